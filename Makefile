@@ -1,0 +1,73 @@
+# Two commands matter: `make reports` and `make test`. Each sets up .venv by itself.
+# Another Python: `PYTHON=python3.12 make test`.
+
+PYTHON ?= python3
+UV ?= uv
+SCENARIOS ?=
+WORKERS ?= auto
+VENV := .venv
+BIN := $(VENV)/bin
+# Its name carries the Python asked for, so that asking for another one builds .venv anew.
+STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers strip clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Make .venv with the pinned packages (every target does this by itself)
+
+# --no-compile: Python compiles what is used when it is first used, which halves the wait.
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+		|| { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: name one, as in PYTHON=python3.12 make setup" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON): about half a minute, once"
+	@test -e $@ || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+reports: $(STAMP) ## Render the report of every scenario, or of SCENARIOS="nepal chad"
+	$(BIN)/imis-plan report $(SCENARIOS)
+
+test: lint notebooks check ## Everything a change must pass: style, types, notebooks, tests
+
+lint: $(STAMP) ## Style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Apart from the tests, since nbval waits forever on a kernel whose coverage is measured.
+notebooks: $(STAMP) ## Run every notebook from top to bottom
+	$(BIN)/pytest notebooks --nbval-lax --nbval-current-env --nbval-cell-timeout 120
+
+# `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once.
+check: $(STAMP) ## Run the tests, with coverage (WORKERS=0 for one process)
+	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
+
+bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
+	$(BIN)/python -m benchmarks
+
+lab: $(STAMP) ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir .
+
+# Done with a tool that resolves for every system at once; it is not part of the environment, hence the test for it.
+lock: ## Pin all packages anew from pyproject.toml (needs uv)
+	@command -v $(UV) >/dev/null || { echo "uv is missing: pip install uv, or name it as in UV=path make lock" >&2; exit 1; }
+	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
+		--upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+
+schema: $(STAMP) ## Write the JSON Schema of the parameter files
+	$(BIN)/python -m imis_plan.scenario.schema
+
+baseline-ledgers: $(STAMP) ## Rebuild the stored ledgers after a meant change of numbers
+	$(BIN)/python -m tests.store_ledgers
+
+strip: $(STAMP) ## Take outputs and traces of machines out of the notebooks
+	$(BIN)/python -m tests.strip_notebooks
+
+clean: ## Remove what was built; the environment stays
+	rm -rf .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find reports -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
