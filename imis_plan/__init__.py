@@ -1,0 +1,36 @@
+"""Budget and staffing plans for national health-insurance information systems on openIMIS.
+
+The analyst's surface: `load`, `drivers`, `staffing`, `budget`. Views and figures are in `imis_plan.views`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from imis_plan.model.ledger import budget
+    from imis_plan.scenario.plan import Plan, load
+    from imis_plan.views.summary import drivers, staffing
+
+__version__ = "0.1.0"
+__all__ = ["Plan", "budget", "drivers", "load", "staffing"]
+
+# Found when first asked for, so that the command line starts without pandas.
+HOMES = {
+    "Plan": "scenario.plan",
+    "budget": "model.ledger",
+    "drivers": "views.summary",
+    "load": "scenario.plan",
+    "staffing": "views.summary",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Functions of the surface, imported when first used."""
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"imis_plan.{HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Names for tab completion."""
+    return sorted([*globals(), *HOMES])

@@ -1,0 +1,166 @@
+"""A country file laid over the defaults: its leaves, its roles, and the parts that only a country file has."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from imis_plan.scenario import roles
+from imis_plan.scenario.build import build
+from imis_plan.scenario.check import HORIZON, Rules
+from imis_plan.scenario.faults import suggestion
+from imis_plan.scenario.layer import Change, changed, lay, near, short_lists
+from imis_plan.scenario.leaf import About, FundingRule, Leaf, LeafInput, Option, Role, in_language
+from imis_plan.scenario.library import Library, blank_role, roles_in
+from imis_plan.scenario.place import Place
+from imis_plan.scenario.units import LCU
+from imis_plan.scenario.yamlfile import dotted
+
+PARTS = ("about", "roles", "options", "funding")
+
+
+def about_from(library: Library, place: Place) -> About | None:
+    """What the scenario is about, or None; what is wrong is reported."""
+    here, data = place.below("about"), place.document.data
+    if "about" not in data:
+        here.report("missing", "say what the scenario is about: country, iso3, scheme, title, currency, ...")
+        return None
+    about = build(About, data["about"], here)
+    known = set(library.units.currencies) - {LCU}
+    if about and about.currency not in known:
+        here.below("currency").report("unknown currency", suggestion(about.currency, known), about.currency)
+    return about
+
+
+def country_leaves(library: Library, rules: Rules, place: Place) -> dict[str, Leaf]:
+    """Every leaf of a scenario: as declared, or as its country file gives it."""
+    leaves = library.local(rules.currency) | added_roles(library, rules, place)
+    given = [*given_leaves(place.document.data, library, place), *given_role_leaves(place)]
+    for data, here in given:
+        path = dotted(here.keys)
+        leaves[path] = lay(leaves[path], data, LeafInput, rules, here, "country")
+    report_missing(leaves, place)
+    place.found.extend(short_lists(leaves))
+    return leaves
+
+
+def given_leaves(data: dict[Any, Any], library: Library, place: Place) -> Iterator[tuple[Any, Place]]:
+    """Data and place of the leaves in a group of a country file; keys that nobody declared are reported."""
+    for key, entry in data.items():
+        here = place.below(key)
+        if here.keys in library.groups and key != roles.ROLES:
+            yield from given_group(entry, library, here)
+        elif dotted(here.keys) in library.leaves:
+            yield entry, here
+        elif place.keys or key not in PARTS:
+            here.report("unknown key", instead(library, here))
+
+
+def given_group(entry: Any, library: Library, place: Place) -> Iterator[tuple[Any, Place]]:
+    """The leaves in what stands at the place of a group; nothing is an empty group."""
+    if isinstance(entry, dict):
+        yield from given_leaves(entry, library, place)
+    elif entry is not None:
+        place.report("a group of parameters", suggestion("", library.groups[place.keys]), entry)
+
+
+def instead(library: Library, place: Place) -> str:
+    """What to write in place of an unknown key: a neighbour, or a parameter of another group."""
+    *above, key = place.keys
+    siblings = library.groups.get(tuple(above), set()) | (set() if above else set(PARTS))
+    beside, elsewhere = suggestion(key, siblings), near(dotted(place.keys), library.leaves)
+    return elsewhere if elsewhere.startswith("did") and not beside.startswith("did") else beside
+
+
+def added_roles(library: Library, rules: Rules, place: Place) -> dict[str, Leaf]:
+    """Leaves of roles, and of parts of roles, that only the country has."""
+    result: dict[str, Leaf] = {}
+    for name, data, here in roles_in(place):
+        role = roles.merged(library.roles.get(name, {}), data)
+        bases = (base for _, base in blank_role(role, rules, here, "country"))
+        result |= {base.path: base for base in bases if base.path not in library.leaves}
+    return result
+
+
+def given_role_leaves(place: Place) -> Iterator[tuple[Any, Place]]:
+    """Data and place of the leaves of roles in a country file."""
+    for _, data, here in roles_in(place):
+        yield from ((entry, here.below(*part)) for part, entry in roles.leaves(data))
+
+
+def report_missing(leaves: Mapping[str, Leaf], place: Place) -> None:
+    """Report what the country file should have given."""
+    for leaf in leaves.values():
+        if leaf.required:
+            meaning = f"({leaf.description} [{leaf.unit}])" if leaf.unit else f"({leaf.description})"
+            place.below(*leaf.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
+
+
+def roles_from(library: Library, place: Place) -> tuple[Role, ...]:
+    """The roles of the scenario: those declared, with the country's changes, and those it adds."""
+    report_stray_roles(place)
+    own = {name: roles.words(data) for name, data, _ in roles_in(place)}
+    words = dict(library.roles) | {name: roles.merged(library.roles.get(name, {}), data) for name, data in own.items()}
+    elsewhere = replace(place, found=[])
+    built = (
+        # What is wrong with a role of the defaults alone has been reported there.
+        roles.role_from(
+            name, role, library.known.drivers, (place if name in own else elsewhere).below(roles.ROLES, name)
+        )
+        for name, role in words.items()
+    )
+    return tuple(filter(None, built))
+
+
+def report_stray_roles(place: Place) -> None:
+    """Report what stands among the roles and is none."""
+    data = place.document.data.get(roles.ROLES) or {}
+    for name, role in data.items() if isinstance(data, dict) else (("", data),):
+        if not isinstance(role, dict):
+            place.below(roles.ROLES, name).report("not a role", "give title, tasks, needs, level, pay, ...", role)
+
+
+def options_from(
+    leaves: Mapping[str, Leaf], rules: Rules, place: Place
+) -> tuple[dict[str, Option], dict[str, dict[str, Leaf]]]:
+    """The options of a scenario, and the leaves that each changes."""
+    built = {here.keys[1]: build(Option, data, here) for data, here in options_in(place)}
+    options = {name: option for name, option in built.items() if option}
+    variants = {}
+    for name, option in options.items():
+        by = Change("option", f"option {name}: {in_language(option.title, 'en')}")
+        variants[name] = changed(leaves, option.changes, by, rules, place.below("options", name, "changes"))
+        if HORIZON in variants[name]:
+            place.found.extend(short_lists({**leaves, **variants[name]}))
+    return options, variants
+
+
+def options_in(place: Place) -> Iterator[tuple[Any, Place]]:
+    """Data and place of the options in a country file."""
+    data, here = place.document.data.get("options") or {}, place.below("options")
+    if not isinstance(data, dict):
+        here.report("not a mapping", "give options by name, each with title, description and changes")
+        return
+    yield from ((entry, here.below(str(name))) for name, entry in data.items())
+
+
+def funding_from(library: Library, place: Place) -> tuple[FundingRule, ...]:
+    """The funding rules of a scenario, in order."""
+    data, here = place.document.data.get("funding") or [], place.below("funding")
+    if not isinstance(data, list):
+        here.report("not a list", "give one rule after a dash for each funder")
+        return ()
+    rules = [build(FundingRule, entry, here.below(i)) for i, entry in enumerate(data)]
+    for i, rule in enumerate(rules):
+        if rule:
+            report_funding(rule, library, here.below(i))
+    return tuple(filter(None, rules))
+
+
+def report_funding(rule: FundingRule, library: Library, place: Place) -> None:
+    """Report components and currencies of a funding rule that do not exist."""
+    for i, name in enumerate(rule.components if rule.components != "all" else ()):
+        if name not in library.known.components:
+            place.below("components", i).report("unknown component", suggestion(name, library.known.components), name)
+    if rule.cap_currency and rule.cap_currency not in library.units.currencies:
+        right = suggestion(rule.cap_currency, library.units.currencies)
+        place.below("cap_currency").report("unknown currency", right, rule.cap_currency)

@@ -1,0 +1,179 @@
+"""Load a scenario: everything that a budget starts from, checked and frozen."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from imis_plan.scenario.check import Rules
+from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.scenario.layer import Change, changed, near, short_lists
+from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role
+from imis_plan.scenario.library import Known, library
+from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
+from imis_plan.scenario.place import Place
+from imis_plan.scenario.units import LCU
+from imis_plan.scenario.yamlfile import Document, read
+
+RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
+FOLDER = "parameters"
+WHAT_IF: Final = "what-if"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a leaf."""
+
+    name: str
+    option: str | None
+    about: About
+    leaves: Mapping[str, Leaf]
+    roles: tuple[Role, ...]
+    options: Mapping[str, Option]
+    funding: tuple[FundingRule, ...]
+    folder: Path
+    sources: Mapping[str, Any] = field(repr=False)
+    rules: Rules = field(repr=False, compare=False)
+
+    def __getitem__(self, path: str) -> Any:
+        """The value of a leaf; a path that does not exist is a KeyError with the one that was probably meant."""
+        if path not in self.leaves:
+            raise KeyError(f"{path}: {near(path, self.leaves)}")
+        return self.leaves[path].value
+
+    def replace(self, changes: Mapping[str, Any]) -> "Plan":
+        """The plan with some leaves changed as a what-if: path -> value, or path -> mapping as in a file.
+
+        Raises BadInput if a path or a value is wrong.
+        """
+        place = Place(Document(Path(WHAT_IF), WHAT_IF, first=None))
+        new = changed(self.leaves, changes, Change(WHAT_IF, "what-if of the user"), self.rules, place)
+        leaves = {**self.leaves, **new}
+        raise_if([*place.found, *short_lists(leaves)])
+        return replace(self, leaves=MappingProxyType(leaves))
+
+
+def load(
+    name: str | Path,
+    option: str | None = None,
+    parameters: str | Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    known: Known | None = None,
+    **overrides: Any,
+) -> Plan:
+    """A scenario by its name, or by the path of its file.
+
+    option : name of one of its options
+    parameters : folder of the parameter files, if not the usual one
+    changes : what-if, path -> value; so are `overrides`, with `__` for the dot, and the JSON in IMIS_PLAN_SET
+
+    Raises BadInput with all faults of all files.
+    """
+    base, variants = read_scenario(*scenario_file(name, parameters), known)
+    plan = base if option is None else with_option(base, option, variants)
+    spoken = {path.replace("__", "."): value for path, value in overrides.items()}
+    what_if = {**from_environment(), **(changes or {}), **spoken}
+    return plan.replace(what_if) if what_if else plan
+
+
+def read_scenario(file: Path, folder: Path, known: Known | None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
+    """The scenario in a file, and the leaves that each of its options changes."""
+    shared, document = library(folder, known), read(file)
+    place = Place(document, (), [*shared.faults, *document.faults])
+    if not document.data and not place.found:
+        place.report("an empty file", "say what the scenario is about, and what differs from defaults.yaml")
+    if not document.data or not shared.readable:
+        raise BadInput(place.found)
+    about = about_from(shared, place)
+    rules = shared.rules(about.currency if about else LCU)
+    leaves = country_leaves(shared, rules, place)
+    roles = roles_from(shared, place)
+    options, variants = options_from(leaves, rules, place)
+    funding = funding_from(shared, place)
+    if about is None or place.found:
+        raise BadInput(place.found)
+    parts = (MappingProxyType(leaves), roles, MappingProxyType(options), funding)
+    return Plan(file.stem, None, about, *parts, folder, shared.sources, rules), variants
+
+
+def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Leaf]]) -> Plan:
+    """The plan with one of its options."""
+    if option not in variants:
+        file = f"{plan.folder.name}/{plan.name}.yaml"
+        raise BadInput([Fault(file, None, "options", f"no option {option}", suggestion(option, variants))])
+    return replace(plan, option=option, leaves=MappingProxyType({**plan.leaves, **variants[option]}))
+
+
+def raise_if(found: Iterable[Fault]) -> None:
+    """Raise what was found, if anything was."""
+    if faults := list(found):
+        raise BadInput(faults)
+
+
+def from_environment() -> dict[str, Any]:
+    """The what-if that a batch hands to the kernel of a notebook."""
+    text = os.environ.get("IMIS_PLAN_SET", "")
+    try:
+        changes = json.loads(text or "{}")
+    except ValueError:
+        changes = None
+    if not isinstance(changes, dict):
+        raise BadInput([Fault("IMIS_PLAN_SET", None, "", "not a JSON object", 'give {"path": value}', text)])
+    return changes
+
+
+def find_parameters(folder: str | Path | None = None) -> Path:
+    """The folder of the parameter files: as given, or by IMIS_PLAN_PARAMETERS, or here or above, or beside us."""
+    if given := folder or os.environ.get("IMIS_PLAN_PARAMETERS"):
+        return checked_folder(Path(given))
+    here, package = Path.cwd(), Path(__file__).resolve().parents[2]
+    for place in (here, *here.parents, package):
+        if (place / FOLDER / "defaults.yaml").is_file():
+            return place / FOLDER
+    raise BadInput([Fault(FOLDER, None, "", "no such folder here or above", "name it with --parameters")])
+
+
+def checked_folder(folder: Path) -> Path:
+    """The folder, if it has what every folder of parameters has."""
+    if not (folder / "defaults.yaml").is_file():
+        raise BadInput(
+            [Fault(str(folder), None, "", "no defaults.yaml in this folder", "name a folder of parameter files")]
+        )
+    return folder
+
+
+def scenarios(parameters: str | Path | None = None) -> list[str]:
+    """Names of all scenarios in the folder, in alphabetical order."""
+    files = find_parameters(parameters).glob("*.yaml")
+    return sorted(file.stem for file in files if file.stem not in RESERVED and not file.stem.startswith((".", "_")))
+
+
+def scenario_file(name: str | Path, parameters: str | Path | None = None) -> tuple[Path, Path]:
+    """The file of a scenario and the folder of what it builds on."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
+        beside = (path.parent / "defaults.yaml").is_file() and not parameters
+        folder = path.parent if beside else find_parameters(parameters)
+    else:
+        folder = find_parameters(parameters)
+        path = folder / f"{name}.yaml"
+    if not path.is_file() or path.stem in RESERVED:
+        right = suggestion(path.stem, scenarios(folder))
+        raise BadInput([Fault(f"{path.parent.name}/{path.name}", None, "", "no such scenario", right)])
+    return path, folder
+
+
+def check(
+    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: Known | None = None
+) -> list[Fault]:
+    """All faults of some scenarios, or of all; each once."""
+    found: dict[Fault, None] = {}
+    for name in scenarios(parameters) if names is None else names:
+        try:
+            read_scenario(*scenario_file(name, parameters), known)
+        except BadInput as error:
+            found |= dict.fromkeys(error.faults)
+    return list(BadInput(found).faults)

@@ -1,0 +1,100 @@
+"""The closed list of units, read from `units.yaml`; money units are a currency and what one pays for: `USD/card`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from imis_plan.scenario.faults import Fault, did_you_mean, suggestion
+from imis_plan.scenario.yamlfile import Document
+
+LCU = "LCU"
+SECTIONS = ("units", "money", "currencies")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A unit that is not money: its meaning and the bounds that every value in it keeps."""
+
+    meaning: str
+    min: float | None = None
+    max: float | None = None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit taken apart. `USD/card`: currency USD, per card. `card`: no currency, per card."""
+
+    text: str
+    currency: str | None
+    per: str
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units, the things money is paid per, and the currencies, each with its meaning."""
+
+    measures: Mapping[str, Measure]
+    money: Mapping[str, str]
+    currencies: Mapping[str, str]
+
+    def parse(self, text: str) -> Unit | None:
+        """The unit that a text names, or None if it is not in the list."""
+        if text in self.measures:
+            return Unit(text, None, text)
+        currency, _, per = text.partition("/")
+        known = currency in self.currencies and (per in self.money or per in self.currencies)
+        return Unit(text, currency, per) if known and not text.endswith("/") else None
+
+    def instead(self, text: str) -> str:
+        """What to write in place of a unit that is not in the list."""
+        if "%" in text or "percent" in text.lower():
+            return 'write a share as unit "1" (0.25, not 25 %)'
+        currency, _, per = text.partition("/")
+        if currency in self.currencies:
+            close = did_you_mean(per, [*self.money, *self.currencies])
+            return (
+                f"did you mean {money(currency, close)}?"
+                if close
+                else "add it to `money` in units.yaml if it is needed"
+            )
+        close = did_you_mean(text, self.measures)
+        return f"did you mean {close}?" if close else "choose from units.yaml, or add it there if it is needed"
+
+
+def money(currency: str, per: str) -> str:
+    """`USD/card` for USD and card; `USD` for plain money."""
+    return f"{currency}/{per}" if per else currency
+
+
+def localised(unit: str, currency: str) -> str:
+    """A unit with the currency in place of the letters LCU."""
+    return "/".join(currency if part == LCU else part for part in unit.split("/"))
+
+
+def units_from(document: Document) -> tuple[Units, list[Fault]]:
+    """The list of units in a file, with the faults of the file."""
+    data, found = document.data, list(document.faults)
+    found += [document.fault((key,), "unknown key", suggestion(key, SECTIONS)) for key in data if key not in SECTIONS]
+    found += [
+        document.fault((section,), "no such list", f"give the {section} as `name: meaning`")
+        for section in SECTIONS
+        if not data.get(section) and not document.faults
+    ]
+    measures = {name: measure(entry) for name, entry in entries(data.get("units"))}
+    meanings = [{name: str(entry or "") for name, entry in entries(data.get(key))} for key in ("money", "currencies")]
+    return Units(measures, *meanings), found
+
+
+def entries(section: Any) -> Iterator[tuple[str, Any]]:
+    """Names and entries of a list, whether written as `- name` or as `name: meaning`."""
+    if isinstance(section, dict):
+        yield from ((str(name), entry) for name, entry in section.items())
+    elif isinstance(section, list):
+        yield from ((str(name), "") for name in section)
+
+
+def measure(entry: Any) -> Measure:
+    """A unit from `meaning` or `{meaning, min, max}`."""
+    if isinstance(entry, dict):
+        return Measure(str(entry.get("meaning", "")), entry.get("min"), entry.get("max"))
+    return Measure(str(entry or ""))
