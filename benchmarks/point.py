@@ -1,0 +1,76 @@
+"""Point evaluation: scenarios per second, and how the time grows with the horizon and the number of roles."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from statistics import median
+from time import perf_counter
+from types import MappingProxyType
+
+from imis_plan import load
+from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.ledger import budget
+from imis_plan.scenario.plan import scenarios
+
+RUNS = 7
+
+
+def seconds(function, repeat: int = 20) -> float:
+    """Median time of one call over several runs of `repeat` calls. [second]"""
+    return median(timed(function, repeat) for _ in range(RUNS)) / repeat
+
+
+def timed(function, repeat: int) -> float:
+    """Time of `repeat` calls. [second]"""
+    start = perf_counter()
+    for _ in range(repeat):
+        function()
+    return perf_counter() - start
+
+
+def with_roles(plan, count: int):
+    """The plan with its roles repeated under other names until there are `count`."""
+    roles, leaves = list(plan.roles), dict(plan.leaves)
+    for i in range(len(roles), count):
+        model = plan.roles[i % len(plan.roles)]
+        new = model.model_copy(update={"key": f"{model.key}_{i}"})
+        own = f"roles.{model.key}."
+        leaves |= {
+            f"roles.{new.key}.{path.removeprefix(own)}": leaf
+            for path, leaf in plan.leaves.items()
+            if path.startswith(own)
+        }
+        roles.append(new)
+    return replace(plan, roles=tuple(roles), leaves=MappingProxyType(leaves))
+
+
+def row(label: str, plan, base: tuple[float, float]) -> tuple[float, float]:
+    """Print times of the model alone and with its ledger, and their ratio to the base case."""
+    times = seconds(lambda: evaluate(inputs(plan), plan.roles)), seconds(lambda: budget(plan), 5)
+    ratios = [f"{now / then:5.2f}x" if then else "     -" for now, then in zip(times, base, strict=True)]
+    print(
+        f"{label:<28}{times[0] * 1e3:8.2f} ms {ratios[0]}{1 / times[0]:9.0f}/s{times[1] * 1e3:11.2f} ms {ratios[1]}{1 / times[1]:9.0f}/s"
+    )
+    return times
+
+
+def loading() -> float:
+    """Time to load and check every scenario in a new process, start of Python and imports left out. [second]"""
+    code = (
+        "import time, imis_plan.scenario.plan as p; t = time.perf_counter();"
+        "[p.load(n) for n in p.scenarios()]; print(time.perf_counter() - t)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
+    return median(float(run.stdout) for run in runs)
+
+
+def main() -> None:
+    """Print the table."""
+    plan = load("nepal" if "nepal" in scenarios() else scenarios()[0])
+    print(f"point evaluation of {plan.name}" + " " * 13 + "model" + " " * 24 + "with ledger")
+    base = row(f"base: {plan['time.horizon']} years, {len(plan.roles)} roles", plan, (0.0, 0.0))
+    for horizon in (1, 10, 15):
+        row(f"horizon {horizon}", plan.replace({"time.horizon": horizon}), base)
+    for count in (8, 16, 32):
+        row(f"{count} roles", with_roles(plan, count), base)
+    print(f"load and check all {len(scenarios())} scenarios, cold: {loading():.2f} s")

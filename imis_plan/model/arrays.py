@@ -1,0 +1,81 @@
+"""The few array functions that the model needs beyond + - * / and **.
+
+Every series has the budget year as its first axis: shape (horizon,) for a point, (horizon, draws) for a simulation. A single
+value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition serves
+numbers, draws and whatever else carries the operators.
+"""
+
+import numpy as np
+
+# Binary fractions: 0.1 * 30 is 3.0000000000000004, and three is what a person would buy.
+SLACK = 1e-9
+
+
+def ceil(x):
+    """The next whole number, forgiving the noise of binary fractions. [same unit]"""
+    return np.ceil(x - SLACK) + 0.0  # no minus zero
+
+
+def floor(x):
+    """The whole number reached, forgiving the noise of binary fractions. [same unit]"""
+    return np.floor(x + SLACK)
+
+
+def maximum(a, b):
+    """The larger of two, element by element. [same unit]"""
+    return np.maximum(a, b)
+
+
+def minimum(a, b):
+    """The smaller of two, element by element. [same unit]"""
+    return np.minimum(a, b)
+
+
+def clip(x, low, high):
+    """`x` held between two bounds. [same unit]"""
+    return minimum(maximum(x, low), high)
+
+
+def where(condition, a, b):
+    """`a` where the condition holds, else `b`. [same unit]"""
+    return np.where(condition, a, b)
+
+
+def exp(x):
+    """e to the power of `x`. [1]"""
+    return np.exp(x)
+
+
+def pick(choice, values):
+    """The entry of `values` (a mapping) that a named choice selects."""
+    return values[choice]
+
+
+def previous(series, start):
+    """Last year's value in each year; `start` is the value before the first year. [same unit]"""
+    shape = np.broadcast_shapes(np.shape(start), np.shape(series)[1:])
+    rows = [np.broadcast_to(x, shape) for x in (start, *series[:-1])]
+    return np.stack(rows)
+
+
+def by_year(values, years):
+    """One value per year as a series that fits `years` (a series of any unit): shape (horizon, ...). [same unit]"""
+    rows = np.stack(np.broadcast_arrays(*values))
+    return rows.reshape(rows.shape[:1] + (1,) * (np.ndim(years) - rows.ndim) + rows.shape[1:])
+
+
+def total_to_date(series):
+    """Running sum over the years. [same unit]"""
+    return np.cumsum(series, axis=0)
+
+
+def step_up(x, sizes):
+    """The smallest listed size that holds `x`; above the largest, whole multiples of it; nothing for nothing. [same unit]
+
+    sizes : rising list of sizes on offer.
+    """
+    largest = sizes[-1]
+    fitted = ceil(x / largest) * largest
+    for size in reversed(sizes[:-1]):
+        fitted = where(x <= size + SLACK, size, fitted)
+    return where(x > SLACK, fitted, 0.0)

@@ -1,0 +1,78 @@
+"""Component 1: IT equipment of the offices, phones excluded. Bought by cohort, lost and worn out, bought again."""
+
+from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.stock import purchases
+
+
+def bought(v, item, need):
+    """Pieces of an item to buy, from what is needed and what there is. [piece]"""
+    of = f"office_it.{item}."
+    return purchases(need, v[of + "at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"])
+
+
+def per_office(v, item, label, unit):
+    """A line for equipment that every office has so many of."""
+    need = v["offices"] * v[f"office_it.{item}.per_office"]
+    return Line(
+        item, label, CAPITAL, True, "offices", unit, f"office_it.{item}.price",
+        quantity=bought(v, item, need),
+        life=f"office_it.{item}.life",
+        terms={"need": need},
+        working=N_("{offices} offices x {office_it.%s.per_office} = {need} needed, less what is still in use -> {quantity} bought") % item,
+    )  # fmt: skip
+
+
+def workstations(v):
+    """One workstation for each place at which somebody works with openIMIS. [workstation]"""
+    need = v["workplaces"] * v["office_it.workstations.per_user"]
+    return Line(
+        "workstations", N_("Workstations"), CAPITAL, True, "workplaces", "workstation", "office_it.workstations.price",
+        quantity=bought(v, "workstations", need),
+        life="office_it.workstations.life",
+        terms={"need": need},
+        working=N_(
+            "({office_staff} scheme staff + {it_posts} IT posts) x {office_it.workstations.per_user} = {need} needed, "
+            "less what is still in use -> {quantity} bought"
+        ),
+    )  # fmt: skip
+
+
+def printers(v):
+    """Printers of the offices. [printer]"""
+    return per_office(v, "printers", N_("Printers"), "printer")
+
+
+def scanners(v):
+    """Scanners or cameras of the offices. [scanner]"""
+    return per_office(v, "scanners", N_("Scanners and cameras"), "scanner")
+
+
+def ups(v):
+    """Uninterruptible power supplies, one for each workstation that needs it. [UPS]"""
+    need = v["workplaces"] * v["office_it.ups.per_workplace"]
+    return Line(
+        "ups", N_("Uninterruptible power supplies"), CAPITAL, True, "workplaces", "UPS", "office_it.ups.price",
+        quantity=bought(v, "ups", need),
+        life="office_it.ups.life",
+        terms={"need": need},
+        working=N_("{workplaces} workplaces x {office_it.ups.per_workplace} = {need} needed, less what is still in use -> {quantity} bought"),
+    )  # fmt: skip
+
+
+def network(v):
+    """Network kits: router, switch, cabling. [kit]"""
+    return per_office(v, "network", N_("Network kits"), "kit")
+
+
+def upkeep(v):
+    """Service and spares of workstations, as a share of their price. [workstation-equivalent]"""
+    need = v["workplaces"] * v["office_it.workstations.per_user"]
+    return Line(
+        "upkeep", N_("Upkeep of workstations"), RECURRENT, True, "workplaces", "workstation", "office_it.workstations.price",
+        quantity=need * v["office_it.upkeep_share"],
+        terms={"need": need},
+        working=N_("{need} workstations x {office_it.upkeep_share} of their price a year"),
+    )  # fmt: skip
+
+
+LINES = (workstations, printers, scanners, ups, network, upkeep)

@@ -1,0 +1,23 @@
+"""Component 2: running costs of the offices, by office and month."""
+
+from functools import partial
+
+from imis_plan.model.line import N_, RECURRENT, Line
+
+
+def monthly(v, item, label):
+    """A running cost that every office has every month. [office-month]"""
+    return Line(
+        item, label, RECURRENT, False, "offices", "office-month", f"office_running.{item}",
+        quantity=v["office_months"] * v["office_running.share_charged"],
+        working=N_("{offices} offices x 12 months x {office_running.share_charged} charged to openIMIS"),
+    )  # fmt: skip
+
+
+rent = partial(monthly, item="rent", label=N_("Rent"))
+power = partial(monthly, item="power", label=N_("Power"))
+internet = partial(monthly, item="internet", label=N_("Internet"))
+stationery = partial(monthly, item="stationery", label=N_("Stationery and consumables"))
+transport = partial(monthly, item="transport", label=N_("Transport"))
+
+LINES = (rent, power, internet, stationery, transport)

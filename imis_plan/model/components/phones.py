@@ -1,0 +1,76 @@
+"""Component 4: mobile phones of enrolment agents and facilities."""
+
+from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.stock import growth, purchases
+
+OWN = N_("agents and facilities use their own phones")
+
+
+def phones_needed(v):
+    """Phones in use by agents and facilities. [phone]"""
+    return v["agents"] * v["phones.per_agent"] + v["facilities"] * v["phones.per_facility"]
+
+
+def bought(v):
+    """Phones to buy: growth, losses and end of life together. [phone]"""
+    return purchases(
+        phones_needed(v), v["phones.at_start"], v["phones.age_at_start"], v["phones.life"], v["phones.loss"]
+    )
+
+
+def first_phones(v):
+    """Of these, phones for a growing number of agents and facilities. [phone]"""
+    return growth(phones_needed(v), v["phones.at_start"])
+
+
+def handsets(v):
+    """Handsets for agents and facilities that had none. [phone]"""
+    return Line(
+        "handsets", N_("Handsets"), CAPITAL, True, "agents + facilities", "phone", "phones.handset",
+        quantity=first_phones(v),
+        life="phones.life",
+        terms={"need": phones_needed(v)},
+        working=N_(
+            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {need} in use -> {quantity} more than ever before"
+        ),
+        applies=v["phones.provided"] == "given",
+        unless=OWN,
+    )  # fmt: skip
+
+
+def replacements(v):
+    """Handsets in place of lost and worn-out ones. [phone]"""
+    return Line(
+        "replacements", N_("Replacement of handsets"), CAPITAL, True, "agents + facilities", "phone", "phones.handset",
+        quantity=bought(v) - first_phones(v),
+        life="phones.life",
+        terms={"bought": bought(v), "first": first_phones(v)},
+        working=N_("{bought} bought to make good losses of {phones.loss} a year and a life of {phones.life} years, of them {first} counted as new"),
+        applies=v["phones.provided"] == "given",
+        unless=OWN,
+    )  # fmt: skip
+
+
+def accessories(v):
+    """Case, charger, power bank, one set with each handset. [set]"""
+    return Line(
+        "accessories", N_("Accessories"), CAPITAL, True, "handsets bought", "set", "phones.accessories",
+        quantity=bought(v),
+        life="phones.life",
+        working=N_("{quantity} handsets bought"),
+        applies=v["phones.provided"] == "given",
+        unless=OWN,
+    )  # fmt: skip
+
+
+def data(v):
+    """Mobile data, for own phones too. [phone-month]"""
+    return Line(
+        "data", N_("Mobile data"), RECURRENT, False, "agents + facilities", "phone-month", "phones.data",
+        quantity=phones_needed(v) * v["phones.data_months"],
+        terms={"need": phones_needed(v)},
+        working=N_("{need} phones x {phones.data_months} months"),
+    )  # fmt: skip
+
+
+LINES = (handsets, replacements, accessories, data)

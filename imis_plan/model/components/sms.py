@@ -1,0 +1,76 @@
+"""Component 7: external SMS gateway, if applicable: rights once, sender name monthly, messages in parts."""
+
+from imis_plan.model.drivers import MONTHS
+from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+
+NONE = N_("the scheme sends no SMS")
+
+
+def gateway_rights(v):
+    """One-time charge for using the gateway. [contract]"""
+    return Line(
+        "gateway_rights", N_("Gateway rights"), CAPITAL, False, "once", "contract", "sms.gateway_rights",
+        quantity=v["setup"],
+        working=N_("once, in the year of set-up"),
+        applies=v["sms.applicable"],
+        unless=NONE,
+    )  # fmt: skip
+
+
+def sender_name(v):
+    """Monthly charge for the sender name or short code. [month]"""
+    return Line(
+        "sender_name", N_("Sender name"), RECURRENT, False, "months", "month", "sms.sender_name",
+        quantity=v["active"] * MONTHS,
+        working=N_("12 months"),
+        applies=v["sms.applicable"],
+        unless=NONE,
+    )  # fmt: skip
+
+
+def messages(v, line, label, events, driver, working):
+    """A line of messages: events x phones reached x parts per message. [part]"""
+    return Line(
+        line, label, RECURRENT, False, driver, "message part", "sms.message",
+        quantity=events * v["sms.reached_share"] * v["sms.parts"],
+        working=working + N_(" x {sms.reached_share} reached by phone x {sms.parts} parts"),
+        applies=v["sms.applicable"],
+        unless=NONE,
+    )  # fmt: skip
+
+
+def enrolment_messages(v):
+    """Confirmation to each newly enrolled household. [part]"""
+    events = v["new_households"] * v["sms.per_enrolment"]
+    return messages(
+        v,
+        "enrolment_messages",
+        N_("Messages at enrolment"),
+        events,
+        "new_households",
+        N_("{new_households} new households x {sms.per_enrolment} messages"),
+    )
+
+
+def renewal_reminders(v):
+    """Reminders to households whose policy ends. [part]"""
+    events = v["households"] * v["sms.per_renewal"]
+    return messages(
+        v,
+        "renewal_reminders",
+        N_("Renewal reminders"),
+        events,
+        "households",
+        N_("{households} households x {sms.per_renewal} reminders"),
+    )
+
+
+def claim_notices(v):
+    """Notices to the insured that a claim was made on their policy. [part]"""
+    events = v["claims"] * v["sms.per_claim"]
+    return messages(
+        v, "claim_notices", N_("Claim notices"), events, "claims", N_("{claims} claims x {sms.per_claim} notices")
+    )
+
+
+LINES = (gateway_rights, sender_name, enrolment_messages, renewal_reminders, claim_notices)

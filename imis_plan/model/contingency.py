@@ -1,0 +1,68 @@
+"""Contingency as lines of its own, apart from the base cost: physical and price, by component (ADB guideline 3.4.4).
+
+Amounts of the base lines are nominal, so the expected rise of prices is in them already; the price contingency covers prices that
+rise faster than expected, and nothing else.
+"""
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.model.line import CAPITAL, N_, RECURRENT
+from imis_plan.model.money import other_money
+from imis_plan.model.working import number
+
+PHYSICAL, PRICE = "physical_contingency", "price_contingency"
+TEXTS = {PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
+
+
+def physical(base, share):
+    """Margin for quantities that turn out larger: a share of the base cost. [money]"""
+    return base * share
+
+
+def price(base, margin, t):
+    """Margin for prices that rise faster than expected, from the second year on. [money]
+
+    base : base cost with physical contingency, nominal. [money]
+    margin : further price rise a year. [1/year]
+    t : years since the first. [year]
+    """
+    return base * ((1 + margin) ** t - 1)
+
+
+def contingency_rows(plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
+    """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
+    if plan["contingency.method"] != "lines":
+        return table.iloc[:0]
+    keys = ["component", "kind", "year"]
+    base = table.groupby(keys, sort=False, observed=True).agg(amount=("amount", "sum")).astype(float).reset_index()
+    base = base[base.groupby(["component", "kind"])["amount"].transform("any")]
+    share = base["component"].map(lambda name: float(plan[f"contingency.physical.{name}"]))
+    margin = float(plan["contingency.price_margin"])
+    reserve = physical(base["amount"], share)
+    rate = ((1 + margin) ** (base["year"] - plan["time.base_year"])) - 1
+    rows = [rows_of(plan, PHYSICAL, base, base["amount"], share, "contingency.physical.{}")]
+    if margin:
+        rows.append(rows_of(plan, PRICE, base, base["amount"] + reserve, rate, "contingency.price_margin"))
+    return with_amounts(pd.concat(rows, ignore_index=True), evaluation)
+
+
+def rows_of(plan, line: str, base: pd.DataFrame, on, share, path: str) -> pd.DataFrame:
+    """Rows of one kind of contingency: the amount it is reckoned on times its share."""
+    paths = base["component"].map(path.format)
+    leaves = paths.map(plan.leaves.__getitem__)
+    life = base["kind"].map({CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0})
+    return pd.DataFrame({
+        "component": "contingency", "line": line, "label": TEXTS[line], "role_or_level": base["component"], "kind": base["kind"],
+        "tradable": False, "driver": "base cost", "quantity": on, "quantity_unit": plan.about.currency, "unit_price": share,
+        "price_currency": plan.about.currency, "price_year": base["year"], "price_index": 1.0, "exchange_rate": 1.0,
+        "year": base["year"], "life": life, "price_path": paths, "confidence": leaves.map(lambda leaf: leaf.confidence),
+        "quantity_confidence": "", "source": leaves.map(lambda leaf: leaf.source),
+        "working": [f"{number(o)} {plan.about.currency} {kind} cost x {s:.6g}" for o, s, kind in zip(on, share, base["kind"], strict=True)],
+    })  # fmt: skip
+
+
+def with_amounts(rows: pd.DataFrame, evaluation) -> pd.DataFrame:
+    """The rows with amounts in local currency, USD and real terms."""
+    amount = np.round((rows["quantity"] * rows["unit_price"]).to_numpy(dtype=float), 2)
+    return rows.assign(amount=amount, **other_money(evaluation.prices, amount, rows["year"].to_numpy()))

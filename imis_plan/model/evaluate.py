@@ -1,0 +1,79 @@
+"""The way from a plan to its budget lines: parameters -> drivers -> staffing -> server size -> training -> lines.
+
+`evaluate` runs every formula once, in that order. It neither knows nor cares whether the values are numbers or draws.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from imis_plan.model.components import line_functions
+from imis_plan.model.drivers import DRIVERS
+from imis_plan.model.line import Line
+from imis_plan.model.money import Prices, prices
+from imis_plan.model.sizing import SIZING
+from imis_plan.model.staffing import staffing_drivers
+from imis_plan.model.training import TRAINING
+from imis_plan.model.values import Values
+
+
+class Entry(NamedTuple):
+    """A budget line in its component, with the paths of the parameters behind its quantity."""
+
+    component: str
+    line: Line
+    basis: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that follows from a plan's values.
+
+    values : parameters and drivers by name.
+    lines : budget lines in the order of the report.
+    prices : indices and exchange rates.
+    """
+
+    values: Values
+    lines: tuple[Entry, ...]
+    prices: Prices
+
+
+def inputs(plan) -> dict[str, Any]:
+    """Values of a plan's parameters as formulas want them: paths become arrays of the horizon's length."""
+    horizon = plan["time.horizon"]
+    values = {path: by_year(leaf, horizon) if leaf.kind == "path" else leaf.value for path, leaf in plan.leaves.items()}
+    return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency}
+
+
+def by_year(leaf, horizon: int) -> np.ndarray:
+    """A path parameter as a series: a list, or a start value with growth. Shape (horizon,)."""
+    if isinstance(leaf.value, (list, tuple)):
+        return np.array(leaf.value[:horizon], dtype=float)
+    return leaf.value * (1 + (leaf.growth or 0.0)) ** np.arange(horizon, dtype=float)
+
+
+def formulas(roles) -> dict:
+    """Every driver of a plan with these roles, in the order in which they are worked out."""
+    return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING
+
+
+def budget_lines(values: Values, roles) -> Iterator[Entry]:
+    """Each budget line with its component and the parameters behind its quantity."""
+    for component, functions in line_functions(roles).items():
+        for function in functions:
+            line, basis = values.call(function)
+            yield Entry(component, line, basis)
+
+
+def evaluate(parameters: Mapping[str, Any], roles) -> Evaluation:
+    """Run the whole model on the given parameter values.
+
+    parameters : path -> value; series have the budget year as first axis (see `imis_plan.model.arrays`).
+    """
+    values = Values(parameters)
+    for name, formula in formulas(roles).items():
+        values.derive(name, formula)
+    return Evaluation(values, tuple(budget_lines(values, roles)), prices(values))

@@ -1,0 +1,19 @@
+"""Grades of confidence, from best to weakest."""
+
+from collections.abc import Iterable
+
+from imis_plan.model.line import N_
+
+GRADES = {
+    "A": N_("primary source"),
+    "B": N_("transcription"),
+    "C": N_("weak source"),
+    "assumed": N_("assumption"),
+}
+ORDER = {grade: rank for rank, grade in enumerate(GRADES)}
+
+
+def weakest(grades: Iterable[str | None]) -> str:
+    """The weakest of some grades; empty when there is none."""
+    known = [grade for grade in grades if grade in ORDER]
+    return max(known, key=ORDER.__getitem__, default="")

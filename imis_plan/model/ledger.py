@@ -1,0 +1,109 @@
+"""The ledger: one row per budget line and year, with everything needed to redo the amount by hand.
+
+amount = quantity * unit_price * price_index * exchange_rate, rounded to the cent. Every total anywhere is a group-by of it.
+"""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.model.components import LABELS
+from imis_plan.model.contingency import contingency_rows
+from imis_plan.model.funding import funders_of
+from imis_plan.model.grades import weakest
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.line import CAPITAL
+from imis_plan.model.money import CENTS, other_money
+from imis_plan.model.working import NumberText, sentence
+
+COLUMNS = (
+    "scenario", "option", "year", "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity",
+    "quantity_unit", "unit_price", "price_currency", "price_year", "price_index", "exchange_rate", "amount", "amount_usd",
+    "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working",
+)  # fmt: skip
+DESCRIBED = (
+    "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity_unit", "unit_price", "price_currency",
+    "price_year", "life", "price_path", "confidence", "quantity_confidence", "source",
+)  # fmt: skip
+NUMBERS = frozenset({"tradable", "unit_price", "price_year", "life"})
+
+
+def budget(plan) -> pd.DataFrame:
+    """The ledger of a plan.
+
+    Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
+    the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
+    `funder` names who pays. One row per line and year, lines that do not apply included with quantity 0 and the reason.
+    """
+    return ledger(plan, evaluate(inputs(plan), plan.roles))
+
+
+def ledger(plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The ledger of an evaluation that is already there."""
+    leaves = [plan.leaves[entry.line.price] for entry in evaluation.lines]
+    money = priced(evaluation, leaves)
+    table = pd.DataFrame(described(plan, evaluation, leaves) | {name: grid.ravel() for name, grid in money.items()})
+    table["working"] = workings(evaluation, leaves, money)
+    table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
+    table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_of(plan, table))
+    return table[list(COLUMNS)]
+
+
+def described(plan, evaluation: Evaluation, leaves) -> dict[str, np.ndarray]:
+    """What is the same in all years of a line, once per row: name, kind, price and where it comes from."""
+    grade = cache(lambda basis: weakest(plan.leaves[path].confidence for path in basis if path in plan.leaves))
+    rows = [
+        (
+            component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit, float(leaf.value),
+            leaf.currency, leaf.price_year, life_of(plan, line), leaf.path, leaf.confidence, grade(basis), leaf.source,
+        )
+        for (component, line, basis), leaf in zip(evaluation.lines, leaves, strict=True)
+    ]  # fmt: skip
+    years = len(evaluation.prices.years())
+    columns = (
+        np.array(column, dtype=None if name in NUMBERS else object)
+        for name, column in zip(DESCRIBED, zip(*rows, strict=True), strict=True)
+    )
+    return {name: np.repeat(column, years) for name, column in zip(DESCRIBED, columns, strict=True)}
+
+
+def life_of(plan, line) -> float:
+    """Years over which a capital line is used; a one-off serves for the whole plan, a recurrent line for its year. [year]"""
+    if line.kind == CAPITAL:
+        return float(plan[line.life] if line.life else plan["time.horizon"])
+    return 1.0
+
+
+def priced(evaluation: Evaluation, leaves) -> dict[str, np.ndarray]:
+    """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
+    prices = evaluation.prices
+    factor = cache(lambda leaf_currency, year, tradable: prices.factors(leaf_currency, year, tradable=tradable))
+    factors = [
+        factor(leaf.currency, leaf.price_year, entry.line.tradable)
+        for entry, leaf in zip(evaluation.lines, leaves, strict=True)
+    ]
+    index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
+    quantity = np.array([entry.line.effective for entry in evaluation.lines], dtype=float)
+    unit_price = np.array([leaf.value for leaf in leaves], dtype=float)[:, None]
+    amount = np.round(quantity * unit_price * index * rate, CENTS)
+    years = np.broadcast_to(np.array(prices.years()), quantity.shape)
+    base = {"year": years, "quantity": quantity, "price_index": index, "exchange_rate": rate, "amount": amount}
+    return base | other_money(prices, amount, years)
+
+
+def workings(evaluation: Evaluation, leaves, money) -> list[str]:
+    """How each amount comes about, row by row."""
+    text = NumberText(evaluation.values)
+    names = ("quantity", "price_index", "exchange_rate")
+    rows = zip(evaluation.lines, leaves, zip(*(money[name] for name in names), strict=True), strict=True)
+    return [
+        year
+        for entry, leaf, grids in rows
+        for year in sentence(text, entry.line, leaf, dict(zip(names, grids, strict=True)))
+    ]
+
+
+def component_label(component: str) -> str:
+    """Name of a component for readers."""
+    return LABELS[component]

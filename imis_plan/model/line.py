@@ -1,0 +1,52 @@
+"""One budget line before it is priced: what is bought, how many, at which parameter's price, and the sentence that explains it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+CAPITAL, RECURRENT = "capital", "recurrent"
+
+
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translate later", which extractors know
+    """Mark a text for translation where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A budget line over all years.
+
+    line : key of the line, unique in its component together with `level`.
+    label : name for readers.
+    kind : CAPITAL (kept over a life) or RECURRENT (used up within the year).
+    tradable : bought on the world market, so that the foreign price and the exchange rate move it.
+    driver : what chiefly moves the quantity, in words.
+    unit : what one of the quantity is; the price is per this unit.
+    price : path of the parameter with the price.
+    quantity : series, shape (horizon, ...).
+    working : sentence with {names} that shows how the quantity comes about; names are terms, drivers or parameters.
+    terms : series named in `working` that are neither drivers nor parameters.
+    life : path of the parameter with the years of use, for a capital line that wears out; "" for a one-off.
+    level : role or training level or hosting option, if the line exists per such.
+    applies : False switches the line off; `unless` then says why.
+    """
+
+    line: str
+    label: str
+    kind: str
+    tradable: bool
+    driver: str
+    unit: str
+    price: str
+    quantity: Any
+    working: str
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    life: str = ""
+    level: str = ""
+    applies: Any = True
+    unless: str = ""
+
+    @property
+    def effective(self) -> Any:
+        """Quantity after the switch: nothing where the line does not apply. Shape (horizon, ...)."""
+        return self.quantity * self.applies

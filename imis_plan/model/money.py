@@ -1,0 +1,150 @@
+"""Prices of the year of payment: price indices, exchange rates, and the factor that takes a quoted price to local money.
+
+Tradable goods follow the foreign price and the exchange rate, others the home price (Turner et al. 2019, Value in Health 22(9),
+third method; docs/method.md, "Money").
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from imis_plan.model.arrays import by_year
+
+FOREIGN = "USD"
+CENTS = 2
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Yearly rates and rates of exchange of one scenario, ready to look up by calendar year.
+
+    t : years since the base year; its shape is that of every series. [year]
+    home, foreign : inflation, calendar year -> rate. [1/year]
+    rate : exchange rate, calendar year -> LCU per USD.
+    usd_per : other foreign currency -> (calendar year -> USD per unit).
+    """
+
+    base_year: int
+    t: Any
+    currency: str
+    home: dict
+    foreign: dict
+    rate: dict
+    usd_per: dict
+
+    def years(self) -> range:
+        """Calendar years of the budget."""
+        return range(self.base_year, self.base_year + len(self.t))
+
+    def index(self, rates: dict, start: int) -> Any:
+        """Price level in each budget year over that of calendar year `start`. Shape (horizon, ...). [1]"""
+        return by_year([compound(rates, start, year) for year in self.years()], self.t)
+
+    def to_usd(self, currency: str, year: int) -> Any:
+        """USD per unit of a currency in a calendar year."""
+        if currency == FOREIGN:
+            return 1.0
+        return (
+            1 / lookup(self.rate, year, f"{currency}/USD")
+            if currency == self.currency
+            else lookup(self.usd_per[currency], year, currency)
+        )
+
+    def factors(self, currency: str, price_year: int, *, tradable: bool) -> tuple[Any, Any]:
+        """Index and rate that take a quoted price to local money of each year: amount = quantity * price * index * rate.
+
+        Tradable: foreign index, and the exchange rate of the year of payment (a local quotation is first taken to USD at the rate
+        of its own year). Not tradable: home index, and the rate of the price's own year for a foreign quotation.
+        """
+        if tradable:
+            return self.index(self.foreign, price_year), self.to_usd(currency, price_year) * self.paid_rate()
+        rate = 1.0
+        if currency != self.currency:
+            rate = self.to_usd(currency, price_year) * lookup(self.rate, price_year, f"{self.currency}/USD")
+        return self.index(self.home, price_year), rate + 0 * self.t
+
+    def paid_rate(self) -> Any:
+        """Exchange rate of each budget year. Shape (horizon, ...). [LCU/USD]"""
+        return by_year([self.rate[year] for year in self.years()], self.t)
+
+
+def lookup(series: dict, year: int, what: str) -> Any:
+    """A value by calendar year, or an error that says which years there are."""
+    if year not in series:
+        raise ValueError(f"no {what} rate for {year}; the scenario has {min(series)} to {max(series)}")
+    return series[year]
+
+
+def compound(rates: dict, start: int, end: int) -> Any:
+    """Price level of `end` over that of `start`, either way round. [1]"""
+    if end < start:
+        return 1 / compound(rates, end, start)
+    level = 1.0
+    for year in range(start + 1, end + 1):
+        level = level * (1 + lookup(rates, year, "inflation"))
+    return level
+
+
+def inflation(history: dict, forward: Any, base_year: int) -> dict:
+    """Calendar year -> inflation: what is known, then the expected path; its first value also serves the years not yet known."""
+    rates = dict(history)
+    last = base_year + len(forward) - 1
+    for year in range(max(history) + 1, last + 1):
+        rates[year] = forward[max(0, year - base_year)]
+    return rates
+
+
+def exchange_path(v, home: dict, foreign: dict, years: range) -> dict:
+    """Calendar year -> LCU per USD from the year of the planning rate on: constant in real terms, constant, or as given."""
+    start, rate = v["money.planning_rate_year"], v["money.planning_rate"]
+    path = {start: rate}
+    for year in range(start + 1, years.stop):
+        if v["money.exchange_path"] == "constant_real":
+            rate = rate * (1 + home[year]) / (1 + foreign[year])
+        elif v["money.exchange_path"] == "given" and year in years:
+            rate = v["money.exchange_rate_path"][year - years.start]
+        path[year] = rate
+    return path
+
+
+def prices(v) -> Prices:
+    """Collect what `factors` needs from the parameters."""
+    base_year = v["time.base_year"]
+    home = inflation(v["money.home_inflation"], v["money.home_inflation_forward"], base_year)
+    foreign = inflation(v["money.foreign_inflation"], v["money.foreign_inflation_forward"], base_year)
+    years = range(base_year, base_year + len(v["t"]))
+    rate = dict(v["money.exchange_rates"]) | exchange_path(v, home, foreign, years)
+    usd_per_eur = v["money.usd_per_eur"]
+    euro = usd_per_eur | dict.fromkeys(range(max(usd_per_eur) + 1, years.stop), usd_per_eur[max(usd_per_eur)])
+    return Prices(base_year, v["t"], v["about.currency"], home, foreign, rate, {"EUR": euro})
+
+
+def other_money(prices: Prices, amount, years) -> dict[str, np.ndarray]:
+    """Nominal USD and local money of the base year, to the cent, of amounts in local money. [USD], [LCU]"""
+    position = years - prices.base_year
+    rate = np.asarray(prices.paid_rate(), dtype=float)
+    level = np.asarray(prices.index(prices.home, prices.base_year), dtype=float)
+    return {
+        "amount_usd": np.round(amount / rate[position], CENTS),
+        "amount_real": np.round(amount / level[position], CENTS),
+    }
+
+
+def annuity(price, life, rate):
+    """Equal yearly payment at year end that pays for a purchase over its life. [same currency per year]
+
+    price : what it costs today, less what it is worth at the end, discounted. [money]
+    life : years of use. [year]
+    rate : real discount rate. [1/year]
+
+    Source: LEAP, annualised cost; 100 over 5 years at 5 % is 23.10.
+    """
+    if rate == 0:
+        return price / life
+    return price * rate / (1 - (1 + rate) ** -life)
+
+
+def discount(rate, horizon):
+    """Factors that take real money of each year to the first: 1 in the first year. Shape (horizon,). [1]"""
+    return (1 + rate) ** -np.arange(horizon, dtype=float)

@@ -1,0 +1,96 @@
+"""How large a server openIMIS needs: cores, memory and disk from users, claims and records.
+
+The rule and its constants are measurements on a running openIMIS (see `server.sizing` in parameters/defaults.yaml and
+docs/method.md, "Server size"). The peak hour is arithmetic on assumed behaviour, so every share of it is a parameter.
+"""
+
+from imis_plan.model.arrays import ceil, maximum, step_up, total_to_date
+
+SECONDS = 3600
+KB_PER_GB = 1e6
+
+
+def peak_seconds(v, part):
+    """Processor seconds in the peak hour of one part, `backend` or `database`. [second]"""
+    of = f"server.sizing.{part}_"
+    peak = v["server.sizing.peak_hour_share"]
+    claims = v["claims"] / v["server.sizing.working_days"] * v[of + "claim"]
+    updated = v["insured"] * v["server.sizing.updated_share"]
+    people = (
+        v["renewed_households"] * v[of + "renewal"] + v["new_insured"] * v[of + "person"] + updated * v[of + "update"]
+    )
+    enrolment = people / v["server.sizing.enrolment_days"]
+    browsing = v["server.sizing.active_users_share"] * v["supported_users"] * v[of + "user_hour"]
+    return peak * (claims + enrolment) + browsing
+
+
+def cores(seconds, factor, utilisation):
+    """Whole cores that serve the peak hour at the given utilisation. [core]
+
+    seconds : processor seconds in the peak hour. [second]
+    factor : calls that the front end adds to the measured ones. [1]
+    utilisation : share of a core that may be busy. [1]
+    """
+    return ceil(seconds * factor / SECONDS / utilisation)
+
+
+def backend_cores(v):
+    """Cores for the web application. [core]"""
+    return cores(peak_seconds(v, "backend"), v["server.sizing.call_factor"], v["server.sizing.utilisation"])
+
+
+def database_cores(v):
+    """Cores for the database. [core]"""
+    return cores(peak_seconds(v, "database"), v["server.sizing.call_factor"], v["server.sizing.utilisation"])
+
+
+def database_gb(v):
+    """Records without photos, before bloat. [GB]"""
+    people = v["registered"] * v["server.sizing.kb_per_person"]
+    years = total_to_date(v["average_insured"]) * v["server.sizing.kb_per_insured_year"]
+    claims = total_to_date(v["claims"]) * v["server.sizing.kb_per_claim"]
+    return (people + years + claims) / KB_PER_GB
+
+
+def photos_gb(v):
+    """Photos as openIMIS keeps them. [GB]"""
+    return v["registered"] * v["enrolment.photo_share"] * v["server.sizing.kb_per_photo"] / KB_PER_GB
+
+
+def storage_gb(v):
+    """Disk of the production server: records with bloat, photos, system and logs. [GB]"""
+    data = v["database_gb"] * v["server.sizing.bloat"] + v["photos_gb"]
+    return v["active"] * (data + v["server.sizing.system_gb"])
+
+
+def memory_gb(v):
+    """Memory of web application and database. [GB]"""
+    workers = 2 * v["backend_cores"] + 1
+    backend = workers * v["server.sizing.gb_per_worker"] + v["server.sizing.backend_gb"]
+    return backend + v["server.sizing.database_base_gb"] + v["server.sizing.database_memory_share"] * v["database_gb"]
+
+
+def production_cores(v):
+    """Cores bought or rented for production: the load or the memory, whichever needs more, stepped to a size on offer. [core]"""
+    load = (v["backend_cores"] + v["database_cores"]) * v["server.sizing.headroom"]
+    needed = maximum(load, v["memory_gb"] / v["server.sizing.gb_per_core"])
+    return v["active"] * step_up(maximum(needed, v["server.sizing.minimum_cores"]), v["server.machine_sizes"])
+
+
+def test_cores(v):
+    """Cores of the environment for tests and training. [core]"""
+    return v["active"] * step_up(v["production_cores"] * v["server.test_share"], v["server.machine_sizes"])
+
+
+def recovery_cores(v):
+    """Cores of the recovery site. [core]"""
+    return v["active"] * step_up(v["production_cores"] * v["server.recovery_share"], v["server.machine_sizes"])
+
+
+SIZING = {
+    function.__name__: function
+    for function in (
+        backend_cores, database_cores, database_gb, photos_gb, storage_gb, memory_gb, production_cores, test_cores,
+        recovery_cores,
+    )
+}  # fmt: skip

@@ -1,0 +1,136 @@
+"""Staff by role: the workload method of the WHO (WISN), posts for presence, and ratios; the largest of them binds.
+
+Roles are data (`roles:` in parameters/). Source of the workload method: WHO, Workload indicators of staffing need, 2010; see
+docs/method.md, "Staffing".
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from imis_plan.model.arrays import ceil, maximum, previous
+
+MINUTES = 60
+
+
+@dataclass(frozen=True)
+class Need:
+    """Full-time equivalents one role needs by each way of deriving them; a way that the role does not use is None. [post]"""
+
+    workload: Any
+    cover: Any
+    ratio: Any
+
+
+def available_hours(v):
+    """Available working time of one full-time post. [hour/year]"""
+    days = v["staffing.weeks"] * v["staffing.days_per_week"] - v["staffing.public_holidays"]
+    absent = v["staffing.annual_leave"] + v["staffing.sick_leave"] + v["staffing.training_leave"]
+    return (days - absent) * v["staffing.hours_per_day"]
+
+
+def wisn(hours, awt, cas=0.0, individual_hours=0.0):
+    """Posts for a workload: A x CAF + IAF. [post]
+
+    hours : hours of recorded work in the year. [hour/year]
+    awt : available working time of one post. [hour/year]
+    cas : share of the time that every member spends on work nobody counts; below 1. [1]
+    individual_hours : hours of work that only some members do. [hour/year]
+
+    Raises ValueError when `cas` is 1 or more: nobody would have time for the counted work.
+    """
+    if np.any(np.asarray(cas) >= 1):
+        raise ValueError(f"cas = {cas}: support work of all members takes the whole working time; give a share below 1")
+    return hours / awt / (1 - cas) + individual_hours / awt
+
+
+def workload_hours(v, role):
+    """Hours of recorded work: volume times minutes, over all activities of the role. [hour/year]"""
+    minutes = f"roles.{role.key}.workload.{{}}.minutes"
+    return sum(v[activity.driver] * v[minutes.format(name)] for name, activity in role.workload.items()) / MINUTES
+
+
+def need(v, role):
+    """What the role needs, by each of its ways. [post]"""
+    of = f"roles.{role.key}."
+    work = cover = ratio = None
+    if role.workload:
+        work = wisn(
+            workload_hours(v, role), v["available_hours"], v[of + "cas"], v[of + "individual_hours"] * v["active"]
+        )
+    if role.cover:
+        cover = v[role.cover.driver] * v[of + "cover.posts"] / v[of + "cover.availability"]
+    if role.ratio:
+        ratio = v[role.ratio.driver] / v[of + "ratio.per_post"]
+    return Need(work, cover, ratio)
+
+
+def largest(v, role):
+    """The need that binds, before rounding. [post]"""
+    ways = need(v, role)
+    result = v["t"] * 0.0
+    for way in (ways.workload, ways.cover, ways.ratio):
+        result = result if way is None else maximum(result, way)
+    return result
+
+
+def posts(v, role):
+    """Posts in the year: the largest need, rounded up once. [post]"""
+    step = v[f"roles.{role.key}.rounding"]
+    return ceil(v[f"need.{role.key}"] / step) * step
+
+
+def new_posts(v, role):
+    """Posts filled for the first time. [post]"""
+    filled = v[f"posts.{role.key}"]
+    return maximum(filled - previous(filled, v[f"roles.{role.key}.existing"]), 0)
+
+
+def replaced_posts(v, role):
+    """Posts filled again after somebody left. [post]"""
+    before = previous(v[f"posts.{role.key}"], v[f"roles.{role.key}.existing"])
+    return before * v[f"roles.{role.key}.turnover"]
+
+
+def paid_posts(v, role):
+    """Posts paid, new ones pro rata in the year of their start. [post]"""
+    missed = v[f"new_posts.{role.key}"] * (1 - v[f"roles.{role.key}.first_year"])
+    return v[f"posts.{role.key}"] - missed
+
+
+def posts_at_level(v, roles, level=None):
+    """In-house posts of all roles, or of those at one level. [post]"""
+    held = (r for r in roles if level in (None, r.level))
+    return sum((v[f"posts.{r.key}"] * (v[f"roles.{r.key}.sourcing"] == "in_house") for r in held), v["t"] * 0.0)
+
+
+def existing_at_level(v, roles, level):
+    """Posts of one level that are filled before the first year. [post]"""
+    return sum(v[f"roles.{r.key}.existing"] for r in roles if r.level == level)
+
+
+STEPS = {
+    "need": largest,
+    "posts": posts,
+    "new_posts": new_posts,
+    "replaced_posts": replaced_posts,
+    "paid_posts": paid_posts,
+}
+
+
+def staffing_drivers(roles):
+    """Drivers that staffing adds, in order: name -> formula."""
+    steps = {"available_hours": available_hours}
+    for role in roles:
+        steps |= {f"{name}.{role.key}": partial(formula, role=role) for name, formula in STEPS.items()}
+    return steps | {
+        "it_posts": partial(posts_at_level, roles=roles),
+        "national_posts": partial(posts_at_level, roles=roles, level="national"),
+        "national_posts_at_start": partial(existing_at_level, roles=roles, level="national"),
+        "local_posts": partial(posts_at_level, roles=roles, level="office"),
+        "local_posts_at_start": partial(existing_at_level, roles=roles, level="office"),
+        "users": lambda v: v["supported_users"] + v["it_posts"],
+        "workplaces": lambda v: v["office_staff"] + v["it_posts"],
+    }

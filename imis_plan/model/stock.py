@@ -1,0 +1,36 @@
+"""Equipment that wears out: what must be bought each year to hold the stock that is needed."""
+
+from imis_plan.model.arrays import by_year, ceil, maximum, where
+
+
+def survivors(bought, age, life, loss):
+    """What is left of a cohort: bought * (1 - loss)^age while age < life. [same unit as bought]
+
+    age : years since purchase. [year]
+    life : years of use. [year]
+    loss : share lost, stolen or broken in a year. [1/year]
+    """
+    return where(age < life, bought * (1 - loss) ** age, 0.0)
+
+
+def purchases(need, existing, existing_age, life, loss):
+    """Pieces to buy each year: need less survivors of all earlier cohorts, whole pieces. [same unit as need]
+
+    need : pieces needed by year, shape (horizon, ...).
+    existing : pieces at the start of the first year, which have served `existing_age` years already; losses before that are past.
+    """
+    bought: list = []
+    for t in range(len(need)):
+        left = where(existing_age + t < life, existing * (1 - loss) ** t, 0.0)
+        left = left + sum(survivors(batch, t - s, life, loss) for s, batch in enumerate(bought))
+        bought.append(ceil(maximum(need[t] - left, 0)))
+    return by_year(bought, need)
+
+
+def growth(need, existing):
+    """The part of the purchases that a growing need causes: pieces above the highest need so far. [same unit as need]"""
+    highest, result = existing, []
+    for t in range(len(need)):
+        result.append(ceil(maximum(need[t] - highest, 0)))
+        highest = maximum(need[t], highest)
+    return by_year(result, need)

@@ -1,0 +1,86 @@
+"""The sentence that shows how an amount comes about, so that a reader can redo it."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+
+NAME = re.compile(r"\{([^}]+)\}")
+
+
+def number(x) -> str:
+    """A number for readers: thousands grouped, no more digits than the size of the number warrants."""
+    if isinstance(x, (str, bool)):
+        return str(x)
+    x = float(x)
+    if abs(x - round(x)) < 1e-6 * max(1.0, abs(x)) and abs(x) < 1e15:
+        return f"{round(x):,}"
+    if abs(x) >= 1000:
+        return f"{x:,.1f}"
+    return f"{x:.6g}" if abs(x) < 1 else f"{x:,.4g}" if abs(x) < 100 else f"{x:,.2f}"
+
+
+@lru_cache(maxsize=1024)
+def parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fixed texts and names of a template, in turn."""
+    pieces = NAME.split(template)
+    return tuple(pieces[0::2]), tuple(pieces[1::2])
+
+
+class NumberText:
+    """Numbers of one evaluation as text, each worked out once."""
+
+    def __init__(self, values) -> None:
+        self._values = values
+        self._horizon = len(values["t"])
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, x) -> list[str]:
+        """A value or series as one text per year."""
+        if np.ndim(x) == 0:
+            return [number(x)] * self._horizon
+        return [number(entry) for entry in x]
+
+    def named(self, name: str) -> list[str]:
+        """A driver or parameter as one text per year."""
+        if name not in self._known:
+            self._known[name] = self.of(self._values[name])
+        return self._known[name]
+
+    def fill(self, template: str, terms) -> list[str]:
+        """A template with its names replaced, one text per year."""
+        fixed, names = parts(template)
+        columns = [self.of(terms[name]) if name in terms else self.named(name) for name in names]
+        return (
+            ["".join(weave(fixed, row)) for row in zip(*columns, strict=True)]
+            if columns
+            else [template] * self._horizon
+        )
+
+
+def weave(fixed, row):
+    """Fixed texts and numbers in turn."""
+    yield fixed[0]
+    for entry, text in zip(row, fixed[1:], strict=True):
+        yield entry
+        yield text
+
+
+def sentence(text: NumberText, line, leaf, money) -> list[str]:
+    """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
+    if not line.applies:
+        return text.fill(line.unless, line.terms)
+    quantity = text.of(money["quantity"])
+    bought = text.fill(line.working, {**line.terms, "quantity": money["quantity"]})
+    tail = f" x {leaf.currency} {number(leaf.value)}/{line.unit} ({leaf.price_year})"
+    indexed = factors(money["price_index"], "inflation")
+    converted = factors(money["exchange_rate"], "exchange")
+    return [
+        f"{how if how.endswith('bought') else f'{how} = {count}'}{tail}{index}{rate}"
+        for how, count, index, rate in zip(bought, quantity, indexed, converted, strict=True)
+    ]
+
+
+def factors(series, word: str) -> list[str]:
+    """`x 1.05 inflation` for each year; factors of exactly 1 are left out."""
+    return [f" x {float(x):.8g} {word}" if x != 1 else "" for x in series]
