@@ -1,0 +1,1 @@
+"""What readers see of a ledger: summaries, tables, figures, sentences."""

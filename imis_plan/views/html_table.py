@@ -1,0 +1,151 @@
+"""A data frame as an accessible HTML table: caption, header cells with scope, escaped text, aligned numbers."""
+
+import math
+import numbers
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)\]]")
+MISSING = "–"
+YEARS = range(1900, 2200)
+LARGE, MIDDLE = 1000, 10
+Pattern = str | Callable[[Any], Any]
+Text = Callable[[Any], str]
+
+
+def render(
+    frame: "pd.DataFrame",
+    caption: str,
+    ident: str,
+    notes: str | Sequence[str] | None = None,
+    *,
+    fold: bool = False,
+    formats: Mapping[Any, Pattern] | None = None,
+    emphasis: Collection[str] = ("Total",),
+) -> str:
+    """HTML of one table.
+
+    frame : data frame; its index becomes the row headers unless it is a plain 0, 1, 2 ...
+    caption : plain text; says what the table shows.
+    ident : HTML id of the table, unique in the report.
+    notes : plain text or a list of them, printed below.
+    fold : True puts the table in a part that the reader opens.
+    formats : column -> format string such as "{:,.1f}", or a function of the value.
+    emphasis : rows whose first header or cell is one of these texts are set in bold.
+    """
+    named, headers = _with_row_headers(frame), _header_count(frame)
+    patterns = formats or {}
+    as_text = [_formatter(named.iloc[:, i], patterns.get(name)) for i, name in enumerate(named.columns)]
+    head = "".join(_column_header(named, i) for i in range(named.shape[1]))
+    body = "".join(_row(row, headers, as_text, emphasis) for row in named.itertuples(index=False, name=None))
+    table = _table("" if fold else _caption(caption, ident), head, body, ident)
+    parts = _scroll(table, ident) + _notes(notes)
+    return _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
+
+
+def _plain_index(frame: "pd.DataFrame") -> bool:
+    return frame.index.nlevels == 1 and frame.index.name is None and list(frame.index) == list(range(len(frame)))
+
+
+def _header_count(frame: "pd.DataFrame") -> int:
+    return 0 if _plain_index(frame) else frame.index.nlevels
+
+
+def _with_row_headers(frame: "pd.DataFrame") -> "pd.DataFrame":
+    if _plain_index(frame):
+        return frame
+    names = [name if name is not None else "" for name in frame.index.names]
+    return frame.reset_index(names=names, allow_duplicates=True)
+
+
+def _table(caption: str, head: str, body: str, ident: str) -> str:
+    return (
+        f'<table class="imis" id="{ident}" aria-labelledby="{ident}-title">{caption}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _column_header(frame: "pd.DataFrame", i: int) -> str:
+    name: Any = frame.columns[i]
+    text = " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+    if not text:  # an empty header cell says nothing to a screen reader
+        return "<td></td>"
+    numeric = ' class="n"' if any(_is_number(v) for v in frame.iloc[:, i]) else ""
+    return f'<th scope="col"{numeric}>{escape(text)}</th>'
+
+
+def _row(row: Sequence[Any], headers: int, formatters: Sequence[Text], emphasis: Collection[str]) -> str:
+    cells = [_cell(v, format_, header=i < headers) for i, (v, format_) in enumerate(zip(row, formatters, strict=True))]
+    strong = ' class="total"' if row and str(row[0]) in emphasis else ""
+    return f"<tr{strong}>{''.join(cells)}</tr>"
+
+
+def _cell(value: Any, format_: Text, *, header: bool) -> str:
+    text = _linked(MISSING if _is_missing(value) else format_(value))
+    if header:
+        return f'<th scope="row">{text}</th>'
+    return f'<td class="n">{text}</td>' if _is_number(value) else f"<td>{text}</td>"
+
+
+def _linked(text: str) -> str:
+    """Escaped text in which web addresses are links; an address is the only thing that becomes markup."""
+    parts, end = [], 0
+    for match in ADDRESS.finditer(text):
+        address = escape(match.group())
+        parts += [escape(text[end : match.start()]), f'<a href="{address}">{address}</a>']
+        end = match.end()
+    return "".join(parts) + escape(text[end:])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Number) and not isinstance(value, bool)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or bool(value != value)  # noqa: PLR0124 - NaN and NaT differ from themselves
+
+
+def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Text:
+    if callable(given):
+        return lambda value: str(given(value))
+    return lambda value: _format(value, given or _default(column))
+
+
+def _format(value: Any, pattern: str) -> str:
+    return pattern.format(value).replace("-", "−") if _is_number(value) else str(value)
+
+
+def _default(column: "pd.Series[Any]") -> str:
+    """Format string for a column of numbers: whole numbers whole, small ones with decimals, years without a comma."""
+    known = [float(v) for v in column if _is_number(v) and not _is_missing(v) and math.isfinite(v)]
+    whole = all(v.is_integer() for v in known)
+    if whole and str(column.name).lower().endswith("year") and all(v in YEARS for v in known):
+        return "{:.0f}"
+    largest = max(map(abs, known), default=0)
+    return "{:,.0f}" if whole or largest >= LARGE else "{:,.1f}" if largest >= MIDDLE else "{:,.2f}"
+
+
+def _caption(text: str, ident: str) -> str:
+    # The inner span stays in view when a wide table is scrolled sideways on a phone.
+    return f'<caption id="{ident}-title"><span>{escape(text)}</span></caption>'
+
+
+def _scroll(table: str, ident: str) -> str:
+    return f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{ident}-title">{table}</div>'
+
+
+def _notes(notes: str | Sequence[str] | None) -> str:
+    lines = [notes] if isinstance(notes, str) else notes or []
+    return "".join(f'<p class="note">{_linked(line)}</p>' for line in lines)
+
+
+def _folded(parts: str, caption: str, ident: str, rows: int) -> str:
+    return (
+        f'<details class="imis-table"><summary id="{ident}-title">{escape(caption)} '
+        f'<span class="rows">({rows:,})</span></summary>{parts}</details>'
+    )

@@ -1,0 +1,115 @@
+"""What a report notebook shows: numbered figures and tables, text, parts that fold. The same calls work in JupyterLab.
+
+Text given to these functions is plain text or Markdown, never HTML: a scenario's words cannot become markup.
+"""
+
+import base64
+import io
+import struct
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from IPython import display as ipython
+
+from imis_plan.views import html_table
+from imis_plan.views.formats import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+DPI = 144
+CSS_DPI = 96
+_counts = {"Figure": 0, "Table": 0}
+
+
+def start() -> None:
+    """Number figures and tables from 1 again; the first cell of a notebook calls it."""
+    _counts.update(dict.fromkeys(_counts, 0))
+
+
+def figure(fig: "Figure", caption: str, alt: str) -> None:
+    """Show a matplotlib figure as PNG with a numbered caption, and close it.
+
+    caption : plain text that states the finding.
+    alt : what a reader who cannot see the figure should know; plain text.
+
+    Raises ValueError when caption or alt is empty.
+    """
+    if not caption.strip() or not alt.strip():
+        raise ValueError("a figure needs a caption (what it shows) and alt (the same for a reader who cannot see it)")
+    label, ident = _number("Figure")
+    png = _png(fig)
+    about = {"label": label, "caption": caption, "id": ident}
+    _display_png(png, f"{label}. {caption}", {"image/png": {"alt": alt, **_size(png)}, "imis": about})
+
+
+def table(
+    frame: "pd.DataFrame",
+    caption: str,
+    notes: str | Sequence[str] | None = None,
+    *,
+    fold: bool = False,
+    formats: Mapping[Any, html_table.Pattern] | None = None,
+    emphasis: Collection[str] = ("Total",),
+) -> None:
+    """Show a data frame as a numbered, accessible table; arguments as in html_table.render."""
+    label, ident = _number("Table")
+    title = f"{label}. {caption}"
+    page = html_table.render(frame, title, ident, notes, fold=fold, formats=formats, emphasis=emphasis)
+    _display({"text/html": page, "text/plain": f"{title}\n{frame.to_string()}"})
+
+
+def text(markdown: str) -> None:
+    """Show Markdown. HTML in it is shown as typed; wrap a scenario's own words in `plain`."""
+    safe = markdown.replace("<", "&lt;")
+    _display({"text/markdown": safe, "text/plain": markdown})
+
+
+def details(summary: str, html: str) -> None:
+    """Show HTML in a part that the reader opens.
+
+    summary : plain text.
+    html : markup made by this package, for example by html_table.render; it is not escaped.
+    """
+    page = f"<details><summary>{escape(summary)}</summary>{html}</details>"
+    _display({"text/html": page, "text/plain": summary})
+
+
+def _display(bundle: Mapping[str, str], metadata: Mapping[str, Any] | None = None) -> None:
+    ipython.display(dict(bundle), raw=True, metadata=metadata)
+
+
+def _number(kind: str) -> tuple[str, str]:
+    _counts[kind] += 1
+    return f"{kind} {_counts[kind]}", f"{kind.lower()}-{_counts[kind]}"
+
+
+def _display_png(png: bytes, label: str, metadata: Mapping[str, Any]) -> None:
+    bundle = {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": label}
+    _display(bundle, metadata)
+    # JupyterLab shows no caption of an image, so it gets one below; the report's template skips what is repeated.
+    caption = {"text/markdown": f"*{plain(label)}*".replace("<", "&lt;"), "text/plain": label}
+    _display(caption, {"imis": {"repeated": True}})
+
+
+def _png(fig: "Figure") -> bytes:
+    buffer = io.BytesIO()
+    # Without the name and version of matplotlib the same figure gives the same bytes.
+    fig.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
+    _close(fig)
+    return buffer.getvalue()
+
+
+def _close(fig: "Figure") -> None:
+    """Keep the notebook from showing the figure a second time at the end of the cell."""
+    from matplotlib import pyplot as plt
+
+    plt.close(fig)
+
+
+def _size(png: bytes) -> dict[str, int]:
+    """Width and height in CSS pixels, from the header of the PNG."""
+    width, height = struct.unpack(">II", png[16:24])
+    return {"width": round(width * CSS_DPI / DPI), "height": round(height * CSS_DPI / DPI)}
