@@ -1,0 +1,1 @@
+"""The command `imis-plan`."""

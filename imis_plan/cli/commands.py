@@ -1,0 +1,153 @@
+"""What each command of `imis-plan` does with its arguments, and the exit code it ends with."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imis_plan.cli import console
+from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.scenario.plan import find_parameters, load, scenarios
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def list_(options: argparse.Namespace) -> int:
+    """Print name, country, years and options of every scenario."""
+    folder = find_parameters(options.parameters)
+    rows = [_about(name, folder) for name in scenarios(folder)]
+    console.rows(rows, options.format, options.out)
+    return 0
+
+
+def _about(name: str, folder: Path) -> dict[str, Any]:
+    from imis_plan.report.manifest import words
+
+    try:
+        plan = load(name, parameters=folder)
+    except BadInput as error:
+        return {
+            "scenario": name,
+            "country": "",
+            "title": f"{len(error.faults)} faults: imis-plan check {name}",
+            "options": "",
+        }
+    about = plan.about
+    return {
+        "scenario": name,
+        "country": words(about.country, "en"),
+        "title": words(about.title, "en"),
+        "options": " ".join(plan.options),
+    }
+
+
+def check_(options: argparse.Namespace) -> int:
+    """Check scenarios and say how much of each is assumed; every fault of all of them is reported together."""
+    folder = find_parameters(options.parameters)
+    names = options.names or scenarios(folder)
+    bad: list[Fault] = []
+    for name in names:
+        try:
+            plan = load(name, parameters=folder)
+        except BadInput as error:
+            bad += error.faults
+        else:
+            _say_good(name, plan)
+    if bad:
+        raise BadInput(bad)
+    return 0
+
+
+def _say_good(name: str, plan: Any) -> None:
+    grades = [leaf.confidence for leaf in plan.leaves.values()]
+    console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
+
+
+def new_(options: argparse.Namespace) -> int:
+    """Write a starting scenario; a file that is there is never overwritten."""
+    from imis_plan.scenario import starter
+
+    path = starter.write(options.name, Path(find_parameters(options.parameters)), options.like)
+    console.line(str(path))
+    console.message(f"fill it in, then: imis-plan check {options.name}")
+    return 0
+
+
+def budget_(options: argparse.Namespace) -> int:
+    """Print a budget: a table by component and year for people, the whole ledger for machines."""
+    from imis_plan.model import ledger
+    from imis_plan.views.summary import by_component
+
+    plan = _plan(options)
+    table = ledger.budget(plan)
+    if options.format != "table":
+        return _machine(table, options)
+    title = f"{plan.name}: nominal {plan.about.currency}"
+    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
+    return 0
+
+
+def staffing_(options: argparse.Namespace) -> int:
+    """Print the staff by role and year."""
+    from imis_plan.views.summary import staffing
+
+    table = staffing(_plan(options))
+    if options.format != "table":
+        return _machine(table, options)
+    console.emit(console.staff_text(table), options.out)
+    return 0
+
+
+def report_(options: argparse.Namespace) -> int:
+    """Render reports; 1 when one failed, after all others are done."""
+    from imis_plan.report import batch
+
+    with console.Progress() as progress:
+        results = batch.report(
+            options.names,
+            options.out,
+            parameters=options.parameters,
+            language=options.language,
+            option=options.option,
+            changes=changes(options.set),
+            notebook=options.notebook,
+            jobs=options.jobs,
+            on_result=progress,
+        )
+    failed = [result for result in results if result.reason]
+    for result in failed:
+        console.message(f"{result.name} failed: {result.reason}")
+    console.line(str(options.out / "index.html"))
+    return 1 if failed else 0
+
+
+def _plan(options: argparse.Namespace) -> Any:
+    return load(options.name, option=options.option, parameters=options.parameters, changes=changes(options.set))
+
+
+def changes(settings: list[str]) -> dict[str, Any]:
+    """`path=value` texts as path -> value, each value read as YAML would read it.
+
+    Raises BadInput naming every text that is not of this form.
+    """
+    read = [_setting(text) for text in settings]
+    if faults := [item for item in read if isinstance(item, Fault)]:
+        raise BadInput(faults)
+    return dict(item for item in read if not isinstance(item, Fault))
+
+
+def _setting(text: str) -> tuple[str, Any] | Fault:
+    from imis_plan.scenario.yamlfile import parse
+
+    path, sign, value = text.partition("=")
+    document = parse(f"value: {value}", Path("--set"))
+    if not sign or not path.strip() or document.faults:
+        return Fault("--set", None, text, "not of the form path=value", "write for example --set coverage.target=0.5")
+    return path.strip(), document.data["value"]
+
+
+def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:
+    from imis_plan.cli.export import csv_text, json_text
+
+    console.emit((csv_text if options.format == "csv" else json_text)(table), options.out)
+    return 0

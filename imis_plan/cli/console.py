@@ -1,0 +1,131 @@
+"""Print for people and machines: data on stdout, everything else on stderr."""
+
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GAP = "  "
+LARGE = 1000
+
+
+def line(text: str) -> None:
+    """One line of data."""
+    sys.stdout.write(text + "\n")
+
+
+def message(text: str) -> None:
+    """One line that is no data."""
+    sys.stderr.write(text + "\n")
+
+
+def emit(text: str, out: Path | None = None) -> None:
+    """Data, to stdout or whole into a file."""
+    from imis_plan.report.staging import write_whole
+
+    text = text if text.endswith("\n") else text + "\n"
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(out, text)
+
+
+def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
+    """Rows with the same keys, as a table, CSV or JSON; no pandas, so a list of scenarios comes at once."""
+    if form == "json":
+        from imis_plan.cli.export import json_text
+
+        emit(json_text([*table]), out)
+    elif form == "csv":
+        emit(_csv(table), out)
+    else:
+        emit(aligned([list(row.values()) for row in table], list(table[0]) if table else []), out)
+
+
+def _csv(table: Sequence[Mapping[str, Any]]) -> str:
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(table[0]) if table else [], quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table)
+    return buffer.getvalue()
+
+
+def aligned(body: Iterable[Sequence[Any]], head: Sequence[Any]) -> str:
+    """Rows in columns: text to the left, numbers (with commas, no decimals if they are large) to the right."""
+    lines = [[str(name) for name in head], *([cell(value) for value in row] for row in body)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    right = [_numeric(column[1:]) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        GAP.join(text.rjust(w) if r else text.ljust(w) for text, w, r in zip(row, widths, right, strict=True)).rstrip()
+        for row in lines
+    )
+
+
+def cell(value: Any) -> str:
+    """A value as text for people."""
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        return "" if value is None else str(value)
+    number = float(value)
+    if math.isnan(number):
+        return "-"
+    return f"{number:,.0f}" if number.is_integer() or abs(number) >= LARGE else f"{number:,.2f}"
+
+
+def _numeric(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(text[:1].isdigit() or text[:1] == "-" for text in texts)
+
+
+def staff_text(table: "pd.DataFrame") -> str:
+    """Posts by role and year, from the staffing table."""
+    return frame_text(table.pivot_table(index="role", columns="year", values="posts", aggfunc="sum", sort=False))
+
+
+def frame_text(frame: "pd.DataFrame") -> str:
+    """A data frame with its index as the first columns."""
+    table = frame.reset_index()
+    return aligned(table.itertuples(index=False, name=None), list(table.columns))
+
+
+class Progress:
+    """How far the reports are: a bar on a terminal, a line for each elsewhere.
+
+    Call it with each result and the number of reports in all.
+    """
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, result: Any, total: int) -> None:
+        """Count one more result."""
+        self._done += 1
+        if sys.stderr.isatty():
+            self._advance(result, total)
+        else:
+            state = "failed" if result.reason else f"{result.seconds:.1f} s"
+            message(f"[{self._done}/{total}] {result.name}: {state}")
+
+    def _advance(self, result: Any, total: int) -> None:
+        from tqdm import tqdm
+
+        if self._bar is None:
+            self._bar = tqdm(total=total, unit="report", file=sys.stderr)
+        self._bar.set_postfix_str(result.name)
+        self._bar.update()

@@ -1,0 +1,136 @@
+"""The command `imis-plan`. Only the arguments are read here; each command imports what it needs when it runs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+FORMATS = ("table", "csv", "json")
+# Name of the command, what it does, an example. The function is `<name>_` in imis_plan.cli.commands.
+COMMANDS = {
+    "list": ("List the scenarios.", "imis-plan list"),
+    "check": ("Check scenarios and name every fault in them.", "imis-plan check nepal chad"),
+    "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
+    "budget": (
+        "Print a budget by component and year, or its whole ledger.",
+        "imis-plan budget nepal --format csv",
+    ),
+    "staffing": ("Print the staff by role and year.", "imis-plan staffing nepal --set coverage.target=0.5"),
+    "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 1 something failed, 2 bad input, 130 Ctrl-C."""
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    return _guarded(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
+    command: Callable[[argparse.Namespace], int] = getattr(
+        import_module("imis_plan.cli.commands"), f"{options.command}_"
+    )
+    code = command(options)
+    sys.stdout.flush()
+    return code
+
+
+def _guarded(action: Callable[[], int]) -> int:
+    """Turn what ends a command early into its exit code."""
+    from imis_plan.scenario.faults import BadInput
+
+    try:
+        return action()
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:  # the reader (`| head`) has seen enough; Python would complain once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        print(f"imis-plan: {error}", file=sys.stderr)
+        return FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    from imis_plan import __version__
+
+    top = argparse.ArgumentParser(
+        prog="imis-plan",
+        description="Sourced budgets and staffing plans for national health-insurance information systems.",
+        epilog="example: imis-plan report nepal",
+    )
+    top.add_argument("--version", action="version", version=f"imis-plan {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (text, example) in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text, epilog=f"example: {example}")
+        command.add_argument(
+            "--parameters", metavar="DIR", type=Path, help="folder of the parameter files (default: parameters/)"
+        )
+        ARGUMENTS[name](command)
+    return top
+
+
+def _variant(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; may be repeated"
+    )
+    command.add_argument("--option", metavar="NAME", help="an option of the scenario")
+    command.add_argument("--language", metavar="CODE", help="language, as in fr (default: the scenario's own)")
+
+
+def _table(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", choices=FORMATS, default="table", help="table for people; csv and json for machines"
+    )
+    command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead of the terminal")
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="name of the new scenario: small letters, digits and _")
+    command.add_argument("--like", metavar="SCENARIO", help="start from a copy of this scenario")
+
+
+def _figures(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="the scenario")
+    _variant(command)
+    _table(command)
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
+    _variant(command)
+    command.add_argument(
+        "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
+    )
+    command.add_argument(
+        "--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb"
+    )
+    command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+
+
+def _count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+    return int(text)
+
+
+ARGUMENTS = {"list": _table, "check": _check, "new": _new, "budget": _figures, "staffing": _figures, "report": _report}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""All reports: check every scenario first, run the notebook for each, and put each finished report in place whole."""
+
+import os
+import re
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from imis_plan.report import kernels, portfolio, render
+from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.report.making import Files, InputsChangedError, Task, make
+from imis_plan.scenario.plan import find_parameters, load, scenarios
+from imis_plan.report.staging import staged, write_whole
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+NOTEBOOK = Path("notebooks", "country_budget.ipynb")
+FAILED = "report.failed.ipynb"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report; `reason` says why there is no new one and is None when there is."""
+
+    name: str
+    seconds: float = 0.0
+    reason: str | None = None
+
+
+def report(
+    names: Iterable[str] = (),
+    out: Path | str = "reports",
+    *,
+    parameters: Path | str | None = None,
+    language: str | None = None,
+    option: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+    notebook: Path | str | None = None,
+    jobs: int | None = None,
+    on_result: Callable[[Result, int], None] | None = None,
+) -> list[Result]:
+    """Make the reports of the named scenarios, or of all, and the index; results in the order of the names.
+
+    parameters : folder of the parameter files. notebook : the notebook to run. jobs : reports made at a time.
+    on_result : called with each result as it comes, and the number of reports in all.
+
+    Raises BadInput, before any report is touched, when a named scenario has a fault. Without names a scenario with
+    faults is one failed result among the others.
+    """
+    folder = Path(find_parameters(parameters))
+    found = Path(notebook) if notebook else find_notebook(folder)
+    plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {})
+    tasks = [Task(plan, language or plan.about.language, found, folder, option, changes or {}) for plan in plans]
+    results = []
+    with closing(run(tasks, Path(out), jobs or os.cpu_count() or 1)) as made:
+        for result in chain(bad, made):
+            results.append(result)
+            if on_result:
+                on_result(result, len(bad) + len(tasks))
+    portfolio.write(Path(out))
+    return sorted(results, key=lambda result: result.name)
+
+
+def find_notebook(folder: Path) -> Path:
+    """The notebook beside the parameters' folder, or beside the package.
+
+    Raises BadInput when it is in neither place.
+    """
+    places = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
+    for place in places:
+        if place.is_file():
+            return place
+    raise BadInput([Fault(NOTEBOOK.as_posix(), None, "", "not there", "name a notebook with --notebook")])
+
+
+def _checked(
+    names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]
+) -> tuple[list[Any], list[Result]]:
+    """Plans of the scenarios, and failed results for the bad ones among those that nobody named."""
+    plans, bad = [], {}
+    for name in names or scenarios(folder):
+        try:
+            plans.append(_plan(name, folder, option, changes))
+        except BadInput as error:
+            bad[name] = error
+    if names and bad:
+        raise BadInput([fault for error in bad.values() for fault in error.faults])
+    if not plans and not bad:
+        raise BadInput(
+            [Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")]
+        )
+    return plans, [Result(name, reason=str(error)) for name, error in bad.items()]
+
+
+def _plan(name: str, folder: Path, option: str | None, changes: Mapping[str, Any]) -> Any:
+    if not NAME.fullmatch(name):  # it becomes the name of a folder
+        right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+        raise BadInput([Fault(name, None, "", "not the name of a scenario", right)])
+    return load(name, option=option, parameters=folder, changes=dict(changes))
+
+
+def run(tasks: list[Task], out: Path, jobs: int) -> Generator[Result, None, None]:
+    """Make the reports, some at a time, each put in place or noted as failed as soon as it is made."""
+    started = {}
+    with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(tasks)))) as pool:
+        for task in tasks:
+            started[pool.submit(_timed, task)] = task
+        try:
+            for future in as_completed(started):
+                yield _kept(started[future], future, out)
+        finally:
+            _stop(pool, started)
+
+
+def _stop(pool: ThreadPoolExecutor, futures: Iterable[Future[Any]]) -> None:
+    """End what still runs, when somebody pressed Ctrl-C; nothing runs when all went well."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    while not all(future.done() for future in futures):
+        kernels.stop_all()
+        time.sleep(0.05)
+
+
+def _timed(task: Task) -> tuple[Files, float]:
+    start = time.perf_counter()
+    return make(task), time.perf_counter() - start
+
+
+def _kept(task: Task, future: Future[tuple[Files, float]], out: Path) -> Result:
+    target = out / task.name
+    try:
+        files, seconds = future.result()
+        keep(files, target)
+    except kernels.NotebookError as failure:
+        if failure.notebook is not None:
+            write_whole(target / FAILED, kernels.text(failure.notebook))
+        return Result(task.name, reason=str(failure))
+    except (InputsChangedError, render.RenderError) as error:
+        return Result(task.name, reason=str(error))
+    except Exception as error:  # noqa: BLE001 - one bad scenario does not stop the others; its reason is told at the end
+        return Result(task.name, reason=f"{type(error).__name__}: {error}")
+    return Result(task.name, seconds)
+
+
+def keep(files: Files, target: Path) -> None:
+    """Put the files of a finished report in place, all or none."""
+    with staged(target) as folder:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)

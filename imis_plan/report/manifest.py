@@ -1,0 +1,81 @@
+"""The record of one report: from which files, with which versions, and what it says in short."""
+
+import hashlib
+import os
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import imis_plan
+
+PACKAGE = Path(__file__).parents[1]
+LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
+SHARED = ("defaults", "units", "sources", "benchmarks")
+CODE = (".py", ".j2", ".css", ".json")
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
+    """Every file a report is made from: role -> its name, without the way to it on this machine, and its hash."""
+    files = {"scenario": folder / f"{scenario}.yaml"}
+    files |= {name: folder / f"{name}.yaml" for name in SHARED if (folder / f"{name}.yaml").is_file()}
+    files |= {"notebook": notebook}
+    return {role: _input(path) for role, path in files.items()}
+
+
+def _input(path: Path) -> dict[str, str]:
+    return {"file": f"{path.resolve().parent.name}/{path.name}", "sha256": sha256(path.read_bytes())}
+
+
+def package() -> dict[str, str]:
+    """Version of this package, and a hash of its code and templates."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in CODE)
+    named = (f"{path.relative_to(PACKAGE).as_posix()} {sha256(path.read_bytes())}" for path in files)
+    return {"version": imis_plan.__version__, "sha256": sha256("\n".join(named).encode())}
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that shape a report."""
+    return {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
+
+
+def now() -> str:
+    """The time in UTC, or that of SOURCE_DATE_EPOCH for builds that must come out the same."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def words(text: Any, language: str) -> str:
+    """A text that may be given by language, in one language; English or else the first where it is missing."""
+    if not isinstance(text, Mapping):
+        return "" if text is None else str(text)
+    return str(text.get(language) or text.get("en") or next(iter(text.values()), ""))
+
+
+def facts(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
+    """What the title block of a report and its row in the index say about the scenario."""
+    about = plan.about
+    return {
+        "title": words(about.title, language),
+        "country": words(about.country, language),
+        "scheme": words(about.scheme, language),
+        "years": f"{headline['first_year']}–{headline['last_year']}",
+        "currency": about.currency,
+        "version": str(about.version),
+        "date": str(about.date),
+        "option": plan.option or "",
+        "language": language,
+    }
+
+
+def changes_in_words(changes: Mapping[str, Any]) -> str:
+    """`coverage.target = 0.5; time.horizon = 3`."""
+    return "; ".join(f"{path} = {value}" for path, value in changes.items())
