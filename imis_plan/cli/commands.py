@@ -147,7 +147,7 @@ def _setting(text: str) -> tuple[str, Any] | Fault:
 
 
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:
-    from imis_plan.cli.export import csv_text, json_text
+    from imis_plan.views.export import csv_text, json_text
 
     console.emit((csv_text if options.format == "csv" else json_text)(table), options.out)
     return 0

@@ -38,7 +38,7 @@ def emit(text: str, out: Path | None = None) -> None:
 def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
     """Rows with the same keys, as a table, CSV or JSON; no pandas, so a list of scenarios comes at once."""
     if form == "json":
-        from imis_plan.cli.export import json_text
+        from imis_plan.views.export import json_text
 
         emit(json_text([*table]), out)
     elif form == "csv":

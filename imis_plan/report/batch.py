@@ -14,8 +14,9 @@ from typing import Any
 from imis_plan.report import kernels, portfolio, render
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.report.making import Files, InputsChangedError, Task, make
-from imis_plan.scenario.plan import find_parameters, load, scenarios
 from imis_plan.report.staging import staged, write_whole
+from imis_plan.scenario.plan import find_parameters, load, scenarios
+from imis_plan.views import i18n
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOK = Path("notebooks", "country_budget.ipynb")
@@ -54,7 +55,9 @@ def report(
     folder = Path(find_parameters(parameters))
     found = Path(notebook) if notebook else find_notebook(folder)
     plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {})
-    tasks = [Task(plan, language or plan.about.language, found, folder, option, changes or {}) for plan in plans]
+    if language:
+        i18n.use(language)  # a language that nobody speaks is bad input, before any kernel starts
+    tasks = [Task(plan, language or spoken(plan), found, folder, option, changes or {}) for plan in plans]
     results = []
     with closing(run(tasks, Path(out), jobs or os.cpu_count() or 1)) as made:
         for result in chain(bad, made):
@@ -63,6 +66,12 @@ def report(
                 on_result(result, len(bad) + len(tasks))
     portfolio.write(Path(out))
     return sorted(results, key=lambda result: result.name)
+
+
+def spoken(plan: Any) -> str:
+    """The scenario's own language where there is a catalogue for it, else English."""
+    own: str = plan.about.language
+    return own if own in i18n.languages() else i18n.SOURCE
 
 
 def find_notebook(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.report import kernels, manifest, render
-from imis_plan.cli.export import csv_text, json_text
+from imis_plan.views.export import csv_text, json_text
 
 BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
@@ -55,6 +55,8 @@ def make(task: Task) -> Files:
 def kernel_settings(task: Task) -> dict[str, str]:
     """What the kernel must know beyond the notebook's two parameters; papermill would change the types of more."""
     settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
+    if task.option:
+        settings["IMIS_PLAN_OPTION"] = task.option
     if task.changes:
         settings["IMIS_PLAN_SET"] = json.dumps(dict(task.changes))
     return settings
@@ -63,8 +65,7 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
-    from imis_plan.views.summary import staffing
-    from imis_plan.views.summary import headline
+    from imis_plan.views.summary import headline, staffing
 
     ledger = budget(task.plan)
     numbers = headline(task.plan, ledger)

@@ -18,7 +18,7 @@ COLUMNS = (
     ("total", "Total, local currency", "money"),
     ("total_usd", "Total, USD", "dollars"),
     ("per_insured_year_usd", "Per insured and year, USD", "price"),
-    ("recurrent_usd_year", "Recurrent per year after roll-out, USD", "dollars"),
+    ("recurrent_after_usd", "Recurrent per year after roll-out, USD", "dollars"),
     ("posts", "Staff posts", "count"),
     ("assumed_share", "Share of the total on assumed figures", "share"),
 )

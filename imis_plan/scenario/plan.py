@@ -66,13 +66,14 @@ def load(
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
 
-    option : name of one of its options
+    option : name of one of its options; where none is given, the one in IMIS_PLAN_OPTION
     parameters : folder of the parameter files, if not the usual one
     changes : what-if, path -> value; so are `overrides`, with `__` for the dot, and the JSON in IMIS_PLAN_SET
 
     Raises BadInput with all faults of all files.
     """
     base, variants = read_scenario(*scenario_file(name, parameters), known)
+    option = option or os.environ.get("IMIS_PLAN_OPTION") or None
     plan = base if option is None else with_option(base, option, variants)
     spoken = {path.replace("__", "."): value for path, value in overrides.items()}
     what_if = {**from_environment(), **(changes or {}), **spoken}
