@@ -6,21 +6,22 @@ from dataclasses import replace
 from statistics import median
 from time import perf_counter
 from types import MappingProxyType
+from typing import Any
 
 from imis_plan import load
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.plan import scenarios
+from imis_plan.scenario.plan import Plan, scenarios
 
 RUNS = 7
 
 
-def seconds(function, repeat: int = 20) -> float:
+def seconds(function: Any, repeat: int = 20) -> float:
     """Median time of one call over several runs of `repeat` calls. [second]"""
     return median(timed(function, repeat) for _ in range(RUNS)) / repeat
 
 
-def timed(function, repeat: int) -> float:
+def timed(function: Any, repeat: int) -> float:
     """Time of `repeat` calls. [second]"""
     start = perf_counter()
     for _ in range(repeat):
@@ -28,7 +29,7 @@ def timed(function, repeat: int) -> float:
     return perf_counter() - start
 
 
-def with_roles(plan, count: int):
+def with_roles(plan: Plan, count: int) -> Plan:
     """The plan with its roles repeated under other names until there are `count`."""
     roles, leaves = list(plan.roles), dict(plan.leaves)
     for i in range(len(roles), count):
@@ -36,21 +37,18 @@ def with_roles(plan, count: int):
         new = model.model_copy(update={"key": f"{model.key}_{i}"})
         own = f"roles.{model.key}."
         leaves |= {
-            f"roles.{new.key}.{path.removeprefix(own)}": leaf
-            for path, leaf in plan.leaves.items()
-            if path.startswith(own)
+            f"roles.{new.key}.{path.removeprefix(own)}": leaf for path, leaf in plan.leaves.items() if path.startswith(own)
         }
         roles.append(new)
     return replace(plan, roles=tuple(roles), leaves=MappingProxyType(leaves))
 
 
-def row(label: str, plan, base: tuple[float, float]) -> tuple[float, float]:
+def row(label: str, plan: Plan, base: tuple[float, float]) -> tuple[float, float]:
     """Print times of the model alone and with its ledger, and their ratio to the base case."""
     times = seconds(lambda: evaluate(inputs(plan), plan.roles)), seconds(lambda: budget(plan), 5)
     ratios = [f"{now / then:5.2f}x" if then else "     -" for now, then in zip(times, base, strict=True)]
-    print(
-        f"{label:<28}{times[0] * 1e3:8.2f} ms {ratios[0]}{1 / times[0]:9.0f}/s{times[1] * 1e3:11.2f} ms {ratios[1]}{1 / times[1]:9.0f}/s"
-    )
+    model, whole = (f"{now * 1e3:8.2f} ms {ratio}{1 / now:9.0f}/s" for now, ratio in zip(times, ratios, strict=True))
+    print(f"{label:<28}{model}{whole:>30}")
     return times
 
 
@@ -60,7 +58,7 @@ def loading() -> float:
         "import time, imis_plan.scenario.plan as p; t = time.perf_counter();"
         "[p.load(n) for n in p.scenarios()]; print(time.perf_counter() - t)"
     )
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]  # noqa: S603  # our own words
     return median(float(run.stdout) for run in runs)
 
 

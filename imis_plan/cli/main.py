@@ -33,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    command: Callable[[argparse.Namespace], int] = getattr(
-        import_module("imis_plan.cli.commands"), f"{options.command}_"
-    )
+    command: Callable[[argparse.Namespace], int] = getattr(import_module("imis_plan.cli.commands"), f"{options.command}_")
     code = command(options)
     sys.stdout.flush()
     return code
@@ -82,17 +80,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _variant(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; may be repeated"
-    )
+    command.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; may be repeated")
     command.add_argument("--option", metavar="NAME", help="an option of the scenario")
     command.add_argument("--language", metavar="CODE", help="language, as in fr (default: the scenario's own)")
 
 
 def _table(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--format", choices=FORMATS, default="table", help="table for people; csv and json for machines"
-    )
+    command.add_argument("--format", choices=FORMATS, default="table", help="table for people; csv and json for machines")
     command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead of the terminal")
 
 
@@ -117,9 +111,7 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
     )
-    command.add_argument(
-        "--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb"
-    )
+    command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
     command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
 
 

@@ -1,1 +1,1 @@
-"""From a plan to its ledger: drivers, staffing, server size, training, budget lines, prices. Read `evaluate` and `ledger` first."""
+"""From a plan to its ledger: drivers, staffing, server size, training, lines, prices. Read `evaluate` and `ledger` first."""

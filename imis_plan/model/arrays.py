@@ -42,7 +42,7 @@ def where(condition, a, b):
 
 
 def exp(x):
-    """e to the power of `x`. [1]"""
+    """E to the power of `x`. [1]"""
     return np.exp(x)
 
 

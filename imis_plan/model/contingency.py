@@ -4,23 +4,26 @@ Amounts of the base lines are nominal, so the expected rise of prices is in them
 rise faster than expected, and nothing else.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from imis_plan.model.line import CAPITAL, N_, RECURRENT
 from imis_plan.model.money import other_money
 from imis_plan.model.working import number
+from imis_plan.scenario.plan import Plan
 
 PHYSICAL, PRICE = "physical_contingency", "price_contingency"
 TEXTS = {PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
 
 
-def physical(base, share):
+def physical(base: Any, share: Any):
     """Margin for quantities that turn out larger: a share of the base cost. [money]"""
     return base * share
 
 
-def price(base, margin, t):
+def price(base: Any, margin: Any, t: Any):
     """Margin for prices that rise faster than expected, from the second year on. [money]
 
     base : base cost with physical contingency, nominal. [money]
@@ -30,7 +33,7 @@ def price(base, margin, t):
     return base * ((1 + margin) ** t - 1)
 
 
-def contingency_rows(plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
+def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
     """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
     if plan["contingency.method"] != "lines":
         return table.iloc[:0]
@@ -47,7 +50,7 @@ def contingency_rows(plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
     return with_amounts(pd.concat(rows, ignore_index=True), evaluation)
 
 
-def rows_of(plan, line: str, base: pd.DataFrame, on, share, path: str) -> pd.DataFrame:
+def rows_of(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, path: str) -> pd.DataFrame:
     """Rows of one kind of contingency: the amount it is reckoned on times its share."""
     paths = base["component"].map(path.format)
     leaves = paths.map(plan.leaves.__getitem__)
@@ -58,7 +61,10 @@ def rows_of(plan, line: str, base: pd.DataFrame, on, share, path: str) -> pd.Dat
         "price_currency": plan.about.currency, "price_year": base["year"], "price_index": 1.0, "exchange_rate": 1.0,
         "year": base["year"], "life": life, "price_path": paths, "confidence": leaves.map(lambda leaf: leaf.confidence),
         "quantity_confidence": "", "source": leaves.map(lambda leaf: leaf.source),
-        "working": [f"{number(o)} {plan.about.currency} {kind} cost x {s:.6g}" for o, s, kind in zip(on, share, base["kind"], strict=True)],
+        "working": [
+            f"{number(cost)} {plan.about.currency} {kind} cost x {part:.6g}"
+            for cost, part, kind in zip(on, share, base["kind"], strict=True)
+        ],
     })  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def active(v):
 
 
 def setup(v):
-    """Share of the one-off costs of setting up that falls in the year: what is due, in the first year with anybody insured. [1]"""
+    """Share of the one-off costs that falls in the year: what is due, in the first year with anybody insured. [1]"""
     return (v["active"] - previous(v["active"], 0.0)) * v["schemes.setup_due"]
 
 
@@ -131,7 +131,7 @@ def facilities(v):
 
 
 def agents(v):
-    """Enrolment agents: a given number that follows the roll-out, or a ratio of households; never fewer than at the start. [agent]"""
+    """Enrolment agents: a number that follows the roll-out, or a ratio of households; never fewer than before. [agent]"""
     wanted = pick(
         v["agents.basis"],
         {
@@ -229,7 +229,7 @@ def security_tasks(v):
 
 
 def administered_environments(v):
-    """Presence that the hosting leaves to the scheme's own server administrator; 1 = a machine room of one's own. [environment]"""
+    """Presence that the hosting leaves to the scheme's server administrator; 1 = an own machine room. [environment]"""
     shares = {
         "ministry_room": v["server.ministry_room.administration"],
         "government": v["server.government.administration"],

@@ -17,6 +17,7 @@ from imis_plan.model.sizing import SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING
 from imis_plan.model.values import Values
+from imis_plan.scenario.plan import Plan
 
 
 class Entry(NamedTuple):
@@ -41,26 +42,26 @@ class Evaluation:
     prices: Prices
 
 
-def inputs(plan) -> dict[str, Any]:
+def inputs(plan: Plan) -> dict[str, Any]:
     """Values of a plan's parameters as formulas want them: paths become arrays of the horizon's length."""
     horizon = plan["time.horizon"]
     values = {path: by_year(leaf, horizon) if leaf.kind == "path" else leaf.value for path, leaf in plan.leaves.items()}
     return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency}
 
 
-def by_year(leaf, horizon: int) -> np.ndarray:
+def by_year(leaf: Any, horizon: int) -> np.ndarray:
     """A path parameter as a series: a list, or a start value with growth. Shape (horizon,)."""
     if isinstance(leaf.value, (list, tuple)):
         return np.array(leaf.value[:horizon], dtype=float)
     return leaf.value * (1 + (leaf.growth or 0.0)) ** np.arange(horizon, dtype=float)
 
 
-def formulas(roles) -> dict:
+def formulas(roles: Any) -> dict[str, Any]:
     """Every driver of a plan with these roles, in the order in which they are worked out."""
     return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING
 
 
-def budget_lines(values: Values, roles) -> Iterator[Entry]:
+def budget_lines(values: Values, roles: Any) -> Iterator[Entry]:
     """Each budget line with its component and the parameters behind its quantity."""
     for component, functions in line_functions(roles).items():
         for function in functions:
@@ -68,7 +69,7 @@ def budget_lines(values: Values, roles) -> Iterator[Entry]:
             yield Entry(component, line, basis)
 
 
-def evaluate(parameters: Mapping[str, Any], roles) -> Evaluation:
+def evaluate(parameters: Mapping[str, Any], roles: Any) -> Evaluation:
     """Run the whole model on the given parameter values.
 
     parameters : path -> value; series have the budget year as first axis (see `imis_plan.model.arrays`).

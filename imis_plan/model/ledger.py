@@ -4,18 +4,20 @@ amount = quantity * unit_price * price_index * exchange_rate, rounded to the cen
 """
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from imis_plan.model.components import LABELS
 from imis_plan.model.contingency import contingency_rows
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.funding import funders_of
 from imis_plan.model.grades import weakest
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.line import CAPITAL
 from imis_plan.model.money import CENTS, other_money
 from imis_plan.model.working import NumberText, sentence
+from imis_plan.scenario.plan import Plan
 
 COLUMNS = (
     "scenario", "option", "year", "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity",
@@ -29,7 +31,7 @@ DESCRIBED = (
 NUMBERS = frozenset({"tradable", "unit_price", "price_year", "life"})
 
 
-def budget(plan) -> pd.DataFrame:
+def budget(plan: Plan) -> pd.DataFrame:
     """The ledger of a plan.
 
     Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
@@ -39,7 +41,7 @@ def budget(plan) -> pd.DataFrame:
     return ledger(plan, evaluate(inputs(plan), plan.roles))
 
 
-def ledger(plan, evaluation: Evaluation) -> pd.DataFrame:
+def ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The ledger of an evaluation that is already there."""
     leaves = [plan.leaves[entry.line.price] for entry in evaluation.lines]
     money = priced(evaluation, leaves)
@@ -50,7 +52,7 @@ def ledger(plan, evaluation: Evaluation) -> pd.DataFrame:
     return table[list(COLUMNS)]
 
 
-def described(plan, evaluation: Evaluation, leaves) -> dict[str, np.ndarray]:
+def described(plan: Plan, evaluation: Evaluation, leaves: Any) -> dict[str, np.ndarray]:
     """What is the same in all years of a line, once per row: name, kind, price and where it comes from."""
     grade = cache(lambda basis: weakest(plan.leaves[path].confidence for path in basis if path in plan.leaves))
     rows = [
@@ -68,20 +70,19 @@ def described(plan, evaluation: Evaluation, leaves) -> dict[str, np.ndarray]:
     return {name: np.repeat(column, years) for name, column in zip(DESCRIBED, columns, strict=True)}
 
 
-def life_of(plan, line) -> float:
+def life_of(plan: Plan, line: Any) -> float:
     """Years over which a capital line is used; a one-off serves for the whole plan, a recurrent line for its year. [year]"""
     if line.kind == CAPITAL:
         return float(plan[line.life] if line.life else plan["time.horizon"])
     return 1.0
 
 
-def priced(evaluation: Evaluation, leaves) -> dict[str, np.ndarray]:
+def priced(evaluation: Evaluation, leaves: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
     factor = cache(lambda leaf_currency, year, tradable: prices.factors(leaf_currency, year, tradable=tradable))
     factors = [
-        factor(leaf.currency, leaf.price_year, entry.line.tradable)
-        for entry, leaf in zip(evaluation.lines, leaves, strict=True)
+        factor(leaf.currency, leaf.price_year, entry.line.tradable) for entry, leaf in zip(evaluation.lines, leaves, strict=True)
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
     quantity = np.array([entry.line.effective for entry in evaluation.lines], dtype=float)
@@ -92,15 +93,13 @@ def priced(evaluation: Evaluation, leaves) -> dict[str, np.ndarray]:
     return base | other_money(prices, amount, years)
 
 
-def workings(evaluation: Evaluation, leaves, money) -> list[str]:
+def workings(evaluation: Evaluation, leaves: Any, money: Any) -> list[str]:
     """How each amount comes about, row by row."""
     text = NumberText(evaluation.values)
     names = ("quantity", "price_index", "exchange_rate")
     rows = zip(evaluation.lines, leaves, zip(*(money[name] for name in names), strict=True), strict=True)
     return [
-        year
-        for entry, leaf, grids in rows
-        for year in sentence(text, entry.line, leaf, dict(zip(names, grids, strict=True)))
+        year for entry, leaf, grids in rows for year in sentence(text, entry.line, leaf, dict(zip(names, grids, strict=True)))
     ]
 
 

@@ -1,10 +1,11 @@
-"""One budget line before it is priced: what is bought, how many, at which parameter's price, and the sentence that explains it."""
+"""One budget line before it is priced: what is bought, how many, at whose price, and the sentence that explains it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 CAPITAL, RECURRENT = "capital", "recurrent"
+TRADABLE, LOCAL = True, False
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translate later", which extractors know
@@ -19,7 +20,7 @@ class Line:
     line : key of the line, unique in its component together with `level`.
     label : name for readers.
     kind : CAPITAL (kept over a life) or RECURRENT (used up within the year).
-    tradable : bought on the world market, so that the foreign price and the exchange rate move it.
+    tradable : TRADABLE if bought on the world market, so that the foreign price and the exchange rate move it; else LOCAL.
     driver : what chiefly moves the quantity, in words.
     unit : what one of the quantity is; the price is per this unit.
     price : path of the parameter with the price.

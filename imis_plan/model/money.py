@@ -28,16 +28,16 @@ class Prices:
     base_year: int
     t: Any
     currency: str
-    home: dict
-    foreign: dict
-    rate: dict
-    usd_per: dict
+    home: dict[int, Any]
+    foreign: dict[int, Any]
+    rate: dict[int, Any]
+    usd_per: dict[str, dict[int, Any]]
 
     def years(self) -> range:
         """Calendar years of the budget."""
         return range(self.base_year, self.base_year + len(self.t))
 
-    def index(self, rates: dict, start: int) -> Any:
+    def index(self, rates: dict[int, Any], start: int) -> Any:
         """Price level in each budget year over that of calendar year `start`. Shape (horizon, ...). [1]"""
         return by_year([compound(rates, start, year) for year in self.years()], self.t)
 
@@ -45,11 +45,12 @@ class Prices:
         """USD per unit of a currency in a calendar year."""
         if currency == FOREIGN:
             return 1.0
-        return (
-            1 / lookup(self.rate, year, f"{currency}/USD")
-            if currency == self.currency
-            else lookup(self.usd_per[currency], year, currency)
-        )
+        if currency == self.currency:
+            return 1 / lookup(self.rate, year, f"{currency}/USD")
+        if currency not in self.usd_per:
+            known = ", ".join([self.currency, FOREIGN, *self.usd_per])
+            raise ValueError(f"no exchange rates for {currency}; give the price in {known}")
+        return lookup(self.usd_per[currency], year, f"USD/{currency}")
 
     def factors(self, currency: str, price_year: int, *, tradable: bool) -> tuple[Any, Any]:
         """Index and rate that take a quoted price to local money of each year: amount = quantity * price * index * rate.
@@ -66,17 +67,17 @@ class Prices:
 
     def paid_rate(self) -> Any:
         """Exchange rate of each budget year. Shape (horizon, ...). [LCU/USD]"""
-        return by_year([self.rate[year] for year in self.years()], self.t)
+        return by_year([lookup(self.rate, year, f"{self.currency}/USD") for year in self.years()], self.t)
 
 
-def lookup(series: dict, year: int, what: str) -> Any:
+def lookup(series: dict[int, Any], year: int, what: str) -> Any:
     """A value by calendar year, or an error that says which years there are."""
     if year not in series:
         raise ValueError(f"no {what} rate for {year}; the scenario has {min(series)} to {max(series)}")
     return series[year]
 
 
-def compound(rates: dict, start: int, end: int) -> Any:
+def compound(rates: dict[int, Any], start: int, end: int) -> Any:
     """Price level of `end` over that of `start`, either way round. [1]"""
     if end < start:
         return 1 / compound(rates, end, start)
@@ -86,7 +87,7 @@ def compound(rates: dict, start: int, end: int) -> Any:
     return level
 
 
-def inflation(history: dict, forward: Any, base_year: int) -> dict:
+def inflation(history: dict[int, Any], forward: Any, base_year: int) -> dict[int, Any]:
     """Calendar year -> inflation: what is known, then the expected path; its first value also serves the years not yet known."""
     rates = dict(history)
     last = base_year + len(forward) - 1
@@ -95,20 +96,20 @@ def inflation(history: dict, forward: Any, base_year: int) -> dict:
     return rates
 
 
-def exchange_path(v, home: dict, foreign: dict, years: range) -> dict:
+def exchange_path(v: Any, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
     """Calendar year -> LCU per USD from the year of the planning rate on: constant in real terms, constant, or as given."""
     start, rate = v["money.planning_rate_year"], v["money.planning_rate"]
     path = {start: rate}
     for year in range(start + 1, years.stop):
         if v["money.exchange_path"] == "constant_real":
-            rate = rate * (1 + home[year]) / (1 + foreign[year])
+            rate = rate * (1 + lookup(home, year, "inflation")) / (1 + lookup(foreign, year, "inflation"))
         elif v["money.exchange_path"] == "given" and year in years:
             rate = v["money.exchange_rate_path"][year - years.start]
         path[year] = rate
     return path
 
 
-def prices(v) -> Prices:
+def prices(v: Any) -> Prices:
     """Collect what `factors` needs from the parameters."""
     base_year = v["time.base_year"]
     home = inflation(v["money.home_inflation"], v["money.home_inflation_forward"], base_year)
@@ -120,7 +121,7 @@ def prices(v) -> Prices:
     return Prices(base_year, v["t"], v["about.currency"], home, foreign, rate, {"EUR": euro})
 
 
-def other_money(prices: Prices, amount, years) -> dict[str, np.ndarray]:
+def other_money(prices: Prices, amount: Any, years: Any) -> dict[str, np.ndarray]:
     """Nominal USD and local money of the base year, to the cent, of amounts in local money. [USD], [LCU]"""
     position = years - prices.base_year
     rate = np.asarray(prices.paid_rate(), dtype=float)
@@ -131,7 +132,7 @@ def other_money(prices: Prices, amount, years) -> dict[str, np.ndarray]:
     }
 
 
-def annuity(price, life, rate):
+def annuity(price: Any, life: Any, rate: Any) -> Any:
     """Equal yearly payment at year end that pays for a purchase over its life. [same currency per year]
 
     price : what it costs today, less what it is worth at the end, discounted. [money]
@@ -145,6 +146,6 @@ def annuity(price, life, rate):
     return price * rate / (1 - (1 + rate) ** -life)
 
 
-def discount(rate, horizon):
+def discount(rate: Any, horizon: int) -> Any:
     """Factors that take real money of each year to the first: 1 in the first year. Shape (horizon,). [1]"""
     return (1 + rate) ** -np.arange(horizon, dtype=float)

@@ -57,9 +57,7 @@ def need(v, role):
     of = f"roles.{role.key}."
     work = cover = ratio = None
     if role.workload:
-        work = wisn(
-            workload_hours(v, role), v["available_hours"], v[of + "cas"], v[of + "individual_hours"] * v["active"]
-        )
+        work = wisn(workload_hours(v, role), v["available_hours"], v[of + "cas"], v[of + "individual_hours"] * v["active"])
     if role.cover:
         cover = v[role.cover.driver] * v[of + "cover.posts"] / v[of + "cover.availability"]
     if role.ratio:

@@ -8,7 +8,7 @@ from functools import partial
 
 from imis_plan.model.arrays import ceil, maximum, minimum, previous
 
-# Level -> (driver of its people, parameter or driver of its people before the first year, levels that draw their trainers from it).
+# Level -> (driver of its people, the same before the first year, levels that draw their trainers from it).
 LEVELS = {
     "agent": ("agents", "agents.at_start", ()),
     "facility": ("facility_users", "facility_users_at_start", ()),

@@ -1,14 +1,16 @@
 """The sentence that shows how an amount comes about, so that a reader can redo it."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 NAME = re.compile(r"\{([^}]+)\}")
 
 
-def number(x) -> str:
+def number(x: Any) -> str:
     """A number for readers: thousands grouped, no more digits than the size of the number warrants."""
     if isinstance(x, (str, bool)):
         return str(x)
@@ -30,12 +32,12 @@ def parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 class NumberText:
     """Numbers of one evaluation as text, each worked out once."""
 
-    def __init__(self, values) -> None:
+    def __init__(self, values: Any) -> None:
         self._values = values
         self._horizon = len(values["t"])
         self._known: dict[str, list[str]] = {}
 
-    def of(self, x) -> list[str]:
+    def of(self, x: Any) -> list[str]:
         """A value or series as one text per year."""
         if np.ndim(x) == 0:
             return [number(x)] * self._horizon
@@ -47,18 +49,14 @@ class NumberText:
             self._known[name] = self.of(self._values[name])
         return self._known[name]
 
-    def fill(self, template: str, terms) -> list[str]:
+    def fill(self, template: str, terms: Any) -> list[str]:
         """A template with its names replaced, one text per year."""
         fixed, names = parts(template)
         columns = [self.of(terms[name]) if name in terms else self.named(name) for name in names]
-        return (
-            ["".join(weave(fixed, row)) for row in zip(*columns, strict=True)]
-            if columns
-            else [template] * self._horizon
-        )
+        return ["".join(weave(fixed, row)) for row in zip(*columns, strict=True)] if columns else [template] * self._horizon
 
 
-def weave(fixed, row):
+def weave(fixed: Any, row: Any) -> Iterator[str]:
     """Fixed texts and numbers in turn."""
     yield fixed[0]
     for entry, text in zip(row, fixed[1:], strict=True):
@@ -66,7 +64,7 @@ def weave(fixed, row):
         yield text
 
 
-def sentence(text: NumberText, line, leaf, money) -> list[str]:
+def sentence(text: NumberText, line: Any, leaf: Any, money: Any) -> list[str]:
     """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
     if not line.applies:
         return text.fill(line.unless, line.terms)
@@ -81,6 +79,6 @@ def sentence(text: NumberText, line, leaf, money) -> list[str]:
     ]
 
 
-def factors(series, word: str) -> list[str]:
+def factors(series: Any, word: str) -> list[str]:
     """`x 1.05 inflation` for each year; factors of exactly 1 are left out."""
     return [f" x {float(x):.8g} {word}" if x != 1 else "" for x in series]

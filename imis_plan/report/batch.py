@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.report import kernels, portfolio, render
-from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.report.making import Files, InputsChangedError, Task, make
 from imis_plan.report.staging import staged, write_whole
+from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import find_parameters, load, scenarios
 from imis_plan.views import i18n
 
@@ -86,9 +86,7 @@ def find_notebook(folder: Path) -> Path:
     raise BadInput([Fault(NOTEBOOK.as_posix(), None, "", "not there", "name a notebook with --notebook")])
 
 
-def _checked(
-    names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]
-) -> tuple[list[Any], list[Result]]:
+def _checked(names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]) -> tuple[list[Any], list[Result]]:
     """Plans of the scenarios, and failed results for the bad ones among those that nobody named."""
     plans, bad = [], {}
     for name in names or scenarios(folder):
@@ -99,9 +97,7 @@ def _checked(
     if names and bad:
         raise BadInput([fault for error in bad.values() for fault in error.faults])
     if not plans and not bad:
-        raise BadInput(
-            [Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")]
-        )
+        raise BadInput([Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
     return plans, [Result(name, reason=str(error)) for name, error in bad.items()]
 
 

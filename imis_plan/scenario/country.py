@@ -103,9 +103,7 @@ def roles_from(library: Library, place: Place) -> tuple[Role, ...]:
     elsewhere = replace(place, found=[])
     built = (
         # What is wrong with a role of the defaults alone has been reported there.
-        roles.role_from(
-            name, role, library.known.drivers, (place if name in own else elsewhere).below(roles.ROLES, name)
-        )
+        roles.role_from(name, role, library.known.drivers, (place if name in own else elsewhere).below(roles.ROLES, name))
         for name, role in words.items()
     )
     return tuple(filter(None, built))
@@ -119,9 +117,7 @@ def report_stray_roles(place: Place) -> None:
             place.below(roles.ROLES, name).report("not a role", "give title, tasks, needs, level, pay, ...", role)
 
 
-def options_from(
-    leaves: Mapping[str, Leaf], rules: Rules, place: Place
-) -> tuple[dict[str, Option], dict[str, dict[str, Leaf]]]:
+def options_from(leaves: Mapping[str, Leaf], rules: Rules, place: Place) -> tuple[dict[str, Option], dict[str, dict[str, Leaf]]]:
     """The options of a scenario, and the leaves that each changes."""
     built = {here.keys[1]: build(Option, data, here) for data, here in options_in(place)}
     options = {name: option for name, option in built.items() if option}

@@ -70,9 +70,7 @@ class BadInput(Exception):
         return BadInput, (self.faults,)
 
     def _repr_html_(self) -> str:
-        return (
-            f"<table><tr><th>where<th>what<th>is wrong<th>would be right</tr>{''.join(html_rows(self.faults))}</table>"
-        )
+        return f"<table><tr><th>where<th>what<th>is wrong<th>would be right</tr>{''.join(html_rows(self.faults))}</table>"
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:

@@ -122,6 +122,4 @@ MaybeText = Annotated[Said | None, *field(text, **WORDS)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 MaybeNames = Annotated[tuple[Line, ...] | None, Field(strict=False)]
 NamesOrAll = Annotated[tuple[str, ...] | str, *field(names_or_all, anyOf=[{"enum": ["all"]}, LIST])]
-YearsOrAll = Annotated[
-    tuple[int, ...] | str, *field(years_or_all, anyOf=[{"enum": ["all"]}, {"type": "array", "items": SPAN}])
-]
+YearsOrAll = Annotated[tuple[int, ...] | str, *field(years_or_all, anyOf=[{"enum": ["all"]}, {"type": "array", "items": SPAN}])]

@@ -67,9 +67,7 @@ def in_currency(leaf: Leaf, currency: str) -> Leaf:
     """A leaf with its LCU named."""
     if LCU not in leaf.unit:
         return leaf
-    return replace(
-        leaf, unit=localised(leaf.unit, currency), currency=currency if leaf.currency == LCU else leaf.currency
-    )
+    return replace(leaf, unit=localised(leaf.unit, currency), currency=currency if leaf.currency == LCU else leaf.currency)
 
 
 def lay(base: Leaf, data: Any, model: type[LeafInput], rules: Rules, place: Place, layer: Layer) -> Leaf:
@@ -117,9 +115,7 @@ class Change:
     source: str
 
 
-def changed(
-    leaves: Mapping[str, Leaf], changes: Mapping[str, Any], by: Change, rules: Rules, place: Place
-) -> dict[str, Leaf]:
+def changed(leaves: Mapping[str, Leaf], changes: Mapping[str, Any], by: Change, rules: Rules, place: Place) -> dict[str, Leaf]:
     """The leaves that an option or a what-if changes.
 
     changes : path -> value, or path -> mapping as in a file

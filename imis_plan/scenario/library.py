@@ -101,9 +101,7 @@ def declared(data: dict[Any, Any], rules: Rules, place: Place) -> Iterator[tuple
 
 def is_leaf(entry: dict[Any, Any]) -> bool:
     """Whether a mapping is a leaf, complete or not: a group has nothing but mappings in it."""
-    return "value" in entry or any(
-        key in Declaration.model_fields for key, part in entry.items() if not isinstance(part, dict)
-    )
+    return "value" in entry or any(key in Declaration.model_fields for key, part in entry.items() if not isinstance(part, dict))
 
 
 def declared_roles(known: Known, place: Place) -> Iterator[tuple[str, dict[Any, Any]]]:

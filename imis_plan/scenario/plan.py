@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from imis_plan.scenario.check import Rules
+from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.layer import Change, changed, near, short_lists
 from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role
 from imis_plan.scenario.library import Known, library
-from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yamlfile import Document, read
@@ -140,9 +140,7 @@ def find_parameters(folder: str | Path | None = None) -> Path:
 def checked_folder(folder: Path) -> Path:
     """The folder, if it has what every folder of parameters has."""
     if not (folder / "defaults.yaml").is_file():
-        raise BadInput(
-            [Fault(str(folder), None, "", "no defaults.yaml in this folder", "name a folder of parameter files")]
-        )
+        raise BadInput([Fault(str(folder), None, "", "no defaults.yaml in this folder", "name a folder of parameter files")])
     return folder
 
 

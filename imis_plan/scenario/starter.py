@@ -45,9 +45,7 @@ def write(name: str, folder: Path, like: str | None = None) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise _bad(
-            f"{folder.name}/{path.name}", "already there", "take another name, or remove the file first"
-        ) from None
+        raise _bad(f"{folder.name}/{path.name}", "already there", "take another name, or remove the file first") from None
     return path
 
 
@@ -97,9 +95,7 @@ def _groups(leaves: dict[str, dict[str, Any]]) -> Iterator[str]:
     before: list[str] = []
     for path, leaf in leaves.items():
         *groups, key = path.split(".")
-        shared = next(
-            (i for i, (a, b) in enumerate(zip(before, groups, strict=False)) if a != b), min(len(before), len(groups))
-        )
+        shared = next((i for i, (a, b) in enumerate(zip(before, groups, strict=False)) if a != b), min(len(before), len(groups)))
         if shared == 0:
             yield ""
         yield from (f"{'  ' * depth}{groups[depth]}:" for depth in range(shared, len(groups)))

@@ -52,11 +52,7 @@ class Units:
         currency, _, per = text.partition("/")
         if currency in self.currencies:
             close = did_you_mean(per, [*self.money, *self.currencies])
-            return (
-                f"did you mean {money(currency, close)}?"
-                if close
-                else "add it to `money` in units.yaml if it is needed"
-            )
+            return f"did you mean {money(currency, close)}?" if close else "add it to `money` in units.yaml if it is needed"
         close = did_you_mean(text, self.measures)
         return f"did you mean {close}?" if close else "choose from units.yaml, or add it there if it is needed"
 

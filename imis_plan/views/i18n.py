@@ -4,6 +4,7 @@ import gettext
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 
@@ -56,7 +57,7 @@ def plural(one: str, many: str, count: float) -> str:
     return catalogue(language()).ngettext(one, many, round(count))
 
 
-def said(text) -> str:
+def said(text: Any) -> str:
     """A text of a scenario file: as it stands, or the one in the language spoken now, else English, else the first."""
     if isinstance(text, str):
         return _(text)

@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 from pydantic import Field
 
+from imis_plan.model.line import CAPITAL
 from imis_plan.scenario.build import build
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.leaf import Model
-from imis_plan.model.line import CAPITAL
 from imis_plan.scenario.place import Place
-from imis_plan.views.summary import annualised, drivers, evaluation_of
+from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.yamlfile import read
+from imis_plan.views.summary import annualised, drivers, evaluation_of
 
 FILE = "benchmarks.yaml"
 
@@ -102,16 +103,22 @@ def device_loss(facts: Facts) -> float:
 MEASURES: dict[str, Callable[[Facts], float]] = {
     measure.__name__: measure
     for measure in (
-        per_household_year, per_person_registered, setup_per_facility, annualised_per_insured, staff_share, per_user_year, device_loss,
+        per_household_year,
+        per_person_registered,
+        setup_per_facility,
+        annualised_per_insured,
+        staff_share,
+        per_user_year,
+        device_loss,
     )
-}  # fmt: skip
+}
 
 
-def benchmarks(plan) -> dict[str, Benchmark]:
+def benchmarks(plan: Plan) -> dict[str, Benchmark]:
     """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all faults of the file."""
     document = read(plan.folder / FILE)
     found: list[Fault] = list(document.faults)
-    places = {key: Place(document, found, (key,)) for key in document.data}
+    places = {key: Place(document, (key,), found) for key in document.data}
     bands = {key: build(Benchmark, document.data[key], place) for key, place in places.items()}
     for key, band in bands.items():
         if band and band.measure not in MEASURES:
@@ -121,11 +128,11 @@ def benchmarks(plan) -> dict[str, Benchmark]:
     return {key: band for key, band in bands.items() if band}
 
 
-def plausibility(plan, ledger: pd.DataFrame) -> pd.DataFrame:
+def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """The budget against each band.
 
-    Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above, or empty
-    where the plan has nothing to measure), basis, year, source.
+    Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above,
+    or empty where the plan has nothing to measure), basis, year, source.
     """
     facts = Facts(plan, ledger, drivers(plan))
     prices = evaluation_of(plan).prices

@@ -6,21 +6,23 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model import funding
+from imis_plan.model.evaluate import Evaluation, evaluate, formulas, inputs
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.line import CAPITAL, RECURRENT
-from imis_plan.model.evaluate import Evaluation, evaluate, formulas, inputs
 from imis_plan.model.money import annuity
 from imis_plan.model.staffing import need
+from imis_plan.scenario.leaf import Role
+from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
 
 
-def evaluation_of(plan) -> Evaluation:
+def evaluation_of(plan: Plan) -> Evaluation:
     """Drivers, lines and prices of a plan."""
     return evaluate(inputs(plan), plan.roles)
 
 
-def drivers(plan) -> pd.DataFrame:
+def drivers(plan: Plan) -> pd.DataFrame:
     """Drivers by year: one row per driver, one column per budget year; units in docs/method.md."""
     evaluation = evaluation_of(plan)
     years = list(evaluation.prices.years())
@@ -28,7 +30,7 @@ def drivers(plan) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=years)
 
 
-def staffing(plan) -> pd.DataFrame:
+def staffing(plan: Plan) -> pd.DataFrame:
     """Staff by role and year. [post]
 
     Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
@@ -38,7 +40,7 @@ def staffing(plan) -> pd.DataFrame:
     return pd.concat([role_table(evaluation, role) for role in plan.roles], ignore_index=True)
 
 
-def role_table(evaluation: Evaluation, role) -> pd.DataFrame:
+def role_table(evaluation: Evaluation, role: Role) -> pd.DataFrame:
     """Staffing of one role by year."""
     v, years = evaluation.values, list(evaluation.prices.years())
     ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(need(v, role)).items()}
@@ -59,7 +61,7 @@ def binding(ways: pd.DataFrame) -> pd.Series:
 
 
 def by_component(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
-    """Components by year, with totals of both. Value: `amount` [LCU], `amount_usd` [USD] or `amount_real` [LCU of the base year]."""
+    """Components by year, with totals. Value: `amount` [LCU], `amount_usd` [USD] or `amount_real` [LCU of the base year]."""
     return totalled(ledger.pivot_table(index="component", columns="year", values=value, aggfunc="sum", sort=False))
 
 
@@ -115,18 +117,14 @@ def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
 def largest_lines(ledger: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     """The lines that cost most over all years. Columns component, line, label, role_or_level, amount [LCU], share [1]."""
     keys = ["component", "line", "label", "role_or_level"]
-    sums = (
-        ledger[ledger["component"] != "contingency"]
-        .groupby(keys, sort=False)["amount"]
-        .sum()
-        .nlargest(count)
-        .reset_index()
-    )
+    sums = ledger[ledger["component"] != "contingency"].groupby(keys, sort=False)["amount"].sum().nlargest(count).reset_index()
     return sums.assign(share=sums["amount"] / ledger["amount"].sum())
 
 
-def annualised(plan, ledger: pd.DataFrame) -> pd.Series:
-    """Cost by year with capital spread over its life by an annuity, in local money of the base year. For unit costs and for comparing options only. [LCU]
+def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
+    """Cost by year with capital spread over its life by an annuity, in local money of the base year. [LCU]
+
+    For unit costs and for comparing options only; never to be added to cash.
 
     Purchases before the first year are not in it; neither is what is still usable after the last.
     """
@@ -141,17 +139,17 @@ def annualised(plan, ledger: pd.DataFrame) -> pd.Series:
     return pd.Series([charge[(start <= year) & (year < end)].sum() for year in years], index=years, name="annualised")
 
 
-def discounted(plan, ledger: pd.DataFrame) -> float:
+def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
     """Present value in the first year of all amounts, real, at the plan's discount rate. [LCU of the base year]"""
     after = ledger["year"] - plan["time.base_year"]
     return float((ledger["amount_real"] / (1 + plan["money.discount_rate"]) ** after).sum())
 
 
-def headline(plan, ledger: pd.DataFrame) -> dict[str, Any]:
+def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The figures that a reader wants first.
 
-    Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the recurrent
-    cost of the last year, which stays when the roll-out is over.
+    Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
+    recurrent cost of the last year, which stays when the roll-out is over.
     """
     table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
@@ -160,23 +158,35 @@ def headline(plan, ledger: pd.DataFrame) -> dict[str, Any]:
     recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
     gap = funding.allocation(plan, ledger).query("funder == @funding.GAP")["amount"].sum()
     return {
-        "scenario": plan.name, "currency": plan.about.currency, "first_year": first, "last_year": last,
-        "population": table.loc["population", last], "insured": table.loc["insured", last],
-        "insured_at_start": plan["coverage.insured_at_start"], "facilities": table.loc["facilities", last],
-        "agents": table.loc["agents", last], "users": table.loc["users", last], "posts": table.loc["it_posts", last],
-        "total": total, "total_usd": total_usd, "per_year": total / (last - first + 1), "real": ledger["amount_real"].sum(),
+        "scenario": plan.name,
+        "currency": plan.about.currency,
+        "first_year": first,
+        "last_year": last,
+        "population": table.loc["population", last],
+        "insured": table.loc["insured", last],
+        "insured_at_start": plan["coverage.insured_at_start"],
+        "facilities": table.loc["facilities", last],
+        "agents": table.loc["agents", last],
+        "users": table.loc["users", last],
+        "posts": table.loc["it_posts", last],
+        "total": total,
+        "total_usd": total_usd,
+        "per_year": total / (last - first + 1),
+        "real": ledger["amount_real"].sum(),
         "present_value": discounted(plan, ledger),
         "per_insured_year": total / insured_years if insured_years else np.nan,
         "per_insured_year_usd": total_usd / insured_years if insured_years else np.nan,
         "recurrent_share": ledger.loc[ledger["kind"] == RECURRENT, "amount"].sum() / total if total else np.nan,
-        "recurrent_after": recurrent["amount"].sum(), "recurrent_after_usd": recurrent["amount_usd"].sum(),
-        "unfunded": gap, "unfunded_share": gap / total if total else np.nan,
+        "recurrent_after": recurrent["amount"].sum(),
+        "recurrent_after_usd": recurrent["amount_usd"].sum(),
+        "unfunded": gap,
+        "unfunded_share": gap / total if total else np.nan,
         "assumed_share": by_grade(ledger).loc["assumed", "price"],
         "contingency": ledger.loc[ledger["component"] == "contingency", "amount"].sum(),
-    }  # fmt: skip
+    }
 
 
-def unit_costs(plan, ledger: pd.DataFrame) -> pd.DataFrame:
+def unit_costs(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """The whole budget over what it serves. Index: unit; columns units (count over all years), lcu, usd (nominal, per unit).
 
     A unit cost divides everything by one quantity; they are views of one total and are not to be added.
@@ -196,11 +206,11 @@ def unit_costs(plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"units": units} | {name: total / units.where(units > 0) for name, total in totals.items()})
 
 
-def leaving(plan, ledger: pd.DataFrame) -> pd.DataFrame:
+def leaving(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """What the first year without a funder costs, for each funder whose rules end before the plan does.
 
-    Columns funder, last_year, next_year, paid_before (in its last year), recurrent (of the next year), unfunded (of the next year);
-    nominal LCU.
+    Columns funder, last_year, next_year, paid_before (in its last year), recurrent (of the next year), unfunded (of the
+    next year); nominal LCU.
     """
     paid, last = funding.allocation(plan, ledger), ledger["year"].max()
     yearly = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", fill_value=0.0)
@@ -214,11 +224,9 @@ def leaving(plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["funder", "last_year", "next_year", "paid_before", "recurrent", "unfunded"])
 
 
-def by_funder(plan, ledger: pd.DataFrame) -> pd.DataFrame:
+def by_funder(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """Funders by year, the gap last, with totals. [LCU]"""
     paid = funding.allocation(plan, ledger)
     table = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
-    order = [name for name in table.index if name != funding.GAP] + [
-        name for name in table.index if name == funding.GAP
-    ]
+    order = [name for name in table.index if name != funding.GAP] + [name for name in table.index if name == funding.GAP]
     return totalled(table.loc[order])

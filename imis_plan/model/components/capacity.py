@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
 from imis_plan.model.training import LEVELS
 
 LEVEL_LABELS = {
@@ -16,10 +16,10 @@ PER_DAY = "{participants.%(level)s} participants x {capacity.%(level)s.days} day
 PER_TRAINER_DAY = "{sessions.%(level)s} sessions x {capacity.%(level)s.trainers_per_session} trainers x ({capacity.%(level)s.days} + {capacity.trainer_extra_days}) days"
 
 
-def training(v, level, line, label, unit, price, quantity, working):
+def training(level, line, label, unit, price, quantity, working):
     """A line of training at one level."""
     return Line(
-        f"{line}_{level}", label + ": " + LEVEL_LABELS[level], RECURRENT, False, LEVELS[level][0], unit, price,
+        f"{line}_{level}", label + ": " + LEVEL_LABELS[level], RECURRENT, LOCAL, LEVELS[level][0], unit, price,
         quantity=quantity,
         working=working % {"level": level},
         level=level,
@@ -41,30 +41,25 @@ def allowances(v, level):
     """Daily allowance of participants. [person-day]"""
     quantity = participant_days(v, level) * v[f"capacity.{level}.allowance_share"]
     working = PER_DAY + " x {capacity.%(level)s.allowance_share} of the daily rate"
-    return training(
-        v, level, "allowances", N_("Allowances of participants"), "person-day", "capacity.per_diem", quantity, working
-    )
+    return training(level, "allowances", N_("Allowances of participants"), "person-day", "capacity.per_diem", quantity, working)
 
 
 def travel(v, level):
     """Travel of participants to the course. [trip]"""
     quantity = v[f"participants.{level}"] * v[f"capacity.{level}.trips"]
     working = "{participants.%(level)s} participants x {capacity.%(level)s.trips} trips"
-    return training(v, level, "travel", N_("Travel of participants"), "trip", "capacity.trip", quantity, working)
+    return training(level, "travel", N_("Travel of participants"), "trip", "capacity.trip", quantity, working)
 
 
 def venues(v, level):
     """Room, meals and refreshments. [person-day]"""
-    return training(
-        v, level, "venue", N_("Venue and meals"), "person-day", "capacity.venue", participant_days(v, level), PER_DAY
-    )
+    return training(level, "venue", N_("Venue and meals"), "person-day", "capacity.venue", participant_days(v, level), PER_DAY)
 
 
 def materials(v, level):
     """Handouts and manuals. [participant]"""
     quantity = v[f"participants.{level}"]
     return training(
-        v,
         level,
         "materials",
         N_("Materials"),
@@ -78,7 +73,6 @@ def materials(v, level):
 def trainer_allowances(v, level):
     """Daily allowance of trainers who come from the level above. [person-day]"""
     return training(
-        v,
         level,
         "trainer_allowances",
         N_("Allowances of trainers"),
@@ -93,13 +87,12 @@ def trainer_travel(v, level):
     """Travel of trainers, one trip to each session. [trip]"""
     quantity = v[f"sessions.{level}"] * v[f"capacity.{level}.trainers_per_session"]
     working = "{sessions.%(level)s} sessions x {capacity.%(level)s.trainers_per_session} trainers"
-    return training(v, level, "trainer_travel", N_("Travel of trainers"), "trip", "capacity.trip", quantity, working)
+    return training(level, "trainer_travel", N_("Travel of trainers"), "trip", "capacity.trip", quantity, working)
 
 
 def consultants(v):
     """Fees of consultants who train the national team. [person-day]"""
     return training(
-        v,
         "national",
         "consultants",
         N_("Fees of consultants"),
@@ -113,7 +106,7 @@ def consultants(v):
 def manuals(v):
     """Writing, layout and translation of manuals, once. [person-day]"""
     return Line(
-        "manuals", N_("Manuals"), CAPITAL, False, "once", "person-day", "capacity.author_day",
+        "manuals", N_("Manuals"), CAPITAL, LOCAL, "once", "person-day", "capacity.author_day",
         quantity=v["setup"] * v["capacity.manual_days"],
         working=N_("{capacity.manual_days} days, once, in the year of set-up"),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Component 1: IT equipment of the offices, phones excluded. Bought by cohort, lost and worn out, bought again."""
 
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.line import CAPITAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import purchases
 
 
@@ -14,7 +14,7 @@ def per_office(v, item, label, unit):
     """A line for equipment that every office has so many of."""
     need = v["offices"] * v[f"office_it.{item}.per_office"]
     return Line(
-        item, label, CAPITAL, True, "offices", unit, f"office_it.{item}.price",
+        item, label, CAPITAL, TRADABLE, "offices", unit, f"office_it.{item}.price",
         quantity=bought(v, item, need),
         life=f"office_it.{item}.life",
         terms={"need": need},
@@ -26,7 +26,7 @@ def workstations(v):
     """One workstation for each place at which somebody works with openIMIS. [workstation]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
-        "workstations", N_("Workstations"), CAPITAL, True, "workplaces", "workstation", "office_it.workstations.price",
+        "workstations", N_("Workstations"), CAPITAL, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
         quantity=bought(v, "workstations", need),
         life="office_it.workstations.life",
         terms={"need": need},
@@ -51,7 +51,7 @@ def ups(v):
     """Uninterruptible power supplies, one for each workstation that needs it. [UPS]"""
     need = v["workplaces"] * v["office_it.ups.per_workplace"]
     return Line(
-        "ups", N_("Uninterruptible power supplies"), CAPITAL, True, "workplaces", "UPS", "office_it.ups.price",
+        "ups", N_("Uninterruptible power supplies"), CAPITAL, TRADABLE, "workplaces", "UPS", "office_it.ups.price",
         quantity=bought(v, "ups", need),
         life="office_it.ups.life",
         terms={"need": need},
@@ -68,7 +68,7 @@ def upkeep(v):
     """Service and spares of workstations, as a share of their price. [workstation-equivalent]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
-        "upkeep", N_("Upkeep of workstations"), RECURRENT, True, "workplaces", "workstation", "office_it.workstations.price",
+        "upkeep", N_("Upkeep of workstations"), RECURRENT, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
         quantity=need * v["office_it.upkeep_share"],
         terms={"need": need},
         working=N_("{need} workstations x {office_it.upkeep_share} of their price a year"),

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from imis_plan.model.line import N_, RECURRENT, Line
+from imis_plan.model.line import LOCAL, N_, RECURRENT, Line
 
 
 def monthly(v, item, label):
     """A running cost that every office has every month. [office-month]"""
     return Line(
-        item, label, RECURRENT, False, "offices", "office-month", f"office_running.{item}",
+        item, label, RECURRENT, LOCAL, "offices", "office-month", f"office_running.{item}",
         quantity=v["office_months"] * v["office_running.share_charged"],
         working=N_("{offices} offices x 12 months x {office_running.share_charged} charged to openIMIS"),
     )  # fmt: skip

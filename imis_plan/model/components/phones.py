@@ -1,6 +1,7 @@
 """Component 4: mobile phones of enrolment agents and facilities."""
 
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.arrays import minimum
+from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import growth, purchases
 
 OWN = N_("agents and facilities use their own phones")
@@ -13,20 +14,19 @@ def phones_needed(v):
 
 def bought(v):
     """Phones to buy: growth, losses and end of life together. [phone]"""
-    return purchases(
-        phones_needed(v), v["phones.at_start"], v["phones.age_at_start"], v["phones.life"], v["phones.loss"]
-    )
+    return purchases(phones_needed(v), v["phones.at_start"], v["phones.age_at_start"], v["phones.life"], v["phones.loss"])
 
 
 def first_phones(v):
     """Of these, phones for a growing number of agents and facilities. [phone]"""
-    return growth(phones_needed(v), v["phones.at_start"])
+    # Half a phone of growth may find the other half of last year's last phone in stock: never more than are bought.
+    return minimum(growth(phones_needed(v), v["phones.at_start"]), bought(v))
 
 
 def handsets(v):
     """Handsets for agents and facilities that had none. [phone]"""
     return Line(
-        "handsets", N_("Handsets"), CAPITAL, True, "agents + facilities", "phone", "phones.handset",
+        "handsets", N_("Handsets"), CAPITAL, TRADABLE, "agents + facilities", "phone", "phones.handset",
         quantity=first_phones(v),
         life="phones.life",
         terms={"need": phones_needed(v)},
@@ -41,7 +41,7 @@ def handsets(v):
 def replacements(v):
     """Handsets in place of lost and worn-out ones. [phone]"""
     return Line(
-        "replacements", N_("Replacement of handsets"), CAPITAL, True, "agents + facilities", "phone", "phones.handset",
+        "replacements", N_("Replacement of handsets"), CAPITAL, TRADABLE, "agents + facilities", "phone", "phones.handset",
         quantity=bought(v) - first_phones(v),
         life="phones.life",
         terms={"bought": bought(v), "first": first_phones(v)},
@@ -54,7 +54,7 @@ def replacements(v):
 def accessories(v):
     """Case, charger, power bank, one set with each handset. [set]"""
     return Line(
-        "accessories", N_("Accessories"), CAPITAL, True, "handsets bought", "set", "phones.accessories",
+        "accessories", N_("Accessories"), CAPITAL, TRADABLE, "handsets bought", "set", "phones.accessories",
         quantity=bought(v),
         life="phones.life",
         working=N_("{quantity} handsets bought"),
@@ -66,7 +66,7 @@ def accessories(v):
 def data(v):
     """Mobile data, for own phones too. [phone-month]"""
     return Line(
-        "data", N_("Mobile data"), RECURRENT, False, "agents + facilities", "phone-month", "phones.data",
+        "data", N_("Mobile data"), RECURRENT, LOCAL, "agents + facilities", "phone-month", "phones.data",
         quantity=phones_needed(v) * v["phones.data_months"],
         terms={"need": phones_needed(v)},
         working=N_("{need} phones x {phones.data_months} months"),

@@ -1,6 +1,6 @@
 """Component 3: forms for enrolment, renewal and claims, and cards with lamination."""
 
-from imis_plan.model.line import N_, RECURRENT, Line
+from imis_plan.model.line import LOCAL, N_, RECURRENT, Line
 
 CARD_TYPES = {
     "laminated_paper": N_("ID cards, laminated paper"),
@@ -14,9 +14,7 @@ IMPORTED = frozenset({"pvc", "preprinted_qr"})
 
 def forms(line, label, driver, quantity, working, **terms):
     """A line of printed pages. [page]"""
-    return Line(
-        line, label, RECURRENT, False, driver, "page", "printing.page", quantity=quantity, working=working, terms=terms
-    )
+    return Line(line, label, RECURRENT, LOCAL, driver, "page", "printing.page", quantity=quantity, working=working, terms=terms)
 
 
 def enrolment_forms(v):
@@ -78,7 +76,7 @@ def lamination(v):
     """Lamination of paper cards, new and replaced. [card]"""
     replaced = v["retained"] * v["printing.cards_per_insured"] * v["printing.card_loss"]
     return Line(
-        "lamination", N_("Lamination"), RECURRENT, False, "first_registered", "card", "printing.lamination",
+        "lamination", N_("Lamination"), RECURRENT, LOCAL, "first_registered", "card", "printing.lamination",
         quantity=cards_needed(v) + replaced,
         terms={"new": cards_needed(v), "replaced": replaced},
         working=N_("{new} new + {replaced} replaced cards"),

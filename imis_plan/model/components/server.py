@@ -4,7 +4,7 @@ from functools import partial
 
 from imis_plan.model.arrays import ceil, maximum
 from imis_plan.model.drivers import MONTHS
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import purchases
 
 HOSTED = {"government": N_("government data centre"), "cloud": N_("cloud"), "managed": N_("managed service")}
@@ -25,7 +25,7 @@ def own_machine(v, environment):
     """Machines of the ministry's own room for one environment. [machine]"""
     of = "server.ministry_room."
     return Line(
-        f"{environment}_machines", ENVIRONMENTS[environment] + N_(": machines"), CAPITAL, True, f"{environment}_cores", "machine", of + "machine",
+        f"{environment}_machines", ENVIRONMENTS[environment] + N_(": machines"), CAPITAL, TRADABLE, f"{environment}_cores", "machine", of + "machine",
         quantity=purchases(machines(v, environment), v[of + f"{environment}_at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"]),
         life=of + "life",
         terms={"need": machines(v, environment), "cores": v[f"{environment}_cores"]},
@@ -44,7 +44,7 @@ def all_machines(v):
 def machine_upkeep(v):
     """Service contract and spares of own machines, as a share of their price. [machine-equivalent]"""
     return Line(
-        "machine_upkeep", N_("Upkeep of machines"), RECURRENT, True, "machines", "machine", "server.ministry_room.machine",
+        "machine_upkeep", N_("Upkeep of machines"), RECURRENT, TRADABLE, "machines", "machine", "server.ministry_room.machine",
         quantity=all_machines(v) * v["server.ministry_room.upkeep_share"],
         terms={"machines": all_machines(v)},
         working=N_("{machines} machines x {server.ministry_room.upkeep_share} of their price a year"),
@@ -57,7 +57,7 @@ def machine_upkeep(v):
 def room_power(v):
     """Electricity of own machines with cooling. [kWh]"""
     return Line(
-        "room_power", N_("Power and cooling of the server room"), RECURRENT, False, "machines", "kWh", "server.ministry_room.kwh",
+        "room_power", N_("Power and cooling of the server room"), RECURRENT, LOCAL, "machines", "kWh", "server.ministry_room.kwh",
         quantity=all_machines(v) * v["server.ministry_room.kwh_per_machine"] * v["server.ministry_room.cooling_factor"],
         terms={"machines": all_machines(v)},
         working=N_("{machines} machines x {server.ministry_room.kwh_per_machine} kWh a year x {server.ministry_room.cooling_factor} with cooling"),
@@ -71,7 +71,7 @@ def backup_disks(v):
     """Disks for backups in the own room, bought as the data grow. [GB]"""
     need = v["storage_gb"] * v["server.backup_copies"]
     return Line(
-        "backup_disks", N_("Backup disks"), CAPITAL, True, "storage_gb", "GB", "server.ministry_room.disk_gb",
+        "backup_disks", N_("Backup disks"), CAPITAL, TRADABLE, "storage_gb", "GB", "server.ministry_room.disk_gb",
         quantity=purchases(need, 0, 0, v["server.ministry_room.life"], v["server.ministry_room.loss"]),
         life="server.ministry_room.life",
         terms={"need": need},
@@ -112,7 +112,7 @@ def hosted_storage(v, hosting):
 def service_fee(v):
     """Monthly fee for running openIMIS at a managed service. [month]"""
     return Line(
-        "service_fee", N_("Fee of the managed service"), RECURRENT, True, "months", "month", "server.managed.fee",
+        "service_fee", N_("Fee of the managed service"), RECURRENT, TRADABLE, "months", "month", "server.managed.fee",
         quantity=v["active"] * MONTHS,
         working=N_("12 months"),
         level="managed",
@@ -124,7 +124,7 @@ def service_fee(v):
 def postgresql(v):
     """PostgreSQL costs nothing; the line says so. [2-core pack]"""
     return Line(
-        "postgresql", N_("Database licence: PostgreSQL"), RECURRENT, True, "production_cores", "core pack", "server.postgresql",
+        "postgresql", N_("Database licence: PostgreSQL"), RECURRENT, TRADABLE, "production_cores", "core pack", "server.postgresql",
         quantity=v["production_cores"] / 2,
         working=N_("{production_cores} cores / 2"),
         applies=v["server.database"] == "postgresql",
@@ -134,12 +134,10 @@ def postgresql(v):
 
 def sql_server(v):
     """SQL Server Standard, by packs of two cores for production and recovery, at least the licence minimum. [2-core pack]"""
-    need = v["active"] * maximum(
-        (v["production_cores"] + v["recovery_cores"]) / 2, v["server.sql_server.minimum_packs"]
-    )
+    need = v["active"] * maximum((v["production_cores"] + v["recovery_cores"]) / 2, v["server.sql_server.minimum_packs"])
     of = "server.sql_server."
     return Line(
-        "sql_server", N_("Database licence: SQL Server"), CAPITAL, True, "production_cores", "core pack", of + "pack",
+        "sql_server", N_("Database licence: SQL Server"), CAPITAL, TRADABLE, "production_cores", "core pack", of + "pack",
         quantity=purchases(need, v[of + "at_start"], 0, v[of + "life"], 0.0),
         life=of + "life",
         terms={"need": need},
@@ -153,7 +151,7 @@ def windows(v):
     """Windows Server on all environments. [core-month]"""
     total = v["production_cores"] + v["test_cores"] + v["recovery_cores"]
     return Line(
-        "windows", N_("Windows Server"), RECURRENT, True, "cores", "core-month", "server.windows_core",
+        "windows", N_("Windows Server"), RECURRENT, TRADABLE, "cores", "core-month", "server.windows_core",
         quantity=total * MONTHS,
         terms={"cores": total},
         working=N_("{cores} cores x 12 months"),
@@ -165,7 +163,7 @@ def windows(v):
 def certificates(v):
     """Certificates for encrypted connections. [certificate]"""
     return Line(
-        "certificates", N_("Certificates"), RECURRENT, True, "years", "certificate", "server.certificate",
+        "certificates", N_("Certificates"), RECURRENT, TRADABLE, "years", "certificate", "server.certificate",
         quantity=v["active"] * v["server.certificates"],
         working=N_("{server.certificates} certificates a year"),
     )  # fmt: skip
@@ -174,7 +172,7 @@ def certificates(v):
 def security_audit(v):
     """Security audit with penetration test by an outside firm. [audit]"""
     return Line(
-        "security_audit", N_("Security audit and penetration test"), RECURRENT, False, "years", "audit", "server.security_audit",
+        "security_audit", N_("Security audit and penetration test"), RECURRENT, LOCAL, "years", "audit", "server.security_audit",
         quantity=v["active"] * v["server.audits_per_year"],
         working=N_("{server.audits_per_year} audits a year"),
     )  # fmt: skip
@@ -184,7 +182,7 @@ def antivirus(v):
     """Antivirus on every workstation of the schemes, and on servers that run Windows. [device]"""
     stations = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
-        "antivirus", N_("Antivirus"), RECURRENT, True, "workplaces", "device", "server.antivirus",
+        "antivirus", N_("Antivirus"), RECURRENT, TRADABLE, "workplaces", "device", "server.antivirus",
         quantity=stations,
         terms={"stations": stations},
         working=N_("{stations} workstations"),
@@ -194,7 +192,7 @@ def antivirus(v):
 def connectivity(v):
     """Connection of the server to the internet, where the host does not include it. [month]"""
     return Line(
-        "connectivity", N_("Connection of the server"), RECURRENT, False, "months", "month", "server.connectivity",
+        "connectivity", N_("Connection of the server"), RECURRENT, LOCAL, "months", "month", "server.connectivity",
         quantity=v["active"] * MONTHS,
         working=N_("12 months"),
         applies=(v["server.hosting"] == "ministry_room") | (v["server.hosting"] == "government"),

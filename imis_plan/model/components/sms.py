@@ -1,7 +1,7 @@
 """Component 7: external SMS gateway, if applicable: rights once, sender name monthly, messages in parts."""
 
 from imis_plan.model.drivers import MONTHS
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
 NONE = N_("the scheme sends no SMS")
 
@@ -9,7 +9,7 @@ NONE = N_("the scheme sends no SMS")
 def gateway_rights(v):
     """One-time charge for using the gateway. [contract]"""
     return Line(
-        "gateway_rights", N_("Gateway rights"), CAPITAL, False, "once", "contract", "sms.gateway_rights",
+        "gateway_rights", N_("Gateway rights"), CAPITAL, LOCAL, "once", "contract", "sms.gateway_rights",
         quantity=v["setup"],
         working=N_("once, in the year of set-up"),
         applies=v["sms.applicable"],
@@ -20,7 +20,7 @@ def gateway_rights(v):
 def sender_name(v):
     """Monthly charge for the sender name or short code. [month]"""
     return Line(
-        "sender_name", N_("Sender name"), RECURRENT, False, "months", "month", "sms.sender_name",
+        "sender_name", N_("Sender name"), RECURRENT, LOCAL, "months", "month", "sms.sender_name",
         quantity=v["active"] * MONTHS,
         working=N_("12 months"),
         applies=v["sms.applicable"],
@@ -31,7 +31,7 @@ def sender_name(v):
 def messages(v, line, label, events, driver, working):
     """A line of messages: events x phones reached x parts per message. [part]"""
     return Line(
-        line, label, RECURRENT, False, driver, "message part", "sms.message",
+        line, label, RECURRENT, LOCAL, driver, "message part", "sms.message",
         quantity=events * v["sms.reached_share"] * v["sms.parts"],
         working=working + N_(" x {sms.reached_share} reached by phone x {sms.parts} parts"),
         applies=v["sms.applicable"],
@@ -68,9 +68,7 @@ def renewal_reminders(v):
 def claim_notices(v):
     """Notices to the insured that a claim was made on their policy. [part]"""
     events = v["claims"] * v["sms.per_claim"]
-    return messages(
-        v, "claim_notices", N_("Claim notices"), events, "claims", N_("{claims} claims x {sms.per_claim} notices")
-    )
+    return messages(v, "claim_notices", N_("Claim notices"), events, "claims", N_("{claims} claims x {sms.per_claim} notices"))
 
 
 LINES = (gateway_rights, sender_name, enrolment_messages, renewal_reminders, claim_notices)

@@ -1,6 +1,6 @@
 """Component 5: software development and maintenance, where it applies, in person-days of contracted developers."""
 
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
+from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
 NOT_CONTRACTED = N_("no developers are contracted: {software.developers}")
 
@@ -8,7 +8,7 @@ NOT_CONTRACTED = N_("no developers are contracted: {software.developers}")
 def work(v, line, label, kind, moment, working):
     """A line of contracted development: days in the years that `moment` marks. [person-day]"""
     return Line(
-        line, label, kind, False, "person-days", "person-day", "software.day_rate",
+        line, label, kind, LOCAL, "person-days", "person-day", "software.day_rate",
         quantity=v[f"software.{line}_days"] * v[moment],
         working=working,
         applies=v["software.developers"] == "contracted",
@@ -59,9 +59,7 @@ def maintenance(v):
 
 def upgrade(v):
     """Moving to the yearly releases of openIMIS. [person-day]"""
-    return work(
-        v, "upgrade", N_("Upgrades to new releases"), RECURRENT, "active", N_("{software.upgrade_days} days a year")
-    )
+    return work(v, "upgrade", N_("Upgrades to new releases"), RECURRENT, "active", N_("{software.upgrade_days} days a year"))
 
 
 LINES = (customisation, integration, translation, maintenance, upgrade)

@@ -1,0 +1,123 @@
+"""Grades, exclusions, plausibility, parameters and sources."""
+
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.model.grades import GRADES
+from imis_plan.scenario.plan import Plan
+from imis_plan.views import formats, summary as views
+from imis_plan.views.i18n import _
+from imis_plan.views.plausibility import plausibility
+from imis_plan.views.tables.amounts import small
+from imis_plan.views.words import label
+
+
+def grades(ledger: pd.DataFrame) -> dict[str, Any]:
+    """Share of the total by grade."""
+    table = views.by_grade(ledger).rename(index={grade: f"{grade}: {_(text)}" for grade, text in GRADES.items()})
+    table.columns = pd.Index([_("by the price"), _("by the weakest figure behind the amount")])
+    table.index.name = _("Grade")
+    return {
+        "frame": table,
+        "caption": _("Share of the total by grade of confidence"),
+        "formats": dict.fromkeys(table.columns, formats.share),
+    }
+
+
+def excluded(ledger: pd.DataFrame) -> dict[str, Any]:
+    """Lines that cost nothing in this budget, with the reason."""
+    table = views.excluded(ledger)
+    frame = pd.DataFrame(
+        {
+            _("Component"): [label(c) for c in table["component"]],
+            _("Line"): [_(t) for t in table["label"]],
+            _("Reason"): table["reason"],
+        }
+    )
+    return {"frame": frame, "caption": _("Lines that this budget does not carry"), "fold": True}
+
+
+def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """The budget against published bands."""
+    table = plausibility(plan, ledger)
+    verdicts = {"below": _("below"), "above": _("above"), "within": _("within"), "": _("nothing to measure")}
+    frame = pd.DataFrame(
+        {
+            _("What"): [_(t) for t in table["what"]],
+            _("Unit"): table["unit"],
+            _("Low"): table["low"],
+            _("High"): table["high"],
+            _("This budget"): table["value"],
+            _("Verdict"): table["verdict"].map(verdicts),
+            _("Source"): [source_text(plan, s) for s in table["source"]],
+        }
+    ).reset_index(drop=True)
+    note = _("Bands in dollars are carried to the money of the base year with the dollar's inflation.")
+    formatted = {_("Low"): small, _("High"): small, _("This budget"): small}
+    return {"frame": frame, "caption": _("The budget against published figures"), "notes": note, "formats": formatted}
+
+
+def parameters(plan: Plan) -> dict[str, Any]:
+    """Every parameter with value, range, unit, source and grade."""
+    rows = [
+        (
+            leaf.path,
+            value_text(leaf),
+            range_text(leaf),
+            leaf.unit,
+            leaf.price_year or "",
+            source_text(plan, leaf.source),
+            leaf.confidence,
+            leaf.layer,
+        )
+        for leaf in plan.leaves.values()
+    ]
+    columns = [_("Parameter"), _("Value"), _("Range"), _("Unit"), _("Price year"), _("Source"), _("Grade"), _("Layer")]
+    return {"frame": pd.DataFrame(rows, columns=columns), "caption": _("All parameters"), "fold": True}
+
+
+def value_text(leaf: Any) -> str:
+    """A parameter's value for readers."""
+    if leaf.kind == "history":
+        return ", ".join(f"{year}: {value:g}" for year, value in leaf.value.items())
+    if isinstance(leaf.value, (tuple, list)):
+        return ", ".join(f"{value:g}" for value in leaf.value)
+    if isinstance(leaf.value, bool):
+        return _("yes") if leaf.value else _("no")
+    growth = f" (+{leaf.growth:g} a year)" if leaf.growth else ""
+    return (
+        leaf.value
+        if isinstance(leaf.value, str)
+        else f"{leaf.value:,g}{growth}"
+        if abs(leaf.value) < 1e5
+        else f"{leaf.value:,.0f}{growth}"
+    )
+
+
+def range_text(leaf: Any) -> str:
+    """Lowest to highest plausible value."""
+    return "" if leaf.low is None or leaf.high is None else f"{leaf.low:,g} – {leaf.high:,g}"
+
+
+def source_text(plan: Plan, source: str | None) -> str:
+    """A source with title, publisher and address in place of its key."""
+    key, colon, where = (source or "").partition(":")
+    entry = plan.sources.get(key)
+    if not entry:
+        return source or ""
+    fields = [
+        entry.get("publisher"),
+        entry.get("title"),
+        where.strip() if colon else "",
+        entry.get("date"),
+        entry.get("address"),
+    ]
+    return ", ".join(str(part) for part in fields if part)
+
+
+def sources(plan: Plan) -> dict[str, Any]:
+    """The published sources that the plan uses, with how many parameters each carries."""
+    used = pd.Series([(leaf.source or "").partition(":")[0] for leaf in plan.leaves.values()]).value_counts()
+    rows = [(source_text(plan, key), int(count)) for key, count in used.items() if key in plan.sources]
+    return {"frame": pd.DataFrame(rows, columns=[_("Source"), _("parameters")]), "caption": _("Published sources used")}

@@ -1,0 +1,37 @@
+"""Names and amounts as sentences use them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from imis_plan.model.components import LABELS
+from imis_plan.scenario.plan import Plan
+from imis_plan.views import formats
+from imis_plan.views.i18n import _, said
+
+SMALL = 0.005
+
+
+HUNDRED = 100
+
+
+def currency(plan: Plan) -> Callable[[float], str]:
+    """A function that writes amounts in the scenario's currency."""
+    return partial(formats.money, currency=plan.about.currency)
+
+
+def label(component: str) -> str:
+    """Name of a component in the language spoken now."""
+    return _(LABELS[component])
+
+
+def named_line(plan: Plan, row: Any) -> str:
+    """A line for use in a sentence, with the role it belongs to."""
+    titles = {role.key: said(role.title) for role in plan.roles}
+    name = f"“{_(row.label)}”"
+    return f"{name} ({titles[row.role_or_level]})" if row.role_or_level in titles else name
+
+
+def small_digits(x: float) -> int:
+    """Decimals of a unit cost: cents below a hundred, none above."""
+    return 2 if abs(x) < HUNDRED else 0
