@@ -1,6 +1,6 @@
 """Budget and staffing plans for national health-insurance information systems on openIMIS.
 
-The analyst's surface: `load`, `drivers`, `staffing`, `budget`. Views and figures are in `imis_plan.views`.
+The analyst's surface: `load`, `drivers`, `staffing`, `budget`, `simulate`, `compare`. Views and figures are in `imis_plan.views`.
 """
 
 from importlib import import_module
@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imis_plan.model.ledger import budget
+    from imis_plan.model.uncertainty import simulate
     from imis_plan.scenario.plan import Plan, load
+    from imis_plan.views.comparison import compare
     from imis_plan.views.summary import drivers, staffing
 
 __version__ = "0.1.0"
-__all__ = ["Plan", "budget", "drivers", "load", "staffing"]
+__all__ = ["Plan", "budget", "compare", "drivers", "load", "simulate", "staffing"]
 
 # Found when first asked for, so that the command line starts without pandas.
 HOMES = {
     "Plan": "scenario.plan",
     "budget": "model.ledger",
+    "compare": "views.comparison",
     "drivers": "views.summary",
     "load": "scenario.plan",
+    "simulate": "model.uncertainty",
     "staffing": "views.summary",
 }
 

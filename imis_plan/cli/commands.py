@@ -109,7 +109,7 @@ def report_(options: argparse.Namespace) -> int:
             parameters=options.parameters,
             language=options.language,
             option=options.option,
-            changes=changes(options.set),
+            changes=changes(options),
             notebook=options.notebook,
             jobs=options.jobs,
             on_result=progress,
@@ -122,18 +122,21 @@ def report_(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> Any:
-    return load(options.name, option=options.option, parameters=options.parameters, changes=changes(options.set))
+    return load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
 
 
-def changes(settings: list[str]) -> dict[str, Any]:
-    """`path=value` texts as path -> value, each value read as YAML would read it.
+def changes(options: argparse.Namespace) -> dict[str, Any]:
+    """What-ifs of a command line as path -> value: `--set path=value`, read as YAML would read it, and `--percentile`.
 
     Raises BadInput naming every text that is not of this form.
     """
-    read = [_setting(text) for text in settings]
+    read = [_setting(text) for text in options.set]
     if faults := [item for item in read if isinstance(item, Fault)]:
         raise BadInput(faults)
-    return dict(item for item in read if not isinstance(item, Fault))
+    said = dict(item for item in read if not isinstance(item, Fault))
+    if options.percentile is None:
+        return said
+    return {"contingency.method": "percentile", "contingency.percentile": options.percentile, **said}
 
 
 def _setting(text: str) -> tuple[str, Any] | Fault:

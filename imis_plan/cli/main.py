@@ -82,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
 def _variant(command: argparse.ArgumentParser) -> None:
     command.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; may be repeated")
     command.add_argument("--option", metavar="NAME", help="an option of the scenario")
+    command.add_argument(
+        "--percentile", metavar="P", type=_percentile, help="contingency up to this percentile of the simulated cost, as in 80"
+    )
     command.add_argument("--language", metavar="CODE", help="language, as in fr (default: the scenario's own)")
 
 
@@ -113,6 +116,13 @@ def _report(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
     command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+
+
+def _percentile(text: str) -> float:
+    """A percentile between 1 and 99, as a share."""
+    if not text.isdecimal() or not 1 <= int(text) <= 99:  # noqa: PLR2004  # they say what they are
+        raise argparse.ArgumentTypeError(f"{text} is not a percentile from 1 to 99")
+    return int(text) / 100
 
 
 def _count(text: str) -> int:

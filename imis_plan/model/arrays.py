@@ -42,7 +42,7 @@ def where(condition, a, b):
 
 
 def exp(x):
-    """E to the power of `x`. [1]"""
+    """The exponential of `x`. [1]"""
     return np.exp(x)
 
 

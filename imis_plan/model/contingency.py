@@ -11,11 +11,12 @@ import pandas as pd
 
 from imis_plan.model.line import CAPITAL, N_, RECURRENT
 from imis_plan.model.money import other_money
+from imis_plan.model.uncertainty import percentile_reserve
 from imis_plan.model.working import number
 from imis_plan.scenario.plan import Plan
 
-PHYSICAL, PRICE = "physical_contingency", "price_contingency"
-TEXTS = {PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
+PHYSICAL, PRICE, RISK = "physical_contingency", "price_contingency", "risk_contingency"
+TEXTS = {RISK: N_("Contingency by percentile"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
 
 
 def physical(base: Any, share: Any):
@@ -35,7 +36,9 @@ def price(base: Any, margin: Any, t: Any):
 
 def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
     """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
-    if plan["contingency.method"] != "lines":
+    if plan["contingency.method"] == "percentile":
+        return with_amounts(percentile_rows(plan), evaluation)
+    if plan["contingency.method"] == "none":
         return table.iloc[:0]
     keys = ["component", "kind", "year"]
     base = table.groupby(keys, sort=False, observed=True).agg(amount=("amount", "sum")).astype(float).reset_index()
@@ -43,7 +46,7 @@ def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFram
     share = base["component"].map(lambda name: float(plan[f"contingency.physical.{name}"]))
     margin = float(plan["contingency.price_margin"])
     reserve = physical(base["amount"], share)
-    rate = ((1 + margin) ** (base["year"] - plan["time.base_year"])) - 1
+    rate = price(1.0, margin, base["year"] - plan["time.base_year"])
     rows = [rows_of(plan, PHYSICAL, base, base["amount"], share, "contingency.physical.{}")]
     if margin:
         rows.append(rows_of(plan, PRICE, base, base["amount"] + reserve, rate, "contingency.price_margin"))
@@ -66,6 +69,23 @@ def rows_of(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, path
             for cost, part, kind in zip(on, share, base["kind"], strict=True)
         ],
     })  # fmt: skip
+
+
+def percentile_rows(plan) -> pd.DataFrame:
+    """Rows of the contingency that takes the budget to a percentile of the simulated cost, by year and kind."""
+    first, currency, percentile = plan["time.base_year"], plan.about.currency, float(plan["contingency.percentile"])
+    leaf = plan.leaves["contingency.percentile"]
+    reserves = percentile_reserve(plan).items()
+    rows = [(kind, first + t, amount) for kind, amounts in reserves for t, amount in enumerate(amounts)]
+    table = pd.DataFrame(rows, columns=["kind", "year", "quantity"])
+    return table.assign(
+        component="contingency", line=RISK, label=TEXTS[RISK], role_or_level="", tradable=False, driver="spread of the cost",
+        quantity_unit=currency, unit_price=1.0, price_currency=currency, price_year=table["year"], price_index=1.0,
+        exchange_rate=1.0,
+        life=table["kind"].map({CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}), price_path=leaf.path,
+        confidence=leaf.confidence, quantity_confidence="", source=leaf.source,
+        working=[f"part of the way to P{percentile * 100:.0f}, by the spread of {kind} cost in {year}" for kind, year, _ in rows],
+    )  # fmt: skip
 
 
 def with_amounts(rows: pd.DataFrame, evaluation) -> pd.DataFrame:

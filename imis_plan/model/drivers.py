@@ -112,7 +112,8 @@ def active(v):
 
 def setup(v):
     """Share of the one-off costs that falls in the year: what is due, in the first year with anybody insured. [1]"""
-    return (v["active"] - previous(v["active"], 0.0)) * v["schemes.setup_due"]
+    first = where(total_to_date(v["active"]) == 1, v["active"], 0.0)
+    return first * v["schemes.setup_due"]
 
 
 def claims(v):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from imis_plan.model.components import line_functions
+from imis_plan.model.components import line_functions, phones
 from imis_plan.model.drivers import DRIVERS
 from imis_plan.model.line import Line
 from imis_plan.model.money import Prices, prices
@@ -58,7 +58,7 @@ def by_year(leaf: Any, horizon: int) -> np.ndarray:
 
 def formulas(roles: Any) -> dict[str, Any]:
     """Every driver of a plan with these roles, in the order in which they are worked out."""
-    return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING
+    return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING | phones.DRIVERS
 
 
 def budget_lines(values: Values, roles: Any) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from imis_plan.model.arrays import by_year
+from imis_plan.scenario.leaf import Leaf
 
 FOREIGN = "USD"
 CENTS = 2
@@ -68,6 +69,13 @@ class Prices:
     def paid_rate(self) -> Any:
         """Exchange rate of each budget year. Shape (horizon, ...). [LCU/USD]"""
         return by_year([lookup(self.rate, year, f"{self.currency}/USD") for year in self.years()], self.t)
+
+
+def quoted(leaf: Leaf) -> tuple[str, int]:
+    """Currency and year of a price. Raises ValueError for a leaf that is no price."""
+    if leaf.currency is None or leaf.price_year is None:
+        raise ValueError(f"{leaf.path} is no price: it needs a currency and a price year")
+    return leaf.currency, leaf.price_year
 
 
 def lookup(series: dict[int, Any], year: int, what: str) -> Any:

@@ -14,12 +14,12 @@ def peak_seconds(v, part):
     """Processor seconds in the peak hour of one part, `backend` or `database`. [second]"""
     of = f"server.sizing.{part}_"
     peak = v["server.sizing.peak_hour_share"]
-    claims = v["claims"] / v["server.sizing.working_days"] * v[of + "claim"]
+    daily_claims = v["claims"] / v["server.sizing.working_days"] * v[of + "claim"]
     updated = v["insured"] * v["server.sizing.updated_share"]
-    people = v["renewed_households"] * v[of + "renewal"] + v["new_insured"] * v[of + "person"] + updated * v[of + "update"]
+    people = v["households"] * v[of + "renewal"] + v["new_insured"] * v[of + "person"] + updated * v[of + "update"]
     enrolment = people / v["server.sizing.enrolment_days"]
     browsing = v["server.sizing.active_users_share"] * v["supported_users"] * v[of + "user_hour"]
-    return peak * (claims + enrolment) + browsing
+    return peak * (daily_claims + enrolment) + browsing
 
 
 def cores(seconds, factor, utilisation):

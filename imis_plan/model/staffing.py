@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from imis_plan.model.arrays import ceil, maximum, previous
+from imis_plan.model.arrays import ceil, maximum, minimum, previous
 
 MINUTES = 60
 
@@ -87,9 +87,9 @@ def new_posts(v, role):
 
 
 def replaced_posts(v, role):
-    """Posts filled again after somebody left. [post]"""
+    """Posts filled again after somebody left, as far as they are still needed. [post]"""
     before = previous(v[f"posts.{role.key}"], v[f"roles.{role.key}.existing"])
-    return before * v[f"roles.{role.key}.turnover"]
+    return minimum(before, v[f"posts.{role.key}"]) * v[f"roles.{role.key}.turnover"]
 
 
 def paid_posts(v, role):
@@ -105,8 +105,19 @@ def posts_at_level(v, roles, level=None):
 
 
 def existing_at_level(v, roles, level):
-    """Posts of one level that are filled before the first year. [post]"""
-    return sum(v[f"roles.{r.key}.existing"] for r in roles if r.level == level)
+    """In-house posts of one level that are filled before the first year. [post]"""
+    here = (r for r in roles if r.level == level)
+    return sum(v[f"roles.{r.key}.existing"] * (v[f"roles.{r.key}.sourcing"] == "in_house") for r in here)
+
+
+def users(v):
+    """Everybody with a login, the IT team included. [user]"""
+    return v["supported_users"] + v["it_posts"]
+
+
+def workplaces(v):
+    """Places at which somebody works with openIMIS in an office. [user]"""
+    return v["office_staff"] + v["it_posts"]
 
 
 STEPS = {
@@ -129,6 +140,6 @@ def staffing_drivers(roles):
         "national_posts_at_start": partial(existing_at_level, roles=roles, level="national"),
         "local_posts": partial(posts_at_level, roles=roles, level="office"),
         "local_posts_at_start": partial(existing_at_level, roles=roles, level="office"),
-        "users": lambda v: v["supported_users"] + v["it_posts"],
-        "workplaces": lambda v: v["office_staff"] + v["it_posts"],
+        "users": users,
+        "workplaces": workplaces,
     }

@@ -78,6 +78,7 @@ class Declaration(LeafInput):
     min: Maybe = Field(None, description="Nothing below can be right.")
     max: Maybe = Field(None, description="Nothing above can be right.")
     integer: bool = Field(default=False, description="Whole numbers only.")
+    decision: bool = Field(default=False, description="The range is what one may choose, not what one does not know.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Leaf:
     min: float | None = None
     max: float | None = None
     integer: bool = False
+    decision: bool = False
     required: bool = False
 
 

@@ -23,7 +23,7 @@ class Benchmark(Model):
     """A published band: what it measures, in which money, and where it stands."""
 
     what: str = Field(description="what the band measures")
-    measure: str = Field(description="a measure of imis_plan/plausibility.py")
+    measure: str = Field(description="a measure of imis_plan/views/plausibility.py")
     low: float = Field(description="lower end of the band")
     high: float = Field(description="upper end of the band")
     unit: str = Field(description="unit of the band")

@@ -9,7 +9,7 @@ from imis_plan.model import funding
 from imis_plan.model.evaluate import Evaluation, evaluate, formulas, inputs
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.line import CAPITAL, RECURRENT
-from imis_plan.model.money import annuity
+from imis_plan.model.money import annuity, discount
 from imis_plan.model.staffing import need
 from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
@@ -141,8 +141,8 @@ def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
 
 def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
     """Present value in the first year of all amounts, real, at the plan's discount rate. [LCU of the base year]"""
-    after = ledger["year"] - plan["time.base_year"]
-    return float((ledger["amount_real"] / (1 + plan["money.discount_rate"]) ** after).sum())
+    yearly = ledger.groupby("year")["amount_real"].sum()
+    return float((yearly * discount(plan["money.discount_rate"], len(yearly))).sum())
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def network(v):
 
 
 def upkeep(v):
-    """Service and spares of workstations, as a share of their price. [workstation-equivalent]"""
+    """Service and spares of workstations, as a share of their price. [workstation]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
         "upkeep", N_("Upkeep of workstations"), RECURRENT, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",

@@ -12,26 +12,28 @@ def phones_needed(v):
     return v["agents"] * v["phones.per_agent"] + v["facilities"] * v["phones.per_facility"]
 
 
-def bought(v):
+def phones_bought(v):
     """Phones to buy: growth, losses and end of life together. [phone]"""
-    return purchases(phones_needed(v), v["phones.at_start"], v["phones.age_at_start"], v["phones.life"], v["phones.loss"])
+    return purchases(v["phones_needed"], v["phones.at_start"], v["phones.age_at_start"], v["phones.life"], v["phones.loss"])
 
 
-def first_phones(v):
+def phones_first(v):
     """Of these, phones for a growing number of agents and facilities. [phone]"""
     # Half a phone of growth may find the other half of last year's last phone in stock: never more than are bought.
-    return minimum(growth(phones_needed(v), v["phones.at_start"]), bought(v))
+    return minimum(growth(v["phones_needed"], v["phones.at_start"]), v["phones_bought"])
+
+
+DRIVERS = {function.__name__: function for function in (phones_needed, phones_bought, phones_first)}
 
 
 def handsets(v):
     """Handsets for agents and facilities that had none. [phone]"""
     return Line(
         "handsets", N_("Handsets"), CAPITAL, TRADABLE, "agents + facilities", "phone", "phones.handset",
-        quantity=first_phones(v),
+        quantity=v["phones_first"],
         life="phones.life",
-        terms={"need": phones_needed(v)},
         working=N_(
-            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {need} in use -> {quantity} more than ever before"
+            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than ever before"
         ),
         applies=v["phones.provided"] == "given",
         unless=OWN,
@@ -42,10 +44,9 @@ def replacements(v):
     """Handsets in place of lost and worn-out ones. [phone]"""
     return Line(
         "replacements", N_("Replacement of handsets"), CAPITAL, TRADABLE, "agents + facilities", "phone", "phones.handset",
-        quantity=bought(v) - first_phones(v),
+        quantity=v["phones_bought"] - v["phones_first"],
         life="phones.life",
-        terms={"bought": bought(v), "first": first_phones(v)},
-        working=N_("{bought} bought to make good losses of {phones.loss} a year and a life of {phones.life} years, of them {first} counted as new"),
+        working=N_("{phones_bought} bought to make good losses of {phones.loss} a year and a life of {phones.life} years, of them {phones_first} counted as new"),
         applies=v["phones.provided"] == "given",
         unless=OWN,
     )  # fmt: skip
@@ -55,9 +56,9 @@ def accessories(v):
     """Case, charger, power bank, one set with each handset. [set]"""
     return Line(
         "accessories", N_("Accessories"), CAPITAL, TRADABLE, "handsets bought", "set", "phones.accessories",
-        quantity=bought(v),
+        quantity=v["phones_bought"],
         life="phones.life",
-        working=N_("{quantity} handsets bought"),
+        working=N_("{phones_bought} handsets bought"),
         applies=v["phones.provided"] == "given",
         unless=OWN,
     )  # fmt: skip
@@ -67,9 +68,8 @@ def data(v):
     """Mobile data, for own phones too. [phone-month]"""
     return Line(
         "data", N_("Mobile data"), RECURRENT, LOCAL, "agents + facilities", "phone-month", "phones.data",
-        quantity=phones_needed(v) * v["phones.data_months"],
-        terms={"need": phones_needed(v)},
-        working=N_("{need} phones x {phones.data_months} months"),
+        quantity=v["phones_needed"] * v["phones.data_months"],
+        working=N_("{phones_needed} phones x {phones.data_months} months"),
     )  # fmt: skip
 
 

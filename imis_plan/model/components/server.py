@@ -42,7 +42,7 @@ def all_machines(v):
 
 
 def machine_upkeep(v):
-    """Service contract and spares of own machines, as a share of their price. [machine-equivalent]"""
+    """Service contract and spares of own machines, as a share of their price. [machine]"""
     return Line(
         "machine_upkeep", N_("Upkeep of machines"), RECURRENT, TRADABLE, "machines", "machine", "server.ministry_room.machine",
         quantity=all_machines(v) * v["server.ministry_room.upkeep_share"],
@@ -122,7 +122,7 @@ def service_fee(v):
 
 
 def postgresql(v):
-    """PostgreSQL costs nothing; the line says so. [2-core pack]"""
+    """PostgreSQL costs nothing; the line says so. [core pack]"""
     return Line(
         "postgresql", N_("Database licence: PostgreSQL"), RECURRENT, TRADABLE, "production_cores", "core pack", "server.postgresql",
         quantity=v["production_cores"] / 2,
@@ -133,7 +133,7 @@ def postgresql(v):
 
 
 def sql_server(v):
-    """SQL Server Standard, by packs of two cores for production and recovery, at least the licence minimum. [2-core pack]"""
+    """SQL Server Standard, by packs of two cores for production and recovery, at least the licence minimum. [core pack]"""
     need = v["active"] * maximum((v["production_cores"] + v["recovery_cores"]) / 2, v["server.sql_server.minimum_packs"])
     of = "server.sql_server."
     return Line(
@@ -179,7 +179,7 @@ def security_audit(v):
 
 
 def antivirus(v):
-    """Antivirus on every workstation of the schemes, and on servers that run Windows. [device]"""
+    """Antivirus on every workstation of the schemes. [device]"""
     stations = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
         "antivirus", N_("Antivirus"), RECURRENT, TRADABLE, "workplaces", "device", "server.antivirus",

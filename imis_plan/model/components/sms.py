@@ -29,7 +29,7 @@ def sender_name(v):
 
 
 def messages(v, line, label, events, driver, working):
-    """A line of messages: events x phones reached x parts per message. [part]"""
+    """A line of messages: events x phones reached x parts per message. [message part]"""
     return Line(
         line, label, RECURRENT, LOCAL, driver, "message part", "sms.message",
         quantity=events * v["sms.reached_share"] * v["sms.parts"],
@@ -40,7 +40,7 @@ def messages(v, line, label, events, driver, working):
 
 
 def enrolment_messages(v):
-    """Confirmation to each newly enrolled household. [part]"""
+    """Confirmation to each newly enrolled household. [message part]"""
     events = v["new_households"] * v["sms.per_enrolment"]
     return messages(
         v,
@@ -53,7 +53,7 @@ def enrolment_messages(v):
 
 
 def renewal_reminders(v):
-    """Reminders to households whose policy ends. [part]"""
+    """Reminders to households whose policy ends. [message part]"""
     events = v["households"] * v["sms.per_renewal"]
     return messages(
         v,
@@ -66,7 +66,7 @@ def renewal_reminders(v):
 
 
 def claim_notices(v):
-    """Notices to the insured that a claim was made on their policy. [part]"""
+    """Notices to the insured that a claim was made on their policy. [message part]"""
     events = v["claims"] * v["sms.per_claim"]
     return messages(v, "claim_notices", N_("Claim notices"), events, "claims", N_("{claims} claims x {sms.per_claim} notices"))
 

@@ -1,5 +1,6 @@
 """Tables of the report: views of the ledger with names, units and formats for readers. Each returns the arguments of `show.table`."""
 
+from imis_plan.views.tables import risk
 from imis_plan.views.tables.amounts import (
     amounts,
     components,
@@ -13,14 +14,18 @@ from imis_plan.views.tables.amounts import (
     unit_costs,
     working,
 )
+from imis_plan.views.tables.comparison import compared, decomposition, structure
 from imis_plan.views.tables.evidence import bands, excluded, grades, parameters, range_text, source_text, sources, value_text
+from imis_plan.views.tables.options import moved, moved_components, options
 from imis_plan.views.tables.people import activity_row, drivers, one_decimal, staffing, staffing_working
 
 __all__ = [
     "activity_row",
     "amounts",
     "bands",
+    "compared",
     "components",
+    "decomposition",
     "drivers",
     "excluded",
     "funders",
@@ -28,16 +33,21 @@ __all__ = [
     "kinds",
     "line_name",
     "lines",
+    "moved",
+    "moved_components",
     "one_decimal",
+    "options",
     "parameters",
     "range_text",
     "relabelled",
+    "risk",
     "scale",
     "small",
     "source_text",
     "sources",
     "staffing",
     "staffing_working",
+    "structure",
     "unit_costs",
     "value_text",
     "working",

@@ -1,5 +1,6 @@
 """Sentences made from the numbers. Each function returns Markdown in the language spoken now; no figure is typed into a text."""
 
+from imis_plan.views.words.comparison import FACTOR_LABELS, dollars, leading, ranked, why
 from imis_plan.views.words.cost import (
     after_leaving,
     by_year,
@@ -14,14 +15,21 @@ from imis_plan.views.words.cost import (
     where_money_goes,
 )
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
+from imis_plan.views.words.options import option, options, signed_share
 from imis_plan.views.words.people import hosting, job, role_sentence, staff, volumes
+from imis_plan.views.words.risk import causes, contingency, enough, spread
 from imis_plan.views.words.trust import exclusions, grades, outside, plausible
 
 __all__ = [
+    "FACTOR_LABELS",
     "after_leaving",
     "by_year",
+    "causes",
     "component",
+    "contingency",
     "currency",
+    "dollars",
+    "enough",
     "exchange",
     "exclusions",
     "funded",
@@ -30,16 +38,23 @@ __all__ = [
     "hosting",
     "job",
     "label",
+    "leading",
     "named_line",
+    "option",
+    "options",
     "outside",
     "per_insured",
     "plausible",
+    "ranked",
     "role_sentence",
+    "signed_share",
     "small_digits",
+    "spread",
     "staff",
     "target",
     "title",
     "unfunded",
     "volumes",
     "where_money_goes",
+    "why",
 ]

@@ -1,0 +1,156 @@
+"""The plan under uncertainty: the same model on many draws, piece by piece, so that memory stays bounded.
+
+Contingency is not drawn: a percentile of the simulated cost and a contingency share would cover the same risk twice.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from imis_plan.model.draws import correlation, drawn, positions, tag, uncertain
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.line import CAPITAL
+from imis_plan.model.money import quoted
+from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.plan import Plan
+
+# Draws evaluated at a time: their arrays stay in the processor's cache.
+PIECE = 4096
+# Draws of which every parameter's position is kept, for shares of variance.
+KEPT = 8192
+DESIGNS = ("random", "latin")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Base cost (without contingency) of a plan in many draws.
+
+    capital, recurrent : nominal LCU, shape (horizon, draws).
+    point_capital, point_recurrent : the same of the point estimate, shape (horizon,).
+    leaves : the uncertain parameters; positions : where each stood between its low (0) and high (1) in the first draws,
+    shape (leaves, kept).
+    """
+
+    plan: Plan
+    seed: int
+    years: tuple[int, ...]
+    capital: np.ndarray
+    recurrent: np.ndarray
+    point_capital: np.ndarray
+    point_recurrent: np.ndarray
+    leaves: tuple[Leaf, ...]
+    positions: np.ndarray
+
+    @property
+    def by_year(self) -> np.ndarray:
+        """Cost by year. Shape (horizon, draws). [nominal LCU]"""
+        return self.capital + self.recurrent
+
+    @property
+    def total(self) -> np.ndarray:
+        """Cost over all years. Shape (draws,). [nominal LCU]"""
+        return self.by_year.sum(axis=0)
+
+    @property
+    def point_by_year(self) -> np.ndarray:
+        """Point estimate by year. Shape (horizon,). [nominal LCU]"""
+        return self.point_capital + self.point_recurrent
+
+    @property
+    def point(self) -> float:
+        """Point estimate over all years. [nominal LCU]"""
+        return float(self.point_by_year.sum())
+
+
+def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: str = "random") -> Simulation:
+    """Run the model on random values of every parameter that has a range.
+
+    draws : how many. seed : the same seed gives the same figures; by default `uncertainty.seed` of the plan.
+    design : "random", or "latin" for a Latin hypercube, which needs fewer draws for the same precision but more time for each.
+
+    Raises ValueError for another design or less than one draw.
+    """
+    if design not in DESIGNS or draws < 1:
+        raise ValueError(f"design {design!r} with {draws} draws: choose from {', '.join(DESIGNS)}, and one draw or more")
+    first = int(plan["uncertainty.seed"]) if seed is None else seed
+    base, leaves = inputs(plan), uncertain(plan)
+    capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
+    kept = np.empty((len(leaves), min(draws, KEPT)), dtype=np.float32)
+
+    def fill(piece: Piece) -> None:
+        u = piece_positions(plan, leaves, piece, design)
+        kept[:, piece.part] = u[:, : max(0, KEPT - piece.part.start)]
+        capital[:, piece.part], recurrent[:, piece.part] = costs(plan, evaluate(drawn(plan, base, u), plan.roles))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the interpreter while it reckons
+        for _ in pool.map(fill, pieces(draws, first)):
+            pass
+    point = costs(plan, evaluate(base, plan.roles))
+    years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
+    return Simulation(plan, first, years, capital, recurrent, *point, leaves, kept)
+
+
+class Piece(NamedTuple):
+    """Some of the draws: which, and the seed of their random numbers."""
+
+    part: slice
+    seed: np.random.SeedSequence
+
+
+def pieces(draws: int, seed: int) -> Iterator[Piece]:
+    """All draws, some at a time; each piece has random numbers of its own, whoever works on it and when."""
+    starts = range(0, draws, PIECE)
+    for start, child in zip(starts, np.random.SeedSequence(seed).spawn(len(starts)), strict=True):
+        yield Piece(slice(start, min(start + PIECE, draws)), child)
+
+
+def piece_positions(plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, design: str) -> np.ndarray:
+    """Positions of all leaves in a piece. Shape (leaves, draws of the piece). [1]"""
+    correlations = {name: correlation(plan, name) for name in map(tag, leaves) if name}
+    rng = np.random.default_rng(piece.seed)
+    own = independent(len(leaves), piece.part.stop - piece.part.start, rng, design)
+    return positions(leaves, correlations, own, rng)
+
+
+def independent(leaves: int, draws: int, rng: np.random.Generator, design: str) -> np.ndarray:
+    """Independent positions. Shape (leaves, draws). [1]"""
+    if design == "random" or not leaves:
+        return rng.random((leaves, draws))
+    from scipy.stats import qmc  # only this design needs it
+
+    return np.ascontiguousarray(qmc.LatinHypercube(leaves, rng=rng).random(draws).T)
+
+
+def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
+    """Capital and recurrent base cost by year. Each of shape (horizon, ...). [nominal LCU]"""
+    factors: dict[tuple[Any, ...], Any] = {}
+    sums = {True: 0.0 * evaluation.values["t"], False: 0.0 * evaluation.values["t"]}
+    for _, line, _ in evaluation.lines:
+        if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
+            continue
+        leaf = plan.leaves[line.price]
+        key = (*quoted(leaf), line.tradable)
+        if key not in factors:
+            index, rate = evaluation.prices.factors(*quoted(leaf), tradable=line.tradable)
+            factors[key] = index * rate
+        amount = line.effective * evaluation.values[line.price] * factors[key]
+        sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount
+    return sums[True], sums[False]
+
+
+def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
+    """Contingency that takes the base cost to the plan's percentile, by kind and year: reserve of the total, spread by risk.
+
+    Each year and kind gets a part in proportion to its standard deviation. Keys capital, recurrent; shape (horizon,).
+    [nominal LCU]
+    Nothing where the point estimate already lies above the percentile.
+    """
+    result = simulate(plan, int(plan["uncertainty.draws"]), design="latin")
+    reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)
+    spread = {"capital": result.capital.std(axis=1), "recurrent": result.recurrent.std(axis=1)}
+    whole = sum(part.sum() for part in spread.values())
+    return {kind: reserve * part / whole if whole else part for kind, part in spread.items()}
