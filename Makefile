@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers strip clean
+.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers docs pictures strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,13 @@ schema: $(STAMP) ## Write the JSON Schema of the parameter files
 
 baseline-ledgers: $(STAMP) ## Rebuild the stored ledgers after a meant change of numbers
 	$(BIN)/python -m tests.store_ledgers
+
+docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
+	$(BIN)/python -m docs.formulas
+	$(BIN)/python -m docs.examples
+
+pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
+	$(BIN)/python -m docs.pictures
 
 strip: $(STAMP) ## Take outputs and traces of machines out of the notebooks
 	$(BIN)/python -m tests.strip_notebooks

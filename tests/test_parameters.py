@@ -37,9 +37,7 @@ def test_a_new_value_leaves_behind_what_was_said_about_the_old_one(load):
 
 def test_a_leaf_without_a_value_amends_the_declared_one(load):
     """A country may widen a range or add a note without restating the value."""
-    leaf = load(COUNTRY + "coverage: {target: {high: 0.9, note: the ministry hopes for more}}\n").leaves[
-        "coverage.target"
-    ]
+    leaf = load(COUNTRY + "coverage: {target: {high: 0.9, note: the ministry hopes for more}}\n").leaves["coverage.target"]
     assert (leaf.value, leaf.low, leaf.high, leaf.source) == (0.5, 0.2, 0.9, "assumption: half")
     assert (leaf.note, leaf.layer) == ("the ministry hopes for more", "country")
 
@@ -161,7 +159,9 @@ roles:
 
 def test_one_scenario_does_not_change_another(tmp_path):
     """Loading a scenario with a role of its own leaves the next scenario without it."""
-    visits = "roles: {clerk: {workload: {visits: {driver: users, text: x, minutes: {value: 9, source: census2021, confidence: A}}}}}\n"
+    visits = (
+        "roles: {clerk: {workload: {visits: {driver: users, text: x, minutes: {value: 9, source: census2021, confidence: A}}}}}\n"
+    )
     place = folder(tmp_path, COUNTRY + visits, plain=COUNTRY)
     load_plan("toy", parameters=place, known=KNOWN)
     plan = load_plan("plain", parameters=place, known=KNOWN)

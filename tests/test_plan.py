@@ -96,18 +96,13 @@ def test_the_environment_names_the_folder(place, monkeypatch, tmp_path):
 
 def test_a_folder_without_defaults_is_refused(tmp_path):
     """The wrong folder is named."""
-    assert (
-        refused("toy", parameters=tmp_path)
-        == f"{tmp_path}: no defaults.yaml in this folder, name a folder of parameter files"
-    )
+    assert refused("toy", parameters=tmp_path) == f"{tmp_path}: no defaults.yaml in this folder, name a folder of parameter files"
 
 
 def test_a_what_if_is_given_by_keyword_by_mapping_or_by_the_environment(place, monkeypatch):
     """The keyword comes before the mapping, and the mapping before the environment."""
     monkeypatch.setenv("IMIS_PLAN_SET", json.dumps({"coverage.target": 0.1, "sms.used": False, "time.horizon": 2}))
-    plan = load(
-        "toy", parameters=place, known=KNOWN, changes={"coverage.target": 0.2, "time.horizon": 1}, coverage__target=0.3
-    )
+    plan = load("toy", parameters=place, known=KNOWN, changes={"coverage.target": 0.2, "time.horizon": 1}, coverage__target=0.3)
     assert (plan["coverage.target"], plan["time.horizon"], plan["sms.used"]) == (0.3, 1, False)
     leaf = plan.leaves["coverage.target"]
     assert (leaf.layer, leaf.file, leaf.line, leaf.confidence) == ("what-if", "what-if", None, "assumed")

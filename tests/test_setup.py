@@ -34,9 +34,7 @@ FOLDERS = ("work", "root", "opt", "tmp", "home", "Users")
 MACHINE_PATH = re.compile(r"(?<![\w.)}\]-])/(?:" + "|".join(FOLDERS) + r")/\w")
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-EXTRAS = {
-    name: [Requirement(line) for line in lines] for name, lines in PROJECT["project"]["optional-dependencies"].items()
-}
+EXTRAS = {name: [Requirement(line) for line in lines] for name, lines in PROJECT["project"]["optional-dependencies"].items()}
 DECLARED = [*map(Requirement, PROJECT["project"]["dependencies"]), *chain.from_iterable(EXTRAS.values())]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
@@ -54,9 +52,7 @@ def kept_files():
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     files = (ROOT / name for name in names if name)
-    return {
-        str(file.relative_to(ROOT)): file.read_bytes().decode("utf-8", "replace") for file in files if file.is_file()
-    }
+    return {str(file.relative_to(ROOT)): file.read_bytes().decode("utf-8", "replace") for file in files if file.is_file()}
 
 
 def notebooks():
@@ -94,9 +90,7 @@ def test_lock_pins_every_declared_package_once_and_within_its_bounds(python, sys
 def test_lock_hashes_every_pin():
     """Nothing is installed that is not the file it was locked to."""
     unhashed = [
-        pin.name
-        for pin, hashes in pins()
-        if not hashes or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in hashes)
+        pin.name for pin, hashes in pins() if not hashes or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in hashes)
     ]
 
     assert unhashed == []
