@@ -1,6 +1,7 @@
 """Run all benchmarks and print their tables."""
 
-from benchmarks import point
+from benchmarks import point, simulation
 
 if __name__ == "__main__":
     point.main()
+    simulation.main()

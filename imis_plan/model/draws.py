@@ -69,10 +69,10 @@ def positions(
 
 def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
     """Quantiles of the triangular distribution. [unit of mode]"""
-    rising, falling = mode - low, high - mode
-    width = high - low
-    left = low + np.sqrt(u * (width * rising))
-    return np.where(u * width < rising, left, high - np.sqrt((1 - u) * (width * falling)))
+    width, rising, falling = high - low, mode - low, high - mode
+    below = u * width < rising
+    distance = np.sqrt(np.where(below, u * (width * rising), (1 - u) * (width * falling)))
+    return np.where(below, low + distance, high - distance)
 
 
 def pert(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.line import N_
+from imis_plan.model.money import CENTS
 from imis_plan.scenario.leaf import in_language
 from imis_plan.scenario.plan import Plan
 
 GAP = "unfunded"
 # Shares are printed with one decimal; above this it would read 100.0.
-WHOLE = 99.95
+WHOLE = 0.9995
 GAP_LABEL = N_("not yet funded")
 
 
@@ -38,49 +39,65 @@ def within_cap(amounts: np.ndarray, cap: float | None) -> np.ndarray:
     return np.minimum(amounts, left)
 
 
-def cap_lcu(rule: Any, table: pd.DataFrame) -> np.ndarray | None:
-    """How much of each row's money one unit of the cap's currency is. None without cap."""
-    if rule.cap_currency == "USD":
-        return np.asarray(table["amount"] / table["amount_usd"].where(table["amount_usd"] != 0), dtype=float)
-    return np.ones(len(table))
+def lcu_per_cap(rule: Any, table: pd.DataFrame) -> np.ndarray:
+    """How much of each row's money one unit of the cap's currency is. Shape (rows,). [LCU/currency of the cap]"""
+    if rule.cap_currency != "USD":
+        return np.ones(len(table))
+    usd = table["amount_usd"].to_numpy(dtype=float)
+    return np.divide(table["amount"].to_numpy(dtype=float), usd, out=np.zeros(len(table)), where=usd != 0)
 
 
-def allocation(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
-    """Shares of the ledger by payer, the gap included.
+def paid_by_rule(rule: Any, table: pd.DataFrame, left: np.ndarray) -> np.ndarray:
+    """What a rule pays of each row, of what the rules before it left; rows by year, as a cap is used up. [LCU]"""
+    offered = np.where(matches(rule, table), np.minimum(left, table["amount"].to_numpy(dtype=float) * rule.share), 0.0)
+    unit = lcu_per_cap(rule, table)
+    in_cap = np.divide(offered, unit, out=np.zeros(len(table)), where=unit != 0)
+    return np.round(within_cap(in_cap, rule.cap) * unit, CENTS)
 
-    Returns one row per ledger row and payer: row (index of the ledger), year, component, line, kind, funder, amount
-    (nominal LCU), amount_usd. Amounts add up to the ledger's.
-    """
-    ordered = table.sort_values("year", kind="stable")
+
+def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
+    """Each rule's payer with what it pays of every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
+    order = np.argsort(table["year"].to_numpy(), kind="stable")
+    ordered, back = table.iloc[order], np.argsort(order)
     left = ordered["amount"].to_numpy(dtype=float).copy()
     parts = []
     for rule in plan.funding:
-        offered = np.where(matches(rule, ordered), np.minimum(left, ordered["amount"].to_numpy(dtype=float) * rule.share), 0.0)
-        unit = cap_lcu(rule, ordered)
-        paid = np.round(np.nan_to_num(within_cap(np.nan_to_num(offered / unit), rule.cap) * unit), 2)
-        left = np.round(left - paid, 2)
-        parts.append(part(ordered, in_language(rule.funder, "en"), paid))
-    return pd.concat([*parts, part(ordered, GAP, left)], ignore_index=True)
+        paid = paid_by_rule(rule, ordered, left)
+        left = np.round(left - paid, CENTS)
+        parts.append((in_language(rule.funder, "en"), paid[back]))
+    return [*parts, (GAP, left[back])]
+
+
+def allocation(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
+    """The ledger by payer, the gap included.
+
+    Returns one row per ledger row and payer: row (index of the ledger), year, component, line, role_or_level, kind, funder,
+    amount (nominal LCU), amount_usd. Amounts add up to the ledger's.
+    """
+    return pd.concat([part(table, funder, amounts) for funder, amounts in payments(plan, table)], ignore_index=True)
 
 
 def part(table: pd.DataFrame, funder: str, amounts: np.ndarray) -> pd.DataFrame:
     """What one funder pays, rows with nothing left out."""
-    columns = table[["year", "component", "line", "role_or_level", "kind"]].assign(row=table.index, funder=funder, amount=amounts)
-    share = amounts / table["amount"].where(table["amount"] != 0)
-    columns["amount_usd"] = (table["amount_usd"] * share).fillna(0.0).astype(float)
-    return columns[columns["amount"] != 0]
+    rows = table[["year", "component", "line", "role_or_level", "kind"]].assign(row=table.index, funder=funder, amount=amounts)
+    return rows.assign(amount_usd=table["amount_usd"].to_numpy(dtype=float) * shares(table, amounts))[amounts != 0]
+
+
+def shares(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
+    """Amounts as shares of the rows of the ledger; nothing of rows that cost nothing. Shape (rows,). [1]"""
+    whole = table["amount"].to_numpy(dtype=float)
+    return np.divide(amounts, whole, out=np.zeros(len(table)), where=whole != 0)
 
 
 def funders_of(plan: Plan, table: pd.DataFrame) -> np.ndarray:
-    """Who pays each row: one name, or names with their shares in per cent."""
-    if not plan.funding:
-        return np.full(len(table), GAP, dtype=object)
-    paid = allocation(plan, table)
-    share = paid["amount"] / paid["row"].map(table["amount"]) * 100
-    text = np.where(
-        share > WHOLE,
-        paid["funder"],
-        [f"{name} {value:.1f} %" for name, value in zip(paid["funder"], share, strict=True)],
-    )
-    named = pd.Series(text).groupby(paid["row"].to_numpy()).agg(" + ".join)
-    return table.index.map(named).fillna("").to_numpy()
+    """Who pays each row: one name, or names with their shares in per cent; nobody where there is nothing to pay."""
+    paid = payments(plan, table)
+    names = [name for name, _ in paid]
+    grid = np.stack([shares(table, amounts) for _, amounts in paid], axis=1)
+    return np.array([in_words(names, row) for row in grid.tolist()], dtype=object)
+
+
+def in_words(names: list[str], row: list[float]) -> str:
+    """Payers of one row."""
+    paying = [(name, part) for name, part in zip(names, row, strict=True) if part]
+    return " + ".join(name if part > WHOLE else f"{name} {part * 100:.1f} %" for name, part in paying)

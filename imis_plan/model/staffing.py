@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from imis_plan.model.arrays import ceil, maximum, minimum, previous
+from imis_plan.model.arrays import ceil, maximum, minimum, previous, where
 
 MINUTES = 60
 
@@ -57,7 +57,9 @@ def need(v, role):
     of = f"roles.{role.key}."
     work = cover = ratio = None
     if role.workload:
-        work = wisn(workload_hours(v, role), v["available_hours"], v[of + "cas"], v[of + "individual_hours"] * v["active"])
+        hours = workload_hours(v, role)
+        individual = where(hours > 0, v[of + "individual_hours"], 0.0)
+        work = wisn(hours, v["available_hours"], v[of + "cas"], individual)
     if role.cover:
         cover = v[role.cover.driver] * v[of + "cover.posts"] / v[of + "cover.availability"]
     if role.ratio:

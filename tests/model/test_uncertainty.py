@@ -1,0 +1,122 @@
+"""The plan under uncertainty: one model, many draws."""
+
+import numpy as np
+import pytest
+
+from imis_plan import budget, load, simulate
+from imis_plan.model.draws import drawn, uncertain
+from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.uncertainty import PIECE, costs, percentile_reserve, piece_positions, pieces
+
+
+@pytest.fixture(scope="module")
+def plan():
+    """Borsa: small, so that brute force is quick."""
+    return load("borsa")
+
+
+@pytest.fixture(scope="module")
+def result(plan):
+    """Some thousand draws of it."""
+    return simulate(plan, 6000)
+
+
+def one_draw(values, i):
+    """Values of one draw, as those of a point."""
+    return {name: taken(value, i) for name, value in values.items()}
+
+
+def taken(value, i):
+    """A value or series of one draw; what is the same in all draws stays."""
+    if not isinstance(value, np.ndarray):
+        return value
+    return value[..., i if value.shape[-1] > 1 else 0]
+
+
+def test_each_draw_is_a_point_evaluation(plan, result):
+    """Taking the first draws one by one, as a loop over plans would, gives the same costs."""
+    u = piece_positions(plan, uncertain(plan), next(pieces(6000, result.seed)), "random")
+    values = drawn(plan, inputs(plan), u)
+    for i in range(40):
+        capital, recurrent = costs(plan, evaluate(one_draw(values, i), plan.roles))
+
+        assert capital == pytest.approx(result.capital[:, i])
+        assert recurrent == pytest.approx(result.recurrent[:, i])
+
+
+def test_the_point_is_the_ledger_without_contingency(plan, result):
+    """The point estimate of a simulation is the base cost of the ledger, to the rounding of its rows."""
+    ledger = budget(plan)
+    base = ledger[ledger["component"] != "contingency"]
+
+    assert result.point == pytest.approx(base["amount"].sum(), abs=0.01 * len(base))
+
+
+def test_the_same_seed_gives_the_same_figures(plan, result):
+    """Seed and draws decide everything, however many threads work."""
+    again, other = simulate(plan, 6000), simulate(plan, 6000, seed=result.seed + 1)
+
+    assert np.array_equal(again.total, result.total)
+    assert not np.array_equal(other.total, result.total)
+
+
+def test_without_ranges_there_is_no_spread(plan):
+    """Where every range has shrunk to its value, each draw is the point."""
+    certain = plan.replace({leaf.path: leaf.value for leaf in uncertain(plan)})
+    result = simulate(certain, 50)
+
+    assert result.leaves == ()
+    assert result.total == pytest.approx(np.full(50, result.point))
+
+
+def test_a_latin_hypercube_repeats_the_median_better(plan):
+    """With the same few draws, medians of Latin hypercubes lie closer together than those of random draws."""
+    free = plan.replace({f"uncertainty.correlation_{name}": 0 for name in ("prices", "pay", "volumes")})
+    medians = {d: [np.median(simulate(free, 400, seed=s, design=d).total) for s in range(12)] for d in ("random", "latin")}
+
+    assert np.std(medians["latin"]) < np.std(medians["random"])
+
+
+def test_wider_prices_widen_the_spread(plan, result):
+    """A price with twice the range above its value makes the dear cases dearer and leaves the point alone."""
+    pay = plan.leaves["roles.data_entry_clerk.pay"]
+    wide = {
+        "value": pay.value,
+        "low": pay.low,
+        "high": 3 * pay.high,
+        "source": pay.source,
+        "confidence": pay.confidence,
+        "price_year": pay.price_year,
+    }
+    wider = simulate(plan.replace({pay.path: wide}), 6000)
+
+    assert np.quantile(wider.total, 0.9) > np.quantile(result.total, 0.9)
+    assert wider.point == pytest.approx(result.point)
+
+
+@pytest.mark.parametrize("draws", [1, PIECE, PIECE + 1])
+def test_any_number_of_draws(plan, draws):
+    """One draw, a full piece, and a piece and one more all come out whole."""
+    assert simulate(plan, draws).total.shape == (draws,)
+
+
+@pytest.mark.parametrize(("draws", "design"), [(0, "random"), (10, "sobol")])
+def test_nonsense_is_refused(plan, draws, design):
+    """No draws, or a design that nobody knows, is an error that says what there is."""
+    with pytest.raises(ValueError, match="choose from random, latin"):
+        simulate(plan, draws, design=design)
+
+
+def test_contingency_by_percentile_makes_the_budget_reach_it(plan):
+    """Base cost and the contingency lines add up to the percentile of the same draws."""
+    chosen = plan.replace({"contingency.method": "percentile", "contingency.percentile": 0.8})
+    simulated = simulate(chosen, int(chosen["uncertainty.draws"]), design="latin")
+
+    assert budget(chosen)["amount"].sum() == pytest.approx(np.quantile(simulated.total, 0.8), rel=1e-6)
+
+
+def test_the_reserve_follows_the_spread(plan):
+    """Years and kinds with more spread hold more of the reserve, and none holds less than nothing."""
+    parts = percentile_reserve(plan)
+
+    assert all((amounts >= 0).all() for amounts in parts.values())
