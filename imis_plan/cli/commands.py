@@ -4,12 +4,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.cli import console
+from imis_plan.cli import comparing, console
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import find_parameters, load, scenarios
 
 if TYPE_CHECKING:
     import pandas as pd
+
+compare_ = comparing.compare_
 
 
 def list_(options: argparse.Namespace) -> int:
@@ -98,6 +100,28 @@ def staffing_(options: argparse.Namespace) -> int:
     return 0
 
 
+def actuals_(options: argparse.Namespace) -> int:
+    """Print plan against actuals with the factors that would have been right, or the plan with them."""
+    from imis_plan.model import ledger
+    from imis_plan.views import variance
+
+    plan = _plan(options)
+    table = ledger.budget(plan)
+    actuals = variance.actuals_of(plan, table, options.file)
+    if actuals is None:
+        place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
+        raise BadInput([Fault(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
+    compared = variance.variance(plan, table, actuals)
+    projected = variance.projection(table, compared)
+    if options.format != "table":
+        return _machine(projected if options.projection else compared, options)
+    shown = compared.astype({"year": str}).set_index(variance.ITEM)
+    frames = [variance.by_year(projected)] if options.projection else [shown, variance.factors(compared)]
+    title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
+    console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out)
+    return 0
+
+
 def report_(options: argparse.Namespace) -> int:
     """Render reports; 1 when one failed, after all others are done."""
     from imis_plan.report import batch
@@ -122,6 +146,10 @@ def report_(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> Any:
+    from imis_plan.views import i18n
+
+    if options.language:
+        i18n.use(options.language)
     return load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
 
 
@@ -144,8 +172,10 @@ def _setting(text: str) -> tuple[str, Any] | Fault:
 
     path, sign, value = text.partition("=")
     document = parse(f"value: {value}", Path("--set"))
-    if not sign or not path.strip() or document.faults:
-        return Fault("--set", None, text, "not of the form path=value", "write for example --set coverage.target=0.5")
+    if not sign or not path.strip() or document.faults or [*document.data] != ["value"]:
+        return Fault(
+            "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
+        )
     return path.strip(), document.data["value"]
 
 

@@ -1,6 +1,7 @@
 """Print for people and machines: data on stdout, everything else on stderr."""
 
 import math
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -86,6 +87,23 @@ def _numeric(texts: Sequence[str]) -> bool:
 def staff_text(table: "pd.DataFrame") -> str:
     """Posts by role and year, from the staffing table."""
     return frame_text(table.pivot_table(index="role", columns="year", values="posts", aggfunc="sum", sort=False))
+
+
+def comparison_text(table: "pd.DataFrame") -> str:
+    """Scenarios side by side: one column each, what is compared down the page."""
+    numbers = table.drop(columns=["name", "currency", "first_year", "last_year"]).T
+    return f"nominal USD; shares of 1\n{frame_text(numbers.rename_axis(index='', columns=None))}"
+
+
+def difference_text(table: "pd.DataFrame") -> str:
+    """The difference between two scenarios by component and factor; per thousand insured-years, so that cents are seen."""
+    thousand = (table * 1000).round(2) + 0.0  # no minus before what is rounded to nothing
+    return f"nominal USD per 1,000 insured-years; left + volume + price + timing + exchange = right\n{frame_text(thousand)}"
+
+
+def unmarked(markdown: str) -> str:
+    """Markdown of our sentences as plain text: the marks that keep a scenario's words from becoming markup go."""
+    return re.sub(r"\\(\W)", r"\1", markdown)
 
 
 def frame_text(frame: "pd.DataFrame") -> str:

@@ -19,6 +19,14 @@ COMMANDS = {
         "imis-plan budget nepal --format csv",
     ),
     "staffing": ("Print the staff by role and year.", "imis-plan staffing nepal --set coverage.target=0.5"),
+    "compare": (
+        "Set scenarios side by side; of two, say why one is dearer than the other.",
+        "imis-plan compare tanzania nepal",
+    ),
+    "actuals": (
+        "Hold a plan against what was spent: variance, factors, or the plan with them.",
+        "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
+    ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }
 
@@ -108,6 +116,29 @@ def _figures(command: argparse.ArgumentParser) -> None:
     _table(command)
 
 
+def _compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("first", metavar="A", help="a scenario")
+    command.add_argument("others", metavar="B", nargs="+", help="the scenarios to hold it against")
+    command.add_argument("--language", metavar="CODE", help="language of the sentence, as in fr (default: English)")
+    _table(command)
+
+
+def _actuals(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="the scenario")
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        nargs="?",
+        help="YAML or CSV of what was spent (default: actuals/NAME.yaml or .csv of the parameters)",
+    )
+    command.add_argument(
+        "--projection", action="store_true", help="the plan with what was spent and with its factors, in place of the variance"
+    )
+    _variant(command)
+    _table(command)
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
@@ -132,7 +163,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
-ARGUMENTS = {"list": _table, "check": _check, "new": _new, "budget": _figures, "staffing": _figures, "report": _report}
+ARGUMENTS = {
+    "list": _table,
+    "check": _check,
+    "new": _new,
+    "budget": _figures,
+    "staffing": _figures,
+    "compare": _compare,
+    "actuals": _actuals,
+    "report": _report,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

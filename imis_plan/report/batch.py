@@ -53,7 +53,7 @@ def report(
     faults is one failed result among the others.
     """
     folder = Path(find_parameters(parameters))
-    found = Path(notebook) if notebook else find_notebook(folder)
+    found = find_notebook(folder, notebook)
     plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {})
     if language:
         i18n.use(language)  # a language that nobody speaks is bad input, before any kernel starts
@@ -74,16 +74,16 @@ def spoken(plan: Any) -> str:
     return own if own in i18n.languages() else i18n.SOURCE
 
 
-def find_notebook(folder: Path) -> Path:
-    """The notebook beside the parameters' folder, or beside the package.
+def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
+    """The notebook that was named, else the one beside the parameters' folder, or beside the package.
 
-    Raises BadInput when it is in neither place.
+    Raises BadInput when there is none.
     """
-    places = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
-    for place in places:
+    usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
+    for place in [Path(named)] if named else usual:
         if place.is_file():
             return place
-    raise BadInput([Fault(NOTEBOOK.as_posix(), None, "", "not there", "name a notebook with --notebook")])
+    raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
 
 
 def _checked(names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]) -> tuple[list[Any], list[Result]]:
@@ -131,7 +131,10 @@ def _stop(pool: ThreadPoolExecutor, futures: Iterable[Future[Any]]) -> None:
 
 def _timed(task: Task) -> tuple[Files, float]:
     start = time.perf_counter()
-    return make(task), time.perf_counter() - start
+    try:
+        return make(task), time.perf_counter() - start
+    finally:
+        kernels.close_loop()
 
 
 def _kept(task: Task, future: Future[tuple[Files, float]], out: Path) -> Result:

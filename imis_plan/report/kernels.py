@@ -20,6 +20,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 import nbformat
 import papermill
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
@@ -102,6 +103,11 @@ def stop_all() -> None:
     for manager in managers:
         with suppress(AttributeError, ProcessLookupError, TypeError):
             os.kill(manager.provisioner.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def close_loop() -> None:
+    """Close the event loop that Jupyter made for the thread we are in; nobody else does when the thread ends."""
+    ensure_event_loop().close()
 
 
 @contextmanager

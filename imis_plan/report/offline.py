@@ -1,9 +1,13 @@
 """The last look at a finished page: it runs no script, loads nothing, and describes every image."""
 
+import re
 from html.parser import HTMLParser
 
 # An address in one of these is fetched when the page is opened; in <a href> it is only a link.
-LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction")
+LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping")
+LINKED = ("http:", "https:", "mailto:")  # what a link may lead to, besides a place beside or within the page
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
+STYLED = ("@import", "url(", "image-set(")
 FORBIDDEN = {"script", "iframe", "frame", "object", "embed", "applet", "base", "link", "form"}
 
 
@@ -11,8 +15,10 @@ class _Look(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
         if tag in FORBIDDEN:
             self.found.append(f"<{tag}>")
         if tag == "meta" and any(name == "http-equiv" for name, _ in attrs):
@@ -25,16 +31,28 @@ class _Look(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - HTMLParser hands it over
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.found += [f"{word} in <style>" for word in STYLED if word in data.lower()]
+
 
 def _bad(tag: str, name: str, value: str) -> bool:
-    address = "".join(value.split()).lower()
+    address = "".join(sign for sign in value.lower() if sign > " ")  # browsers do not see the others either
     if name.startswith("on") or "javascript:" in address[:20]:
         return True
     if name in LOADING:
         return not address.startswith("data:image/")
     if name in ("href", "xlink:href"):
-        return tag != "a" and not address.startswith("#")
-    return name == "style" and "url(" in address
+        return not (_harmless(address) if tag == "a" else address.startswith("#"))
+    return name == "style" and any(word in address for word in STYLED)
+
+
+def _harmless(address: str) -> bool:
+    scheme = SCHEME.match(address)
+    return scheme is None or scheme.group() in LINKED
 
 
 def faults(page: str) -> list[str]:

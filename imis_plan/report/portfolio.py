@@ -19,7 +19,7 @@ COLUMNS = (
     ("total_usd", "Total, USD", "dollars"),
     ("per_insured_year_usd", "Per insured and year, USD", "price"),
     ("recurrent_after_usd", "Recurrent per year after roll-out, USD", "dollars"),
-    ("posts", "Staff posts", "count"),
+    ("posts", "Staff posts", "posts"),
     ("assumed_share", "Share of the total on assumed figures", "share"),
 )
 
@@ -37,8 +37,8 @@ def manifests(out: Path) -> Iterator[dict[str, Any]]:
         if path.parent.name.startswith("."):
             continue
         try:
-            yield json.loads(path.read_text(encoding="utf-8")) | {"folder": path.parent.name}
-        except (OSError, ValueError):
+            yield dict(json.loads(path.read_text(encoding="utf-8")), folder=path.parent.name)
+        except (OSError, TypeError, ValueError):
             continue  # whatever it is, it was not written by us: ours are written whole
 
 
@@ -86,12 +86,15 @@ def number(value: float, kind: str, currency: str = "") -> str:
         return f"{value:.0%}"
     if kind == "price":
         return f"{value:,.2f}"
+    if kind == "posts":
+        return f"{value:,.1f}".removesuffix(".0")
     return f"{currency} {rounded(value)}".strip() if kind == "money" else rounded(value)
 
 
 def rounded(value: float) -> str:
     """Three digits and a word for large numbers, all digits for small ones."""
+    shown = float(f"{value:.3g}")
     for size, word in UNITS:
-        if abs(value) >= size:
-            return f"{value / size:.3g} {word}"
+        if abs(shown) >= size:
+            return f"{shown / size:.3g} {word}"
     return f"{value:,.0f}"

@@ -112,6 +112,10 @@ def _renderer() -> Any:
             super().__init__(escape=escape)
             self.document = document
 
+        def text(self, text: str) -> str:
+            # Where HTML is shown as typed, mistune would show `&lt;` as typed, too; `show.text` writes it for `<`.
+            return escape(unescape(text))
+
         def heading(self, text: str, level: int, **_: Any) -> str:
             return self.document.heading(text, level)
 

@@ -19,12 +19,14 @@ ABOUT = (
     ("date", "day of this version, as in 2026-11-30"),
     ("version", 'of this plan, as in "1.0"'),
 )
+# An editor finds the schema by this line only where nothing stands above it.
+SCHEMA = "# yaml-language-server: $schema=schema.json"
 HEAD = """\
-# Scenario {name}. Give every empty value below; `imis-plan check {name}` says what is missing and where.
+{schema}
+# Scenario {name}. Give every empty value, and a source for every "?"; `imis-plan check {name}` says what is missing and where.
 # Whatever this file does not mention is taken from defaults.yaml. Any path there can be restated here in the same way.
 # A value says where it is from: source is a key of sources.yaml (key: page or table), a sentence, or `assumption: why`.
-# confidence: A official and current, B official but older or derived, C a single report or press;
-# or assumed, then give low and high too.
+# confidence: A primary source, B transcription of one, C weak or a single case, assumed: then low and high too.
 """
 
 
@@ -54,20 +56,20 @@ def _bad(subject: str, what: str, right: str) -> BadInput:
 
 
 def copy(name: str, folder: Path, like: str) -> str:
-    """Text of another scenario, with a first line that says what it is a copy of."""
+    """Text of another scenario, with a line above it that says what it is a copy of."""
     from imis_plan.scenario.plan import scenarios
 
     known = sorted(scenarios(folder))
     if like not in known:
         raise _bad(like, "no such scenario", f"choose from {', '.join(known)}")
-    text = (folder / f"{like}.yaml").read_text(encoding="utf-8")
+    text = (folder / f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
     head = f"# Scenario {name}, begun as a copy of {like}: change `about`, then every value that is {like}'s own."
-    return f"{head}\n{text}"
+    return f"{SCHEMA}\n{head}\n{text}"
 
 
 def form(name: str, folder: Path) -> str:
     """Text of a scenario in which every value that a country must give is empty."""
-    lines = [HEAD.format(name=name), "about:"]
+    lines = [HEAD.format(schema=SCHEMA, name=name), "about:"]
     lines += [f'  {key}: ""  # {meaning}' for key, meaning in ABOUT]
     lines += _groups(required(folder))
     return "\n".join(lines) + "\n"
@@ -107,10 +109,16 @@ def _leaf_lines(key: str, leaf: dict[str, Any], indent: str) -> Iterator[str]:
     yield f"{indent}# {_in_words(leaf)}"
     yield f"{indent}{key}:"
     yield f"{indent}  value:{_hint(leaf)}"
-    if str(leaf.get("unit", "")).startswith("LCU"):
-        yield f"{indent}  price_year:"
-    yield f'{indent}  source: ""'
+    if _priced(str(leaf.get("unit", ""))):
+        yield f"{indent}  # price_year: the year whose money the price is in, as in 2025"
+    # Nothing at all would be a fault of form, and hide that the value is missing too.
+    yield f'{indent}  source: "?"'
     yield f"{indent}  confidence:"
+
+
+def _priced(unit: str) -> bool:
+    """Whether a unit is local money for a thing; a rate of exchange, LCU/USD, has a year of its own."""
+    return unit.startswith("LCU") and not unit.partition("/")[2].isupper()
 
 
 def _in_words(leaf: dict[str, Any]) -> str:

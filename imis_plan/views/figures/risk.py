@@ -1,6 +1,7 @@
 """How sure the figures are."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from imis_plan.model.uncertainty import Simulation
 from imis_plan.scenario.plan import Plan
@@ -71,6 +72,7 @@ def tornado(plan: Plan, result: Simulation) -> Shown:
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
+    ax.xaxis.set_major_locator(MaxNLocator(5))
     ax.set_xlabel(_("Cost over all years, {currency}; * may be chosen").format(currency=plan.about.currency))
     legend(ax)
     first = table.iloc[0]

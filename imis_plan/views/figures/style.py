@@ -32,13 +32,14 @@ STYLE: dict[Any, Any] = {
     "legend.frameon": False,
     "axes.axisbelow": True,
     "figure.constrained_layout.use": True,
+    "text.parse_math": False,  # a dollar sign in the words of a scenario is a dollar sign
 }
 
 
 WIDE = 7.2
 
 
-LEGEND_LETTERS = 110
+LEGEND_LETTERS = 84
 
 
 class Shown(NamedTuple):

@@ -14,10 +14,13 @@ from imis_plan.views.tables.amounts import (
     unit_costs,
     working,
 )
+from imis_plan.views.tables.assessment import self_assessment, stale_prices
 from imis_plan.views.tables.comparison import compared, decomposition, structure
+from imis_plan.views.tables.costab import lender_categories, lender_costs, lender_financiers, lender_summary
 from imis_plan.views.tables.evidence import bands, excluded, grades, parameters, range_text, source_text, sources, value_text
 from imis_plan.views.tables.options import moved, moved_components, options
 from imis_plan.views.tables.people import activity_row, drivers, one_decimal, staffing, staffing_working
+from imis_plan.views.tables.variance import projected, spending_factors, spent
 
 __all__ = [
     "activity_row",
@@ -31,6 +34,10 @@ __all__ = [
     "funders",
     "grades",
     "kinds",
+    "lender_categories",
+    "lender_costs",
+    "lender_financiers",
+    "lender_summary",
     "line_name",
     "lines",
     "moved",
@@ -38,15 +45,20 @@ __all__ = [
     "one_decimal",
     "options",
     "parameters",
+    "projected",
     "range_text",
     "relabelled",
     "risk",
     "scale",
+    "self_assessment",
     "small",
     "source_text",
     "sources",
+    "spending_factors",
+    "spent",
     "staffing",
     "staffing_working",
+    "stale_prices",
     "structure",
     "unit_costs",
     "value_text",

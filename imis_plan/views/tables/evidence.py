@@ -85,7 +85,7 @@ def value_text(leaf: Any) -> str:
         return ", ".join(f"{value:g}" for value in leaf.value)
     if isinstance(leaf.value, bool):
         return _("yes") if leaf.value else _("no")
-    growth = f" (+{leaf.growth:g} a year)" if leaf.growth else ""
+    growth = f" ({leaf.growth:+g} a year)" if leaf.growth else ""
     return (
         leaf.value
         if isinstance(leaf.value, str)

@@ -16,14 +16,14 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
     table = risk.percentiles(result)
     divisor, unit = scale(plan, float(table["P90"].max()))
     money = table.drop(columns="chance") / divisor
-    money.insert(1, _("chance"), table["chance"])
+    money.insert(1, _("Chance"), table["chance"])
     names = {"point": _("Point estimate"), "mean": _("Mean")}
     money = money.rename(columns=names, index={risk.TOTAL: _("Total")})
     money.index = pd.Index([str(i) for i in money.index], name=_("Year"))
     digits = 1 if divisor > 1 else 0
-    patterns = {c: (formats.share if c == _("chance") else lambda x: formats.number(x, digits)) for c in money.columns}
+    patterns = {c: (formats.share if c == _("Chance") else lambda x: formats.number(x, digits)) for c in money.columns}
     note = _(
-        "Without contingency. `chance` is that of staying at or below the point estimate. Percentiles of years do not add up to those of the total."
+        "Without contingency. “Chance” is that of staying at or below the point estimate. Percentiles of years do not add up to those of the total."
     )
     return {
         "frame": money,

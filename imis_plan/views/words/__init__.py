@@ -1,5 +1,6 @@
 """Sentences made from the numbers. Each function returns Markdown in the language spoken now; no figure is typed into a text."""
 
+from imis_plan.views.words.assessment import assessed, stale_prices
 from imis_plan.views.words.comparison import FACTOR_LABELS, dollars, leading, ranked, why
 from imis_plan.views.words.cost import (
     after_leaving,
@@ -14,15 +15,19 @@ from imis_plan.views.words.cost import (
     unfunded,
     where_money_goes,
 )
+from imis_plan.views.words.costab import lenders
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
-from imis_plan.views.words.options import option, options, signed_share
+from imis_plan.views.words.options import option, options, signed_money, signed_share
 from imis_plan.views.words.people import hosting, job, role_sentence, staff, volumes
 from imis_plan.views.words.risk import causes, contingency, enough, spread
 from imis_plan.views.words.trust import exclusions, grades, outside, plausible
+from imis_plan.views.words.variance import against_plan
 
 __all__ = [
     "FACTOR_LABELS",
     "after_leaving",
+    "against_plan",
+    "assessed",
     "by_year",
     "causes",
     "component",
@@ -39,6 +44,7 @@ __all__ = [
     "job",
     "label",
     "leading",
+    "lenders",
     "named_line",
     "option",
     "options",
@@ -47,10 +53,12 @@ __all__ = [
     "plausible",
     "ranked",
     "role_sentence",
+    "signed_money",
     "signed_share",
     "small_digits",
     "spread",
     "staff",
+    "stale_prices",
     "target",
     "title",
     "unfunded",

@@ -14,17 +14,13 @@ from imis_plan.views.words.naming import SMALL, currency, label, named_line
 
 
 def title(plan: Plan) -> str:
-    """Heading of the report: country and scheme, horizon, version and date."""
-    about, first = plan.about, plan["time.base_year"]
-    facts = [
-        _("Budget years {first} to {last}").format(first=first, last=first + plan["time.horizon"] - 1),
-        _("amounts in {currency}, prices of the year of payment").format(currency=about.currency),
-        _("version {version} of {date}").format(version=plain(about.version), date=plain(about.date)),
-    ]
-    option = [_("option: {option}").format(option=plain(said(plan.options[plan.option].title)))] if plan.option else []
-    return f"# {plain(said(about.title))}\n\n{plain(said(about.country))} · {plain(said(about.scheme))}  \n" + " · ".join(
-        facts + option
-    )
+    """Heading of the report, with what a reader must know of its amounts. Country, years and version stand in the title block."""
+    first = plan["time.base_year"]
+    money = _("Amounts are in {currency}, at prices of the year of payment, for {first} to {last}.")
+    facts = [money.format(currency=plan.about.currency, first=first, last=first + plan["time.horizon"] - 1)]
+    if plan.option:
+        facts.append(_("Option: {option}.").format(option=plain(said(plan.options[plan.option].title))))
+    return f"# {plain(said(plan.about.title))}\n\n{' '.join(facts)}"
 
 
 def target(plan: Plan) -> str:

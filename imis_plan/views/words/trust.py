@@ -59,26 +59,26 @@ def plausible(plan: Plan, ledger: pd.DataFrame) -> str:
         "{inside} of {count} published bands hold this budget.",
         inside,
     ).format(inside=inside, count=int((table["verdict"] != "").sum()))
-    odd = [outside(ledger, row) for row in table.itertuples() if row.verdict in ("below", "above")]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd)])
+    odd = [outside(row) for row in table.itertuples() if row.verdict in ("below", "above")]
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", leading(ledger)])
 
 
-def outside(ledger: pd.DataFrame, row: Any) -> str:
-    """One band that the budget misses, and what the ledger says about it."""
-    sums = ledger.groupby("component")["amount"].sum()
-    top = sums.idxmax()
+def outside(row: Any) -> str:
+    """One band that the budget misses, and whose band it is."""
     verdicts = {"below": _("below"), "above": _("above")}
-    text = _("**{what}**: {value} is {verdict} the band of {low} to {high} ({basis}). {top} makes {part} of this budget.")
+    text = _("**{what}**: {value} is {verdict} the band of {low} to {high} ({basis}).")
     digits = small_digits(row.high)
     unit = "" if row.unit == "1" else f" {row.unit}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
-        what=_(row.what),
-        value=value + unit,
-        verdict=verdicts[row.verdict],
-        low=low,
-        high=high,
-        basis=_(row.basis),
-        top=label(top),
-        part=share(sums[top] / sums.sum()),
+        what=_(row.what), value=value + unit, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
     )
+
+
+def leading(ledger: pd.DataFrame) -> str:
+    """What makes most of the budget, which is where a difference comes from."""
+    sums = ledger.groupby("component")["amount"].sum().nlargest(2)
+    parts = listed(
+        [_("{name} ({part})").format(name=label(str(name)), part=share(x / ledger["amount"].sum())) for name, x in sums.items()]
+    )
+    return _("Where a figure lies outside, look at what makes most of this budget: {parts}.").format(parts=parts)

@@ -1,0 +1,165 @@
+"""What was really spent: `parameters/actuals/<scenario>.yaml` or `.csv`, read and checked; all faults together.
+
+YAML has a list `actuals` of rows, and a `note` for readers. CSV has the same as columns: component, line, year, amount, currency,
+note.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from imis_plan.scenario.build import build
+from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.scenario.fields import Line, MaybeLine, MaybeText, amount, field, year
+from imis_plan.scenario.leaf import Model
+from imis_plan.scenario.place import Place
+from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.units import LCU
+from imis_plan.scenario.yamlfile import REPLACED, Document, read
+
+FOLDER = "actuals"
+SUFFIXES = (".yaml", ".yml", ".csv")
+FOREIGN = ("USD", "EUR")
+KEYS = ("actuals", "note")
+Year = Annotated[int, *field(year)]
+Amount = Annotated[float, *field(amount)]
+
+
+class Actual(Model):
+    """Money spent on a component, or on one line of it, in a year."""
+
+    component: Line = Field(description="give a component, such as staff")
+    line: MaybeLine = Field(None, description="One line of the component; without it, the whole component.")
+    year: Year = Field(description="give the year in which it was spent")
+    amount: Amount = Field(description="give the amount that was spent")
+    currency: MaybeLine = Field(None, description="ISO 4217 code; local currency if not given.")
+    note: MaybeText = None
+
+
+@dataclass(frozen=True)
+class Actuals:
+    """The rows of a file of actuals, its name, and what it says about itself."""
+
+    file: str
+    rows: tuple[Actual, ...]
+    note: Any = ""
+
+
+def actuals_file(plan: Plan) -> Path | None:
+    """The file of actuals that lies in the plan's folder of parameters, or None."""
+    files = (plan.folder / FOLDER / f"{plan.name}{suffix}" for suffix in SUFFIXES)
+    return next((file for file in files if file.is_file()), None)
+
+
+def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -> Actuals:
+    """The actuals in a file.
+
+    lines : component -> its lines.
+
+    Raises BadInput with all faults of the file.
+    """
+    if not file.is_file():
+        right = f"name a file, or write {plan.folder.name}/{FOLDER}/{plan.name}.yaml"
+        raise BadInput([Fault(str(file), None, "", "no such file", right)])
+    document = read_csv(file) if file.suffix == ".csv" else read(file)
+    place = Place(document, (), list(document.faults))
+    if not place.found:
+        headings(place)
+    built = list(rows(place, plan, lines))
+    clashes(built)
+    if place.found:
+        raise BadInput(place.found)
+    return Actuals(document.name, tuple(row for row, _ in built), document.data.get("note", ""))
+
+
+def headings(place: Place) -> None:
+    """Report a file without rows, and keys that mean nothing."""
+    data = place.document.data
+    if not isinstance(data.get("actuals"), list) or not data["actuals"]:
+        place.report("no actuals", "give `actuals:` and below it a list of component, year and amount")
+    for key in data.keys() - set(KEYS):
+        place.below(key).report("unknown key", suggestion(key, KEYS))
+
+
+def rows(place: Place, plan: Plan, lines: Mapping[str, Collection[str]]) -> Iterator[tuple[Actual, Place]]:
+    """The rows that have the right form, each with its place; what is wrong with any is reported."""
+    listed = place.document.data.get("actuals")
+    for i, data in enumerate(listed if isinstance(listed, list) else []):
+        here = place.below("actuals", i)
+        row = build(Actual, data, here)
+        if isinstance(data, dict):
+            check_item(data.get("component"), data.get("line"), here, lines)
+            check_money(data.get("year"), data.get("currency"), here, plan)
+        if row:
+            yield row, here
+
+
+def check_item(component: Any, line: Any, place: Place, lines: Mapping[str, Collection[str]]) -> None:
+    """Report a component that the plan does not have, or a line that the component does not have."""
+    if component == "contingency":
+        place.below("component").report("contingency is not spent as such", "book it under what it was spent on", component)
+    elif isinstance(component, str) and component not in lines:
+        place.below("component").report("no such component", suggestion(component, lines), component)
+    elif isinstance(component, str) and isinstance(line, str) and line not in lines[component]:
+        place.below("line").report(f"no such line in {component}", suggestion(line, lines[component]), line)
+
+
+def check_money(spent_in: Any, currency: Any, place: Place, plan: Plan) -> None:
+    """Report a year outside the plan, or a currency that it has no exchange rate for."""
+    first, horizon = plan["time.base_year"], plan["time.horizon"]
+    if isinstance(spent_in, int) and spent_in not in range(first, first + horizon):
+        place.below("year").report("not a year of the plan", f"give {first} to {first + horizon - 1}", spent_in)
+    known = (LCU, plan.about.currency, *FOREIGN)
+    if isinstance(currency, str) and currency not in known:
+        place.below("currency").report("no exchange rate for it", f"give {', '.join(known)}", currency)
+
+
+def clashes(built: list[tuple[Actual, Place]]) -> None:
+    """Report what would count twice: a row given again, and a line beside its whole component."""
+    counts = Counter((row.component, row.line, row.year) for row, _ in built)
+    for row, place in built:
+        if counts[row.component, row.line, row.year] > 1:
+            place.report(f"{row.component} of {row.year} is given more than once", "give one row with the sum")
+        elif row.line and counts[row.component, None, row.year]:
+            place.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
+
+
+def read_csv(file: Path) -> Document:
+    """A table of actuals as the document that the same rows in YAML would be."""
+    text = file.read_bytes().decode("utf-8-sig", errors="replace")
+    first = text.partition("\n")[0]
+    reader = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
+    numbered = [(reader.line_num, row) for row in reader]
+    data = [{key: cell(key, value) for key, value in row.items() if key and value} for _, row in numbered]
+    lines: dict[Any, int] = {("actuals", i): line for i, (line, _) in enumerate(numbered)}
+    place = Place(Document(file, f"{file.parent.name}/{file.name}".removeprefix("/"), {"actuals": data}, lines))
+    if REPLACED in text:
+        place.report("not UTF-8 text", "save the file as UTF-8")
+    for i, row in enumerate(row for _, row in numbered):
+        if None in row:
+            place.below("actuals", i).report("more cells than columns", "put quotes around a text with a comma in it")
+    return with_columns(place, list(reader.fieldnames or ()))
+
+
+def with_columns(place: Place, names: list[str]) -> Document:
+    """The document with its faults; without rows where a column means nothing, since each of them would say so again."""
+    unknown = [name for name in names if name not in Actual.model_fields]
+    for name in unknown:
+        place.below(name).report("unknown column", suggestion(name, Actual.model_fields))
+    data: dict[Any, Any] = {} if unknown else place.document.data
+    return replace(place.document, data=data, faults=tuple(place.found))
+
+
+def cell(column: str, text: str) -> Any:
+    """A cell as YAML would read it: numbers for year and amount where they are numbers, else text."""
+    if column not in ("year", "amount"):
+        return text.strip()
+    try:
+        return int(text) if column == "year" else float(text)
+    except ValueError:
+        return text

@@ -1,0 +1,168 @@
+"""Options beside the base: each variant of a scenario goes through the same model, and what moves is read from the ledgers.
+
+The base is the scenario without any option. Changes of the user (what-ifs) stay in force in the base and in every option.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.model.ledger import budget
+from imis_plan.model.uncertainty import simulate
+from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.layer import Change, changed, short_lists
+from imis_plan.scenario.leaf import in_language
+from imis_plan.scenario.place import Place
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario, scenario_file
+from imis_plan.scenario.yamlfile import Document
+from imis_plan.views.summary import annualised, drivers, headline
+
+BASE = ""
+CENT = 0.005
+KEY = ["component", "line", "role_or_level"]
+# Enough draws to tell options apart: all of them see the same ones.
+DRAWS = 5_000
+SURE = 0.8
+
+
+class Case(NamedTuple):
+    """A plan, its ledger, and the figures that options are compared by."""
+
+    plan: Plan
+    ledger: pd.DataFrame
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """A scenario and what its options make of it.
+
+    base : the scenario without an option.
+    cases : option -> what it makes of the scenario, in the order of the file.
+    problems : option -> why it could not be computed.
+    """
+
+    base: Case
+    cases: Mapping[str, Case]
+    problems: Mapping[str, str]
+
+
+def alternatives(plan: Plan) -> Alternatives:
+    """The base of a plan and all options of its scenario, computed.
+
+    An option that cannot be loaded or computed is among the problems. Where the plan has an option itself and its file cannot be
+    read again, the plan at hand is the base, and the reason stands at every option.
+    """
+    try:
+        base = without_option(plan)
+    except BadInput as error:
+        return Alternatives(case_of(plan), {}, dict.fromkeys(plan.options, str(error)))
+    tried = {name: computed(base, name) for name in plan.options}
+    cases = {name: case for name, case in tried.items() if isinstance(case, Case)}
+    problems = {name: case for name, case in tried.items() if isinstance(case, str)}
+    return Alternatives(case_of(base), cases, problems)
+
+
+def computed(base: Plan, option: str) -> Case | str:
+    """The case of an option, or what is wrong with it."""
+    try:
+        return case_of(variant(base, option))
+    except (BadInput, ValueError) as error:
+        return str(error)
+
+
+def case_of(plan: Plan) -> Case:
+    """A plan, computed."""
+    ledger = budget(plan)
+    return Case(plan, ledger, figures(plan, ledger))
+
+
+def figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, float]:
+    """What options are compared by: columns of `options`."""
+    shown = headline(plan, ledger)
+    return {name: float(shown[name]) for name in ("total", "total_usd", "recurrent_after", "posts")} | {
+        "annualised": float(annualised(plan, ledger).mean()),
+        "p80": float(np.quantile(simulate(plan, draws=DRAWS).total, SURE)),
+        "insured_years": float(drivers(plan).loc["average_insured"].sum()),
+        "per_insured_year": float(shown["per_insured_year"]),
+    }
+
+
+def what_ifs(plan: Plan) -> dict[str, Any]:
+    """The leaves of a plan that its user changed, by path."""
+    return {path: leaf for path, leaf in plan.leaves.items() if leaf.layer == WHAT_IF}
+
+
+def without_option(plan: Plan) -> Plan:
+    """The plan without its option, from the file of its scenario; what-ifs stay in force. Raises BadInput if it is not there."""
+    if plan.option is None:
+        return plan
+    base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+    return replace(base, leaves=MappingProxyType({**base.leaves, **what_ifs(plan)}))
+
+
+def variant(base: Plan, option: str) -> Plan:
+    """The plan with one of its options, as `load(name, option, changes=what-ifs)` would make it; the file is not read again.
+
+    base : a plan without an option.
+
+    Raises BadInput if the option does not fit the plan, as when a what-if of the horizon makes one of its lists too short.
+    """
+    said, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
+    place = Place(Document(Path(file), file, first=None)).below("options", option, "changes")
+    by = Change("option", f"option {option}: {in_language(said.title, 'en')}")
+    new = changed(base.leaves, said.changes, by, base.rules, place)
+    leaves = {**base.leaves, **new, **what_ifs(base)}
+    raise_if([*place.found, *short_lists(leaves)])
+    return replace(base, option=option, leaves=MappingProxyType(leaves))
+
+
+def options(of: Plan | Alternatives) -> pd.DataFrame:
+    """One row per option beside the base, which is the first row, with the index "".
+
+    Columns: total [LCU], total_usd [USD], difference [LCU], difference_share [1], recurrent_after (of the last year) [LCU/year],
+    posts (in the last year) [post], annualised (mean of the years, real) [LCU/year], p80 (base cost without contingency that is
+    enough in eight of ten draws) [LCU], insured_years [person-year], per_insured_year [LCU], problem (why an option could not be
+    computed; its figures are then not a number).
+    """
+    found = of if isinstance(of, Alternatives) else alternatives(of)
+    rows = {BASE: found.base.figures} | {name: case.figures for name, case in found.cases.items()}
+    names = [BASE, *(name for name in found.base.plan.options if name in rows or name in found.problems)]
+    table = pd.DataFrame.from_dict(rows, orient="index").reindex(names)
+    total = table.loc[BASE, "total"]
+    difference = table["total"] - total
+    table.insert(2, "difference", difference)
+    table.insert(3, "difference_share", difference / total if total else np.nan)
+    return table.assign(problem=[found.problems.get(name, "") for name in names])
+
+
+def moved_lines(base: pd.DataFrame, option: pd.DataFrame, count: int | None = None) -> pd.DataFrame:
+    """Lines whose amount over all years differs between two ledgers, the largest move first.
+
+    Columns component, line, role_or_level, label, base, option, difference [LCU]; a line of one ledger only costs nothing in the
+    other. The whole table adds up to the difference of the totals.
+    count : so many of them; contingency, which follows the others, is then left out.
+    """
+    table = differences(base, option, KEY)
+    both = pd.concat([base, option]).drop_duplicates(KEY).set_index(KEY)
+    table.insert(0, "label", both["label"].reindex(table.index))
+    table = table[table["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
+    table = table.reset_index()
+    return table if count is None else table[table["component"] != "contingency"].head(count).reset_index(drop=True)
+
+
+def moved_components(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:
+    """What each component costs over all years in two ledgers. Index component; columns base, option, difference [LCU]."""
+    return differences(base, option, ["component"])
+
+
+def differences(base: pd.DataFrame, option: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Sums of two ledgers side by side. Columns base, option, difference [LCU]."""
+    sums = [ledger.groupby(keys, sort=False)["amount"].sum() for ledger in (base, option)]
+    table = pd.concat(sums, axis=1, keys=["base", "option"], sort=False).fillna(0.0)
+    return table.assign(difference=table["option"] - table["base"])

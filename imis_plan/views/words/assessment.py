@@ -1,0 +1,51 @@
+"""How the plan stands against what auditors ask, in sentences."""
+
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.plan import Plan
+from imis_plan.views.assessment import STALE_YEARS, assessment, stale
+from imis_plan.views.assessment.criteria import GAO, GHCC, MET, NOT, PARTLY
+from imis_plan.views.formats import listed, plain, share
+from imis_plan.views.i18n import _
+
+VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
+NAMED = 3
+
+
+def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> str:
+    """How many criteria are met, and for GAO's four what keeps each from it."""
+    table = assessment(plan, ledger, simulation, actuals)
+    read = int(table.loc[table["standard"] == GHCC, "read"].sum())
+    text = _(
+        "By its own data this plan stands as follows against the characteristics of a reliable estimate that the Government Accountability "
+        "Office of the United States (GAO) names: {gao}. Against the principles of the reference case of the Global Health Cost Consortium "
+        "(GHCC): {ghcc}. Of these principles {read} were read for this project; the others are named from general knowledge and were "
+        "not checked here."
+    ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
+    gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
+    lacking = [f"- **{_(row.criterion)}** – {VERDICTS[row.verdict]()}: {plain(row.open)}" for row in gao.itertuples()]
+    return "\n".join([text, "", *lacking])
+
+
+def tally(table: pd.DataFrame, standard: str) -> str:
+    """How often each verdict falls: 2 met, 1 partly met and 1 not met."""
+    counts = table.loc[table["standard"] == standard, "verdict"].value_counts()
+    return listed([f"{counts[key]} {text()}" for key, text in VERDICTS.items() if counts.get(key)])
+
+
+def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
+    """How much of the total rests on old prices, and on which."""
+    table = stale(plan, years, ledger)
+    if table.empty:
+        return _("No price is more than {years} years older than the first year.").format(years=years)
+    names = [
+        _("{name} of {year} ({part})").format(
+            name=f"“{plain(_(row.description))}”", year=row.price_year, part=share(row.share, 1)
+        )
+        for row in table.head(NAMED).itertuples()
+    ]
+    text = _("Prices more than {years} years older than the first year carry {part} of the total, first of all {names}.")
+    return text.format(years=years, part=share(table["share"].sum(), 1), names=listed(names))

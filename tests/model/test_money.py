@@ -1,0 +1,194 @@
+"""Prices of the year of payment: indices, exchange rates, annuities, discounting."""
+
+import numpy as np
+import pytest
+
+from imis_plan.model.money import Prices, annuity, compound, discount, inflation, other_money, prices, quoted
+from tests.model.plans import plan_of
+
+YEARS = np.arange(2.0)  # 2027 and 2028
+HOME = {2024: 0.10, 2025: 0.06, 2026: 0.05, 2027: 0.04, 2028: 0.04}
+FOREIGN = {2024: 0.03, 2025: 0.02, 2026: 0.02, 2027: 0.02, 2028: 0.02}
+RATE = {2024: 100.0, 2025: 120.0, 2026: 130.0, 2027: 140.0, 2028: 150.0}  # NPR for a dollar
+RUPEE = Prices(2027, YEARS, "NPR", HOME, FOREIGN, RATE, {"EUR": {2024: 1.1, 2025: 1.2}})
+
+FACTORS = {
+    # foreign inflation of 2026, 2027 (and 2028); the rate of the year of payment
+    "a handset quoted in dollars": ("USD", 2025, True, [1.02 * 1.02, 1.02**3], [140, 150]),
+    # euro to dollar at the rate of the quotation, then like a dollar price
+    "a handset quoted in euros": ("EUR", 2025, True, [1.02 * 1.02, 1.02**3], [1.2 * 140, 1.2 * 150]),
+    # rupees to dollars at the rate of 2025, then the world price and the rate of payment
+    "a handset quoted in rupees": ("NPR", 2025, True, [1.02 * 1.02, 1.02**3], [140 / 120, 150 / 120]),
+    # home inflation only
+    "rent quoted in rupees": ("NPR", 2025, False, [1.05 * 1.04, 1.05 * 1.04**2], [1, 1]),
+    # dollars to rupees at the rate of 2025, then home inflation
+    "rent quoted in dollars": ("USD", 2025, False, [1.05 * 1.04, 1.05 * 1.04**2], [120, 120]),
+    "rent quoted in euros": ("EUR", 2025, False, [1.05 * 1.04, 1.05 * 1.04**2], [1.2 * 120, 1.2 * 120]),
+    # a price of the budget year itself is not indexed in that year
+    "rent of 2027": ("NPR", 2027, False, [1, 1.04], [1, 1]),
+    # a price of a later year is taken back
+    "rent of 2028": ("NPR", 2028, False, [1 / 1.04, 1], [1, 1]),
+}
+
+
+@pytest.mark.parametrize(("currency", "year", "tradable", "index", "rate"), FACTORS.values(), ids=FACTORS)
+def test_world_market_prices_and_home_prices_go_different_ways(currency, year, tradable, index, rate):
+    """Tradable: foreign index x rate of payment. Other: home index, converted at the rate of the price's own year."""
+    indices, rates = RUPEE.factors(currency, year, tradable=tradable)
+
+    assert indices == pytest.approx(index)
+    assert rates == pytest.approx(rate)
+
+
+MISSING = {
+    "a price older than the inflation that is known": (
+        "NPR",
+        2020,
+        False,
+        r"no inflation rate for 2021; the scenario has 2024 to 2028",
+    ),
+    "a foreign quotation older than the exchange rates": (
+        "USD",
+        2023,
+        False,
+        r"no NPR/USD rate for 2023; the scenario has 2024 to 2028",
+    ),
+    "a euro price of a year without a rate": ("EUR", 2020, True, r"no inflation rate for 2021; the scenario has 2024 to 2028"),
+    "a euro price of a later year without a rate": (
+        "EUR",
+        2026,
+        True,
+        r"no USD/EUR rate for 2026; the scenario has 2024 to 2025",
+    ),
+    "a currency nobody gave rates for": ("KES", 2025, True, r"no exchange rates for KES; give the price in NPR, USD, EUR"),
+}
+
+
+@pytest.mark.parametrize(("currency", "year", "tradable", "message"), MISSING.values(), ids=MISSING)
+def test_a_missing_rate_is_named_with_the_years_there_are(currency, year, tradable, message):
+    """Nothing is guessed for a year outside the scenario's rates."""
+    with pytest.raises(ValueError, match=message):
+        RUPEE.factors(currency, year, tradable=tradable)
+
+
+def test_a_planning_rate_of_a_later_year_leaves_the_first_without_one():
+    """The message names the pair and the year that is missing."""
+    plan = plan_of("tanzania").replace({"money.planning_rate_year": 2028})
+    with pytest.raises(ValueError, match="no TZS/USD rate for 2027; the scenario has 2020 to 2031"):
+        prices(read(plan)).paid_rate()
+
+
+def test_a_price_has_a_currency_and_a_year():
+    """A share is no price, and a line that took it for one would be a fault of ours."""
+    leaves = plan_of("tanzania").leaves
+
+    assert quoted(leaves["capacity.per_diem"]) == ("TZS", 2022)
+    with pytest.raises(ValueError, match=r"phones\.loss is no price"):
+        quoted(leaves["phones.loss"])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "level"),
+    [
+        (2025, 2025, 1),  # the same year
+        (2025, 2027, 1.05 * 1.04),  # rates of the years after the first
+        (2027, 2025, 1 / (1.05 * 1.04)),  # and back
+    ],
+)
+def test_price_levels_compound_year_by_year(start, end, level):
+    """Before or after the price year, the same chain."""
+    assert compound(HOME, start, end) == pytest.approx(level)
+
+
+def test_known_inflation_comes_before_the_expected():
+    """2024 is known; 2025 and 2026 take the first expected rate, 2027 and 2028 their own."""
+    expected = {2024: 0.1, 2025: 0.04, 2026: 0.04, 2027: 0.04, 2028: 0.03}
+
+    assert inflation({2024: 0.1}, np.array([0.04, 0.03]), 2027) == pytest.approx(expected)
+
+
+def read(plan):
+    """What `prices` reads of a plan."""
+    from imis_plan.model.evaluate import inputs
+
+    return inputs(plan)
+
+
+MONEY = {
+    "time.base_year": 2027, "time.horizon": 2, "t": YEARS, "about.currency": "NPR",
+    "money.planning_rate": 140.0, "money.planning_rate_year": 2026, "money.exchange_rates": {2024: 100.0, 2025: 120.0},
+    "money.home_inflation": {2024: 0.1}, "money.home_inflation_forward": np.array([0.05, 0.04]),
+    "money.foreign_inflation": {2024: 0.03}, "money.foreign_inflation_forward": np.array([0.02, 0.02]),
+    "money.exchange_rate_path": np.array([200.0, 210.0]), "money.usd_per_eur": {2024: 1.1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "rates"),
+    [
+        # the planning rate moves with the difference in inflation
+        ("constant_real", [140 * 1.05 / 1.02, 140 * 1.05 / 1.02 * 1.04 / 1.02]),
+        ("constant", [140, 140]),  # it stays
+        ("given", [200, 210]),  # the scenario's own path
+    ],
+)
+def test_the_exchange_rate_follows_the_chosen_path(path, rates):
+    """Rates of 2027 and 2028 from a planning rate of 140 in 2026."""
+    found = prices(MONEY | {"money.exchange_path": path})
+
+    assert found.paid_rate() == pytest.approx(rates)
+    assert (found.rate[2024], found.rate[2025], found.rate[2026]) == (100, 120, 140)
+
+
+def test_the_last_euro_rate_serves_the_years_after_it():
+    """What is not known yet is taken to stay."""
+    found = prices(MONEY | {"money.exchange_path": "constant"})
+
+    assert found.to_usd("EUR", 2028) == 1.1
+    assert found.to_usd("USD", 2028) == 1.0
+    assert found.to_usd("NPR", 2024) == 1 / 100
+
+
+def test_a_constant_real_rate_keeps_the_dollar_price_of_home_goods():
+    """Rent in dollars rises with the dollar's inflation only, whatever home inflation is."""
+    found = prices(MONEY | {"money.exchange_path": "constant_real"})
+    index, rate = found.factors("NPR", 2026, tradable=False)
+    in_dollars = index * rate / found.paid_rate()
+
+    assert in_dollars[1] / in_dollars[0] == pytest.approx(1.02)
+
+
+def test_amounts_in_dollars_and_in_money_of_the_base_year():
+    """Nominal rupees over the rate of the year, and over the price level since 2027; to the cent."""
+    result = other_money(RUPEE, np.array([1000.0, 1000.0]), np.array([2027, 2028]))
+
+    assert result["amount_usd"].tolist() == [round(1000 / 140, 2), round(1000 / 150, 2)]
+    assert result["amount_real"].tolist() == [1000, round(1000 / 1.04, 2)]
+
+
+@pytest.mark.parametrize(
+    ("price", "life", "rate", "yearly"),
+    [
+        (100, 5, 0.05, 23.097),  # LEAP: 100 over 5 years at 5 % is 23.10
+        (1000, 3, 0.03, 353.53),  # TLOmodel, payment at year end
+        (1000, 5, 0.03, 218.35),
+        (1000, 1, 0.03, 1030.0),  # paid back after a year, with interest
+        (1000, 4, 0, 250.0),  # without interest: straight line
+    ],
+)
+def test_an_annuity_pays_for_a_purchase_over_its_life(price, life, rate, yearly):
+    """K r / (1 - (1 + r)^-n), payment at year end."""
+    assert annuity(price, life, rate) == pytest.approx(yearly, abs=0.005)
+
+
+@pytest.mark.parametrize(("life", "rate"), [(3, 0.03), (8, 0.1), (5, 0.0)])
+def test_the_payments_of_an_annuity_are_worth_the_purchase(life, rate):
+    """Each payment discounted to the day of the purchase: the sum is the price."""
+    payment = annuity(1000.0, life, rate)
+
+    assert sum(payment / (1 + rate) ** year for year in range(1, life + 1)) == pytest.approx(1000)
+
+
+def test_the_first_year_is_not_discounted():
+    """1, 1 / 1.03, 1 / 1.03^2."""
+    assert discount(0.03, 3) == pytest.approx([1, 1 / 1.03, 1 / 1.03**2])

@@ -1,0 +1,63 @@
+"""The sentence from which a reader can redo an amount."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from imis_plan.model.line import RECURRENT, Line
+from imis_plan.model.working import NumberText, number, sentence
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [
+        (1250, "1,250"),  # whole numbers whole, thousands grouped
+        (1250.0000001, "1,250"),  # noise of binary fractions is no decimal
+        (1234.56, "1,234.6"),  # thousands with one decimal
+        (123.456, "123.46"),  # hundreds with two
+        (12.3456, "12.35"),  # below a hundred four figures
+        (0.0123456789, "0.0123457"),  # a share with six figures
+        (0, "0"),
+        (True, "True"),  # a switch is a word
+        ("cloud", "cloud"),  # so is a choice
+    ],
+)
+def test_numbers_have_as_many_digits_as_their_size_warrants(x, text):
+    """Enough to redo the sum, no more."""
+    assert number(x) == text
+
+
+VALUES = {"t": np.arange(2.0), "agents": np.array([10.0, 20.0]), "phones.loss": 0.06, "server.hosting": "cloud"}
+DATA = Line(
+    "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="phone-month", price="phones.data",
+    quantity=np.array([120.0, 240.0]), working="{agents} agents x 12 months",
+)  # fmt: skip
+LEAF = SimpleNamespace(currency="USD", value=5, price_year=2025)
+MONEY = {"quantity": np.array([120.0, 240.0]), "price_index": np.array([1.0, 1.05]), "exchange_rate": np.array([2.0, 1.0])}
+
+
+def test_a_template_is_filled_once_for_each_year():
+    """Series give another number each year, parameters the same one, a text without names itself."""
+    text = NumberText(VALUES)
+    assert text.fill("{agents} agents lose {phones.loss}", {}) == ["10 agents lose 0.06", "20 agents lose 0.06"]
+    assert text.fill("{agents} on {server.hosting}", {"agents": 7}) == ["7 on cloud", "7 on cloud"]
+    assert text.fill("once", {}) == ["once", "once"]
+
+
+def test_the_sentence_names_quantity_price_inflation_and_exchange():
+    """Factors of exactly one are left out."""
+    assert sentence(NumberText(VALUES), DATA, LEAF, MONEY) == [
+        "10 agents x 12 months = 120 x USD 5/phone-month (2025) x 2 exchange",
+        "20 agents x 12 months = 240 x USD 5/phone-month (2025) x 1.05 inflation",
+    ]
+
+
+def test_a_switched_off_line_says_why():
+    """The reason stands where the sum would stand."""
+    off = Line(
+        "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="phone-month", price="phones.data",
+        quantity=np.array([120.0, 240.0]), working="", applies=False, unless="the host is {server.hosting}",
+    )  # fmt: skip
+
+    assert sentence(NumberText(VALUES), off, LEAF, MONEY) == ["the host is cloud"] * 2

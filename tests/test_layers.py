@@ -1,0 +1,61 @@
+"""Data flows one way: a module imports from those before it only."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "imis_plan"
+ORDER = ("scenario", "model", "views", "report", "cli")
+# Imports inside a function that point the other way, each with its reason.
+EXCEPTIONS = {
+    # Parameter files may name drivers and components only that exist; their list is kept where they are.
+    ("scenario/library.py", "model"),
+}
+
+
+def targets(node):
+    """Modules of the package that an import statement names."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def upward(file):
+    """Imports of a file from layers after its own, and whether each stands at the top: (layer, at the top)."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    own = ORDER.index(file.relative_to(PACKAGE).parts[0])
+    top = {id(node) for node in tree.body}
+    for node in ast.walk(tree):
+        for name in targets(node):
+            parts = name.split(".")
+            if parts[0] == "imis_plan" and len(parts) > 1 and parts[1] in ORDER and ORDER.index(parts[1]) > own:
+                yield parts[1], id(node) in top
+
+
+FILES = sorted(file for layer in ORDER for file in (PACKAGE / layer).rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_those_before_it(file):
+    """The order is scenario, model, views, report, cli."""
+    found = {(str(file.relative_to(PACKAGE)), layer) for layer, _ in upward(file)}
+
+    assert found <= EXCEPTIONS
+    assert not any(at_the_top for _, at_the_top in upward(file))
+
+
+def test_every_exception_is_still_one():
+    """What is no longer imported has no place in the list."""
+    found = {(str(file.relative_to(PACKAGE)), layer) for file in FILES for layer, _ in upward(file)}
+
+    assert found == EXCEPTIONS
+
+
+def test_relative_imports_are_not_used():
+    """A full name says where a thing stands."""
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.ImportFrom) and node.level), file
