@@ -87,7 +87,7 @@ IN_COUNTRY = {
     "unknown component": (BANK, BANK.replace("printing", "printng"), 'parameters/toy.yaml:21: funding[0].components[1] = "printng": unknown component, did you mean printing?'),
     "share of a funder above one": (BANK, BANK.replace("0.5", "50"), "parameters/toy.yaml:21: funding[0].share = 50: not a share, give a number from 0 to 1"),
     "unknown key of a funding rule": (BANK, BANK.replace("cap:", "limit:"), "parameters/toy.yaml:21: funding[0].limit: unknown key, choose from cap, cap_currency, components, funder, kind, lines, note, share, years"),
-    "currency of a cap": (BANK, BANK.replace("cap: 1000", "cap: 1000, cap_currency: DOLLAR"), 'parameters/toy.yaml:21: funding[0].cap_currency = "DOLLAR": unknown currency, choose from EUR, LCU, NPR, USD'),
+    "currency of a cap": (BANK, BANK.replace("cap: 1000", "cap: 1000, cap_currency: DOLLAR"), 'parameters/toy.yaml:21: funding[0].cap_currency = "DOLLAR": no currency that a cap can be in, choose from LCU, NPR, USD'),
     "funding without dashes": (f"  - {BANK}", f"  bank: {BANK}", "parameters/toy.yaml:20: funding: not a list, give one rule after a dash for each funder"),
     "unknown driver": ("funding:", "roles: {clerk: {workload: {visits: {driver: claim, text: a visit, minutes: {value: 3, source: census2021, confidence: A}}}}}\nfunding:", 'parameters/toy.yaml:20: roles.clerk.workload.visits.driver = "claim": unknown driver, did you mean claims?'),
     "minutes missing from added work": ("funding:", "roles: {clerk: {workload: {visits: {driver: claims, text: a visit}}}}\nfunding:", "parameters/toy.yaml:20: roles.clerk.workload.visits.minutes: missing, give value, source and confidence (Time for one [minute])"),

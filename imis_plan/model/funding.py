@@ -7,6 +7,7 @@ import pandas as pd
 
 from imis_plan.model.line import N_
 from imis_plan.model.money import CENTS
+from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.leaf import in_language
 from imis_plan.scenario.plan import Plan
 
@@ -57,6 +58,7 @@ def paid_by_rule(rule: Any, table: pd.DataFrame, left: np.ndarray) -> np.ndarray
 
 def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     """Each rule's payer with what it pays of every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
+    raise_unknown_lines(plan, table)
     order = np.argsort(table["year"].to_numpy(), kind="stable")
     ordered, back = table.iloc[order], np.argsort(order)
     left = ordered["amount"].to_numpy(dtype=float).copy()
@@ -66,6 +68,17 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
         left = np.round(left - paid, CENTS)
         parts.append((in_language(rule.funder, "en"), paid[back]))
     return [*parts, (GAP, left[back])]
+
+
+def raise_unknown_lines(plan: Plan, table: pd.DataFrame) -> None:
+    """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a word."""
+    known = set(table["line"])
+    unknown = [(i, line) for i, rule in enumerate(plan.funding) for line in rule.lines or () if line not in known]
+    if unknown:
+        file = f"{plan.folder.name}/{plan.name}.yaml"
+        raise BadInput(
+            [Fault(file, None, f"funding[{i}].lines", "unknown line", suggestion(line, known), line) for i, line in unknown]
+        )
 
 
 def allocation(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:

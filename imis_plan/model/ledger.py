@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.components import LABELS
 from imis_plan.model.contingency import contingency_rows
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.funding import funders_of
@@ -101,8 +100,3 @@ def workings(evaluation: Evaluation, leaves: Any, money: Any) -> list[str]:
     return [
         year for entry, leaf, grids in rows for year in sentence(text, entry.line, leaf, dict(zip(names, grids, strict=True)))
     ]
-
-
-def component_label(component: str) -> str:
-    """Name of a component for readers."""
-    return LABELS[component]

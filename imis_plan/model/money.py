@@ -111,9 +111,9 @@ def exchange_path(v: Any, home: dict[int, Any], foreign: dict[int, Any], years: 
     for year in range(start + 1, years.stop):
         if v["money.exchange_path"] == "constant_real":
             rate = rate * (1 + lookup(home, year, "inflation")) / (1 + lookup(foreign, year, "inflation"))
-        elif v["money.exchange_path"] == "given" and year in years:
-            rate = v["money.exchange_rate_path"][year - years.start]
         path[year] = rate
+    if v["money.exchange_path"] == "given":
+        path |= {year: v["money.exchange_rate_path"][year - years.start] for year in years}
     return path
 
 

@@ -3,13 +3,12 @@
 # ruff: noqa: E402 - the one line before the imports of Jupyter has to be there
 
 import os
-import signal
 import sys
 import tempfile
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,8 @@ ENGINE = "imis-plan"
 CELL_SECONDS = 600
 # One thread per kernel: several kernels on all cores would otherwise fight for them.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# The name of a socket may have 107 bytes, 103 on a Mac; ours has 29 beyond the folder for temporary files.
+LONGEST_FOLDER = 74
 _running: set[Any] = set()
 _lock = threading.Lock()
 
@@ -101,8 +102,14 @@ def stop_all() -> None:
     with _lock:
         managers = list(_running)
     for manager in managers:
-        with suppress(AttributeError, ProcessLookupError, TypeError):
-            os.kill(manager.provisioner.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        _kill(manager)
+
+
+def _kill(manager: Any) -> None:
+    process = getattr(manager.provisioner, "process", None)  # None before the start and after the end
+    if process is not None:
+        process.kill()
+        process.wait()
 
 
 def close_loop() -> None:
@@ -112,7 +119,7 @@ def close_loop() -> None:
 
 @contextmanager
 def _registered(manager: Any) -> Iterator[None]:
-    """While the block runs, stop_all() reaches this kernel."""
+    """While the block runs, stop_all() reaches this kernel; afterwards it has ended, even if nobody could talk to it."""
     with _lock:
         _running.add(manager)
     try:
@@ -120,11 +127,14 @@ def _registered(manager: Any) -> Iterator[None]:
     finally:
         with _lock:
             _running.discard(manager)
+        _kill(manager)
 
 
 def _runtime_folder() -> tempfile.TemporaryDirectory[str]:
     """A folder for one kernel's sockets and IPython's files; its path is short, since that of a socket must be."""
-    return tempfile.TemporaryDirectory(prefix="imis-", ignore_cleanup_errors=True)
+    usual = tempfile.gettempdir()
+    short = usual if len(os.fsencode(usual)) <= LONGEST_FOLDER or sys.platform == "win32" else "/tmp"  # noqa: S108 - only its parent
+    return tempfile.TemporaryDirectory(prefix="imis-", dir=short, ignore_cleanup_errors=True)
 
 
 def _client(nb_man: Any, kernel_name: str, runtime: str) -> Any:

@@ -139,7 +139,7 @@ def options_in(place: Place) -> Iterator[tuple[Any, Place]]:
     yield from ((entry, here.below(str(name))) for name, entry in data.items())
 
 
-def funding_from(library: Library, place: Place) -> tuple[FundingRule, ...]:
+def funding_from(library: Library, currency: str, place: Place) -> tuple[FundingRule, ...]:
     """The funding rules of a scenario, in order."""
     data, here = place.document.data.get("funding") or [], place.below("funding")
     if not isinstance(data, list):
@@ -148,15 +148,16 @@ def funding_from(library: Library, place: Place) -> tuple[FundingRule, ...]:
     rules = [build(FundingRule, entry, here.below(i)) for i, entry in enumerate(data)]
     for i, rule in enumerate(rules):
         if rule:
-            report_funding(rule, library, here.below(i))
+            report_funding(rule, library, currency, here.below(i))
     return tuple(filter(None, rules))
 
 
-def report_funding(rule: FundingRule, library: Library, place: Place) -> None:
+def report_funding(rule: FundingRule, library: Library, currency: str, place: Place) -> None:
     """Report components and currencies of a funding rule that do not exist."""
     for i, name in enumerate(rule.components if rule.components != "all" else ()):
         if name not in library.known.components:
             place.below("components", i).report("unknown component", suggestion(name, library.known.components), name)
-    if rule.cap_currency and rule.cap_currency not in library.units.currencies:
-        right = suggestion(rule.cap_currency, library.units.currencies)
-        place.below("cap_currency").report("unknown currency", right, rule.cap_currency)
+    allowed = ("LCU", "USD", currency)
+    if rule.cap_currency and rule.cap_currency not in allowed:
+        right = suggestion(rule.cap_currency, allowed)
+        place.below("cap_currency").report("no currency that a cap can be in", right, rule.cap_currency)

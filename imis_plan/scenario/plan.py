@@ -93,7 +93,7 @@ def read_scenario(file: Path, folder: Path, known: Known | None) -> tuple[Plan, 
     leaves = country_leaves(shared, rules, place)
     roles = roles_from(shared, place)
     options, variants = options_from(leaves, rules, place)
-    funding = funding_from(shared, place)
+    funding = funding_from(shared, rules.currency, place)
     if about is None or place.found:
         raise BadInput(place.found)
     parts = (MappingProxyType(leaves), roles, MappingProxyType(options), funding)

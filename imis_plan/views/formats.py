@@ -7,7 +7,7 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from imis_plan.views.i18n import language
 
-MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&:>])")
+MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no address becomes a link: its marks would be in it
 
 
 def number(x: float, digits: int = 0) -> str:

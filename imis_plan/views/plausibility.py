@@ -67,7 +67,7 @@ def per_household_year(facts: Facts) -> float:
 
 def per_person_registered(facts: Facts) -> float:
     """Whole budget per newly registered person. [USD/person]"""
-    return over(facts.usd(), facts.count("new_insured"))
+    return over(facts.usd(), facts.count("first_registered"))
 
 
 def setup_per_facility(facts: Facts) -> float:

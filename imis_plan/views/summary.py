@@ -214,6 +214,7 @@ def leaving(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """
     paid, last = funding.allocation(plan, ledger), ledger["year"].max()
     yearly = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", fill_value=0.0)
+    yearly = yearly.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
     recurrent = ledger[ledger["kind"] == RECURRENT].groupby("year")["amount"].sum()
     rows = []
     for funder in yearly.index.drop(funding.GAP, errors="ignore"):

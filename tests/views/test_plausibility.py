@@ -63,7 +63,7 @@ def test_measures_are_quotients_of_the_ledger():
 
     assert facts.usd() == pytest.approx(usd)
     assert bands.per_household_year(facts) == pytest.approx(usd / (drivers.loc["average_insured"].sum() / 5.26))
-    assert bands.per_person_registered(facts) == pytest.approx(usd / drivers.loc["new_insured"].sum())
+    assert bands.per_person_registered(facts) == pytest.approx(usd / drivers.loc["first_registered"].sum())
     assert bands.setup_per_facility(facts) == pytest.approx(setup / 6933)
     assert bands.per_user_year(facts) == pytest.approx(usd / drivers.loc["users"].sum())
     assert bands.staff_share(facts) == pytest.approx(

@@ -18,9 +18,12 @@ def components(plan: Plan, ledger: pd.DataFrame) -> Shown:
     sums, lcu, total = sums[sums > 0], currency(plan), ledger["amount"].sum()
     fig, axes = canvas(0.32 * len(sums) + 0.3)
     bars(axes[0, 0], [label(c) for c in sums.index], list(sums), [f"{lcu(x)} ({formats.share(x / total)})" for x in sums])
-    caption = _("{first} and {second} take {part} of the money").format(
-        first=label(sums.index[0]), second=label(sums.index[1]), part=formats.share(sums.iloc[:2].sum() / total)
-    )
+    top = sums.iloc[:2]
+    caption = _("Nothing is budgeted")
+    if len(top):
+        caption = _("{part} of the money goes to: {names}").format(
+            names=formats.listed([label(c) for c in top.index]), part=formats.share(top.sum() / total)
+        )
     return Shown(fig, caption, described(caption, {label(c): lcu(x) for c, x in sums.items()}))
 
 

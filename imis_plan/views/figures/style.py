@@ -1,5 +1,6 @@
 """One style for all figures: colours that the colour-blind tell apart (Okabe and Ito), and hatching for black and white."""
 
+from itertools import cycle
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -73,7 +74,7 @@ def bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> N
 def stack(ax: Axes, table: pd.DataFrame, names: Any) -> None:
     """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
     bottom = np.zeros(table.shape[1])
-    for (colour, hatch), (key, row) in zip(SERIES, table.iterrows(), strict=False):
+    for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
         ax.bar(
             range(len(row)),
             row,
@@ -87,12 +88,14 @@ def stack(ax: Axes, table: pd.DataFrame, names: Any) -> None:
         )
         bottom = bottom + row.to_numpy(dtype=float)
     ax.set_xticks(range(table.shape[1]), [str(c) for c in table.columns])
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(table)), handlelength=1.6, handleheight=1.1)
+    legend(ax)
 
 
 def legend(ax: Axes) -> None:
     """A legend above the figure, on as many lines as its labels need."""
     labels = ax.get_legend_handles_labels()[1]
+    if not labels:
+        return
     columns = max(1, min(len(labels), LEGEND_LETTERS // (max(map(len, labels)) + 8)))
     ax.figure.legend(loc="outside upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
 

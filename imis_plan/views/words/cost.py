@@ -165,10 +165,12 @@ def funded(plan: Plan, ledger: pd.DataFrame) -> str:
         for name, x in payers.items()
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
-    sentences = [
-        listed(parts) + ".",
-        _("{gap} ({part}) is not yet funded.").format(gap=lcu(gap), part=share(gap / total)),
-    ]
+    open_part = (
+        _("{gap} ({part}) is not yet funded.").format(gap=lcu(gap), part=share(gap / total))
+        if gap
+        else _("Nothing is left unfunded.")
+    )
+    sentences = [_("So far the cost is borne as follows: {parts}.").format(parts=listed(parts)), open_part]
     sentences += [after_leaving(lcu, row) for row in views.leaving(plan, ledger).itertuples()]
     notes = sorted({said(rule.note) for rule in plan.funding if rule.note})
     return "\n".join([" ".join(sentences), "", *(f"- {plain(note)}" for note in notes)])

@@ -1,0 +1,123 @@
+"""What-ifs, options and percentiles of the command line, and what it answers to a wrong one."""
+
+import json
+
+import pytest
+
+from imis_plan import budget, load
+from imis_plan.cli.main import COMMANDS, main
+from tests.cli.conftest import REAL
+
+
+def amounts(done):
+    """Amounts of a ledger printed as JSON, by line and year."""
+    return {(row["line"], row["role_or_level"], row["year"]): row["amount"] for row in json.loads(done.out)}
+
+
+def reckoned(name, **more):
+    """The same from the package."""
+    table = budget(load(name, parameters=REAL, **more))
+    return {(row.line, row.role_or_level, row.year): row.amount for row in table.itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [
+        ([], {}),
+        (["--set", "coverage.target=0.5"], {"changes": {"coverage.target": 0.5}}),
+        (["--set", "sms.applicable=false", "--set", "time.horizon=3"], {"changes": {"sms.applicable": False, "time.horizon": 3}}),
+        (["--set", "server.hosting=cloud"], {"changes": {"server.hosting": "cloud"}}),
+        (["--set", "office_it.printers.price={value: 300, unit: EUR/printer, price_year: 2025}"], {"changes": {"office_it.printers.price": {"value": 300, "unit": "EUR/printer", "price_year": 2025}}}),
+        (["--option", "cloud"], {"option": "cloud"}),
+        (["--option", "cloud", "--set", "coverage.target=0.5"], {"option": "cloud", "changes": {"coverage.target": 0.5}}),
+        (["--percentile", "80"], {"changes": {"contingency.method": "percentile", "contingency.percentile": 0.8}}),
+    ],
+    ids=lambda value: " ".join(value) or "as it is" if isinstance(value, list) else "",
+)  # fmt: skip
+def test_a_variant_is_that_of_the_package(arguments, more, imis_plan):
+    """Every amount is what `budget(load(name, option, changes))` gives."""
+    done = imis_plan("budget", "nepal", "--format", "json", *arguments)
+    assert (done.code, done.err) == (0, "")
+    assert amounts(done) == reckoned("nepal", **more)
+
+
+def test_what_is_set_wins_over_the_percentile(imis_plan):
+    """`--percentile` is short for two settings, and each can still be set."""
+    done = imis_plan("budget", "nepal", "--format", "json", "--percentile", "80", "--set", "contingency.percentile=0.5")
+    changes = {"contingency.method": "percentile", "contingency.percentile": 0.5}
+    assert amounts(done) == reckoned("nepal", changes=changes)
+
+
+OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, phones_for_assistants, plastic_cards, two_year_delay"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nepl"], ["parameters/nepl.yaml: no such scenario, did you mean nepal?"]),
+        (["defaults"], ["parameters/defaults.yaml: no such scenario, choose from borsa, cameroon, chad, congo_dr, gambia, malawi, mauritania, nepal, niger, tanzania, zambia, zanzibar"]),
+        (["nepal", "--option", "clud"], ["parameters/nepal.yaml: options: no option clud, did you mean cloud?"]),
+        (["nepal", "--option", "xx"], [f"parameters/nepal.yaml: options: no option xx, choose from {OPTIONS}"]),
+        (["nepal", "--set", "covrage.target=0.5"], ["what-if: covrage.target: no such parameter, did you mean coverage.target?"]),
+        (["nepal", "--set", "coverage.target=3", "--set", "time.horizon=1.5"], ["what-if: coverage.target = 3: above 1, give 0.0001 to 1", "what-if: time.horizon = 1.5: not a whole number, give a whole number of year"]),
+        (["nepal", "--set", "coverage.target"], ["--set: coverage.target: not of the form path=value, write for example --set coverage.target=0.5"]),
+        (["nepal", "--set", "=1", "--set", "a=[1"], ["--set: =1: not of the form path=value, write for example --set coverage.target=0.5", "--set: a=[1: not of the form path=value, write for example --set coverage.target=0.5"]),
+        (["nepal", "--set", "coverage.target=0.5\nother: 1"], ["--set: coverage.target=0.5 other: 1: not of the form path=value, write for example --set coverage.target=0.5"]),
+        (["nepal", "--language", "xx"], ['--language: language = "xx": there is no catalogue for it, choose from en']),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["budget", "staffing"])
+def test_wrong_arguments_are_named_one_a_line(command, arguments, message, imis_plan):
+    """The exact words that a user gets, on stderr, with exit code 2 and nothing on stdout."""
+    done = imis_plan(command, *arguments)
+    assert done.err.splitlines() == message
+    assert (done.code, done.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["budget", "nepal", "--percentile", "0"], "argument --percentile: 0 is not a percentile from 1 to 99"),
+        (["budget", "nepal", "--percentile", "100"], "argument --percentile: 100 is not a percentile from 1 to 99"),
+        (["budget", "nepal", "--percentile", "0.8"], "argument --percentile: 0.8 is not a percentile from 1 to 99"),
+        (["report", "nepal", "--jobs", "0"], "argument --jobs: 0 is not a whole number from 1"),
+        (["report", "nepal", "--jobs", "two"], "argument --jobs: two is not a whole number from 1"),
+        (["budget"], "the following arguments are required: NAME"),
+        (["new"], "the following arguments are required: NAME"),
+    ],
+)
+def test_an_argument_of_the_wrong_form_is_told_with_the_usage(arguments, message, imis_plan):
+    """In argparse's own way, exit code 2."""
+    done = imis_plan(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[-1] == f"imis-plan {arguments[0]}: error: {message}"
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, None])
+def test_help_ends_with_an_example(command, capsys):
+    """Of the program and of each command; each example starts with the command that it explains."""
+    with pytest.raises(SystemExit) as end:
+        main([command, "--help"] if command else ["--help"])
+    *_, last = capsys.readouterr().out.splitlines()
+    assert end.value.code == 0
+    assert last.startswith(f"example: imis-plan {command or 'report'}")
+
+
+@pytest.mark.parametrize("command", ["list", "check", "budget", "staffing"])
+def test_examples_run_as_they_stand(command, imis_plan):
+    """What the help proposes works."""
+    _, name, *arguments = COMMANDS[command][1].split()
+    done = imis_plan(name, *arguments)
+    assert (done.code, done.err) == (0, "")
+    assert done.out
+
+
+def test_help_names_every_command(capsys):
+    """And `--version` the version."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    text = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"    {name} " not in text] == []
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == "imis-plan 0.1.0\n"

@@ -1,0 +1,173 @@
+"""Cells and their outputs as parts of a page."""
+
+import base64
+
+import nbformat
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from imis_plan.report import render
+from imis_plan.report.offline import faults
+from imis_plan.views import html_table
+from tests.report.places import Page
+
+PNG = "iVBORw0KGgo="
+
+
+def page_of(*cells, **about):
+    """The page of a notebook with these cells."""
+    notebook = nbformat.v4.new_notebook(cells=list(cells), metadata={"imis_plan": about})
+    return Page(render.html(notebook))
+
+
+def markdown(source):
+    """A cell of text."""
+    return nbformat.v4.new_markdown_cell(source)
+
+
+def shown(data, kind="display_data", **metadata):
+    """A code cell that has shown something."""
+    more = {"execution_count": 1} if kind == "execute_result" else {}
+    output = nbformat.v4.new_output(kind, data=data, metadata=metadata, **more)
+    return nbformat.v4.new_code_cell("secret = 1", execution_count=1, outputs=[output])
+
+
+def streamed(name, text):
+    """A code cell that has printed something."""
+    return nbformat.v4.new_code_cell(
+        "secret = 1", execution_count=1, outputs=[nbformat.v4.new_output("stream", name=name, text=text)]
+    )
+
+
+def test_no_code_is_shown_and_no_warning():
+    """A memo has neither."""
+    page = page_of(streamed("stderr", "a warning"), streamed("stdout", "printed <b>"))
+    assert "secret" not in page.text()
+    assert "a warning" not in page.text()
+    assert page.text("pre") == "printed <b>"
+
+
+@pytest.mark.parametrize("kind", ["display_data", "execute_result"])
+@pytest.mark.parametrize(
+    ("data", "tag", "text"),
+    [
+        ({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "no"}, "td", "1"),
+        ({"text/markdown": "**bold**", "text/plain": "no"}, "strong", "bold"),
+        ({"text/plain": "a < b"}, "pre", "a < b"),
+        ({"application/javascript": "alert(1)", "text/plain": "instead"}, "pre", "instead"),
+        ({"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "instead"}, "pre", "instead"),
+    ],
+)
+def test_the_best_form_that_needs_no_script_is_shown(kind, data, tag, text):
+    """Whether it was displayed or was the last line of a cell."""
+    assert page_of(shown(data, kind)).text(tag) == text
+
+
+def test_a_picture_has_its_caption_its_size_and_its_text():
+    """From the metadata that `show.figure` leaves."""
+    about = {"label": "Figure 1", "caption": 'a "quoted" < b', "id": "figure-1"}
+    page = page_of(shown({"image/png": PNG}, **{"image/png": {"alt": '2027: "1" < 2', "width": 10, "height": 5}, "imis": about}))
+    (image,) = page.all("img")
+    assert image == {"src": f"data:image/png;base64,{PNG}", "alt": '2027: "1" < 2', "width": "10", "height": "5"}
+    assert page.all("figure") == [{"id": "figure-1"}]
+    assert page.text("figcaption") == 'Figure 1. a "quoted" < b'
+
+
+def test_a_drawing_is_a_picture_too():
+    """SVG goes in as an image, in which no script runs."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    page = page_of(shown({"image/svg+xml": svg}, **{"image/svg+xml": {"alt": "drawing"}}))
+    (image,) = page.all("img")
+    kind, _, data = image["src"].partition(";base64,")
+    assert (kind, base64.b64decode(data).decode().strip()) == ("data:image/svg+xml", svg)
+
+
+def test_a_picture_without_text_is_no_report():
+    """Nobody is left out."""
+    with pytest.raises(render.RenderError, match="the page is not self-contained: an image without alternative text"):
+        page_of(shown({"image/png": PNG}))
+
+
+def test_a_caption_that_is_repeated_for_the_editor_is_left_out():
+    """It stands below the picture already."""
+    page = page_of(shown({"text/markdown": "again"}, imis={"repeated": True}), shown({"text/markdown": "once"}))
+    assert "again" not in page.text()
+    assert "once" in page.text()
+
+
+def test_headings_make_the_contents():
+    """The first heading of all is the title's; others below level 2 count, down to level 3, each with a name of its own."""
+    page = page_of(
+        markdown("# Memo\n\n## One & two\n\n### Deep\n\n#### Deeper"), markdown("## One & two\n\n# Late"), title="Chad"
+    )
+    ids = [attributes["id"] for tag, attributes, _ in page.elements if tag in ("h2", "h3", "h4")]
+    assert ids == ["s-one-two", "s-deep", "s-deeper", "s-one-two-2", "s-late"]
+    assert [a["href"] for a in page.all("a")][1:] == ["#s-one-two", "#s-deep", "#s-one-two-2", "#s-late"]
+    assert (page.text("h1"), page.text("title")) == ("Chad", "Chad")
+    assert "Memo" in page.text("p")
+
+
+def test_a_notebook_without_a_scenario_has_the_title_of_its_first_heading():
+    """As under `jupyter nbconvert --template imis`."""
+    page = page_of(markdown("# Memo\n\ntext"))
+    assert (page.text("h1"), page.text("title")) == ("Memo", "Memo")
+    assert page_of(markdown("text")).text("h1") == "Report"
+
+
+@pytest.mark.parametrize("source", ["![a picture](http://example.org/x.png)", "![a picture](x.png)"])
+def test_a_picture_that_would_be_fetched_is_its_text(source):
+    """In Markdown; one that is in the page is shown."""
+    page = page_of(markdown(source))
+    assert page.all("img") == []
+    assert "a picture" in page.text()
+    (image,) = page_of(markdown(f"![inside](data:image/png;base64,{PNG})")).all("img")
+    assert image["alt"] == "inside"
+
+
+def test_markdown_that_a_cell_prints_makes_no_markup():
+    """A link with a script is none, HTML is text, an address is a link."""
+    evil = '[x](javascript:alert(1)) <b onclick="f()">b</b> [y]( JaVaScRiPt:alert(1)) https://example.org'
+    page = page_of(shown({"text/markdown": evil}))
+    targets = [a["href"] for a in page.all("a") if not a["href"].startswith("#report")]
+    assert [target for target in targets if "javascript" in target.lower()] == []
+    assert "https://example.org" in targets
+    assert '<b onclick="f()">b</b>' in page.text()
+    assert page.all("b") == []
+
+
+def test_the_title_cannot_leave_the_style_sheet_of_the_printed_page():
+    """It stands in a CSS string at the foot of each page."""
+    title = 'a"; } </style><script>alert(1)</script> \\ é\nb'
+    page = page_of(markdown("text"), title=title)
+    assert page.all("script") == []
+    assert page.text("title") == " ".join(title.split())
+    (style,) = ["".join(text for text, around in page.texts if "style" in around)]
+    assert "alert\\000028" in style
+
+
+def test_the_style_sheet_asks_for_nothing():
+    """No font, no picture, nothing imported."""
+    for file in render.TEMPLATES.rglob("*.css"):
+        assert faults(f"<style>{file.read_text(encoding='utf-8')}</style>") == []
+
+
+TAGS = {"div", "table", "caption", "span", "thead", "tbody", "tr", "th", "td", "p", "a", "details", "summary"}
+words = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
+    ["<script>alert(1)</script>", '"><img src=x onerror=f()>', "https://a.b/<i>'\""]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words, words, words, words, st.booleans())
+def test_no_words_in_a_table_become_markup(cell, head, caption, note, fold):
+    """Whatever stands in cells, headers, caption and notes; addresses alone become links, to themselves."""
+    import pandas as pd
+
+    html = html_table.render(pd.DataFrame({head or "x": [cell]}), caption, "t", note, fold=fold)
+    page = Page(html)
+    assert {tag for tag, _, _ in page.elements} <= TAGS
+    assert page.unbalanced == []
+    assert faults(html) == []
+    assert all(a["href"].startswith(("http://", "https://")) for a in page.all("a"))
+    if head and not any(sign in head for sign in "\r\0"):
+        assert page.text("thead") == " ".join(head.split())
