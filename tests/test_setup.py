@@ -24,6 +24,7 @@ SYSTEMS = {
 }
 CONDA_NAMES = {
     "jupyter-client": "jupyter_client",
+    "jupyter-core": "jupyter_core",
     "matplotlib": "matplotlib-base",  # without the desktop toolkit
     "playwright": "playwright-python",
 }

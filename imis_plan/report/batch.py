@@ -1,5 +1,6 @@
 """All reports: check every scenario first, run the notebook for each, and put each finished report in place whole."""
 
+import json
 import os
 import re
 import time
@@ -82,8 +83,24 @@ def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
     usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
     for place in [Path(named)] if named else usual:
         if place.is_file():
-            return place
+            return checked_notebook(place)
     raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+
+
+def checked_notebook(place: Path) -> Path:
+    """The notebook, if it has a cell for its parameters; without one papermill warns and every report is of one scenario.
+
+    Raises BadInput when it has none, or is no notebook.
+    """
+    try:
+        cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
+        tagged = any("parameters" in cell["metadata"].get("tags", ()) for cell in cells)
+    except (ValueError, KeyError, TypeError):
+        raise BadInput([Fault(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
+    if not tagged:
+        right = "tag the cell that sets scenario and language with `parameters`"
+        raise BadInput([Fault(place.as_posix(), None, "", "no cell tagged `parameters`", right)])
+    return place
 
 
 def _checked(names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]) -> tuple[list[Any], list[Result]]:

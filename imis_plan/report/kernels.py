@@ -128,6 +128,7 @@ def _registered(manager: Any) -> Iterator[None]:
         with _lock:
             _running.discard(manager)
         _kill(manager)
+        manager.context.destroy(linger=0)  # left open where the start failed
 
 
 def _runtime_folder() -> tempfile.TemporaryDirectory[str]:

@@ -106,14 +106,6 @@ def test_an_empty_folder_and_a_missing_notebook_are_bad_input(tmp_path, no_kerne
     assert not (tmp_path / "reports").exists()
 
 
-def test_a_file_that_is_no_notebook_fails_each_report_with_its_reason(tmp_path):
-    """Exit code 1 would follow; the old report stays."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
-    (tmp_path / "x.ipynb").write_text("no JSON")
-    (result,) = batch.report((), tmp_path / "reports", parameters=folder, notebook=tmp_path / "x.ipynb")
-    assert "Notebook does not appear to be JSON" in str(result.reason)
-
-
 def test_a_language_that_nobody_speaks_is_bad_input_before_any_kernel(tmp_path, no_kernel, capsys):
     """When it was asked for on the command line."""
     folder = place(tmp_path, RECKONED, first=BORSA)
@@ -258,3 +250,20 @@ def test_a_kernel_is_told_no_more_than_it_needs(tmp_path):
         "IMIS_PLAN_OPTION": "own_server",
         "IMIS_PLAN_SET": '{"time.horizon": 3}',
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "no cell tagged `parameters`"),  # nothing to set
+        ("print('hello')", "not a notebook"),  # a script
+        ("[1, 2]", "not a notebook"),  # some other JSON
+    ],
+)
+def test_a_notebook_that_takes_no_parameters_is_refused(tmp_path, text, message):
+    """Without a parameters cell every report would be of the scenario that the notebook names itself."""
+    place = tmp_path / "mine.ipynb"
+    place.write_text(text)
+
+    with pytest.raises(BadInput, match=message):
+        batch.find_notebook(tmp_path, place)
