@@ -125,7 +125,7 @@ def printed(function: Callable[..., Any], name: str) -> str:
     known = texts_in(body)
     returns = sum(isinstance(node, ast.Return) for node in ast.walk(tree))
     changes = list(replacements(body, known, tree.name if returns == 1 else None))
-    text = textwrap.dedent(rewritten(source, body[0].lineno, changes)).strip("\n")
+    text = textwrap.dedent(rewritten(source, body[0].lineno, changes)).strip("\n").replace("lambda: ", "")
     return "\n".join(line for line in text.splitlines() if not sets_text(line, known))
 
 

@@ -47,8 +47,8 @@ def exp(x):
 
 
 def pick(choice, values):
-    """The entry of `values` (a mapping) that a named choice selects."""
-    return values[choice]
+    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]"""
+    return values[choice]()
 
 
 def previous(series, start):

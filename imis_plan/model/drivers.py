@@ -51,9 +51,9 @@ def rollout(v):
     return pick(
         v["coverage.shape"],
         {
-            "linear": start + (1 - start) * linear(elapsed, v["coverage.years"]),
-            "logistic": start + (1 - start) * logistic(elapsed, v["coverage.years"]),
-            "given": given(elapsed, v["coverage.rollout"], start),
+            "linear": lambda: start + (1 - start) * linear(elapsed, v["coverage.years"]),
+            "logistic": lambda: start + (1 - start) * logistic(elapsed, v["coverage.years"]),
+            "given": lambda: given(elapsed, v["coverage.rollout"], start),
         },
     )
 
@@ -136,8 +136,8 @@ def agents(v):
     wanted = pick(
         v["agents.basis"],
         {
-            "given": grown(v, v["agents.at_start"], v["agents.number"]),
-            "ratio": ceil(v["households"] / v["agents.households_per_agent"]),
+            "given": lambda: grown(v, v["agents.at_start"], v["agents.number"]),
+            "ratio": lambda: ceil(v["households"] / v["agents.households_per_agent"]),
         },
     )
     return maximum(wanted, v["agents.at_start"])
@@ -232,10 +232,10 @@ def security_tasks(v):
 def administered_environments(v):
     """Presence that the hosting leaves to the scheme's server administrator; 1 = an own machine room. [environment]"""
     shares = {
-        "ministry_room": v["server.ministry_room.administration"],
-        "government": v["server.government.administration"],
-        "cloud": v["server.cloud.administration"],
-        "managed": v["server.managed.administration"],
+        "ministry_room": lambda: v["server.ministry_room.administration"],
+        "government": lambda: v["server.government.administration"],
+        "cloud": lambda: v["server.cloud.administration"],
+        "managed": lambda: v["server.managed.administration"],
     }
     return v["active"] * pick(v["server.hosting"], shares)
 

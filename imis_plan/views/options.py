@@ -144,13 +144,14 @@ def options(of: Plan | Alternatives) -> pd.DataFrame:
 def moved_lines(base: pd.DataFrame, option: pd.DataFrame, count: int | None = None) -> pd.DataFrame:
     """Lines whose amount over all years differs between two ledgers, the largest move first.
 
-    Columns component, line, role_or_level, label, base, option, difference [LCU]; a line of one ledger only costs nothing in the
-    other. The whole table adds up to the difference of the totals.
+    Columns component, line, role_or_level, label, base, option, difference [LCU], price_path; a line of one ledger only
+    costs nothing in the other. The whole table adds up to the difference of the totals.
     count : so many of them; contingency, which follows the others, is then left out.
     """
     table = differences(base, option, KEY)
     both = pd.concat([base, option]).drop_duplicates(KEY).set_index(KEY)
     table.insert(0, "label", both["label"].reindex(table.index))
+    table["price_path"] = both["price_path"].reindex(table.index)
     table = table[table["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
     table = table.reset_index()
     return table if count is None else table[table["component"] != "contingency"].head(count).reset_index(drop=True)

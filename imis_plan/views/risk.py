@@ -8,7 +8,7 @@ import pandas as pd
 from imis_plan.model.draws import at, ranged, tag
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.uncertainty import Simulation, costs
-from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.plan import Plan
 
 PERCENTILES = (0.1, 0.5, 0.8, 0.9)
 TOTAL = "total"
@@ -109,13 +109,12 @@ def explained(position: np.ndarray, total: np.ndarray) -> float:
     return max(0.0, float(between - (CLASSES - 1) / (CLASSES * size)))
 
 
-def break_even(plan: Plan, option: str, path: str) -> float | None:
-    """Value of a parameter at which an option costs as much as the base, over all years. [unit of the parameter]
+def break_even(plan: Plan, other: Plan, path: str) -> float | None:
+    """Value of a parameter at which two variants of a plan cost the same, over all years. [unit of the parameter]
 
     None where there is no such value. Looks from 0 to twice the parameter's high, and finds the crossing nearest to its value.
     """
     leaf = plan.leaves[path]
-    other = load(plan.name, option=option, parameters=plan.folder)
     grid = np.linspace(0.0, 2 * max(float(leaf.high or 0), float(leaf.value)), GRID + 1)
     gap = whole(other, at(other, inputs(other), {path: grid})) - whole(plan, at(plan, inputs(plan), {path: grid}))
     crossings = [crossing(grid, gap, i) for i in range(GRID) if gap[i] * gap[i + 1] < 0]

@@ -13,6 +13,9 @@ DECISIONS: tuple[dict[str, Any], ...] = (
     {},
     {"money.exchange_path": "given"},
     {"contingency.price_margin": 0.01},
+    {"server.hosting": "ministry_room"},
+    {"coverage.shape": "given"},
+    {"agents.basis": "given"},
 )
 # Read by what comes after the ledger: views, simulation.
 BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.")

@@ -12,6 +12,7 @@ from imis_plan.scenario.leaf import Option
 from imis_plan.scenario.plan import load
 from imis_plan.views import figures, tables, words
 from imis_plan.views.options import BASE, alternatives, moved_components, moved_lines, options, variant
+from imis_plan.views.words.options import turning_point
 from tests.model.plans import FOLDER, ledger_of, plan_of
 
 FULL = ("nepal", "tanzania", "malawi", "cameroon")
@@ -27,8 +28,8 @@ def found(name):
 def small_ledger(*rows):
     """A ledger of (component, line, level, amount)."""
     return pd.DataFrame(
-        [(component, line, level, line.title(), amount) for component, line, level, amount in rows],
-        columns=["component", "line", "role_or_level", "label", "amount"],
+        [(component, line, level, line.title(), f"{component}.{line}", amount) for component, line, level, amount in rows],
+        columns=["component", "line", "role_or_level", "label", "price_path", "amount"],
     )
 
 
@@ -112,7 +113,7 @@ def test_lines_that_move_are_listed_by_how_far():
     after = small_ledger(("server", "rent", "", 5), ("staff", "pay", "clerk", 7), ("contingency", "physical", "server", 1))
     table = moved_lines(base, after)
 
-    assert table.drop(columns=["role_or_level", "label"]).to_numpy().tolist() == [
+    assert table.drop(columns=["role_or_level", "label", "price_path"]).to_numpy().tolist() == [
         ["server", "machines", 15, 0, -15],
         ["server", "rent", 2, 5, 3],
         ["contingency", "physical", 0, 1, 1],
@@ -229,3 +230,18 @@ def test_tables_and_figure_hold_the_same_differences(name):
     assert list(table.loc["Total"] / table.loc["Total"].iloc[0]) == pytest.approx(list(difference / difference.iloc[0]))
     for option in cases.cases:
         assert len(tables.moved(cases, option)["frame"]) <= 10
+
+
+def test_a_turning_point_is_where_the_ledgers_meet():
+    """At the price that the sentence names, option and base cost the same."""
+    base, other = load("nepal"), load("nepal", "cloud")
+    moved = moved_lines(budget(base), budget(other))
+    text = turning_point(base, other, moved)
+    found = re.search(r"at ([\d.]+) USD/core/month", text)
+    assert found
+    value = float(found[1])
+    totals = [
+        budget(plan.replace({"server.cloud.core": value, "contingency.method": "none"}))["amount"].sum() for plan in (base, other)
+    ]
+
+    assert totals[0] == pytest.approx(totals[1], rel=1e-4)  # three digits of a price that makes 1 % of the cost

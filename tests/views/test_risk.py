@@ -91,7 +91,7 @@ def test_chance_alone_explains_nothing():
 def test_break_even():
     """At the break-even price the option costs what the base costs."""
     nepal = load("nepal")
-    price = risk.break_even(nepal, "phones_for_assistants", "phones.handset")
+    price = risk.break_even(nepal, load("nepal", "phones_for_assistants"), "phones.handset")
     assert price is not None
     base, option = (
         simulate(load("nepal", option=o, changes={"phones.handset": price}), 1).point for o in (None, "phones_for_assistants")
@@ -102,7 +102,7 @@ def test_break_even():
 
 def test_no_break_even_where_lines_never_cross():
     """An option that is dearer at any price has no break-even."""
-    assert risk.break_even(load("nepal"), "plastic_cards", "printing.page") is None
+    assert risk.break_even(load("nepal"), load("nepal", "plastic_cards"), "printing.page") is None
 
 
 def test_words_follow_the_ranges(plan, result):

@@ -10,10 +10,13 @@ from imis_plan.views import options as views
 from imis_plan.views.formats import listed, number, plain, share
 from imis_plan.views.i18n import _, plural, said
 from imis_plan.views.options import BASE, Alternatives
-from imis_plan.views.words.naming import SMALL, currency, named_line
+from imis_plan.views.risk import break_even
+from imis_plan.views.words.naming import HUNDRED, SMALL, currency, named_line
 from imis_plan.views.words.people import HOSTING
 
 REASONS = 2
+# Leading lines whose price is tried for a turning point.
+PRICES = 3
 WORTH_NAMING = 0.1
 
 # What an option risks, by the parameter that it changes: from its value in the base and in the option.
@@ -97,9 +100,35 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
         posts(row["posts"] - base["posts"]),
         afterwards(row["recurrent_after"], base["recurrent_after"], lcu),
         served(row, base, lcu),
+        turning_point(found.base.plan, found.cases[name].plan, moved),
         risk(plan, found.cases[name].plan),
     ]
     return " ".join(filter(None, sentences))
+
+
+def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
+    """The price at which an option would cost as much as the base, where one of its leading lines has such a price."""
+    lines = moved[moved["component"] != "contingency"].head(PRICES)
+    for path in dict.fromkeys(lines["price_path"]):
+        value = break_even(base, other, path)
+        if value is not None:
+            leaf = base.leaves[path]
+            text = _("It would cost as much as the base at {value} {unit} for “{what}”, which is {now} here.")
+            return text.format(value=rounded(value), unit=leaf.unit, what=parameter(base, path), now=rounded(float(leaf.value)))
+    return ""
+
+
+def rounded(x: float) -> str:
+    """A price with three digits or all that stand before the point."""
+    return number(x) if x >= HUNDRED else f"{x:.3g}"
+
+
+def parameter(plan: Plan, path: str) -> str:
+    """What a parameter is, with the role it belongs to."""
+    titles = {role.key: said(role.title) for role in plan.roles}
+    role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
+    text = _(plan.leaves[path].description)
+    return plain(f"{text} ({role})" if role else text)
 
 
 def price(row: Any, lcu: Any) -> str:
