@@ -216,3 +216,27 @@ def test_loading_and_checking_all_scenarios_takes_less_than_a_second():
     start = time.perf_counter()
     check(parameters=REAL)
     assert time.perf_counter() - start < 1
+
+
+def test_a_plan_shows_what_it_is_about(tmp_path):
+    """In a notebook a plan is a small table with title, years and grades; words of the file cannot become markup."""
+    place = folder(tmp_path)
+    for file in REAL.glob("*.yaml"):
+        (place / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    text = (place / "malawi.yaml").read_text(encoding="utf-8")
+    (place / "malawi.yaml").write_text(
+        text.replace("  country: Malawi", '  country: "<script>Malawi</script>"'), encoding="utf-8"
+    )
+    plan = load("malawi", parameters=place)
+    page = plan._repr_html_()
+
+    assert f"<caption>{plan.about.title}" in page
+    assert "2027 to 2031, amounts in MWK" in page
+    assert f"{len(plan.leaves)}: " in page
+    assert "&lt;script&gt;Malawi" in page
+    assert "<script>" not in page
+
+
+def test_a_plan_in_text_is_short():
+    """What stands in an error message or a log is a few lines, not every parameter."""
+    assert len(repr(load("malawi", parameters=REAL))) < 5000

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from imis_plan.scenario import card
 from imis_plan.scenario.check import Rules
 from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
@@ -30,10 +31,10 @@ class Plan:
     name: str
     option: str | None
     about: About
-    leaves: Mapping[str, Leaf]
-    roles: tuple[Role, ...]
-    options: Mapping[str, Option]
-    funding: tuple[FundingRule, ...]
+    leaves: Mapping[str, Leaf] = field(repr=False)
+    roles: tuple[Role, ...] = field(repr=False)
+    options: Mapping[str, Option] = field(repr=False)
+    funding: tuple[FundingRule, ...] = field(repr=False)
     folder: Path
     sources: Mapping[str, Any] = field(repr=False)
     rules: Rules = field(repr=False, compare=False)
@@ -43,6 +44,9 @@ class Plan:
         if path not in self.leaves:
             raise KeyError(f"{path}: {near(path, self.leaves)}")
         return self.leaves[path].value
+
+    def _repr_html_(self) -> str:
+        return card.html(self.about, self.option, self.leaves, self.options)
 
     def replace(self, changes: Mapping[str, Any]) -> "Plan":
         """The plan with some leaves changed as a what-if: path -> value, or path -> mapping as in a file.
