@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
@@ -240,3 +241,19 @@ def test_a_plan_shows_what_it_is_about(tmp_path):
 def test_a_plan_in_text_is_short():
     """What stands in an error message or a log is a few lines, not every parameter."""
     assert len(repr(load("malawi", parameters=REAL))) < 5000
+
+
+def test_an_exchange_rate_turned_upside_down_is_refused(tmp_path):
+    """Dollars for a kwacha in place of kwacha for a dollar contradict the known rates of the same file."""
+    place = folder(tmp_path)
+    for file in REAL.glob("*.yaml"):
+        (place / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    text = (place / "malawi.yaml").read_text(encoding="utf-8")
+    (place / "malawi.yaml").write_text(
+        re.sub(r"(planning_rate: \{value: )[\d.]+, low: [\d.]+, high: [\d.]+", r"\g<1>0.0006, low: 0.0005, high: 0.0007", text)
+    )
+
+    with pytest.raises(
+        BadInput, match=r"money\.planning_rate = 0\.0006: contradicts money\.exchange_rates, the last known rate is"
+    ):
+        load("malawi", parameters=place)

@@ -36,13 +36,13 @@ def price(base: Any, margin: Any, t: Any):
 
 def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
     """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
-    if plan["contingency.method"] == "percentile":
-        return with_amounts(percentile_rows(plan), evaluation)
     if plan["contingency.method"] == "none":
         return table.iloc[:0]
     keys = ["component", "kind", "year"]
     base = table.groupby(keys, sort=False, observed=True).agg(amount=("amount", "sum")).astype(float).reset_index()
     base = base[base.groupby(["component", "kind"])["amount"].transform("any")]
+    if plan["contingency.method"] == "percentile":
+        return with_amounts(percentile_rows(plan, base), evaluation)
     share = base["component"].map(lambda name: float(plan[f"contingency.physical.{name}"]))
     margin = float(plan["contingency.price_margin"])
     reserve = physical(base["amount"], share)
@@ -71,21 +71,27 @@ def rows_of(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, path
     })  # fmt: skip
 
 
-def percentile_rows(plan) -> pd.DataFrame:
-    """Rows of the contingency that takes the budget to a percentile of the simulated cost, by year and kind."""
-    first, currency, percentile = plan["time.base_year"], plan.about.currency, float(plan["contingency.percentile"])
-    leaf = plan.leaves["contingency.percentile"]
-    reserves = percentile_reserve(plan).items()
-    rows = [(kind, first + t, amount) for kind, amounts in reserves for t, amount in enumerate(amounts)]
-    table = pd.DataFrame(rows, columns=["kind", "year", "quantity"])
-    return table.assign(
-        component="contingency", line=RISK, label=TEXTS[RISK], role_or_level="", tradable=False, driver="spread of the cost",
-        quantity_unit=currency, unit_price=1.0, price_currency=currency, price_year=table["year"], price_index=1.0,
-        exchange_rate=1.0,
-        life=table["kind"].map({CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}), price_path=leaf.path,
-        confidence=leaf.confidence, quantity_confidence="", source=leaf.source,
-        working=[f"part of the way to P{percentile * 100:.0f}, by the spread of {kind} cost in {year}" for kind, year, _ in rows],
-    )  # fmt: skip
+def percentile_rows(plan, base: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the contingency that takes the budget to a percentile of the simulated cost.
+
+    base : base cost by component, kind and year; each year's reserve is shared out in proportion to it.
+    """
+    currency, percentile = plan.about.currency, float(plan["contingency.percentile"])
+    leaf, reserves, first = plan.leaves["contingency.percentile"], percentile_reserve(plan), plan["time.base_year"]
+    part = base["amount"] / base.groupby(["kind", "year"])["amount"].transform("sum")
+    reserve = np.array([reserves[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)])
+    return pd.DataFrame({
+        "component": "contingency", "line": RISK, "label": TEXTS[RISK], "role_or_level": base["component"], "kind": base["kind"],
+        "tradable": False, "driver": "spread of the cost", "quantity": reserve, "quantity_unit": currency,
+        "unit_price": part.fillna(0.0), "price_currency": currency, "price_year": base["year"], "price_index": 1.0,
+        "exchange_rate": 1.0,
+        "year": base["year"], "life": base["kind"].map({CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}),
+        "price_path": leaf.path, "confidence": leaf.confidence, "quantity_confidence": "", "source": leaf.source,
+        "working": [
+            f"{number(whole)} {currency} for {kind} cost of {year} towards P{percentile * 100:.0f} x {share:.6g} of that cost"
+            for whole, kind, year, share in zip(reserve, base["kind"], base["year"], part, strict=True)
+        ],
+    })  # fmt: skip
 
 
 def with_amounts(rows: pd.DataFrame, evaluation) -> pd.DataFrame:

@@ -2,11 +2,13 @@
 
 Every leaf with a range is uncertain. Two leaves of one tag move together: with probability sqrt(r) a leaf takes the common
 position of its tag instead of its own, which keeps its distribution as it is and gives pairs of leaves the rank correlation r.
+Every parameter has random numbers of its own, so that variants of a plan see the same draws wherever they share a parameter.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -51,20 +53,31 @@ def correlation(plan: Plan, name: str) -> float:
     return float(plan[f"uncertainty.correlation_{known}"]) if name else 0.0
 
 
-def positions(
-    leaves: tuple[Leaf, ...], correlations: Mapping[str, float], own: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
+def stream(seed: int, piece: int, name: str) -> np.random.Generator:
+    """Random numbers of one parameter, or of one tag, in one piece: the same in every variant of a plan."""
+    return np.random.default_rng((seed, piece, crc32(name.encode())))
+
+
+def spread(rng: np.random.Generator, draws: int, design: str) -> np.ndarray:
+    """Positions of one parameter: at random, or one in each of as many equal parts (a Latin hypercube). Shape (draws,). [1]"""
+    if design == "random":
+        return rng.random(draws)
+    return (rng.permutation(draws) + rng.random(draws)) / draws
+
+
+def positions(leaves: tuple[Leaf, ...], ties: Mapping[str, float], seed: int, piece: int, draws: int, design: str) -> np.ndarray:
     """Positions of the leaves between 0 and 1, tied by tag. Shape (leaves, draws). [1]
 
-    own : independent positions, shape (leaves, draws); used up.
+    ties : tag -> rank correlation of two leaves of the tag. [1]
     """
-    draws = own.shape[1]
-    common = {name: rng.random(draws) for name in sorted(correlations)}
-    for row, leaf in zip(own, leaves, strict=True):
-        tie = correlations.get(tag(leaf), 0.0) ** 0.5
+    common = {name: stream(seed, piece, name).random(draws) for name in ties}
+    rows = np.empty((len(leaves), draws))
+    for row, leaf in zip(rows, leaves, strict=True):
+        rng, tie = stream(seed, piece, leaf.path), ties.get(tag(leaf), 0.0) ** 0.5
+        row[:] = spread(rng, draws, design)
         if tie:
             np.copyto(row, common[tag(leaf)], where=rng.random(draws, dtype=np.float32) < tie)
-    return own
+    return rows
 
 
 def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:

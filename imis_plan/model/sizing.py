@@ -45,7 +45,8 @@ def database_cores(v):
 def database_gb(v):
     """Records without photos, before bloat. [GB]"""
     people = v["registered"] * v["server.sizing.kb_per_person"]
-    years = total_to_date(v["average_insured"]) * v["server.sizing.kb_per_insured_year"]
+    changes = v["server.sizing.updated_share"] * v["server.sizing.kb_per_update"]
+    years = total_to_date(v["average_insured"]) * (v["server.sizing.kb_per_renewal"] + changes)
     claims = total_to_date(v["claims"]) * v["server.sizing.kb_per_claim"]
     return (people + years + claims) / KB_PER_GB
 

@@ -82,12 +82,13 @@ def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: 
     kept = np.empty((len(leaves), min(draws, KEPT)), dtype=np.float32)
 
     def fill(piece: Piece) -> None:
-        u = piece_positions(plan, leaves, piece, design)
+        """Work out the draws of a piece and put them in their place."""
+        u = piece_positions(plan, leaves, piece, first, design)
         kept[:, piece.part] = u[:, : max(0, KEPT - piece.part.start)]
         capital[:, piece.part], recurrent[:, piece.part] = costs(plan, evaluate(drawn(plan, base, u), plan.roles))
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the interpreter while it reckons
-        for _ in pool.map(fill, pieces(draws, first)):
+        for _ in pool.map(fill, pieces(draws)):
             pass
     point = costs(plan, evaluate(base, plan.roles))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
@@ -95,34 +96,22 @@ def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: 
 
 
 class Piece(NamedTuple):
-    """Some of the draws: which, and the seed of their random numbers."""
+    """Some of the draws, and their number among the pieces."""
 
     part: slice
-    seed: np.random.SeedSequence
+    number: int
 
 
-def pieces(draws: int, seed: int) -> Iterator[Piece]:
+def pieces(draws: int) -> Iterator[Piece]:
     """All draws, some at a time; each piece has random numbers of its own, whoever works on it and when."""
-    starts = range(0, draws, PIECE)
-    for start, child in zip(starts, np.random.SeedSequence(seed).spawn(len(starts)), strict=True):
-        yield Piece(slice(start, min(start + PIECE, draws)), child)
+    for number, start in enumerate(range(0, draws, PIECE)):
+        yield Piece(slice(start, min(start + PIECE, draws)), number)
 
 
-def piece_positions(plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, design: str) -> np.ndarray:
+def piece_positions(plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, seed: int, design: str) -> np.ndarray:
     """Positions of all leaves in a piece. Shape (leaves, draws of the piece). [1]"""
-    correlations = {name: correlation(plan, name) for name in map(tag, leaves) if name}
-    rng = np.random.default_rng(piece.seed)
-    own = independent(len(leaves), piece.part.stop - piece.part.start, rng, design)
-    return positions(leaves, correlations, own, rng)
-
-
-def independent(leaves: int, draws: int, rng: np.random.Generator, design: str) -> np.ndarray:
-    """Independent positions. Shape (leaves, draws). [1]"""
-    if design == "random" or not leaves:
-        return rng.random((leaves, draws))
-    from scipy.stats import qmc  # only this design needs it
-
-    return np.ascontiguousarray(qmc.LatinHypercube(leaves, rng=rng).random(draws).T)
+    ties = {name: correlation(plan, name) for name in map(tag, leaves) if name}
+    return positions(leaves, ties, seed, piece.number, piece.part.stop - piece.part.start, design)
 
 
 def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
@@ -142,6 +131,11 @@ def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
     return sums[True], sums[False]
 
 
+def planned(plan: Plan) -> Simulation:
+    """The simulation that a plan's own contingency and its report rest on: `uncertainty.draws` draws, a Latin hypercube."""
+    return simulate(plan, int(plan["uncertainty.draws"]), design="latin")
+
+
 def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
     """Contingency that takes the base cost to the plan's percentile, by kind and year: reserve of the total, spread by risk.
 
@@ -149,7 +143,7 @@ def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
     [nominal LCU]
     Nothing where the point estimate already lies above the percentile.
     """
-    result = simulate(plan, int(plan["uncertainty.draws"]), design="latin")
+    result = planned(plan)
     reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)
     spread = {"capital": result.capital.std(axis=1), "recurrent": result.recurrent.std(axis=1)}
     whole = sum(part.sum() for part in spread.values())

@@ -69,7 +69,7 @@ def sentence(text: NumberText, line: Any, leaf: Any, money: Any) -> list[str]:
     if not line.applies:
         return text.fill(line.unless, line.terms)
     quantity = text.of(money["quantity"])
-    bought = text.fill(line.working, {**line.terms, "quantity": money["quantity"]})
+    bought = text.fill(line.working, known_terms(line, money["quantity"]))
     tail = f" x {leaf.currency} {number(leaf.value)}/{line.unit} ({leaf.price_year})"
     indexed = factors(money["price_index"], "inflation")
     converted = factors(money["exchange_rate"], "exchange")
@@ -77,6 +77,14 @@ def sentence(text: NumberText, line: Any, leaf: Any, money: Any) -> list[str]:
         f"{how if how.endswith('bought') else f'{how} = {count}'}{tail}{index}{rate}"
         for how, count, index, rate in zip(bought, quantity, indexed, converted, strict=True)
     ]
+
+
+def known_terms(line: Any, quantity: Any) -> dict[str, Any]:
+    """Terms of a working sentence: those of the line, its quantity, and of a stock what is kept of last year's."""
+    terms = {**line.terms, "quantity": quantity}
+    if "need" in terms:
+        terms.setdefault("kept", np.maximum(terms["need"] - quantity, 0))
+    return terms
 
 
 def factors(series: Any, word: str) -> list[str]:

@@ -76,7 +76,7 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "option": task.option,
         "changes": dict(task.changes),
         "language": task.language,
-        "seed": None,
+        "seed": int(task.plan["uncertainty.seed"]),
         "generated": manifest.now(),
         "package": manifest.package(),
         "versions": manifest.versions(),

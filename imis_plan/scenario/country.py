@@ -15,6 +15,8 @@ from imis_plan.scenario.place import Place
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yamlfile import dotted
 
+# A currency that moves by more than this in a few years needs another look.
+FARTHEST = 5
 PARTS = ("about", "roles", "options", "funding")
 
 
@@ -40,7 +42,19 @@ def country_leaves(library: Library, rules: Rules, place: Place) -> dict[str, Le
         leaves[path] = lay(leaves[path], data, LeafInput, rules, here, "country")
     report_missing(leaves, place)
     place.found.extend(short_lists(leaves))
+    report_rates(leaves, place)
     return leaves
+
+
+def report_rates(leaves: Mapping[str, Leaf], place: Place) -> None:
+    """Report a planning rate that contradicts the known rates: dollars for local money in place of local money for a dollar."""
+    planned, known = leaves.get("money.planning_rate"), leaves.get("money.exchange_rates")
+    if not (planned and known and isinstance(planned.value, float | int) and isinstance(known.value, Mapping) and known.value):
+        return
+    last = known.value[max(known.value)]
+    if planned.value > 0 and last > 0 and not 1 / FARTHEST < planned.value / last < FARTHEST:
+        right = f"the last known rate is {last:g}; give {planned.unit}, local money for a dollar"
+        place.below("money", "planning_rate").report("contradicts money.exchange_rates", right, planned.value)
 
 
 def given_leaves(data: dict[Any, Any], library: Library, place: Place) -> Iterator[tuple[Any, Place]]:

@@ -149,7 +149,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The figures that a reader wants first.
 
     Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
-    recurrent cost of the last year, which stays when the roll-out is over.
+    recurrent cost of the last year; `rollout` says how much of the target that year has reached.
     """
     table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
@@ -164,6 +164,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "last_year": last,
         "population": table.loc["population", last],
         "insured": table.loc["insured", last],
+        "rollout": table.loc["rollout", last],
         "insured_at_start": plan["coverage.insured_at_start"],
         "facilities": table.loc["facilities", last],
         "agents": table.loc["agents", last],
@@ -229,5 +230,6 @@ def by_funder(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """Funders by year, the gap last, with totals. [LCU]"""
     paid = funding.allocation(plan, ledger)
     table = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
+    table = table.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
     order = [name for name in table.index if name != funding.GAP] + [name for name in table.index if name == funding.GAP]
     return totalled(table.loc[order])

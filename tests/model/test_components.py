@@ -62,7 +62,7 @@ SERVER = {
 }  # fmt: skip
 SMS = {
     "sms.applicable": True, "sms.reached_share": 0.7, "sms.parts": 2, "sms.per_enrolment": 1, "sms.per_renewal": 2, "sms.per_claim": 1,
-    "new_households": years(100, 200), "households": years(100, 250), "claims": years(1000, 2000), "setup": years(1, 0), "active": years(1, 1),
+    "new_households": years(100, 200), "households": years(100, 250), "coverage.insured_at_start": 200, "population.household_size": 5, "claims": years(1000, 2000), "setup": years(1, 0), "active": years(1, 1),
 }  # fmt: skip
 MONEY = {
     "mobile_money.applicable": True, "mobile_money.providers": 2, "mobile_money.paid_share": 0.3, "mobile_money.payments_per_year": 4,
@@ -152,7 +152,8 @@ LINES = {
     "sender name": (sms.sender_name, SMS, [12, 12]),
     # households x messages x 70 % reached x 2 parts
     "messages at enrolment": (sms.enrolment_messages, SMS, [100 * 1 * 0.7 * 2, 200 * 1 * 0.7 * 2]),
-    "renewal reminders": (sms.renewal_reminders, SMS, [100 * 2 * 0.7 * 2, 250 * 2 * 0.7 * 2]),
+    # to the households insured at the end of the year before
+    "renewal reminders": (sms.renewal_reminders, SMS, [40 * 2 * 0.7 * 2, 100 * 2 * 0.7 * 2]),
     "claim notices": (sms.claim_notices, SMS, [1000 * 0.7 * 2, 2000 * 0.7 * 2]),
     "set-up of mobile money": (mobile_money.setup, MONEY, [2, 0]),
     # households x 30 % by phone x 4 payments, half of the fee borne by the scheme

@@ -15,7 +15,7 @@ MEASURED = {
     "backend_claim": 0.573, "database_claim": 0.268, "backend_renewal": 0.095, "database_renewal": 0.074,
     "backend_person": 0.035, "database_person": 0.021, "backend_update": 0.039, "database_update": 0.024,
     "backend_user_hour": 0.814, "database_user_hour": 0.421,
-    "kb_per_person": 1.33, "kb_per_insured_year": 0.72 + 0.3 * 1.15, "kb_per_claim": 7.82, "kb_per_photo": 56.1,
+    "kb_per_person": 1.33, "kb_per_renewal": 0.72, "kb_per_update": 1.15, "kb_per_claim": 7.82, "kb_per_photo": 56.1,
     "bloat": 1.3, "system_gb": 30, "gb_per_worker": 0.26, "backend_gb": 1, "database_base_gb": 2, "database_memory_share": 0.2,
     "gb_per_core": 4,
 }  # fmt: skip

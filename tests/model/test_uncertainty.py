@@ -35,7 +35,7 @@ def taken(value, i):
 
 def test_each_draw_is_a_point_evaluation(plan, result):
     """Taking the first draws one by one, as a loop over plans would, gives the same costs."""
-    u = piece_positions(plan, uncertain(plan), next(pieces(6000, result.seed)), "random")
+    u = piece_positions(plan, uncertain(plan), next(pieces(6000)), result.seed, "random")
     values = drawn(plan, inputs(plan), u)
     for i in range(40):
         capital, recurrent = costs(plan, evaluate(one_draw(values, i), plan.roles))
@@ -120,3 +120,22 @@ def test_the_reserve_follows_the_spread(plan):
     parts = percentile_reserve(plan)
 
     assert all((amounts >= 0).all() for amounts in parts.values())
+
+
+def test_variants_see_the_same_draws_of_what_they_share():
+    """An option that settles one parameter leaves the random numbers of all others as they are."""
+    base, option = load("nepal"), load("nepal", "two_year_delay")
+    one, two = simulate(base, 500), simulate(option, 500)
+    where = {leaf.path: i for i, leaf in enumerate(two.leaves)}
+    shared = [(i, where[leaf.path]) for i, leaf in enumerate(one.leaves) if leaf.path in where]
+
+    assert len(shared) < len(one.leaves)  # the delay itself is no longer drawn
+    assert all(np.array_equal(one.positions[i], two.positions[j]) for i, j in shared)
+
+
+def test_each_component_holds_its_part_of_a_percentile_contingency(plan):
+    """The reserve of a year is shared out by base cost, so that funding rules find it with its component."""
+    rows = budget(plan.replace({"contingency.method": "percentile"})).query("component == 'contingency'")
+
+    assert set(rows["role_or_level"]) > {"staff", "server"}
+    assert (rows["amount"] >= 0).all()

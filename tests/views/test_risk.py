@@ -141,3 +141,25 @@ def test_tables_have_a_row_for_every_year_and_the_total(plan, result):
     assert list(tables.risk.percentiles(plan, result)["frame"].index) == [*years, "Total"]
     assert list(tables.risk.envelope(plan, result)["frame"].index) == [*years, "Total"]
     assert len(tables.risk.causes(plan, result, 7)["frame"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("money", "said", "not_said"),
+    [
+        (1e15, "is enough in every case", "tightest"),  # more than any draw: no year is tight
+        (1.0, "is never enough", "where it is not"),  # less than all
+    ],
+)
+def test_an_envelope_at_either_end_reads_well(plan, result, money, said, not_said):
+    """Always and never are said as such."""
+    text = words.enough(plan.replace({"uncertainty.envelope": [money] * 15}), result)
+
+    assert said in text
+    assert not_said not in text
+
+
+def test_a_percentile_below_the_point_asks_for_no_contingency(plan, result):
+    """Where the point estimate is dearer than the percentile, nothing negative is asked for."""
+    cheap = plan.replace({"contingency.percentile": 0.01})
+
+    assert "already is enough" in words.contingency(cheap, budget(plan), result)

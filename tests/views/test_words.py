@@ -80,7 +80,7 @@ CHANGES = {
     "own room": ({"server__hosting": "ministry_room"}, lambda p, _: words.hosting(p), "The risks are slow service", "The risks are power, cooling"),
     "managed": ({"server__hosting": "managed"}, lambda p, _: words.hosting(p), "in the government's data centre", "at a managed service"),
     "a constant rate": ({"money__exchange_path": "constant"}, lambda p, _: words.exchange(p), "moves with the difference", "stays as it is"),
-    "own developers": ({"software__developers": "in_house"}, lambda p, _: words.staff(p), "No post of Software developer", "**Software developer"),
+    "own developers": ({"software__developers": "in_house"}, lambda p, _: words.staff(p), "Not needed as posts: Software developer", "**Software developer"),
     "no SMS": ({"sms__applicable": False}, lambda p, rows: words.component(p, rows, "sms"), "over the plan", "Nothing is budgeted here: the scheme sends no SMS."),
     "no mobile money": ({"mobile_money__applicable": False}, lambda p, rows: words.component(p, rows, "mobile_money"), "over the plan", "Nothing is budgeted here: contributions are not collected by mobile money."),
     "no developers": ({"software__developers": "none"}, lambda p, rows: words.component(p, rows, "software"), "over the plan", "Nothing is budgeted here: no developers are contracted: none."),
@@ -241,7 +241,7 @@ def test_a_ratio_that_binds_is_named():
     """A role may follow the number of users."""
     row = type("Row", (), {"posts": 2.5, "binding": "ratio", "need": 2.25})
 
-    assert words.role_sentence(row, "Help desk") == "**Help desk**: 2.5, because the ratio of users to posts asks for 2.25."
+    assert words.role_sentence(row, "Help desk") == "**Help desk**: 2.5, because the ratio that is set for it asks for 2.25."
 
 
 def test_a_band_that_is_missed_is_explained():

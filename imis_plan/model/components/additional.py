@@ -27,7 +27,7 @@ def facility_power(v):
     return switched(
         v, "facility_power", N_("Power for facilities"), CAPITAL, "facilities", "kit",
         purchases(need, v["other.facility_power.at_start"], 0, v["other.facility_power.life"], v["other.facility_power.loss"]),
-        N_("{facilities} facilities x {other.facility_power.share} = {need} needed, less what is still in use -> {quantity} bought"),
+        N_("{facilities} facilities x {other.facility_power.share} = {need} needed, less {kept} still in use -> {quantity} bought"),
         tradable=True, terms={"need": need}, life="other.facility_power.life",
     )  # fmt: skip
 

@@ -87,7 +87,8 @@ def trainer_travel(v, level):
     """Travel of trainers, one trip to each session. [trip]"""
     quantity = v[f"sessions.{level}"] * v[f"capacity.{level}.trainers_per_session"]
     working = "{sessions.%(level)s} sessions x {capacity.%(level)s.trainers_per_session} trainers"
-    return training(level, "trainer_travel", N_("Travel of trainers"), "trip", "capacity.trip", quantity, working)
+    price = "capacity.consultant_trip" if level == "national" else "capacity.trip"
+    return training(level, "trainer_travel", N_("Travel of trainers"), "trip", price, quantity, working)
 
 
 def consultants(v):

@@ -18,7 +18,7 @@ def per_office(v, item, label, unit):
         quantity=bought(v, item, need),
         life=f"office_it.{item}.life",
         terms={"need": need},
-        working=N_("{offices} offices x {office_it.%s.per_office} = {need} needed, less what is still in use -> {quantity} bought") % item,
+        working=N_("{offices} offices x {office_it.%s.per_office} = {need} needed, less {kept} still in use -> {quantity} bought") % item,
     )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def workstations(v):
         terms={"need": need},
         working=N_(
             "({office_staff} scheme staff + {it_posts} IT posts) x {office_it.workstations.per_user} = {need} needed, "
-            "less what is still in use -> {quantity} bought"
+            "less {kept} still in use -> {quantity} bought"
         ),
     )  # fmt: skip
 
@@ -55,7 +55,7 @@ def ups(v):
         quantity=bought(v, "ups", need),
         life="office_it.ups.life",
         terms={"need": need},
-        working=N_("{workplaces} workplaces x {office_it.ups.per_workplace} = {need} needed, less what is still in use -> {quantity} bought"),
+        working=N_("{workplaces} workplaces x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
     )  # fmt: skip
 
 

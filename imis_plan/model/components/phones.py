@@ -1,6 +1,6 @@
 """Component 4: mobile phones of enrolment agents and facilities."""
 
-from imis_plan.model.arrays import minimum
+from imis_plan.model.arrays import maximum, minimum
 from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import growth, purchases
 
@@ -45,8 +45,9 @@ def replacements(v):
     return Line(
         "replacements", N_("Replacement of handsets"), CAPITAL, TRADABLE, "agents + facilities", "phone", "phones.handset",
         quantity=v["phones_bought"] - v["phones_first"],
+        terms={"kept": maximum(v["phones_needed"] - v["phones_bought"], 0)},
         life="phones.life",
-        working=N_("{phones_bought} bought to make good losses of {phones.loss} a year and a life of {phones.life} years, of them {phones_first} counted as new"),
+        working=N_("{phones_needed} needed, less {kept} still in use after losses of {phones.loss} a year and a life of {phones.life} years -> {phones_bought} bought, of them {phones_first} counted as new"),
         applies=v["phones.provided"] == "given",
         unless=OWN,
     )  # fmt: skip

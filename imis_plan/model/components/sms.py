@@ -1,5 +1,6 @@
 """Component 7: external SMS gateway, if applicable: rights once, sender name monthly, messages in parts."""
 
+from imis_plan.model.arrays import previous
 from imis_plan.model.drivers import MONTHS
 from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
@@ -28,11 +29,12 @@ def sender_name(v):
     )  # fmt: skip
 
 
-def messages(v, line, label, events, driver, working):
+def messages(v, line, label, events, driver, working, **terms):
     """A line of messages: events x phones reached x parts per message. [message part]"""
     return Line(
         line, label, RECURRENT, LOCAL, driver, "message part", "sms.message",
         quantity=events * v["sms.reached_share"] * v["sms.parts"],
+        terms=terms,
         working=working + N_(" x {sms.reached_share} reached by phone x {sms.parts} parts"),
         applies=v["sms.applicable"],
         unless=NONE,
@@ -54,15 +56,11 @@ def enrolment_messages(v):
 
 def renewal_reminders(v):
     """Reminders to households whose policy ends. [message part]"""
-    events = v["households"] * v["sms.per_renewal"]
+    due = previous(v["households"], v["coverage.insured_at_start"] / v["population.household_size"])
     return messages(
-        v,
-        "renewal_reminders",
-        N_("Renewal reminders"),
-        events,
-        "households",
-        N_("{households} households x {sms.per_renewal} reminders"),
-    )
+        v, "renewal_reminders", N_("Renewal reminders"), due * v["sms.per_renewal"], "households",
+        N_("{due} households insured the year before x {sms.per_renewal} reminders"), due=due,
+    )  # fmt: skip
 
 
 def claim_notices(v):

@@ -88,6 +88,8 @@ def by_parts(differences: pd.Series) -> str:
     """The components in which the dearer scenario is dearest, and the one where it is cheaper; contingency follows the others."""
     up = differences[differences > 0].nlargest(3)
     named = [_("{name} ({amount})").format(name=label(str(name)), amount=dollars(x)) for name, x in up.items()]
+    if up.empty:
+        return ""
     text = plural("The component behind it is {named}", "The components behind it are {named}", len(named))
     low = differences.idxmin()
     if differences[low] > -WORTH_NAMING * differences.sum():

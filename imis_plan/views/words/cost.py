@@ -10,7 +10,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.views import formats, summary as views
 from imis_plan.views.formats import compact, listed, number, plain, share
 from imis_plan.views.i18n import _, said
-from imis_plan.views.words.naming import SMALL, currency, label, named_line
+from imis_plan.views.words.naming import SMALL, WHOLE, currency, label, named_line
 
 
 def title(plan: Plan) -> str:
@@ -45,20 +45,31 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
             yearly=lcu(h["per_year"]),
         ),
         per_insured(plan, h),
-        _(
-            "**{after} a year recur** when the roll-out is over ({last}, {usd}); over the whole plan {part} of the cost is recurrent."
-        ).format(
-            after=lcu(h["recurrent_after"]),
-            last=h["last_year"],
-            usd=formats.money(h["recurrent_after_usd"], "USD"),
-            part=share(h["recurrent_share"]),
-        ),
+        recurrent(plan, h),
         unfunded(plan, h),
         _(
             "Of the total, {assumed} is reckoned at prices that nobody has published and that are assumed here, each with a range and a reason."
         ).format(assumed=share(h["assumed_share"])),
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+def recurrent(plan: Plan, h: Any) -> str:
+    """What recurs in the last year, and how much of the roll-out that year has reached."""
+    text = _(
+        "**{after} a year recur** when the roll-out is over ({last}, {usd}); over the whole plan {part} of the cost is recurrent."
+    )
+    if h["rollout"] < WHOLE:
+        text = _(
+            "**{after} recur** in {last} ({usd}), when {reached} of the target is reached; over the whole plan {part} of the cost is recurrent."
+        )
+    return text.format(
+        after=currency(plan)(h["recurrent_after"]),
+        last=h["last_year"],
+        usd=formats.money(h["recurrent_after_usd"], "USD"),
+        part=share(h["recurrent_share"]),
+        reached=share(h["rollout"]),
+    )
 
 
 def per_insured(plan: Plan, h: Any) -> str:
@@ -85,10 +96,13 @@ def where_money_goes(plan: Plan, ledger: pd.DataFrame) -> str:
     """Which components and lines cost most."""
     lcu, total = currency(plan), ledger["amount"].sum()
     sums = ledger.groupby("component", sort=False)["amount"].sum().nlargest(3)
+    sums = sums[sums > 0]
+    if sums.empty:
+        return _("Nothing is budgeted.")
     top = listed([_("{name} ({part})").format(name=label(name), part=share(amount / total)) for name, amount in sums.items()])
     line = next(views.largest_lines(ledger, 1).itertuples())
     text = _(
-        "Three components make up {part} of the cost: {top}. The largest single line is {line} at {amount}, {share} of everything."
+        "The dearest components make up {part} of the cost: {top}. The largest single line is {line} at {amount}, {share} of everything."
     )
     return text.format(
         part=share(sums.sum() / total),
@@ -165,11 +179,9 @@ def funded(plan: Plan, ledger: pd.DataFrame) -> str:
         for name, x in payers.items()
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
-    open_part = (
-        _("{gap} ({part}) is not yet funded.").format(gap=lcu(gap), part=share(gap / total))
-        if gap
-        else _("Nothing is left unfunded.")
-    )
+    open_part = _("{gap} ({part}) is not yet funded.").format(gap=lcu(gap), part=share(gap / total))
+    if gap / total < SMALL:
+        open_part = _("Every line has a funder.")
     sentences = [_("So far the cost is borne as follows: {parts}.").format(parts=listed(parts)), open_part]
     sentences += [after_leaving(lcu, row) for row in views.leaving(plan, ledger).itertuples()]
     notes = sorted({said(rule.note) for rule in plan.funding if rule.note})

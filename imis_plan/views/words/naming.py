@@ -10,6 +10,7 @@ from imis_plan.views import formats
 from imis_plan.views.i18n import _, said
 
 SMALL = 0.005
+WHOLE = 0.9995
 
 
 HUNDRED = 100

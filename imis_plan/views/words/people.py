@@ -39,7 +39,7 @@ def volumes(plan: Plan) -> str:
 WAYS = {
     "workload": lambda: _("the workload"),
     "cover": lambda: _("presence that must be kept whatever the volume"),
-    "ratio": lambda: _("the ratio of users to posts"),
+    "ratio": lambda: _("the ratio that is set for it"),
 }
 
 
@@ -53,11 +53,15 @@ def staff(plan: Plan) -> str:
         "The IT team needs {posts} post in {year}, against {existing} that exist.",
         "The IT team needs {posts} posts in {year}, against {existing} that exist.",
         total,
-    ).format(posts=number(total, 1 if total % 1 else 0), year=int(table["year"].max()), existing=number(existing))
+    ).format(
+        posts=number(total, 1 if total % 1 else 0),
+        year=int(table["year"].max()),
+        existing=number(existing, 1 if existing % 1 else 0),
+    )
     needed = [role_sentence(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
     none = (
-        [_("No post of {roles} is needed: its work is contracted, switched off or nil.").format(roles=listed(idle))]
+        [_("Not needed as posts: {roles}. The work is contracted, switched off or nil.").format(roles=listed(idle))]
         if idle
         else []
     )

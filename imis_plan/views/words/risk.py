@@ -10,6 +10,8 @@ from imis_plan.views.i18n import _
 from imis_plan.views.words.naming import currency
 
 NAMED = 3
+# Each amount of a ledger is rounded by itself.
+CENT = 0.01
 
 
 def described(plan: Plan, path: str) -> str:
@@ -37,12 +39,13 @@ def contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     lcu, wanted = currency(plan), float(plan["contingency.percentile"])
     held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
     needed = risk.reserve(result, wanted)
-    chance = float((result.total <= result.point + held).mean())
-    text = _(
-        "To be sure in {wanted} of the cases takes a contingency of {needed} ({part} of the point estimate). The budget holds {held}, which makes {chance}."
-    )
-    return text.format(
-        wanted=share(wanted), needed=lcu(needed), part=share(needed / result.point), held=lcu(held), chance=share(chance)
+    chance = share(float((result.total <= result.point + held + CENT * len(ledger)).mean()))
+    text = _("To be sure in {wanted} of the cases takes a contingency of {needed} ({part} of the point estimate).")
+    if needed <= 0:
+        text = _("The point estimate already is enough in {wanted} of the cases and more.")
+    budget = _("The budget holds {held}, which makes {chance}.") if held else _("The budget holds none.")
+    return f"{text} {budget}".format(
+        wanted=share(wanted), needed=lcu(needed), part=share(needed / result.point), held=lcu(held), chance=chance
     )
 
 
@@ -53,9 +56,15 @@ def enough(plan: Plan, result: Simulation) -> str:
         return _("No envelope is stated (`uncertainty.envelope`), so none is tested.")
     lcu, row, years = currency(plan), table.loc[risk.TOTAL], table.drop(index=risk.TOTAL)
     tight = years["chance"].idxmin()
-    text = _(
-        "The stated {money} is enough in {chance} of the cases; where it is not, {short} are lacking on average. The tightest year is {year} with {least}."
-    )
+    text = _("The stated {money} is enough in {chance} of the cases; where it is not, {short} are lacking on average.")
+    if row["chance"] in (0, 1):
+        text = (
+            _("The stated {money} is enough in every case.")
+            if row["chance"]
+            else _("The stated {money} is never enough: {short} are lacking on average.")
+        )
+    if years.loc[tight, "chance"] < 1:
+        text += " " + _("The tightest year is {year} with {least}.")
     return text.format(
         money=lcu(row["envelope"]),
         chance=share(row["chance"]),
