@@ -55,42 +55,48 @@ def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFram
 
 def rows_of(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, path: str) -> pd.DataFrame:
     """Rows of one kind of contingency: the amount it is reckoned on times its share."""
-    paths = base["component"].map(path.format)
-    leaves = paths.map(plan.leaves.__getitem__)
-    life = base["kind"].map({CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0})
-    return pd.DataFrame({
-        "component": "contingency", "line": line, "label": TEXTS[line], "role_or_level": base["component"], "kind": base["kind"],
-        "tradable": False, "driver": "base cost", "quantity": on, "quantity_unit": plan.about.currency, "unit_price": share,
-        "price_currency": plan.about.currency, "price_year": base["year"], "price_index": 1.0, "exchange_rate": 1.0,
-        "year": base["year"], "life": life, "price_path": paths, "confidence": leaves.map(lambda leaf: leaf.confidence),
-        "quantity_confidence": "", "source": leaves.map(lambda leaf: leaf.source),
-        "working": [
-            f"{number(cost)} {plan.about.currency} {kind} cost x {part:.6g}"
-            for cost, part, kind in zip(on, share, base["kind"], strict=True)
-        ],
-    })  # fmt: skip
+    working = [
+        f"{number(cost)} {plan.about.currency} {kind} cost x {part:.6g}"
+        for cost, part, kind in zip(on, share, base["kind"], strict=True)
+    ]
+    return ledger_rows(plan, line, base, on, share, base["component"].map(path.format)).assign(working=working)
 
 
-def percentile_rows(plan, base: pd.DataFrame) -> pd.DataFrame:
+def percentile_rows(plan: Plan, base: pd.DataFrame) -> pd.DataFrame:
     """Rows of the contingency that takes the budget to a percentile of the simulated cost.
 
     base : base cost by component, kind and year; each year's reserve is shared out in proportion to it.
     """
-    currency, percentile = plan.about.currency, float(plan["contingency.percentile"])
-    leaf, reserves, first = plan.leaves["contingency.percentile"], percentile_reserve(plan), plan["time.base_year"]
-    part = base["amount"] / base.groupby(["kind", "year"])["amount"].transform("sum")
-    reserve = np.array([reserves[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)])
+    reserves, first, part = percentile_reserve(plan), plan["time.base_year"], parts(base)
+    reserve = [reserves[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)]
+    target = f"P{plan['contingency.percentile'] * 100:.0f}"
+    working = [
+        f"{number(whole)} {plan.about.currency} for {kind} cost of {year} towards {target} x {share:.6g} of that cost"
+        for whole, kind, year, share in zip(reserve, base["kind"], base["year"], part, strict=True)
+    ]
+    path = pd.Series("contingency.percentile", index=base.index)
+    return ledger_rows(plan, RISK, base, reserve, part, path).assign(working=working)
+
+
+def parts(base: pd.DataFrame) -> pd.Series:
+    """Part of each component in the base cost of its kind and year; in a year without cost, in that of all years. [1]"""
+    group = [base["kind"], base["year"]]
+    nothing = base["amount"].groupby(group).transform("sum") == 0
+    whole = base.groupby(["component", "kind"])["amount"].transform("sum")
+    weight = base["amount"].where(~nothing, whole)
+    return weight / weight.groupby(group).transform("sum")
+
+
+def ledger_rows(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, paths: pd.Series) -> pd.DataFrame:
+    """What rows of every contingency have: an amount times a share, for each component, kind and year of the base cost."""
+    leaves = paths.map(plan.leaves.__getitem__)
     return pd.DataFrame({
-        "component": "contingency", "line": RISK, "label": TEXTS[RISK], "role_or_level": base["component"], "kind": base["kind"],
-        "tradable": False, "driver": "spread of the cost", "quantity": reserve, "quantity_unit": currency,
-        "unit_price": part.fillna(0.0), "price_currency": currency, "price_year": base["year"], "price_index": 1.0,
-        "exchange_rate": 1.0,
+        "component": "contingency", "line": line, "label": TEXTS[line], "role_or_level": base["component"], "kind": base["kind"],
+        "tradable": False, "driver": "base cost", "quantity": on, "quantity_unit": plan.about.currency, "unit_price": share,
+        "price_currency": plan.about.currency, "price_year": base["year"], "price_index": 1.0, "exchange_rate": 1.0,
         "year": base["year"], "life": base["kind"].map({CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}),
-        "price_path": leaf.path, "confidence": leaf.confidence, "quantity_confidence": "", "source": leaf.source,
-        "working": [
-            f"{number(whole)} {currency} for {kind} cost of {year} towards P{percentile * 100:.0f} x {share:.6g} of that cost"
-            for whole, kind, year, share in zip(reserve, base["kind"], base["year"], part, strict=True)
-        ],
+        "price_path": paths, "confidence": leaves.map(lambda leaf: leaf.confidence), "quantity_confidence": "",
+        "source": leaves.map(lambda leaf: leaf.source),
     })  # fmt: skip
 
 

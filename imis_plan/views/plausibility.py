@@ -95,11 +95,6 @@ def per_user_year(facts: Facts) -> float:
     return over(facts.usd(), facts.count("users"))
 
 
-def device_loss(facts: Facts) -> float:
-    """Share of phones lost in a year, as the plan takes it. [1/year]"""
-    return float(facts.plan["phones.loss"])
-
-
 MEASURES: dict[str, Callable[[Facts], float]] = {
     measure.__name__: measure
     for measure in (
@@ -109,7 +104,6 @@ MEASURES: dict[str, Callable[[Facts], float]] = {
         annualised_per_insured,
         staff_share,
         per_user_year,
-        device_loss,
     )
 }
 

@@ -6,7 +6,7 @@ import pytest
 from imis_plan import budget, load, simulate
 from imis_plan.model.draws import drawn, uncertain
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.uncertainty import PIECE, costs, percentile_reserve, piece_positions, pieces
+from imis_plan.model.uncertainty import PIECE, costs, percentile_reserve, piece_positions, pieces, planned
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +139,16 @@ def test_each_component_holds_its_part_of_a_percentile_contingency(plan):
 
     assert set(rows["role_or_level"]) > {"staff", "server"}
     assert (rows["amount"] >= 0).all()
+
+
+def test_a_year_without_cost_keeps_its_part_of_the_reserve():
+    """Where a late start leaves the first year empty but for the luck of an early one, nothing of the reserve is lost."""
+    late = {"value": 1, "low": 0, "high": 2, "source": "assumption: late", "confidence": "assumed"}
+    plan = load("chad").replace(
+        {"coverage.delay": late, "contingency.method": "percentile", "other.project_management.included": False}
+    )
+    ledger = budget(plan)
+    base = ledger[ledger["component"] != "contingency"]
+
+    assert base.query("year == 2027")["amount"].sum() == 0
+    assert ledger["amount"].sum() == pytest.approx(np.quantile(planned(plan).total, 0.8), rel=1e-6)
