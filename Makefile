@@ -53,10 +53,11 @@ lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir .
 
 # Done with a tool that resolves for every system at once; it is not part of the environment, hence the test for it.
+# --no-strip-extras: pip does not see `coverage==7.17.3` as an answer to `coverage[toml]` once a newer coverage is out.
 lock: ## Pin all packages anew from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "uv is missing: pip install uv, or name it as in UV=path make lock" >&2; exit 1; }
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
-		--upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+		--upgrade --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
 
 schema: $(STAMP) ## Write the JSON Schema of the parameter files
 	$(BIN)/python -m imis_plan.scenario.schema
