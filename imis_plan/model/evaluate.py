@@ -74,7 +74,11 @@ def evaluate(parameters: Mapping[str, Any], roles: Any) -> Evaluation:
 
     parameters : path -> value; series have the budget year as first axis (see `imis_plan.model.arrays`).
     """
-    values = Values(parameters)
+    return run(Values(parameters), roles)
+
+
+def run(values: Values, roles: Any) -> Evaluation:
+    """Run the whole model on values that may do more than keep what is worked out, as those of the workbook do."""
     for name, formula in formulas(roles).items():
         values.derive(name, formula)
     return Evaluation(values, tuple(budget_lines(values, roles)), prices(values))
