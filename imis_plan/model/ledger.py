@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.contingency import contingency_rows
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.evaluate import Evaluation, evaluated
 from imis_plan.model.funding import funders_of
 from imis_plan.model.grades import weakest
 from imis_plan.model.line import CAPITAL
@@ -37,7 +37,7 @@ def budget(plan: Plan) -> pd.DataFrame:
     the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
     `funder` names who pays. One row per line and year, lines that do not apply included with quantity 0 and the reason.
     """
-    return ledger(plan, evaluate(inputs(plan), plan.roles))
+    return ledger(plan, evaluated(plan))
 
 
 def ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from IPython import display as ipython
 from PIL import Image
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 DPI = 144
 CSS_DPI = 96
 COLOURS = 96
+MARGIN = 0.1  # around a figure. [inch]
 _counts = {"Figure": 0, "Table": 0}
 
 
@@ -97,12 +99,43 @@ def _display_png(png: bytes, label: str, metadata: Mapping[str, Any]) -> None:
 
 
 def _png(fig: "Figure") -> bytes:
-    drawn, packed = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawn, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
+    packed = io.BytesIO()
+    pixels = _pixels(fig)
     _close(fig)
     # A palette makes the picture a third as large. Nothing is saved but the pixels, so the same figure gives the same bytes.
-    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(packed, format="PNG", optimize=True)
+    pixels.quantize(COLOURS, dither=Image.Dither.NONE).save(packed, format="PNG", optimize=True)
     return packed.getvalue()
+
+
+def _pixels(fig: "Figure") -> Image.Image:
+    """The figure with a narrow margin. Drawn once and cropped: `bbox_inches="tight"` would lay it out and draw it twice."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    fig.set_dpi(DPI)
+    fig.set_facecolor("white")
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    fig.set_layout_engine("none")  # it has done its work
+    tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
+    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
+    last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
+    beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, stands outside of the page
+    return _enlarged(fig, tight) if beyond > MARGIN * DPI + 1 else _cropped(whole, *first.tolist(), *last.tolist())
+
+
+def _cropped(whole: Image.Image, left: int, top: int, right: int, bottom: int) -> Image.Image:
+    """Part of a picture; what lies outside of it is white."""
+    page = Image.new("RGB", (right - left, bottom - top), "white")
+    page.paste(whole, (-left, -top))
+    return page
+
+
+def _enlarged(fig: "Figure", box: Any) -> Image.Image:
+    """A figure of which something stands outside of its page. Box in inches."""
+    drawn = io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=DPI, bbox_inches=box, facecolor="white")
+    return Image.open(drawn).convert("RGB")
 
 
 def _close(fig: "Figure") -> None:
