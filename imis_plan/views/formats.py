@@ -1,8 +1,10 @@
 """Numbers, money and shares as people read them, in the language spoken now."""
 
 import re
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from imis_plan.views.i18n import language
@@ -44,6 +46,14 @@ def exact(x: float, currency: str) -> str:
 def share(x: float, digits: int = 0) -> str:
     """0.412 -> 41%."""
     return format_percent(x, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=language())
+
+
+def day(text: str) -> str:
+    """2026-11-23 -> November 23, 2026; what is no date stays as it is."""
+    try:
+        return format_date(date.fromisoformat(text[:10]), format="long", locale=language())
+    except ValueError:
+        return text
 
 
 def listed(items: list[str]) -> str:

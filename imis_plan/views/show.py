@@ -16,6 +16,7 @@ from PIL import Image
 
 from imis_plan.views import html_table
 from imis_plan.views.formats import plain
+from imis_plan.views.i18n import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,8 @@ DPI = 144
 CSS_DPI = 96
 COLOURS = 96
 MARGIN = 0.1  # around a figure. [inch]
-_counts = {"Figure": 0, "Table": 0}
+LABELS = {"figure": lambda: _("Figure {number}"), "table": lambda: _("Table {number}")}
+_counts = dict.fromkeys(LABELS, 0)
 
 
 def start() -> None:
@@ -43,7 +45,7 @@ def figure(fig: "Figure", caption: str, alt: str) -> None:
     """
     if not caption.strip() or not alt.strip():
         raise ValueError("a figure needs a caption (what it shows) and alt (the same for a reader who cannot see it)")
-    label, ident = _number("Figure")
+    label, ident = _number("figure")
     png = _png(fig)
     about = {"label": label, "caption": caption, "id": ident}
     _display_png(png, f"{label}. {caption}", {"image/png": {"alt": alt, **_size(png)}, "imis": about})
@@ -59,7 +61,7 @@ def table(
     emphasis: Collection[str] = ("Total",),
 ) -> None:
     """Show a data frame as a numbered, accessible table; arguments as in html_table.render."""
-    label, ident = _number("Table")
+    label, ident = _number("table")
     title = f"{label}. {caption}"
     page = html_table.render(frame, title, ident, notes, fold=fold, formats=formats, emphasis=emphasis)
     _display({"text/html": page, "text/plain": f"{title}\n{frame.to_string()}"})
@@ -87,7 +89,7 @@ def _display(bundle: Mapping[str, str], metadata: Mapping[str, Any] | None = Non
 
 def _number(kind: str) -> tuple[str, str]:
     _counts[kind] += 1
-    return f"{kind} {_counts[kind]}", f"{kind.lower()}-{_counts[kind]}"
+    return LABELS[kind]().format(number=_counts[kind]), f"{kind}-{_counts[kind]}"
 
 
 def _display_png(png: bytes, label: str, metadata: Mapping[str, Any]) -> None:
