@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.report import kernels, manifest, render
+from imis_plan.report.translation import translate
 from imis_plan.views.export import csv_text, json_text
 
 BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
@@ -43,6 +44,7 @@ def make(task: Task) -> Files:
     before = manifest.inputs(task.name, task.folder, task.notebook)
     record, files = _figures(task)
     notebook = kernels.execute(task.notebook, {"scenario": task.name, "language": task.language}, kernel_settings(task))
+    translate(notebook, task.language)
     notebook.metadata["imis_plan"] = record["about"] | {"files": list(BESIDE)}
     files["report.ipynb"] = kernels.text(notebook).encode()
     files["report.html"] = render.html(notebook).encode()
