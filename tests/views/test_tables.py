@@ -229,8 +229,8 @@ def test_every_parameter_is_in_the_annex():
         ("number", 66_960_157, None, "66,960,157"),  # in full, not 6.69602e+07
         ("path", 2, 0.05, "2 (+0.05 a year)"),
         ("path", 2, -0.05, "2 (-0.05 a year)"),  # one sign
-        ("path", (0.1, 0.5), None, "0.1, 0.5"),
-        ("history", {2023: 0.038, 2024: 0.0306}, None, "2023: 0.038, 2024: 0.0306"),
+        ("path", (0.1, 0.5), None, "0.1; 0.5"),
+        ("history", {2023: 0.038, 2024: 0.0306}, None, "2023: 0.038; 2024: 0.0306"),
         ("choice", "cloud", None, "cloud"),
         ("flag", True, None, "yes"),
         ("flag", False, None, "no"),

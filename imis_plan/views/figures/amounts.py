@@ -48,7 +48,7 @@ def top_lines(plan: Plan, ledger: pd.DataFrame) -> Shown:
     """The ten lines that cost most."""
     table, lcu = views.largest_lines(ledger), currency(plan)
     table = table[table["amount"] > 0]
-    names = [named_line(plan, row).replace("“", "").replace("”", "") for row in table.itertuples()]
+    names = [named_line(plan, row, str) for row in table.itertuples()]
     fig, axes = canvas(0.32 * len(table) + 0.3)
     bars(
         axes[0, 0],

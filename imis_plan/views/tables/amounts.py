@@ -75,8 +75,8 @@ def lines(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
 def line_name(text: str, level: str, titles: dict[str, str]) -> str:
     """A line's name, with the role or the component it is for."""
     if level in titles:
-        return f"{text}: {titles[level]}"
-    return f"{text}: {label(level)}" if level in COMPONENTS else text
+        return formats.pair(text, titles[level])
+    return formats.pair(text, label(level)) if level in COMPONENTS else text
 
 
 def working(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:

@@ -5,17 +5,23 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.model.grades import GRADES
+from imis_plan.model.line import N_
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import formats, summary as views
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, choice, digits
 from imis_plan.views.plausibility import plausibility
 from imis_plan.views.tables.amounts import small
-from imis_plan.views.words import label
+from imis_plan.views.words.naming import grade_name, label
+
+# Who set a parameter.
+LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
+# From here on a number is printed with all its digits.
+LARGE = 1e5
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
     """Share of the total by grade."""
-    table = views.by_grade(ledger).rename(index={grade: f"{grade}: {_(text)}" for grade, text in GRADES.items()})
+    table = views.by_grade(ledger).rename(index={grade: grade_name(grade) for grade in GRADES})
     table.columns = pd.Index([_("by the price"), _("by the weakest figure behind the amount")])
     table.index.name = _("Grade")
     return {
@@ -69,7 +75,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
             leaf.price_year or "",
             source_text(plan, leaf.source),
             leaf.confidence,
-            leaf.layer,
+            _(leaf.layer),
         )
         for leaf in plan.leaves.values()
     ]
@@ -80,24 +86,20 @@ def parameters(plan: Plan) -> dict[str, Any]:
 def value_text(leaf: Any) -> str:
     """A parameter's value for readers."""
     if leaf.kind == "history":
-        return ", ".join(f"{year}: {value:g}" for year, value in leaf.value.items())
+        return "; ".join(formats.pair(str(year), digits(f"{value:g}")) for year, value in leaf.value.items())
     if isinstance(leaf.value, (tuple, list)):
-        return ", ".join(f"{value:g}" for value in leaf.value)
+        return "; ".join(digits(f"{value:g}") for value in leaf.value)
     if isinstance(leaf.value, bool):
         return _("yes") if leaf.value else _("no")
-    growth = f" ({leaf.growth:+g} a year)" if leaf.growth else ""
-    return (
-        leaf.value
-        if isinstance(leaf.value, str)
-        else f"{leaf.value:,g}{growth}"
-        if abs(leaf.value) < 1e5
-        else f"{leaf.value:,.0f}{growth}"
-    )
+    if isinstance(leaf.value, str):
+        return choice(leaf.value)
+    text = digits(f"{leaf.value:,g}" if abs(leaf.value) < LARGE else f"{leaf.value:,.0f}")
+    return _("{value} ({growth} a year)").format(value=text, growth=digits(f"{leaf.growth:+g}")) if leaf.growth else text
 
 
 def range_text(leaf: Any) -> str:
     """Lowest to highest plausible value."""
-    return "" if leaf.low is None or leaf.high is None else f"{leaf.low:,g} – {leaf.high:,g}"
+    return "" if leaf.low is None or leaf.high is None else digits(f"{leaf.low:,g} – {leaf.high:,g}")
 
 
 def source_text(plan: Plan, source: str | None) -> str:
