@@ -2,7 +2,8 @@
 
 Every series has the budget year as its first axis: shape (horizon,) for a point, (horizon, draws) for a simulation. A single
 value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition serves
-numbers, draws and whatever else carries the operators.
+numbers, draws and whatever else carries the operators: NumPy hands each call to the operands themselves where they know how to
+answer it (its protocols `__array_ufunc__` and `__array_function__`), which is how the workbook writes its formulas.
 """
 
 import numpy as np
@@ -47,8 +48,23 @@ def exp(x):
 
 
 def pick(choice, values):
-    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]"""
-    return values[choice]()
+    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]
+
+    A choice that is not a name but may become any of them, as in a spreadsheet, keeps all of them open.
+    """
+    if isinstance(choice, str):
+        return values[choice]()
+    *others, last = values
+    result = values[last]()
+    for name in reversed(others):
+        result = where(choice == name, values[name](), result)
+    return result
+
+
+def over(part, whole):
+    """`part` over `whole`; nothing where there is no whole. [unit of part per unit of whole]"""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return where(whole != 0, part / whole, 0.0)
 
 
 def previous(series, start):

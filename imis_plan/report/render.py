@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextvars import copy_context
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -10,27 +11,34 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 
 from imis_plan.report.offline import faults
+from imis_plan.views import i18n
+from imis_plan.views.formats import day
+from imis_plan.views.i18n import _
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Reads like the report around it; a translation replaces this table.
-WORDS = {
-    "contents": "Contents",
-    "country": "Country",
-    "scheme": "Scheme",
-    "years": "Years",
-    "currency": "Currency",
-    "version": "Version",
-    "date": "Date",
-    "option": "Option",
-    "changes": "Changed for this report",
-    "made": "How this report was made",
-    "skip": "Skip to the report",
-}
 FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date")
 DEEPEST = 3
 PLUGINS = ("table", "strikethrough", "url", "def_list", "footnotes")
 # The types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+def words() -> dict[str, str]:
+    """The words of the page around the cells, in the language spoken now."""
+    return {
+        "contents": _("Contents"),
+        "country": _("Country"),
+        "scheme": _("Scheme"),
+        "years": _("Years"),
+        "currency": _("Currency"),
+        "version": _("Version"),
+        "date": _("Date"),
+        "option": _("Option"),
+        "changes": _("Changed for this report"),
+        "made": _("How this report was made"),
+        "skip": _("Skip to the report"),
+        "report": _("Report"),
+    }
 
 
 class RenderError(Exception):
@@ -43,7 +51,7 @@ class Document:
     def __init__(self, notebook: Any, language: str = "en") -> None:
         self.about = dict(notebook.metadata.get("imis_plan", {}))
         self.language = language
-        self.words = WORDS
+        self.words = words()
         self.outline: list[tuple[int, str, str]] = []
         self.kicker = ""
         self._authored = self._markdown(with_html=True)
@@ -85,12 +93,13 @@ class Document:
     @property
     def title(self) -> str:
         """The report's title: the scenario's own, else the notebook's first heading."""
-        return self.about.get("title") or self.kicker or "Report"
+        return self.about.get("title") or self.kicker or self.words["report"]
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         """(word, value) pairs of the title block."""
-        return [(self.words[key], self.about[key]) for key in FACTS if self.about.get(key)]
+        about = self.about | {"date": day(self.about.get("date", ""))}
+        return [(self.words[key], about[key]) for key in FACTS if about.get(key)]
 
     @property
     def files(self) -> list[str]:
@@ -131,8 +140,10 @@ class Report(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Leave the notebook as it is, add `imis` to the resources."""
-        language = nb.metadata.get("imis_plan", {}).get("language")
-        resources["imis"] = Document(nb, language or resources.get("language_code", "en"))
+        language = nb.metadata.get("imis_plan", {}).get("language") or resources.get("language_code", i18n.SOURCE)
+        if language in i18n.languages():
+            i18n.use(language)
+        resources["imis"] = Document(nb, language)
         return nb, resources
 
 
@@ -156,7 +167,8 @@ def html(notebook: Any) -> str:
     Raises RenderError when the page would not be self-contained.
     """
     with _one_at_a_time:  # nbconvert keeps the state of a conversion in the exporter
-        page, _ = exporter().from_notebook_node(notebook)
+        # In a context of its own, so that the page's language is not that of whoever asked for it.
+        page, _resources = copy_context().run(exporter().from_notebook_node, notebook)
     found = faults(page)
     if found:
         raise RenderError(f"the page is not self-contained: {'; '.join(found[:5])}")

@@ -1,10 +1,12 @@
 """Numbers, money and shares as people read them, in the language spoken now."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from imis_plan.views.i18n import _, language
@@ -75,6 +77,14 @@ def share(x: float, digits: int = 0) -> str:
 def per_cent(code: str) -> str:
     """How a language writes whole per cent: #,##0% in English, #,##0 % in French."""
     return str(Locale.parse(code).percent_formats[None].pattern)
+
+
+def day(text: str) -> str:
+    """2026-11-23 -> November 23, 2026; what is no date stays as it is."""
+    try:
+        return format_date(date.fromisoformat(text[:10]), format="long", locale=language())
+    except ValueError:
+        return text
 
 
 def listed(items: list[str]) -> str:

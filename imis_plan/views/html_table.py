@@ -113,7 +113,8 @@ def _is_missing(value: Any) -> bool:
 def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Text:
     if callable(given):
         return lambda value: str(given(value))
-    return lambda value: _format(value, given or _default(column))
+    pattern = given or _default(column)  # once for the column: it looks at every value
+    return lambda value: _format(value, pattern)
 
 
 def _format(value: Any, pattern: str) -> str:
