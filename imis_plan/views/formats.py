@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from babel import Locale
 from babel.dates import format_date
@@ -92,6 +92,19 @@ def listed(items: list[str]) -> str:
     from babel.lists import format_list  # lists need more locale data than numbers, and few sentences have one
 
     return format_list(items, locale=language())
+
+
+class Citation(str):
+    """A text in which some words are in another language, so that a page can say so to whoever has it read aloud."""
+
+    __slots__ = ("foreign",)
+    foreign: tuple[str, str]
+
+    def __new__(cls, text: str, words: str, language: str) -> Self:
+        """`words` is the part of `text` in another language, given by its code."""
+        self = super().__new__(cls, text)
+        self.foreign = (words, language)
+        return self
 
 
 def plain(words: Any) -> str:

@@ -28,6 +28,7 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
     return {
         "frame": money,
         "caption": _("Cost under uncertainty, by year ({unit})").format(unit=unit),
+        "key": "percentiles",
         "notes": note,
         "formats": patterns,
         "emphasis": (_("Total"),),

@@ -69,6 +69,13 @@ def options(found: Alternatives) -> str:
     return "\n".join([*options_spread(found, table), "", *(f"- {line}" for line in lines), *failed])
 
 
+def options_in_short(found: Alternatives) -> str:
+    """How far the options lie apart, in one sentence."""
+    if not found.base.plan.options:
+        return options(found)
+    return " ".join(options_spread(found, views.options(found)))
+
+
 def options_spread(found: Alternatives, table: pd.DataFrame) -> list[str]:
     """How far the options lie apart; nothing where none was computed."""
     moves = table["difference"].drop(BASE).dropna()
