@@ -136,6 +136,8 @@ def report_(options: argparse.Namespace) -> int:
             changes=changes(options),
             notebook=options.notebook,
             jobs=options.jobs,
+            paper="pdf" in options.formats,
+            brief=options.brief,
             on_result=progress,
         )
     failed = [result for result in results if result.reason]

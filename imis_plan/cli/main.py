@@ -9,6 +9,7 @@ from pathlib import Path
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("table", "csv", "json")
+PAGES = ("html", "pdf")
 # Name of the command, what it does, an example. The function is `<name>_` in imis_plan.cli.commands.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
@@ -147,6 +148,22 @@ def _report(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
     command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+    command.add_argument(
+        "--formats",
+        metavar="LIST",
+        type=_formats,
+        default=("html",),
+        help="html, or html,pdf: each page printed, too (needs Chromium); the page itself is always made",
+    )
+    command.add_argument("--brief", action="store_true", help="also a briefing for the cabinet, two pages")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Names of formats, separated by commas."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if unknown := [name for name in names if name not in PAGES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PAGES)}")
+    return names
 
 
 def _percentile(text: str) -> float:

@@ -16,8 +16,9 @@ from imis_plan.views.words.cost import (
     where_money_goes,
 )
 from imis_plan.views.words.costab import lenders
+from imis_plan.views.words.essentials import decisions, essentials
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
-from imis_plan.views.words.options import option, options, signed_money, signed_share
+from imis_plan.views.words.options import option, options, options_in_short, signed_money, signed_share
 from imis_plan.views.words.people import hosting, job, role_sentence, staff, volumes
 from imis_plan.views.words.risk import causes, contingency, enough, spread
 from imis_plan.views.words.trust import exclusions, grades, outside, plausible
@@ -33,8 +34,10 @@ __all__ = [
     "component",
     "contingency",
     "currency",
+    "decisions",
     "dollars",
     "enough",
+    "essentials",
     "exchange",
     "exclusions",
     "funded",
@@ -48,6 +51,7 @@ __all__ = [
     "named_line",
     "option",
     "options",
+    "options_in_short",
     "outside",
     "per_insured",
     "plausible",
