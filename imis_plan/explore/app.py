@@ -48,7 +48,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.scenario = widgets.Dropdown(options=state.scenarios, value=state.scenario, description=_("Scenario"))
         self.option = widgets.Dropdown(description=_("Option"), layout=widgets.Layout(width="380px"))
         self.wrong, self.tiles, self.why, self.lines = (widgets.HTML() for _part in range(4))
-        self.picture = widgets.Image(format="png", layout=widgets.Layout(height=PICTURE, max_width="100%", object_fit="contain"))
+        self.picture = widgets.HTML(layout=widgets.Layout(min_height=PICTURE))
         self.levers = widgets.VBox()
         self.kept, self.saved = Kept(state), Saved(state)
         super().__init__([widgets.HTML(pages.STYLE), self.head(), self.body(), self.kept.box, self.saved.box])
@@ -144,6 +144,5 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def draw(self) -> None:
         """Draw the figure; who cannot see it is told its finding."""
         base, now = self.state.base, self.state.now
-        self.picture.value = self.drawing.png(base, now)
-        self.picture.tooltip = said(base, now)
+        self.picture.value = pages.picture(self.drawing.png(base, now), said(base, now))
 

@@ -12,7 +12,9 @@ from imis_plan.views.i18n import _
 
 # More digits than these in a slider's value are the arithmetic of its steps.
 DIGITS = ".12g"
-NAME, SLIDER, FIELD, UNIT = "220px", "150px", "92px", "auto"
+FIELD, UNIT, BUTTON = "96px", "132px", "34px"
+# The unit of a share is 1, which says nothing beside a field.
+SHARE = "1"
 
 
 class Control:
@@ -22,20 +24,20 @@ class Control:
         self.state, self.lever = state, lever
         self.wrong = widgets.HTML()
         self.back = widgets.Button(
-            description="↺", tooltip=_("Back to where it was"), layout=widgets.Layout(width="34px", min_width="34px")
+            description="↺", tooltip=_("Back to where it was"), layout=widgets.Layout(width=BUTTON, flex="none")
         )
         self.back.on_click(lambda _button: self.reset())
         self.inputs = self.chooser() if lever.choices else self.slider_and_field()
-        name = widgets.HTML(pages.lever_name(state.now.plan, lever), layout=widgets.Layout(width=NAME, min_width="140px"))
-        row = widgets.HBox([name, *self.inputs, self.back], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
-        self.box = widgets.VBox([row, self.wrong])
+        name = widgets.HTML(pages.lever_name(state.now.plan, lever))
+        row = widgets.HBox([*self.inputs, self.back], layout=widgets.Layout(align_items="center"))
+        self.box = widgets.VBox([name, row, self.wrong], layout=widgets.Layout(margin="0 0 4px 0"))
         self.box.add_class("imis-lever")
         self.show()
 
     def chooser(self) -> list[Any]:
         """A list for a choice or a switch."""
         listed = [(self.choice_text(value), value) for value in self.lever.choices]
-        self.choice = widgets.Dropdown(options=listed, value=self.value, layout=widgets.Layout(width="250px"))
+        self.choice = widgets.Dropdown(options=listed, value=self.value, layout=widgets.Layout(width="auto", flex="1 1 auto"))
         self.choice.observe(lambda change: self.move(change["new"]), "value")
         return [self.choice]
 
@@ -50,12 +52,13 @@ class Control:
         """A slider between low and high, and a field for any value that can be right."""
         lever = self.lever
         self.slider = widgets.FloatSlider(
-            value=self.value, min=lever.low, max=lever.high, step=lever.step, readout=False, layout=widgets.Layout(width=SLIDER)
+            value=self.value, min=lever.low, max=lever.high, step=lever.step, readout=False, layout=widgets.Layout(width="auto", flex="1 1 80px")
         )
-        self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD))
+        self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
-        return [self.slider, self.field, widgets.HTML(pages.note(lever.leaf.unit), layout=widgets.Layout(width=UNIT))]
+        unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else lever.leaf.unit
+        return [self.slider, self.field, widgets.HTML(pages.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property
     def value(self) -> Any:

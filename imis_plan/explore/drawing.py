@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from imis_plan.explore.outcome import Outcome, outcome
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import formats
-from imis_plan.views.figures.style import SERIES, WIDE, Shown, described, money_axis, styled
+from imis_plan.views.figures.style import SERIES, WIDE, Shown, described, money_axis, styled, wrapped
 from imis_plan.views.i18n import _
 from imis_plan.views.words import currency, label
 
@@ -26,6 +26,8 @@ REST = "rest"
 COLUMN, ASIDE = 0.36, 0.2
 FADED = 0.45
 ROOM = 1.12
+# Letters of a name on one line of the key.
+LETTERS = 24
 
 
 class Drawing:
@@ -35,7 +37,7 @@ class Drawing:
     def __init__(self) -> None:
         self.figure = Figure(figsize=(WIDE, HEIGHT), dpi=DPI, facecolor="white", layout="none")
         self.canvas = FigureCanvasAgg(self.figure)
-        self.axes: Axes = self.figure.add_axes((0.15, 0.08, 0.55, 0.89))
+        self.axes: Axes = self.figure.add_axes((0.14, 0.08, 0.57, 0.89))
         self.columns: list[Column] = []
         self.shape: Any = None
 
@@ -145,7 +147,7 @@ def column(axes: Axes, place: float, width: float, alpha: float) -> Column:
 
 def key(axes: Axes, named: list[str], *, alone: bool) -> None:
     """Names of the parts, in the order of the stack, and which column is which."""
-    names = [_("all others") if name == REST else label(name) for name in named]
+    names = [wrapped(_("all others") if name == REST else label(name), LETTERS) for name in named]
     patches = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name) for (colour, hatch), name in zip(SERIES, names, strict=True)
     ]

@@ -22,22 +22,24 @@ from imis_plan.views.words.options import afterwards, because, parameter, posts,
 LINES = 6
 # Less than this of a share, or of a post, is no change that anybody sees.
 UNSEEN = 0.0005
+# Amounts are rounded to the cent line by line, which sums up to no more than this share.
+ROUNDING = 1e-7
 
 STYLE = """\
 <style>
-.imis-x{font-size:14px;line-height:1.4;color:#222}
+.imis-x{font-size:14px;font-family:system-ui,sans-serif;line-height:1.4;color:#222}
 .imis-x p{margin:.4em 0}
 .imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:8px;margin:0}
 .imis-x-tiles>div{background:#f4f6f8;border-radius:4px;padding:8px 10px;min-height:76px}
-.imis-x-tiles dt{font-size:12px;color:#555;font-weight:normal;margin:0}
-.imis-x-tiles dd{margin:0;font-size:18px;font-weight:600;font-variant-numeric:tabular-nums}
-.imis-x-tiles dd.change{font-size:12px;font-weight:normal;color:#333}
+.imis-x-tiles>div>div{font-size:12px;color:#444}
+.imis-x-tiles b{display:block;font-size:18px;font-variant-numeric:tabular-nums}
 .imis-x table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.3em 0}
 .imis-x caption{text-align:left;font-weight:600;padding:.2em 0}
 .imis-x th,.imis-x td{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:normal;overflow-wrap:anywhere}
 .imis-x tr>:first-child{text-align:left;font-weight:normal}
 .imis-x thead th{font-weight:600!important}
 .imis-x-error{color:#a40000;font-size:13px}
+.imis-x-figure{max-width:100%;aspect-ratio:2/1}
 .imis-x summary{cursor:pointer}
 .imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
 .imis-x h3{font-size:16px;margin:.6em 0 .2em}
@@ -69,6 +71,12 @@ def link(text: str, name: str, kind: str, content: bytes) -> str:
     """A link that gives a file which is in the page itself: it needs no server."""
     data = base64.b64encode(content).decode("ascii")
     return section(f'<p><a download="{escape(name)}" href="data:{kind};base64,{data}">{escape(text)}</a></p>')
+
+
+def picture(png: bytes, finding: str) -> str:
+    """A figure in the page itself, with its finding for who cannot see it. Decoded at once, so that the old one does not flicker."""
+    data = base64.b64encode(png).decode("ascii")
+    return section(f'<img class="imis-x-figure" decoding="sync" alt="{escape(finding)}" src="data:image/png;base64,{data}">')
 
 
 def names() -> dict[str, str]:
@@ -109,7 +117,7 @@ def change_text(base: Outcome, now: Outcome, name: str) -> str:
             return _("as in the base")
         text = _("{number} percentage points more") if change > 0 else _("{number} percentage points less")
         return text.format(number=formats.number(abs(change) * 100, 1))
-    if not abs(change) >= (UNSEEN if name == "posts" else CENT):
+    if not abs(change) >= (UNSEEN if name == "posts" else CENT + ROUNDING * base.figures[name]):
         return _("as in the base")
     sign = "+" if change > 0 else "−"
     part = f" ({signed_share(change / base.figures[name])})" if base.figures[name] and name != "posts" else ""
@@ -119,11 +127,11 @@ def change_text(base: Outcome, now: Outcome, name: str) -> str:
 def tiles(base: Outcome, now: Outcome) -> str:
     """The figures at the top, each with its change from the base."""
     cells = [
-        f'<div><dt>{escape(title)}</dt><dd data-figure="{name}">{escape(figure_text(now, name))}</dd>'
-        f'<dd class="change" data-change="{name}">{escape(change_text(base, now, name))}</dd></div>'
+        f'<div><div>{escape(title)}</div><b data-figure="{name}">{escape(figure_text(now, name))}</b>'
+        f'<div data-change="{name}">{escape(change_text(base, now, name))}</div></div>'
         for name, title in names().items()
     ]
-    return section(f'<dl class="imis-x-tiles" role="status">{"".join(cells)}</dl>')
+    return section(f'<div class="imis-x-tiles" role="status">{"".join(cells)}</div>')
 
 
 def sentence(base: Outcome, now: Outcome, lines: pd.DataFrame) -> str:
@@ -184,8 +192,9 @@ def table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> s
 
 
 def parameter_text(plan: Any, path: str) -> str:
-    """What a parameter is, as plain text."""
-    return parameter(plan, path).replace("\\", "")
+    """What a parameter is, as plain text; where many have the same description, with the group that it is in."""
+    text, groups = parameter(plan, path).replace("\\", ""), path.split(".")[1:-1]
+    return f"{text} ({groups[-1].replace('_', ' ')})" if groups and not path.startswith("roles.") else text
 
 
 def value_text(leaf: Leaf) -> str:

@@ -63,7 +63,7 @@ class Server:
             "--Voila.auto_token=True",
             "--template=imis_explore",
             "--VoilaConfiguration.allow_template_override=NO",
-            "--VoilaConfiguration.file_allowlist=['nothing']",
+            "--VoilaConfiguration.file_allowlist=nothing",
         ]
 
     def lab(self) -> list[str]:
@@ -78,6 +78,8 @@ class Server:
             f"--LabApp.app_settings_dir={HERE / 'lab'}",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
+            # In a container one often is root; the server listens to this machine alone.
+            *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         ]
 
     def environment(self) -> dict[str, str]:
