@@ -83,7 +83,8 @@ def job(role: Role) -> str:
     """Job description: what the role does and what its people must bring."""
     tasks = "\n".join(f"- {plain(said(task))}" for task in role.tasks)
     needs = "; ".join(plain(said(need)) for need in role.needs)
-    return f"### {plain(said(role.title))}\n\n{tasks}\n\n*{_('Must bring:')}* {needs}."
+    bring = _("*Must bring:* {needs}.").format(needs=needs)
+    return f"### {plain(said(role.title))}\n\n{tasks}\n\n{bring}"
 
 
 def hosting(plan: Plan) -> str:
