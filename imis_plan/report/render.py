@@ -9,6 +9,7 @@ from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,10 +32,6 @@ DEEPEST = 3
 PLUGINS = ("table", "strikethrough", "url", "def_list", "footnotes")
 # The types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-
-
-class RenderError(Exception):
-    """The page would run a script, load something or hide an image from a blind reader."""
 
 
 class Document:
