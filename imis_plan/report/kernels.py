@@ -30,6 +30,7 @@ from imis_plan.report import cells, forked
 from imis_plan.report.endings import NotebookError, Stop
 from imis_plan.report.engine import ReportEngine
 from imis_plan.report.keeper import discard
+from imis_plan.report.watch import FORK, ONE_THREAD, ForkedProcess
 
 ENGINE = "imis-plan"
 SECONDS = 900.0
@@ -47,7 +48,7 @@ class Running:
 
     folder: Path = field(default_factory=Path.cwd)
     env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
-    kind: str = forked.FORK
+    kind: str = FORK
     seconds: float | None = None
     notebook: Any = None
     late: bool = False
@@ -73,7 +74,7 @@ def execute(
     parameters: Mapping[str, str],
     env: Mapping[str, str] | None = None,
     *,
-    kind: str = forked.FORK,
+    kind: str = FORK,
     seconds: float | None = SECONDS,
 ) -> Any:
     """The executed notebook (an nbformat node), the same for the same input: without times, random ids or paths.
@@ -122,7 +123,7 @@ def run(nb_man: Any, kernel_name: str, running: Running) -> Any:
         own = {"IPYTHONDIR": str(runtime), "TMPDIR": str(runtime / "tmp")}
         with _registered(manager), deadline(running, manager):
             # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
-            return client.execute(env={**running.env, **forked.ONE_THREAD, **own}, cwd=str(running.folder))
+            return client.execute(env={**running.env, **ONE_THREAD, **own}, cwd=str(running.folder))
     finally:
         running.line = running.line or stack_line(runtime)
         discard(runtime)
@@ -153,7 +154,7 @@ def _watch(running: Running, manager: Any, done: threading.Event) -> None:
         return
     running.late = True
     process = getattr(manager.provisioner, "process", None)
-    if isinstance(process, forked.ForkedProcess):
+    if isinstance(process, ForkedProcess):
         process.send_signal(signal.SIGUSR1)
         done.wait(TELLING)
     while True:

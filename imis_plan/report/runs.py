@@ -11,14 +11,15 @@ from typing import Any
 
 from imis_plan.report.keeper import discard
 
+fcntl: Any
 try:
     import fcntl
 except ImportError:  # Windows: nothing is locked there, and nothing swept
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None
 
 PREFIX = "imis-"
 BESIDE = ".imis-run-"
-LOCK = "lock"
+LOCK = ".lock"  # no name of a report
 YOUNG = 60  # a folder without a lock may be one that is just being made. [second]
 # The name of a socket may have 107 bytes, 103 on a Mac; ours has 29 beyond the folder for temporary files.
 LONGEST_FOLDER = 74

@@ -76,7 +76,7 @@ def draw_ahead() -> None:
 
 def threads() -> int:
     """Threads of this process, those of libraries included."""
-    return len(os.listdir("/proc/self/task"))
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
 def become_kernel(request: dict[str, Any], parent: int) -> None:
@@ -115,7 +115,7 @@ def fresh_streams(log: str) -> None:
         opened = os.open(file, flags | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(opened, descriptor)
         os.close(opened)
-    stack = open(f"{log}.stack", "a", encoding="utf-8")  # noqa: SIM115 - open as long as the kernel
+    stack = Path(f"{log}.stack").open("a", encoding="utf-8")  # noqa: SIM115 - open as long as the kernel
     faulthandler.enable(stack)
     faulthandler.register(signal.SIGUSR1, stack, all_threads=True)
 
@@ -142,7 +142,8 @@ class Template:
     def serve(self) -> None:
         """Answer until the owner is gone."""
         while True:
-            ready, _, _ = select.select([self.control, self.woken], [], [])
+            sources: list[Any] = [self.control, self.woken]
+            ready, _, _ = select.select(sources, [], [])
             if self.woken in ready:
                 os.read(self.woken, 4096)
                 self.bury()
