@@ -1,6 +1,7 @@
 """Numbers, money and shares as people read them, in the language spoken now."""
 
 import re
+from datetime import date
 from typing import Any
 
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
@@ -51,6 +52,13 @@ def listed(items: list[str]) -> str:
     from babel.lists import format_list  # lists need more locale data than numbers, and few sentences have one
 
     return format_list(items, locale=language())
+
+
+def day(text: str) -> str:
+    """2026-11-24 -> November 24, 2026."""
+    from babel.dates import format_date
+
+    return format_date(date.fromisoformat(text), format="long", locale=language())
 
 
 def plain(words: Any) -> str:

@@ -16,6 +16,7 @@ from imis_plan.views.words.cost import (
     where_money_goes,
 )
 from imis_plan.views.words.costab import lenders
+from imis_plan.views.words.drift import against_reality
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
 from imis_plan.views.words.options import option, options, signed_money, signed_share
 from imis_plan.views.words.people import hosting, job, role_sentence, staff, volumes
@@ -27,6 +28,7 @@ __all__ = [
     "FACTOR_LABELS",
     "after_leaving",
     "against_plan",
+    "against_reality",
     "assessed",
     "by_year",
     "causes",
