@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers docs pictures strip clean
+.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers docs messages pictures strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ baseline-ledgers: $(STAMP) ## Rebuild the stored ledgers after a meant change of
 docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
 	$(BIN)/python -m docs.formulas
 	$(BIN)/python -m docs.examples
+
+# Only a LANGUAGE given to make counts: many desktops set a variable of that name.
+messages: $(STAMP) ## Bring the translations in step with the words; LANGUAGE=pt begins a new one
+	$(BIN)/python -m docs.catalogues $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 
 pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
 	$(BIN)/python -m docs.pictures

@@ -10,6 +10,7 @@ from pathlib import Path
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("table", "csv", "json")
+PAGES = ("html", "pdf")
 # Name of the command, what it does, an example. The function is `<name>_` in imis_plan.cli.commands.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
@@ -31,6 +32,10 @@ COMMANDS = {
     "baseline": (
         "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
         "imis-plan baseline https://imis.example.org --user planner --out mine --like nepal",
+    ),
+    "explore": (
+        "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
+        "imis-plan explore nepal",
     ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }
@@ -182,6 +187,13 @@ def _baseline(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="NAME", help="write the scenario NAME into the folder of parameters")
 
 
+def _explore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: the notebook's own)")
+    command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
+    command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/explore.ipynb")
+    command.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
@@ -190,6 +202,22 @@ def _report(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
     command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+    command.add_argument(
+        "--formats",
+        metavar="LIST",
+        type=_formats,
+        default=("html",),
+        help="html, or html,pdf: each page printed, too (needs Chromium); the page itself is always made",
+    )
+    command.add_argument("--brief", action="store_true", help="also a briefing for the cabinet, two pages")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Names of formats, separated by commas."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if unknown := [name for name in names if name not in PAGES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PAGES)}")
+    return names
 
 
 def _percentile(text: str) -> float:
@@ -223,6 +251,7 @@ ARGUMENTS = {
     "compare": _compare,
     "actuals": _actuals,
     "baseline": _baseline,
+    "explore": _explore,
     "report": _report,
 }
 

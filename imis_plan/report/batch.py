@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import kernels, portfolio, render
+from imis_plan.report import kernels, pdf, portfolio, render
 from imis_plan.report.making import Files, InputsChangedError, Task, make
 from imis_plan.report.staging import staged, write_whole
 from imis_plan.scenario.faults import BadInput, Fault
@@ -43,11 +43,14 @@ def report(
     changes: Mapping[str, Any] | None = None,
     notebook: Path | str | None = None,
     jobs: int | None = None,
+    paper: bool = False,
+    brief: bool = False,
     on_result: Callable[[Result, int], None] | None = None,
 ) -> list[Result]:
     """Make the reports of the named scenarios, or of all, and the index; results in the order of the names.
 
     parameters : folder of the parameter files. notebook : the notebook to run. jobs : reports made at a time.
+    paper : PDF beside each page. brief : the two pages for the cabinet.
     on_result : called with each result as it comes, and the number of reports in all.
 
     Raises BadInput, before any report is touched, when a named scenario has a fault. Without names a scenario with
@@ -55,10 +58,10 @@ def report(
     """
     folder = Path(find_parameters(parameters))
     found = find_notebook(folder, notebook)
-    plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {})
+    plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {}, pdf.missing() if paper else [])
     if language:
         i18n.use(language)  # a language that nobody speaks is bad input, before any kernel starts
-    tasks = [Task(plan, language or spoken(plan), found, folder, option, changes or {}) for plan in plans]
+    tasks = [Task(plan, language or spoken(plan), found, folder, option, changes or {}, paper, brief) for plan in plans]
     results = []
     with closing(run(tasks, Path(out), jobs or os.cpu_count() or 1)) as made:
         for result in chain(bad, made):
@@ -103,16 +106,18 @@ def checked_notebook(place: Path) -> Path:
     return place
 
 
-def _checked(names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]) -> tuple[list[Any], list[Result]]:
-    """Plans of the scenarios, and failed results for the bad ones among those that nobody named."""
+def _checked(
+    names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any], faults: list[Fault]
+) -> tuple[list[Any], list[Result]]:
+    """Plans of the scenarios, and failed results for the bad ones among those that nobody named; faults of the machine count."""
     plans, bad = [], {}
     for name in names or scenarios(folder):
         try:
             plans.append(_plan(name, folder, option, changes))
         except BadInput as error:
             bad[name] = error
-    if names and bad:
-        raise BadInput([fault for error in bad.values() for fault in error.faults])
+    if faults or (names and bad):
+        raise BadInput([*faults, *(fault for error in bad.values() for fault in error.faults)])
     if not plans and not bad:
         raise BadInput([Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
     return plans, [Result(name, reason=str(error)) for name, error in bad.items()]
@@ -163,7 +168,7 @@ def _kept(task: Task, future: Future[tuple[Files, float]], out: Path) -> Result:
         if failure.notebook is not None:
             write_whole(target / FAILED, kernels.text(failure.notebook))
         return Result(task.name, reason=str(failure))
-    except (InputsChangedError, render.RenderError) as error:
+    except (InputsChangedError, render.RenderError, pdf.PrintError) as error:
         return Result(task.name, reason=str(error))
     except Exception as error:  # noqa: BLE001 - one bad scenario does not stop the others; its reason is told at the end
         return Result(task.name, reason=f"{type(error).__name__}: {error}")

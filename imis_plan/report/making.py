@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import kernels, manifest, render
+from imis_plan.report import kernels, manifest, pages
+from imis_plan.report.translation import translate
 from imis_plan.views.export import csv_text, json_text
 
 BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
@@ -15,7 +16,7 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True)
 class Task:
-    """One report to make."""
+    """One report to make; `paper` asks for PDF beside each page, `brief` for the briefing."""
 
     plan: Any
     language: str
@@ -23,6 +24,8 @@ class Task:
     folder: Path
     option: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    paper: bool = False
+    brief: bool = False
 
     @property
     def name(self) -> str:
@@ -37,15 +40,20 @@ class InputsChangedError(Exception):
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained,
-    and InputsChangedError when an input was edited meanwhile.
+    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError
+    when the browser does not print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     record, files = _figures(task)
     notebook = kernels.execute(task.notebook, {"scenario": task.name, "language": task.language}, kernel_settings(task))
-    notebook.metadata["imis_plan"] = record["about"] | {"files": list(BESIDE)}
+    translate(notebook, task.language)
+    made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
+    notebook.metadata["imis_plan"] = record["about"] | {
+        "files": [*BESIDE, *pages.names(paper=task.paper, brief=task.brief)],
+        "made": made,
+    }
     files["report.ipynb"] = kernels.text(notebook).encode()
-    files["report.html"] = render.html(notebook).encode()
+    files |= pages.pages(notebook, paper=task.paper, brief=task.brief)
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}

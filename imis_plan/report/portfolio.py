@@ -8,20 +8,35 @@ from urllib.parse import quote
 
 from imis_plan.report.offline import faults
 from imis_plan.report.staging import write_whole
+from imis_plan.views import formats
+from imis_plan.views.i18n import _, language, plural
 
 TEMPLATES = Path(__file__).parent / "templates"
-UNITS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # Key of the headline, words above the column, how to print it.
 COLUMNS = (
-    ("population", "Population", "count"),
-    ("insured", "Insured", "count"),
-    ("total", "Total, local currency", "money"),
-    ("total_usd", "Total, USD", "dollars"),
-    ("per_insured_year_usd", "Per insured and year, USD", "price"),
-    ("recurrent_after_usd", "Recurrent per year after roll-out, USD", "dollars"),
-    ("posts", "Staff posts", "posts"),
-    ("assumed_share", "Share of the total on assumed figures", "share"),
+    ("population", lambda: _("Population"), "count"),
+    ("insured", lambda: _("Insured"), "count"),
+    ("total", lambda: _("Total, local currency"), "money"),
+    ("total_usd", lambda: _("Total, USD"), "count"),
+    ("per_insured_year_usd", lambda: _("Per insured and year, USD"), "price"),
+    ("recurrent_after_usd", lambda: _("Recurrent per year after roll-out, USD"), "count"),
+    ("posts", lambda: _("Staff posts"), "posts"),
+    ("assumed_share", lambda: _("Share of the total on assumed figures"), "share"),
 )
+
+
+def words(count: int) -> dict[str, str]:
+    """The words of the page in the language spoken now; `count` reports are on it."""
+    shown = plural("{count} scenario with a report.", "{count} scenarios with a report.", count).format(count=count)
+    about = _("Money is nominal, over all years of the plan, where nothing else is said.")
+    return {
+        "title": _("Budgets of all scenarios"),
+        "scenario": _("Scenario"),
+        "made": _("Made on"),
+        "changed": _("Changed:"),
+        "nothing": _("No scenario has a report yet."),
+        "caption": f"{shown} {about}",
+    }
 
 
 def write(out: Path) -> Path:
@@ -52,7 +67,8 @@ def html(entries: list[dict[str, Any]]) -> str:
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.get_template("portfolio.html.j2")
-    page = template.render(rows=[row(entry) for entry in entries], columns=[words for _, words, _ in COLUMNS])
+    rows, columns = [row(entry) for entry in entries], [head() for _key, head, _kind in COLUMNS]
+    page = template.render(rows=rows, columns=columns, words=words(len(rows)), language=language())
     if found := faults(page):
         raise ValueError(f"the index is not self-contained: {'; '.join(found[:5])}")
     return page
@@ -68,8 +84,8 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "title": facts.get("title") or entry["folder"],
         "place": ", ".join(filter(None, [facts.get("country"), facts.get("years")])),
         "variant": variant,
-        "generated": str(entry.get("generated", ""))[:10],
-        "cells": [cell(headline.get(key), kind, facts.get("currency", "")) for key, _, kind in COLUMNS],
+        "generated": formats.day(str(entry.get("generated", ""))),
+        "cells": [cell(headline.get(key), kind, facts.get("currency", "")) for key, _head, kind in COLUMNS],
     }
 
 
@@ -83,18 +99,9 @@ def cell(value: Any, kind: str, currency: str) -> dict[str, Any]:
 def number(value: float, kind: str, currency: str = "") -> str:
     """A number as people read it: `NPR 1.24 billion`, `28.5 million`, `37%`."""
     if kind == "share":
-        return f"{value:.0%}"
+        return formats.share(value)
     if kind == "price":
-        return f"{value:,.2f}"
+        return formats.number(value, 2)
     if kind == "posts":
-        return f"{value:,.1f}".removesuffix(".0")
-    return f"{currency} {rounded(value)}".strip() if kind == "money" else rounded(value)
-
-
-def rounded(value: float) -> str:
-    """Three digits and a word for large numbers, all digits for small ones."""
-    shown = float(f"{value:.3g}")
-    for size, word in UNITS:
-        if abs(shown) >= size:
-            return f"{shown / size:.3g} {word}"
-    return f"{value:,.0f}"
+        return formats.number(value, 1 if value % 1 else 0)
+    return formats.money(value, currency) if kind == "money" else formats.compact(value)

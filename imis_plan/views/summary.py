@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model import funding
-from imis_plan.model.evaluate import Evaluation, evaluate, formulas, inputs
+from imis_plan.model.evaluate import Evaluation, evaluated, formulas
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.line import CAPITAL, RECURRENT
 from imis_plan.model.money import annuity, discount
@@ -15,11 +15,7 @@ from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
-
-
-def evaluation_of(plan: Plan) -> Evaluation:
-    """Drivers, lines and prices of a plan."""
-    return evaluate(inputs(plan), plan.roles)
+evaluation_of = evaluated
 
 
 def drivers(plan: Plan) -> pd.DataFrame:

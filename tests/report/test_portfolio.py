@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from imis_plan.report import portfolio
 from tests.report.places import Page
 
@@ -36,7 +34,7 @@ def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
         "TZS 6.14 billion",
         "2.26 million",
         "0.38",
-        "310,119",
+        "310 thousand",
         "2.5",
         "99%",
     ]
@@ -45,27 +43,8 @@ def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
         "zanzibar/report.html",
         "Zanzibar",
         "Zanzibar, 2027–2031",
-        "2026-11-23",
+        "November 23, 2026",
     )
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0, "0"),
-        (999_400, "999,400"),
-        (1e6, "1 million"),
-        (1.005e6, "1 million"),
-        (28_498_000, "28.5 million"),
-        (999_600_000, "1 billion"),
-        (1.24e9, "1.24 billion"),
-        (7.5e12, "7.5 trillion"),
-        (-2.5e6, "-2.5 million"),
-    ],
-)
-def test_large_numbers_have_three_digits_and_a_word(value, text):
-    """Small ones have all of theirs."""
-    assert portfolio.rounded(value) == text
 
 
 def test_what_is_missing_is_a_dash():

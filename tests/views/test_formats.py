@@ -36,12 +36,14 @@ def test_numbers_are_grouped_as_the_language_does(speak, x, digits, english, fre
         (12.5, "12.50", "12,50"),  # small and not whole: cents
         (12, "12", "12"),
         (123.4, "123", "123"),
-        (12_345, "12.3 thousand", "12,3 mille"),  # three figures
+        (12_345, "12.3 thousand", "12 300"),  # three figures; nobody writes 12,3 mille
         (1_243_567_890, "1.24 billion", "1,24 milliard"),
-        (999_400, "999 thousand", "999 mille"),
+        (999_400, "999 thousand", "999 000"),
+        (999_900, "1 million", "1 million"),  # rounded first
         (57_016_081_870, "57 billion", "57 milliards"),  # 57.0: a closing nought says nothing
         (345_600_000, "346 million", "346 millions"),
-        (-12_345, "-12.3 thousand", "-12,3 mille"),
+        (1_999_999, "2 million", "2 millions"),  # the word follows what is shown
+        (-12_345, "-12.3 thousand", "-12 300"),
     ],
 )
 def test_large_numbers_have_three_figures_and_a_word(speak, x, english, french):

@@ -17,8 +17,9 @@ from imis_plan.views.words.cost import (
 )
 from imis_plan.views.words.costab import lenders
 from imis_plan.views.words.drift import against_reality
+from imis_plan.views.words.essentials import decisions, essentials
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
-from imis_plan.views.words.options import option, options, signed_money, signed_share
+from imis_plan.views.words.options import option, options, options_in_short, signed_money, signed_share
 from imis_plan.views.words.people import hosting, job, role_sentence, staff, volumes
 from imis_plan.views.words.risk import causes, contingency, enough, spread
 from imis_plan.views.words.trust import exclusions, grades, outside, plausible
@@ -35,8 +36,10 @@ __all__ = [
     "component",
     "contingency",
     "currency",
+    "decisions",
     "dollars",
     "enough",
+    "essentials",
     "exchange",
     "exclusions",
     "funded",
@@ -50,6 +53,7 @@ __all__ = [
     "named_line",
     "option",
     "options",
+    "options_in_short",
     "outside",
     "per_insured",
     "plausible",

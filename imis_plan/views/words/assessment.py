@@ -8,7 +8,7 @@ from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.assessment import STALE_YEARS, assessment, stale
 from imis_plan.views.assessment.criteria import GAO, GHCC, MET, NOT, PARTLY
-from imis_plan.views.formats import listed, plain, share
+from imis_plan.views.formats import listed, pair, plain, quoted, share
 from imis_plan.views.i18n import _
 
 VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
@@ -26,7 +26,7 @@ def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: 
         "not checked here."
     ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
     gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
-    lacking = [f"- **{_(row.criterion)}** – {VERDICTS[row.verdict]()}: {plain(row.open)}" for row in gao.itertuples()]
+    lacking = ["- " + pair(f"**{_(row.criterion)}** – {VERDICTS[row.verdict]()}", plain(row.open)) for row in gao.itertuples()]
     return "\n".join([text, "", *lacking])
 
 
@@ -43,7 +43,7 @@ def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> 
         return _("No price is more than {years} years older than the first year.").format(years=years)
     names = [
         _("{name} of {year} ({part})").format(
-            name=f"“{plain(_(row.description))}”", year=row.price_year, part=share(row.share, 1)
+            name=quoted(plain(_(row.description))), year=row.price_year, part=share(row.share, 1)
         )
         for row in table.head(NAMED).itertuples()
     ]

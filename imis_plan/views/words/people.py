@@ -83,7 +83,7 @@ def job(role: Role) -> str:
     """Job description: what the role does and what its people must bring."""
     tasks = "\n".join(f"- {plain(said(task))}" for task in role.tasks)
     needs = "; ".join(plain(said(need)) for need in role.needs)
-    return f"#### {plain(said(role.title))}\n\n{tasks}\n\n*{_('Must bring:')}* {needs}."
+    return f"### {plain(said(role.title))}\n\n{tasks}\n\n*{_('Must bring:')}* {needs}."
 
 
 def hosting(plan: Plan) -> str:
