@@ -7,11 +7,11 @@ from typing import Any
 
 from imis_plan.baseline import paged, queries
 from imis_plan.baseline.paged import pages
-from imis_plan.baseline.period import Period
 from imis_plan.baseline.queries import COUNTS, SPLITS, Count, Split
 from imis_plan.baseline.session import Session
 from imis_plan.baseline.trouble import Missing
 from imis_plan.scenario.baseline import Baseline, Fact, System, gap
+from imis_plan.scenario.period import Period
 
 Reader = Callable[[], Fact]
 OTHER = "Other"
@@ -121,7 +121,9 @@ def by_role(session: Session) -> Fact:
     parts = (f"r{i}: {queries.count('users', f'roles: [{number(role)}]')}" for i, role in enumerate(roles))
     query = f"{{ {' '.join(parts)} }}"
     found = session.ask(query)
-    return Fact(value=summed((role["name"], total(found[f"r{i}"])) for i, role in enumerate(roles)), how="users by role: " + query)
+    return Fact(
+        value=summed((role["name"], total(found[f"r{i}"])) for i, role in enumerate(roles)), how="users by role: " + query
+    )
 
 
 def summed(pairs: Iterator[tuple[str, int]]) -> dict[str, float]:

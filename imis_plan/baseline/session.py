@@ -88,7 +88,9 @@ class Session:
         if answer.status_code == UNAUTHORISED:
             raise Unreadable("The server no longer takes the token of this login. Run the command again.")
         if answer.status_code == TOO_MANY:
-            raise Unreadable("The server allows only so many requests a minute (HTTP 429). Wait a few minutes, then run the command again.")
+            raise Unreadable(
+                "The server allows only so many requests a minute (HTTP 429). Wait a few minutes, then run the command again."
+            )
         return data_of(answer)
 
     def total(self, resource: str, **filters: str) -> int:
@@ -100,7 +102,10 @@ class Session:
             raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/baseline.md")
         total = (json_of(answer) or {}).get("total") if answer.status_code == OK else None
         if not isinstance(total, int):
-            raise Missing(f"FHIR {resource} answered HTTP {answer.status_code} without a total", "ask whoever runs the server; its log has the reason")
+            raise Missing(
+                f"FHIR {resource} answered HTTP {answer.status_code} without a total",
+                "ask whoever runs the server; its log has the reason",
+            )
         return total
 
 
@@ -142,11 +147,15 @@ def token_in(answer: requests.Response, token: Any, user: str, error: str = "") 
         return token
     status = answer.status_code
     if status == TOO_MANY or "attempts" in error:
-        raise Unreadable(f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}")
+        raise Unreadable(
+            f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}"
+        )
     if status in (UNAUTHORISED, FORBIDDEN) or "CREDENTIALS" in error:
         raise Unreadable(f"The server does not take this password for {user}, or the account is locked. {NO_RETRY}")
     if status == NOT_FOUND:
-        raise Unreadable("No openIMIS answers at this address: it has neither FHIR nor GraphQL. Give the address without what follows the host.")
+        raise Unreadable(
+            "No openIMIS answers at this address: it has neither FHIR nor GraphQL. Give the address without what follows the host."
+        )
     raise Unreadable(f"The login was answered with HTTP {status} and no token: {excerpt(answer)}. {NO_RETRY}")
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.cli import comparing, console
+from imis_plan.cli import baseline, comparing, console
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import find_parameters, load, scenarios
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 compare_ = comparing.compare_
+baseline_ = baseline.baseline_
 
 
 def list_(options: argparse.Namespace) -> int:
@@ -178,25 +179,10 @@ def changes(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises BadInput naming every text that is not of this form.
     """
-    read = [_setting(text) for text in options.set]
-    if faults := [item for item in read if isinstance(item, Fault)]:
-        raise BadInput(faults)
-    said = dict(item for item in read if not isinstance(item, Fault))
+    said = console.settings(options.set)
     if options.percentile is None:
         return said
     return {"contingency.method": "percentile", "contingency.percentile": options.percentile, **said}
-
-
-def _setting(text: str) -> tuple[str, Any] | Fault:
-    from imis_plan.scenario.yamlfile import parse
-
-    path, sign, value = text.partition("=")
-    document = parse(f"value: {value}", Path("--set"))
-    if not sign or not path.strip() or document.faults or [*document.data] != ["value"]:
-        return Fault(
-            "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
-        )
-    return path.strip(), document.data["value"]
 
 
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -27,6 +28,10 @@ COMMANDS = {
     "actuals": (
         "Hold a plan against what was spent: variance, factors, or the plan with them.",
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
+    ),
+    "baseline": (
+        "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
+        "imis-plan baseline https://imis.example.org --user planner --out mine --like nepal",
     ),
     "explore": (
         "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
@@ -144,6 +149,44 @@ def _actuals(command: argparse.ArgumentParser) -> None:
     _table(command)
 
 
+def _baseline(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "address",
+        metavar="ADDRESS",
+        help="https://HOST of the system, postgresql://HOST/NAME of its database, or a file of facts read before",
+    )
+    command.add_argument(
+        "--user", metavar="NAME", help="account or database role; its password is asked for, or see --password-file"
+    )
+    command.add_argument(
+        "--password-file",
+        metavar="FILE",
+        type=Path,
+        help="file with the password (else IMIS_PLAN_PASSWORD, else it is asked for)",
+    )
+    command.add_argument(
+        "--year", metavar="YEAR", type=_count, help="year of claims and renewals (default: the last that is over)"
+    )
+    command.add_argument(
+        "--day", metavar="DATE", type=_day, help="day on which policies count as in force, as in 2026-11-30 (default: today)"
+    )
+    command.add_argument("--like", metavar="SCENARIO", help="take prices, money and targets from this scenario")
+    command.add_argument(
+        "--set", metavar="PATH=VALUE", action="append", default=[], help="give a parameter of the new scenario; may be repeated"
+    )
+    command.add_argument("--force", action="store_true", help="overwrite the scenario if it is there")
+    command.add_argument("--compare", metavar="SCENARIO", help="hold this plan against what was read, and keep it for its report")
+    command.add_argument("--ca-file", metavar="FILE", type=Path, help="certificates to trust in place of the system's")
+    command.add_argument(
+        "--timeout", metavar="SECONDS", type=_count, default=60, help="longest wait for one answer (default: 60)"
+    )
+    command.add_argument(
+        "--unencrypted", action="store_true", help="insist on a connection to another machine that anybody on the way can read"
+    )
+    command.add_argument("--format", choices=FORMATS, default="table", help="table for people; csv and json for machines")
+    command.add_argument("--out", metavar="NAME", help="write the scenario NAME into the folder of parameters")
+
+
 def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: the notebook's own)")
     command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
@@ -227,6 +270,14 @@ def _percentile(text: str) -> float:
     return int(text) / 100
 
 
+def _day(text: str) -> date:
+    """A date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date, as in 2026-11-30") from None
+
+
 def _count(text: str) -> int:
     """A whole number from 1."""
     if not text.isdecimal() or int(text) < 1:
@@ -242,6 +293,7 @@ ARGUMENTS = {
     "staffing": _figures,
     "compare": _compare,
     "actuals": _actuals,
+    "baseline": _baseline,
     "explore": _explore,
     "report": _report,
 }
