@@ -122,6 +122,17 @@ def actuals_(options: argparse.Namespace) -> int:
     return 0
 
 
+def explore_(options: argparse.Namespace) -> int:
+    """Serve the explorer until Ctrl-C; faults of the scenario are named before anything is started."""
+    from imis_plan.explore import serve
+
+    folder = find_parameters(options.parameters)
+    if options.name:
+        load(options.name, parameters=folder)
+    server = serve.prepared("lab" if options.lab else "app", folder, options.name, options.notebook)
+    return 0 if serve.serve(server, browser=not options.no_browser, say=console.line) else 1
+
+
 def report_(options: argparse.Namespace) -> int:
     """Render reports; 1 when one failed, after all others are done."""
     from imis_plan.report import batch

@@ -28,6 +28,10 @@ COMMANDS = {
         "Hold a plan against what was spent: variance, factors, or the plan with them.",
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
     ),
+    "explore": (
+        "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
+        "imis-plan explore nepal",
+    ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }
 
@@ -140,6 +144,13 @@ def _actuals(command: argparse.ArgumentParser) -> None:
     _table(command)
 
 
+def _explore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: the notebook's own)")
+    command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
+    command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/explore.ipynb")
+    command.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
@@ -188,6 +199,7 @@ ARGUMENTS = {
     "staffing": _figures,
     "compare": _compare,
     "actuals": _actuals,
+    "explore": _explore,
     "report": _report,
 }
 

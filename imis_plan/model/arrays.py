@@ -10,6 +10,9 @@ import numpy as np
 
 # Binary fractions: 0.1 * 30 is 3.0000000000000004, and three is what a person would buy.
 SLACK = 1e-9
+CENT = 100
+# Digits that a double holds for certain, and to which a spreadsheet looks when it rounds.
+DIGITS = 15
 
 
 def ceil(x):
@@ -40,6 +43,20 @@ def clip(x, low, high):
 def where(condition, a, b):
     """`a` where the condition holds, else `b`. [same unit]"""
     return np.where(condition, a, b)
+
+
+def cents(x):
+    """Money to the cent, a half away from zero: what ROUND gives in a spreadsheet, and a ministry expects. [same currency]"""
+    if isinstance(x, (float, np.floating, np.ndarray)):
+        return to_the_cent(np.asarray(x, dtype=float))
+    return np.round(x, 2)  # an operand knows how it rounds
+
+
+def to_the_cent(x):
+    """Money to the cent; a half is one even where binary fractions leave a hair less, as 0.05 * 16.9 does. [same currency]"""
+    scaled = np.abs(x) * CENT + 0.5
+    step = 10.0 ** (DIGITS - 1 - np.floor(np.log10(scaled)))
+    return np.copysign(np.floor(np.rint(scaled * step) / step) / CENT, x) + 0.0
 
 
 def exp(x):

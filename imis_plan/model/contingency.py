@@ -6,9 +6,9 @@ rise faster than expected, and nothing else.
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from imis_plan.model.arrays import cents
 from imis_plan.model.line import CAPITAL, N_, RECURRENT
 from imis_plan.model.money import other_money
 from imis_plan.model.uncertainty import percentile_reserve
@@ -118,5 +118,5 @@ def ledger_rows(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, 
 
 def with_amounts(rows: pd.DataFrame, evaluation) -> pd.DataFrame:
     """The rows with amounts in local currency, USD and real terms."""
-    amount = np.round((rows["quantity"] * rows["unit_price"]).to_numpy(dtype=float), 2)
+    amount = cents((rows["quantity"] * rows["unit_price"]).to_numpy(dtype=float))
     return rows.assign(amount=amount, **other_money(evaluation.prices, amount, rows["year"].to_numpy()))

@@ -5,9 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.arrays import maximum, minimum, over
+from imis_plan.model.arrays import cents, maximum, minimum, over
 from imis_plan.model.line import N_
-from imis_plan.model.money import CENTS
 from imis_plan.model.voice import voice
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.plan import Plan
@@ -60,7 +59,7 @@ def paid_by_rule(rule: Any, table: pd.DataFrame, left: np.ndarray) -> np.ndarray
     amount = table["amount"].to_numpy(dtype=float)
     part = np.where(matches(rule, table), offered(left, amount, rule.share), 0.0)
     unit = lcu_per_cap(rule, table)
-    return np.round(within_cap(over(part, unit), rule.cap) * unit, CENTS)
+    return cents(within_cap(over(part, unit), rule.cap) * unit)
 
 
 def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
@@ -72,7 +71,7 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     parts = []
     for rule in plan.funding:
         paid = paid_by_rule(rule, ordered, left)
-        left = np.round(left - paid, CENTS)
+        left = cents(left - paid)
         parts.append((voice().text(rule.funder), paid[back]))
     return [*parts, (GAP, left[back])]
 

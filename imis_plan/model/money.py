@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from imis_plan.model.arrays import by_year, pick
+from imis_plan.model.arrays import by_year, cents, pick
 from imis_plan.scenario.leaf import Leaf
 
 FOREIGN = "USD"
@@ -151,12 +151,12 @@ def local_amount(quantity: Any, price: Any, index: Any, rate: Any) -> Any:
 
     price : as quoted, in its own currency and year; index, rate : factors that take it to the year (`Prices.factors`).
     """
-    return np.round(quantity * price * index * rate, CENTS)
+    return cents(quantity * price * index * rate)
 
 
 def converted(amount: Any, factor: Any) -> Any:
     """An amount divided by a rate of exchange or a price level, to the cent. [other money]"""
-    return np.round(amount / factor, CENTS)
+    return cents(amount / factor)
 
 
 def other_money(prices: Prices, amount: Any, years: Any) -> dict[str, np.ndarray]:

@@ -1,0 +1,68 @@
+"""Totals of the ledger as formulas: sums by name of column, with the value that they have now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.workbook.allocation import Allocation
+from imis_plan.workbook.grid import address
+from imis_plan.workbook.lines import AMOUNT, COMPONENT, KIND, REAL, USD, YEAR, LedgerRow, names
+from imis_plan.workbook.places import title
+from imis_plan.workbook.term import Term, literal
+from imis_plan.workbook.tracing import Book
+
+# Names of the ledger's columns in formulas.
+COLUMNS = {"ledger.year": YEAR, "ledger.component": COMPONENT, "ledger.kind": KIND, "ledger.amount": AMOUNT, "ledger.usd": USD, "ledger.real": REAL}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The ledger of the workbook, to take totals of. table : one row per row, columns named as in formulas; spans : where each is."""
+
+    table: pd.DataFrame
+    spans: dict[str, str]
+
+    def total(self, value: str, **by: tuple[str, Any]) -> Term:
+        """A sum over the rows in which columns have values. by : column -> the text of a criterion, and its value."""
+        hit = pd.Series(True, index=self.table.index)  # noqa: FBT003  # all rows
+        parts = [value]
+        for column, (text, wanted) in by.items():
+            hit &= self.table[f"ledger.{column}"] == wanted
+            parts += [f"ledger.{column}", text]
+        kind = f"SUMIFS({','.join(parts)})" if by else f"SUM({value})"
+        return Term(kind, float(self.table.loc[hit, value].sum()))
+
+
+def sums_of(book: Book, rows: list[LedgerRow], paid: Allocation) -> Sums:
+    """What totals are taken of: columns of the ledger, and what each rule pays."""
+    words = [names(book, row) for row in rows]
+    columns: dict[str, list[Any]] = {}
+    for name, column in COLUMNS.items():
+        columns[name] = [row.value(column) if column in row.cells else word[column] for row, word in zip(rows, words, strict=True)]
+    spans = {name: span("ledger", column, rows) for name, column in COLUMNS.items()}
+    for name, column in payers(paid).items():
+        columns[name] = [paid.value(row.number, column) for row in rows]
+        spans[name] = span("allocation", column, rows)
+    return Sums(pd.DataFrame(columns), spans)
+
+
+def payers(paid: Allocation) -> dict[str, int]:
+    """Names of the columns of what each rule pays, the gap last."""
+    return {f"funding.{k + 1}.paid": columns.paid for k, columns in enumerate(paid.columns)} | {"funding.gap": paid.gap}
+
+
+def span(sheet: str, column: int, rows: list[LedgerRow]) -> str:
+    """Where a column of the ledger stands."""
+    first, last = (address(title(sheet), row.number, column, fixed=True) for row in (rows[0], rows[-1]))
+    return f"{first}:{last.rpartition('!')[2]}"
+
+
+def added(terms: list[Term], text: str) -> Term:
+    """A sum of cells, written as a range."""
+    return Term(text, float(sum(term.value for term in terms)))
+
+
+def criterion(text: str) -> str:
+    """A fixed text as a criterion."""
+    return literal(text)
