@@ -1,5 +1,6 @@
 """Everything a translator translates, found where it is written: code, templates, budget lines, notebooks, parameter files."""
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from docs.lines import symbolic_lines
 from docs.tables import ANY_ROLE
+from imis_plan.model.evaluate import formulas
 from imis_plan.report.translation import blocks
 from imis_plan.scenario.yamlfile import read
 from imis_plan.views.i18n import CHOICE, UNIT
@@ -42,6 +44,7 @@ def messages() -> Iterator[Message]:
     yield from notebooks()
     yield from code()
     yield from lines()
+    yield from formula_words()
     yield from parameters()
 
 
@@ -59,6 +62,15 @@ def lines() -> Iterator[Message]:
         for line in found:
             for text in filter(None, (line.label, line.working, line.unless)):
                 yield Message(f"imis_plan/model/components ({component})", text)
+
+
+def formula_words() -> Iterator[Message]:
+    """What every driver is, as its docstring says; the workbook lists them."""
+    for function in formulas((ANY_ROLE,)).values():
+        plain = getattr(function, "func", function)
+        text, _bracket, _unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")
+        if text.strip():
+            yield Message(f"{plain.__module__.replace('.', '/')}.py", text.strip())
 
 
 def notebooks() -> Iterator[Message]:

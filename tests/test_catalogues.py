@@ -120,8 +120,8 @@ def test_french_is_set_as_french_is(pattern, why):
 def hidden(tree):
     """Messages inside the braces of an f-string."""
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
-    calls = [node for text in texts for node in ast.walk(text) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    return [ast.unparse(call) for call in calls if call.func.id in KEYWORDS and isinstance(call.args[0], ast.Constant)]
+    calls = [node for text in texts for node in ast.walk(text) if isinstance(node, ast.Call)]
+    return [ast.unparse(call) for call in calls if ast.unparse(call.func) in KEYWORDS and isinstance(call.args[0], ast.Constant)]
 
 
 def test_no_message_hides_inside_another_text():

@@ -8,7 +8,8 @@ from typing import Any
 
 from imis_plan.report import kernels, manifest, pages
 from imis_plan.report.translation import translate
-from imis_plan.views.export import csv_text, json_text
+from imis_plan.views import i18n
+from imis_plan.views.export import csv_text, json_text, spoken
 
 BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
@@ -75,7 +76,8 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     from imis_plan.model.ledger import budget
     from imis_plan.views.summary import headline, staffing
 
-    ledger = budget(task.plan)
+    with i18n.speaking(task.language):
+        ledger = spoken(budget(task.plan))
     numbers = headline(task.plan, ledger)
     about = manifest.facts(task.plan, task.language, numbers) | {"changes": manifest.changes_in_words(task.changes)}
     record = {
