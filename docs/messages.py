@@ -60,17 +60,20 @@ def lines() -> Iterator[Message]:
     """Names, workings and reasons of all budget lines."""
     for component, found in symbolic_lines((ANY_ROLE,)).items():
         for line in found:
-            for text in filter(None, (line.label, line.working, line.unless)):
-                yield Message(f"imis_plan/model/components ({component})", text)
+            file = f"imis_plan/model/components ({component})"
+            yield from (Message(file, text) for text in (line.label, line.working, line.unless) if text)
+            yield from (Message(file, part, UNIT) for part in parts(line.unit))
 
 
 def formula_words() -> Iterator[Message]:
     """What every driver is, as its docstring says; the workbook lists them."""
     for function in formulas((ANY_ROLE,)).values():
         plain = getattr(function, "func", function)
-        text, _bracket, _unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")
+        text, _bracket, unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")
+        file = f"{plain.__module__.replace('.', '/')}.py"
         if text.strip():
-            yield Message(f"{plain.__module__.replace('.', '/')}.py", text.strip())
+            yield Message(file, text.strip())
+            yield from (Message(file, part, UNIT) for part in parts(unit.rstrip("]")))
 
 
 def notebooks() -> Iterator[Message]:
@@ -92,11 +95,14 @@ def parameters() -> Iterator[Message]:
 
 
 def units(data: Any) -> Iterator[str]:
-    """The parts of all units: person-day and not USD/person-day."""
+    """The parts of all units."""
     for name in (*data["units"], *data["money"]):
-        for part in (name,) if name == "yes/no" else name.split("/"):
-            if WORD.search(part):
-                yield part
+        yield from parts(name)
+
+
+def parts(unit: str) -> Iterator[str]:
+    """What a unit is made of: person-day, and not USD/person-day."""
+    yield from filter(WORD.search, (unit,) if unit == "yes/no" else unit.split("/"))
 
 
 def words(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:

@@ -187,7 +187,7 @@ def test_no_english_is_left_in_the_figures(name, sentences):
             figures.funders(plan, ledger), figures.options(alternatives(plan)), figures.staff(plan), figures.confidence(ledger),
             figures.s_curve(plan, result), figures.tornado(plan, result), figures.bands(plan, ledger),
         ]  # fmt: skip
-        drawn = [text.get_text() for fig, *_ in made for text in fig.findobj(Text) if isinstance(text, Text)]
+        drawn = [text.get_text() for fig, *_ in made for text in fig.findobj(Text)]
     plt.close("all")
     texts = [*(" ".join(text.split()) for text in drawn), *(text for _, *words in made for text in words)]
 
