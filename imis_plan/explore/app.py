@@ -17,7 +17,6 @@ from imis_plan.explore.outcome import moved
 from imis_plan.explore.serve import FIRST
 from imis_plan.explore.state import WhatIf
 from imis_plan.scenario.faults import BadInput
-from imis_plan.scenario.leaf import in_language
 from imis_plan.views import i18n
 from imis_plan.views.i18n import _
 
@@ -109,7 +108,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         state, old = self.state, self.controls
         self.scenario.options = state.scenarios
         self.scenario.value = state.scenario
-        titles = {name: in_language(option.title, i18n.language()) for name, option in state.base.plan.options.items()}
+        titles = {name: i18n.said(option.title) for name, option in state.base.plan.options.items()}
         self.option.options = [(_("none: the scenario as it is"), ""), *((title, name) for name, title in titles.items())]
         self.option.value = state.option
         self.controls = [Control(state, lever) for lever in levers(state.start, state.changes)]

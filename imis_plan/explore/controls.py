@@ -8,7 +8,7 @@ from imis_plan.explore import pages
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.state import WhatIf
 from imis_plan.scenario.faults import BadInput
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, unit as unit_of
 
 # More digits than these in a slider's value are the arithmetic of its steps.
 DIGITS = ".12g"
@@ -57,7 +57,7 @@ class Control:
         self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
-        unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else lever.leaf.unit
+        unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else unit_of(lever.leaf.unit)
         return [self.slider, self.field, widgets.HTML(pages.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property

@@ -13,10 +13,10 @@ from imis_plan.explore.outcome import Outcome, changes
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.plan import WHAT_IF
-from imis_plan.views import formats
+from imis_plan.views import formats, i18n
 from imis_plan.views.i18n import _
 from imis_plan.views.options import CENT
-from imis_plan.views.words.naming import currency, label, named_line, small_digits
+from imis_plan.views.words.naming import currency, grade_mark, label, named_line, small_digits
 from imis_plan.views.words.options import afterwards, because, parameter, posts, price, served, signed_money, signed_share
 
 LINES = 6
@@ -208,7 +208,11 @@ def value_text(leaf: Leaf) -> str:
 def about(plan: Any, lever: Lever) -> list[str]:
     """What there is to know about a lever: what it is, where its value comes from, its grade and its range."""
     leaf = lever.leaf
-    told = [f"{leaf.path} [{leaf.unit}]", _("Source: {source}").format(source=leaf.source), _("Grade: {grade}").format(grade=leaf.confidence)]
+    told = [
+        f"{leaf.path} [{i18n.unit(leaf.unit)}]",
+        _("Source: {source}").format(source=i18n.source(leaf.source)),
+        _("Grade: {grade}").format(grade=grade_mark(leaf.confidence or "")),
+    ]
     if leaf.low is not None and leaf.high is not None:
         text = _("What one may choose: {low} to {high}") if leaf.decision else _("Plausible: {low} to {high}")
         told.append(text.format(low=f"{leaf.low:.12g}", high=f"{leaf.high:.12g}"))

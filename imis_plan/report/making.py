@@ -12,7 +12,7 @@ from imis_plan.report.endings import InputsChangedError
 from imis_plan.report.translation import translate
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
-from imis_plan.views.export import csv_text, json_text
+from imis_plan.views.export import csv_text, json_text, spoken
 
 BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
@@ -111,7 +111,8 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     from imis_plan.views.summary import headline, staffing
 
     plan = task.plan
-    ledger = budget(plan)
+    with i18n.speaking(task.spoken):
+        ledger = spoken(budget(plan))
     numbers = headline(plan, ledger)
     about = manifest.facts(plan, task.spoken, numbers) | {"changes": manifest.changes_in_words(task.changes)}
     record = {

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from imis_plan.views.i18n import _, language
+from imis_plan.views.i18n import SOURCE, _, language
 
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no address becomes a link: its marks would be in it
 
@@ -17,6 +17,7 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no addre
 IN_WORDS = {"fr": 1_000_000}
 LEAST_IN_WORDS = 10_000
 ALMOST_ONE = 1 + 1e-9
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def number(x: float, digits: int = 0) -> str:
@@ -32,7 +33,8 @@ def compact(x: float) -> str:
     if abs(shown) < IN_WORDS.get(language(), 0):
         return number(shown)
     # Babel 2.18 gives exactly one of a word the plural (1 millions): it finds "one thousand" and nothing beyond it.
-    return format_compact_decimal(shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown))
+    text: str = format_compact_decimal(shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown))
+    return text if language() == SOURCE else text.replace(" ", NO_BREAK)
 
 
 def digits_of(x: float) -> int:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from imis_plan.scenario.leaf import in_language
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook import lines
 from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
@@ -76,4 +75,4 @@ def cap_currency(rule: Any, book: Book) -> str:
 
 def funder(rule: Any) -> str:
     """Name of a funder as the ledger has it."""
-    return in_language(rule.funder, "en")
+    return said(rule.funder)
