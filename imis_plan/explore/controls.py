@@ -52,7 +52,12 @@ class Control:
         """A slider between low and high, and a field for any value that can be right."""
         lever = self.lever
         self.slider = widgets.FloatSlider(
-            value=self.value, min=lever.low, max=lever.high, step=lever.step, readout=False, layout=widgets.Layout(width="auto", flex="1 1 80px")
+            value=self.value,
+            min=lever.low,
+            max=lever.high,
+            step=lever.step,
+            readout=False,
+            layout=widgets.Layout(width="auto", flex="1 1 80px"),
         )
         self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
