@@ -99,8 +99,8 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         try:
             action()
         except BadInput as fault:
-            self.wrong.value = pages.error(fault)
             self.scenario.value, self.option.value = self.state.scenario, self.state.option
+            self.wrong.value = pages.error(fault)
         else:
             self.wrong.value = ""
 

@@ -89,16 +89,15 @@ class Control:
     def reset(self) -> None:
         """Back to the value of the scenario."""
         self.attempt(lambda: self.state.reset(self.lever.path))
-        self.show()
 
     def attempt(self, action: Any) -> None:
         """Do something that the parameters may refuse."""
+        self.wrong.value = ""
         try:
             action()
         except BadInput as fault:
             self.wrong.value = pages.error(fault)
-        else:
-            self.wrong.value = ""
+        self.show()
 
     def show(self) -> None:
         """Show the value of the plan, unless what stands in the field is wrong and waits to be put right."""

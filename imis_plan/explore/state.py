@@ -102,7 +102,7 @@ class WhatIf(traitlets.HasTraits):
 
     def _become(self, plan: Plan, **traits: Any) -> None:
         """Show another plan. All traits change together, after everything that could go wrong."""
-        now = outcome(plan)
+        now = self.base if plan is self.base.plan else outcome(plan)
         with self.hold_trait_notifications():
             for name, value in traits.items():
                 setattr(self, name, value)
