@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks bench lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check notebooks test-live record-live bench lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ notebooks: $(STAMP) ## Run every notebook from top to bottom
 # `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once.
 check: $(STAMP) ## Run the tests, with coverage (WORKERS=0 for one process)
 	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
+
+test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs PostgreSQL; about three minutes)
+	$(BIN)/pytest tests/live/run_live.py
+
+record-live: $(STAMP) ## Record anew what a real openIMIS answers, for the quick tests
+	$(BIN)/python -m tests.live.record
 
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks

@@ -47,6 +47,13 @@ def json_of(answer: requests.Response) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
+def within(content: Any, *keys: str) -> Any:
+    """What stands below keys, one in the other; None where there is nothing of that form."""
+    for key in keys:
+        content = content.get(key) if isinstance(content, Mapping) else None
+    return content
+
+
 def first_error(content: Mapping[str, Any]) -> str:
     """The first message among a GraphQL answer's errors, or nothing."""
     errors = content.get("errors")

@@ -15,6 +15,9 @@ from imis_plan.scenario.period import Period
 
 Reader = Callable[[], Fact]
 OTHER = "Other"
+# What Python says where an answer is JSON, yet not of the form that was asked for.
+UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError)
+OTHER_FORM = "the server's answer has another form than the question asked for"
 
 
 def read(session: Session, period: Period, user: str) -> Baseline:
@@ -55,6 +58,8 @@ def partial(session: Session) -> tuple[str, str] | None:
         every = {node["code"] for node in pages(session, queries.DISTRICTS) if not node["validityTo"]}
     except Missing as error:
         return f"whether the account sees every district cannot be known: {error.missing}", error.remedy
+    except UNEXPECTED:
+        return f"whether the account sees every district cannot be known: {OTHER_FORM}", "read the database"
     unseen = sorted(every - mine)
     if every and not unseen:
         return None
@@ -75,6 +80,8 @@ def told(module: str, right: str, reader: Callable[[], Fact]) -> Fact:
         if "does not have the query" in error.missing:
             return gap(f"the module {module} is not installed, or has another release", error.remedy)
         return gap(error.missing, error.remedy)
+    except UNEXPECTED:
+        return gap(OTHER_FORM, "read the database")
 
 
 def counted(session: Session, one: Count, dates: Mapping[str, str]) -> Reader:

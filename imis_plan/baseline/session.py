@@ -27,6 +27,7 @@ from imis_plan.baseline.answers import (
     first_error,
     in_words,
     json_of,
+    within,
 )
 from imis_plan.baseline.trouble import Missing, Unreadable
 
@@ -100,7 +101,7 @@ class Session:
             raise Missing("the FHIR module is not installed", "install api_fhir_r4, or read the database")
         if answer.status_code in (UNAUTHORISED, FORBIDDEN):
             raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/baseline.md")
-        total = (json_of(answer) or {}).get("total") if answer.status_code == OK else None
+        total = within(json_of(answer), "total") if answer.status_code == OK else None
         if not isinstance(total, int):
             raise Missing(
                 f"FHIR {resource} answered HTTP {answer.status_code} without a total",
@@ -131,14 +132,14 @@ def token_of(session: Session, user: str, password: str) -> str:
     """The token of a login through FHIR, or through GraphQL where there is no FHIR. A password is sent once."""
     answer = session.send("POST", LOGIN, json={"username": user, "password": password})
     if answer.status_code != NOT_FOUND:
-        return token_in(answer, (json_of(answer) or {}).get("token"), user)
+        return token_in(answer, within(json_of(answer), "token"), user)
     answer = session.post(TOKEN_AUTH, {"u": user, "p": password})
     content = json_of(answer) or {}
     if "CSRF" in first_error(content):
         raise Unreadable(
             "This release lets a program log in only through its FHIR module, which is not installed there. Read the database, or ask for api_fhir_r4."
         )
-    return token_in(answer, ((content.get("data") or {}).get("tokenAuth") or {}).get("token"), user, first_error(content))
+    return token_in(answer, within(content, "data", "tokenAuth", "token"), user, first_error(content))
 
 
 def token_in(answer: requests.Response, token: Any, user: str, error: str = "") -> str:
@@ -163,7 +164,7 @@ def protect(session: Session) -> str:
     """Fetch the CSRF token that list queries need from core 1.9 on; return what that shows of the release."""
     answer = session.post(CSRF, {})
     content = json_of(answer) or {}
-    token = ((content.get("data") or {}).get("getCsrfToken") or {}).get("csrfToken")
+    token = within(content, "data", "getCsrfToken", "csrfToken")
     if isinstance(token, str) and token:
         session.http.headers["X-CSRFToken"] = token
         kept = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)
