@@ -22,6 +22,11 @@ from imis_plan.views import i18n
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOK = Path("notebooks", "country_budget.ipynb")
 FAILED = "report.failed.ipynb"
+PARAMETERS = "parameters"
+TAGGED = {
+    PARAMETERS: "the cell that sets scenario and language",
+    render.BRIEF: "the cells that make the briefing",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def report(
     faults is one failed result among the others.
     """
     folder = Path(find_parameters(parameters))
-    found = find_notebook(folder, notebook)
+    found = find_notebook(folder, notebook, tags=(PARAMETERS, render.BRIEF) if brief else (PARAMETERS,))
     plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {}, pdf.missing() if paper else [])
     if language:
         i18n.use(language)  # a language that nobody speaks is bad input, before any kernel starts
@@ -78,7 +83,7 @@ def spoken(plan: Any) -> str:
     return own if own in i18n.languages() else i18n.SOURCE
 
 
-def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
+def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS,)) -> Path:
     """The notebook that was named, else the one beside the parameters' folder, or beside the package.
 
     Raises BadInput when there is none.
@@ -86,23 +91,27 @@ def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
     usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
     for place in [Path(named)] if named else usual:
         if place.is_file():
-            return checked_notebook(place)
+            return checked_notebook(place, tags)
     raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
 
 
-def checked_notebook(place: Path) -> Path:
-    """The notebook, if it has a cell for its parameters; without one papermill warns and every report is of one scenario.
+def checked_notebook(place: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+    """The notebook, if it has cells with these tags.
 
-    Raises BadInput when it has none, or is no notebook.
+    Without one for its parameters papermill warns and every report is of one scenario.
+
+    Raises BadInput when one is missing, or it is no notebook.
     """
     try:
         cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
-        tagged = any("parameters" in cell["metadata"].get("tags", ()) for cell in cells)
+        found = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
     except (ValueError, KeyError, TypeError):
         raise BadInput([Fault(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
-    if not tagged:
-        right = "tag the cell that sets scenario and language with `parameters`"
-        raise BadInput([Fault(place.as_posix(), None, "", "no cell tagged `parameters`", right)])
+    missing = [tag for tag in tags if tag not in found]
+    if missing:
+        raise BadInput(
+            [Fault(place.as_posix(), None, "", f"no cell tagged `{tag}`", f"tag {TAGGED[tag]} with it") for tag in missing]
+        )
     return place
 
 

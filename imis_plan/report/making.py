@@ -71,7 +71,7 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
-    from imis_plan.views.summary import headline, staffing
+    from imis_plan.views.summary import headline, staffing, yearly
 
     ledger = budget(task.plan)
     numbers = headline(task.plan, ledger)
@@ -87,5 +87,6 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "package": manifest.package(),
         "versions": manifest.versions(),
         "headline": numbers,
+        "yearly_usd": yearly(ledger),
     }
     return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(task.plan)).encode()}
