@@ -108,7 +108,7 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
-    from imis_plan.views.summary import headline, staffing
+    from imis_plan.views.summary import headline, staffing, yearly
 
     plan = task.plan
     with i18n.speaking(task.spoken):
@@ -127,5 +127,6 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "package": manifest.package(),
         "versions": manifest.versions(),
         "headline": numbers,
+        "yearly_usd": yearly(ledger),
     }
     return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()}
