@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 compare_ = comparing.compare_
 
 
+def workbook_(options: argparse.Namespace) -> int:
+    """Write a workbook, or bring one back."""
+    from imis_plan.cli import workbooks
+
+    return workbooks.workbook_(options)
+
+
 def list_(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)

@@ -27,6 +27,10 @@ COMMANDS = {
         "Hold a plan against what was spent: variance, factors, or the plan with them.",
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
     ),
+    "workbook": (
+        "Write a scenario as a workbook that recalculates, or bring a changed workbook back as a scenario.",
+        "imis-plan workbook nepal --out nepal.xlsx",
+    ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }
 
@@ -139,6 +143,17 @@ def _actuals(command: argparse.ArgumentParser) -> None:
     _table(command)
 
 
+def _workbook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
+    _variant(command)
+    command.add_argument(
+        "--import", dest="source", metavar="FILE", type=Path, help="a changed workbook: write what differs as a scenario (YAML)"
+    )
+    command.add_argument(
+        "--out", metavar="FILE", type=Path, help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml of the parameters)"
+    )
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
@@ -171,6 +186,7 @@ ARGUMENTS = {
     "staffing": _figures,
     "compare": _compare,
     "actuals": _actuals,
+    "workbook": _workbook,
     "report": _report,
 }
 

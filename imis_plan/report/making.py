@@ -9,7 +9,7 @@ from typing import Any
 from imis_plan.report import kernels, manifest, render
 from imis_plan.views.export import csv_text, json_text
 
-BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BESIDE = ("budget.xlsx", "ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
 
 
@@ -65,7 +65,9 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
+    from imis_plan.views.i18n import in_language
     from imis_plan.views.summary import headline, staffing
+    from imis_plan.workbook.write import workbook
 
     ledger = budget(task.plan)
     numbers = headline(task.plan, ledger)
@@ -82,4 +84,5 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "versions": manifest.versions(),
         "headline": numbers,
     }
-    return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(task.plan)).encode()}
+    tables = {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(task.plan)).encode()}
+    return record, tables | {"budget.xlsx": in_language(task.language, lambda: workbook(task.plan, ledger))}

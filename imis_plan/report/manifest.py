@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.scenario.overlay import LIKE
+from imis_plan.scenario.yamlfile import read
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
@@ -25,6 +27,8 @@ def sha256(content: bytes) -> str:
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
     """Every file a report is made from: role -> its name, without the way to it on this machine, and its hash."""
     files = {"scenario": folder / f"{scenario}.yaml"}
+    if isinstance(like := read(files["scenario"]).data.get(LIKE), str):
+        files["like"] = folder / f"{like}.yaml"
     files |= {name: folder / f"{name}.yaml" for name in SHARED if (folder / f"{name}.yaml").is_file()}
     files |= {"notebook": notebook}
     return {role: _input(path) for role, path in files.items()}

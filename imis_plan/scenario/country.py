@@ -17,7 +17,7 @@ from imis_plan.scenario.yamlfile import dotted
 
 # A currency that moves by more than this in a few years needs another look.
 FARTHEST = 5
-PARTS = ("about", "roles", "options", "funding")
+PARTS = ("about", "like", "roles", "options", "funding")
 
 
 def about_from(library: Library, place: Place) -> About | None:

@@ -14,7 +14,8 @@ from imis_plan.scenario.country import about_from, country_leaves, funding_from,
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.layer import Change, changed, near, short_lists
 from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role
-from imis_plan.scenario.library import Known, library
+from imis_plan.scenario.library import Known, Library, library
+from imis_plan.scenario.overlay import LIKE, laid_over, report_other
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yamlfile import Document, read
@@ -92,6 +93,8 @@ def read_scenario(file: Path, folder: Path, known: Known | None) -> tuple[Plan, 
         place.report("an empty file", "say what the scenario is about, and what differs from defaults.yaml")
     if not document.data or not shared.readable:
         raise BadInput(place.found)
+    if LIKE in document.data:
+        return derived(file, shared, place, known)
     about = about_from(shared, place)
     rules = shared.rules(about.currency if about else LCU)
     leaves = country_leaves(shared, rules, place)
@@ -102,6 +105,20 @@ def read_scenario(file: Path, folder: Path, known: Known | None) -> tuple[Plan, 
         raise BadInput(place.found)
     parts = (MappingProxyType(leaves), roles, MappingProxyType(options), funding)
     return Plan(file.stem, None, about, *parts, folder, shared.sources, rules), variants
+
+
+def derived(file: Path, shared: Library, place: Place, known: Known | None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
+    """A scenario that is like another one of its folder but for what its file says."""
+    other = place.document.data[LIKE]
+    path = shared.folder / f"{other}.yaml"
+    alone = isinstance(other, str) and other in scenarios(shared.folder) and other != file.stem and LIKE not in read(path).data
+    if not alone:
+        report_other(other, [name for name in scenarios(shared.folder) if name != file.stem], place)
+        raise BadInput(place.found)
+    parent, _ = read_scenario(path, shared.folder, known)
+    made = laid_over(parent, shared, file.stem, place)
+    raise_if(place.found)
+    return made
 
 
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Leaf]]) -> Plan:

@@ -1,15 +1,17 @@
 """The language of what readers see: sentences through gettext catalogues, numbers and dates through Babel."""
 
 import gettext
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 
 SOURCE = "en"
 CATALOGUES = Path(__file__).parents[1] / "locale"
+Spoken = TypeVar("Spoken")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
@@ -34,6 +36,15 @@ def use(language: str) -> None:
             ]
         )
     _language.set(language)
+
+
+def in_language(code: str, action: Callable[[], Spoken]) -> Spoken:
+    """What an action gives when it speaks a language, or English where there is no catalogue; afterwards all is as before."""
+    before = _language.set(code if code in languages() else SOURCE)
+    try:
+        return action()
+    finally:
+        _language.reset(before)
 
 
 def language() -> str:

@@ -1,6 +1,6 @@
 """The ledger as cells: rows by year, each with quantity, price, index and rate as references, and its amounts as formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ class LedgerRow:
     t: int
     about: dict[str, Any]
     cells: dict[int, Term] = field(default_factory=dict)
+    words: dict[int, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -59,6 +60,9 @@ def ledger_rows(book: Book, table: pd.DataFrame) -> list[LedgerRow]:
         for priced, (index, rate) in zip(book.lines, factors, strict=True):
             rows.append(base_row(book, priced, (LEDGER_TOP + len(rows), t, year), (index, rate), words))
         rows += contingency(book, rows[first - LEDGER_TOP :], t, words)
+    titles = {role.key: said(role.title) for role in book.state.base.roles}
+    for row in rows:
+        row.words.update(names(row.about, titles))
     return rows
 
 
@@ -152,10 +156,8 @@ def simulated(book: Book, row: LedgerRow) -> LedgerRow:
     return with_amounts(book, row)
 
 
-def names(book: Book, row: LedgerRow) -> dict[int, Any]:
-    """Words of a row for readers, by column."""
-    about = row.about
-    titles = {role.key: said(role.title) for role in book.state.base.roles}
+def names(about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[int, Any]:
+    """Words of a row for readers, by column. titles : of the roles."""
     level = about["role_or_level"]
     meant = label(level) if about["component"] == "contingency" else titles.get(level, level)
     return {

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xlsxwriter.worksheet import Worksheet
+
 from imis_plan.views.i18n import _
 from imis_plan.workbook.places import title
 from imis_plan.workbook.styles import INK, Styles
@@ -15,12 +17,19 @@ PROTECTION = {
 A4 = 9
 
 
+class Sheet(Worksheet):
+    """A worksheet that takes formulas as they are: ours hold no function that is newer than Excel 2010 and needs a prefix."""
+
+    def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
+        return formula.removeprefix("=")
+
+
 class Page:
     """A sheet to write on."""
 
     def __init__(self, book: Any, key: str, styles: Styles) -> None:
         self.name = title(key)
-        self.sheet = book.add_worksheet(self.name)
+        self.sheet = book.add_worksheet(self.name, Sheet)
         self.styles = styles
         self.last = (0, 0)
 

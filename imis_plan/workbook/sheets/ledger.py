@@ -6,7 +6,7 @@ from imis_plan.scenario.leaf import in_language
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook import lines
 from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
-from imis_plan.workbook.lines import LedgerRow, names
+from imis_plan.workbook.lines import LedgerRow
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import LEDGER_TOP
 from imis_plan.workbook.tracing import Book
@@ -39,11 +39,10 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
     page.row(LEDGER_TOP - 1, heads(currency, book.years[0]), "head")
     page.sheet.set_row(LEDGER_TOP - 1, 30)
     for row in rows:
-        words = names(book, row)
         simulated = row.about["line"] == "risk_contingency"
         for column in WIDTHS:
             style = "simulated" if simulated and column in (lines.QUANTITY, lines.UNIT_PRICE) else LOOKS.get(column, "text")
-            page.put(row.number, column, row.cells.get(column, words.get(column)), style)
+            page.put(row.number, column, row.cells.get(column, row.words.get(column)), style)
     page.sheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     page.finish(WIDTHS, freeze=(LEDGER_TOP, lines.KIND), head=LEDGER_TOP - 1)
 
@@ -62,10 +61,9 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
     page.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head")
     page.sheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        words = names(book, row)
-        page.row(row.number, [words[column] for column in (lines.YEAR, lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text")
-        for column in range(WHOLE, paid.gap + 1):
-            page.put(row.number, column, paid.cells[row.number].get(column), "amount")
+        page.row(row.number, [row.words[column] for column in (lines.YEAR, lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text")
+        for column, term in paid.cells[row.number].items():
+            page.put(row.number, column, term, "amount")
     page.finish(widths | dict.fromkeys(range(PAID_FROM, paid.gap + 1), 17), freeze=(LEDGER_TOP, PAID_FROM), head=LEDGER_TOP - 1)
 
 

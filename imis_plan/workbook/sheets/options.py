@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.ledger import ledger
+from imis_plan.model.ledger import amounts
 from imis_plan.model.line import RECURRENT
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
@@ -61,7 +61,7 @@ def compared(book: Book) -> dict[str, list[float] | str]:
 def measured(plan: Any) -> tuple[float, float, float]:
     """Total, recurrent cost and posts of the last year."""
     evaluation = evaluate(inputs(plan), plan.roles)
-    table: pd.DataFrame = ledger(plan, evaluation)
+    table: pd.DataFrame = amounts(plan, evaluation)
     last = table[(table["kind"] == RECURRENT) & (table["year"] == table["year"].max())]
     return float(table["amount"].sum()), float(last["amount"].sum()), float(evaluation.values["it_posts"][-1])
 
