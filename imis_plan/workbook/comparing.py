@@ -56,7 +56,7 @@ def same(a: Any, b: Any) -> bool:
 
 @lru_cache(maxsize=65536)
 def normal(formula: Any) -> str:
-    """A formula without what programs write in their own ways: blanks, quotes around sheets, case, digits of numbers."""
+    """A formula without what programs write in their own ways: blanks, quotes around sheets, case, the last digits of numbers."""
     try:
         items = Tokenizer(str(formula)).items
     except TokenizerError:
@@ -67,7 +67,7 @@ def normal(formula: Any) -> str:
 def token_text(item: Any) -> str:
     """A token in one spelling."""
     if item.type == Token.OPERAND and item.subtype == Token.NUMBER:
-        return repr(float(item.value))
+        return f"{float(item.value):.13g}"
     if item.type == Token.OPERAND and item.subtype == Token.TEXT:
         return str(item.value)
     if item.type == Token.OPERAND and item.subtype == Token.RANGE and "!" in item.value:
