@@ -87,7 +87,7 @@ def budget_(options: argparse.Namespace) -> int:
     from imis_plan.model import ledger
     from imis_plan.views.summary import by_component
 
-    plan = _plan(options)
+    plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
         return _machine(table, options)
@@ -100,7 +100,7 @@ def staffing_(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
     from imis_plan.views.summary import staffing
 
-    table = staffing(_plan(options))
+    table = staffing(plan_of(options))
     if options.format != "table":
         return _machine(table, options)
     console.emit(console.staff_text(table), options.out)
@@ -112,7 +112,7 @@ def actuals_(options: argparse.Namespace) -> int:
     from imis_plan.model import ledger
     from imis_plan.views import variance
 
-    plan = _plan(options)
+    plan = plan_of(options)
     table = ledger.budget(plan)
     actuals = variance.actuals_of(plan, table, options.file)
     if actuals is None:
@@ -152,7 +152,8 @@ def report_(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _plan(options: argparse.Namespace) -> Any:
+def plan_of(options: argparse.Namespace) -> Any:
+    """The plan that a command line asks for, in its language."""
     from imis_plan.views import i18n
 
     if options.language:

@@ -150,7 +150,10 @@ def _workbook(command: argparse.ArgumentParser) -> None:
         "--import", dest="source", metavar="FILE", type=Path, help="a changed workbook: write what differs as a scenario (YAML)"
     )
     command.add_argument(
-        "--out", metavar="FILE", type=Path, help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml of the parameters)"
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml of the parameters)",
     )
 
 

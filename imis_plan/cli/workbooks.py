@@ -8,9 +8,15 @@ from imis_plan.scenario.faults import BadInput, Fault
 
 
 def workbook_(options: argparse.Namespace) -> int:
-    """Write the workbook of a scenario, or with --import the scenario of a workbook; a scenario that is there is never overwritten."""
+    """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is ever overwritten."""
     if (options.name is None) == (options.source is None):
-        raise BadInput([Fault("workbook", None, "", "neither a scenario nor a workbook, or both", "name a scenario, or a file with --import")])
+        raise BadInput(
+            [
+                Fault(
+                    "workbook", None, "", "neither a scenario nor a workbook, or both", "name a scenario, or a file with --import"
+                )
+            ]
+        )
     path = export(options) if options.source is None else bring_back(options)
     console.line(str(path))
     return 0
@@ -21,7 +27,7 @@ def export(options: argparse.Namespace) -> Path:
     from imis_plan.report.staging import write_whole
     from imis_plan.workbook.write import workbook
 
-    plan = commands._plan(options)
+    plan = commands.plan_of(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
     write_whole(path, workbook(plan))
     return path

@@ -36,8 +36,10 @@ def laid_over(parent: "Plan", shared: Library, name: str, place: Place) -> tuple
         variants[option_name] = changed(leaves, option.changes, by, rules, place.below("options", option_name, "changes"))
     options = {**kept, **own}
     funding = funding_from(shared, rules.currency, place) if "funding" in data else parent.funding
-    parts = {"about": about, "leaves": MappingProxyType(leaves), "options": MappingProxyType(options), "funding": funding}
-    return replace(parent, name=name, **parts), {option: variants[option] for option in options}
+    made = replace(
+        parent, name=name, about=about, leaves=MappingProxyType(leaves), options=MappingProxyType(options), funding=funding
+    )
+    return made, {option: variants[option] for option in options}
 
 
 def about_over(parent: "Plan", place: Place) -> About:
@@ -49,7 +51,9 @@ def about_over(parent: "Plan", place: Place) -> About:
         return parent.about
     about = build(About, {**dict(parent.about), **given}, here) or parent.about
     if about.currency != parent.about.currency:
-        here.below("currency").report("another currency than the scenario it is like", f"leave it out: {parent.about.currency}", about.currency)
+        here.below("currency").report(
+            "another currency than the scenario it is like", f"leave it out: {parent.about.currency}", about.currency
+        )
     return about
 
 

@@ -24,7 +24,9 @@ def touched(book: Any, written: Any, state: State, name: str) -> Iterator[Fault]
     changes = OPTIONS_TOP + len(state.base.options) + 4
     for sheet in written:
         if sheet.title not in book.sheetnames:
-            yield Fault(f"{name}: {sheet.title}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets")
+            yield Fault(
+                f"{name}: {sheet.title}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
+            )
             continue
         for cell in filled(sheet):
             skipped = sheet.title == title("options") and cell.row <= changes and cell.data_type != "f"
@@ -42,11 +44,25 @@ def compared(cell: Any, now: Any, name: str, *, numbers: bool) -> Iterator[Fault
     place = f"{name}: {now.parent.title}!{now.coordinate}"
     if cell.data_type == "f":
         if now.data_type != "f":
-            yield Fault(place, None, "", "a value where a formula was", "undo it, and type into the yellow cells of the inputs", str(now.value))
+            yield Fault(
+                place,
+                None,
+                "",
+                "a value where a formula was",
+                "undo it, and type into the yellow cells of the inputs",
+                str(now.value),
+            )
         elif normal(now.value) != normal(cell.value):
             yield Fault(place, None, "", "another formula", f"undo it: {cell.value}", str(now.value))
     elif numbers and cell.data_type == "n" and not same(cell.value, now.value):
-        yield Fault(place, None, "", "a figure of the scenario was overwritten", "undo it, and type into the yellow cell beside it", str(now.value))
+        yield Fault(
+            place,
+            None,
+            "",
+            "a figure of the scenario was overwritten",
+            "undo it, and type into the yellow cell beside it",
+            str(now.value),
+        )
 
 
 def same(a: Any, b: Any) -> bool:

@@ -11,13 +11,14 @@ from imis_plan.workbook.styles import INK, Styles
 from imis_plan.workbook.term import Term
 
 PROTECTION = {
-    "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True, "select_locked_cells": True,
-    "select_unlocked_cells": True,
+    "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
+    "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
 A4 = 9
+LINE = 13.5
 
 
-class Sheet(Worksheet):
+class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
     """A worksheet that takes formulas as they are: ours hold no function that is newer than Excel 2010 and needs a prefix."""
 
     def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
@@ -56,13 +57,23 @@ class Page:
         for i, content in enumerate(contents):
             self.put(row, first + i, content, style)
 
+    def tall(self, row: int, texts: Mapping[float, str]) -> None:
+        """Make a row as high as its longest text needs. texts : width of the column -> text."""
+        lines = max(
+            -(-len(text) * 11 // (10 * int(width))) for width, text in texts.items()
+        )  # a tenth for words that do not break
+        if lines > 1:
+            self.sheet.set_row(row, LINE * lines)
+
     def headline(self, text: str, about: str) -> None:
         """Title and what the sheet is about, in its first two rows."""
         self.put(0, 0, text, "title")
         self.put(1, 0, about, "subtitle")
         self.sheet.set_row(0, 24)
 
-    def finish(self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False) -> None:
+    def finish(
+        self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False
+    ) -> None:
         """Widths, frozen panes, print set-up and protection. head : row repeated on every printed page."""
         for column, width in widths.items():
             self.sheet.set_column(column, column, width)

@@ -47,7 +47,9 @@ class Sheets:
         try:
             self.book = load_workbook(BytesIO(content))
         except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-            raise BadInput([Fault(name, None, "", "not a workbook that can be read", "give a file of Excel 2007 or later (.xlsx)")]) from error
+            raise BadInput(
+                [Fault(name, None, "", "not a workbook that can be read", "give a file of Excel 2007 or later (.xlsx)")]
+            ) from error
         self.name = name
 
     def named(self, name: str) -> Any:
@@ -68,9 +70,13 @@ def changes_in(path: Path, parameters: Path | None = None) -> Changes:
     sheets = Sheets(content_of(path), path.name)
     facts = {name: sheets.named(f"file.{name}") for name in FACTS}
     if not all(isinstance(fact, str) for fact in facts.values()):
-        raise BadInput([Fault(path.name, None, "", "not a workbook of imis_plan", "write one with: imis-plan workbook NAME --out FILE.xlsx")])
+        raise BadInput(
+            [Fault(path.name, None, "", "not a workbook of imis_plan", "write one with: imis-plan workbook NAME --out FILE.xlsx")]
+        )
     if facts["language"] not in i18n.languages():
-        raise BadInput([Fault(path.name, None, "language", "there is no catalogue for it", "export the workbook again", facts["language"])])
+        raise BadInput(
+            [Fault(path.name, None, "language", "there is no catalogue for it", "export the workbook again", facts["language"])]
+        )
     return in_language(facts["language"], lambda: found_in(sheets, facts, parameters))
 
 
@@ -88,14 +94,23 @@ def found_in(sheets: Sheets, facts: dict[str, str], parameters: Path | None) -> 
     state = state_of(plan.replace(structure) if structure else plan)
     if fingerprint(state) != facts["fingerprint"]:
         right = "export it again, and carry your values over"
-        raise BadInput([Fault(sheets.name, None, facts["scenario"], "the scenario has changed since this workbook was written", right)])
+        raise BadInput(
+            [Fault(sheets.name, None, facts["scenario"], "the scenario has changed since this workbook was written", right)]
+        )
     option = sheets.named(OPTION)
-    faults = [*touched(sheets.book, load_workbook(BytesIO(workbook(state.plan))), state, sheets.name), *option_fault(sheets, state, option)]
+    faults = [
+        *touched(sheets.book, load_workbook(BytesIO(workbook(state.plan))), state, sheets.name),
+        *option_fault(sheets, state, option),
+    ]
     if faults:
         raise BadInput(faults)
     chosen = chosen_plan(state, option)
     typed, rules = typed_in(sheets.book, replace(state, plan=chosen, option=option))
-    if faults := [*wrong(typed.values(), sheets.name), *wrong((t for rule in rules.values() for t in rule.values()), sheets.name), *unfit(chosen, typed, sheets.name)]:
+    if faults := [
+        *wrong(typed.values(), sheets.name),
+        *wrong((t for rule in rules.values() for t in rule.values()), sheets.name),
+        *unfit(chosen, typed, sheets.name),
+    ]:
         raise BadInput(faults)
     return Changes(sheets.name, chosen, option, typed, rules)
 
@@ -118,8 +133,9 @@ def option_fault(sheets: Sheets, state: State, option: Any) -> Iterator[Fault]:
 def wrong(typed: Any, name: str) -> Iterator[Fault]:
     """What was typed and is no value."""
     for one in typed:
-        if one.problem:
-            yield Fault(f"{name}: {one.cell}", None, one.path, *one.problem, one.value)
+        if one.problem is not None:
+            what, right = one.problem
+            yield Fault(f"{name}: {one.cell}", None, one.path, what, right, one.value)
 
 
 def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Fault]:
@@ -131,4 +147,11 @@ def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Fault]:
             plan.replace({one.path: one.value})
         except BadInput as error:
             for fault in error.faults:
-                yield Fault(f"{name}: {one.cell}", None, fault.path, fault.what, fault.right, fault.value if fault.value is not MISSING else one.value)
+                yield Fault(
+                    f"{name}: {one.cell}",
+                    None,
+                    fault.path,
+                    fault.what,
+                    fault.right,
+                    fault.value if fault.value is not MISSING else one.value,
+                )

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from imis_plan.scenario.check import has_range
+from imis_plan.scenario.check import HORIZON, has_range
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.library import library
@@ -18,11 +18,16 @@ from imis_plan.workbook.state import NO_OPTION, state_of
 from imis_plan.workbook.typed import Typed
 
 SCHEMA = "# yaml-language-server: $schema=like.schema.json"
-HEAD = "# Scenario {name}: like {like} but for what was changed in the workbook {file}{option}. Sources of these values are still to be given."
+HEAD = """\
+# Scenario {name}: like {like} but for what was changed in the workbook {file}{option}.
+# Nobody has given the sources of these values yet."""
 
 
 def scenario_text(changes: Changes, name: str) -> str:
-    """The text of a scenario of this name, checked. Raises BadInput if nothing was changed, or if what was cannot stand together."""
+    """The text of a scenario of this name, checked.
+
+    Raises BadInput if nothing was changed, or if what was cannot stand together.
+    """
     leaves = changed_leaves(changes)
     if not leaves and not changes.rules:
         raise BadInput([Fault(changes.file, None, "", "nothing differs from the scenario", "type into the yellow cells first")])
@@ -54,19 +59,23 @@ def changed_leaves(changes: Changes) -> dict[str, dict[str, Any]]:
 
 def carried(leaf: Leaf) -> dict[str, Any]:
     """A leaf of an option or a what-if as a file gives it."""
-    return leaf_data(leaf, plain(leaf.value), f"assumption: {leaf.source}" if leaf.confidence == "assumed" and "assumption" not in str(leaf.source) else leaf.source)
+    bare = leaf.confidence == "assumed" and not str(leaf.source).startswith("assumption")
+    return leaf_data(leaf, plain(leaf.value), f"assumption: {leaf.source}" if bare else leaf.source)
 
 
 def by_hand(leaf: Leaf, one: Typed, file: str) -> dict[str, Any]:
     """A leaf with a value that somebody typed."""
-    return {**leaf_data(leaf, one.value, f"assumption: changed by hand in the workbook {file}, {one.cell}"), "confidence": "assumed"}
+    return {
+        **leaf_data(leaf, one.value, f"assumption: changed by hand in the workbook {file}, {one.cell}"),
+        "confidence": "assumed",
+    }
 
 
 def leaf_data(leaf: Leaf, value: Any, source: str | None) -> dict[str, Any]:
-    """What a file says of a leaf with a value: its unit, price year and growth stay, and its range is widened to hold the value."""
+    """What a file says of a leaf with a value: unit, price year and growth stay, its range is widened to hold it."""
     data: dict[str, Any] = {"value": value}
     number = has_range(leaf) and not isinstance(value, (list, dict, str, bool))
-    if number and leaf.path not in ("time.horizon",):
+    if number and leaf.path != HORIZON:
         low, high = (value if end is None else end for end in (leaf.low, leaf.high))
         data |= {"low": min(low, value), "high": max(high, value)}
     data["unit"] = leaf.unit
@@ -118,7 +127,9 @@ class Dumper(yaml.SafeDumper):
         return True
 
 
-Dumper.add_representer(Leafy, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True))
+Dumper.add_representer(
+    Leafy, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+)
 
 
 def target(changes: Changes, out: Path | None) -> Path:

@@ -12,12 +12,22 @@ from imis_plan.workbook.places import title
 from imis_plan.workbook.term import Term, literal
 
 # Names of the ledger's columns in formulas.
-COLUMNS = {"ledger.year": YEAR, "ledger.component": COMPONENT, "ledger.kind": KIND, "ledger.amount": AMOUNT, "ledger.usd": USD, "ledger.real": REAL}
+COLUMNS = {
+    "ledger.year": YEAR,
+    "ledger.component": COMPONENT,
+    "ledger.kind": KIND,
+    "ledger.amount": AMOUNT,
+    "ledger.usd": USD,
+    "ledger.real": REAL,
+}
 
 
 @dataclass(frozen=True)
 class Sums:
-    """The ledger of the workbook, to take totals of. table : one row per row, columns named as in formulas; spans : where each is."""
+    """The ledger of the workbook, to take totals of.
+
+    table : its rows, with columns named as in formulas; spans : where each column stands.
+    """
 
     table: pd.DataFrame
     spans: dict[str, str]

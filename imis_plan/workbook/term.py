@@ -16,7 +16,7 @@ class Term(NamedTuple):
     """A formula without its `=`, and its value.
 
     tie : how strongly its outermost operation binds. year : the budget year it belongs to, from 0; None for all years.
-    constant : a bare number, text or truth, which no cell can change. cell : a reference to a cell. fixed : one that nobody can edit.
+    constant : a bare number, text or truth, which no cell can change. cell : a reference to a cell. fixed : one nobody edits.
     """
 
     text: str

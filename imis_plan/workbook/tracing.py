@@ -99,7 +99,10 @@ def book_of(state: State) -> Book:
     def place(name: str, result: Any) -> Operand:
         return grids["staffing" if name in staff else "drivers"].place(name, result, horizon, aside)
 
-    parameters = operands(found, aside) | {"about.currency": state.base.about.currency, YEARS: years(grids["drivers"], horizon, aside)}
+    parameters = operands(found, aside) | {
+        "about.currency": state.base.about.currency,
+        YEARS: years(grids["drivers"], horizon, aside),
+    }
     if int(state.base["money.planning_rate_year"]) > int(state.base["time.base_year"]):
         # A path that is given covers years that the others leave open, so that the choice is structure here.
         parameters["money.exchange_path"] = state.plan["money.exchange_path"]

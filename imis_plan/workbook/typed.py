@@ -70,7 +70,9 @@ def as_number(path: str, cell: str, said: Any, *, whole: bool = False) -> Typed:
 
 def is_formula(said: Any) -> bool:
     """Whether a cell holds a formula of any kind."""
-    return (isinstance(said, str) and said.startswith("=")) or (said is not None and not isinstance(said, (str, int, float, bool)))
+    return (isinstance(said, str) and said.startswith("=")) or (
+        said is not None and not isinstance(said, (str, int, float, bool))
+    )
 
 
 def typed_list(book: Any, entry: Entry, state: State, single: Typed | None) -> Typed | None:

@@ -19,10 +19,16 @@ from imis_plan.workbook.places import SHEETS
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
 from imis_plan.workbook.state import state_of
 from imis_plan.workbook.styles import Styles
-from imis_plan.workbook.sums import Sums, sums_of
+from imis_plan.workbook.sums import sums_of
 from imis_plan.workbook.tracing import Book, book_of
 
-SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+SETTINGS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 # A file of the same plan is the same file, whenever it is written.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 

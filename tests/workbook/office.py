@@ -53,10 +53,12 @@ def packed(files):
 
 def without_results(content):
     """A workbook in which every formula pretends to come to -1: what LibreOffice shows, it has worked out itself."""
-    return packed({
-        name: CACHED.sub(r"\1<v>-1</v>", text.decode()).encode() if name.startswith("xl/worksheets/") else text
-        for name, text in members(content).items()
-    })
+    return packed(
+        {
+            name: CACHED.sub(r"\1<v>-1</v>", text.decode()).encode() if name.startswith("xl/worksheets/") else text
+            for name, text in members(content).items()
+        }
+    )
 
 
 def convert(files, out, sheet):
@@ -77,7 +79,7 @@ def recalculated(workbooks, folder: Path, sheet=-1):
     parts = [part for part in (files[i::PARALLEL] for i in range(PARALLEL)) if part]
     with ThreadPoolExecutor(PARALLEL) as pool:
         list(pool.map(lambda part: convert(part, folder, sheet), parts))
-    found = {name: {} for name in workbooks}
+    found: dict = {name: {} for name in workbooks}
     for path in folder.glob("*.csv"):
         name, _, title = path.stem.partition("-")
         found[name][title] = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
@@ -99,8 +101,10 @@ def typed(content, sheet, cells):
     text = files[name].decode()
     for address, value in cells.items():
         is_text = isinstance(value, str)
-        filling = f'<is><t>{value}</t></is>' if is_text else f"<v>{value!r}</v>"
+        filling = f"<is><t>{value}</t></is>" if is_text else f"<v>{value!r}</v>"
         pattern = re.compile(rf'<c r="{address}"( s="\d+")(?: t="\w+")?(?:/>|>.*?</c>)')
-        text, count = pattern.subn(rf'<c r="{address}"\1{" t=" + chr(34) + "inlineStr" + chr(34) if is_text else ""}>{filling}</c>', text)
+        text, count = pattern.subn(
+            rf'<c r="{address}"\1{" t=" + chr(34) + "inlineStr" + chr(34) if is_text else ""}>{filling}</c>', text
+        )
         assert count == 1, address
     return packed({**files, name: text.encode()})

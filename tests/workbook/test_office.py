@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
 from imis_plan.model.components import COMPONENTS
@@ -13,10 +14,9 @@ from imis_plan.views.summary import by_component, headline
 from imis_plan.views.words import label
 from imis_plan.workbook.inputs import editable, entries, method_choices, words
 from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
-from imis_plan.workbook.places import INPUTS_TOP, LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP, title
+from imis_plan.workbook.places import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
 from imis_plan.workbook.state import METHOD, NO_OPTION, state_of
 from imis_plan.workbook.write import workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from .office import cell, recalculated, typed, without_results
 
@@ -62,7 +62,12 @@ def far(figures, plan, ledger):
     return {
         name: (figures[name], expected[name])
         for name in TOTALS
-        if not abs(figures[name] - expected[name]) <= (CENT if "total" in name or name in ("real", "contingency", "unfunded", "recurrent_after") else 1e-9 * max(1, abs(expected[name])))
+        if not abs(figures[name] - expected[name])
+        <= (
+            CENT
+            if "total" in name or name in ("real", "contingency", "unfunded", "recurrent_after")
+            else 1e-9 * max(1, abs(expected[name]))
+        )
     }
 
 
@@ -82,7 +87,9 @@ def test_every_cell_of_the_ledger_is_python_s_to_the_cent(name, plans, sheets):
         expected = known.pop(key, None)
         amounts = (0, 0, 0) if expected is None else (expected.amount, expected.amount_usd, expected.amount_real)
         found = [cell(row[column]) for column in (AMOUNT, USD, REAL)]
-        quantity = found[0] == 0 if expected is None else cell(row[QUANTITY]) == pytest.approx(expected.quantity, rel=1e-11, abs=1e-7)
+        quantity = (
+            found[0] == 0 if expected is None else cell(row[QUANTITY]) == pytest.approx(expected.quantity, rel=1e-11, abs=1e-7)
+        )
         if not quantity or any(abs(a - b) >= CENT for a, b in zip(found, amounts, strict=True)):
             wrong.append((key, found, amounts))
 
@@ -118,7 +125,9 @@ def test_drivers_and_posts_are_python_s(name, plans, sheets):
     for driver in table.index:
         values = found[driver]
         once = values[0] != ""
-        assert (values[:1] * len(table.columns) if once else values[1:]) == pytest.approx(table.loc[driver].tolist(), rel=1e-11, abs=1e-7), driver
+        assert (values[:1] * len(table.columns) if once else values[1:]) == pytest.approx(
+            table.loc[driver].tolist(), rel=1e-11, abs=1e-7
+        ), driver
     for role in plan.roles:
         assert found[f"posts.{role.key}"][1:] == posts.loc[role.key].tolist()
 
@@ -138,6 +147,11 @@ def test_no_cell_of_any_sheet_is_an_error(sheets):
     assert all(len(found) == len(SHEETS) for found in sheets.values())
 
 
+def typable(entry):
+    """Whether a parameter has a yellow cell for one value that some figure follows from."""
+    return entry.scalar and editable(entry.leaf) and not entry.leaf.path.startswith("uncertainty.")
+
+
 def random_value(rng, leaf, units, state):
     """A value somebody might type: within the plausible range, or else near the value and within what is allowed."""
     if leaf.path == METHOD:
@@ -154,33 +168,37 @@ def random_value(rng, leaf, units, state):
     return round(value) if leaf.integer else float(f"{value:.5g}")
 
 
-def random_changes(rng, plan, state):
+def random_changes(rng, plan, state, inputs):
     """An option, and what somebody types into a handful of cells: some of what moves most, some of everything."""
     chosen = rng.choice([NO_OPTION, *state.variants])
     often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
              "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
-    inputs = [path for path, entry in entries(state).items() if entry.scalar and editable(entry.leaf) and not path.startswith("uncertainty.")]
     paths = {*rng.sample(often, 3), *rng.sample(inputs, 4)}
     leaves = {**state.base.leaves, **state.variants.get(chosen, {})}
-    return chosen, {path: random_value(rng, leaves[path], plan.rules.units, state) for path in sorted(paths) if not isinstance(leaves[path].value, tuple)}
+    return chosen, {
+        path: random_value(rng, leaves[path], plan.rules.units, state)
+        for path in sorted(paths)
+        if not isinstance(leaves[path].value, tuple)
+    }
 
 
 def changed_workbooks(plans, written):
     """Files with random changes typed in, and the plans that they should be: name -> (plan, workbook)."""
-    found = {}
-    names, rng = list(plans), random.Random(7)
+    found: dict = {}
+    bare = {name: without_results(content) for name, content in written.items()}
+    names, rng = list(plans), random.Random(7)  # noqa: S311  # nothing here is secret
+    states = {name: state_of(plan) for name, plan in plans.items()}
+    rows = {name: {path: entry.row for path, entry in entries(state).items() if typable(entry)} for name, state in states.items()}
     while len(found) < CHANGES:
         name = names[len(found) % len(names)]
-        state = state_of(plans[name])
-        option, changes = random_changes(rng, plans[name], state)
+        option, changes = random_changes(rng, plans[name], states[name], list(rows[name]))
         try:
             plan = load(name, option=None if option == NO_OPTION else option, changes=changes)
         except BadInput:
             continue
-        rows = {path: entry.row for path, entry in entries(state).items()}
-        cells = {xl_rowcol_to_cell(rows[path], OWN): words(value) for path, value in changes.items()}
+        cells = {xl_rowcol_to_cell(rows[name][path], OWN): words(value) for path, value in changes.items()}
         cells[xl_rowcol_to_cell(*OPTION_CELL)] = option
-        found[f"{name}{len(found)}"] = plan, changes, without_results(typed(written[name], INPUTS, cells))
+        found[f"{name}{len(found)}"] = plan, changes, typed(bare[name], INPUTS, cells)
     return found
 
 
