@@ -1,5 +1,6 @@
 """One sheet of the workbook: how it is titled, frozen, printed and protected, and how a cell is written."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ PROTECTION = {
     "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
 A4 = 9
-LINE = 13.5
+LINE, HEAD = 13.5, 19
 
 
 class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
@@ -54,14 +55,14 @@ class Page:
 
     def row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
         """Write cells from left to right in one style."""
+        if style == "head":
+            self.sheet.set_row(row, HEAD)
         for i, content in enumerate(contents):
             self.put(row, first + i, content, style)
 
     def tall(self, row: int, texts: Mapping[float, str]) -> None:
         """Make a row as high as its longest text needs. texts : width of the column -> text."""
-        lines = max(
-            -(-len(text) * 11 // (10 * int(width))) for width, text in texts.items()
-        )  # a tenth for words that do not break
+        lines = max(math.ceil(len(text) / width) for width, text in texts.items())
         if lines > 1:
             self.sheet.set_row(row, LINE * lines)
 

@@ -48,6 +48,7 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
             page.put(row.number, column, row.cells.get(column, row.words.get(column)), style)
     page.sheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     page.finish(WIDTHS, freeze=(LEDGER_TOP, lines.KIND), head=LEDGER_TOP - 1)
+    page.sheet.print_area(0, 0, rows[-1].number, lines.QUANTITY_GRADE)  # sources and workings are for the screen
 
 
 def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Allocation) -> None:

@@ -206,6 +206,6 @@ def stacked(workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range,
         }
     )
     chart.set_x_axis({"num_format": "0", "text_axis": True})
-    chart.set_legend({"position": "right", "font": {"size": 8}})
-    chart.set_size({"width": 400, "height": 320})
+    chart.set_legend({"position": "bottom", "font": {"size": 8}})
+    chart.set_size({"width": 405, "height": 325})
     return chart
