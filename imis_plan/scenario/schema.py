@@ -11,6 +11,7 @@ from pathlib import Path
 from imis_plan.scenario import roles
 from imis_plan.scenario.leaf import About, Declaration, FundingRule, Leaf, Option, Role
 from imis_plan.scenario.library import Library, blank_role, library
+from imis_plan.scenario.overlay import LIKE
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import find_parameters
 from imis_plan.scenario.schema_parts import Schema, any_leaf, mapping, model, of_leaf, ref, spelled, unit_name
@@ -18,7 +19,7 @@ from imis_plan.scenario.units import LCU, Units, money
 from imis_plan.scenario.yamlfile import Document, Keys
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-COUNTRY, DEFAULTS = "schema.json", "defaults.schema.json"
+COUNTRY, DEFAULTS, LIKE_OTHER = "schema.json", "defaults.schema.json", "like.schema.json"
 
 
 def write(folder: Path) -> list[Path]:
@@ -31,7 +32,7 @@ def write(folder: Path) -> list[Path]:
 
 def texts(shared: Library) -> dict[str, str]:
     """File name -> text of each schema."""
-    schemas = {COUNTRY: country(shared), DEFAULTS: defaults(shared)}
+    schemas = {COUNTRY: country(shared), DEFAULTS: defaults(shared), LIKE_OTHER: like_other(shared)}
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
@@ -53,6 +54,23 @@ def country(shared: Library) -> Schema:
     own = role(shared, lambda leaf: of_leaf(leaf, shared.units))
     defined = {"leaf": any_leaf(), "role": own, **units_of(leaves, shared.units)}
     return {"$schema": DRAFT, "title": "Scenario of one country", **tree, "definitions": defined}
+
+
+def like_other(shared: Library) -> Schema:
+    """Schema of a scenario that is like another one: nothing has to be in it but the other's name."""
+    schema = country(shared)
+    schema["properties"] = {LIKE: {"type": "string", "description": "Scenario of which this file says what differs."}} | {
+        key: optional(part) for key, part in schema["properties"].items()
+    }
+    return {**schema, "title": "Scenario like another one", "required": [LIKE]}
+
+
+def optional(group: Schema) -> Schema:
+    """The schema of a group, and of the groups in it, with nothing required; leaves stay as they are."""
+    if "allOf" in group or "properties" not in group:
+        return group
+    kept = {key: part for key, part in group.items() if key != "required"}
+    return {**kept, "properties": {key: optional(part) for key, part in group["properties"].items()}}
 
 
 def defaults(shared: Library) -> Schema:
