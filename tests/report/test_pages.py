@@ -44,8 +44,8 @@ def report(request, pages):
 
 
 def test_a_folder_of_reports_is_complete(reports):
-    """Six files for each, an index, nothing else."""
-    files = ("brief.html", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv")
+    """Seven files for each, an index, nothing else."""
+    files = ("brief.html", "budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv")
     assert sorted(content(reports)) == sorted([*(f"{name}/{file}" for name in NAMES for file in files), "index.html"])
 
 
@@ -178,7 +178,7 @@ def test_the_manifest_names_every_file_with_its_hash(reports):
         role: {"file": path.relative_to(ROOT).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for role, path in sources.items()
     }
-    others = ("brief.html", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
+    others = ("brief.html", "budget.xlsx", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
     assert manifest["files"] == {name: hashlib.sha256((reports / "nepal" / name).read_bytes()).hexdigest() for name in others}
     assert manifest["generated"] == "2026-01-01T00:00:00Z"
     assert manifest["package"]["version"] == "0.1.0"

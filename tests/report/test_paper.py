@@ -10,6 +10,8 @@ import pytest
 
 from imis_plan.cli.main import main
 from imis_plan.report import pdf, render
+from imis_plan.report.endings import PrintError
+from imis_plan.report.tags import BRIEF
 from imis_plan.scenario.plan import load, scenarios
 from imis_plan.views import i18n
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, ROOT, place
@@ -21,7 +23,7 @@ def cells_for_the_briefing():
     """The set-up of the report's notebook, and its cells tagged `brief`."""
     notebook = nbformat.read(ROOT / "notebooks" / "country_budget.ipynb", 4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return code[1], [cell for cell in code if render.BRIEF in cell.metadata.get("tags", ())]
+    return code[1], [cell for cell in code if BRIEF in cell.metadata.get("tags", ())]
 
 
 def run(cell, names, outputs):
@@ -133,7 +135,7 @@ def test_a_notebook_without_cells_for_the_briefing_is_bad_input(tmp_path, capsys
 def test_a_browser_that_fails_is_a_reason(monkeypatch):
     """What it said last is passed on."""
     monkeypatch.setattr(pdf, "browser", lambda: "false")
-    with pytest.raises(pdf.PrintError, match=r"the browser did not print \(exit code 1\)"):
+    with pytest.raises(PrintError, match=r"the browser did not print \(exit code 1\)"):
         pdf.printed("<p>x</p>")
 
 
