@@ -84,7 +84,7 @@ def test_a_drawing_is_a_picture_too():
 
 def test_a_picture_without_text_is_no_report():
     """Nobody is left out."""
-    with pytest.raises(render.RenderError, match="the page is not self-contained: an image without alternative text"):
+    with pytest.raises(RenderError, match="the page is not self-contained: an image without alternative text"):
         page_of(shown({"image/png": PNG}))
 
 
