@@ -5,13 +5,14 @@ PYTHON ?= python3
 UV ?= uv
 SCENARIOS ?=
 WORKERS ?= auto
+COUNT ?= 20
 VENV := .venv
 BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers docs pictures strip clean
+.PHONY: help setup reports test test-faults lint check notebooks bench bench-batch lab lock schema baseline-ledgers docs pictures strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,8 +47,15 @@ notebooks: $(STAMP) ## Run every notebook from top to bottom
 check: $(STAMP) ## Run the tests, with coverage (WORKERS=0 for one process)
 	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
 
+# Kills at random moments, full disks, hanging cells; a fault that shows once in twenty times is a fault.
+test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
+	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q tests/report/test_faults.py tests/report/test_failures.py || exit 1; done
+
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
+
+bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes)
+	$(BIN)/python -m benchmarks.batch
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir .

@@ -70,7 +70,8 @@ class Cluster:
 def found(log, pattern):
     """What a log says, when it has said it."""
     until(lambda: re.search(pattern, log.read_text(encoding="utf-8", errors="replace")))
-    return re.search(pattern, log.read_text(encoding="utf-8", errors="replace"))[1]
+    said = re.search(pattern, log.read_text(encoding="utf-8", errors="replace"))
+    return said and said[1]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan.report import render
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 from imis_plan.views import html_table
 from tests.report.places import Page
