@@ -6,13 +6,14 @@ UV ?= uv
 SCENARIOS ?=
 WORKERS ?= auto
 NBVAL := --nbval-current-env --nbval-cell-timeout 120
+COUNT ?= 20
 VENV := .venv
 BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks test-live record-live bench lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check notebooks test-faults test-live record-live bench bench-batch lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,8 +56,15 @@ test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs Post
 record-live: $(STAMP) ## Record anew what a real openIMIS answers, for the quick tests
 	$(BIN)/python -m tests.live.record
 
+# Kills at random moments, full disks, hanging cells; a fault that shows once in twenty times is a fault.
+test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
+	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q tests/report/test_faults.py tests/report/test_failures.py || exit 1; done
+
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
+
+bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes)
+	$(BIN)/python -m benchmarks.batch
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab, the guided one first
 	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
