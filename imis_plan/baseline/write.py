@@ -12,8 +12,8 @@ import yaml
 from imis_plan.scenario.baseline import FOLDER, Baseline
 from imis_plan.scenario.derived import NEEDED, Derived, derived, plain
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import RESERVED, read_scenario, scenario_file
-from imis_plan.scenario.starter import NAME, SCHEMA
+from imis_plan.scenario.plan import read_scenario, scenario_file
+from imis_plan.scenario.starter import SCHEMA, place_for
 from imis_plan.scenario.yamlfile import read
 
 START = Path(FOLDER) / "_start.yaml"
@@ -60,10 +60,11 @@ def scenario_text(
     source = baseline.source()
     for one in derived(baseline):
         lay(draft, one, source, like)
+    say(draft, said, baseline.system.day)
     if not like:
         aims(draft, baseline, source)
-    for path, value in said.items():
-        put(draft.data, path, value if path.startswith("about.") else given(value, baseline.system.day))
+        # Once more: what the user says of a target goes before what is there.
+        say(draft, said, baseline.system.day)
     refuse_missing(draft, like, said)
     about(draft.data, name, baseline, like)
     text = HEAD.format(
@@ -142,6 +143,12 @@ def refuse_missing(draft: Draft, like: str | None, said: Mapping[str, Any]) -> N
         raise BadInput(faults)
 
 
+def say(draft: Draft, said: Mapping[str, Any], day: str) -> None:
+    """Put what the user said into the scenario."""
+    for path, value in said.items():
+        put(draft.data, path, value if path.startswith("about.") else given(value, day))
+
+
 def given(value: Any, day: str) -> dict[str, Any]:
     """A leaf as the user gave it."""
     return (
@@ -204,11 +211,7 @@ def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
 
     Raises BadInput for what cannot be a name, and for one that is there already.
     """
-    if not NAME.fullmatch(name) or name in RESERVED:
-        raise BadInput(
-            [Fault(name, None, "", "not a name for a scenario", "use small letters, digits and _, and no name such as defaults")]
-        )
-    path = folder / f"{name}.yaml"
+    path = place_for(name, folder)
     if path.exists() and not force:
         raise BadInput(
             [Fault(f"{folder.name}/{path.name}", None, "", "already there", "take another name, or overwrite it with --force")]

@@ -9,7 +9,8 @@ from imis_plan.scenario.baseline import Baseline
 from imis_plan.scenario.leaf import Confidence
 from imis_plan.scenario.period import Period
 
-DIGITS = 6
+# As many as a number keeps in the sums that follow: 0.333333 x 30 would not be 10.
+DIGITS = 12
 # Facts that stand in a plan as they are, path -> fact.
 AS_READ = {
     "population.total": "population",
@@ -44,7 +45,7 @@ class Derived:
 
 
 def plain(value: float | None) -> Any:
-    """A whole number without a point; others to the digits that matter."""
+    """A whole number without a point; others with all digits that matter."""
     if value is None:
         return None
     return int(value) if float(value).is_integer() else round(value, DIGITS)
