@@ -142,7 +142,8 @@ def scenarios() -> str:
 
 def queries() -> str:
     """What `imis-plan baseline` reads: each fact with its question in GraphQL and its right."""
-    asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in {**graphql.COUNTS, **graphql.SPLITS}.items()}
+    counted: dict[str, graphql.Count | graphql.Split] = {**graphql.COUNTS, **graphql.SPLITS}
+    asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in counted.items()}
     asked |= {
         "covered": (graphql.COVERED, graphql.POLICIES),
         "insured_families": ("the same", graphql.POLICIES),

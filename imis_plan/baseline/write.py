@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
+from imis_plan.baseline.tree import at, put, text_of
 from imis_plan.scenario.baseline import FOLDER, Baseline
-from imis_plan.scenario.derived import NEEDED, Derived, derived, plain
+from imis_plan.scenario.derived import NEEDED, derived
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import read_scenario, scenario_file
+from imis_plan.scenario.rate import Derived, plain
 from imis_plan.scenario.starter import SCHEMA, place_for
 from imis_plan.scenario.yamlfile import read
 
@@ -33,17 +33,6 @@ class Draft:
 
     data: dict[str, Any]
     left_out: list[Derived] = field(default_factory=list)
-
-
-class Flow(dict[str, Any]):
-    """A leaf, written on one line."""
-
-
-class Dumper(yaml.SafeDumper):
-    """Writes leaves on one line and everything else on several."""
-
-
-Dumper.add_representer(Flow, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True))
 
 
 def scenario_text(
@@ -70,7 +59,7 @@ def scenario_text(
     text = HEAD.format(
         schema=SCHEMA, name=name, host=baseline.system.host, day=baseline.system.day, like=f" and from {like}" if like else ""
     )
-    text += yaml.dump(flowing(draft.data), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100000)
+    text += text_of(draft.data)
     sound(name, text, folder)
     return text, draft.left_out
 
@@ -180,30 +169,6 @@ def about(data: dict[str, Any], name: str, baseline: Baseline, like: str | None)
 def words_of(fact: str) -> str:
     """A fact as a sentence names it."""
     return {"covered": "people insured", "policies": "policies in force", "officers": "enrolment officers"}.get(fact, fact)
-
-
-def at(data: Mapping[str, Any], path: str) -> Any:
-    """What stands at a dotted path, or None."""
-    node: Any = data
-    for key in path.split("."):
-        node = node.get(key) if isinstance(node, Mapping) else None
-    return node
-
-
-def put(data: dict[str, Any], path: str, leaf: Any) -> None:
-    """Put a leaf at a dotted path."""
-    *groups, key = path.split(".")
-    for group in groups:
-        data = data.setdefault(group, {})
-    data[key] = leaf
-
-
-def flowing(node: Any) -> Any:
-    """The data with each leaf on a line of its own."""
-    if isinstance(node, dict):
-        items = {key: flowing(value) for key, value in node.items()}
-        return Flow(items) if "value" in node and "source" in node else items
-    return [flowing(item) for item in node] if isinstance(node, list) else node
 
 
 def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
