@@ -69,7 +69,7 @@ docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
 	$(BIN)/python -m docs.formulas
 	$(BIN)/python -m docs.examples
 
-pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
+pictures: $(STAMP) ## Make the pictures of the README from a real report (needs Chromium)
 	$(BIN)/python -m docs.pictures
 
 strip: $(STAMP) ## Take outputs and traces of machines out of the notebooks
