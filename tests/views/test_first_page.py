@@ -34,8 +34,7 @@ def test_six_figures_are_those_of_the_ledger():
     ]
     assert values[3] == "127"
     assert values[4] == formats.money(h["unfunded"], "TZS")
-    low, high = re.fullmatch(r"(TZS .+) to (TZS .+)", values[5]).groups()
-    assert low != high
+    assert len(set(re.findall(r"TZS [\d.]+ \w+", values[5]))) == 2
 
 
 def test_each_figure_leads_to_a_table_of_the_report():
@@ -118,7 +117,8 @@ def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
     only = dataclasses.replace(found, cases=delayed)
 
     assert delayed
-    assert "**Choose**" not in words.decisions(*first_page("tanzania"), only)
+    plan, ledger, result = first_page("tanzania")
+    assert "**Choose**" not in words.decisions(plan, ledger, result, only)
 
 
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
