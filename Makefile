@@ -97,7 +97,7 @@ docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
 messages: $(STAMP) ## Bring the translations in step with the words; LANGUAGE=pt begins a new one
 	$(BIN)/python -m docs.catalogues $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 
-pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
+pictures: $(STAMP) ## Make the pictures of the README from a real report (needs Chromium)
 	$(BIN)/python -m docs.pictures
 
 outputs: $(STAMP) ## Store anew what notebooks with stored outputs show
