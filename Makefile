@@ -5,13 +5,14 @@ PYTHON ?= python3
 UV ?= uv
 SCENARIOS ?=
 WORKERS ?= auto
+NBVAL := --nbval-current-env --nbval-cell-timeout 120
 VENV := .venv
 BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers docs messages pictures strip clean
+.PHONY: help setup reports test lint check notebooks test-live record-live bench lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,18 +40,29 @@ lint: $(STAMP) ## Style, format and types
 	$(BIN)/mypy
 
 # Apart from the tests, since nbval waits forever on a kernel whose coverage is measured.
+# The notebooks with stored outputs are held against them: `make outputs` stores them anew.
 notebooks: $(STAMP) ## Run every notebook from top to bottom
-	$(BIN)/pytest notebooks --nbval-lax --nbval-current-env --nbval-cell-timeout 120
+	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb --nbval-lax $(NBVAL)
+	$(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
 # `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once.
 check: $(STAMP) ## Run the tests, with coverage (WORKERS=0 for one process)
 	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
 
+test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs PostgreSQL; about three minutes)
+	$(BIN)/pytest tests/live/run_live.py
+
+record-live: $(STAMP) ## Record anew what a real openIMIS answers, for the quick tests
+	$(BIN)/python -m tests.live.record
+
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
 
-lab: $(STAMP) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir .
+lab: $(STAMP) ## Open the notebooks in JupyterLab, the guided one first
+	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
+
+explore: $(STAMP) ## Ask what if, in a page without code
+	$(BIN)/imis-plan explore
 
 # Done with a tool that resolves for every system at once; it is not part of the environment, hence the test for it.
 # --no-strip-extras: pip does not see `coverage==7.17.3` as an answer to `coverage[toml]` once a newer coverage is out.
@@ -75,6 +87,9 @@ messages: $(STAMP) ## Bring the translations in step with the words; LANGUAGE=pt
 
 pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
 	$(BIN)/python -m docs.pictures
+
+outputs: $(STAMP) ## Store anew what notebooks with stored outputs show
+	$(BIN)/python -m tests.strip_notebooks --run
 
 strip: $(STAMP) ## Take outputs and traces of machines out of the notebooks
 	$(BIN)/python -m tests.strip_notebooks

@@ -1,7 +1,8 @@
 """Run all benchmarks and print their tables."""
 
-from benchmarks import point, simulation
+from benchmarks import explore, point, simulation
 
 if __name__ == "__main__":
     point.main()
     simulation.main()
+    explore.main()

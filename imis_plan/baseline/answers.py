@@ -20,7 +20,10 @@ def data_of(answer: requests.Response) -> dict[str, Any]:
     if status >= SERVER:
         raise Missing(f"the server failed on this query (HTTP {status})", "ask whoever runs the server; its log has the reason")
     if content is None:
-        raise Missing(f"the answer is not openIMIS's (HTTP {status}, {answer.headers.get('Content-Type', 'no type')})", "check the address, and what stands between")
+        raise Missing(
+            f"the answer is not openIMIS's (HTTP {status}, {answer.headers.get('Content-Type', 'no type')})",
+            "check the address, and what stands between",
+        )
     if "csrftoken" in error.lower() or "CSRF" in error:
         raise Unreadable(
             "The server refuses list queries without the session cookie of the login. Its cookies are for https only: give the https address."
@@ -42,6 +45,13 @@ def json_of(answer: requests.Response) -> dict[str, Any] | None:
     except ValueError:
         return None
     return content if isinstance(content, dict) else None
+
+
+def within(content: Any, *keys: str) -> Any:
+    """What stands below keys, one in the other; None where there is nothing of that form."""
+    for key in keys:
+        content = content.get(key) if isinstance(content, Mapping) else None
+    return content
 
 
 def first_error(content: Mapping[str, Any]) -> str:
@@ -82,5 +92,3 @@ def in_words(error: requests.exceptions.RequestException, address: Address, conn
     if isinstance(error, kinds.ConnectionError):
         return f"{host} cannot be reached: no such host, or nothing listens there."
     return f"{host} cannot be read: {type(error).__name__}."
-
-

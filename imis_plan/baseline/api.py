@@ -7,14 +7,17 @@ from typing import Any
 
 from imis_plan.baseline import paged, queries
 from imis_plan.baseline.paged import pages
-from imis_plan.baseline.period import Period
 from imis_plan.baseline.queries import COUNTS, SPLITS, Count, Split
 from imis_plan.baseline.session import Session
 from imis_plan.baseline.trouble import Missing
 from imis_plan.scenario.baseline import Baseline, Fact, System, gap
+from imis_plan.scenario.period import Period
 
 Reader = Callable[[], Fact]
 OTHER = "Other"
+# What Python says where an answer is JSON, yet not of the form that was asked for.
+UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError)
+OTHER_FORM = "the server's answer has another form than the question asked for"
 
 
 def read(session: Session, period: Period, user: str) -> Baseline:
@@ -55,6 +58,8 @@ def partial(session: Session) -> tuple[str, str] | None:
         every = {node["code"] for node in pages(session, queries.DISTRICTS) if not node["validityTo"]}
     except Missing as error:
         return f"whether the account sees every district cannot be known: {error.missing}", error.remedy
+    except UNEXPECTED:
+        return f"whether the account sees every district cannot be known: {OTHER_FORM}", "read the database"
     unseen = sorted(every - mine)
     if every and not unseen:
         return None
@@ -75,6 +80,8 @@ def told(module: str, right: str, reader: Callable[[], Fact]) -> Fact:
         if "does not have the query" in error.missing:
             return gap(f"the module {module} is not installed, or has another release", error.remedy)
         return gap(error.missing, error.remedy)
+    except UNEXPECTED:
+        return gap(OTHER_FORM, "read the database")
 
 
 def counted(session: Session, one: Count, dates: Mapping[str, str]) -> Reader:
@@ -121,7 +128,9 @@ def by_role(session: Session) -> Fact:
     parts = (f"r{i}: {queries.count('users', f'roles: [{number(role)}]')}" for i, role in enumerate(roles))
     query = f"{{ {' '.join(parts)} }}"
     found = session.ask(query)
-    return Fact(value=summed((role["name"], total(found[f"r{i}"])) for i, role in enumerate(roles)), how="users by role: " + query)
+    return Fact(
+        value=summed((role["name"], total(found[f"r{i}"])) for i, role in enumerate(roles)), how="users by role: " + query
+    )
 
 
 def summed(pairs: Iterator[tuple[str, int]]) -> dict[str, float]:

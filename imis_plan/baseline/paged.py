@@ -36,7 +36,9 @@ def officers(session: Session, day: str) -> Fact:
     """Enrolment officers who still work on the day."""
     found = [node for node in pages(session, queries.AT_WORK) if not node["validityTo"]]
     at_work = [node for node in found if not node["worksTo"] or node["worksTo"][:10] >= day]
-    return Fact(value=len(at_work), how=f"enrolmentOfficers, page by page: {len(found)}, of whom {len(found) - len(at_work)} have left")
+    return Fact(
+        value=len(at_work), how=f"enrolmentOfficers, page by page: {len(found)}, of whom {len(found) - len(at_work)} have left"
+    )
 
 
 def population(session: Session) -> tuple[Fact, Fact]:
@@ -73,7 +75,10 @@ def covered(session: Session, dates: Mapping[str, str], facts: Mapping[str, Fact
     if not isinstance(policies.value, int | float):
         raise Missing(policies.missing or "policies were not read", policies.remedy or SQL)
     if policies.value > MOST_POLICIES:
-        raise Missing(f"the interface has no count of people covered, and {policies.value:,.0f} policies are too many to read one by one", SQL)
+        raise Missing(
+            f"the interface has no count of people covered, and {policies.value:,.0f} policies are too many to read one by one",
+            SQL,
+        )
     families, persons = set(), set()
     for node in pages(session, queries.COVERED, dates):
         families.add(node["family"]["uuid"])

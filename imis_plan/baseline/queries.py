@@ -1,4 +1,4 @@
-"""The questions, in GraphQL. Each stands alone, since one that an installation cannot answer would take the others down with it."""
+"""The questions, in GraphQL. Each stands alone: one that an installation cannot answer would take the others with it."""
 
 from dataclasses import dataclass
 
@@ -61,7 +61,9 @@ def in_force(day: str, *statuses: int) -> str:
 
 def ever_in_force(arguments: str) -> str:
     """Policies that were in force at some time, and pass a filter."""
-    return " ".join(f"s{status}: {count('policies', f'status: {status}, {arguments}')}" for status in (ACTIVE, SUSPENDED, EXPIRED))
+    return " ".join(
+        f"s{status}: {count('policies', f'status: {status}, {arguments}')}" for status in (ACTIVE, SUSPENDED, EXPIRED)
+    )
 
 
 RENEWALS = 'stage: "R", effectiveDate_Gte: $from, effectiveDate_Lte: $to'
@@ -99,7 +101,7 @@ SPLITS = {
     ),
 }
 MINE = "{ userDistricts { code } }"
-DISTRICTS = "query($after: String) { page: locationsAll(type: \"D\", first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { code validityTo } } } }"
+DISTRICTS = 'query($after: String) { page: locationsAll(type: "D", first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { code validityTo } } } }'
 VILLAGES = (
     'query($after: String) { page: locations(type: "V", first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { '
     "validityTo malePopulation femalePopulation otherPopulation parent { parent { name } } } } } }"

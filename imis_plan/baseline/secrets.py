@@ -10,15 +10,17 @@ from imis_plan.scenario.faults import BadInput, Fault
 VARIABLE = "IMIS_PLAN_PASSWORD"
 
 
-def password(user: str, file: Path | None = None) -> str:
+def password(user: str, file: Path | None = None, *, optional: bool = False) -> str | None:
     """The password of an account: from `file`, else the environment, else asked for.
+
+    optional : a database may know its caller by other means (PGPASSWORD, ~/.pgpass, a certificate): nobody is asked
 
     Raises BadInput when there is none.
     """
-    found = _from_file(file) if file else os.environ.get(VARIABLE) or _asked(user)
-    if not found:
+    found = _from_file(file) if file else os.environ.get(VARIABLE) or (None if optional else _asked(user))
+    if not found and not optional:
         raise _bad("no password", f"type it when asked, set {VARIABLE}, or name a file with --password-file")
-    return found
+    return found or None
 
 
 def _from_file(file: Path) -> str:

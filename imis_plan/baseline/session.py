@@ -27,6 +27,7 @@ from imis_plan.baseline.answers import (
     first_error,
     in_words,
     json_of,
+    within,
 )
 from imis_plan.baseline.trouble import Missing, Unreadable
 
@@ -88,7 +89,9 @@ class Session:
         if answer.status_code == UNAUTHORISED:
             raise Unreadable("The server no longer takes the token of this login. Run the command again.")
         if answer.status_code == TOO_MANY:
-            raise Unreadable("The server allows only so many requests a minute (HTTP 429). Wait a few minutes, then run the command again.")
+            raise Unreadable(
+                "The server allows only so many requests a minute (HTTP 429). Wait a few minutes, then run the command again."
+            )
         return data_of(answer)
 
     def total(self, resource: str, **filters: str) -> int:
@@ -98,9 +101,12 @@ class Session:
             raise Missing("the FHIR module is not installed", "install api_fhir_r4, or read the database")
         if answer.status_code in (UNAUTHORISED, FORBIDDEN):
             raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/baseline.md")
-        total = (json_of(answer) or {}).get("total") if answer.status_code == OK else None
+        total = within(json_of(answer), "total") if answer.status_code == OK else None
         if not isinstance(total, int):
-            raise Missing(f"FHIR {resource} answered HTTP {answer.status_code} without a total", "ask whoever runs the server; its log has the reason")
+            raise Missing(
+                f"FHIR {resource} answered HTTP {answer.status_code} without a total",
+                "ask whoever runs the server; its log has the reason",
+            )
         return total
 
 
@@ -126,14 +132,14 @@ def token_of(session: Session, user: str, password: str) -> str:
     """The token of a login through FHIR, or through GraphQL where there is no FHIR. A password is sent once."""
     answer = session.send("POST", LOGIN, json={"username": user, "password": password})
     if answer.status_code != NOT_FOUND:
-        return token_in(answer, (json_of(answer) or {}).get("token"), user)
+        return token_in(answer, within(json_of(answer), "token"), user)
     answer = session.post(TOKEN_AUTH, {"u": user, "p": password})
     content = json_of(answer) or {}
     if "CSRF" in first_error(content):
         raise Unreadable(
             "This release lets a program log in only through its FHIR module, which is not installed there. Read the database, or ask for api_fhir_r4."
         )
-    return token_in(answer, ((content.get("data") or {}).get("tokenAuth") or {}).get("token"), user, first_error(content))
+    return token_in(answer, within(content, "data", "tokenAuth", "token"), user, first_error(content))
 
 
 def token_in(answer: requests.Response, token: Any, user: str, error: str = "") -> str:
@@ -142,11 +148,15 @@ def token_in(answer: requests.Response, token: Any, user: str, error: str = "") 
         return token
     status = answer.status_code
     if status == TOO_MANY or "attempts" in error:
-        raise Unreadable(f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}")
+        raise Unreadable(
+            f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}"
+        )
     if status in (UNAUTHORISED, FORBIDDEN) or "CREDENTIALS" in error:
         raise Unreadable(f"The server does not take this password for {user}, or the account is locked. {NO_RETRY}")
     if status == NOT_FOUND:
-        raise Unreadable("No openIMIS answers at this address: it has neither FHIR nor GraphQL. Give the address without what follows the host.")
+        raise Unreadable(
+            "No openIMIS answers at this address: it has neither FHIR nor GraphQL. Give the address without what follows the host."
+        )
     raise Unreadable(f"The login was answered with HTTP {status} and no token: {excerpt(answer)}. {NO_RETRY}")
 
 
@@ -154,7 +164,7 @@ def protect(session: Session) -> str:
     """Fetch the CSRF token that list queries need from core 1.9 on; return what that shows of the release."""
     answer = session.post(CSRF, {})
     content = json_of(answer) or {}
-    token = ((content.get("data") or {}).get("getCsrfToken") or {}).get("csrfToken")
+    token = within(content, "data", "getCsrfToken", "csrfToken")
     if isinstance(token, str) and token:
         session.http.headers["X-CSRFToken"] = token
         kept = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)

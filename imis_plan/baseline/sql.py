@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.baseline.address import Address
-from imis_plan.baseline.period import Period
 from imis_plan.baseline.queries import CLAIMS, LEVELS, OWNERS
 from imis_plan.baseline.statements import GROUPED, NUMBERS, RELEASE
 from imis_plan.baseline.trouble import Unreadable
 from imis_plan.scenario.baseline import Baseline, Fact, System, gap
 from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.scenario.period import Period
 
 if TYPE_CHECKING:
     import psycopg
@@ -41,7 +41,14 @@ def read(
     driver = psycopg_or_fault()
     safety = {} if unencrypted or address.is_loopback else {"sslmode": "verify-full", "sslrootcert": str(ca_file or "system")}
     options = f"-c statement_timeout={int(timeout * 1000)} -c default_transaction_read_only=on -c row_security=off"
-    given = {"user": user, "password": password, "options": options, "connect_timeout": CONNECT, "application_name": "imis_plan", **safety}
+    given = {
+        "user": user,
+        "password": password,
+        "options": options,
+        "connect_timeout": CONNECT,
+        "application_name": "imis_plan",
+        **safety,
+    }
     try:
         with driver.connect(address.text, **{key: value for key, value in given.items() if value is not None}) as connection:
             connection.read_only = True
@@ -66,7 +73,7 @@ def facts_of(connection: "psycopg.Connection[Row]", address: Address, period: Pe
     numbers = {name: one(connection, text, period, keyed, number) for name, text in NUMBERS.items()}
     grouped = {name: one(connection, text, period, keyed, groups(name)) for name, text in GROUPED.items()}
     system = System(
-        host=address.name, kind="database", account=str(connection.info.user), release="release " + ("core 1.10 or later" if keyed == "id" else "core 1.9 or earlier"),
+        host=address.name, kind="database", account=str(connection.info.user), release=("core 1.10 or later" if keyed == "id" else "core 1.9 or earlier"),
         day=period.day.isoformat(), year=period.year,
     )  # fmt: skip
     return Baseline(system, {**numbers, **grouped})
@@ -80,9 +87,7 @@ def key_of_users(connection: "psycopg.Connection[Row]") -> str:
     return str(found[0])
 
 
-def one(
-    connection: "psycopg.Connection[Row]", text: str, period: Period, keyed: str, value: Callable[[list[Row]], Fact]
-) -> Fact:
+def one(connection: "psycopg.Connection[Row]", text: str, period: Period, keyed: str, value: Callable[[list[Row]], Fact]) -> Fact:
     """A fact, or the gap where the statement is refused or fails."""
     from psycopg import errors
 
@@ -91,7 +96,9 @@ def one(
         with connection.transaction():
             rows = connection.execute(statement.encode(), period.variables()).fetchall()
     except errors.UndefinedTable as error:
-        return gap(f"a table is missing, so its module is not installed: {first_line(error)}", "nothing, if the module is not used")
+        return gap(
+            f"a table is missing, so its module is not installed: {first_line(error)}", "nothing, if the module is not used"
+        )
     except errors.InsufficientPrivilege as error:
         return gap(f"the role may not read it: {first_line(error)}", "grant select on it, see docs/baseline.md")
     except errors.QueryCanceled:

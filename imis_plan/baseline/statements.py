@@ -1,4 +1,4 @@
-"""The questions, in SQL. Names are mixed case and quoted; a living row has no "ValidityTo": older versions stay in the same table.
+"""The questions, in SQL. Names are mixed case and quoted; a living row has no "ValidityTo", older versions of it have.
 
 `{user_key}` stands for the key of "tblUsers", which is "UserID" up to core 1.9 and id after it.
 """

@@ -52,7 +52,12 @@ class Control:
         """A slider between low and high, and a field for any value that can be right."""
         lever = self.lever
         self.slider = widgets.FloatSlider(
-            value=self.value, min=lever.low, max=lever.high, step=lever.step, readout=False, layout=widgets.Layout(width="auto", flex="1 1 80px")
+            value=self.value,
+            min=lever.low,
+            max=lever.high,
+            step=lever.step,
+            readout=False,
+            layout=widgets.Layout(width="auto", flex="1 1 80px"),
         )
         self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
@@ -84,16 +89,15 @@ class Control:
     def reset(self) -> None:
         """Back to the value of the scenario."""
         self.attempt(lambda: self.state.reset(self.lever.path))
-        self.show()
 
     def attempt(self, action: Any) -> None:
         """Do something that the parameters may refuse."""
+        self.wrong.value = ""
         try:
             action()
         except BadInput as fault:
             self.wrong.value = pages.error(fault)
-        else:
-            self.wrong.value = ""
+        self.show()
 
     def show(self) -> None:
         """Show the value of the plan, unless what stands in the field is wrong and waits to be put right."""

@@ -1,10 +1,9 @@
 """The parts of the explorer that are read: figures, the sentence that says why, tables. Text in, HTML out, everything escaped."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
-
 
 import pandas as pd
 
@@ -74,7 +73,7 @@ def link(text: str, name: str, kind: str, content: bytes) -> str:
 
 
 def picture(png: bytes, finding: str) -> str:
-    """A figure in the page itself, with its finding for who cannot see it. Decoded at once, so that the old one does not flicker."""
+    """A figure in the page itself, with its finding for who cannot see it. Decoded at once, lest it flicker."""
     data = base64.b64encode(png).decode("ascii")
     return section(f'<img class="imis-x-figure" decoding="sync" alt="{escape(finding)}" src="data:image/png;base64,{data}">')
 
@@ -173,7 +172,9 @@ def kept_table(base: Outcome, now: Outcome, kept: Mapping[str, Outcome]) -> str:
     rows.append((_("Total, beside the base"), *(change_text(base, each, "total") for each in columns.values())))
     rows.append((_("Option"), *(each.plan.option or "–" for each in columns.values())))
     paths = dict.fromkeys(path for each in columns.values() for path in moved_paths(each))
-    rows += [(parameter_text(now.plan, path), *(value_text(each.plan.leaves[path]) for each in columns.values())) for path in paths]
+    rows += [
+        (parameter_text(now.plan, path), *(value_text(each.plan.leaves[path]) for each in columns.values())) for path in paths
+    ]
     return table(_("Side by side"), ("", *columns), rows)
 
 
@@ -182,11 +183,12 @@ def moved_paths(shown: Outcome) -> Iterator[str]:
     return (path for path, leaf in shown.plan.leaves.items() if leaf.layer == WHAT_IF)
 
 
-def table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A small table, the first cell of each row its header."""
     top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>' for first, *rest in rows
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
+        for first, *rest in rows
     )
     return section(f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")
 
@@ -205,7 +207,7 @@ def value_text(leaf: Leaf) -> str:
     return f"{value:.12g}" if isinstance(value, int | float) else str(value)
 
 
-def about(plan: Any, lever: Lever) -> list[str]:
+def about(lever: Lever) -> list[str]:
     """What there is to know about a lever: what it is, where its value comes from, its grade and its range."""
     leaf = lever.leaf
     told = [
@@ -221,7 +223,7 @@ def about(plan: Any, lever: Lever) -> list[str]:
 
 def lever_name(plan: Any, lever: Lever) -> str:
     """Name of a lever; what there is to know about it shows when one points at it, and unfolds when one clicks."""
-    told = about(plan, lever)
+    told = about(lever)
     rest = "".join(f"<p>{escape(text)}</p>" for text in told)
     title = escape("\n".join(told), quote=True)
     return section(f'<details title="{title}"><summary>{escape(parameter_text(plan, lever.path))}</summary>{rest}</details>')

@@ -93,7 +93,8 @@ def prepared(kind: str, folder: Path, scenario: str | None, notebook: Path | Non
     """A server that can be started. Raises BadInput if what it needs is not installed, or the notebook is not there."""
     module, name = NEEDED[kind]
     if find_spec(module) is None:
-        raise BadInput([Fault("imis-plan explore", None, "", f"{name} is not installed", f'install it: pip install "imis_plan[{kind}]"')])
+        right = f'install it: pip install "imis_plan[{kind}]"'
+        raise BadInput([Fault("imis-plan explore", None, "", f"{name} is not installed", right)])
     return Server(kind, find_notebook(folder, notebook), folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
 
@@ -132,7 +133,7 @@ def serve(server: Server, *, browser: bool, say: Callable[[str], None]) -> bool:
 
 @contextmanager
 def running(server: Server, log: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process of a server. It ends when we do, however that comes about; it is spared Ctrl-C, on which Jupyter would ask back."""
+    """The process of a server. It ends when we do, and is itself spared Ctrl-C, on which Jupyter would ask back."""
     with interrupted_by("SIGTERM", "SIGHUP"):
         process = subprocess.Popen(  # noqa: S603  # our own command
             server.command(), env=server.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

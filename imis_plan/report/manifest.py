@@ -5,16 +5,18 @@ import os
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.scenario.actuals import FOLDER as ACTUALS, SUFFIXES
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
 SHARED = ("defaults", "units", "sources", "benchmarks")
-CODE = (".py", ".j2", ".css", ".json")
+CODE = (".py", ".j2", ".css", ".json", ".po", ".mo")
 
 
 def sha256(content: bytes) -> str:
@@ -22,18 +24,25 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
+    """Every file a report is made from, by its role."""
+    shared = {name: folder / f"{name}.yaml" for name in SHARED}
+    spent = [folder / ACTUALS / f"{scenario}{end}" for end in SUFFIXES]
+    actuals = {"actuals": file for file in reversed(spent) if file.is_file()}  # noqa: B035 - the first there is
+    found = {role: file for role, file in shared.items() if file.is_file()}
+    return {"scenario": folder / f"{scenario}.yaml"} | found | actuals | {"notebook": notebook}
+
+
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
     """Every file a report is made from: role -> its name, without the way to it on this machine, and its hash."""
-    files = {"scenario": folder / f"{scenario}.yaml"}
-    files |= {name: folder / f"{name}.yaml" for name in SHARED if (folder / f"{name}.yaml").is_file()}
-    files |= {"notebook": notebook}
-    return {role: _input(path) for role, path in files.items()}
+    return {role: _input(path) for role, path in files(scenario, folder, notebook).items()}
 
 
 def _input(path: Path) -> dict[str, str]:
     return {"file": f"{path.resolve().parent.name}/{path.name}", "sha256": sha256(path.read_bytes())}
 
 
+@cache
 def package() -> dict[str, str]:
     """Version of this package, and a hash of its code and templates."""
     files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in CODE)
@@ -41,6 +50,7 @@ def package() -> dict[str, str]:
     return {"version": imis_plan.__version__, "sha256": sha256("\n".join(named).encode())}
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of Python and of the libraries that shape a report."""
     return {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}

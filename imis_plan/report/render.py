@@ -13,6 +13,7 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
 from imis_plan.report.document import Document
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 from imis_plan.views import i18n
 
@@ -23,10 +24,6 @@ SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg
 BRIEF = "brief"
 IDENT = re.compile(r' id="([^"]*)"')
 INSIDE = re.compile(r'<a href="(#[^"]*)">(.*?)</a>')
-
-
-class RenderError(Exception):
-    """The page would run a script, load something or hide an image from a blind reader."""
 
 
 class Report(Preprocessor):

@@ -67,8 +67,15 @@ class Baseline:
 
     def data(self) -> dict[str, Any]:
         """Plain data, as its file has it."""
-        facts = {name: fact.model_dump(exclude_none=True) for name, fact in self.facts.items()}
+        facts = {name: whole(fact.model_dump(exclude_none=True)) for name, fact in self.facts.items()}
         return {"system": self.system.model_dump(), "facts": facts}
+
+
+def whole(data: Any) -> Any:
+    """Plain data in which whole numbers stand without a point."""
+    if isinstance(data, dict):
+        return {key: whole(value) for key, value in data.items()}
+    return int(data) if isinstance(data, float) and data.is_integer() else data
 
 
 def gap(missing: str, remedy: str) -> Fact:

@@ -16,6 +16,7 @@ from imis_plan.views.words.cost import (
     where_money_goes,
 )
 from imis_plan.views.words.costab import lenders
+from imis_plan.views.words.drift import against_reality
 from imis_plan.views.words.essentials import decisions, essentials
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
 from imis_plan.views.words.options import option, options, options_in_short, signed_money, signed_share
@@ -28,6 +29,7 @@ __all__ = [
     "FACTOR_LABELS",
     "after_leaving",
     "against_plan",
+    "against_reality",
     "assessed",
     "by_year",
     "causes",

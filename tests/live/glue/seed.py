@@ -7,6 +7,7 @@ import os
 import secrets
 import uuid
 from datetime import date, datetime, timedelta
+from functools import cache
 from importlib import import_module
 
 import django
@@ -21,9 +22,22 @@ DAY = date(2026, 11, 24)
 OLD, GONE = datetime(2024, 1, 1), datetime(2025, 6, 1)
 PASSWORD = os.environ["LIVE_PASSWORD"]
 RIGHTS = (101101, 101001, 101201, 111001, 121001, 121501, 121701, 122001, 150101)
-EMPTY = {models.CharField: "", models.TextField: "", models.BooleanField: False, models.DateTimeField: OLD, models.DateField: OLD.date()}
+EMPTY = {
+    models.CharField: "",
+    models.TextField: "",
+    models.BooleanField: False,
+    models.DateTimeField: OLD,
+    models.DateField: OLD.date(),
+}
 
 
+@cache
+def fields_of(kind):
+    """The fields of a table by name."""
+    return {field.name: field for field in kind._meta.concrete_fields}
+
+
+@cache
 def model(name):
     """A model; claim administrators have lived in two modules."""
     if name == "ClaimAdmin":
@@ -34,7 +48,7 @@ def model(name):
 def row(of, /, **values):
     """A row not yet saved; what the table wants and nobody gave is filled with nothing."""
     kind = model(of)
-    known = {field.name: field for field in kind._meta.concrete_fields}
+    known = fields_of(kind)
     given = {key: value for key, value in values.items() if key.removesuffix("_id") in known or key in known}
     for field in known.values():
         told = field.name in given or field.attname in given
@@ -75,7 +89,16 @@ def places():
     districts = stored(row("Location", code=f"D{i}", name=f"District {i}", type="D", parent=regions[i // 3]) for i in range(6))
     wards = stored(row("Location", code=f"W{i:02}", name=f"Ward {i}", type="W", parent=districts[i // 4]) for i in range(24))
     villages = stored(
-        row("Location", code=f"V{i:03}", name=f"Village {i}", type="V", parent=wards[i // 5], male_population=400 + i, female_population=420 + i, families=160)
+        row(
+            "Location",
+            code=f"V{i:03}",
+            name=f"Village {i}",
+            type="V",
+            parent=wards[i // 5],
+            male_population=400 + i,
+            female_population=420 + i,
+            families=160,
+        )
         for i in range(120)
     )
     superseded(villages[:1])
@@ -84,15 +107,30 @@ def places():
 
 def facilities(districts):
     """30 facilities of four kinds of owner and three levels, each with a claim administrator."""
-    forms = {code: row("HealthFacilityLegalForm", code=code, legal_form=name) for code, name in zip("GDPC", ("Government", "District", "Private", "Charity"), strict=True)}
+    forms = {
+        code: row("HealthFacilityLegalForm", code=code, legal_form=name)
+        for code, name in zip("GDPC", ("Government", "District", "Private", "Charity"), strict=True)
+    }
     stored(forms.values())
     owners = "G" * 15 + "D" * 7 + "P" * 7 + "C"
     rows = stored(
-        row("HealthFacility", code=f"HF{i:04}", name=f"Facility {i}", legal_form=forms[owners[i]], level="HCCDDDDDDD"[i % 10], care_type="B", location=districts[i // 5], status="AC")
+        row(
+            "HealthFacility",
+            code=f"HF{i:04}",
+            name=f"Facility {i}",
+            legal_form=forms[owners[i]],
+            level="HCCDDDDDDD"[i % 10],
+            care_type="B",
+            location=districts[i // 5],
+            status="AC",
+        )
         for i in range(30)
     )
     superseded(rows[:1])
-    admins = stored(row("ClaimAdmin", code=f"CA{i:04}", last_name="A", other_names="B", health_facility=rows[i], has_login=i < 10) for i in range(30))
+    admins = stored(
+        row("ClaimAdmin", code=f"CA{i:04}", last_name="A", other_names="B", health_facility=rows[i], has_login=i < 10)
+        for i in range(30)
+    )
     superseded(admins[:1])
     return rows, admins
 
@@ -100,7 +138,10 @@ def facilities(districts):
 def officers(districts):
     """24 enrolment officers, of whom two have left: one long ago, one yesterday. One leaves today and is still at work."""
     left = {22: datetime(2025, 3, 31), 23: datetime(2026, 11, 23), 21: datetime(2026, 11, 24)}
-    rows = stored(row("Officer", code=f"EO{i:05}", last_name="O", other_names="P", location=districts[i % 6], works_to=left.get(i)) for i in range(24))
+    rows = stored(
+        row("Officer", code=f"EO{i:05}", last_name="O", other_names="P", location=districts[i % 6], works_to=left.get(i))
+        for i in range(24)
+    )
     superseded(rows[:1])
     return rows
 
@@ -109,7 +150,16 @@ def products(regions):
     """Two products of the nation and one of a region, which an account bound to districts does not see."""
     names = ("NAT1", "NAT2", "REG1")
     return stored(
-        row("Product", code=code, name=code, location=regions[0] if code == "REG1" else None, date_from=datetime(2024, 1, 1), date_to=datetime(2030, 1, 1), insurance_period=12, max_members=9)
+        row(
+            "Product",
+            code=code,
+            name=code,
+            location=regions[0] if code == "REG1" else None,
+            date_from=datetime(2024, 1, 1),
+            date_to=datetime(2030, 1, 1),
+            insurance_period=12,
+            max_members=9,
+        )
         for code in names
     )
 
@@ -117,13 +167,36 @@ def products(regions):
 def people(villages):
     """600 families of four and five: 2,700 people, half of them women and girls, most without a village of their own."""
     stored(row("Gender", code=code, gender=name) for code, name in (("F", "Female"), ("M", "Male")))
-    heads = stored(row("Insuree", chf_id=f"{i:04}0", last_name="L", other_names="M", gender_id="F", head=True, dob=date(1980, 1, 1), current_village=villages[i % 120] if i % 4 == 0 else None) for i in range(600))
-    families = stored(row("Family", head_insuree=head, location=villages[i % 120], poverty=i % 5 == 0) for i, head in enumerate(heads))
+    heads = stored(
+        row(
+            "Insuree",
+            chf_id=f"{i:04}0",
+            last_name="L",
+            other_names="M",
+            gender_id="F",
+            head=True,
+            dob=date(1980, 1, 1),
+            current_village=villages[i % 120] if i % 4 == 0 else None,
+        )
+        for i in range(600)
+    )
+    families = stored(
+        row("Family", head_insuree=head, location=villages[i % 120], poverty=i % 5 == 0) for i, head in enumerate(heads)
+    )
     for head, family in zip(heads, families, strict=True):
         head.family = family
     models.query.QuerySet(type(heads[0])).bulk_update(heads, ["family"])
     others = stored(
-        row("Insuree", chf_id=f"{i:04}{k}", last_name="L", other_names="N", gender_id="FM"[k % 2], head=False, dob=date(2010, 1, 1), family=families[i])
+        row(
+            "Insuree",
+            chf_id=f"{i:04}{k}",
+            last_name="L",
+            other_names="N",
+            gender_id="FM"[k % 2],
+            head=False,
+            dob=date(2010, 1, 1),
+            family=families[i],
+        )
         for i in range(600)
         for k in range(1, 4 + i % 2)
     )
@@ -141,7 +214,18 @@ def policies(families, members, product, officer):
     def policy(i, status, begin, stage="N", of=0):
         dates = {"effective_date": begin, "expiry_date": a_year(begin)} if begin else {}
         start = begin or date(2026, 5, 1)
-        return row("Policy", family=families[i], status=status, stage=stage, value=20000, product=product[of], officer=officer[i % 21], enroll_date=start, start_date=start, **dates)
+        return row(
+            "Policy",
+            family=families[i],
+            status=status,
+            stage=stage,
+            value=20000,
+            product=product[of],
+            officer=officer[i % 21],
+            enroll_date=start,
+            start_date=start,
+            **dates,
+        )
 
     def month(year, i):
         return date(year, 1 + i % 10, 1)
@@ -162,7 +246,15 @@ def policies(families, members, product, officer):
     superseded(rows[:30])
     every_fifth = {family.pk for family in families[::5]}
     links = stored(
-        row("InsureePolicy", insuree=person, policy=one, enrollment_date=one.enroll_date, start_date=one.start_date, effective_date=one.effective_date, expiry_date=one.expiry_date)
+        row(
+            "InsureePolicy",
+            insuree=person,
+            policy=one,
+            enrollment_date=one.enroll_date,
+            start_date=one.start_date,
+            effective_date=one.effective_date,
+            expiry_date=one.expiry_date,
+        )
         for one in rows
         # In each fifth family somebody is registered and not insured.
         for person in members[one.family_id][: -1 if one.family_id in every_fifth else None]
@@ -187,13 +279,23 @@ def claims(facility, admins, families, members):
 def users(districts, officer, admins):
     """An administrator, readers who see all, one and no district, one without rights, one without policies, 10 clerks, 10 administrators of facilities, 6 officers, and one who was deleted."""
     language = stored([row("Language", code="en", name="English", sort_order=1)])[0]
-    roles = {name: row("Role", name=name, is_system=64 if name == "Administrator" else 0, is_blocked=False) for name in ("Administrator", "Planner", "No policies", "Clerk")}
+    roles = {
+        name: row("Role", name=name, is_system=64 if name == "Administrator" else 0, is_blocked=False)
+        for name in ("Administrator", "Planner", "No policies", "Clerk")
+    }
     stored(roles.values())
     superseded([roles["Clerk"]])
     stored(row("RoleRight", role=roles["Planner"], right_id=right) for right in RIGHTS)
     stored(row("RoleRight", role=roles["No policies"], right_id=right) for right in RIGHTS if right != 101201)
     stored([row("RoleRight", role=roles["Clerk"], right_id=101101)])
-    for name, role, seen in (("admin", "Administrator", districts), ("reader", "Planner", districts), ("local", "Planner", districts[:1]), ("nowhere", "Planner", []), ("bare", None, districts), ("nopolicies", "No policies", districts)):
+    for name, role, seen in (
+        ("admin", "Administrator", districts),
+        ("reader", "Planner", districts),
+        ("local", "Planner", districts[:1]),
+        ("nowhere", "Planner", []),
+        ("bare", None, districts),
+        ("nopolicies", "No policies", districts),
+    ):
         login(name, roles.get(role), seen, language)
     for i in range(10):
         login(f"clerk{i}", roles["Clerk"], districts[:1], language)
@@ -222,7 +324,18 @@ def holders():
     """Five policy holders, one of them deleted besides."""
     user = model("User").objects.get(username="admin")
     stored(
-        row("PolicyHolder", id=uuid.uuid4(), code=f"PH{i}", trade_name=f"Holder {i}", is_deleted=i == 5, user_created=user, user_updated=user, date_created=OLD, date_updated=OLD, date_valid_from=OLD)
+        row(
+            "PolicyHolder",
+            id=uuid.uuid4(),
+            code=f"PH{i}",
+            trade_name=f"Holder {i}",
+            is_deleted=i == 5,
+            user_created=user,
+            user_updated=user,
+            date_created=OLD,
+            date_updated=OLD,
+            date_valid_from=OLD,
+        )
         for i in range(6)
     )
 

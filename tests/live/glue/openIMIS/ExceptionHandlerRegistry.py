@@ -1,10 +1,12 @@
 """Where a module says how its errors are answered; asked for by `api_fhir_r4`."""
 
+from typing import ClassVar
+
 
 class ExceptionHandlerRegistry:
     """A handler per module, used by the REST framework for errors below `api/<module>/`."""
 
-    handlers = {}
+    handlers: ClassVar = {}
 
     @classmethod
     def register_exception_handler(cls, module, handler):

@@ -2,13 +2,12 @@
 
 import os
 
-BASIC = (
-    "core", "report", "location", "medical", "medical_pricelist", "product", "insuree", "policy", "contribution", "payer", "claim",
-    "claim_batch", "calculation", "contribution_plan", "invoice",
+MODULES = (
+    "core", "report", "location", "medical", "medical_pricelist", "product", "insuree", "policy", "contribution", "payer", "payment",
+    "claim", "claim_batch", "calculation", "contribution_plan", "policyholder", "invoice", "api_fhir_r4",
 )  # fmt: skip
-FULL = (*BASIC[:10], "payment", *BASIC[10:], "policyholder", "api_fhir_r4")
 
 
 def openimis_apps():
-    """The modules by name: all that the tests read, or those without policy holders and FHIR."""
-    return list(BASIC if os.environ.get("LIVE_MODULES") == "basic" else FULL)
+    """The modules by name, without those that the environment leaves out."""
+    return [module for module in MODULES if module not in os.environ.get("LIVE_WITHOUT", "").split()]

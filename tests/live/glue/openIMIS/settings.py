@@ -2,6 +2,8 @@
 
 import os
 from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
 
 from openIMIS.openimisapps import openimis_apps
 
@@ -21,7 +23,7 @@ DEBUG = IS_TESTING = MSSQL = USE_TZ = False
 ROW_SECURITY = True
 SECRET_KEY = os.environ.get("LIVE_SECRET", "only-to-create-tables")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-BASE_DIR = os.path.dirname(__file__)
+BASE_DIR = Path(__file__).parent
 OPENIMIS_APPS = openimis_apps()
 INSTALLED_APPS = [
     *("django.contrib." + app for app in ("auth", "contenttypes", "sessions", "messages", "admin")),
@@ -36,7 +38,11 @@ INSTALLED_APPS = [
     *OPENIMIS_APPS,
     "openIMIS.last",
 ]
+# Newer releases ask for it before a login; asking the module itself would want the settings that are being made here.
+_middleware = Path(find_spec("core").origin).with_name("middleware.py")
+_own = "DefaultAxesAttributesMiddleware"
 MIDDLEWARE = [
+    *([f"core.middleware.{_own}"] if _middleware.is_file() and _own in _middleware.read_text() else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,7 +119,11 @@ PASSWORD_SPACES = 0
 AUTH_PASSWORD_VALIDATORS = []
 SCHEDULER_CONFIG, SCHEDULER_AUTOSTART, SCHEDULER_JOBS, SCHEDULER_CUSTOM = {}, False, [], []
 MASTER_DATA_PASSWORD = FRONTEND_URL = EMAIL_HOST_USER = ""
-GRAPHENE = {"SCHEMA": "openIMIS.schema.schema", "RELAY_CONNECTION_MAX_LIMIT": 100, "MIDDLEWARE": ["graphql_jwt.middleware.JSONWebTokenMiddleware"]}
+GRAPHENE = {
+    "SCHEMA": "openIMIS.schema.schema",
+    "RELAY_CONNECTION_MAX_LIMIT": 100,
+    "MIDDLEWARE": ["graphql_jwt.middleware.JSONWebTokenMiddleware"],
+}
 GRAPHQL_JWT = {
     "JWT_VERIFY_EXPIRATION": True,
     "JWT_EXPIRATION_DELTA": timedelta(days=1),
@@ -125,7 +135,10 @@ GRAPHQL_JWT = {
     "JWT_LONG_RUNNING_REFRESH_TOKEN": True,
 }
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["core.jwt_authentication.JWTAuthentication", "rest_framework.authentication.BasicAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "core.jwt_authentication.JWTAuthentication",
+        "rest_framework.authentication.BasicAuthentication",
+    ],
     "EXCEPTION_HANDLER": "openIMIS.ExceptionHandlerRegistry.dispatch",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }

@@ -3,4 +3,4 @@
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
-from openIMIS import urls  # noqa: E402, F401  # the schema is made before the first question, not during it
+from openIMIS import urls  # noqa: F401  # the schema is made before the first question, not during it
