@@ -1,6 +1,7 @@
 """Numbers, money and shares as people read them, in the language spoken now."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any, Self
@@ -73,6 +74,11 @@ def pair(name: str, value: str) -> str:
 def share(x: float, digits: int = 0) -> str:
     """0.412 -> 41%."""
     return format_percent(x, format=per_cent(language()).replace("0", "0." + "0" * digits if digits else "0"), locale=language())
+
+
+def series(items: Iterable[str]) -> str:
+    """one; two; three, with the semicolon of the language."""
+    return _("{one}; {other}").format(one="", other="").join(items)
 
 
 @lru_cache
