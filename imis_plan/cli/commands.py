@@ -15,6 +15,13 @@ compare_ = comparing.compare_
 baseline_ = baseline.baseline_
 
 
+def workbook_(options: argparse.Namespace) -> int:
+    """Write a workbook, or bring one back."""
+    from imis_plan.cli import workbooks
+
+    return workbooks.workbook_(options)
+
+
 def list_(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
@@ -82,7 +89,7 @@ def budget_(options: argparse.Namespace) -> int:
     from imis_plan.views.export import spoken
     from imis_plan.views.summary import by_component
 
-    plan = _plan(options)
+    plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
         return _machine(spoken(table), options)
@@ -95,7 +102,7 @@ def staffing_(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
     from imis_plan.views.summary import staffing
 
-    table = staffing(_plan(options))
+    table = staffing(plan_of(options))
     if options.format != "table":
         return _machine(table, options)
     console.emit(console.staff_text(table), options.out)
@@ -107,7 +114,7 @@ def actuals_(options: argparse.Namespace) -> int:
     from imis_plan.model import ledger
     from imis_plan.views import variance
 
-    plan = _plan(options)
+    plan = plan_of(options)
     table = ledger.budget(plan)
     actuals = variance.actuals_of(plan, table, options.file)
     if actuals is None:
@@ -167,7 +174,8 @@ def _foreseen(results: list[Any]) -> int:
     return int(any(result.reason for result in results))
 
 
-def _plan(options: argparse.Namespace) -> Any:
+def plan_of(options: argparse.Namespace) -> Any:
+    """The plan that a command line asks for, in its language."""
     from imis_plan.views import i18n
 
     if options.language:

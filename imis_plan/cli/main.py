@@ -37,6 +37,10 @@ COMMANDS = {
         "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
         "imis-plan explore nepal",
     ),
+    "workbook": (
+        "Write a scenario as a workbook that recalculates, or bring a changed workbook back as a scenario.",
+        "imis-plan workbook nepal --out nepal.xlsx",
+    ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }
 
@@ -194,6 +198,20 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
 
 
+def _workbook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
+    _variant(command)
+    command.add_argument(
+        "--import", dest="source", metavar="FILE", type=Path, help="a changed workbook: write what differs as a scenario (YAML)"
+    )
+    command.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml of the parameters)",
+    )
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
@@ -295,6 +313,7 @@ ARGUMENTS = {
     "actuals": _actuals,
     "baseline": _baseline,
     "explore": _explore,
+    "workbook": _workbook,
     "report": _report,
 }
 

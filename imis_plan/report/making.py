@@ -14,7 +14,7 @@ from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
 from imis_plan.views.export import csv_text, json_text, spoken
 
-BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BESIDE = ("budget.xlsx", "ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
 
 
@@ -75,7 +75,7 @@ def make(task: Task) -> Files:
     record, files = _figures(task)
     if not task.ledger_only:
         made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
-        files |= _report(task, {**record["about"], "made": made})
+        files |= _report(task, {**record["about"], "made": made}) | _workbook(task)
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
@@ -108,7 +108,7 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
-    from imis_plan.views.summary import headline, staffing
+    from imis_plan.views.summary import headline, staffing, yearly
 
     plan = task.plan
     with i18n.speaking(task.spoken):
@@ -127,5 +127,15 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "package": manifest.package(),
         "versions": manifest.versions(),
         "headline": numbers,
+        "yearly_usd": yearly(ledger),
     }
     return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()}
+
+
+def _workbook(task: Task) -> Files:
+    """The plan as a workbook."""
+    from imis_plan.model.ledger import budget
+    from imis_plan.workbook.write import workbook
+
+    with i18n.speaking(task.spoken):
+        return {"budget.xlsx": workbook(task.plan, budget(task.plan))}

@@ -40,7 +40,7 @@ STYLE: dict[Any, Any] = {
 WIDE = 7.2
 
 
-LEGEND_LETTERS = 84
+LEGEND_LETTERS = 96
 
 
 class Shown(NamedTuple):

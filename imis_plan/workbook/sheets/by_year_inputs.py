@@ -24,7 +24,8 @@ def write(page: Page, book: Book, workbook: Any) -> None:
             write_block(page, book, entry, entry.block)
             widest = max(widest, len(entry.block.labels))
             first, last = (
-                xl_rowcol_to_cell(entry.block.top + 1, ENTRIES + i, row_abs=True, col_abs=True) for i in (0, len(entry.block.labels) - 1)
+                xl_rowcol_to_cell(entry.block.top + 1, ENTRIES + i, row_abs=True, col_abs=True)
+                for i in (0, len(entry.block.labels) - 1)
             )
             if entry.effect is None:
                 workbook.define_name(entry.name, f"={address(page.name, 0, 0).rpartition('!')[0]}!{first}:{last}")
