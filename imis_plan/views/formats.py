@@ -34,7 +34,9 @@ def compact(x: float) -> str:
     if abs(shown) < IN_WORDS.get(language(), 0):
         return number(shown)
     # Babel 2.18 gives exactly one of a word the plural (1 millions): it finds "one thousand" and nothing beyond it.
-    text: str = format_compact_decimal(shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown))
+    text: str = format_compact_decimal(
+        shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown)
+    )
     return text if language() == SOURCE else text.replace(" ", NO_BREAK)
 
 
