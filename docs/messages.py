@@ -77,11 +77,12 @@ def formula_words() -> Iterator[Message]:
 
 
 def notebooks() -> Iterator[Message]:
-    """The text of the notebooks, paragraph by paragraph."""
+    """The text of the notebooks that reports are made from, paragraph by paragraph: those that take a language."""
     for path in sorted(ROOT.glob("notebooks/*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "markdown":
-                yield from (Message(f"notebooks/{path.name}", text) for _mark, text in blocks("".join(cell["source"])) if text)
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        given = "".join(line for cell in cells if "parameters" in cell["metadata"].get("tags", ()) for line in cell["source"])
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown" and "language = " in given]
+        yield from (Message(f"notebooks/{path.name}", words) for text in texts for _mark, words in blocks(text) if words)
 
 
 def parameters() -> Iterator[Message]:

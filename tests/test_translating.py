@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from docs.catalogues import place, template, updated
+from docs.catalogues import main, place, template, updated
 from docs.messages import ROOT, Message
 from tests.report.places import place as parameters, write_notebook
 
@@ -86,12 +86,10 @@ def add_text(notebook, markdown):
 
 
 @pytest.mark.parametrize("code", ["en", "english", "x", "zz_ZZ"])
-def test_what_is_no_language_to_translate_into_is_refused(code, copy):
+def test_what_is_no_language_to_translate_into_is_refused(code, capsys):
     """Nothing is written, and the message says what would be right."""
-    refused = run(copy, "docs.catalogues", code)
-
-    assert refused.returncode == 2
-    assert f"LANGUAGE={code}: not a language to translate into" in refused.stderr
+    assert main([code]) == 2
+    assert f"LANGUAGE={code}: not a language to translate into" in capsys.readouterr().err
 
 
 def test_a_reworded_message_starts_from_its_old_translation():

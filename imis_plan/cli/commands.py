@@ -86,12 +86,13 @@ def new_(options: argparse.Namespace) -> int:
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.model import ledger
+    from imis_plan.views.export import spoken
     from imis_plan.views.summary import by_component
 
     plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _machine(table, options)
+        return _machine(spoken(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
     return 0

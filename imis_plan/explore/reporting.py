@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from imis_plan.views.formats import pair
 from imis_plan.views.i18n import _
 
 
@@ -19,7 +20,8 @@ class Report:
 
     def _repr_html_(self) -> str:
         here = Path(os.path.relpath(self.path)).as_posix()
-        return f'<a href="{escape(here, quote=True)}" target="_blank">{escape(_("Open the report"))}</a>: {escape(here)}'
+        words = escape(_("Open the report"))
+        return pair(f'<a href="{escape(here, quote=True)}" target="_blank">{words}</a>', escape(here))
 
 
 def report(name: str, parameters: Path, out: Path | None = None) -> Report:

@@ -5,6 +5,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from imis_plan.model import funding
 from imis_plan.views import i18n
 
 if TYPE_CHECKING:
@@ -24,8 +25,15 @@ def spoken(ledger: "pd.DataFrame") -> "pd.DataFrame":
 
     The working speaks the language in which the ledger was made.
     """
-    words = {"label": i18n._, "quantity_unit": i18n.unit, "source": i18n.source}
+    if i18n.language() == i18n.SOURCE:
+        return ledger
+    words = {"label": i18n._, "quantity_unit": i18n.unit, "source": i18n.source, "funder": funder}
     return ledger.assign(**{column: ledger[column].map(say) for column, say in words.items()})
+
+
+def funder(names: str) -> str:
+    """Who pays a row: names stand in the language already, the key of the gap does not."""
+    return i18n.digits(names.replace(funding.GAP, i18n._(funding.GAP_LABEL)))
 
 
 def json_text(data: Any) -> str:
