@@ -9,7 +9,7 @@ from imis_plan.workbook.allocation import Allocation
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.lines import AMOUNT, COMPONENT, KIND, REAL, USD, YEAR, LedgerRow
 from imis_plan.workbook.places import title
-from imis_plan.workbook.term import Term, literal
+from imis_plan.workbook.term import Term
 
 # Names of the ledger's columns in formulas.
 COLUMNS = {
@@ -72,8 +72,3 @@ def span(sheet: str, column: int, rows: list[LedgerRow]) -> str:
 def added(terms: list[Term], text: str) -> Term:
     """A sum of cells, written as a range."""
     return Term(text, float(sum(term.value for term in terms)))
-
-
-def criterion(text: str) -> str:
-    """A fixed text as a criterion."""
-    return literal(text)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from imis_plan.scenario.leaf import in_language
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook import lines
 from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
@@ -96,8 +95,3 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
 def cap_currency(rule: Any, book: Book) -> str:
     """Currency of a cap: dollars, or local money."""
     return "USD" if rule.cap_currency == "USD" else book.state.base.about.currency
-
-
-def funder(rule: Any) -> str:
-    """Name of a funder as the ledger has it."""
-    return in_language(rule.funder, "en")
