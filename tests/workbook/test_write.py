@@ -148,11 +148,11 @@ def test_charts_are_the_sheet_s_own(content):
     assert all('grouping val="stacked"' in chart and "<c:f>" in chart for chart in charts)
 
 
-def test_text_of_a_scenario_never_becomes_a_formula(short):
+def test_text_of_a_scenario_never_becomes_a_formula(nepal):
     """Text that begins with = + - @, or that is an address, stays text."""
-    target = replace(short.leaves["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
-    about = short.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
-    plan = replace(short, about=about, leaves={**short.leaves, "coverage.target": target})
+    target = replace(nepal.leaves["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
+    about = nepal.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
+    plan = replace(nepal, about=about, leaves={**nepal.leaves, "coverage.target": target})
     found = load_workbook(BytesIO(workbook(plan)))
     said = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
 
