@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.report.test_browser import chromium  # noqa: F401  # a fixture is found by its name
+from tests.report.conftest import chromium  # noqa: F401  # a fixture is found by its name
 
 ROOT = Path(__file__).parents[2]
 SHARED = ("defaults", "units", "sources", "benchmarks")
