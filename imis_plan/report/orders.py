@@ -126,7 +126,8 @@ def take(found: Work, task: Task, orders: Orders) -> None:
     if why is None and not orders.force:
         found.current.append(Result(task.name, status=CURRENT, why="nothing it was made from has changed"))
         return
-    replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
+    if orders.table is None or Path(orders.table).is_dir():  # rows were checked when their files were written
+        replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
     found.tasks.append((task, why or "--force"))
 
 

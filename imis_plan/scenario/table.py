@@ -18,7 +18,7 @@ import yaml
 
 from imis_plan.scenario.check import Rules
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
-from imis_plan.scenario.layer import as_mapping, lay, near
+from imis_plan.scenario.layer import as_mapping, lay, near, short_lists
 from imis_plan.scenario.leaf import Leaf, LeafInput
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import RESERVED, Plan, load, scenarios
@@ -122,12 +122,19 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     data = copy.deepcopy(read(folder / f"{name}.yaml").data)
     if "title" in row.cells:
         data["about"]["title"] = row.cells["title"]
-    for path, leaf in leaves_of(row, bases[name]):
-        insert(data, path.split("."), leaf)
+    laid = dict(bases[name].leaves)
+    for path, said, leaf in leaves_of(row, bases[name]):
+        insert(data, path.split("."), said)
+        laid[path] = leaf
+    row.place.found.extend(short_lists(laid))
     return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000)
 
 
-class Plain(yaml.SafeDumper):
+# libyaml's, many times as fast, where PyYAML was built with it.
+Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class Plain(Dumper):  # type: ignore[misc,valid-type]
     """Writes no aliases: parameter files have none."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's
@@ -135,18 +142,17 @@ class Plain(yaml.SafeDumper):
         return True
 
 
-def leaves_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Path and leaf of each value in a row; what is wrong is reported."""
+def leaves_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], Leaf]]:
+    """Path of each value in a row, what the row says of it and the leaf that comes of it; what is wrong is reported."""
+    rules = Rules(base.rules.units, base.sources, base.about.currency)
     for path in (column for column in row.cells if column not in SAID and not field_of(column, base.leaves)):
         here = row.place.below(path)
         if path not in base.leaves:
             here.report("no such parameter", near(path, base.leaves))
             continue
-        leaf = leaf_of(row, path, base.leaves[path])
-        if leaf["value"] is None:
-            continue  # which value_of has reported
-        lay(base.leaves[path], leaf, LeafInput, Rules(base.rules.units, base.sources, base.about.currency), here, "country")
-        yield path, leaf
+        said = leaf_of(row, path, base.leaves[path])
+        if said["value"] is not None:  # else value_of has reported it
+            yield path, said, lay(base.leaves[path], said, LeafInput, rules, here, "country")
     for column in row.cells:
         if (path := field_of(column, base.leaves)) and path not in row.cells:
             row.place.below(column).report("says something of a value that the row does not give", f"fill in {path}")
