@@ -2,13 +2,17 @@
 
 Every series has the budget year as its first axis: shape (horizon,) for a point, (horizon, draws) for a simulation. A single
 value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition serves
-numbers, draws and whatever else carries the operators.
+numbers, draws and whatever else carries the operators: NumPy hands each call to the operands themselves where they know how to
+answer it (its protocols `__array_ufunc__` and `__array_function__`), which is how the workbook writes its formulas.
 """
 
 import numpy as np
 
 # Binary fractions: 0.1 * 30 is 3.0000000000000004, and three is what a person would buy.
 SLACK = 1e-9
+CENT = 100
+# Digits that a double holds for certain, and to which a spreadsheet looks when it rounds.
+DIGITS = 15
 
 
 def ceil(x):
@@ -41,14 +45,43 @@ def where(condition, a, b):
     return np.where(condition, a, b)
 
 
+def cents(x):
+    """Money to the cent, a half away from zero: what ROUND gives in a spreadsheet, and a ministry expects. [same currency]"""
+    if isinstance(x, (float, np.floating, np.ndarray)):
+        return to_the_cent(np.asarray(x, dtype=float))
+    return np.round(x, 2)  # an operand knows how it rounds
+
+
+def to_the_cent(x):
+    """Money to the cent; a half is one even where binary fractions leave a hair less, as 0.05 * 16.9 does. [same currency]"""
+    scaled = np.abs(x) * CENT + 0.5
+    step = 10.0 ** (DIGITS - 1 - np.floor(np.log10(scaled)))
+    return np.copysign(np.floor(np.rint(scaled * step) / step) / CENT, x) + 0.0
+
+
 def exp(x):
     """The exponential of `x`. [1]"""
     return np.exp(x)
 
 
 def pick(choice, values):
-    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]"""
-    return values[choice]()
+    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]
+
+    A choice that is not a name but may become any of them, as in a spreadsheet, keeps all of them open.
+    """
+    if isinstance(choice, str):
+        return values[choice]()
+    *others, last = values
+    result = values[last]()
+    for name in reversed(others):
+        result = where(choice == name, values[name](), result)
+    return result
+
+
+def over(part, whole):
+    """`part` over `whole`; nothing where there is no whole. [unit of part per unit of whole]"""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return where(whole != 0, part / whole, 0.0)
 
 
 def previous(series, start):

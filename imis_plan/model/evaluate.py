@@ -82,7 +82,11 @@ def evaluate(parameters: Mapping[str, Any], roles: Any, like: Evaluation | None 
     parameters : path -> value; series have the budget year as first axis (see `imis_plan.model.arrays`).
     like : a variant with the same roles that is worked out already; what reads nothing that differs is taken from it.
     """
-    values = Values(parameters, like.values if like else None)
+    return run(Values(parameters, like.values if like else None), roles)
+
+
+def run(values: Values, roles: Any) -> Evaluation:
+    """Run the whole model on values that may do more than keep what is worked out, as those of the workbook do."""
     for name, formula in formulas(roles).items():
         values.derive(name, formula)
     return Evaluation(values, tuple(budget_lines(values, roles)), prices(values))

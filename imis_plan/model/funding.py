@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from imis_plan.model.arrays import cents, maximum, minimum, over
 from imis_plan.model.line import N_
-from imis_plan.model.money import CENTS
+from imis_plan.model.voice import voice
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
-from imis_plan.scenario.leaf import in_language
 from imis_plan.scenario.plan import Plan
 
 GAP = "unfunded"
@@ -32,28 +32,34 @@ def matches(rule: Any, table: pd.DataFrame) -> pd.Series:
     return hit
 
 
+def offered(left: Any, amount: Any, share: Any) -> Any:
+    """What a rule would pay of an amount, of what the rules before it left, if it had no cap. [LCU]"""
+    return minimum(left, amount * share)
+
+
+def allowed(amount: Any, cap: Any, used: Any) -> Any:
+    """An amount as far as a cap has room for it, after what was offered before. [currency of the cap]"""
+    return minimum(amount, maximum(cap - used, 0))
+
+
 def within_cap(amounts: np.ndarray, cap: float | None) -> np.ndarray:
     """Amounts in their order until the cap is used up. [LCU]"""
-    if cap is None:
-        return amounts
-    left = np.clip(cap - (np.cumsum(amounts) - amounts), 0, None)
-    return np.minimum(amounts, left)
+    return amounts if cap is None else allowed(amounts, cap, np.cumsum(amounts) - amounts)
 
 
 def lcu_per_cap(rule: Any, table: pd.DataFrame) -> np.ndarray:
     """How much of each row's money one unit of the cap's currency is. Shape (rows,). [LCU/currency of the cap]"""
     if rule.cap_currency != "USD":
         return np.ones(len(table))
-    usd = table["amount_usd"].to_numpy(dtype=float)
-    return np.divide(table["amount"].to_numpy(dtype=float), usd, out=np.zeros(len(table)), where=usd != 0)
+    return over(table["amount"].to_numpy(dtype=float), table["amount_usd"].to_numpy(dtype=float))
 
 
 def paid_by_rule(rule: Any, table: pd.DataFrame, left: np.ndarray) -> np.ndarray:
     """What a rule pays of each row, of what the rules before it left; rows by year, as a cap is used up. [LCU]"""
-    offered = np.where(matches(rule, table), np.minimum(left, table["amount"].to_numpy(dtype=float) * rule.share), 0.0)
+    amount = table["amount"].to_numpy(dtype=float)
+    part = np.where(matches(rule, table), offered(left, amount, rule.share), 0.0)
     unit = lcu_per_cap(rule, table)
-    in_cap = np.divide(offered, unit, out=np.zeros(len(table)), where=unit != 0)
-    return np.round(within_cap(in_cap, rule.cap) * unit, CENTS)
+    return cents(within_cap(over(part, unit), rule.cap) * unit)
 
 
 def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
@@ -65,8 +71,8 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     parts = []
     for rule in plan.funding:
         paid = paid_by_rule(rule, ordered, left)
-        left = np.round(left - paid, CENTS)
-        parts.append((in_language(rule.funder, "en"), paid[back]))
+        left = cents(left - paid)
+        parts.append((voice().text(rule.funder), paid[back]))
     return [*parts, (GAP, left[back])]
 
 
@@ -98,8 +104,7 @@ def part(table: pd.DataFrame, funder: str, amounts: np.ndarray) -> pd.DataFrame:
 
 def shares(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
     """Amounts as shares of the rows of the ledger; nothing of rows that cost nothing. Shape (rows,). [1]"""
-    whole = table["amount"].to_numpy(dtype=float)
-    return np.divide(amounts, whole, out=np.zeros(len(table)), where=whole != 0)
+    return over(amounts, table["amount"].to_numpy(dtype=float))
 
 
 def funders_of(plan: Plan, table: pd.DataFrame) -> np.ndarray:

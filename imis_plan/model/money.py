@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from imis_plan.model.arrays import by_year
+from imis_plan.model.arrays import by_year, cents, pick
 from imis_plan.scenario.leaf import Leaf
 
 FOREIGN = "USD"
@@ -106,20 +106,37 @@ def inflation(history: dict[int, Any], forward: Any, base_year: int) -> dict[int
 
 def exchange_path(v: Any, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
     """Calendar year -> LCU per USD from the year of the planning rate on: constant in real terms, constant, or as given."""
-    start, rate = v["money.planning_rate_year"], v["money.planning_rate"]
+    # Which years there are is structure, not a value.
+    start, planned = int(v["money.planning_rate_year"]), v["money.planning_rate"]
+    real = real_path(planned, start, home, foreign, years)
+    given = {year: v["money.exchange_rate_path"][year - years.start] for year in years}
+    path = {
+        year: pick(
+            v["money.exchange_path"],
+            {
+                "constant_real": lambda year=year: real[year],
+                "constant": lambda: planned,
+                "given": lambda year=year: given.get(year, planned),
+            },
+        )
+        for year in real
+    }
+    early = {year: rate for year, rate in given.items() if year < start}
+    return path | early if early and v["money.exchange_path"] == "given" else path
+
+
+def real_path(rate: Any, start: int, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
+    """Calendar year -> LCU per USD, from a known rate on: what inflation at home takes off, less what it takes off the dollar."""
     path = {start: rate}
     for year in range(start + 1, years.stop):
-        if v["money.exchange_path"] == "constant_real":
-            rate = rate * (1 + lookup(home, year, "inflation")) / (1 + lookup(foreign, year, "inflation"))
+        rate = rate * (1 + lookup(home, year, "inflation")) / (1 + lookup(foreign, year, "inflation"))
         path[year] = rate
-    if v["money.exchange_path"] == "given":
-        path |= {year: v["money.exchange_rate_path"][year - years.start] for year in years}
     return path
 
 
 def prices(v: Any) -> Prices:
     """Collect what `factors` needs from the parameters."""
-    base_year = v["time.base_year"]
+    base_year = int(v["time.base_year"])
     home = inflation(v["money.home_inflation"], v["money.home_inflation_forward"], base_year)
     foreign = inflation(v["money.foreign_inflation"], v["money.foreign_inflation_forward"], base_year)
     years = range(base_year, base_year + len(v["t"]))
@@ -129,14 +146,27 @@ def prices(v: Any) -> Prices:
     return Prices(base_year, v["t"], v["about.currency"], home, foreign, rate, {"EUR": euro})
 
 
+def local_amount(quantity: Any, price: Any, index: Any, rate: Any) -> Any:
+    """What a quantity costs in a year, to the cent. [LCU]
+
+    price : as quoted, in its own currency and year; index, rate : factors that take it to the year (`Prices.factors`).
+    """
+    return cents(quantity * price * index * rate)
+
+
+def converted(amount: Any, factor: Any) -> Any:
+    """An amount divided by a rate of exchange or a price level, to the cent. [other money]"""
+    return cents(amount / factor)
+
+
 def other_money(prices: Prices, amount: Any, years: Any) -> dict[str, np.ndarray]:
     """Nominal USD and local money of the base year, to the cent, of amounts in local money. [USD], [LCU]"""
     position = years - prices.base_year
     rate = np.asarray(prices.paid_rate(), dtype=float)
     level = np.asarray(prices.index(prices.home, prices.base_year), dtype=float)
     return {
-        "amount_usd": np.round(amount / rate[position], CENTS),
-        "amount_real": np.round(amount / level[position], CENTS),
+        "amount_usd": converted(amount, rate[position]),
+        "amount_real": converted(amount, level[position]),
     }
 
 

@@ -41,7 +41,7 @@ def wisn(hours, awt, cas=0.0, individual_hours=0.0):
 
     Raises ValueError when `cas` is 1 or more: nobody would have time for the counted work.
     """
-    if np.any(np.asarray(cas) >= 1):
+    if np.any(cas >= 1):
         raise ValueError(f"cas = {cas}: support work of all members takes the whole working time; give a share below 1")
     return hours / awt / (1 - cas) + individual_hours / awt
 

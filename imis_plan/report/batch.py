@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.report import freshness, locally, making, orders as ordering, outcome, portfolio, runs
-from imis_plan.report.endings import InputsChangedError, NotebookError, RenderError
+from imis_plan.report.endings import InputsChangedError, NotebookError, PrintError, RenderError
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
 from imis_plan.report.orders import Orders, Work, find_notebook
@@ -20,7 +20,7 @@ from imis_plan.report.watch import STANDARD, Watch
 __all__ = ["Result", "find_notebook", "foresee", "report"]
 
 FAILED = "report.failed.ipynb"
-TOLD = (InputsChangedError, RenderError)  # say enough without their name
+TOLD = (InputsChangedError, PrintError, RenderError)  # say enough without their name
 Seen = Callable[[Result, int], None]
 
 
@@ -45,8 +45,8 @@ def report(
     jobs : reports made at a time. scheduler : address of a Dask scheduler to make them elsewhere.
     prune : remove reports whose scenario is gone. junit : where to write the results as JUnit's XML.
     on_result : called with each result as it comes, and the number of reports in all.
-    asked : parameters (their folder), language, option, changes, notebook, table (of scenarios), ledger_only, force,
-    kernel, timeout, shard; see `orders.Orders`.
+    asked : parameters (their folder), language, option, changes, notebook, table (of scenarios), paper, brief, ledger_only,
+    force, kernel, timeout, shard; see `orders.Orders`.
 
     Raises BadInput, before any report is touched, when a named scenario has a fault. Without names a scenario with
     faults is one failed result among the others.

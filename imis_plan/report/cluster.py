@@ -15,7 +15,7 @@ from imis_plan.report.making import Files, Task
 from imis_plan.scenario.faults import BadInput, Fault
 
 PATIENCE = 15  # for the scheduler, and for a first worker. [second]
-OWN = ("scenario", "actuals")  # inputs that no other task shares
+OWN = ("scenario", "actuals", "baseline")  # inputs that no other task shares
 _writing = threading.Lock()
 
 

@@ -29,3 +29,7 @@ class InputsChangedError(Exception):
 
 class RenderError(Exception):
     """The page would run a script, load something or hide an image from a blind reader."""
+
+
+class PrintError(Exception):
+    """The browser did not print."""

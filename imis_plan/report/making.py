@@ -9,11 +9,12 @@ from typing import Any
 
 from imis_plan.report import manifest
 from imis_plan.report.endings import InputsChangedError
+from imis_plan.report.translation import translate
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
-from imis_plan.views.export import csv_text, json_text
+from imis_plan.views.export import csv_text, json_text, spoken
 
-BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BESIDE = ("budget.xlsx", "ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
 
 
@@ -22,6 +23,7 @@ class Task:
     """One report to make.
 
     language : the one asked for, or None for the scenario's own.
+    paper, brief : PDF beside each page, and the briefing of two pages.
     ledger_only : the tables and the manifest, without a report.
     kernel, timeout : kind of the kernel, and for how many seconds a report may run.
     """
@@ -32,6 +34,8 @@ class Task:
     language: str | None = None
     option: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    paper: bool = False
+    brief: bool = False
     ledger_only: bool = False
     kernel: str = "fork"
     timeout: float | None = None
@@ -54,6 +58,8 @@ class Task:
             "option": self.option,
             "changes": dict(self.changes),
             "language": self.language,
+            "paper": self.paper,
+            "brief": self.brief,
             "ledger_only": self.ledger_only,
         }
 
@@ -61,14 +67,15 @@ class Task:
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained,
-    and InputsChangedError when an input was edited meanwhile.
+    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError
+    when the browser does not print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     task = replace(task)  # without a plan that was loaded before
     record, files = _figures(task)
     if not task.ledger_only:
-        files |= _report(task, record["about"])
+        made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
+        files |= _report(task, {**record["about"], "made": made}) | _workbook(task)
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
@@ -76,14 +83,16 @@ def make(task: Task) -> Files:
 
 
 def _report(task: Task, about: Mapping[str, Any]) -> Files:
-    """The executed notebook and its page."""
-    from imis_plan.report import kernels, render
+    """The executed notebook and its pages."""
+    from imis_plan.report import kernels, pages
 
     parameters = {"scenario": task.name, "language": task.spoken}
     seconds = task.timeout or kernels.SECONDS
     notebook = kernels.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=seconds)
-    notebook.metadata["imis_plan"] = {**about, "files": list(BESIDE)}
-    return {"report.ipynb": kernels.text(notebook).encode(), "report.html": render.html(notebook).encode()}
+    translate(notebook, task.spoken)
+    beside = [*BESIDE, *pages.names(paper=task.paper, brief=task.brief)]
+    notebook.metadata["imis_plan"] = {**about, "files": beside}
+    return {"report.ipynb": kernels.text(notebook).encode(), **pages.pages(notebook, paper=task.paper, brief=task.brief)}
 
 
 def kernel_settings(task: Task) -> dict[str, str]:
@@ -99,10 +108,11 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
-    from imis_plan.views.summary import headline, staffing
+    from imis_plan.views.summary import headline, staffing, yearly
 
     plan = task.plan
-    ledger = budget(plan)
+    with i18n.speaking(task.spoken):
+        ledger = spoken(budget(plan))
     numbers = headline(plan, ledger)
     about = manifest.facts(plan, task.spoken, numbers) | {"changes": manifest.changes_in_words(task.changes)}
     record = {
@@ -117,5 +127,15 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "package": manifest.package(),
         "versions": manifest.versions(),
         "headline": numbers,
+        "yearly_usd": yearly(ledger),
     }
     return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()}
+
+
+def _workbook(task: Task) -> Files:
+    """The plan as a workbook."""
+    from imis_plan.model.ledger import budget
+    from imis_plan.workbook.write import workbook
+
+    with i18n.speaking(task.spoken):
+        return {"budget.xlsx": workbook(task.plan, budget(task.plan))}

@@ -12,6 +12,8 @@ from typing import Any
 
 import imis_plan
 from imis_plan.scenario.actuals import FOLDER as ACTUALS, SUFFIXES
+from imis_plan.scenario.baseline import FOLDER as BASELINES
+from imis_plan.scenario.lineage import ancestors
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
@@ -26,11 +28,14 @@ def sha256(content: bytes) -> str:
 
 def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
     """Every file a report is made from, by its role."""
+    own = folder / f"{scenario}.yaml"
+    bases = {f"base {n}": path for n, path in enumerate(ancestors(own, folder), 1)} if own.is_file() else {}
     shared = {name: folder / f"{name}.yaml" for name in SHARED}
     spent = [folder / ACTUALS / f"{scenario}{end}" for end in SUFFIXES]
-    actuals = {"actuals": file for file in reversed(spent) if file.is_file()}  # noqa: B035 - the first there is
-    found = {role: file for role, file in shared.items() if file.is_file()}
-    return {"scenario": folder / f"{scenario}.yaml"} | found | actuals | {"notebook": notebook}
+    actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
+    held = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
+    found = {role: file for role, file in (shared | held).items() if file.is_file()}
+    return {"scenario": own} | bases | found | actuals | {"notebook": notebook}
 
 
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:

@@ -3,15 +3,16 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import freshness, runs
+from imis_plan.report import freshness, pdf, runs
 from imis_plan.report.making import Task
 from imis_plan.report.outcome import CURRENT, Result
+from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import RESERVED, find_parameters, scenarios
 from imis_plan.views import i18n
@@ -32,6 +33,8 @@ class Orders:
     changes: Mapping[str, Any] = field(default_factory=dict)
     notebook: Path | str | None = None
     table: Path | str | None = None
+    paper: bool = False
+    brief: bool = False
     ledger_only: bool = False
     force: bool = False
     kernel: str = "fork"
@@ -62,7 +65,7 @@ def work(orders: Orders) -> Iterator[Work]:
     if orders.language:
         i18n.use(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
     folder = Path(find_parameters(orders.parameters))
-    notebook = find_notebook(folder, orders.notebook)
+    notebook = find_notebook(folder, orders.notebook, (PARAMETERS, BRIEF) if orders.brief else (PARAMETERS,))
     if orders.table is None:
         yield sorted_out(orders, folder, notebook, [*dict.fromkeys(orders.names)])
         return
@@ -102,17 +105,17 @@ def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -
     chosen = sorted(names or known)
     first, step = orders.shard or (1, 1)
     found = Work([], [], [], frozenset(known), folder.name)
-    faults: list[Fault] = []
-    model = Task(
-        "", folder, notebook, orders.language, orders.option, orders.changes, orders.ledger_only, orders.kernel, orders.timeout
-    )
+    faults = pdf.missing() if orders.paper and not orders.ledger_only else []
+    machine = bool(faults)
+    alike = ("language", "option", "changes", "paper", "brief", "ledger_only", "kernel", "timeout")
+    model = Task("", folder, notebook, **{name: getattr(orders, name) for name in alike})
     for name in chosen[first - 1 :: step]:
         try:
             take(found, replace(model, name=name), orders)
         except BadInput as error:
             found.bad.append(Result(name, reason=str(error)))
             faults += error.faults
-    if names and faults:
+    if machine or (names and faults):
         raise BadInput(faults)
     return found
 
@@ -131,7 +134,7 @@ def take(found: Work, task: Task, orders: Orders) -> None:
     found.tasks.append((task, why or "--force"))
 
 
-def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
+def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS,)) -> Path:
     """The notebook that was named, else the one beside the parameters' folder, or beside the package.
 
     Raises BadInput when there is none.
@@ -139,21 +142,25 @@ def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
     usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
     for place in [Path(named)] if named else usual:
         if place.is_file():
-            return checked_notebook(place)
+            return checked_notebook(place, tags)
     raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
 
 
-def checked_notebook(place: Path) -> Path:
-    """The notebook, if it has a cell for its parameters; without one papermill warns and every report is of one scenario.
+def checked_notebook(place: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+    """The notebook, if it has cells with these tags.
 
-    Raises BadInput when it has none, or is no notebook.
+    Without one for its parameters papermill warns and every report is of one scenario.
+
+    Raises BadInput when one is missing, or it is no notebook.
     """
     try:
         cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
-        tagged = any("parameters" in cell["metadata"].get("tags", ()) for cell in cells)
+        found = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
     except (ValueError, KeyError, TypeError):
         raise BadInput([Fault(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
-    if not tagged:
-        right = "tag the cell that sets scenario and language with `parameters`"
-        raise BadInput([Fault(place.as_posix(), None, "", "no cell tagged `parameters`", right)])
+    missing = [tag for tag in tags if tag not in found]
+    if missing:
+        raise BadInput(
+            [Fault(place.as_posix(), None, "", f"no cell tagged `{tag}`", f"tag {TAGGED[tag]} with it") for tag in missing]
+        )
     return place

@@ -11,6 +11,7 @@ from pathlib import Path
 from imis_plan.scenario import roles
 from imis_plan.scenario.leaf import About, Declaration, FundingRule, Leaf, Option, Role
 from imis_plan.scenario.library import Library, blank_role, library
+from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import find_parameters
 from imis_plan.scenario.schema_parts import Schema, any_leaf, mapping, model, of_leaf, ref, spelled, unit_name
@@ -36,19 +37,25 @@ def texts(shared: Library) -> dict[str, str]:
 
 
 def country(shared: Library) -> Schema:
-    """Schema of a country file."""
-    tree: Schema = mapping({})
+    """Schema of a country file. What it must give is asked of it only if it is not based on another one."""
+    tree, about = mapping({}), model(About)
+    needs: Schema = {"properties": {}}
     for path, leaf in shared.leaves.items():
         if not path.startswith(f"{roles.ROLES}."):
             plant(tree, path.split("."), leaf, shared.units)
+        if leaf.required:
+            ask(needs, path.split("."))
+    needs["properties"]["about"] = {"required": about.pop("required")}
+    needs["required"] = ["about", *needs.get("required", [])]
     tree["properties"] = {
-        "about": model(About),
+        BASED_ON: {"type": "string", "description": "The scenario that this one is, but for what stands in this file."},
+        "about": about,
         **tree["properties"],
         "roles": {**mapping(dict.fromkeys(shared.roles, ref("role"))), "additionalProperties": ref("role")},
         "options": {"type": "object", "additionalProperties": option(shared.leaves)},
         "funding": {"type": "array", "items": funding(shared.known.components)},
     }
-    tree["required"] = ["about", *tree.get("required", [])]
+    tree |= {"if": {"required": [BASED_ON]}, "else": needs}
     leaves = [*shared.leaves.values(), *any_role(shared).values()]
     own = role(shared, lambda leaf: of_leaf(leaf, shared.units))
     defined = {"leaf": any_leaf(), "role": own, **units_of(leaves, shared.units)}
@@ -71,12 +78,16 @@ def defaults(shared: Library) -> Schema:
 def plant(tree: Schema, keys: list[str], leaf: Leaf, units: Units) -> None:
     """Put the schema of a leaf into that of the groups around it."""
     for key in keys[:-1]:
-        if leaf.required:
-            tree["required"] = list(dict.fromkeys([*tree.get("required", []), key]))
         tree = tree["properties"].setdefault(key, mapping({}))
     tree["properties"][keys[-1]] = of_leaf(leaf, units)
-    if leaf.required:
-        tree["required"] = [*tree.get("required", []), keys[-1]]
+
+
+def ask(needs: Schema, keys: list[str]) -> None:
+    """Ask for a leaf and for the groups around it."""
+    for i, key in enumerate(keys):
+        needs["required"] = list(dict.fromkeys([*needs.get("required", []), key]))
+        if i < len(keys) - 1:
+            needs = needs.setdefault("properties", {}).setdefault(key, {})
 
 
 def units_of(leaves: Iterable[Leaf], units: Units) -> dict[str, Schema]:

@@ -13,7 +13,7 @@ from imis_plan.scenario.faults import BadInput
 from imis_plan.views.export import csv_text
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
 
-FILES = {"ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
+FILES = {"budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
 
 
 @pytest.fixture

@@ -70,7 +70,14 @@ def test_the_old_report_stays_and_the_failed_notebook_is_kept(name, failed):
 def test_the_good_one_is_new(failed):
     """Complete, and nothing but the reports and their index lies in the folder."""
     out, _, _ = failed
-    assert set(content(out / "good")) == {"ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
+    assert set(content(out / "good")) == {
+        "budget.xlsx",
+        "ledger.csv",
+        "manifest.json",
+        "report.html",
+        "report.ipynb",
+        "staffing.csv",
+    }
     assert sorted(path.name for path in out.iterdir()) == sorted([*REASONS, "batch.json", "index.html"])
 
 

@@ -1,0 +1,99 @@
+"""One sheet of the workbook: how it is titled, frozen, printed and protected, and how a cell is written."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from imis_plan.views.i18n import _
+from imis_plan.workbook.places import title
+from imis_plan.workbook.styles import INK, Styles
+from imis_plan.workbook.term import Term
+
+PROTECTION = {
+    "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
+    "select_locked_cells": True, "select_unlocked_cells": True,
+}  # fmt: skip
+A4 = 9
+LINE, HEAD = 13.5, 19
+
+
+class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
+    """A worksheet that takes formulas as they are: ours hold no function that is newer than Excel 2010 and needs a prefix."""
+
+    def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
+        return formula.removeprefix("=")
+
+
+class Page:
+    """A sheet to write on."""
+
+    def __init__(self, book: Any, key: str, styles: Styles) -> None:
+        self.name = title(key)
+        self.sheet = book.add_worksheet(self.name, Sheet)
+        self.styles = styles
+        self.last = (0, 0)
+
+    def put(self, row: int, column: int, content: Any, style: Any = None) -> None:
+        """Write a cell: a formula with its value, a number, or text, which never becomes a formula or a link."""
+        if row > self.last[0] or column > self.last[1]:
+            self.last = max(self.last[0], row), max(self.last[1], column)
+        style = self.styles(style) if isinstance(style, str) else style
+        if isinstance(content, Term) and not content.constant:
+            self.sheet.write_formula(row, column, f"={content.text}", style, as_written(content.value))
+        elif content is None or content == "":
+            self.sheet.write_blank(row, column, None, style)
+        else:
+            self.value(row, column, content.value if isinstance(content, Term) else content, style)
+
+    def value(self, row: int, column: int, value: Any, style: Any) -> None:
+        """Write a number or a text."""
+        if isinstance(value, str):
+            self.sheet.write_string(row, column, value, style)
+        else:
+            self.sheet.write_number(row, column, float(value), style)
+
+    def row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
+        """Write cells from left to right in one style."""
+        if style == "head":
+            self.sheet.set_row(row, HEAD)
+        for i, content in enumerate(contents):
+            self.put(row, first + i, content, style)
+
+    def tall(self, row: int, texts: Mapping[float, str]) -> None:
+        """Make a row as high as its longest text needs. texts : width of the column -> text."""
+        lines = max(math.ceil(len(text) / width) for width, text in texts.items())
+        if lines > 1:
+            self.sheet.set_row(row, LINE * lines)
+
+    def headline(self, text: str, about: str) -> None:
+        """Title and what the sheet is about, in its first two rows."""
+        self.put(0, 0, text, "title")
+        self.put(1, 0, about, "subtitle")
+        self.sheet.set_row(0, 24)
+
+    def finish(
+        self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False
+    ) -> None:
+        """Widths, frozen panes, print set-up and protection. head : row repeated on every printed page."""
+        for column, width in widths.items():
+            self.sheet.set_column(column, column, width)
+        self.sheet.freeze_panes(*freeze)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_tab_color(INK)
+        self.sheet.set_paper(A4)
+        if not portrait:
+            self.sheet.set_landscape()
+        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.print_area(0, 0, max(self.last[0], 1), max(self.last[1], 1))
+        if head is not None:
+            self.sheet.repeat_rows(head)
+        self.sheet.set_footer("&L&8&F: &A&R&8" + _("page {page} of {pages}").format(page="&P", pages="&N"))
+        self.sheet.protect("", PROTECTION)
+
+
+def as_written(value: Any) -> Any:
+    """A value as it is kept beside its formula."""
+    return value if isinstance(value, str | bool) else bool(value) if value.__class__.__name__ == "bool" else float(value) + 0.0

@@ -1,0 +1,103 @@
+"""The options of the scenario: what each comes to, as the model worked it out on export, and what each changes."""
+
+from typing import Any
+
+from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.ledger import amounts
+from imis_plan.model.line import RECURRENT
+from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.leaf import Leaf
+from imis_plan.views.i18n import _, said, unit
+from imis_plan.views.options import variant, without_option
+from imis_plan.workbook.inputs import option_rows, several, words
+from imis_plan.workbook.page import Page
+from imis_plan.workbook.places import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
+from imis_plan.workbook.state import NO_OPTION
+from imis_plan.workbook.sums import Sums
+from imis_plan.workbook.term import Term
+from imis_plan.workbook.tracing import Book
+
+
+def write(page: Page, book: Book, sums: Sums) -> None:
+    """Write the sheet."""
+    state, currency = book.state, book.state.base.about.currency
+    page.headline(
+        _("Options"),
+        _(
+            "The first line follows the cells of this workbook; the others are what imis_plan worked out on export, for the values in effect then."
+        ),
+    )
+    page.row(
+        OPTIONS_TOP - 2,
+        [_("Option"), _("Title"), _("What it is"), _("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year")],
+        "head",
+    )  # fmt: skip
+    page.row(
+        OPTIONS_TOP - 1, [Term(OPTION, state.option), _("in effect in this workbook"), _("recalculated")], page.styles("bold")
+    )
+    page.put(OPTIONS_TOP - 1, 3, sums.total("ledger.amount"), page.styles.money(cents=True, name="bold"))
+    for i, (name, shown) in enumerate(compared(book).items()):
+        option = state.base.options.get(name)
+        texts = (
+            [name, said(option.title), said(option.description)]
+            if option
+            else [NO_OPTION, _("the scenario without an option"), ""]
+        )
+        page.row(OPTIONS_TOP + i, texts, "wrapped")
+        page.tall(OPTIONS_TOP + i, {44: texts[1], 60: texts[2]})
+        if isinstance(shown, str):
+            page.put(OPTIONS_TOP + i, 3, shown, "note")
+        else:
+            page.row(OPTIONS_TOP + i, shown, "amount", 3)
+        if name in state.problems:
+            page.put(OPTIONS_TOP + i, 7, _(state.problems[name]).format(option=name), "note")
+    write_changes(page, book)
+    page.finish({0: 26, 1: 44, 2: 60, 3: 20, 4: 20, 5: 20, 6: 18, 7: 40}, freeze=(OPTIONS_TOP - 1, 1))
+
+
+def compared(book: Book) -> dict[str, list[float] | str]:
+    """Total, difference, recurrent cost and posts of the base and of each option, or why there are none."""
+    base = without_option(book.state.plan)
+    first = measured(base)
+    found: dict[str, list[float] | str] = {NO_OPTION: shown(first, first[0])}
+    for name in base.options:
+        try:
+            found[name] = shown(measured(variant(base, name)), first[0])
+        except (BadInput, ValueError) as error:
+            found[name] = str(error)
+    return found
+
+
+def measured(plan: Any) -> tuple[float, float, float]:
+    """Total, recurrent cost and posts of the last year."""
+    evaluation = evaluate(inputs(plan), plan.roles)
+    table = amounts(plan, evaluation)
+    last = table[(table["kind"] == RECURRENT) & (table["year"] == table["year"].max())]
+    return float(table["amount"].sum()), float(last["amount"].sum()), float(evaluation.values["it_posts"][-1])
+
+
+def shown(figures: tuple[float, float, float], base: float) -> list[float]:
+    """The figures with the difference to the base after the total."""
+    total, recurrent, posts = figures
+    return [total, total - base, recurrent, posts]
+
+
+def write_changes(page: Page, book: Book) -> None:
+    """What each option changes; the inputs read the values here."""
+    rows = option_rows(book.state)
+    head = OPTIONS_TOP + len(book.state.base.options) + 4
+    page.row(head, [_("Option"), _("Parameter"), _("What it is"), _("Unit"), _("growth"), _("Price year"), _("Value")], "head")
+    for (option, path), row in rows.items():
+        leaf = book.state.variants[option][path]
+        page.row(row, [option, path, _(leaf.description), unit(leaf.unit)], "wrapped")
+        page.tall(row, {60: _(leaf.description)})
+        page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, "number")
+        page.put(row, OPTION_GROWTH + 1, leaf.price_year, "integer")
+        page.row(row, values(leaf), page.styles("number", align="right"), OPTION_VALUE)
+
+
+def values(leaf: Leaf) -> list[Any]:
+    """The value of a leaf, or its numbers from left to right."""
+    if not several(leaf):
+        return [words(leaf.value)]
+    return list(leaf.value.values()) if hasattr(leaf.value, "values") else list(leaf.value)

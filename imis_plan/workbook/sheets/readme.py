@@ -1,0 +1,114 @@
+"""What the workbook is, how to use it, what is live in it and what is not, and from what it was made."""
+
+import json
+from typing import Any
+
+import imis_plan
+from imis_plan.views.i18n import _, language, said
+from imis_plan.workbook.fingerprint import fingerprint
+from imis_plan.workbook.grid import address
+from imis_plan.workbook.page import Page
+from imis_plan.workbook.places import SHEETS, title
+from imis_plan.workbook.state import STRUCTURE
+from imis_plan.workbook.tracing import Book, rests_on_simulation
+
+FACTS_TOP = 3
+
+
+def write(page: Page, book: Book, workbook: Any) -> None:
+    """Write the sheet, and name the cells from which a changed workbook is recognised."""
+    plan = book.state.plan
+    page.headline(
+        said(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
+    )
+    row = facts(page, book, workbook)
+    for heading, sentences in sections(book).items():
+        page.put(row + 1, 0, heading, "heading")
+        page.put(row + 1, 1, "", "heading")
+        row += 2
+        for sentence in sentences:
+            page.sheet.merge_range(row, 0, row, 1, "", page.styles("wrapped"))
+            page.put(row, 0, sentence, "wrapped")
+            page.tall(row, {126: sentence})
+            row += 1
+    page.finish({0: 30, 1: 96}, freeze=(2, 0), portrait=True)
+
+
+def facts(page: Page, book: Book, workbook: Any) -> int:
+    """From what the workbook was made; gives the row below."""
+    plan = book.state.plan
+    known = {
+        "file.scenario": (_("Scenario"), plan.name),
+        "file.title": (_("Scheme"), f"{said(plan.about.scheme)}, {said(plan.about.country)}"),
+        "file.version": (_("Version and date of the scenario"), f"{plan.about.version}, {plan.about.date}"),
+        "file.currency": (_("Currency"), plan.about.currency),
+        "file.language": (_("Language"), language()),
+        "file.structure": (
+            _("Changes that shape it"),
+            json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True),
+        ),
+        "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),
+        "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(book.state)),
+    }
+    for i, (name, (text, value)) in enumerate(known.items()):
+        page.put(FACTS_TOP + i, 0, text, "bold")
+        page.put(FACTS_TOP + i, 1, value, "wrapped")
+        workbook.define_name(name, f"={address(page.name, FACTS_TOP + i, 1, fixed=True)}")
+    return FACTS_TOP + len(known)
+
+
+def sections(book: Book) -> dict[str, list[str]]:
+    """The text, by heading."""
+    inputs, by_year = title("inputs"), title("by_year_inputs")
+    return {
+        _("How to use it"): [
+            _("Change values in the yellow cells of “{inputs}”, “{by_year}” and “{funding}”, and choose an option at the top of “{inputs}”. Everything else follows.").format(inputs=inputs, by_year=by_year, funding=title("funding")),
+            _("A yellow cell left empty keeps the value of the chosen option, or of the scenario. To go back, empty the cell."),
+            _("All other cells are protected, without a password, so that no formula is lost by accident: Review, Unprotect sheet."),
+            _("Bring your changes back with: imis-plan workbook --import FILE.xlsx. It writes a scenario that holds only what differs, or says cell by cell why not."),
+        ],
+        _("What is live"): [
+            _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. They were written by the model itself, which was run on cells in place of numbers; LibreOffice recalculates them to the cent in the tests of imis_plan."),
+            _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas stand in “{workings}”.").format(inputs=inputs, workings=title("workings")),
+        ],
+        _("What is not"): not_live(book),
+        _("The sheets"): [f"{title(key)}: {text}" for key, text in contents().items()],
+    }  # fmt: skip
+
+
+def not_live(book: Book) -> list[str]:
+    """What does not follow when a cell is changed."""
+    texts = [
+        _("These shape the workbook and cannot be changed in a cell: {paths}; so do the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
+        _("The column “Working” of the ledger tells how an amount came about on export, and the table of options shows what each came to on export; both are marked."),
+        _("Ranges of uncertainty are shown, but no simulation runs in a workbook."),
+    ]  # fmt: skip
+    if rests_on_simulation(book.state):
+        texts.append(
+            _(
+                "The contingency of this workbook takes the budget to a percentile of a simulated cost. It stands in the ledger as figures (shaded), and does not follow when inputs change: export again."
+            )
+        )
+    else:
+        texts.append(_("Contingency by percentile rests on a simulation and cannot be chosen here: export with --percentile."))
+    return texts
+
+
+def contents() -> dict[str, str]:
+    """What each sheet holds."""
+    texts = {
+        "summary": _("the figures that matter most, with charts and checks"),
+        "inputs": _("every parameter with unit, source and grade"),
+        "by_year_inputs": _("parameters with a number for each year"),
+        "drivers": _("quantities by year that budget lines multiply"),
+        "staffing": _("posts by role and year"),
+        "prices": _("price indices and exchange rates"),
+        "workings": _("parts of long formulas"),
+        "ledger": _("one row for each budget line and year"),
+        "by_year": _("budget lines by year"),
+        "funding": _("who pays, and what nobody pays yet"),
+        "allocation": _("who pays what of each row of the ledger"),
+        "options": _("what each option of the scenario changes and comes to"),
+        "sources": _("published works that figures come from"),
+    }
+    return {key: texts[key] for key in SHEETS if key in texts}

@@ -1,0 +1,69 @@
+"""How cells look: one table of formats, and the formats of money by currency."""
+
+from typing import Any
+
+INK, PALE, RULE, INPUT, NOTE = "#1F3A4D", "#E8EEF2", "#B8C4CC", "#FFF6D6", "#5B6770"
+PLAIN: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+LOOKS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "wrapped": {"text_wrap": True},
+    "bold": {"bold": True},
+    "title": {"bold": True, "font_size": 16, "font_color": INK},
+    "subtitle": {"font_color": NOTE, "italic": True},
+    "heading": {"bold": True, "font_size": 12, "font_color": INK, "bottom": 1, "bottom_color": INK},
+    "head": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": INK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": INK,
+    },
+    "year": {"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "num_format": "0", "align": "right", "valign": "vcenter"},
+    "group": {"bold": True, "bg_color": PALE, "font_color": INK},
+    "note": {"font_color": NOTE, "text_wrap": True},
+    "path": {"font_color": NOTE, "font_size": 9},
+    "input": {"bg_color": INPUT, "border": 1, "border_color": RULE, "locked": False},
+    "number": {"num_format": "General"},
+    "integer": {"num_format": "0"},
+    "quantity": {"num_format": "#,##0.00"},
+    "count": {"num_format": "#,##0"},
+    "factor": {"num_format": "0.000000"},
+    "share": {"num_format": "0.0%"},
+    "amount": {"num_format": "#,##0.00"},
+    "total": {"num_format": "#,##0.00", "bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
+    "total_text": {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
+    "good": {"bold": True, "font_color": "#2E6B3E"},
+    "simulated": {"num_format": "#,##0.00", "bg_color": "#F3E3E3"},
+}
+
+
+class Styles:
+    """The formats of one workbook, each made when it is first asked for."""
+
+    def __init__(self, book: Any, currency: str) -> None:
+        self._book = book
+        self._currency = currency
+        self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Any] = {}
+
+    def __call__(self, name: str, **more: Any) -> Any:
+        """The format of a name, with more properties."""
+        key = (name, tuple(sorted(more.items())))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({**PLAIN, **LOOKS[name], **more})
+        return self._made[key]
+
+    def money(self, currency: str | None = None, *, name: str = "amount", cents: bool = False) -> Any:
+        """Amounts with the code of their currency, whole or to the cent."""
+        pattern = f'#,##0{".00" if cents else ""}\\ "{currency or self._currency}"'
+        return self(name, num_format=pattern)
+
+
+def value_format(value: Any, unit: str) -> str:
+    """Number format of a parameter, from the size of its value."""
+    if unit == "calendar year":
+        return "0"
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 1000:  # noqa: PLR2004  # from here on groups help
+        return "#,##0" if float(value).is_integer() else "#,##0.00"
+    return "General"
