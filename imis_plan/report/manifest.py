@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.scenario.lineage import bases
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
@@ -26,6 +27,7 @@ def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, s
     """Every file a report is made from: role -> its name, without the way to it on this machine, and its hash."""
     files = {"scenario": folder / f"{scenario}.yaml"}
     files |= {name: folder / f"{name}.yaml" for name in SHARED if (folder / f"{name}.yaml").is_file()}
+    files |= {f"base {path.stem}": path for path in bases(files["scenario"], folder)}
     files |= {"notebook": notebook}
     return {role: _input(path) for role, path in files.items()}
 

@@ -28,6 +28,12 @@ def lineage(document: Document, folder: Path, place: Place) -> tuple[Place, ...]
     return tuple(places)
 
 
+def bases(file: Path, folder: Path) -> tuple[Path, ...]:
+    """The files of the scenarios that a scenario builds on, the first ancestor first."""
+    document = read(file)
+    return tuple(place.document.path for place in lineage(document, folder, Place(document))[:-1])
+
+
 def rooted(places: tuple[Place, ...]) -> bool:
     """Whether everything that a scenario builds on is there and says something."""
     return BASED_ON not in places[0].document.data and all(place.document.data for place in places)
