@@ -1,5 +1,6 @@
 """Everything a translator translates, found where it is written: code, templates, budget lines, notebooks, parameter files."""
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from docs.lines import symbolic_lines
 from docs.tables import ANY_ROLE
+from imis_plan.model.evaluate import formulas
 from imis_plan.report.translation import blocks
 from imis_plan.scenario.yamlfile import read
 from imis_plan.views.i18n import CHOICE, UNIT
@@ -42,6 +44,7 @@ def messages() -> Iterator[Message]:
     yield from notebooks()
     yield from code()
     yield from lines()
+    yield from formula_words()
     yield from parameters()
 
 
@@ -57,16 +60,29 @@ def lines() -> Iterator[Message]:
     """Names, workings and reasons of all budget lines."""
     for component, found in symbolic_lines((ANY_ROLE,)).items():
         for line in found:
-            for text in filter(None, (line.label, line.working, line.unless)):
-                yield Message(f"imis_plan/model/components ({component})", text)
+            file = f"imis_plan/model/components ({component})"
+            yield from (Message(file, text) for text in (line.label, line.working, line.unless) if text)
+            yield from (Message(file, part, UNIT) for part in parts(line.unit))
+
+
+def formula_words() -> Iterator[Message]:
+    """What every driver is, as its docstring says; the workbook lists them."""
+    for function in formulas((ANY_ROLE,)).values():
+        plain = getattr(function, "func", function)
+        text, _bracket, unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")
+        file = f"{plain.__module__.replace('.', '/')}.py"
+        if text.strip():
+            yield Message(file, text.strip())
+            yield from (Message(file, part, UNIT) for part in parts(unit.rstrip("]")))
 
 
 def notebooks() -> Iterator[Message]:
-    """The text of the notebooks, paragraph by paragraph."""
+    """The text of the notebooks that reports are made from, paragraph by paragraph: those that take a language."""
     for path in sorted(ROOT.glob("notebooks/*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "markdown":
-                yield from (Message(f"notebooks/{path.name}", text) for _mark, text in blocks("".join(cell["source"])) if text)
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        given = "".join(line for cell in cells if "parameters" in cell["metadata"].get("tags", ()) for line in cell["source"])
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown" and "language = " in given]
+        yield from (Message(f"notebooks/{path.name}", words) for text in texts for _mark, words in blocks(text) if words)
 
 
 def parameters() -> Iterator[Message]:
@@ -80,11 +96,14 @@ def parameters() -> Iterator[Message]:
 
 
 def units(data: Any) -> Iterator[str]:
-    """The parts of all units: person-day and not USD/person-day."""
+    """The parts of all units."""
     for name in (*data["units"], *data["money"]):
-        for part in (name,) if name == "yes/no" else name.split("/"):
-            if WORD.search(part):
-                yield part
+        yield from parts(name)
+
+
+def parts(unit: str) -> Iterator[str]:
+    """What a unit is made of: person-day, and not USD/person-day."""
+    yield from filter(WORD.search, (unit,) if unit == "yes/no" else unit.split("/"))
 
 
 def words(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:

@@ -15,6 +15,13 @@ compare_ = comparing.compare_
 baseline_ = baseline.baseline_
 
 
+def workbook_(options: argparse.Namespace) -> int:
+    """Write a workbook, or bring one back."""
+    from imis_plan.cli import workbooks
+
+    return workbooks.workbook_(options)
+
+
 def list_(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
@@ -79,12 +86,13 @@ def new_(options: argparse.Namespace) -> int:
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.model import ledger
+    from imis_plan.views.export import spoken
     from imis_plan.views.summary import by_component
 
-    plan = _plan(options)
+    plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _machine(table, options)
+        return _machine(spoken(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
     return 0
@@ -94,7 +102,7 @@ def staffing_(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
     from imis_plan.views.summary import staffing
 
-    table = staffing(_plan(options))
+    table = staffing(plan_of(options))
     if options.format != "table":
         return _machine(table, options)
     console.emit(console.staff_text(table), options.out)
@@ -106,7 +114,7 @@ def actuals_(options: argparse.Namespace) -> int:
     from imis_plan.model import ledger
     from imis_plan.views import variance
 
-    plan = _plan(options)
+    plan = plan_of(options)
     table = ledger.budget(plan)
     actuals = variance.actuals_of(plan, table, options.file)
     if actuals is None:
@@ -136,30 +144,38 @@ def explore_(options: argparse.Namespace) -> int:
 
 def report_(options: argparse.Namespace) -> int:
     """Render reports; 1 when one failed, after all others are done."""
-    from imis_plan.report import batch
+    from imis_plan.report import batch, outcome
 
+    asked = {name: getattr(options, name) for name in ASKED} | {"table": options.scenarios, "changes": changes(options)}
+    asked["paper"] = "pdf" in options.formats
+    if options.dry_run:
+        return _foreseen(batch.foresee(options.names, options.out, **asked))
+    ways = {name: getattr(options, name) for name in ("jobs", "scheduler", "prune", "junit")}
     with console.Progress() as progress:
-        results = batch.report(
-            options.names,
-            options.out,
-            parameters=options.parameters,
-            language=options.language,
-            option=options.option,
-            changes=changes(options),
-            notebook=options.notebook,
-            jobs=options.jobs,
-            paper="pdf" in options.formats,
-            brief=options.brief,
-            on_result=progress,
-        )
-    failed = [result for result in results if result.reason]
-    for result in failed:
-        console.message(f"{result.name} failed: {result.reason}")
+        results = batch.report(options.names, options.out, **ways, on_result=progress, **asked)
+    for result in results:
+        if result.reason:
+            console.message(f"{result.name} failed: {result.reason}")
+        elif result.status in (outcome.LEFT, outcome.REMOVED):
+            console.message(f"{result.name} {result.status}: {result.why}")
+    if current := sum(result.status == outcome.CURRENT for result in results):
+        console.message(f"{current} current: nothing they were made from has changed; --force makes them again")
     console.line(str(options.out / "index.html"))
-    return 1 if failed else 0
+    return outcome.exit_code(results)
 
 
-def _plan(options: argparse.Namespace) -> Any:
+ASKED = ("parameters", "language", "option", "notebook", "brief", "ledger_only", "force", "kernel", "timeout", "shard")
+
+
+def _foreseen(results: list[Any]) -> int:
+    """Print what would be done and why; 1 when something could not be."""
+    words = {"made": "make", "current": "keep", "left": "leave", "failed": "fail"}
+    console.rows([{"report": r.name, "would": words[r.status], "why": r.reason or r.why} for r in results], "table")
+    return int(any(result.reason for result in results))
+
+
+def plan_of(options: argparse.Namespace) -> Any:
+    """The plan that a command line asks for, in its language."""
     from imis_plan.views import i18n
 
     if options.language:

@@ -37,6 +37,10 @@ COMMANDS = {
         "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
         "imis-plan explore nepal",
     ),
+    "workbook": (
+        "Write a scenario as a workbook that recalculates, or bring a changed workbook back as a scenario.",
+        "imis-plan workbook nepal --out nepal.xlsx",
+    ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }
 
@@ -194,6 +198,20 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
 
 
+def _workbook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
+    _variant(command)
+    command.add_argument(
+        "--import", dest="source", metavar="FILE", type=Path, help="a changed workbook: write what differs as a scenario (YAML)"
+    )
+    command.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml of the parameters)",
+    )
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
@@ -201,7 +219,28 @@ def _report(command: argparse.ArgumentParser) -> None:
         "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
-    command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+    _many(command)
+    _running(command)
+    _pages(command)
+
+
+def _many(command: argparse.ArgumentParser) -> None:
+    """Arguments that say which reports are made."""
+    command.add_argument(
+        "--scenarios",
+        metavar="FILE",
+        type=Path,
+        help="CSV with a row for each scenario over a base, or a folder of scenario files; NAME is then the base",
+    )
+    command.add_argument("--ledger-only", action="store_true", help="the tables without a report, for thousands of scenarios")
+    command.add_argument("--force", action="store_true", help="make reports again though nothing has changed")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done and why, and do nothing")
+    command.add_argument("--prune", action="store_true", help="remove reports whose scenario is gone")
+    command.add_argument("--shard", metavar="I/N", type=_shard, help="only every N-th report, from the I-th on, as in 2/8")
+
+
+def _pages(command: argparse.ArgumentParser) -> None:
+    """Arguments that say in which forms a report comes."""
     command.add_argument(
         "--formats",
         metavar="LIST",
@@ -210,6 +249,28 @@ def _report(command: argparse.ArgumentParser) -> None:
         help="html, or html,pdf: each page printed, too (needs Chromium); the page itself is always made",
     )
     command.add_argument("--brief", action="store_true", help="also a briefing for the cabinet, two pages")
+
+
+def _running(command: argparse.ArgumentParser) -> None:
+    """Arguments that say how they are made."""
+    command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+    command.add_argument("--timeout", metavar="SECONDS", type=_count, help="for how long one report may run (default: 900)")
+    command.add_argument(
+        "--kernel",
+        choices=("fork", "standard"),
+        default="fork",
+        help="how kernels start (default: forked from a warm process)",
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="make them on a Dask cluster, as in tcp://host:8786")
+    command.add_argument("--junit", metavar="FILE", type=Path, help="write the results as JUnit XML, too")
+
+
+def _shard(text: str) -> tuple[int, int]:
+    """Number of a shard, from 1, and how many there are."""
+    first, _, count = text.partition("/")
+    if not (first.isdecimal() and count.isdecimal() and 1 <= int(first) <= int(count)):
+        raise argparse.ArgumentTypeError(f"{text} is not of the form I/N with I from 1 to N")
+    return int(first), int(count)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -252,6 +313,7 @@ ARGUMENTS = {
     "actuals": _actuals,
     "baseline": _baseline,
     "explore": _explore,
+    "workbook": _workbook,
     "report": _report,
 }
 

@@ -1,4 +1,4 @@
-"""What if? The explorer: levers over one scenario, and at once what they do to its budget. In JupyterLab, or as an app without code.
+"""What if? Levers over one scenario, and at once what they do to its budget. In JupyterLab, or as an app without code.
 
 `explore("nepal")` as the last line of a cell shows it.
 """
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imis_plan.explore.app import Explorer, explore, first
     from imis_plan.explore.drawing import still
+    from imis_plan.explore.reporting import report
 
-__all__ = ["Explorer", "explore", "first", "still"]
+__all__ = ["Explorer", "explore", "first", "report", "still"]
 
 # Found when first asked for: the command that starts the server draws nothing itself.
-HOMES = {"Explorer": "app", "explore": "app", "first": "app", "still": "drawing"}
+HOMES = {"Explorer": "app", "explore": "app", "first": "app", "report": "reporting", "still": "drawing"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as widgets
 
@@ -17,7 +16,6 @@ from imis_plan.explore.outcome import moved
 from imis_plan.explore.serve import FIRST
 from imis_plan.explore.state import WhatIf
 from imis_plan.scenario.faults import BadInput
-from imis_plan.scenario.leaf import in_language
 from imis_plan.views import i18n
 from imis_plan.views.i18n import _
 
@@ -43,7 +41,8 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """All of it: controls that change `state`, panels that show it."""
 
     def __init__(self, state: WhatIf) -> None:
-        self.state, self.drawing, self.controls = state, Drawing(), []
+        self.state, self.drawing = state, Drawing()
+        self.controls: list[Control] = []
         self.waiting: asyncio.TimerHandle | None = None
         self.scenario = widgets.Dropdown(options=state.scenarios, value=state.scenario, description=_("Scenario"))
         self.option = widgets.Dropdown(description=_("Option"), layout=widgets.Layout(width="380px"))
@@ -95,12 +94,12 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.rebuild()
 
     def attempt(self, action: Callable[[], None]) -> None:
-        """Do something that the parameters may refuse; then the choice goes back to what is shown, and the reason stands beside it."""
+        """Do something that the parameters may refuse; then the choice goes back, and the reason stands beside it."""
         try:
             action()
         except BadInput as fault:
-            self.wrong.value = pages.error(fault)
             self.scenario.value, self.option.value = self.state.scenario, self.state.option
+            self.wrong.value = pages.error(fault)
         else:
             self.wrong.value = ""
 
@@ -109,7 +108,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         state, old = self.state, self.controls
         self.scenario.options = state.scenarios
         self.scenario.value = state.scenario
-        titles = {name: in_language(option.title, i18n.language()) for name, option in state.base.plan.options.items()}
+        titles = {name: i18n.said(option.title) for name, option in state.base.plan.options.items()}
         self.option.options = [(_("none: the scenario as it is"), ""), *((title, name) for name, title in titles.items())]
         self.option.value = state.option
         self.controls = [Control(state, lever) for lever in levers(state.start, state.changes)]
@@ -145,4 +144,3 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Draw the figure; who cannot see it is told its finding."""
         base, now = self.state.base, self.state.now
         self.picture.value = pages.picture(self.drawing.png(base, now), said(base, now))
-

@@ -8,7 +8,7 @@ from imis_plan.explore import pages
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.state import WhatIf
 from imis_plan.scenario.faults import BadInput
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, unit as unit_of
 
 # More digits than these in a slider's value are the arithmetic of its steps.
 DIGITS = ".12g"
@@ -52,12 +52,17 @@ class Control:
         """A slider between low and high, and a field for any value that can be right."""
         lever = self.lever
         self.slider = widgets.FloatSlider(
-            value=self.value, min=lever.low, max=lever.high, step=lever.step, readout=False, layout=widgets.Layout(width="auto", flex="1 1 80px")
+            value=self.value,
+            min=lever.low,
+            max=lever.high,
+            step=lever.step,
+            readout=False,
+            layout=widgets.Layout(width="auto", flex="1 1 80px"),
         )
         self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
-        unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else lever.leaf.unit
+        unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else unit_of(lever.leaf.unit)
         return [self.slider, self.field, widgets.HTML(pages.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property
@@ -84,16 +89,15 @@ class Control:
     def reset(self) -> None:
         """Back to the value of the scenario."""
         self.attempt(lambda: self.state.reset(self.lever.path))
-        self.show()
 
     def attempt(self, action: Any) -> None:
         """Do something that the parameters may refuse."""
+        self.wrong.value = ""
         try:
             action()
         except BadInput as fault:
             self.wrong.value = pages.error(fault)
-        else:
-            self.wrong.value = ""
+        self.show()
 
     def show(self) -> None:
         """Show the value of the plan, unless what stands in the field is wrong and waits to be put right."""

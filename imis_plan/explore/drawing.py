@@ -1,4 +1,4 @@
-"""The figure of the explorer: cost by year and component, the base beside the what-if. Always of one size, so that nothing jumps."""
+"""The figure of the explorer: cost by year and component, the base beside the what-if; of one size, so that nothing jumps."""
 
 import io
 from typing import Any, NamedTuple
@@ -35,9 +35,10 @@ class Drawing:
 
     @styled
     def __init__(self) -> None:
-        self.figure = Figure(figsize=(WIDE, HEIGHT), dpi=DPI, facecolor="white", layout="none")
+        self.figure = Figure(figsize=(WIDE, HEIGHT), dpi=DPI, facecolor="white")
+        self.figure.set_layout_engine("none")
         self.canvas = FigureCanvasAgg(self.figure)
-        self.axes: Axes = self.figure.add_axes((0.14, 0.08, 0.57, 0.89))
+        self.axes: Axes = self.figure.add_axes((0.16, 0.08, 0.55, 0.89))
         self.columns: list[Column] = []
         self.shape: Any = None
 
@@ -149,8 +150,11 @@ def key(axes: Axes, named: list[str], *, alone: bool) -> None:
     """Names of the parts, in the order of the stack, and which column is which."""
     names = [wrapped(_("all others") if name == REST else label(name), LETTERS) for name in named]
     patches = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name) for (colour, hatch), name in zip(SERIES, names, strict=True)
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name)
+        for (colour, hatch), name in zip(SERIES, names, strict=True)
     ]
     title = "" if alone else _("left: base, right: what if")
-    legend = axes.legend(handles=patches[::-1], loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=8, title=title, handleheight=1.3)
+    legend = axes.legend(
+        handles=patches[::-1], loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=8, title=title, handleheight=1.3
+    )
     legend.get_title().set_fontsize(8)

@@ -1,16 +1,13 @@
 """What one does with a what-if: keep it to compare, save it as a scenario, take its ledger or its report along."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import ipywidgets as widgets
 
 from imis_plan.explore import pages
+from imis_plan.explore.reporting import report_page
 from imis_plan.explore.state import LETTERS, WhatIf
 from imis_plan.scenario.faults import BadInput
 from imis_plan.views.i18n import _
@@ -114,19 +111,9 @@ class Saved:
         """Offer the report as a file, or say why it failed."""
         try:
             page = await asyncio.get_running_loop().run_in_executor(None, report_page, name, folder)
-        except subprocess.CalledProcessError as error:
-            self.made.value = pages.note(_("The report failed: {reason}").format(reason=error.stderr.strip()))
+        except RuntimeError as error:
+            self.made.value = pages.note(_("The report failed: {reason}").format(reason=error))
         else:
             words = _("Report of {name}, one file that needs no network").format(name=name)
             self.made.value = pages.link(words, f"{name}.html", "text/html;charset=utf-8", page)
         self.report.disabled = False
-
-
-def report_page(name: str, folder: Path) -> bytes:
-    """The report of a scenario as one page, made by the same command as anywhere. Raises CalledProcessError if it fails."""
-    with TemporaryDirectory() as out:
-        command = [sys.executable, "-m", "imis_plan.cli.main", "report", name, "--parameters", str(folder), "--out", out]
-        # The kernel's way of showing figures is not that of a command.
-        environment = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
-        subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603  # our own command
-        return (Path(out) / name / "report.html").read_bytes()

@@ -19,7 +19,7 @@ ROUND = (1, 2, 5, 10)
 
 @dataclass(frozen=True)
 class Lever:
-    """A parameter that can be moved. `choices` are the values of a choice or a switch; else it goes from low to high by `step`."""
+    """A parameter that can be moved: from low to high by `step`, or to one of the `choices` of a choice or a switch."""
 
     leaf: Leaf
     low: float = 0.0

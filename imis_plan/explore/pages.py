@@ -1,10 +1,9 @@
 """The parts of the explorer that are read: figures, the sentence that says why, tables. Text in, HTML out, everything escaped."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
-
 
 import pandas as pd
 
@@ -13,10 +12,10 @@ from imis_plan.explore.outcome import Outcome, changes
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.plan import WHAT_IF
-from imis_plan.views import formats
+from imis_plan.views import formats, i18n
 from imis_plan.views.i18n import _
 from imis_plan.views.options import CENT
-from imis_plan.views.words.naming import currency, label, named_line, small_digits
+from imis_plan.views.words.naming import currency, grade_mark, label, named_line, small_digits
 from imis_plan.views.words.options import afterwards, because, parameter, posts, price, served, signed_money, signed_share
 
 LINES = 6
@@ -43,7 +42,7 @@ STYLE = """\
 .imis-x summary{cursor:pointer}
 .imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
 .imis-x h3{font-size:16px;margin:.6em 0 .2em}
-.imis-x a{color:#0b5cad}
+.imis-x a{color:#0b5cad!important;text-decoration:underline!important}
 </style>"""
 
 
@@ -74,7 +73,7 @@ def link(text: str, name: str, kind: str, content: bytes) -> str:
 
 
 def picture(png: bytes, finding: str) -> str:
-    """A figure in the page itself, with its finding for who cannot see it. Decoded at once, so that the old one does not flicker."""
+    """A figure in the page itself, with its finding for who cannot see it. Decoded at once, lest it flicker."""
     data = base64.b64encode(png).decode("ascii")
     return section(f'<img class="imis-x-figure" decoding="sync" alt="{escape(finding)}" src="data:image/png;base64,{data}">')
 
@@ -173,7 +172,9 @@ def kept_table(base: Outcome, now: Outcome, kept: Mapping[str, Outcome]) -> str:
     rows.append((_("Total, beside the base"), *(change_text(base, each, "total") for each in columns.values())))
     rows.append((_("Option"), *(each.plan.option or "–" for each in columns.values())))
     paths = dict.fromkeys(path for each in columns.values() for path in moved_paths(each))
-    rows += [(parameter_text(now.plan, path), *(value_text(each.plan.leaves[path]) for each in columns.values())) for path in paths]
+    rows += [
+        (parameter_text(now.plan, path), *(value_text(each.plan.leaves[path]) for each in columns.values())) for path in paths
+    ]
     return table(_("Side by side"), ("", *columns), rows)
 
 
@@ -182,11 +183,12 @@ def moved_paths(shown: Outcome) -> Iterator[str]:
     return (path for path, leaf in shown.plan.leaves.items() if leaf.layer == WHAT_IF)
 
 
-def table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A small table, the first cell of each row its header."""
     top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>' for first, *rest in rows
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
+        for first, *rest in rows
     )
     return section(f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")
 
@@ -205,10 +207,14 @@ def value_text(leaf: Leaf) -> str:
     return f"{value:.12g}" if isinstance(value, int | float) else str(value)
 
 
-def about(plan: Any, lever: Lever) -> list[str]:
+def about(lever: Lever) -> list[str]:
     """What there is to know about a lever: what it is, where its value comes from, its grade and its range."""
     leaf = lever.leaf
-    told = [f"{leaf.path} [{leaf.unit}]", _("Source: {source}").format(source=leaf.source), _("Grade: {grade}").format(grade=leaf.confidence)]
+    told = [
+        f"{leaf.path} [{i18n.unit(leaf.unit)}]",
+        _("Source: {source}").format(source=i18n.source(leaf.source)),
+        _("Grade: {grade}").format(grade=grade_mark(leaf.confidence or "")),
+    ]
     if leaf.low is not None and leaf.high is not None:
         text = _("What one may choose: {low} to {high}") if leaf.decision else _("Plausible: {low} to {high}")
         told.append(text.format(low=f"{leaf.low:.12g}", high=f"{leaf.high:.12g}"))
@@ -217,7 +223,7 @@ def about(plan: Any, lever: Lever) -> list[str]:
 
 def lever_name(plan: Any, lever: Lever) -> str:
     """Name of a lever; what there is to know about it shows when one points at it, and unfolds when one clicks."""
-    told = about(plan, lever)
+    told = about(lever)
     rest = "".join(f"<p>{escape(text)}</p>" for text in told)
     title = escape("\n".join(told), quote=True)
     return section(f'<details title="{title}"><summary>{escape(parameter_text(plan, lever.path))}</summary>{rest}</details>')

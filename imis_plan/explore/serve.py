@@ -78,6 +78,8 @@ class Server:
             f"--LabApp.app_settings_dir={HERE / 'lab'}",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
+            # Where `make lab` puts what completes parameter files; it runs on Node.js and is not there without.
+            f"--LanguageServerManager.extra_node_roots={Path(sys.prefix) / 'yaml'}",
             # In a container one often is root; the server listens to this machine alone.
             *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         ]
@@ -93,7 +95,8 @@ def prepared(kind: str, folder: Path, scenario: str | None, notebook: Path | Non
     """A server that can be started. Raises BadInput if what it needs is not installed, or the notebook is not there."""
     module, name = NEEDED[kind]
     if find_spec(module) is None:
-        raise BadInput([Fault("imis-plan explore", None, "", f"{name} is not installed", f'install it: pip install "imis_plan[{kind}]"')])
+        right = f'install it: pip install "imis_plan[{kind}]"'
+        raise BadInput([Fault("imis-plan explore", None, "", f"{name} is not installed", right)])
     return Server(kind, find_notebook(folder, notebook), folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
 
@@ -132,7 +135,7 @@ def serve(server: Server, *, browser: bool, say: Callable[[str], None]) -> bool:
 
 @contextmanager
 def running(server: Server, log: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process of a server. It ends when we do, however that comes about; it is spared Ctrl-C, on which Jupyter would ask back."""
+    """The process of a server. It ends when we do, and is itself spared Ctrl-C, on which Jupyter would ask back."""
     with interrupted_by("SIGTERM", "SIGHUP"):
         process = subprocess.Popen(  # noqa: S603  # our own command
             server.command(), env=server.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

@@ -17,7 +17,7 @@ from imis_plan.views.options import variant
 LETTERS = ("A", "B", "C")
 
 
-class WhatIf(traitlets.HasTraits):  # type: ignore[misc]  # traitlets' classes are untyped here
+class WhatIf(traitlets.HasTraits):
     """A scenario, one of its options, and the parameters that its user moved.
 
     base : the scenario as its file has it. now : with the option and all changes. kept : letter -> an outcome to compare with.
@@ -28,8 +28,9 @@ class WhatIf(traitlets.HasTraits):  # type: ignore[misc]  # traitlets' classes a
     option = traitlets.Unicode()
     changes = traitlets.Dict()
     kept = traitlets.Dict()
-    base = traitlets.Instance(Outcome, allow_none=True)
-    now = traitlets.Instance(Outcome, allow_none=True)
+    # mypy would take them for None, which they are only before the first choice.
+    base: Any = traitlets.Instance(Outcome, allow_none=True)
+    now: Any = traitlets.Instance(Outcome, allow_none=True)
 
     def __init__(self, scenario: str, parameters: str | Path | None = None) -> None:
         super().__init__()
@@ -101,7 +102,7 @@ class WhatIf(traitlets.HasTraits):  # type: ignore[misc]  # traitlets' classes a
 
     def _become(self, plan: Plan, **traits: Any) -> None:
         """Show another plan. All traits change together, after everything that could go wrong."""
-        now = outcome(plan)
+        now = self.base if plan is self.base.plan else outcome(plan)
         with self.hold_trait_notifications():
             for name, value in traits.items():
                 setattr(self, name, value)

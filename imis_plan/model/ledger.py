@@ -45,13 +45,29 @@ def ledger(plan: Plan, evaluation: Evaluation, *, worked: bool = True) -> pd.Dat
 
     worked : whether to say how each amount comes about; without, it takes half the time.
     """
-    leaves = [plan.leaves[entry.line.price] for entry in evaluation.lines]
+    leaves = prices_of(plan, evaluation)
     money = priced(evaluation, leaves)
-    table = pd.DataFrame(described(plan, evaluation, leaves) | {name: grid.ravel() for name, grid in money.items()})
-    table["working"] = workings(evaluation, leaves, money) if worked else ""
+    table = base_table(plan, evaluation, leaves, money).assign(working=workings(evaluation, leaves, money) if worked else "")
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
     table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_of(plan, table))
     return table[list(COLUMNS)]
+
+
+def amounts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The rows of the ledger without workings and funders, which take most of its time."""
+    leaves = prices_of(plan, evaluation)
+    table = base_table(plan, evaluation, leaves, priced(evaluation, leaves))
+    return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
+
+
+def prices_of(plan: Plan, evaluation: Evaluation) -> list[Any]:
+    """The leaf of each line's price."""
+    return [plan.leaves[entry.line.price] for entry in evaluation.lines]
+
+
+def base_table(plan: Plan, evaluation: Evaluation, leaves: Any, money: Any) -> pd.DataFrame:
+    """The rows of the budget lines, contingency left out."""
+    return pd.DataFrame(described(plan, evaluation, leaves) | {name: grid.ravel() for name, grid in money.items()})
 
 
 def described(plan: Plan, evaluation: Evaluation, leaves: Any) -> dict[str, np.ndarray]:

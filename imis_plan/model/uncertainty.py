@@ -66,6 +66,13 @@ class Simulation:
         """Point estimate over all years. [nominal LCU]"""
         return float(self.point_by_year.sum())
 
+    def __repr__(self) -> str:
+        middle, high = np.quantile(self.total, (0.5, 0.8))
+        return (
+            f"Simulation of {self.plan.name}: {self.total.size:,} draws, {self.plan.about.currency} {self.point:,.0f} planned, "
+            f"{middle:,.0f} is enough in half of the cases, {high:,.0f} in eight of ten; contingency left out"
+        )
+
 
 def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: str = "random") -> Simulation:
     """Run the model on random values of every parameter that has a range.

@@ -5,6 +5,7 @@ from functools import cache
 from html import escape, unescape
 from typing import Any, NamedTuple
 
+from imis_plan.report import phrases
 from imis_plan.views.formats import day
 from imis_plan.views.i18n import _
 
@@ -12,29 +13,6 @@ FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version
 DEEPEST = 3
 PLUGINS = ("table", "strikethrough", "url", "def_list", "footnotes")
 OPENS = re.compile(r"\s*#{1,2}\s")
-
-
-def words() -> dict[str, str]:
-    """The words of the page around the cells, in the language spoken now."""
-    return {
-        "contents": _("Contents"),
-        "country": _("Country"),
-        "scheme": _("Scheme"),
-        "years": _("Years"),
-        "currency": _("Currency"),
-        "version": _("Version"),
-        "date": _("Date"),
-        "option": _("Option"),
-        "changes": _("Changed for this report"),
-        "made": _("How this report was made"),
-        "skip": _("Skip to the report"),
-        "report": _("Report"),
-        "top": _("Back to the top"),
-        "brief": _("Briefing for the cabinet"),
-        "brief_of": _(
-            "Two pages of the report. Its tables and figures keep their numbers; working, prices and sources stand there."
-        ),
-    }
 
 
 class Entry(NamedTuple):
@@ -53,7 +31,7 @@ class Document:
     def __init__(self, notebook: Any, language: str = "en") -> None:
         self.about = dict(notebook.metadata.get("imis_plan", {}))
         self.language = language
-        self.words = words()
+        self.words = phrases.page()
         self.outline: list[Entry] = []
         self.kicker = ""
         self.sections = 0
@@ -134,11 +112,6 @@ class Document:
         """(word, value) pairs of how the report was made: inputs with their hashes, versions, seed. Empty outside our command."""
         record = self.about.get("made") or {}
         return [*_record(record), *((name["file"], f"SHA-256 {name['sha256']}") for name in record.get("inputs", {}).values())]
-
-    @property
-    def beside(self) -> str:
-        """What lies beside the report where it was made, and that it need not."""
-        return _("Beside this page, where it was made, lie the files below. A page that was sent alone is complete without them.")
 
     @property
     def running_title(self) -> str:

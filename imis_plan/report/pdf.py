@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from imis_plan.report.endings import PrintError
 from imis_plan.scenario.faults import Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -24,10 +25,6 @@ FLAGS = (
 SECONDS = 120
 # A link to a file beside the page would become the way to a folder of this machine.
 BESIDE = re.compile(r'<a href="(?!#|https?:|mailto:)[^"]*">')
-
-
-class PrintError(Exception):
-    """The browser did not print."""
 
 
 def browser() -> str | None:

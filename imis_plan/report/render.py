@@ -13,20 +13,16 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
 from imis_plan.report.document import Document
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
+from imis_plan.report.tags import BRIEF
 from imis_plan.views import i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-# The tag of cells that the briefing is made of.
-BRIEF = "brief"
 IDENT = re.compile(r' id="([^"]*)"')
 INSIDE = re.compile(r'<a href="(#[^"]*)">(.*?)</a>')
-
-
-class RenderError(Exception):
-    """The page would run a script, load something or hide an image from a blind reader."""
 
 
 class Report(Preprocessor):

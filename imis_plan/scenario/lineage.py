@@ -3,6 +3,7 @@
 The other file is read first and this one is laid over it, key by key, as a country file is laid over the defaults.
 """
 
+import re
 from pathlib import Path
 
 from imis_plan.scenario.faults import suggestion
@@ -10,6 +11,7 @@ from imis_plan.scenario.place import Place
 from imis_plan.scenario.yamlfile import Document, read
 
 BASED_ON = "based_on"
+NAMED = re.compile(rf"""^{BASED_ON}\s*:\s*["']?([\w-]+)""", re.MULTILINE)
 
 
 def lineage(document: Document, folder: Path, place: Place) -> tuple[Place, ...]:
@@ -26,6 +28,16 @@ def lineage(document: Document, folder: Path, place: Place) -> tuple[Place, ...]
         place.found.extend(base.faults)
         places.insert(0, Place(base, (), place.found))
     return tuple(places)
+
+
+def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
+    """Files of the scenarios that one builds on, the nearest first, as far as they are there; nothing is checked."""
+    found: list[Path] = [file]
+    while (base := NAMED.search(found[-1].read_text(encoding="utf-8"))) and (path := folder / f"{base[1]}.yaml").is_file():
+        if path in found:
+            break
+        found.append(path)
+    return tuple(found[1:])
 
 
 def rooted(places: tuple[Place, ...]) -> bool:

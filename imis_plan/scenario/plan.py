@@ -11,7 +11,7 @@ from typing import Any, Final
 from imis_plan.scenario import card
 from imis_plan.scenario.check import Rules
 from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
-from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.scenario.faults import BadInput, Fault, NoSuchParameter, suggestion
 from imis_plan.scenario.layer import Change, changed, near, short_lists
 from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role
 from imis_plan.scenario.library import Known, library
@@ -39,7 +39,7 @@ class Plan:
     roles: tuple[Role, ...] = field(repr=False)
     options: Mapping[str, Option] = field(repr=False)
     funding: tuple[FundingRule, ...] = field(repr=False)
-    folder: Path
+    folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
     rules: Rules = field(repr=False, compare=False)
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
@@ -47,8 +47,12 @@ class Plan:
     def __getitem__(self, path: str) -> Any:
         """The value of a leaf; a path that does not exist is a KeyError with the one that was probably meant."""
         if path not in self.leaves:
-            raise KeyError(f"{path}: {near(path, self.leaves)}")
+            raise NoSuchParameter(f"{path}: {near(path, self.leaves)}")
         return self.leaves[path].value
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What a notebook offers behind `plan["`."""
+        return list(self.leaves)
 
     def _repr_html_(self) -> str:
         return card.html(self.about, self.option, self.leaves, self.options)

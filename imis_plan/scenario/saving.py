@@ -47,13 +47,23 @@ def text_of(name: str, base: Plan, changed: Plan, note: str) -> str:
     if not leaves:
         raise BadInput([Fault(name, None, "", f"the same as {base.name}", "change something before saving it")])
     reason = printable(note) or UNEXPLAINED
-    tree: dict[str, Any] = {BASED_ON: base.name, "about": about(base, printable(note) or name)}
-    for leaf in leaves:
-        *groups, key = leaf.path.split(".")
+    return overlay(name, base, {leaf.path: entry(base.leaves[leaf.path], leaf, reason) for leaf in leaves}, note or name)
+
+
+def overlay(
+    name: str, base: Plan, leaves: Mapping[str, Mapping[str, Any]], what: str, more: Mapping[str, Any] | None = None
+) -> str:
+    """Text of the file of a scenario that is based on another one.
+
+    leaves : path -> what the file says of it. what : what the title says beyond that of the base. more : other parts, as funding.
+    """
+    tree: dict[str, Any] = {BASED_ON: base.name, "about": about(base, printable(what)), **(more or {})}
+    for path, data in leaves.items():
+        *groups, key = path.split(".")
         node = tree
         for group in groups:
             node = node.setdefault(group, {})
-        node[key] = entry(base.leaves[leaf.path], leaf, reason)
+        node[key] = dict(data)
     return HEAD.format(schema=SCHEMA, name=name, base=base.name) + "".join(lines(tree))
 
 

@@ -1,6 +1,7 @@
 """Numbers, money and shares as people read them, in the language spoken now."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any, Self
@@ -9,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from imis_plan.views.i18n import _, language
+from imis_plan.views.i18n import SOURCE, _, language
 
 MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no address becomes a link: its marks would be in it
 
@@ -17,6 +18,7 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no addre
 IN_WORDS = {"fr": 1_000_000}
 LEAST_IN_WORDS = 10_000
 ALMOST_ONE = 1 + 1e-9
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def number(x: float, digits: int = 0) -> str:
@@ -32,7 +34,10 @@ def compact(x: float) -> str:
     if abs(shown) < IN_WORDS.get(language(), 0):
         return number(shown)
     # Babel 2.18 gives exactly one of a word the plural (1 millions): it finds "one thousand" and nothing beyond it.
-    return format_compact_decimal(shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown))
+    text: str = format_compact_decimal(
+        shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown)
+    )
+    return text if language() == SOURCE else text.replace(" ", NO_BREAK)
 
 
 def digits_of(x: float) -> int:
@@ -71,6 +76,11 @@ def pair(name: str, value: str) -> str:
 def share(x: float, digits: int = 0) -> str:
     """0.412 -> 41%."""
     return format_percent(x, format=per_cent(language()).replace("0", "0." + "0" * digits if digits else "0"), locale=language())
+
+
+def series(items: Iterable[str]) -> str:
+    """one; two; three, with the semicolon of the language."""
+    return _("{one}; {other}").format(one="", other="").join(items)
 
 
 @lru_cache

@@ -74,6 +74,12 @@ def by_kind(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     return totalled(table.reindex([CAPITAL, RECURRENT], fill_value=0.0))
 
 
+def yearly(ledger: pd.DataFrame) -> dict[str, list[float]]:
+    """Years, and capital and recurrent cost of each, contingency with the kind that it is for. [year], [USD], [USD]"""
+    table = by_kind(ledger, "amount_usd").drop(index=TOTAL, columns=TOTAL)
+    return {"years": [int(year) for year in table.columns]} | {kind: table.loc[kind].tolist() for kind in (CAPITAL, RECURRENT)}
+
+
 def totalled(table: pd.DataFrame) -> pd.DataFrame:
     """A table with a column and a row of totals."""
     table = table.assign(**{TOTAL: table.sum(axis=1)})

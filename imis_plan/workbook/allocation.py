@@ -83,7 +83,9 @@ def add_rule(result: Allocation, row: LedgerRow, k: int, rule: Any, *, hit: bool
         return
     unit = over(*(ledger_cell(row, column) for column in (AMOUNT, IN_USD))) if rule.cap_currency == "USD" else 1.0
     cells[columns.before] = before(result, row.number, columns)
-    cells[columns.offered] = (over(part, unit) if rule.cap_currency == "USD" else part).terms[0] if part is not None else constant(0.0)
+    cells[columns.offered] = (
+        (over(part, unit) if rule.cap_currency == "USD" else part).terms[0] if part is not None else constant(0.0)
+    )
     if part is not None:
         used, asked = (ref(row.number, column, cells) for column in (columns.before, columns.offered))
         room = allowed(asked, named(f"funding.{k + 1}.cap", rule.cap), used)

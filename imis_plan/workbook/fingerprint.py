@@ -11,7 +11,7 @@ LENGTH = 16
 
 
 def fingerprint(state: State) -> str:
-    """The mark of a state: of every value, price year and unit of the scenario and of its options, and of the rules of funding."""
+    """The mark of a state: of every value, price year and unit of the scenario and its options, and of the rules of funding."""
     said: dict[str, Any] = {path: told(leaf) for path, leaf in state.base.leaves.items()}
     said |= {f"{name}/{path}": told(leaf) for name, leaves in state.variants.items() for path, leaf in leaves.items()}
     said["funding"] = [dict(rule) for rule in state.base.funding]

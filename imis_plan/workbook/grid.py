@@ -25,7 +25,10 @@ class Row:
 
 @dataclass
 class Grid:
-    """Rows of a sheet by year. top : number of its first row; single : column of what holds for all years; first : of the first year."""
+    """Rows of a sheet by year.
+
+    top : number of its first row. single : column of what holds for all years; first : of the first year.
+    """
 
     sheet: str
     top: int

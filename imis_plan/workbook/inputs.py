@@ -16,7 +16,6 @@ from imis_plan.workbook.places import (
     ENTRIES,
     FIRST,
     GROWTH,
-    IN_EFFECT,
     INPUTS_TOP,
     OPTION,
     OPTION_GROWTH,
@@ -50,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Entry:
-    """A parameter in the workbook: its row in the inputs, its formula in effect, and the block of its numbers if it has several."""
+    """A parameter in the workbook: its row in the inputs, its formula in effect, and the block of its numbers if there is one."""
 
     leaf: Leaf
     name: str
@@ -90,7 +89,7 @@ class Maker:
         own = self.state.own.get(leaf.path)
         typed = None if own is None else words(own.value)
         effect = None if several(leaf) else self.effect(leaf, row)
-        block = self.block(leaf, row, top, own) if leaf.kind in VECTORS else None
+        block = self.block(leaf, top) if leaf.kind in VECTORS else None
         return Entry(leaf, self.names[leaf.path], row, effect, None if isinstance(typed, (tuple, Mapping)) else typed, block)
 
     def effect(self, leaf: Leaf, row: int) -> Term:
@@ -118,7 +117,7 @@ class Maker:
                 text = f"IF({OPTION}={literal(option)},{cell},{text})"
         return text
 
-    def block(self, leaf: Leaf, row: int, top: int, own: Leaf | None) -> Block:
+    def block(self, leaf: Leaf, top: int) -> Block:
         """The rows of a parameter with several numbers."""
         labels = self.labels(leaf)
         now = numbers(self.state.plan.leaves[leaf.path], labels)

@@ -1,6 +1,6 @@
 """The ledger as cells: rows by year, each with quantity, price, index and rate as references, and its amounts as formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from imis_plan.model.contingency import PHYSICAL, PRICE, RISK, TEXTS, physical, price
-from imis_plan.model.line import CAPITAL, RECURRENT
+from imis_plan.model.line import CAPITAL
 from imis_plan.model.money import converted, local_amount
 from imis_plan.views.i18n import _, said
 from imis_plan.views.words import label
@@ -18,9 +18,10 @@ from imis_plan.workbook.state import METHOD
 from imis_plan.workbook.term import Term, constant
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, YEARS, Book, factors_of
 
-YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, PRICE_YEAR, INDEX, RATE, AMOUNT, USD, REAL = range(16)
+YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, PRICE_YEAR, INDEX, RATE, AMOUNT, USD, REAL = (
+    range(16)
+)
 GRADE, QUANTITY_GRADE, SOURCE, WORKING = range(16, 20)
-KINDS = (CAPITAL, RECURRENT)
 KEY = ["component", "line", "role_or_level", "kind", "year"]
 
 
@@ -32,6 +33,7 @@ class LedgerRow:
     t: int
     about: dict[str, Any]
     cells: dict[int, Term] = field(default_factory=dict)
+    words: dict[int, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -59,6 +61,9 @@ def ledger_rows(book: Book, table: pd.DataFrame) -> list[LedgerRow]:
         for priced, (index, rate) in zip(book.lines, factors, strict=True):
             rows.append(base_row(book, priced, (LEDGER_TOP + len(rows), t, year), (index, rate), words))
         rows += contingency(book, rows[first - LEDGER_TOP :], t, words)
+    titles = {role.key: said(role.title) for role in book.state.base.roles}
+    for row in rows:
+        row.words.update(names(row.about, titles))
     return rows
 
 
@@ -86,19 +91,19 @@ def with_amounts(book: Book, row: LedgerRow) -> LedgerRow:
 def contingency(book: Book, base: list[LedgerRow], t: int, words: Any) -> Iterator[LedgerRow]:
     """Rows of contingency of a year, below its other rows: both kinds for every component that has lines of that kind."""
     number = base[-1].number
-    groups = dict.fromkeys((row.about["component"], row.about["kind"]) for row in base)
-    ordered = sorted(groups, key=lambda group: KINDS.index(group[1]))
+    # In the ledger's own order, since a cap of a funder is used up in it.
+    groups = list(dict.fromkeys((row.about["component"], row.about["kind"]) for row in base))
     made: dict[Any, LedgerRow] = {}
     for line in (PHYSICAL, PRICE):
-        for group in ordered:
+        for group in groups:
             number += 1
             row = reserve_row(book, line, group, (number, t), words)
             formulas = on_base(book, row, base) if line == PHYSICAL else on_prices(book, row, made[group])
             made.setdefault(group, row)
             row.cells.update({column: terms_of(formula, 1)[0] for column, formula in formulas.items()})
             yield with_amounts(book, row)
-    for group in ordered:
-        about = words.get((("contingency", RISK, *group, book.years[t])))
+    for group in groups:
+        about = words.get(("contingency", RISK, *group, book.years[t]))
         if about is not None:
             number += 1
             yield simulated(book, LedgerRow(number, t, key_of(RISK, group, book.years[t]) | about))
@@ -152,10 +157,8 @@ def simulated(book: Book, row: LedgerRow) -> LedgerRow:
     return with_amounts(book, row)
 
 
-def names(book: Book, row: LedgerRow) -> dict[int, Any]:
-    """Words of a row for readers, by column."""
-    about = row.about
-    titles = {role.key: said(role.title) for role in book.state.base.roles}
+def names(about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[int, Any]:
+    """Words of a row for readers, by column. titles : of the roles."""
     level = about["role_or_level"]
     meant = label(level) if about["component"] == "contingency" else titles.get(level, level)
     return {

@@ -85,24 +85,28 @@ def terms_of(x: Any, length: int) -> list[Term]:
     if isinstance(x, Operand):
         return list(x.terms) if x.series else [x.terms[0]] * length
     if isinstance(x, str) or np.ndim(x) == 0:
-        return [constant(x)] * length
+        return [constant(x.item() if isinstance(x, np.ndarray) else x)] * length
     return [constant(entry) for entry in x]
 
 
 def is_series(x: Any) -> bool:
     """Whether something has a value for each year."""
-    return x.series if isinstance(x, Operand) else not isinstance(x, str) and np.ndim(x) > 0
+    return x.series if isinstance(x, Operand) else isinstance(x, np.ndarray) and x.ndim > 0
 
 
 def by_year(aside: Aside, kind: Any, inputs: Sequence[Any]) -> Operand:
     """An operation or a function on operands, year by year. Raises ValueError where their lengths differ."""
-    series = any(map(is_series, inputs))
-    length = max((len(x) for x in inputs if is_series(x)), default=1)
+    if not any(map(is_series, inputs)):
+        return Operand(
+            [applied(aside, kind, tuple(x.terms[0] if isinstance(x, Operand) else constant(x) for x in inputs))],
+            aside,
+            series=False,
+        )
+    length = max(len(x) for x in inputs if is_series(x))
     columns = [terms_of(x, length) for x in inputs]
     terms = [applied(aside, kind, row) for row in zip(*columns, strict=True)]
-    if series:
-        terms = [term if term.constant else term._replace(year=year) for year, term in enumerate(terms)]
-    return Operand(terms, aside, series=series)
+    terms = [term if term.constant else term._replace(year=year) for year, term in enumerate(terms)]
+    return Operand(terms, aside, series=True)
 
 
 def applied(aside: Aside, kind: Any, terms: tuple[Term, ...]) -> Term:

@@ -1,7 +1,10 @@
 """One sheet of the workbook: how it is titled, frozen, printed and protected, and how a cell is written."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from imis_plan.views.i18n import _
 from imis_plan.workbook.places import title
@@ -9,10 +12,18 @@ from imis_plan.workbook.styles import INK, Styles
 from imis_plan.workbook.term import Term
 
 PROTECTION = {
-    "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True, "select_locked_cells": True,
-    "select_unlocked_cells": True,
+    "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
+    "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
 A4 = 9
+LINE, HEAD = 13.5, 19
+
+
+class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
+    """A worksheet that takes formulas as they are: ours hold no function that is newer than Excel 2010 and needs a prefix."""
+
+    def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
+        return formula.removeprefix("=")
 
 
 class Page:
@@ -20,7 +31,7 @@ class Page:
 
     def __init__(self, book: Any, key: str, styles: Styles) -> None:
         self.name = title(key)
-        self.sheet = book.add_worksheet(self.name)
+        self.sheet = book.add_worksheet(self.name, Sheet)
         self.styles = styles
         self.last = (0, 0)
 
@@ -44,8 +55,16 @@ class Page:
 
     def row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
         """Write cells from left to right in one style."""
+        if style == "head":
+            self.sheet.set_row(row, HEAD)
         for i, content in enumerate(contents):
             self.put(row, first + i, content, style)
+
+    def tall(self, row: int, texts: Mapping[float, str]) -> None:
+        """Make a row as high as its longest text needs. texts : width of the column -> text."""
+        lines = max(math.ceil(len(text) / width) for width, text in texts.items())
+        if lines > 1:
+            self.sheet.set_row(row, LINE * lines)
 
     def headline(self, text: str, about: str) -> None:
         """Title and what the sheet is about, in its first two rows."""
@@ -53,7 +72,9 @@ class Page:
         self.put(1, 0, about, "subtitle")
         self.sheet.set_row(0, 24)
 
-    def finish(self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False) -> None:
+    def finish(
+        self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False
+    ) -> None:
         """Widths, frozen panes, print set-up and protection. head : row repeated on every printed page."""
         for column, width in widths.items():
             self.sheet.set_column(column, column, width)

@@ -41,7 +41,7 @@ LEDGER_TOP = 5
 
 
 def title(key: str) -> str:
-    """Name of a sheet in the language spoken now, as Excel allows it: 31 signs, none of []:*?/\\."""
+    """Name of a sheet in the language spoken now, as Excel allows it: 31 signs, no brackets, colons, stars or slashes."""
     return FORBIDDEN.sub(" ", _(SHEETS[key]))[:LONGEST].strip("' ")
 
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from imis_plan.model.line import N_
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.plan import Plan, read_scenario, scenario_file
-from imis_plan.model.line import N_
 from imis_plan.views.options import variant, what_ifs
 
 # Which years, posts and prices there are follows from these, so a change of them makes another workbook.
 STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile")
 METHOD, PERCENTILE = "contingency.method", "percentile"
 NO_OPTION = "base"
-OTHER_SHAPE = N_("it changes which years or cells there are, so that it needs a workbook of its own: export it with --option {option}")
-BY_SIMULATION = N_("its contingency rests on a simulation, so that it needs a workbook of its own: export it with --option {option}")
+OTHER_SHAPE = N_(
+    "it changes which years or cells there are, so that it needs a workbook of its own: export it with --option {option}"
+)
+BY_SIMULATION = N_(
+    "its contingency rests on a simulation, so that it needs a workbook of its own: export it with --option {option}"
+)
 
 
 @dataclass(frozen=True)

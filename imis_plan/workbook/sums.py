@@ -7,18 +7,27 @@ import pandas as pd
 
 from imis_plan.workbook.allocation import Allocation
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.lines import AMOUNT, COMPONENT, KIND, REAL, USD, YEAR, LedgerRow, names
+from imis_plan.workbook.lines import AMOUNT, COMPONENT, KIND, REAL, USD, YEAR, LedgerRow
 from imis_plan.workbook.places import title
 from imis_plan.workbook.term import Term, literal
-from imis_plan.workbook.tracing import Book
 
 # Names of the ledger's columns in formulas.
-COLUMNS = {"ledger.year": YEAR, "ledger.component": COMPONENT, "ledger.kind": KIND, "ledger.amount": AMOUNT, "ledger.usd": USD, "ledger.real": REAL}
+COLUMNS = {
+    "ledger.year": YEAR,
+    "ledger.component": COMPONENT,
+    "ledger.kind": KIND,
+    "ledger.amount": AMOUNT,
+    "ledger.usd": USD,
+    "ledger.real": REAL,
+}
 
 
 @dataclass(frozen=True)
 class Sums:
-    """The ledger of the workbook, to take totals of. table : one row per row, columns named as in formulas; spans : where each is."""
+    """The ledger of the workbook, to take totals of.
+
+    table : its rows, with columns named as in formulas; spans : where each column stands.
+    """
 
     table: pd.DataFrame
     spans: dict[str, str]
@@ -34,12 +43,11 @@ class Sums:
         return Term(kind, float(self.table.loc[hit, value].sum()))
 
 
-def sums_of(book: Book, rows: list[LedgerRow], paid: Allocation) -> Sums:
+def sums_of(rows: list[LedgerRow], paid: Allocation) -> Sums:
     """What totals are taken of: columns of the ledger, and what each rule pays."""
-    words = [names(book, row) for row in rows]
     columns: dict[str, list[Any]] = {}
     for name, column in COLUMNS.items():
-        columns[name] = [row.value(column) if column in row.cells else word[column] for row, word in zip(rows, words, strict=True)]
+        columns[name] = [row.value(column) if column in row.cells else row.words[column] for row in rows]
     spans = {name: span("ledger", column, rows) for name, column in COLUMNS.items()}
     for name, column in payers(paid).items():
         columns[name] = [paid.value(row.number, column) for row in rows]

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ class Term(NamedTuple):
     """A formula without its `=`, and its value.
 
     tie : how strongly its outermost operation binds. year : the budget year it belongs to, from 0; None for all years.
-    constant : a bare number, text or truth, which no cell can change. cell : a reference to a cell. fixed : one that nobody can edit.
+    constant : a bare number, text or truth, which no cell can change. cell : a reference to a cell. fixed : one nobody edits.
     """
 
     text: str
@@ -83,6 +84,7 @@ def literal(value: Any) -> str:
     return f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else repr(number).upper()  # noqa: PLR2004  # exact up to there
 
 
+@lru_cache(maxsize=4096, typed=True)
 def constant(value: Any) -> Term:
     """A bare value. A negative number binds like a sum, since the spreadsheet takes -2^2 for 4."""
     plain = isinstance(value, str | bool | np.bool_)
@@ -110,8 +112,7 @@ def operated(kind: Any, left: Term, right: Term) -> Term:
     if (known := shortened(kind, left, right)) is not None:
         return known
     sign, tie, does, loose = OPERATIONS[kind]
-    with np.errstate(all="ignore"):
-        value = does(left.value, right.value)
+    value = does(left.value, right.value)
     if left.constant and right.constant:
         return constant(value)
     text = bracketed(left, tie, strictly=sign == "^") + sign + bracketed(right, tie, strictly=loose)
@@ -135,8 +136,7 @@ def shortened(kind: Any, left: Term, right: Term) -> Term | None:
 
 def called(kind: Any, terms: tuple[Term, ...]) -> Term:
     """A function of the spreadsheet on some terms."""
-    with np.errstate(all="ignore"):
-        value = DOES.get(kind, kind)(*(term.value for term in terms))
+    value = DOES.get(kind, kind)(*(term.value for term in terms))
     if all(term.constant for term in terms):
         return constant(value)
     return Term(FUNCTIONS[kind].format(*(term.text for term in terms)), value, ATOM, same_year(terms))

@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
@@ -18,10 +19,16 @@ from imis_plan.workbook.places import SHEETS
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
 from imis_plan.workbook.state import state_of
 from imis_plan.workbook.styles import Styles
-from imis_plan.workbook.sums import Sums, sums_of
+from imis_plan.workbook.sums import sums_of
 from imis_plan.workbook.tracing import Book, book_of
 
-SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+SETTINGS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 # A file of the same plan is the same file, whenever it is written.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -33,9 +40,10 @@ def workbook(plan: Plan, table: pd.DataFrame | None = None) -> bytes:
 
     Raises ValueError for a plan without prices for some year, as `budget` does.
     """
-    book = book_of(state_of(plan))
-    rows = ledger_rows(book, budget(plan) if table is None else table)
-    paid = allocation_of(book, rows)
+    with np.errstate(all="ignore"):  # a branch that is not taken may divide by nothing, as in a cell
+        book = book_of(state_of(plan))
+        rows = ledger_rows(book, budget(plan) if table is None else table)
+        paid = allocation_of(book, rows)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as file:
         file.set_properties({"title": said(plan.about.title), "author": "imis_plan", "created": created()})
@@ -53,7 +61,7 @@ def created() -> datetime:
 
 def write_sheets(file: Any, book: Book, rows: list[LedgerRow], paid: Allocation) -> None:
     """Write all sheets in their order."""
-    styles, sums = Styles(file, book.state.base.about.currency), sums_of(book, rows, paid)
+    styles, sums = Styles(file, book.state.base.about.currency), sums_of(rows, paid)
     for name, span in sums.spans.items():
         file.define_name(name, f"={span}")
     pages = {key: Page(file, key, styles) for key in SHEETS}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imis_plan.views import formats
+from imis_plan.views import formats, i18n
 
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # French groups with narrow and fixed spaces
 
@@ -87,3 +87,15 @@ def test_lists_end_with_and(speak):
 def test_the_words_of_a_scenario_cannot_become_markup(words, shown):
     """A title with an asterisk is a title with an asterisk."""
     assert formats.plain(words) == shown
+
+
+def joined():
+    """Words put together by each of the functions that know the language's signs."""
+    return formats.pair("a", "b"), formats.series(["a", "b", "c"]), formats.quoted("a")
+
+
+def test_signs_between_words_are_those_of_the_language():
+    """French has a space before a colon and a semicolon, and its own quotation marks."""
+    assert joined() == ("a: b", "a; b; c", "“a”")
+    with i18n.speaking("fr"):
+        assert joined() == ("a\u00a0: b", "a\u202f; b\u202f; c", "«\u00a0a\u00a0»")

@@ -236,7 +236,7 @@ def test_every_parameter_is_in_the_annex():
         "100,000",
         "60,000 – 130,000",
         "TZS/person-day",
-        2022,
+        "2022",
         "A",
     ]
     assert frame["Value"].astype(bool).all()

@@ -109,9 +109,9 @@ def parameters(plan: Plan) -> dict[str, Any]:
 def value_text(leaf: Any) -> str:
     """A parameter's value for readers."""
     if leaf.kind == "history":
-        return "; ".join(formats.pair(str(year), digits(f"{value:g}")) for year, value in leaf.value.items())
+        return formats.series(formats.pair(str(year), digits(f"{value:g}")) for year, value in leaf.value.items())
     if isinstance(leaf.value, (tuple, list)):
-        return "; ".join(digits(f"{value:g}") for value in leaf.value)
+        return formats.series(digits(f"{value:g}") for value in leaf.value)
     if isinstance(leaf.value, bool):
         return _("yes") if leaf.value else _("no")
     if isinstance(leaf.value, str):

@@ -1,5 +1,6 @@
 """How the plan stands against what auditors ask, in sentences."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,14 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.views.assessment import STALE_YEARS, assessment, stale
 from imis_plan.views.assessment.criteria import GAO, GHCC, MET, NOT, PARTLY
 from imis_plan.views.formats import listed, pair, plain, quoted, share
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, plural
 
 VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
+TALLIES: dict[str, Callable[[int], str]] = {
+    MET: lambda n: plural("{count} met", "{count} met", n),
+    PARTLY: lambda n: plural("{count} partly met", "{count} partly met", n),
+    NOT: lambda n: plural("{count} not met", "{count} not met", n),
+}
 NAMED = 3
 
 
@@ -33,7 +39,7 @@ def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: 
 def tally(table: pd.DataFrame, standard: str) -> str:
     """How often each verdict falls: 2 met, 1 partly met and 1 not met."""
     counts = table.loc[table["standard"] == standard, "verdict"].value_counts()
-    return listed([f"{counts[key]} {text()}" for key, text in VERDICTS.items() if counts.get(key)])
+    return listed([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
 
 
 def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:

@@ -81,7 +81,7 @@ def by_factor(effects: pd.Series, gap: float, names: dict[str, str]) -> str:
         )
         for name, x in rest.items()
     ]
-    return f"{first}; {listed(others)}." if others else f"{first}."
+    return (formats.series([first, listed(others)]) if others else first) + "."
 
 
 def by_parts(differences: pd.Series) -> str:

@@ -18,7 +18,7 @@ SMALL, DIGITS = 100, 6
 def against_reality(plan: Plan, baseline: Baseline) -> str:
     """The section of the report: heading, what was read, the largest differences, what they mean for the budget, what is missing."""
     table = drift(plan, baseline)
-    parts = [f"## {_('Plan against reality')}", was_read(baseline), differs(table), means(plan, table), not_read(baseline)]
+    parts = ["## " + _("Plan against reality"), was_read(baseline), differs(table), means(plan, table), not_read(baseline)]
     return "\n\n".join(filter(None, parts))
 
 

@@ -61,7 +61,7 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
         *cheaper(plan, found),
         *priced(ledger),
     ]
-    return "\n".join([f"### {_('Decisions asked for')}", "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
+    return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
 
 
 def approve(plan: Plan, ledger: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ def against_plan(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
     table = variance(plan, ledger, actuals)
     note = [plain(said(actuals.note))] if actuals.note else []
-    parts = [f"## {_('Plan against actuals')}", *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
+    parts = ["## " + _("Plan against actuals"), *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
     return "\n\n".join(parts)
 
 

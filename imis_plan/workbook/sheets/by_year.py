@@ -4,7 +4,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.views.i18n import _
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, LedgerRow, names
+from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, LedgerRow
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import TOP, title
 from imis_plan.workbook.sheets.yearly import year_heads
@@ -27,7 +27,7 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
     for component, lines in grouped(rows).items():
         first = number
         for years in lines:
-            write_line(page, book, number, years)
+            write_line(page, number, years)
             number += 1
         totals.append(write_total(page, number, (first, number - 1), [component, *lines]))
         number += 1
@@ -47,10 +47,9 @@ def grouped(rows: list[LedgerRow]) -> dict[str, list[list[LedgerRow]]]:
     return found
 
 
-def write_line(page: Page, book: Book, number: int, years: list[LedgerRow]) -> None:
+def write_line(page: Page, number: int, years: list[LedgerRow]) -> None:
     """A line by year, with its total."""
-    words = names(book, years[0])
-    page.row(number, [words[column] for column in (COMPONENT, LINE, FOR, KIND)], "text")
+    page.row(number, [years[0].words[column] for column in (COMPONENT, LINE, FOR, KIND)], "text")
     cells = [Term(address(title("ledger"), row.number, AMOUNT), row.value(AMOUNT), cell=True) for row in years]
     page.row(number, cells, "amount", FIRST)
     span = xl_range(number, FIRST, number, FIRST + len(years) - 1)

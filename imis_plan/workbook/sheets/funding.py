@@ -29,7 +29,9 @@ def rule_row(k: int) -> int:
 def write(page: Page, book: Book, workbook: Any, sums: Sums) -> None:
     """Write the sheet."""
     rules = book.state.base.funding
-    page.headline(_("Funding"), _("Who pays, by the rules below in their order. Shares and caps can be changed in the yellow cells."))
+    page.headline(
+        _("Funding"), _("Who pays, by the rules below in their order. Shares and caps can be changed in the yellow cells.")
+    )
     page.row(
         RULES_TOP - 1,
         [
@@ -53,10 +55,16 @@ def write_rule(page: Page, book: Book, k: int, rule: Any, workbook: Any) -> None
     row = rule_row(k)
     years = _("all years") if rule.years == "all" else ", ".join(map(str, rule.years))
     page.row(row, [k + 1, said(rule.funder), scope(rule)], "wrapped")
+    page.tall(row, {38: said(rule.funder), 46: scope(rule), 60: said(rule.note) if rule.note else ""})
     quantity(page, workbook, row, SHARE, f"funding.{k + 1}.share", rule.share, (0, 1))
     if rule.cap is not None:
         quantity(page, workbook, row, CAP, f"funding.{k + 1}.cap", rule.cap, (0, 1e15))
-    page.row(row, [cap_currency(rule, book) if rule.cap is not None else "", years, said(rule.note) if rule.note else ""], "wrapped", CAP_SAID + 1)
+    page.row(
+        row,
+        [cap_currency(rule, book) if rule.cap is not None else "", years, said(rule.note) if rule.note else ""],
+        "wrapped",
+        CAP_SAID + 1,
+    )
 
 
 def quantity(page: Page, workbook: Any, row: int, column: int, name: str, value: float, limits: tuple[float, float]) -> None:

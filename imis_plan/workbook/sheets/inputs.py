@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan.scenario.check import bounds, span
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.roles import ROUNDINGS
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, unit
 from imis_plan.views.tables.evidence import range_text, source_text
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.inputs import Entry, editable, group_of, method_choices, several, words
@@ -17,13 +17,16 @@ from imis_plan.workbook.state import METHOD, NO_OPTION, State
 from imis_plan.workbook.styles import value_format
 from imis_plan.workbook.tracing import Book
 
-WIDTHS = {0: 44, 1: 52, 2: 22, 3: 18, 4: 18, 5: 18, 6: 20, 7: 20, 8: 8, 9: 9, 10: 60}
+WIDTHS = {0: 46, 1: 58, 2: 22, 3: 18, 4: 18, 5: 18, 6: 26, 7: 20, 8: 8, 9: 9, 10: 90}
 LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_LIST = 255, 32, 255
 
 
 def write(page: Page, book: Book, workbook: Any) -> None:
     """Write the sheet, and name the cells that formulas read."""
-    page.headline(_("Inputs"), _("Type into the yellow cells only. A yellow cell left empty keeps the value of the scenario or of the chosen option."))
+    page.headline(
+        _("Inputs"),
+        _("Type into the yellow cells only. A yellow cell left empty keeps the value of the scenario or of the chosen option."),
+    )
     choose_option(page, book.state, workbook)
     page.row(INPUTS_TOP - 1, heads(), "head")
     group = ""
@@ -49,7 +52,9 @@ def choose_option(page: Page, state: State, workbook: Any) -> None:
     """The cell in which an option is chosen."""
     row, column = OPTION_CELL
     page.put(row, 0, _("Option in effect"), "bold")
-    page.put(row, 1, _("Choose an option of the scenario here; “{base}” is the scenario without one.").format(base=NO_OPTION), "note")
+    page.put(
+        row, 1, _("Choose an option of the scenario here; “{base}” is the scenario without one.").format(base=NO_OPTION), "note"
+    )
     page.put(row, column, state.option, page.styles("input", bold=True))
     workbook.define_name(OPTION, f"={address(page.name, row, column, fixed=True)}")
     choices = [NO_OPTION, *state.variants]
@@ -62,18 +67,32 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     now = state.plan.leaves[leaf.path]
     look = value_format(leaf.value, leaf.unit)
     page.put(entry.row, 0, leaf.path, "path")
-    page.put(entry.row, 1, leaf.description, "wrapped")
-    page.put(entry.row, 2, leaf.unit, "text")
+    page.put(entry.row, 1, _(leaf.description), "wrapped")
+    page.put(entry.row, 2, unit(leaf.unit), "text")
     by_year = _("see “{sheet}”").format(sheet=title("by_year_inputs"))
-    page.put(entry.row, IN_EFFECT, by_year if entry.effect is None else entry.effect, page.styles("bold", num_format=look, align="right"))
-    page.put(entry.row, BASE, by_year if several(leaf) else words(leaf.value), page.styles("number", num_format=look, align="right"))
+    page.put(
+        entry.row,
+        IN_EFFECT,
+        by_year if entry.effect is None else entry.effect,
+        page.styles("bold", num_format=look, align="right"),
+    )
+    page.put(
+        entry.row, BASE, by_year if several(leaf) else words(leaf.value), page.styles("number", num_format=look, align="right")
+    )
     input_cell(page, book, entry)
     allowed = list(bounds(leaf, state.base.rules.units)) if leaf.kind in ("number", "path") else [None, None]
-    page.put(entry.row, 6, span(*allowed) if any(x is not None for x in allowed) else ", ".join(leaf.choices), "wrapped")
+    page.put(
+        entry.row,
+        6,
+        span(*allowed) if any(x is not None for x in allowed) else ", ".join(leaf.choices),
+        page.styles("wrapped", indent=1),
+    )
     page.put(entry.row, 7, range_text(now), "text")
     page.put(entry.row, 8, now.price_year or "", "integer")
     page.put(entry.row, 9, now.confidence or "", "text")
-    page.put(entry.row, 10, source_text(state.base, now.source), "wrapped")
+    source = source_text(state.base, now.source)
+    page.put(entry.row, 10, source, "wrapped")
+    page.tall(entry.row, {WIDTHS[1]: _(leaf.description), WIDTHS[10]: source})
 
 
 def input_cell(page: Page, book: Book, entry: Entry) -> None:
@@ -82,7 +101,11 @@ def input_cell(page: Page, book: Book, entry: Entry) -> None:
     if entry.effect is None:
         return
     if not editable(leaf):
-        page.sheet.write_comment(row, IN_EFFECT, _("Which years, posts and price lists there are follows from this value: change the scenario, and export again."))
+        page.sheet.write_comment(
+            row,
+            IN_EFFECT,
+            _("Which years, posts and price lists there are follows from this value: change the scenario, and export again."),
+        )
         return
     if leaf.path not in book.used:
         page.sheet.write_comment(row, IN_EFFECT, _("No figure of this workbook follows from this value."))
@@ -95,23 +118,23 @@ def validation(page: Page, book: Book, entry: Entry) -> dict[str, Any]:
     """What may be typed: the same bounds that the scenario's file is held to."""
     leaf = entry.leaf
     if leaf.kind == "flag":
-        return listed(page, [_("yes"), _("no")], leaf.path, leaf.description)
+        return listed(page, [_("yes"), _("no")], leaf.path, _(leaf.description))
     if leaf.kind == "choice":
         choices = method_choices(book.state) if leaf.path == METHOD else leaf.choices
-        return listed(page, list(choices), leaf.path, leaf.description)
+        return listed(page, list(choices), leaf.path, _(leaf.description))
     if leaf.path.startswith("roles.") and leaf.path.endswith(".rounding"):
-        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, leaf.description)
+        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, _(leaf.description))
     return bounded(leaf, *bounds(leaf, book.state.base.rules.units))
 
 
 def bounded(leaf: Leaf, low: float | None, high: float | None) -> dict[str, Any]:
     """A number between bounds, with its unit in the message."""
     low, high = (-1e15 if low is None else low), (1e15 if high is None else high)
-    limits = _("{unit}, {low} to {high}").format(unit=leaf.unit, low=f"{low:.12g}", high=f"{high:.12g}")
+    limits = _("{unit}, {low} to {high}").format(unit=unit(leaf.unit), low=f"{low:.12g}", high=f"{high:.12g}")
     text = _("Give a number in {limits}.").format(limits=limits)
     return {
         "validate": "integer" if leaf.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,
-        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{leaf.description[:150]} [{limits}]"[:LONGEST_MESSAGE],
+        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{_(leaf.description)[:150]} [{limits}]"[:LONGEST_MESSAGE],
         "error_title": leaf.path[-LONGEST_TITLE:], "error_message": text[:LONGEST_MESSAGE],
     }  # fmt: skip
 

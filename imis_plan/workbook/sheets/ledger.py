@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from imis_plan.scenario.leaf import in_language
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook import lines
 from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
-from imis_plan.workbook.lines import LedgerRow, names
+from imis_plan.workbook.lines import LedgerRow
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import LEDGER_TOP
 from imis_plan.workbook.tracing import Book
@@ -35,37 +34,61 @@ def heads(currency: str, base_year: int) -> list[str]:
 def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
     """Write the ledger."""
     currency = book.state.base.about.currency
-    page.headline(_("Ledger"), _("Amount = quantity x price x index x exchange rate, to the cent. Every total of this workbook is a sum of this sheet."))
+    page.headline(
+        _("Ledger"),
+        _("Amount = quantity x price x index x exchange rate, to the cent. Every total of this workbook is a sum of this sheet."),
+    )
     page.row(LEDGER_TOP - 1, heads(currency, book.years[0]), "head")
     page.sheet.set_row(LEDGER_TOP - 1, 30)
     for row in rows:
-        words = names(book, row)
         simulated = row.about["line"] == "risk_contingency"
         for column in WIDTHS:
             style = "simulated" if simulated and column in (lines.QUANTITY, lines.UNIT_PRICE) else LOOKS.get(column, "text")
-            page.put(row.number, column, row.cells.get(column, words.get(column)), style)
+            page.put(row.number, column, row.cells.get(column, row.words.get(column)), style)
     page.sheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     page.finish(WIDTHS, freeze=(LEDGER_TOP, lines.KIND), head=LEDGER_TOP - 1)
+    page.sheet.print_area(0, 0, rows[-1].number, lines.QUANTITY_GRADE)  # sources and workings are for the screen
 
 
 def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Allocation) -> None:
     """Write who pays what of each row."""
-    page.headline(page.name, _("The rules of funding in their order, each on what those before it left; a cap is used up year by year."))
-    page.row(LEDGER_TOP - 1, [_("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Amount, {currency}").format(currency=book.state.base.about.currency)], "head")
+    page.headline(
+        page.name, _("The rules of funding in their order, each on what those before it left; a cap is used up year by year.")
+    )
+    page.row(
+        LEDGER_TOP - 1,
+        [
+            _("Year"),
+            _("Component"),
+            _("Line"),
+            _("For"),
+            _("Kind"),
+            _("Amount, {currency}").format(currency=book.state.base.about.currency),
+        ],
+        "head",
+    )
     widths = {0: 7, 1: 24, 2: 34, 3: 24, 4: 10, WHOLE: 18}
     for k, (rule, columns) in enumerate(zip(book.state.base.funding, paid.columns, strict=True)):
         page.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {said(rule.funder)}", "head")
         if columns.offered is not None and columns.before is not None:
             money = cap_currency(rule, book)
-            page.put(LEDGER_TOP - 1, columns.offered, _("rule {k} without its cap, {currency}").format(k=k + 1, currency=money), "head")
-            page.put(LEDGER_TOP - 1, columns.before, _("rule {k} in the rows above, {currency}").format(k=k + 1, currency=money), "head")
+            page.put(
+                LEDGER_TOP - 1, columns.offered, _("rule {k} without its cap, {currency}").format(k=k + 1, currency=money), "head"
+            )
+            page.put(
+                LEDGER_TOP - 1,
+                columns.before,
+                _("rule {k} in the rows above, {currency}").format(k=k + 1, currency=money),
+                "head",
+            )
     page.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head")
     page.sheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        words = names(book, row)
-        page.row(row.number, [words[column] for column in (lines.YEAR, lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text")
-        for column in range(WHOLE, paid.gap + 1):
-            page.put(row.number, column, paid.cells[row.number].get(column), "amount")
+        page.row(
+            row.number, [row.words[column] for column in (lines.YEAR, lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text"
+        )
+        for column, term in paid.cells[row.number].items():
+            page.put(row.number, column, term, "amount")
     page.finish(widths | dict.fromkeys(range(PAID_FROM, paid.gap + 1), 17), freeze=(LEDGER_TOP, PAID_FROM), head=LEDGER_TOP - 1)
 
 
@@ -76,4 +99,4 @@ def cap_currency(rule: Any, book: Book) -> str:
 
 def funder(rule: Any) -> str:
     """Name of a funder as the ledger has it."""
-    return in_language(rule.funder, "en")
+    return said(rule.funder)

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import pandas as pd
-
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.ledger import ledger
+from imis_plan.model.ledger import amounts
 from imis_plan.model.line import RECURRENT
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
-from imis_plan.views.i18n import _, said
+from imis_plan.views.i18n import _, said, unit
 from imis_plan.views.options import variant, without_option
 from imis_plan.workbook.inputs import option_rows, several, words
 from imis_plan.workbook.page import Page
@@ -23,18 +21,30 @@ from imis_plan.workbook.tracing import Book
 def write(page: Page, book: Book, sums: Sums) -> None:
     """Write the sheet."""
     state, currency = book.state, book.state.base.about.currency
-    page.headline(_("Options"), _("The first line follows the cells of this workbook; the others are what imis_plan worked out on export, for the values in effect then."))
+    page.headline(
+        _("Options"),
+        _(
+            "The first line follows the cells of this workbook; the others are what imis_plan worked out on export, for the values in effect then."
+        ),
+    )
     page.row(
         OPTIONS_TOP - 2,
         [_("Option"), _("Title"), _("What it is"), _("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year")],
         "head",
     )  # fmt: skip
-    page.row(OPTIONS_TOP - 1, [Term(OPTION, state.option), _("in effect in this workbook"), _("recalculated")], page.styles("bold"))
+    page.row(
+        OPTIONS_TOP - 1, [Term(OPTION, state.option), _("in effect in this workbook"), _("recalculated")], page.styles("bold")
+    )
     page.put(OPTIONS_TOP - 1, 3, sums.total("ledger.amount"), page.styles.money(cents=True, name="bold"))
     for i, (name, shown) in enumerate(compared(book).items()):
         option = state.base.options.get(name)
-        texts = [name, said(option.title), said(option.description)] if option else [NO_OPTION, _("the scenario without an option"), ""]
+        texts = (
+            [name, said(option.title), said(option.description)]
+            if option
+            else [NO_OPTION, _("the scenario without an option"), ""]
+        )
         page.row(OPTIONS_TOP + i, texts, "wrapped")
+        page.tall(OPTIONS_TOP + i, {44: texts[1], 60: texts[2]})
         if isinstance(shown, str):
             page.put(OPTIONS_TOP + i, 3, shown, "note")
         else:
@@ -61,7 +71,7 @@ def compared(book: Book) -> dict[str, list[float] | str]:
 def measured(plan: Any) -> tuple[float, float, float]:
     """Total, recurrent cost and posts of the last year."""
     evaluation = evaluate(inputs(plan), plan.roles)
-    table: pd.DataFrame = ledger(plan, evaluation)
+    table = amounts(plan, evaluation)
     last = table[(table["kind"] == RECURRENT) & (table["year"] == table["year"].max())]
     return float(table["amount"].sum()), float(last["amount"].sum()), float(evaluation.values["it_posts"][-1])
 
@@ -79,7 +89,8 @@ def write_changes(page: Page, book: Book) -> None:
     page.row(head, [_("Option"), _("Parameter"), _("What it is"), _("Unit"), _("growth"), _("Price year"), _("Value")], "head")
     for (option, path), row in rows.items():
         leaf = book.state.variants[option][path]
-        page.row(row, [option, path, leaf.description, leaf.unit], "wrapped")
+        page.row(row, [option, path, _(leaf.description), unit(leaf.unit)], "wrapped")
+        page.tall(row, {60: _(leaf.description)})
         page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, "number")
         page.put(row, OPTION_GROWTH + 1, leaf.price_year, "integer")
         page.row(row, values(leaf), page.styles("number", align="right"), OPTION_VALUE)

@@ -18,7 +18,9 @@ FACTS_TOP = 3
 def write(page: Page, book: Book, workbook: Any) -> None:
     """Write the sheet, and name the cells from which a changed workbook is recognised."""
     plan = book.state.plan
-    page.headline(said(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name))
+    page.headline(
+        said(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
+    )
     row = facts(page, book, workbook)
     for heading, sentences in sections(book).items():
         page.put(row + 1, 0, heading, "heading")
@@ -27,7 +29,7 @@ def write(page: Page, book: Book, workbook: Any) -> None:
         for sentence in sentences:
             page.sheet.merge_range(row, 0, row, 1, "", page.styles("wrapped"))
             page.put(row, 0, sentence, "wrapped")
-            page.sheet.set_row(row, 15 * (1 + len(sentence) // 118))
+            page.tall(row, {126: sentence})
             row += 1
     page.finish({0: 30, 1: 96}, freeze=(2, 0), portrait=True)
 
@@ -41,7 +43,10 @@ def facts(page: Page, book: Book, workbook: Any) -> int:
         "file.version": (_("Version and date of the scenario"), f"{plan.about.version}, {plan.about.date}"),
         "file.currency": (_("Currency"), plan.about.currency),
         "file.language": (_("Language"), language()),
-        "file.structure": (_("Changes that shape it"), json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True)),
+        "file.structure": (
+            _("Changes that shape it"),
+            json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True),
+        ),
         "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),
         "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(book.state)),
     }
@@ -79,7 +84,11 @@ def not_live(book: Book) -> list[str]:
         _("Ranges of uncertainty are shown, but no simulation runs in a workbook."),
     ]  # fmt: skip
     if rests_on_simulation(book.state):
-        texts.append(_("The contingency of this workbook takes the budget to a percentile of a simulated cost. It stands in the ledger as figures (shaded), and does not follow when inputs change: export again."))
+        texts.append(
+            _(
+                "The contingency of this workbook takes the budget to a percentile of a simulated cost. It stands in the ledger as figures (shaded), and does not follow when inputs change: export again."
+            )
+        )
     else:
         texts.append(_("Contingency by percentile rests on a simulation and cannot be chosen here: export with --percentile."))
     return texts

@@ -11,13 +11,19 @@ FIELDS = ("title", "publisher", "address", "date", "licence")
 def write(page: Page, book: Book) -> None:
     """Write the sheet."""
     plan = book.state.plan
-    page.headline(_("Sources"), _("Published works that parameters of this plan rest on. What rests on none says “assumption” in the inputs, with the reason."))
+    page.headline(
+        _("Sources"),
+        _(
+            "Published works that parameters of this plan rest on. What rests on none says “assumption” in the inputs, with the reason."
+        ),
+    )
     page.row(3, [_("Key"), _("Title"), _("Publisher"), _("Address"), _("Date"), _("Licence"), _("Parameters")], "head")
     cited = [(leaf.source or "").partition(":")[0] for leaf in plan.leaves.values()]
     row = 4
     for key in sorted(set(cited) & set(plan.sources)):
         entry = plan.sources[key]
         page.row(row, [key, *(as_text(entry.get(field)) for field in FIELDS)], "wrapped")
+        page.tall(row, {70: as_text(entry.get("title")), 40: as_text(entry.get("publisher")), 56: as_text(entry.get("address"))})
         page.put(row, 6, cited.count(key), "integer")
         row += 1
     page.row(row + 1, [_("Grade"), _("Meaning")], "head")

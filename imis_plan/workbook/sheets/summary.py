@@ -1,4 +1,4 @@
-"""The figures a reader wants first, cost by component and by kind, two charts, and the checks that the workbook makes of itself."""
+"""The figures a reader wants first, cost by component and kind, two charts, and the checks that the workbook makes of itself."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from imis_plan.model.line import CAPITAL, RECURRENT
 from imis_plan.views.i18n import _, said
 from imis_plan.views.words import label
 from imis_plan.workbook.lines import kind_word
-from imis_plan.workbook.operand import Operand
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import OPTION, title
 from imis_plan.workbook.sheets.funding import RULES_TOP, funders
@@ -20,7 +19,20 @@ from imis_plan.workbook.tracing import Book
 
 HEADLINE_TOP = 5
 FIRST = 1
-PALETTE = ("#1F3A4D", "#2A7F9E", "#8CC0CF", "#C9A227", "#E0C878", "#7A4E2D", "#B5651D", "#6B8E4E", "#A9C08F", "#8E3B46", "#5B6770", "#D9A5AC")
+PALETTE = (
+    "#1F3A4D",
+    "#2A7F9E",
+    "#8CC0CF",
+    "#C9A227",
+    "#E0C878",
+    "#7A4E2D",
+    "#B5651D",
+    "#6B8E4E",
+    "#A9C08F",
+    "#8E3B46",
+    "#5B6770",
+    "#D9A5AC",
+)
 
 
 def write(page: Page, book: Book, workbook: Any, sums: Sums) -> None:
@@ -31,20 +43,20 @@ def write(page: Page, book: Book, workbook: Any, sums: Sums) -> None:
     page.put(2, 1, Term(OPTION, book.state.option), "bold")
     bottom = write_headline(page, book, sums)
     top = bottom + 2
-    components = write_table(page, book, sums, top, [(label(name), "component", label(name)) for name in COMPONENTS], _("Cost by component"))
+    components = write_table(
+        page, book, sums, top, [(label(name), "component", label(name)) for name in COMPONENTS], _("Cost by component")
+    )
     kinds = [(kind_word(kind), "kind", kind_word(kind)) for kind in (CAPITAL, RECURRENT)]
     end = write_table(page, book, sums, components + 3, kinds, _("Capital and recurrent cost"))
-    end = write_checks(page, book, sums, end + 3, components)
-    charts(page, book, workbook, top, components, end + 2)
-    page.finish({0: 46} | dict.fromkeys(range(1, FIRST + len(book.years) + 2), 19), freeze=(4, 1), portrait=False)
-    page.last = (end + 24, page.last[1])
-    page.sheet.print_area(0, 0, *page.last)
+    end = write_checks(page, book, end + 3, components)
+    charts(page, book, workbook, top, components)
+    page.finish({0: 60} | dict.fromkeys(range(1, FIRST + len(book.years) + 2), 19), freeze=(4, 1))
+    page.sheet.fit_to_pages(1, 1)
 
 
 def shape(book: Book, name: str) -> list[Any]:
     """A driver by year, as references."""
-    driver: Operand = book.evaluation.values[name]
-    return list(driver.terms)
+    return list(book.evaluation.values[name].terms)
 
 
 def figures(book: Book, sums: Sums) -> list[tuple[str, Term, str]]:
@@ -56,8 +68,11 @@ def figures(book: Book, sums: Sums) -> list[tuple[str, Term, str]]:
     insured_years = sum(float(term.value) for term in insured)
     recurrent = sums.total("ledger.amount", kind=(literal(kind_word(RECURRENT)), kind_word(RECURRENT)))
     after = sums.total("ledger.amount", kind=(literal(kind_word(RECURRENT)), kind_word(RECURRENT)), year=(str(last), last))
-    after = Term(after.text.replace(f",{last})", f",MAX(ledger.year))"), after.value)
-    gap, reserve = sums.total("funding.gap"), sums.total("ledger.amount", component=(literal(label("contingency")), label("contingency")))
+    after = Term(after.text.replace(f",{last})", ",MAX(ledger.year))"), after.value)
+    gap, reserve = (
+        sums.total("funding.gap"),
+        sums.total("ledger.amount", component=(literal(label("contingency")), label("contingency"))),
+    )
     return [
         (_("Total, nominal"), total, currency),
         (_("Total, nominal, in dollars"), usd, "USD"),
@@ -87,7 +102,9 @@ def present_value(book: Book, sums: Sums) -> Term:
     rate = book.parameter("money.discount_rate").terms[0]
     text, value = [], 0.0
     for t, year in enumerate(book.years):
-        real = sums.total("ledger.real", year=(f"{book.parameter('time.base_year').terms[0].text}+{t}" if t else "time.base_year", year))
+        real = sums.total(
+            "ledger.real", year=(f"{book.parameter('time.base_year').terms[0].text}+{t}" if t else "time.base_year", year)
+        )
         text.append(f"{real.text}/(1+{rate.text})^{t}" if t else real.text)
         value += real.value / (1 + float(rate.value)) ** t
     return Term("+".join(text), value)
@@ -119,12 +136,20 @@ def write_table(page: Page, book: Book, sums: Sums, top: int, rows: list[tuple[s
         row = top + 1 + i
         page.put(row, 0, name, "text")
         at = xl_rowcol_to_cell(row, 0, col_abs=True)
-        cells = [sums.total("ledger.amount", **{column: (at, wanted), "year": (xl_rowcol_to_cell(top, FIRST + t, row_abs=True), year)}) for t, year in enumerate(book.years)]
+        cells = [
+            sums.total("ledger.amount", **{column: (at, wanted), "year": (xl_rowcol_to_cell(top, FIRST + t, row_abs=True), year)})
+            for t, year in enumerate(book.years)
+        ]
         cells.append(Term(f"SUM({xl_range(row, FIRST, row, last - 1)})", sum(cell.value for cell in cells)))
         page.row(row, cells, "amount", FIRST)
         totals = [a + cell.value for a, cell in zip(totals, cells, strict=True)]
         whole = sums.total("ledger.amount").value
-        page.put(row, last + 1, over(Term(xl_rowcol_to_cell(row, last), cells[-1].value), Term(xl_rowcol_to_cell(bottom, last, row_abs=True), whole)), "share")
+        page.put(
+            row,
+            last + 1,
+            over(Term(xl_rowcol_to_cell(row, last), cells[-1].value), Term(xl_rowcol_to_cell(bottom, last, row_abs=True), whole)),
+            "share",
+        )
     page.put(bottom, 0, _("Total"), "total_text")
     for t, value in enumerate(totals):
         name = xl_col_to_name(FIRST + t)
@@ -132,7 +157,7 @@ def write_table(page: Page, book: Book, sums: Sums, top: int, rows: list[tuple[s
     return bottom
 
 
-def write_checks(page: Page, book: Book, sums: Sums, top: int, components: int) -> int:
+def write_checks(page: Page, book: Book, top: int, components: int) -> int:
     """What the workbook checks of itself; gives the last row."""
     page.row(top, [_("Checks"), ""], "head")
     total = xl_rowcol_to_cell(components, FIRST + len(book.years))
@@ -149,15 +174,15 @@ def write_checks(page: Page, book: Book, sums: Sums, top: int, components: int) 
     return top + len(checks)
 
 
-def charts(page: Page, book: Book, workbook: Any, top: int, bottom: int, row: int) -> None:
+def charts(page: Page, book: Book, workbook: Any, top: int, bottom: int) -> None:
     """Cost by year stacked by component, and who pays."""
     last = FIRST + len(book.years) - 1
     cost = stacked(workbook, page.name, (top, FIRST, last), range(top + 1, bottom), 0, _("Cost by year and component"), book)
-    page.sheet.insert_chart(row, 0, cost, {"x_offset": 4, "y_offset": 4, "object_position": 1})
+    page.sheet.insert_chart(HEADLINE_TOP - 1, 2, cost, {"x_offset": 12, "object_position": 1})
     head = RULES_TOP + len(book.state.base.funding) + 2
     payers = range(head + 1, head + 1 + len(funders(book)))
     who = stacked(workbook, title("funding"), (head, 3, 3 + len(book.years) - 1), payers, 1, _("Who pays, by year"), book)
-    page.sheet.insert_chart(row, 4, who, {"x_offset": 4, "y_offset": 4, "object_position": 1})
+    page.sheet.insert_chart(HEADLINE_TOP - 1, 5, who, {"x_offset": 12, "object_position": 1})
 
 
 def stacked(workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range, names: int, text: str, book: Book) -> Any:
@@ -170,8 +195,17 @@ def stacked(workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range,
             "fill": {"color": PALETTE[i % len(PALETTE)]}, "gap": 60,
         })  # fmt: skip
     chart.set_title({"name": text, "name_font": {"size": 12, "color": PALETTE[0]}, "overlay": False})
-    chart.set_y_axis({"num_format": "#,##0", "name": book.state.base.about.currency, "major_gridlines": {"visible": True, "line": {"color": "#D9DEE2"}}, "line": {"none": True}, "display_units": "millions", "display_units_visible": True})
+    chart.set_y_axis(
+        {
+            "num_format": "#,##0",
+            "name": book.state.base.about.currency,
+            "major_gridlines": {"visible": True, "line": {"color": "#D9DEE2"}},
+            "line": {"none": True},
+            "display_units": "millions",
+            "display_units_visible": True,
+        }
+    )
     chart.set_x_axis({"num_format": "0", "text_axis": True})
-    chart.set_legend({"position": "right"})
-    chart.set_size({"width": 680, "height": 400})
+    chart.set_legend({"position": "bottom", "font": {"size": 8}})
+    chart.set_size({"width": 405, "height": 325})
     return chart

@@ -4,12 +4,15 @@ import inspect
 from typing import Any
 
 from imis_plan.model.evaluate import formulas
+from imis_plan.views import i18n
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import FIRST, OPTION, SINGLE, TOP
 from imis_plan.workbook.state import STRUCTURE
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, YEARS, Book
+
+WIDE = 70
 
 
 def write(page: Page, book: Book, key: str, about: str) -> None:
@@ -21,14 +24,20 @@ def write(page: Page, book: Book, key: str, about: str) -> None:
     formula = formulas(book.state.base.roles)
     for i, row in enumerate(grid.rows):
         owner = book.workings.belongs[i][0] if key == "workings" else ""
-        name = f"{owner or EXCHANGE_RATE}: {_('step')} {step(book, i)}" if key == "workings" else row.name
+        part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=step(book, i)) if key == "workings" else ""
+        name = part or row.name
         text, unit = described(book, name, formula) if key != "workings" else (name, "")
         page.put(row.number, 0, text, "wrapped")
+        page.tall(row.number, {WIDE: text})
         page.put(row.number, 1, "" if key == "workings" else name, "path")
-        page.put(row.number, 2, unit, "text")
+        page.put(row.number, 2, i18n.unit(unit), "text")
         for column, term in row.cells.items():
             page.put(row.number, column, term, look(page, term, name))
-    page.finish({0: 62, 1: 34, 2: 18, SINGLE: 16} | dict.fromkeys(range(FIRST, FIRST + len(book.years)), 16), freeze=(TOP, FIRST), head=TOP - 1)
+    page.finish(
+        {0: WIDE, 1: 34, 2: 18, SINGLE: 16} | dict.fromkeys(range(FIRST, FIRST + len(book.years)), 16),
+        freeze=(TOP, FIRST),
+        head=TOP - 1,
+    )
 
 
 def step(book: Book, i: int) -> int:
@@ -51,7 +60,8 @@ def look(page: Page, term: Term, name: str) -> Any:
         return page.styles("text", align="right")
     if name.startswith(("price_index", PRICE_LEVEL)):
         return page.styles("factor")
-    return page.styles("quantity") if abs(float(term.value)) >= 10 or not term.value else page.styles("number", num_format="0.0000")  # noqa: PLR2004  # two decimals are enough from here on
+    large = abs(float(term.value)) >= 10 or not term.value
+    return page.styles("quantity") if large else page.styles("number", num_format="0.0000")
 
 
 def described(book: Book, name: str, formula: Any) -> tuple[str, str]:
@@ -85,5 +95,9 @@ def money_words(book: Book, name: str) -> tuple[str, str]:
         return _("Exchange rate of {year}").format(year=rest), f"{currency}/USD"
     quoted, year, market = rest.split(".")
     where = _("world market") if market == "tradable" else _("at home")
-    sentence = _("Price index for prices in {currency} of {year}, {market}") if kind == "price_index" else _("Exchange for prices in {currency} of {year}, {market}")
+    sentence = (
+        _("Price index for prices in {currency} of {year}, {market}")
+        if kind == "price_index"
+        else _("Exchange for prices in {currency} of {year}, {market}")
+    )
     return sentence.format(currency=quoted, year=year, market=where), "1" if kind == "price_index" else f"{currency}/{quoted}"

@@ -1,0 +1,70 @@
+"""The workbook: time to write it, its size, and the model's point evaluations while LibreOffice recalculates it once."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.point import seconds
+from imis_plan import load
+from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.scenario.plan import scenarios
+from imis_plan.workbook.write import workbook
+
+# Recalculate whatever the file holds.
+SETTINGS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{mode}</value></prop></item>
+</oor:items>
+"""
+ALWAYS, NEVER = 0, 1
+FILES = 6
+
+
+def converting(office: str, content: bytes, mode: int, count: int) -> float:
+    """Time in which LibreOffice loads a file so many times and writes its first sheet as text. [second]"""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        profile = folder / "profile" / "user"
+        profile.mkdir(parents=True)
+        (profile / "registrymodifications.xcu").write_text(SETTINGS.format(mode=mode), encoding="utf-8")
+        files = [folder / f"{i}.xlsx" for i in range(count)]
+        for file in files:
+            file.write_bytes(content)
+        command = [
+            office,
+            f"-env:UserInstallation={profile.parent.as_uri()}",
+            "--headless",
+            "--convert-to",
+            "csv",
+            "--outdir",
+            name,
+        ]
+        start = perf_counter()
+        subprocess.run([*command, *files], check=True, capture_output=True)  # noqa: S603  # our own words
+        return perf_counter() - start
+
+
+def each(office: str, content: bytes, mode: int) -> float:
+    """Time for one file more, the start of LibreOffice left out. [second]"""
+    return (converting(office, content, mode, FILES) - converting(office, content, mode, 1)) / (FILES - 1)
+
+
+def main() -> None:
+    """Print the table."""
+    plan = load("nepal" if "nepal" in scenarios() else scenarios()[0])
+    content = workbook(plan)
+    writing, point = seconds(lambda: workbook(plan), 1), seconds(lambda: evaluate(inputs(plan), plan.roles))
+    print(f"workbook of {plan.name}: written in {writing:.2f} s, {len(content) / 1e3:.0f} kB")
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        print("no LibreOffice on PATH: its time is not measured")
+        return
+    live, kept = (each(office, content, mode) for mode in (ALWAYS, NEVER))
+    print(f"LibreOffice loads and recalculates it in {live:.2f} s, loads it without recalculating in {kept:.2f} s")
+    print(f"while LibreOffice loads and recalculates it once, the model makes {live / point:,.0f} point evaluations")
+    if live > kept:
+        print(f"while LibreOffice only recalculates it, {(live - kept) / point:,.0f}")

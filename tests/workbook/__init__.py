@@ -1,0 +1,1 @@
+"""The workbook: its formulas, its sheets, and the way back."""

@@ -1,0 +1,235 @@
+"""Back again: changed cells become a scenario that holds only what differs, or every cell is named that cannot be taken over."""
+
+from io import BytesIO
+from xml.sax.saxutils import unescape
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from imis_plan import budget, load
+from imis_plan.cli.main import main
+from imis_plan.scenario.plan import check
+from imis_plan.workbook.inputs import entries
+from imis_plan.workbook.places import ENTRIES, OPTION_CELL, OWN, SHEETS
+from imis_plan.workbook.sheets.funding import OWN_CAP, OWN_SHARE, rule_row
+from imis_plan.workbook.state import state_of
+from imis_plan.workbook.write import workbook
+from tests.report.places import REAL, SHARED
+
+from .office import recalculated, typed, without_results
+
+SUMMARY, INPUTS, BY_YEAR, LEDGER, FUNDING = (
+    list(SHEETS).index(key) + 1 for key in ("summary", "inputs", "by_year_inputs", "ledger", "funding")
+)
+# Ten inputs of all kinds.
+TEN = {
+    "coverage.target": 0.35, "coverage.delay": 1, "money.planning_rate": 160, "printing.card_type": "pvc", "sms.applicable": "no",
+    "roles.data_entry_clerk.pay": 41000, "server.sizing.working_days": 280, "claims.per_insured_year": 2.4, "phones.life": 4,
+    "contingency.price_margin": 0.01,
+}  # fmt: skip
+
+
+# Two years are enough to tell what comes back, and quick to read.
+SHORT = 'time: {horizon: {value: 2, unit: year, source: "assumption: short", confidence: assumed}}\n'
+
+
+def parameters(at):
+    """A folder of parameters with one scenario."""
+    place = at / "parameters"
+    place.mkdir()
+    for name in (*SHARED, "nepal"):
+        (place / f"{name}.yaml").write_bytes((REAL / f"{name}.yaml").read_bytes())
+    with (place / "nepal.yaml").open("a", encoding="utf-8") as file:
+        file.write(SHORT)
+    return place
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of parameters that imports may write into."""
+    return parameters(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory):
+    """Its scenario."""
+    return load("nepal", parameters=parameters(tmp_path_factory.mktemp("nepal")))
+
+
+@pytest.fixture(scope="module")
+def exported(plan):
+    """The workbook as it was exported."""
+    return workbook(plan)
+
+
+@pytest.fixture(scope="module")
+def found(plan):
+    """Where its parameters stand."""
+    return entries(state_of(plan))
+
+
+@pytest.fixture
+def bring_back(folder, capsys):
+    """Import a workbook: exit code, what it said, and the scenario that it wrote."""
+
+    def call(content, name="changed"):
+        file = folder.parent / f"{name}.xlsx"
+        file.write_bytes(content)
+        code = main(["workbook", "--parameters", str(folder), "--import", str(file)])
+        return code, capsys.readouterr().err, folder / "nepal_changed.yaml"
+
+    return call
+
+
+def own(found, values):
+    """Cells for values: address -> value."""
+    return {xl_rowcol_to_cell(found[path].row, OWN): value for path, value in values.items()}
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(exported, found, folder, bring_back, tmp_path):
+    """Export, change ten inputs in the file, import, budget: the total is the one that LibreOffice shows for the file."""
+    changed = typed(exported, INPUTS, own(found, TEN))
+    rows = recalculated({"changed": without_results(changed)}, tmp_path, SUMMARY)["changed"]["Summary"]
+    shown = next(float(row[1]) for row in rows if row[0] == "Total, nominal")
+    code, _, file = bring_back(changed)
+
+    assert code == 0
+    assert check(["nepal_changed"], folder) == []
+    assert budget(load("nepal_changed", parameters=folder))["amount"].sum() == pytest.approx(shown, abs=0.005)
+    assert file.exists()
+
+
+def test_only_what_differs_is_written_with_where_it_came_from(exported, found, bring_back):
+    """Each value is an assumption that names file and cell; its range is widened to hold it; nothing else is in the file."""
+    code, _, file = bring_back(typed(exported, INPUTS, own(found, {"coverage.target": 0.45})))
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+
+    assert code == 0
+    assert data.pop("about").keys() == {"title", "date"}
+    assert data == {
+        "based_on": "nepal",
+        "coverage": {
+            "target": {
+                "value": 0.45, "low": 0.2, "high": 0.45, "unit": "1", "confidence": "assumed",
+                "source": f"assumption: changed by hand in the workbook changed.xlsx, Inputs!E{found['coverage.target'].row + 1}",
+            }
+        },
+    }  # fmt: skip
+
+
+def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, folder, bring_back):
+    """The option's changes, a year of a path, and the share and cap of a rule; the budget is that of the same changes by hand."""
+    block = found["money.home_inflation_forward"].block
+    content = typed(exported, INPUTS, {xl_rowcol_to_cell(*OPTION_CELL): "cloud"})
+    content = typed(content, BY_YEAR, {xl_rowcol_to_cell(block.top + 2, ENTRIES + 1): 0.09})
+    content = typed(
+        content, FUNDING, {xl_rowcol_to_cell(rule_row(0), OWN_SHARE): 0.4, xl_rowcol_to_cell(rule_row(0), OWN_CAP): 500000}
+    )
+    code, _, _ = bring_back(content)
+    plan = load("nepal_changed", parameters=folder)
+    changes = {"money.home_inflation_forward": [0.055, 0.09]}
+    by_hand = load("nepal", option="cloud", changes=changes, parameters=folder)
+
+    assert code == 0
+    assert budget(plan)["amount"].tolist() == budget(by_hand)["amount"].tolist()
+    assert (plan.funding[0].share, plan.funding[0].cap) == (0.4, 500000)
+    assert plan.funding[1:] == by_hand.funding[1:]
+
+
+def test_every_cell_that_cannot_be_taken_over_is_named_at_once(exported, found, bring_back):
+    """Out of bounds, no number, a formula, no choice, a formula overwritten: all of them in one go, exit code 2, nothing written."""
+    bad = {
+        "coverage.target": 1.5,
+        "coverage.delay": "two",
+        "server.hosting": "moon",
+        "sms.applicable": "perhaps",
+        "time.horizon": 7,
+    }
+    content = typed(exported, INPUTS, own(found, {path: value for path, value in bad.items() if path != "time.horizon"}))
+    code, said, file = bring_back(content)
+
+    assert code == 2
+    assert not file.exists()
+    assert f"changed.xlsx: Inputs!E{found['coverage.target'].row + 1}: coverage.target = 1.5: above 1, give 0.0001 to 1" in said
+    assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in said
+    assert 'server.hosting = "moon": not a choice' in said
+    assert 'sms.applicable = "perhaps": neither yes nor no' in said
+    assert len(said.splitlines()) == 4
+
+
+def test_a_formula_that_was_touched_is_named(exported, bring_back):
+    """A figure over a formula of the ledger, a formula changed, a figure of the scenario overwritten."""
+    book = load_workbook(BytesIO(exported))
+    book["Ledger"]["N6"] = 1000
+    book["Drivers"]["E7"] = "=1+1"
+    book["Inputs"]["F17"] = 0.9
+    book["Inputs"]["E17"] = "=0.1*4"
+    buffer = BytesIO()
+    book.save(buffer)
+    code, said, file = bring_back(buffer.getvalue())
+
+    assert code == 2
+    assert not file.exists()
+    assert 'changed.xlsx: Ledger!N6: "1000": a value where a formula was' in said
+    assert 'changed.xlsx: Drivers!E7: "=1+1": another formula' in said
+    assert 'changed.xlsx: Inputs!F17: "0.9": a figure of the scenario was overwritten' in said
+
+
+def test_a_formula_in_a_yellow_cell_is_not_worked_out(exported, found, bring_back):
+    """An import evaluates nothing."""
+    book = load_workbook(BytesIO(exported))
+    book["Inputs"].cell(found["coverage.target"].row + 1, OWN + 1).value = "=0.1*4"
+    buffer = BytesIO()
+    book.save(buffer)
+    code, said, _ = bring_back(buffer.getvalue())
+
+    assert code == 2
+    assert "a formula, give a number: an import never works out formulas" in said
+
+
+def test_what_another_program_saved_can_be_brought_back(exported, found, bring_back):
+    """Openpyxl writes the file in its own way, and nothing counts as touched."""
+    book = load_workbook(BytesIO(exported))
+    book["Inputs"].cell(found["coverage.target"].row + 1, OWN + 1).value = 0.4
+    buffer = BytesIO()
+    book.save(buffer)
+
+    assert bring_back(buffer.getvalue())[0] == 0
+
+
+def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder, bring_back, tmp_path, capsys):
+    """No workbook, a workbook of somebody else's, a scenario that was changed since, nothing changed, a scenario that is there."""
+    from openpyxl import Workbook
+
+    assert "not a workbook that can be read" in bring_back(b"nothing")[1]
+    buffer = BytesIO()
+    Workbook().save(buffer)
+    assert "not a workbook of imis_plan" in bring_back(buffer.getvalue())[1]
+    assert "nothing differs from the scenario" in bring_back(exported)[1]
+    text = (folder / "nepal.yaml").read_text(encoding="utf-8")
+    (folder / "nepal.yaml").write_text(text.replace("target: {value: 0.3,", "target: {value: 0.31,"), encoding="utf-8")
+    assert "the scenario has changed since this workbook was written" in bring_back(exported)[1]
+    assert main(["workbook", "--import", str(tmp_path / "none.xlsx")]) == 2
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_no_scenario_is_overwritten(exported, found, folder, bring_back):
+    """A second import needs another name."""
+    content = typed(exported, INPUTS, own(found, {"coverage.target": 0.4}))
+    assert bring_back(content)[0] == 0
+    code, said, _ = bring_back(content)
+
+    assert code == 2
+    assert "already there" in said
+
+
+def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):
+    """Not both, not none; a workbook goes where it is told to."""
+    assert main(["workbook"]) == 2
+    assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx")]) == 0
+    assert load_workbook(tmp_path / "b.xlsx").sheetnames[1] == "Summary"
+    assert "neither a scenario nor a workbook, or both" in unescape(capsys.readouterr().err)

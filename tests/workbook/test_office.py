@@ -1,0 +1,216 @@
+"""One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
+
+import random
+
+import pytest
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from imis_plan import budget, drivers, load, staffing
+from imis_plan.model.components import COMPONENTS
+from imis_plan.scenario.check import bounds
+from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.plan import scenarios
+from imis_plan.views.summary import by_component, headline
+from imis_plan.views.words import label
+from imis_plan.workbook.inputs import editable, entries, method_choices, words
+from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
+from imis_plan.workbook.places import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
+from imis_plan.workbook.state import METHOD, NO_OPTION, state_of
+from imis_plan.workbook.write import workbook
+
+from .office import cell, recalculated, typed, without_results
+
+pytestmark = [pytest.mark.office, pytest.mark.slow]
+
+CENT = 0.005
+CHANGES = 204
+SUMMARY, INPUTS = (list(SHEETS).index(key) + 1 for key in ("summary", "inputs"))
+ERRORS = ("#", "Err:")
+# Totals that are held against Python, in the order of the summary.
+TOTALS = ("total", "total_usd", "per_year", "real", "present_value", "per_insured_year", "per_insured_year_usd", "recurrent_share",
+          "recurrent_after", "contingency", "unfunded", "unfunded_share", "insured", "facilities", "posts")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plans():
+    """Every scenario."""
+    return {name: load(name) for name in scenarios()}
+
+
+@pytest.fixture(scope="module")
+def written(plans):
+    """The workbook of every scenario."""
+    return {name: workbook(plan) for name, plan in plans.items()}
+
+
+@pytest.fixture(scope="module")
+def sheets(written, tmp_path_factory):
+    """What LibreOffice makes of every scenario's workbook, by sheet; no result of ours is in the files it reads."""
+    files = {name: without_results(content) for name, content in written.items()}
+    return recalculated(files, tmp_path_factory.mktemp("all"))
+
+
+def summary_figures(rows):
+    """The headline figures of a summary."""
+    first = next(i for i, row in enumerate(rows) if row[0] == "In short") + 1
+    return dict(zip(TOTALS, (cell(row[1]) for row in rows[first:]), strict=False))
+
+
+def far(figures, plan, ledger):
+    """Headline figures that are not those of Python: money to the cent, shares and counts to nine digits."""
+    expected = headline(plan, ledger)
+    return {
+        name: (figures[name], expected[name])
+        for name in TOTALS
+        if not abs(figures[name] - expected[name])
+        <= (
+            CENT
+            if "total" in name or name in ("real", "contingency", "unfunded", "recurrent_after")
+            else 1e-9 * max(1, abs(expected[name]))
+        )
+    }
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_every_cell_of_the_ledger_is_python_s_to_the_cent(name, plans, sheets):
+    """Quantity and the three amounts of every row; rows that Python leaves out, because there is nothing to be sure of, cost nothing."""
+    plan, rows = plans[name], sheets[name]["Ledger"][LEDGER_TOP:]
+    titles = {role.key: role.title if isinstance(role.title, str) else role.title["en"] for role in plan.roles}
+    ledger = budget(plan)
+    known = {}
+    for row in ledger.itertuples():
+        meant = label(row.role_or_level) if row.component == "contingency" else titles.get(row.role_or_level, row.role_or_level)
+        known[str(row.year), label(row.component), row.label, meant, row.kind] = row
+    wrong = []
+    for row in rows:
+        key = tuple(row[column] for column in (YEAR, COMPONENT, LINE, FOR, KIND))
+        expected = known.pop(key, None)
+        amounts = (0, 0, 0) if expected is None else (expected.amount, expected.amount_usd, expected.amount_real)
+        found = [cell(row[column]) for column in (AMOUNT, USD, REAL)]
+        quantity = (
+            found[0] == 0 if expected is None else cell(row[QUANTITY]) == pytest.approx(expected.quantity, rel=1e-11, abs=1e-7)
+        )
+        if not quantity or any(abs(a - b) >= CENT for a, b in zip(found, amounts, strict=True)):
+            wrong.append((key, found, amounts))
+
+    assert wrong == []
+    assert known == {}
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_every_figure_of_the_summary_is_python_s(name, plans, sheets):
+    """Headline, cost by component and year, and the workbook's own checks."""
+    plan, rows = plans[name], sheets[name]["Summary"]
+    ledger = budget(plan)
+    table = by_component(ledger)
+    by_name = {row[0]: row for row in rows}
+
+    assert far(summary_figures(rows), plan, ledger) == {}
+    for component in COMPONENTS:
+        found = [cell(text) for text in by_name[label(component)][1 : 2 + plan["time.horizon"]]]
+        expected = table.loc[component].tolist() if component in table.index else [0.0] * len(found)
+        assert found == pytest.approx(expected, abs=CENT), component
+    assert [row[1] for row in rows if row[1] == "does not hold"] == []
+    assert sum(row[1] == "holds" for row in rows) == 3
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_drivers_and_posts_are_python_s(name, plans, sheets):
+    """Every driver by year, and the posts of every role."""
+    plan, rows = plans[name], [*sheets[name]["Drivers"][TOP:], *sheets[name]["Staffing"][TOP:]]
+    found = {row[1]: [cell(text) for text in row[3:]] for row in rows}
+    table = drivers(plan)
+    posts = staffing(plan).pivot_table(index="role", columns="year", values="posts")
+
+    for driver in table.index:
+        values = found[driver]
+        once = values[0] != ""
+        assert (values[:1] * len(table.columns) if once else values[1:]) == pytest.approx(
+            table.loc[driver].tolist(), rel=1e-11, abs=1e-7
+        ), driver
+    for role in plan.roles:
+        assert found[f"posts.{role.key}"][1:] == posts.loc[role.key].tolist()
+
+
+def test_no_cell_of_any_sheet_is_an_error(sheets):
+    """No #REF!, no #NAME?, no Err:508, in any scenario."""
+    bad = [
+        (name, sheet, row, text)
+        for name, found in sheets.items()
+        for sheet, rows in found.items()
+        for row, texts in enumerate(rows)
+        for text in texts
+        if text.startswith(ERRORS) and not text[1:2].isspace()
+    ]
+
+    assert bad == []
+    assert all(len(found) == len(SHEETS) for found in sheets.values())
+
+
+def typable(entry):
+    """Whether a parameter has a yellow cell for one value that some figure follows from."""
+    return entry.scalar and editable(entry.leaf) and not entry.leaf.path.startswith("uncertainty.")
+
+
+def random_value(rng, leaf, units, state):
+    """A value somebody might type: within the plausible range, or else near the value and within what is allowed."""
+    if leaf.path == METHOD:
+        return rng.choice(method_choices(state))
+    if leaf.kind == "choice":
+        return rng.choice(leaf.choices)
+    if leaf.kind == "flag":
+        return rng.random() < 0.5
+    low, high = (leaf.low, leaf.high) if leaf.low is not None and leaf.low < leaf.high else (leaf.value * 0.7, leaf.value * 1.3)
+    least, most = bounds(leaf, units)
+    value = min(max(rng.uniform(low, high), -1e12 if least is None else least), 1e12 if most is None else most)
+    if leaf.path.endswith(".rounding"):
+        return rng.choice([0.5, 1])
+    return round(value) if leaf.integer else float(f"{value:.5g}")
+
+
+def random_changes(rng, plan, state, inputs):
+    """An option, and what somebody types into a handful of cells: some of what moves most, some of everything."""
+    chosen = rng.choice([NO_OPTION, *state.variants])
+    often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
+             "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
+    paths = {*rng.sample(often, 3), *rng.sample(inputs, 4)}
+    leaves = {**state.base.leaves, **state.variants.get(chosen, {})}
+    return chosen, {
+        path: random_value(rng, leaves[path], plan.rules.units, state)
+        for path in sorted(paths)
+        if not isinstance(leaves[path].value, tuple)
+    }
+
+
+def changed_workbooks(plans, written):
+    """Files with random changes typed in, and the plans that they should be: name -> (plan, workbook)."""
+    found: dict = {}
+    bare = {name: without_results(content) for name, content in written.items()}
+    names, rng = list(plans), random.Random(7)  # noqa: S311  # nothing here is secret
+    states = {name: state_of(plan) for name, plan in plans.items()}
+    rows = {name: {path: entry.row for path, entry in entries(state).items() if typable(entry)} for name, state in states.items()}
+    while len(found) < CHANGES:
+        name = names[len(found) % len(names)]
+        option, changes = random_changes(rng, plans[name], states[name], list(rows[name]))
+        try:
+            plan = load(name, option=None if option == NO_OPTION else option, changes=changes)
+        except BadInput:
+            continue
+        cells = {xl_rowcol_to_cell(rows[name][path], OWN): words(value) for path, value in changes.items()}
+        cells[xl_rowcol_to_cell(*OPTION_CELL)] = option
+        found[f"{name}{len(found)}"] = plan, changes, typed(bare[name], INPUTS, cells)
+    return found
+
+
+def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
+    """Two hundred workbooks, each with an option and some seven inputs changed in the file: LibreOffice's summary is that of `budget`."""
+    made = changed_workbooks(plans, written)
+    texts = recalculated({name: content for name, (_, _, content) in made.items()}, tmp_path, SUMMARY)
+    wrong = {}
+    for name, (plan, changes, _) in made.items():
+        figures = summary_figures(texts[name]["Summary"])
+        if difference := far(figures, plan, budget(plan)):
+            wrong[name] = plan.option, changes, difference
+
+    assert wrong == {}
+    assert len(made) >= 200

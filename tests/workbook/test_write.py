@@ -1,0 +1,205 @@
+"""The file: same bytes for the same plan, functions that old programs have, names, protection, and no text that becomes a formula."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from imis_plan import budget, load
+from imis_plan.views import i18n
+from imis_plan.workbook.inputs import editable, entries, method_choices
+from imis_plan.workbook.places import SHEETS, defined_names, title
+from imis_plan.workbook.state import state_of
+from imis_plan.workbook.write import workbook
+
+from .office import members
+
+# What Excel 2016 and LibreOffice 7 both have, and an auditor knows.
+KNOWN = {"ABS", "AND", "CEILING", "EXP", "IF", "INT", "ISBLANK", "MAX", "MIN", "OR", "ROUND", "SUM", "SUMIFS"}
+EXCEL_LONGEST, EXCEL_NESTED = 8192, 64
+
+
+@pytest.fixture(scope="module")
+def nepal():
+    """A scenario with options, and funding with a cap."""
+    return load("nepal")
+
+
+@pytest.fixture(scope="module")
+def short():
+    """Its first year alone, which is quick to write and to read."""
+    return load("nepal", changes={"time.horizon": 1})
+
+
+@pytest.fixture(scope="module")
+def content(nepal):
+    """Its workbook."""
+    return workbook(nepal)
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    """Its workbook as another program reads it."""
+    return load_workbook(BytesIO(content))
+
+
+def formulas(book):
+    """Every formula: sheet, address, text."""
+    return [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+def depth(formula):
+    """How deep brackets are nested."""
+    deepest = now = 0
+    for sign in formula:
+        now += (sign == "(") - (sign == ")")
+        deepest = max(deepest, now)
+    return deepest
+
+
+def test_the_same_plan_gives_the_same_bytes(nepal, short, content, monkeypatch):
+    """Nothing of the time or the machine is in the file, unless a time is given."""
+    assert workbook(nepal) == content
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert b"2026-01-01T00:00:00Z" in members(workbook(short))["docProps/core.xml"]
+
+
+def test_formulas_keep_to_what_old_programs_have(book):
+    """Functions of Excel 2016 and LibreOffice 7, far from Excel's limits of length and nesting; short enough to be read."""
+    found = formulas(book)
+    used = {name for _, _, text in found for name in re.findall(r"([A-Z][A-Z.0-9]*)\(", re.sub(r'"[^"]*"', "", text))}
+
+    assert used <= KNOWN
+    assert max(len(text) for _, _, text in found) < EXCEL_LONGEST / 8
+    assert max(depth(text) for _, _, text in found) < EXCEL_NESTED / 4
+    assert len(found) > 5000
+
+
+def test_no_number_is_typed_where_a_formula_belongs(book):
+    """In sheets that are worked out, numbers stand only where a year, a factor of exactly one, or nothing does."""
+    typed = [
+        (sheet, cell.coordinate, cell.value)
+        for sheet in (title(key) for key in ("drivers", "staffing", "prices", "workings", "by_year", "allocation"))
+        for row in book[sheet].iter_rows(min_row=6, min_col=4)
+        for cell in row
+        if cell.data_type == "n" and cell.value not in (None, 0, 1) and not (sheet == title("allocation") and cell.column <= 5)
+    ]
+    ledger = [
+        cell.value for row in book["Ledger"].iter_rows(min_row=6, min_col=12, max_col=16) for cell in row if cell.data_type == "n"
+    ]
+
+    assert typed == []
+    assert set(ledger) == {1}
+
+
+def test_every_input_that_acts_has_a_cell_and_a_name(nepal, book):
+    """All parameters are listed; names in formulas are those of the parameters."""
+    found = entries(state_of(nepal))
+    listed = {row[0].value for row in book["Inputs"].iter_rows(min_row=7)}
+    text = "\n".join(formula for _, _, formula in formulas(book))
+    open_cells = [row[4] for row in book["Inputs"].iter_rows(min_row=7) if not row[4].protection.locked]
+
+    assert set(nepal.leaves) <= listed
+    assert set(book.defined_names) >= {entry.name for entry in found.values()}
+    assert "coverage.target" in text
+    assert len(open_cells) > 300
+    assert not any(entry.row + 1 in {cell.row for cell in open_cells} for entry in found.values() if not editable(entry.leaf))
+
+
+def test_inputs_are_held_to_the_bounds_of_the_parameters(nepal, book):
+    """A cell takes what its file would take, and says so with its unit."""
+    row = entries(state_of(nepal))["coverage.target"].row + 1
+    rules = [rule for rule in book["Inputs"].data_validations.dataValidation if f"E{row}" in str(rule.sqref).split()]
+    hosting = entries(state_of(nepal))["server.hosting"].row + 1
+    choices = [
+        rule.formula1 for rule in book["Inputs"].data_validations.dataValidation if f"E{hosting}" in str(rule.sqref).split()
+    ]
+
+    assert [(rule.type, float(rule.formula1), float(rule.formula2)) for rule in rules] == [("decimal", 0.0001, 1)]
+    assert "0.0001 to 1" in rules[0].prompt
+    assert choices == ['"ministry_room,government,cloud,managed"']
+
+
+def test_every_sheet_is_protected_frozen_and_fit_to_print(book):
+    """Without a password; with panes, a print area and one page in width."""
+    assert book.sheetnames == [title(key) for key in SHEETS]
+    for sheet in book:
+        assert sheet.protection.sheet
+        assert sheet.protection.password is None
+        assert sheet.freeze_panes
+        assert sheet.print_area
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_charts_are_the_sheet_s_own(content):
+    """Two charts that follow the cells."""
+    charts = [text.decode() for name, text in members(content).items() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+
+    assert len(charts) == 2
+    assert all('grouping val="stacked"' in chart and "<c:f>" in chart for chart in charts)
+
+
+def test_text_of_a_scenario_never_becomes_a_formula(short):
+    """Text that begins with = + - @, or that is an address, stays text."""
+    target = replace(short.leaves["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
+    about = short.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
+    plan = replace(short, about=about, leaves={**short.leaves, "coverage.target": target})
+    found = load_workbook(BytesIO(workbook(plan)))
+    said = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
+
+    assert {"=HYPERLINK(A1) evil", "+1+1 evil", "@SUM(A1) evil"} <= said
+    assert [text for _, _, text in formulas(found) if "evil" in text or "HYPERLINK" in text] == []
+    assert [cell.coordinate for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
+
+
+def test_names_of_sheets_and_parameters_are_ones_that_excel_takes():
+    """At most 31 signs, no brackets, colons or slashes; a parameter's name has no blanks and is given once."""
+    assert all(0 < len(title(key)) <= 31 and not re.search(r"[\[\]:*?/\\]", title(key)) for key in SHEETS)
+    assert len({title(key).lower() for key in SHEETS}) == len(SHEETS)
+    assert defined_names(["a.b", "roles.é x.pay", "roles.è x.pay", "1.a"]) == {
+        "a.b": "a.b", "roles.é x.pay": "roles.__x.pay", "roles.è x.pay": "roles.__x.pay_", "1.a": "_1.a",
+    }  # fmt: skip
+
+
+def test_a_variant_is_in_the_cells_of_its_workbook():
+    """An option is chosen in its cell, a what-if stands in a yellow one, and the total is that of the variant."""
+    plan = load("nepal", option="cloud", changes={"time.horizon": 1, "coverage.target": 0.35, "sms.applicable": False})
+    found = load_workbook(BytesIO(workbook(plan)), data_only=True)
+    rows = {row[0].value: row for row in found["Inputs"].iter_rows()}
+    total = next(row[1].value for row in found["Summary"].iter_rows() if row[0].value == "Total, nominal")
+
+    assert rows["Option in effect"][3].value == "cloud"
+    assert [rows["coverage.target"][column].value for column in (3, 4, 5)] == [0.35, 0.35, 0.3]
+    assert rows["sms.applicable"][4].value == "no"
+    assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
+
+
+def test_a_contingency_by_simulation_is_marked_as_such():
+    """Its reserve stands as figures, the read-me says so, and other workbooks do not offer it."""
+    plan = load("borsa", changes={"time.horizon": 1, "contingency.method": "percentile", "uncertainty.draws": 500})
+    found = load_workbook(BytesIO(workbook(plan)), data_only=True)
+    total = next(row[1].value for row in found["Summary"].iter_rows() if row[0].value == "Total, nominal")
+    read_me = " ".join(str(cell.value) for row in found["Read me"].iter_rows() for cell in row)
+
+    assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
+    assert "percentile of a simulated cost" in read_me
+    assert "percentile" not in method_choices(state_of(load("borsa")))
+
+
+def test_a_workbook_speaks_the_language_spoken_now(short):
+    """Sheets and words are in it, and the file says which it is, for the way back."""
+    with i18n.speaking("fr"):
+        found = load_workbook(BytesIO(workbook(short)))
+    sheet, address = next(iter(found.defined_names["file.language"].destinations))
+
+    assert found[sheet][address.replace("$", "")].value == "fr"
+    assert "Financement" in found.sheetnames
