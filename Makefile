@@ -6,13 +6,15 @@ UV ?= uv
 SCENARIOS ?=
 WORKERS ?= auto
 NBVAL := --nbval-current-env --nbval-cell-timeout 120
+COUNT ?= 20
 VENV := .venv
+YAML := $(VENV)/yaml
 BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks test-live record-live bench lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check notebooks test-faults test-live record-live bench bench-batch lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,10 +57,20 @@ test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs Post
 record-live: $(STAMP) ## Record anew what a real openIMIS answers, for the quick tests
 	$(BIN)/python -m tests.live.record
 
+# Kills at random moments, full disks, hanging cells; a fault that shows once in twenty times is a fault.
+test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
+	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q tests/report/test_faults.py tests/report/test_failures.py || exit 1; done
+
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
 
+bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes)
+	$(BIN)/python -m benchmarks.batch
+
+# What completes parameter files is a program for Node.js, to be had by npm alone; JupyterLab works without it.
 lab: $(STAMP) ## Open the notebooks in JupyterLab, the guided one first
+	@test -d $(YAML) || npm install --silent --no-audit --no-fund --prefix $(YAML) yaml-language-server@1.25.0 \
+		|| echo "parameter files are not completed: that takes npm (docs/editors.md)" >&2
 	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
 
 explore: $(STAMP) ## Ask what if, in a page without code
@@ -85,7 +97,7 @@ docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
 messages: $(STAMP) ## Bring the translations in step with the words; LANGUAGE=pt begins a new one
 	$(BIN)/python -m docs.catalogues $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 
-pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
+pictures: $(STAMP) ## Make the pictures of the README from a real report (needs Chromium)
 	$(BIN)/python -m docs.pictures
 
 outputs: $(STAMP) ## Store anew what notebooks with stored outputs show

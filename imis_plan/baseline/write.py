@@ -7,13 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
+from imis_plan.baseline.tree import at, put, text_of
 from imis_plan.scenario.baseline import FOLDER, Baseline
-from imis_plan.scenario.derived import NEEDED, Derived, derived, plain
+from imis_plan.scenario.derived import NEEDED, derived
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import RESERVED, read_scenario, scenario_file
-from imis_plan.scenario.starter import NAME, SCHEMA
+from imis_plan.scenario.plan import read_scenario, scenario_file
+from imis_plan.scenario.rate import Derived, plain
+from imis_plan.scenario.starter import SCHEMA, place_for
 from imis_plan.scenario.yamlfile import read
 
 START = Path(FOLDER) / "_start.yaml"
@@ -35,17 +35,6 @@ class Draft:
     left_out: list[Derived] = field(default_factory=list)
 
 
-class Flow(dict[str, Any]):
-    """A leaf, written on one line."""
-
-
-class Dumper(yaml.SafeDumper):
-    """Writes leaves on one line and everything else on several."""
-
-
-Dumper.add_representer(Flow, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True))
-
-
 def scenario_text(
     name: str, baseline: Baseline, folder: Path, like: str | None, said: Mapping[str, Any]
 ) -> tuple[str, list[Derived]]:
@@ -60,16 +49,17 @@ def scenario_text(
     source = baseline.source()
     for one in derived(baseline):
         lay(draft, one, source, like)
+    say(draft, said, baseline.system.day)
     if not like:
         aims(draft, baseline, source)
-    for path, value in said.items():
-        put(draft.data, path, value if path.startswith("about.") else given(value, baseline.system.day))
+        # Once more: what the user says of a target goes before what is there.
+        say(draft, said, baseline.system.day)
     refuse_missing(draft, like, said)
     about(draft.data, name, baseline, like)
     text = HEAD.format(
         schema=SCHEMA, name=name, host=baseline.system.host, day=baseline.system.day, like=f" and from {like}" if like else ""
     )
-    text += yaml.dump(flowing(draft.data), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100000)
+    text += text_of(draft.data)
     sound(name, text, folder)
     return text, draft.left_out
 
@@ -142,6 +132,12 @@ def refuse_missing(draft: Draft, like: str | None, said: Mapping[str, Any]) -> N
         raise BadInput(faults)
 
 
+def say(draft: Draft, said: Mapping[str, Any], day: str) -> None:
+    """Put what the user said into the scenario."""
+    for path, value in said.items():
+        put(draft.data, path, value if path.startswith("about.") else given(value, day))
+
+
 def given(value: Any, day: str) -> dict[str, Any]:
     """A leaf as the user gave it."""
     return (
@@ -175,40 +171,12 @@ def words_of(fact: str) -> str:
     return {"covered": "people insured", "policies": "policies in force", "officers": "enrolment officers"}.get(fact, fact)
 
 
-def at(data: Mapping[str, Any], path: str) -> Any:
-    """What stands at a dotted path, or None."""
-    node: Any = data
-    for key in path.split("."):
-        node = node.get(key) if isinstance(node, Mapping) else None
-    return node
-
-
-def put(data: dict[str, Any], path: str, leaf: Any) -> None:
-    """Put a leaf at a dotted path."""
-    *groups, key = path.split(".")
-    for group in groups:
-        data = data.setdefault(group, {})
-    data[key] = leaf
-
-
-def flowing(node: Any) -> Any:
-    """The data with each leaf on a line of its own."""
-    if isinstance(node, dict):
-        items = {key: flowing(value) for key, value in node.items()}
-        return Flow(items) if "value" in node and "source" in node else items
-    return [flowing(item) for item in node] if isinstance(node, list) else node
-
-
 def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
     """The file of a new scenario.
 
     Raises BadInput for what cannot be a name, and for one that is there already.
     """
-    if not NAME.fullmatch(name) or name in RESERVED:
-        raise BadInput(
-            [Fault(name, None, "", "not a name for a scenario", "use small letters, digits and _, and no name such as defaults")]
-        )
-    path = folder / f"{name}.yaml"
+    path = place_for(name, folder)
     if path.exists() and not force:
         raise BadInput(
             [Fault(f"{folder.name}/{path.name}", None, "", "already there", "take another name, or overwrite it with --force")]

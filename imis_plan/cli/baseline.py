@@ -11,7 +11,7 @@ from imis_plan.scenario.plan import Plan, find_parameters, load
 
 if TYPE_CHECKING:
     from imis_plan.scenario.baseline import Baseline
-    from imis_plan.scenario.derived import Derived
+    from imis_plan.scenario.rate import Derived
 
 FACTS_HEAD = "# Read by `imis-plan baseline`: what a running openIMIS held. A gap says why; it is never a 0.\n"
 

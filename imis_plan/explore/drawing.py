@@ -38,7 +38,7 @@ class Drawing:
         self.figure = Figure(figsize=(WIDE, HEIGHT), dpi=DPI, facecolor="white")
         self.figure.set_layout_engine("none")
         self.canvas = FigureCanvasAgg(self.figure)
-        self.axes: Axes = self.figure.add_axes((0.14, 0.08, 0.57, 0.89))
+        self.axes: Axes = self.figure.add_axes((0.16, 0.08, 0.55, 0.89))
         self.columns: list[Column] = []
         self.shape: Any = None
 

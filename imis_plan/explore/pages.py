@@ -42,7 +42,7 @@ STYLE = """\
 .imis-x summary{cursor:pointer}
 .imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
 .imis-x h3{font-size:16px;margin:.6em 0 .2em}
-.imis-x a{color:#0b5cad}
+.imis-x a{color:#0b5cad!important;text-decoration:underline!important}
 </style>"""
 
 

@@ -86,7 +86,7 @@ def on(address: str, tasks: Iterable[Task]) -> Generator[Ended, None, None]:
     left, waiting = iter(tasks), dict[str, Task]()
     try:
         check(client, address)
-        finished = library().as_completed()
+        finished = library().as_completed(loop=client.loop)
         width = 2 * sum(client.nthreads().values())
 
         def hand_out() -> None:

@@ -30,6 +30,8 @@ class Home:
 
     def runtime(self) -> Path:
         """A new folder for one kernel, with room for its temporary files."""
+        if self.watch:
+            self.watch.ready()
         with _lock:
             self.kernels += 1
             folder = self.run.folder / f"k{self.kernels}"

@@ -63,8 +63,7 @@ def until_broken(results: Iterable[Ended]) -> Generator[Ended, None, None]:
 
 def processes(jobs: int) -> Executor:
     """Workers that end with us, whatever ends us."""
-    way = "fork" if sys.platform.startswith("linux") else "spawn"
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(way), die_with, (os.getpid(),))
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), die_with, (os.getpid(),))
 
 
 def die_with(parent: int) -> None:

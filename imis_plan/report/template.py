@@ -156,7 +156,9 @@ class Template:
 
     def heed(self, message: dict[str, Any]) -> None:
         """Fork a kernel, or keep something in mind."""
-        if "cmd" not in message:
+        if "ready" in message:
+            self.control.sendall(b"{}\n")
+        elif "cmd" not in message:
             self.charge.heed(message)
         elif threads() != 1:  # a lock that another thread holds would stay locked in the kernel for ever
             self.control.sendall(b'{"pid": 0}\n')

@@ -98,6 +98,16 @@ class Watch:
                 return None
         return ForkedProcess(json.loads(answer)["pid"], descriptors[0]) if descriptors else None
 
+    def ready(self) -> None:
+        """Wait until a template has imported what it imports; a report's time starts to run only then."""
+        if self.kind == FORK:
+            with self._lock:
+                try:
+                    self._control.sendall(b'{"ready": true}\n')
+                    self._control.recv(64)
+                except OSError:
+                    self.kind = STANDARD
+
     def close(self) -> None:
         """End everything that is watched, and the process itself."""
         self._control.close()

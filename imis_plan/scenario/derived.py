@@ -1,15 +1,12 @@
 """From facts to parameters: values as they were read, and rates with their working; what cannot be reckoned, by name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from imis_plan.scenario.baseline import Baseline
-from imis_plan.scenario.leaf import Confidence
 from imis_plan.scenario.period import Period
+from imis_plan.scenario.rate import Derived, ratio, reason
 
-DIGITS = 6
 # Facts that stand in a plan as they are, path -> fact.
 AS_READ = {
     "population.total": "population",
@@ -27,27 +24,6 @@ WORDS = {
 }
 # Their defaults would say that there is nothing yet.
 NEEDED = ("coverage.insured_at_start", "facilities.at_start", "agents.at_start")
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A parameter's value with the working that a reader can redo; without a value, `working` says why there is none."""
-
-    path: str
-    value: float | None
-    working: str
-    confidence: Confidence = "A"
-
-    def leaf(self, source: str) -> dict[str, Any]:
-        """The leaf of a parameter file."""
-        return {"value": plain(self.value), "source": f"{source}: {self.working}", "confidence": self.confidence}
-
-
-def plain(value: float | None) -> Any:
-    """A whole number without a point; others to the digits that matter."""
-    if value is None:
-        return None
-    return int(value) if float(value).is_integer() else round(value, DIGITS)
 
 
 def period_of(baseline: Baseline) -> Period:
@@ -77,25 +53,6 @@ def as_read(baseline: Baseline) -> Iterator[Derived]:
             yield estimated_cover(baseline)
         else:
             yield Derived(path, value, WORDS[name] if value is not None else reason(baseline, name))
-
-
-def reason(baseline: Baseline, *names: str) -> str:
-    """Why facts are missing: the first that is."""
-    for name in names:
-        fact = baseline.facts.get(name)
-        if fact is None or fact.value is None:
-            why = f"{fact.missing}; {fact.remedy}" if fact else "it was not read"
-            return f"{name.replace('_', ' ')}: {why}"
-    return "the facts do not allow it"
-
-
-def ratio(baseline: Baseline, path: str, over: tuple[str, str], under: tuple[str, str], confidence: Confidence = "A") -> Derived:
-    """One fact over another, each with the words that name it."""
-    (upper, upper_words), (lower, lower_words) = over, under
-    a, b = baseline.number(upper), baseline.number(lower)
-    if a is None or not b:
-        return Derived(path, None, reason(baseline, upper, lower) if a is None or b is None else f"there are no {lower_words}")
-    return Derived(path, a / b, f"{a:,.0f} {upper_words} / {b:,.0f} {lower_words}", confidence)
 
 
 def household_size(baseline: Baseline) -> Derived:

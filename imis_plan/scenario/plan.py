@@ -39,7 +39,7 @@ class Plan:
     roles: tuple[Role, ...] = field(repr=False)
     options: Mapping[str, Option] = field(repr=False)
     funding: tuple[FundingRule, ...] = field(repr=False)
-    folder: Path
+    folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
     rules: Rules = field(repr=False, compare=False)
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)

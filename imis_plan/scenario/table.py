@@ -28,6 +28,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 SAID = ("name", "base", "title", "source", "confidence")
 GRADE = "C"  # of a value of which the table says no more than that it is in it
 FIELDS = frozenset(LeafInput.model_fields) - {"value"}
+TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit"})
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,7 @@ def read_rows(file: Path) -> list[Row]:
     if "name" not in columns or len(set(columns)) < len(columns):
         raise BadInput([Fault(shown, 1, "", "no column `name`, or a column twice", "head the table with name, title, paths ...")])
     reader.fieldnames = columns
-    rows = [
-        Row(cells_of(given), Place(Document(file, shown, first=reader.line_num), (), too_many(shown, reader, given)))
-        for given in reader
-    ]
-    rows = [row for row in rows if row.cells]
+    rows = [row for given in reader if (row := row_of(given, Document(file, shown, first=reader.line_num))).cells]
     if not rows:
         raise BadInput([Fault(shown, None, "", "no row", "give a row for each scenario")])
     return rows
@@ -92,13 +89,12 @@ def cells_of(given: Mapping[Any, Any]) -> dict[str, str]:
     return {column: text.strip() for column, text in given.items() if column and text and text.strip()}
 
 
-def too_many(shown: str, reader: Any, given: Mapping[Any, Any]) -> list[Fault]:
-    """A fault for a row with more cells than columns, as a comma in a text without quotes makes it."""
-    return (
-        [Fault(shown, reader.line_num, "", "more cells than columns", "put quotes around text with a comma")]
-        if None in given
-        else []
-    )
+def row_of(given: Mapping[Any, Any], document: Document) -> Row:
+    """A row; it has a fault if it has more cells than there are columns, as a comma in a text without quotes makes it."""
+    row = Row(cells_of(given), Place(document))
+    if None in given:
+        row.place.report("more cells than columns", "put quotes around text with a comma in it")
+    return row
 
 
 def repeated(rows: list[Row]) -> Iterator[Fault]:
@@ -176,16 +172,12 @@ def leaf_of(row: Row, path: str, leaf: Leaf) -> dict[str, Any]:
     return {**told, **words}
 
 
-TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit"})
-
-
 def value_of(row: Row, column: str) -> Any:
-    """A cell as YAML would read it."""
+    """A cell as YAML would read it; None, with a fault, where that is no single value."""
     read_ = parse(f"value: {row.cells[column]}", Path("cell"))
-    if read_.faults or [*read_.data] != ["value"]:
-        row.place.below(column).report(
-            "not a value", "give a number, yes or no, a choice, or a list as [1, 2]", row.cells[column]
-        )
+    if read_.faults or [*read_.data] != ["value"] or isinstance(read_.data["value"], dict):
+        right = "give a number, true or false, a choice, or a list as [1, 2]"
+        row.place.below(column).report("not a value", right, row.cells[column])
         return None
     return read_.data["value"]
 

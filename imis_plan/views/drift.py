@@ -4,6 +4,7 @@ Before the first year a plan is held by what it starts from; later by its driver
 itself, with what was found in place of what was planned: the same model, evaluated once more.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.views.summary import evaluation_of
 
 Changes = dict[str, Any]
+# What differs in digits that nobody prints is as planned.
+SAME = 1e-9
 TOGETHER = N_("All of these together")
 
 
@@ -65,6 +68,8 @@ def drift(plan: Plan, baseline: Baseline) -> pd.DataFrame:
         if observed is None:
             continue
         planned = item.start(plan, values) if step < 0 else in_year(item.driver(plan, values), step, plan["time.horizon"])
+        if math.isclose(observed, planned, rel_tol=SAME):
+            observed = planned
         changes = item.changes(plan, planned, observed, step < 0) if observed != planned else {}
         together |= changes
         rows.append((item.label, planned, observed, effect(plan, changes, before)))

@@ -8,6 +8,7 @@ def baseline(*without: str, day: str = DAY.isoformat(), year: int = YEAR, **othe
     """Facts; `without` names gaps, `other` gives values in place of the register's."""
     system = System(host="imis.example.org", kind="API", account="reader", release="core 1.9", day=day, year=year)
     facts = {
-        name: gap("no right", "grant it") if name in without else Fact(value=value) for name, value in (FACTS | other).items()
+        name: gap("no right", "grant it") if name in without else Fact.model_validate({"value": value})
+        for name, value in (FACTS | other).items()
     }
     return Baseline(system, facts)

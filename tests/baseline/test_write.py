@@ -85,6 +85,18 @@ def test_what_could_not_be_read_can_be_given(folder):
     assert plan.leaves["agents.at_start"].source == "given on the command line, 2026-11-24"
 
 
+def test_insured_that_were_given_make_the_target_too(folder):
+    """An account without the right to policies, and 1,400 insured known from elsewhere."""
+    plan, _ = written(folder, baseline("policies", "covered"), coverage__insured_at_start=1400)
+
+    assert plan["coverage.target"] == pytest.approx(1400 / 112680)
+
+
+def test_a_target_that_was_given_stays(folder):
+    """What is there is where the plan starts, not where it must stay."""
+    assert written(folder, baseline(), coverage__target=0.5)[0]["coverage.target"] == 0.5
+
+
 def test_what_it_is_about_can_be_given_too(folder):
     """Country and currency, which no openIMIS tells."""
     plan, _ = written(folder, baseline(), about__country="Toyland", about__iso3="TOY")

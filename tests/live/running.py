@@ -142,7 +142,7 @@ def server(built: Built, database: Database, release: str, without: str = "") ->
     address = f"http://127.0.0.1:{port}"
     environment = surroundings(built, database, release) | {"LIVE_URL": address, "LIVE_WITHOUT": without}
     command = [
-        built.python,
+        str(built.python),
         "-m",
         "gunicorn",
         "--bind",

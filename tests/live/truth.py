@@ -36,17 +36,17 @@ FACTS = {
 # Parameters of the scenario begun from it.
 LEAVES = {
     "population.total": 112680,
-    "population.household_size": round(1397 / 325, 6),
+    "population.household_size": round(1397 / 325, 12),
     "coverage.insured_at_start": 1397,
     "enrolment.registered_at_start": 2700,
     "enrolment.renewal_rate": 50 / 100,
-    "claims.per_insured_year": round(795 / ((100 + 325) / 2 * 1397 / 355), 6),
+    "claims.per_insured_year": round(795 / ((100 + 325) / 2 * 1397 / 355), 12),
     "facilities.number": 30,
     "facilities.at_start": 30,
-    "facilities.users_per_facility": round(10 / 30, 6),
+    "facilities.users_per_facility": round(10 / 30, 12),
     "agents.at_start": 22,
-    "agents.households_per_agent": round(325 / 22, 6),
-    "agents.login_share": round(6 / 22, 6),
+    "agents.households_per_agent": round(325 / 22, 12),
+    "agents.login_share": round(6 / 22, 12),
     "schemes.national_users": 32 - 6 - 10,
 }
 # Facts that an account sees whole though it has few districts or none.

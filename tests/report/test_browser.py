@@ -116,6 +116,15 @@ def test_the_index_is_sorted_at_a_click_and_back(opened):
         assert found == sorted(found, reverse=backward)
 
 
+def test_the_contents_take_one_line_of_a_phone(opened):
+    """Until they are asked for."""
+    page, _ = opened(size=PHONE)
+    links = page.locator("nav.contents a:visible")
+    assert links.count() == 0
+    page.locator("nav.contents summary").click()
+    assert links.count() > 10
+
+
 def test_wide_tables_scroll_within_themselves(opened):
     """By touch and by keyboard."""
     page, _ = opened(size=PHONE)

@@ -17,7 +17,7 @@ HEADLINE = {
     "unfunded_share": 0.44,
     "assumed_share": 0.98787,
 }
-YEARLY = {"years": [2027, 2028], "capital": [1e6, 0.0], "recurrent": [3e6, 2e6]}
+YEARLY: dict[str, list[float]] = {"years": [2027, 2028], "capital": [1e6, 0.0], "recurrent": [3e6, 2e6]}
 ABOUT = {"title": "Zanzibar", "country": "Zanzibar", "years": "2027–2031", "currency": "TZS", "option": "", "changes": ""}
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan.report import render
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 from imis_plan.views import html_table
 from tests.report.places import Page
@@ -84,7 +85,7 @@ def test_a_drawing_is_a_picture_too():
 
 def test_a_picture_without_text_is_no_report():
     """Nobody is left out."""
-    with pytest.raises(render.RenderError, match="the page is not self-contained: an image without alternative text"):
+    with pytest.raises(RenderError, match="the page is not self-contained: an image without alternative text"):
         page_of(shown({"image/png": PNG}))
 
 

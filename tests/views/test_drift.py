@@ -69,6 +69,23 @@ def test_a_plan_that_is_kept_costs_what_it_costs():
     assert "The budget would be the same" in words.against_reality(plan, found)
 
 
+def test_a_plan_begun_from_it_agrees_with_it(tmp_path):
+    """Every rate was rounded so little that no post, phone or form comes of it."""
+    import shutil
+
+    from imis_plan.baseline.write import scenario_text
+    from imis_plan.scenario.plan import load
+
+    folder = shutil.copytree(plan_of("borsa").folder, tmp_path / "parameters")
+    (folder / "mine.yaml").write_text(scenario_text("mine", baseline(), folder, None, {})[0])
+
+    table = drift(load(folder / "mine.yaml"), baseline())
+
+    assert len(table) == 8
+    assert not table["effect"].any()
+    assert not table["difference"].fillna(0).any()
+
+
 def test_a_gap_is_no_difference():
     """What could not be read is not held against the plan, and the section says that it is missing."""
     found = baseline("facilities", "facility_users")

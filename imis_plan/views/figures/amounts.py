@@ -39,8 +39,10 @@ def years(plan: Plan, ledger: pd.DataFrame) -> Shown:
     money_axis(axes[0, 0], plan)
     tops(axes[0, 0], table)
     sums, lcu = table.sum(), currency(plan)
+    # Contingency counts with the kind that it is for, as it does among the headline figures.
+    recurrent = views.by_kind(ledger).loc[RECURRENT, sums.index[-1]]
     caption = _("{peak} is the dearest year with {most}; the system costs {recurrent} a year to run in {last}").format(
-        peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(table.loc[RECURRENT].iloc[-1]), last=int(sums.index[-1])
+        peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
     )
     return Shown(fig, caption, described(caption, {str(year): lcu(x) for year, x in sums.items()}))
 

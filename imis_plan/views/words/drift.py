@@ -12,7 +12,7 @@ from imis_plan.views.words.options import signed_share
 
 # A difference that rounds to nothing.
 AS_PLANNED = 0.005
-SMALL = 100
+SMALL, DIGITS = 100, 6
 
 
 def against_reality(plan: Plan, baseline: Baseline) -> str:
@@ -55,7 +55,7 @@ def differs(table: pd.DataFrame) -> str:
 
 def digits(x: float) -> str:
     """A count without decimals, a rate with two."""
-    return number(x, 0 if float(x).is_integer() or abs(x) >= SMALL else 2)
+    return number(x, 0 if round(float(x), DIGITS).is_integer() or abs(x) >= SMALL else 2)
 
 
 def means(plan: Plan, table: pd.DataFrame) -> str:
