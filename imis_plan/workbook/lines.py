@@ -10,8 +10,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from imis_plan.model.contingency import PHYSICAL, PRICE, RISK, TEXTS, physical, price
 from imis_plan.model.line import CAPITAL
 from imis_plan.model.money import converted, local_amount
-from imis_plan.views.i18n import _, said
-from imis_plan.views.words import label
+from imis_plan.views.i18n import _, said, source, unit
+from imis_plan.views.words.naming import grade_mark, label
 from imis_plan.workbook.operand import Operand, terms_of, whole
 from imis_plan.workbook.places import LEDGER_TOP
 from imis_plan.workbook.state import METHOD
@@ -168,12 +168,12 @@ def names(about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[int, Any]
         FOR: meant,
         KIND: kind_word(about["kind"]),
         MARKET: _("world market") if about["tradable"] else _("at home"),
-        UNIT: about["quantity_unit"],
+        UNIT: unit(about["quantity_unit"]),
         CURRENCY: about["price_currency"],
         PRICE_YEAR: about["price_year"],
-        GRADE: about["confidence"],
-        QUANTITY_GRADE: about["quantity_confidence"],
-        SOURCE: about["source"],
+        GRADE: grade_mark(about["confidence"]),
+        QUANTITY_GRADE: grade_mark(about["quantity_confidence"]),
+        SOURCE: source(about["source"]),
         WORKING: about["working"],
     }
 

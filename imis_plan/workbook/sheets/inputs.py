@@ -9,6 +9,7 @@ from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.roles import ROUNDINGS
 from imis_plan.views.i18n import _, unit
 from imis_plan.views.tables.evidence import range_text, source_text
+from imis_plan.views.words.naming import grade_mark
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.inputs import Entry, editable, group_of, method_choices, several, words
 from imis_plan.workbook.page import Page
@@ -89,7 +90,7 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     )
     page.put(entry.row, 7, range_text(now), "text")
     page.put(entry.row, 8, now.price_year or "", "integer")
-    page.put(entry.row, 9, now.confidence or "", "text")
+    page.put(entry.row, 9, grade_mark(now.confidence or ""), "text")
     source = source_text(state.base, now.source)
     page.put(entry.row, 10, source, "wrapped")
     page.tall(entry.row, {WIDTHS[1]: _(leaf.description), WIDTHS[10]: source})
