@@ -5,13 +5,16 @@ PYTHON ?= python3
 UV ?= uv
 SCENARIOS ?=
 WORKERS ?= auto
+NBVAL := --nbval-current-env --nbval-cell-timeout 120
+COUNT ?= 20
 VENV := .venv
+YAML := $(VENV)/yaml
 BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks bench lab lock schema baseline-ledgers docs pictures strip clean
+.PHONY: help setup reports test lint check notebooks test-faults test-live record-live bench bench-batch lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,18 +42,39 @@ lint: $(STAMP) ## Style, format and types
 	$(BIN)/mypy
 
 # Apart from the tests, since nbval waits forever on a kernel whose coverage is measured.
+# The notebooks with stored outputs are held against them: `make outputs` stores them anew.
 notebooks: $(STAMP) ## Run every notebook from top to bottom
-	$(BIN)/pytest notebooks --nbval-lax --nbval-current-env --nbval-cell-timeout 120
+	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb --nbval-lax $(NBVAL)
+	$(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
 # `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once.
 check: $(STAMP) ## Run the tests, with coverage (WORKERS=0 for one process)
 	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
 
+test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs PostgreSQL; about three minutes)
+	$(BIN)/pytest tests/live/run_live.py
+
+record-live: $(STAMP) ## Record anew what a real openIMIS answers, for the quick tests
+	$(BIN)/python -m tests.live.record
+
+# Kills at random moments, full disks, hanging cells; a fault that shows once in twenty times is a fault.
+test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
+	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q tests/report/test_faults.py tests/report/test_failures.py || exit 1; done
+
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
 
-lab: $(STAMP) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir .
+bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes)
+	$(BIN)/python -m benchmarks.batch
+
+# What completes parameter files is a program for Node.js, to be had by npm alone; JupyterLab works without it.
+lab: $(STAMP) ## Open the notebooks in JupyterLab, the guided one first
+	@test -d $(YAML) || npm install --silent --no-audit --no-fund --prefix $(YAML) yaml-language-server@1.25.0 \
+		|| echo "parameter files are not completed: that takes npm (docs/editors.md)" >&2
+	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
+
+explore: $(STAMP) ## Ask what if, in a page without code
+	$(BIN)/imis-plan explore
 
 # Done with a tool that resolves for every system at once; it is not part of the environment, hence the test for it.
 # --no-strip-extras: pip does not see `coverage==7.17.3` as an answer to `coverage[toml]` once a newer coverage is out.
@@ -69,8 +93,15 @@ docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
 	$(BIN)/python -m docs.formulas
 	$(BIN)/python -m docs.examples
 
-pictures: $(STAMP) ## Make the picture of the README from a real report (needs Chromium)
+# Only a LANGUAGE given to make counts: many desktops set a variable of that name.
+messages: $(STAMP) ## Bring the translations in step with the words; LANGUAGE=pt begins a new one
+	$(BIN)/python -m docs.catalogues $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
+
+pictures: $(STAMP) ## Make the pictures of the README from a real report (needs Chromium)
 	$(BIN)/python -m docs.pictures
+
+outputs: $(STAMP) ## Store anew what notebooks with stored outputs show
+	$(BIN)/python -m tests.strip_notebooks --run
 
 strip: $(STAMP) ## Take outputs and traces of machines out of the notebooks
 	$(BIN)/python -m tests.strip_notebooks

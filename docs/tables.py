@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from docs.lines import Names, symbolic_lines
+from imis_plan.baseline import queries as graphql
 from imis_plan.model import arrays
 from imis_plan.model.components import LABELS
 from imis_plan.model.contingency import PHYSICAL, TEXTS
@@ -17,6 +18,7 @@ from imis_plan.model.ledger import budget
 from imis_plan.model.line import CAPITAL
 from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import load, scenarios as names
+from imis_plan.views.facts import LABELS as FACT_LABELS
 from imis_plan.views.summary import headline
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
@@ -138,6 +140,24 @@ def scenarios() -> str:
     return rows(head, body)
 
 
+def queries() -> str:
+    """What `imis-plan baseline` reads: each fact with its question in GraphQL and its right."""
+    counted: dict[str, graphql.Count | graphql.Split] = {**graphql.COUNTS, **graphql.SPLITS}
+    asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in counted.items()}
+    asked |= {
+        "covered": (graphql.COVERED, graphql.POLICIES),
+        "insured_families": ("the same", graphql.POLICIES),
+        "officers": (graphql.AT_WORK, graphql.OFFICERS),
+        "users_by_role": (f"{graphql.ALL_ROLES}, then users of each", f"{graphql.USERS}, {graphql.ROLES}"),
+        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql.PRODUCTS),
+        "population": (graphql.VILLAGES, ""),
+        "population_by_district": ("the same", ""),
+        "which districts the account sees": (f"{graphql.MINE} against {graphql.DISTRICTS}", ""),
+    }
+    body = [(FACT_LABELS.get(name, name), code(text), right or "a login") for name, (text, right) in asked.items()]
+    return rows(("fact", "question", "right"), body)
+
+
 TABLES: dict[str, Callable[..., str]] = {
-    table.__name__: table for table in (bands, drivers, functions, lines, overview, parameters, physical, scenarios)
+    table.__name__: table for table in (bands, drivers, functions, lines, overview, parameters, physical, queries, scenarios)
 }

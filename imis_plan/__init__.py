@@ -1,6 +1,7 @@
 """Budget and staffing plans for national health-insurance information systems on openIMIS.
 
-The analyst's surface: `load`, `drivers`, `staffing`, `budget`, `simulate`, `compare`. Views and figures are in `imis_plan.views`.
+The analyst's surface: `scenarios`, `load`, `drivers`, `staffing`, `budget`, `simulate`, `compare`. Views and figures are in
+`imis_plan.views`, the explorer in `imis_plan.explore`.
 """
 
 from importlib import import_module
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imis_plan.model.ledger import budget
     from imis_plan.model.uncertainty import simulate
-    from imis_plan.scenario.plan import Plan, load
+    from imis_plan.scenario.plan import Plan, load, scenarios
     from imis_plan.views.comparison import compare
     from imis_plan.views.summary import drivers, staffing
 
 __version__ = "0.1.0"
-__all__ = ["Plan", "budget", "compare", "drivers", "load", "simulate", "staffing"]
+__all__ = ["Plan", "budget", "compare", "drivers", "load", "scenarios", "simulate", "staffing"]
 
 # Found when first asked for, so that the command line starts without pandas.
 HOMES = {
@@ -23,6 +24,7 @@ HOMES = {
     "compare": "views.comparison",
     "drivers": "views.summary",
     "load": "scenario.plan",
+    "scenarios": "scenario.plan",
     "simulate": "model.uncertainty",
     "staffing": "views.summary",
 }

@@ -1,10 +1,12 @@
-"""Take out of notebooks what a run leaves behind: `make strip`.
+"""Take out of notebooks what a run leaves behind: `make strip`. Make the outputs that are kept anew: `make outputs`.
 
 Outputs and counts go, and so do the traces of a machine (kernel, Python version, papermill's times, widget state).
-A notebook whose metadata says `"keep_output": true` keeps its outputs: a tutorial that nbval compares.
+A notebook whose metadata says `"keep_output": true` keeps its outputs: it says something without a kernel, and nbval compares it.
+Cells that nbval does not compare keep none: widgets that are dead without a kernel, links to files of this machine.
 """
 
 import json
+import sys
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from typing import Any
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 TRACES = ("papermill", "widgets", "execution")
+UNCOMPARED = "nbval-ignore-output"
+SECONDS = 300
 
 
 def stripped(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -23,10 +27,11 @@ def stripped(notebook: dict[str, Any]) -> dict[str, Any]:
     for part in (clean, *clean["cells"]):
         for trace in TRACES:
             part["metadata"].pop(trace, None)
-    if not metadata.get("keep_output"):
-        for cell in clean["cells"]:
-            if cell["cell_type"] == "code":
-                cell.update(outputs=[], execution_count=None)
+    for cell in clean["cells"]:
+        if cell["cell_type"] == "code" and not (
+            metadata.get("keep_output") and UNCOMPARED not in cell["metadata"].get("tags", [])
+        ):
+            cell.update(outputs=[], execution_count=None)
     return clean
 
 
@@ -39,7 +44,21 @@ def strip(path: Path) -> bool:
     return clean != notebook
 
 
+def run(path: Path) -> None:
+    """Run a notebook that keeps its outputs, and store them in it."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    if notebook.metadata.get("keep_output"):
+        place = {"metadata": {"path": str(path.parent)}}
+        NotebookClient(notebook, timeout=SECONDS, resources=place, store_widget_state=False).execute()
+        path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
+    for file in sorted(NOTEBOOKS.glob("*.ipynb")) if "--run" in sys.argv else ():
+        run(file)
     for file in sorted(NOTEBOOKS.glob("*.ipynb")):
         if strip(file):
             print(f"stripped {file.name}")

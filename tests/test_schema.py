@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.scenario.library import library
 from imis_plan.scenario.plan import scenarios
-from imis_plan.scenario.schema import COUNTRY, DEFAULTS, LIKE_OTHER, texts, write
+from imis_plan.scenario.schema import COUNTRY, DEFAULTS, texts, write
 from imis_plan.scenario.yamlfile import parse, read
 from tests import small
 
@@ -29,17 +29,11 @@ def errors(schema, text):
     return sorted((".".join(map(str, error.path)), str(error.validator)) for error in found)
 
 
-@pytest.mark.parametrize("name", [COUNTRY, DEFAULTS, LIKE_OTHER])
+@pytest.mark.parametrize("name", [COUNTRY, DEFAULTS])
 def test_the_schema_is_one_that_editors_understand(name, schemas):
     """Draft 7 is the latest that yaml-language-server reads."""
     assert schemas[name]["$schema"] == "http://json-schema.org/draft-07/schema#"
     jsonschema.Draft7Validator.check_schema(schemas[name])
-
-
-def test_a_scenario_like_another_needs_only_the_other_s_name(schemas):
-    """What every country must give is not asked of it; an unknown key is marked all the same."""
-    assert errors(schemas[LIKE_OTHER], "like: toy\npopulation: {growth: {value: 0.01, source: census2021, confidence: A}}\n") == []
-    assert errors(schemas[LIKE_OTHER], "coverage: {targt: {value: 1}}\n") == [("", "required"), ("coverage", "additionalProperties")]
 
 
 def test_sound_files_are_not_marked(schemas):
@@ -93,11 +87,11 @@ def test_every_reference_in_a_schema_leads_somewhere(schemas):
         assert {ref.removeprefix("#/definitions/") for ref in refs} <= set(schema["definitions"])
 
 
-def test_writing_puts_all_schemas_beside_the_files(tmp_path):
+def test_writing_puts_both_schemas_beside_the_files(tmp_path):
     """`make schema` writes them into the folder of parameters."""
     place = small.folder(tmp_path)
     (place / "defaults.yaml").write_text(small.DEFAULTS.replace("driver: claims", "driver: insured"))
-    assert [path.name for path in write(place)] == [COUNTRY, DEFAULTS, LIKE_OTHER]
+    assert [path.name for path in write(place)] == [COUNTRY, DEFAULTS]
     assert all(path.read_text().endswith("}\n") for path in place.glob("*.json"))
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.cli import comparing, console
+from imis_plan.cli import baseline, comparing, console
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import find_parameters, load, scenarios
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 compare_ = comparing.compare_
+baseline_ = baseline.baseline_
 
 
 def workbook_(options: argparse.Namespace) -> int:
@@ -85,12 +86,13 @@ def new_(options: argparse.Namespace) -> int:
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.model import ledger
+    from imis_plan.views.export import spoken
     from imis_plan.views.summary import by_component
 
     plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _machine(table, options)
+        return _machine(spoken(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
     return 0
@@ -129,27 +131,47 @@ def actuals_(options: argparse.Namespace) -> int:
     return 0
 
 
+def explore_(options: argparse.Namespace) -> int:
+    """Serve the explorer until Ctrl-C; faults of the scenario are named before anything is started."""
+    from imis_plan.explore import serve
+
+    folder = find_parameters(options.parameters)
+    if options.name:
+        load(options.name, parameters=folder)
+    server = serve.prepared("lab" if options.lab else "app", folder, options.name, options.notebook)
+    return 0 if serve.serve(server, browser=not options.no_browser, say=console.line) else 1
+
+
 def report_(options: argparse.Namespace) -> int:
     """Render reports; 1 when one failed, after all others are done."""
-    from imis_plan.report import batch
+    from imis_plan.report import batch, outcome
 
+    asked = {name: getattr(options, name) for name in ASKED} | {"table": options.scenarios, "changes": changes(options)}
+    asked["paper"] = "pdf" in options.formats
+    if options.dry_run:
+        return _foreseen(batch.foresee(options.names, options.out, **asked))
+    ways = {name: getattr(options, name) for name in ("jobs", "scheduler", "prune", "junit")}
     with console.Progress() as progress:
-        results = batch.report(
-            options.names,
-            options.out,
-            parameters=options.parameters,
-            language=options.language,
-            option=options.option,
-            changes=changes(options),
-            notebook=options.notebook,
-            jobs=options.jobs,
-            on_result=progress,
-        )
-    failed = [result for result in results if result.reason]
-    for result in failed:
-        console.message(f"{result.name} failed: {result.reason}")
+        results = batch.report(options.names, options.out, **ways, on_result=progress, **asked)
+    for result in results:
+        if result.reason:
+            console.message(f"{result.name} failed: {result.reason}")
+        elif result.status in (outcome.LEFT, outcome.REMOVED):
+            console.message(f"{result.name} {result.status}: {result.why}")
+    if current := sum(result.status == outcome.CURRENT for result in results):
+        console.message(f"{current} current: nothing they were made from has changed; --force makes them again")
     console.line(str(options.out / "index.html"))
-    return 1 if failed else 0
+    return outcome.exit_code(results)
+
+
+ASKED = ("parameters", "language", "option", "notebook", "brief", "ledger_only", "force", "kernel", "timeout", "shard")
+
+
+def _foreseen(results: list[Any]) -> int:
+    """Print what would be done and why; 1 when something could not be."""
+    words = {"made": "make", "current": "keep", "left": "leave", "failed": "fail"}
+    console.rows([{"report": r.name, "would": words[r.status], "why": r.reason or r.why} for r in results], "table")
+    return int(any(result.reason for result in results))
 
 
 def plan_of(options: argparse.Namespace) -> Any:
@@ -166,25 +188,10 @@ def changes(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises BadInput naming every text that is not of this form.
     """
-    read = [_setting(text) for text in options.set]
-    if faults := [item for item in read if isinstance(item, Fault)]:
-        raise BadInput(faults)
-    said = dict(item for item in read if not isinstance(item, Fault))
+    said = console.settings(options.set)
     if options.percentile is None:
         return said
     return {"contingency.method": "percentile", "contingency.percentile": options.percentile, **said}
-
-
-def _setting(text: str) -> tuple[str, Any] | Fault:
-    from imis_plan.scenario.yamlfile import parse
-
-    path, sign, value = text.partition("=")
-    document = parse(f"value: {value}", Path("--set"))
-    if not sign or not path.strip() or document.faults or [*document.data] != ["value"]:
-        return Fault(
-            "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
-        )
-    return path.strip(), document.data["value"]
 
 
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:

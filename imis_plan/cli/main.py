@@ -4,11 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("table", "csv", "json")
+PAGES = ("html", "pdf")
 # Name of the command, what it does, an example. The function is `<name>_` in imis_plan.cli.commands.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
@@ -26,6 +28,14 @@ COMMANDS = {
     "actuals": (
         "Hold a plan against what was spent: variance, factors, or the plan with them.",
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
+    ),
+    "baseline": (
+        "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
+        "imis-plan baseline https://imis.example.org --user planner --out mine --like nepal",
+    ),
+    "explore": (
+        "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
+        "imis-plan explore nepal",
     ),
     "workbook": (
         "Write a scenario as a workbook that recalculates, or bring a changed workbook back as a scenario.",
@@ -143,6 +153,51 @@ def _actuals(command: argparse.ArgumentParser) -> None:
     _table(command)
 
 
+def _baseline(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "address",
+        metavar="ADDRESS",
+        help="https://HOST of the system, postgresql://HOST/NAME of its database, or a file of facts read before",
+    )
+    command.add_argument(
+        "--user", metavar="NAME", help="account or database role; its password is asked for, or see --password-file"
+    )
+    command.add_argument(
+        "--password-file",
+        metavar="FILE",
+        type=Path,
+        help="file with the password (else IMIS_PLAN_PASSWORD, else it is asked for)",
+    )
+    command.add_argument(
+        "--year", metavar="YEAR", type=_count, help="year of claims and renewals (default: the last that is over)"
+    )
+    command.add_argument(
+        "--day", metavar="DATE", type=_day, help="day on which policies count as in force, as in 2026-11-30 (default: today)"
+    )
+    command.add_argument("--like", metavar="SCENARIO", help="take prices, money and targets from this scenario")
+    command.add_argument(
+        "--set", metavar="PATH=VALUE", action="append", default=[], help="give a parameter of the new scenario; may be repeated"
+    )
+    command.add_argument("--force", action="store_true", help="overwrite the scenario if it is there")
+    command.add_argument("--compare", metavar="SCENARIO", help="hold this plan against what was read, and keep it for its report")
+    command.add_argument("--ca-file", metavar="FILE", type=Path, help="certificates to trust in place of the system's")
+    command.add_argument(
+        "--timeout", metavar="SECONDS", type=_count, default=60, help="longest wait for one answer (default: 60)"
+    )
+    command.add_argument(
+        "--unencrypted", action="store_true", help="insist on a connection to another machine that anybody on the way can read"
+    )
+    command.add_argument("--format", choices=FORMATS, default="table", help="table for people; csv and json for machines")
+    command.add_argument("--out", metavar="NAME", help="write the scenario NAME into the folder of parameters")
+
+
+def _explore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: the notebook's own)")
+    command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
+    command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/explore.ipynb")
+    command.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+
+
 def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
     _variant(command)
@@ -164,7 +219,66 @@ def _report(command: argparse.ArgumentParser) -> None:
         "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
+    _many(command)
+    _running(command)
+    _pages(command)
+
+
+def _many(command: argparse.ArgumentParser) -> None:
+    """Arguments that say which reports are made."""
+    command.add_argument(
+        "--scenarios",
+        metavar="FILE",
+        type=Path,
+        help="CSV with a row for each scenario over a base, or a folder of scenario files; NAME is then the base",
+    )
+    command.add_argument("--ledger-only", action="store_true", help="the tables without a report, for thousands of scenarios")
+    command.add_argument("--force", action="store_true", help="make reports again though nothing has changed")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done and why, and do nothing")
+    command.add_argument("--prune", action="store_true", help="remove reports whose scenario is gone")
+    command.add_argument("--shard", metavar="I/N", type=_shard, help="only every N-th report, from the I-th on, as in 2/8")
+
+
+def _pages(command: argparse.ArgumentParser) -> None:
+    """Arguments that say in which forms a report comes."""
+    command.add_argument(
+        "--formats",
+        metavar="LIST",
+        type=_formats,
+        default=("html",),
+        help="html, or html,pdf: each page printed, too (needs Chromium); the page itself is always made",
+    )
+    command.add_argument("--brief", action="store_true", help="also a briefing for the cabinet, two pages")
+
+
+def _running(command: argparse.ArgumentParser) -> None:
+    """Arguments that say how they are made."""
     command.add_argument("--jobs", metavar="N", type=_count, help="reports made at a time (default: one per core)")
+    command.add_argument("--timeout", metavar="SECONDS", type=_count, help="for how long one report may run (default: 900)")
+    command.add_argument(
+        "--kernel",
+        choices=("fork", "standard"),
+        default="fork",
+        help="how kernels start (default: forked from a warm process)",
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="make them on a Dask cluster, as in tcp://host:8786")
+    command.add_argument("--junit", metavar="FILE", type=Path, help="write the results as JUnit XML, too")
+
+
+def _shard(text: str) -> tuple[int, int]:
+    """Number of a shard, from 1, and how many there are."""
+    first, _, count = text.partition("/")
+    if not (first.isdecimal() and count.isdecimal() and 1 <= int(first) <= int(count)):
+        raise argparse.ArgumentTypeError(f"{text} is not of the form I/N with I from 1 to N")
+    return int(first), int(count)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Names of formats, separated by commas."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if unknown := [name for name in names if name not in PAGES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PAGES)}")
+    return names
 
 
 def _percentile(text: str) -> float:
@@ -172,6 +286,14 @@ def _percentile(text: str) -> float:
     if not text.isdecimal() or not 1 <= int(text) <= 99:  # noqa: PLR2004  # they say what they are
         raise argparse.ArgumentTypeError(f"{text} is not a percentile from 1 to 99")
     return int(text) / 100
+
+
+def _day(text: str) -> date:
+    """A date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date, as in 2026-11-30") from None
 
 
 def _count(text: str) -> int:
@@ -189,6 +311,8 @@ ARGUMENTS = {
     "staffing": _figures,
     "compare": _compare,
     "actuals": _actuals,
+    "baseline": _baseline,
+    "explore": _explore,
     "workbook": _workbook,
     "report": _report,
 }

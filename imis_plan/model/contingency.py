@@ -12,10 +12,20 @@ from imis_plan.model.arrays import cents
 from imis_plan.model.line import CAPITAL, N_, RECURRENT
 from imis_plan.model.money import other_money
 from imis_plan.model.uncertainty import percentile_reserve
+from imis_plan.model.voice import voice
 from imis_plan.model.working import number
 from imis_plan.scenario.plan import Plan
 
 PHYSICAL, PRICE, RISK = "physical_contingency", "price_contingency", "risk_contingency"
+# How a contingency comes about, by the kind of cost it is for.
+OF_BASE = {
+    CAPITAL: N_("{amount} {currency} capital cost x {share}"),
+    RECURRENT: N_("{amount} {currency} recurrent cost x {share}"),
+}
+OF_RESERVE = {
+    CAPITAL: N_("{amount} {currency} for capital cost of {year} towards {target} x {share} of that cost"),
+    RECURRENT: N_("{amount} {currency} for recurrent cost of {year} towards {target} x {share} of that cost"),
+}
 TEXTS = {RISK: N_("Contingency by percentile"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
 
 
@@ -56,7 +66,7 @@ def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFram
 def rows_of(plan: Plan, line: str, base: pd.DataFrame, on: Any, share: Any, path: str) -> pd.DataFrame:
     """Rows of one kind of contingency: the amount it is reckoned on times its share."""
     working = [
-        f"{number(cost)} {plan.about.currency} {kind} cost x {part:.6g}"
+        spoken(OF_BASE[kind], cost, part, currency=plan.about.currency)
         for cost, part, kind in zip(on, share, base["kind"], strict=True)
     ]
     return ledger_rows(plan, line, base, on, share, base["component"].map(path.format)).assign(working=working)
@@ -71,11 +81,17 @@ def percentile_rows(plan: Plan, base: pd.DataFrame) -> pd.DataFrame:
     reserve = [reserves[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)]
     target = f"P{plan['contingency.percentile'] * 100:.0f}"
     working = [
-        f"{number(whole)} {plan.about.currency} for {kind} cost of {year} towards {target} x {share:.6g} of that cost"
+        spoken(OF_RESERVE[kind], whole, share, currency=plan.about.currency, year=year, target=target)
         for whole, kind, year, share in zip(reserve, base["kind"], base["year"], part, strict=True)
     ]
     path = pd.Series("contingency.percentile", index=base.index)
     return ledger_rows(plan, RISK, base, reserve, part, path).assign(working=working)
+
+
+def spoken(template: str, amount: Any, share: Any, **places: Any) -> str:
+    """A sentence in the language spoken now: an amount times a share."""
+    speak = voice()
+    return speak.say(template).format(amount=speak.digits(number(amount)), share=speak.digits(f"{share:.6g}"), **places)
 
 
 def parts(base: pd.DataFrame) -> pd.Series:

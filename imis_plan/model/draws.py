@@ -5,7 +5,7 @@ position of its tag instead of its own, which keeps its distribution as it is an
 Every parameter has random numbers of its own, so that variants of a plan see the same draws wherever they share a parameter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -20,6 +20,19 @@ VOLUME_GROUPS = frozenset({"claims", "coverage", "enrolment", "population"})
 # PERT: mean (low + 4 mode + high) / 6, as a beta distribution.
 PERT_WEIGHT = 4
 TABLE = 1025
+
+
+class Shared:
+    """What variants of a plan have in common in one piece of the draws, worked out once and then the same object for all."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[..., Any], *of: Any) -> Any:
+        """What was kept under the key, or else what `make` makes of the arguments."""
+        if key not in self._kept:
+            self._kept[key] = make(*of)
+        return self._kept[key]
 
 
 def uncertain(plan: Plan) -> tuple[Leaf, ...]:
@@ -65,19 +78,34 @@ def spread(rng: np.random.Generator, draws: int, design: str) -> np.ndarray:
     return (rng.permutation(draws) + rng.random(draws)) / draws
 
 
-def positions(leaves: tuple[Leaf, ...], ties: Mapping[str, float], seed: int, piece: int, draws: int, design: str) -> np.ndarray:
-    """Positions of the leaves between 0 and 1, tied by tag. Shape (leaves, draws). [1]
+def positions(
+    leaves: tuple[Leaf, ...],
+    ties: Mapping[str, float],
+    seed: int,
+    piece: int,
+    draws: int,
+    design: str,
+    shared: Shared | None = None,
+) -> list[np.ndarray]:
+    """Positions of the leaves between 0 and 1, tied by tag. One array of shape (draws,) for each leaf. [1]
 
     ties : tag -> rank correlation of two leaves of the tag. [1]
+    shared : positions of variants for the same seed, piece, number of draws and design.
     """
-    common = {name: stream(seed, piece, name).random(draws) for name in ties}
-    rows = np.empty((len(leaves), draws))
-    for row, leaf in zip(rows, leaves, strict=True):
-        rng, tie = stream(seed, piece, leaf.path), ties.get(tag(leaf), 0.0) ** 0.5
-        row[:] = spread(rng, draws, design)
+    shared = shared or Shared()
+    common = {name: shared.once(name, stream(seed, piece, name).random, draws) for name in ties}
+
+    def tied(leaf: Leaf, tie: float) -> np.ndarray:
+        """Positions of one leaf: its own, or those of its tag."""
+        rng = stream(seed, piece, leaf.path)
+        row = spread(rng, draws, design)
         if tie:
             np.copyto(row, common[tag(leaf)], where=rng.random(draws, dtype=np.float32) < tie)
-    return rows
+        return row
+
+    strength = {leaf.path: ties.get(tag(leaf), 0.0) ** 0.5 for leaf in leaves}
+    keys = ((leaf.path, tag(leaf), strength[leaf.path]) for leaf in leaves)
+    return [shared.once(key, tied, leaf, strength[leaf.path]) for key, leaf in zip(keys, leaves, strict=True)]
 
 
 def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
@@ -106,15 +134,21 @@ def pert_table(low: float, mode: float, high: float) -> np.ndarray:
 DISTRIBUTIONS = {"triangular": triangular, "pert": pert}
 
 
-def drawn(plan: Plan, base: Mapping[str, Any], u: np.ndarray) -> dict[str, Any]:
+def drawn(plan: Plan, base: Mapping[str, Any], u: Iterable[np.ndarray], shared: Shared | None = None) -> dict[str, Any]:
     """Parameter values for `evaluate`, with the uncertain ones at the given positions. Series have shape (horizon, draws or 1).
 
-    base : values of the point (`imis_plan.model.evaluate.inputs`). u : positions, shape (leaves, draws).
+    base : values of the point (`imis_plan.model.evaluate.inputs`). u : positions, an array of shape (draws,) for each leaf.
+    shared : values of variants; what is the same leaf at the same positions is the same object in all of them.
     """
-    quantile = DISTRIBUTIONS[plan["uncertainty.distribution"]]
-    leaves = uncertain(plan)
-    values = {leaf.path: quantile(row, *three_points(leaf)) for row, leaf in zip(u, leaves, strict=True)}
-    return at(plan, base, values)
+    shared = shared or Shared()
+    horizon, distribution = len(base["t"]), plan["uncertainty.distribution"]
+    quantile = DISTRIBUTIONS[distribution]
+    keys = ((name, id(plan.leaves.get(name)), horizon) for name in base)
+    values = {key[0]: shared.once(key, as_series, base[key[0]]) for key in keys}
+    for row, leaf in zip(u, uncertain(plan), strict=True):
+        key = (leaf.path, id(leaf), horizon, id(row), distribution)
+        values[leaf.path] = shared.once(key, at_position, leaf, quantile, row, values["t"])
+    return values
 
 
 def three_points(leaf: Leaf) -> tuple[float, float, float]:
@@ -126,9 +160,21 @@ def three_points(leaf: Leaf) -> tuple[float, float, float]:
 
 def at(plan: Plan, base: Mapping[str, Any], values: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Parameter values for `evaluate` with some leaves replaced by draws. path -> shape (draws,)."""
-    result = {name: value[:, None] if isinstance(value, np.ndarray) else value for name, value in base.items()}
-    for path, draws in values.items():
-        leaf = plan.leaves[path]
-        whole = np.rint(draws) if leaf.integer else draws
-        result[path] = whole * (1 + (leaf.growth or 0.0)) ** result["t"] if leaf.kind == "path" else whole
-    return result
+    result = {name: as_series(value) for name, value in base.items()}
+    return result | {path: at_draws(plan.leaves[path], draws, result["t"]) for path, draws in values.items()}
+
+
+def as_series(value: Any) -> Any:
+    """A value of the point beside draws: a series gets a second axis."""
+    return value[:, None] if isinstance(value, np.ndarray) else value
+
+
+def at_position(leaf: Leaf, quantile: Callable[..., Any], u: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """A leaf at positions between its low and its high. Shape (draws,) or (horizon, draws)."""
+    return at_draws(leaf, quantile(u, *three_points(leaf)), t)
+
+
+def at_draws(leaf: Leaf, draws: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """A leaf at the given draws: whole numbers whole, a path with its growth. Shape (draws,) or (horizon, draws)."""
+    whole = np.rint(draws) if leaf.integer else draws
+    return whole * (1 + (leaf.growth or 0.0)) ** t if leaf.kind == "path" else whole

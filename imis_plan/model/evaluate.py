@@ -13,6 +13,7 @@ from imis_plan.model.components import line_functions, phones
 from imis_plan.model.drivers import DRIVERS
 from imis_plan.model.line import Line
 from imis_plan.model.money import Prices, prices
+from imis_plan.model.once import once_a_plan
 from imis_plan.model.sizing import SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING
@@ -56,6 +57,12 @@ def by_year(leaf: Any, horizon: int) -> np.ndarray:
     return leaf.value * (1 + (leaf.growth or 0.0)) ** np.arange(horizon, dtype=float)
 
 
+@once_a_plan
+def evaluated(plan: Plan) -> Evaluation:
+    """Drivers, lines and prices of a plan, each plan evaluated once however many views ask."""
+    return evaluate(inputs(plan), plan.roles)
+
+
 def formulas(roles: Any) -> dict[str, Any]:
     """Every driver of a plan with these roles, in the order in which they are worked out."""
     return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING | phones.DRIVERS
@@ -64,17 +71,18 @@ def formulas(roles: Any) -> dict[str, Any]:
 def budget_lines(values: Values, roles: Any) -> Iterator[Entry]:
     """Each budget line with its component and the parameters behind its quantity."""
     for component, functions in line_functions(roles).items():
-        for function in functions:
-            line, basis = values.call(function)
+        for number, function in enumerate(functions):
+            line, basis = values.call(function, (component, number))
             yield Entry(component, line, basis)
 
 
-def evaluate(parameters: Mapping[str, Any], roles: Any) -> Evaluation:
+def evaluate(parameters: Mapping[str, Any], roles: Any, like: Evaluation | None = None) -> Evaluation:
     """Run the whole model on the given parameter values.
 
     parameters : path -> value; series have the budget year as first axis (see `imis_plan.model.arrays`).
+    like : a variant with the same roles that is worked out already; what reads nothing that differs is taken from it.
     """
-    return run(Values(parameters), roles)
+    return run(Values(parameters, like.values if like else None), roles)
 
 
 def run(values: Values, roles: Any) -> Evaluation:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from imis_plan.model.arrays import cents, maximum, minimum, over
 from imis_plan.model.line import N_
+from imis_plan.model.voice import voice
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
-from imis_plan.scenario.leaf import in_language
 from imis_plan.scenario.plan import Plan
 
 GAP = "unfunded"
@@ -72,7 +72,7 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     for rule in plan.funding:
         paid = paid_by_rule(rule, ordered, left)
         left = cents(left - paid)
-        parts.append((in_language(rule.funder, "en"), paid[back]))
+        parts.append((voice().text(rule.funder), paid[back]))
     return [*parts, (GAP, left[back])]
 
 

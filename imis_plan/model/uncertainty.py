@@ -4,14 +4,15 @@ Contingency is not drawn: a percentile of the simulated cost and a contingency s
 """
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from imis_plan.model.draws import correlation, drawn, positions, tag, uncertain
+from imis_plan.model.draws import Shared, correlation, drawn, positions, tag, uncertain
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.line import CAPITAL
 from imis_plan.model.money import quoted
@@ -65,6 +66,13 @@ class Simulation:
         """Point estimate over all years. [nominal LCU]"""
         return float(self.point_by_year.sum())
 
+    def __repr__(self) -> str:
+        middle, high = np.quantile(self.total, (0.5, 0.8))
+        return (
+            f"Simulation of {self.plan.name}: {self.total.size:,} draws, {self.plan.about.currency} {self.point:,.0f} planned, "
+            f"{middle:,.0f} is enough in half of the cases, {high:,.0f} in eight of ten; contingency left out"
+        )
+
 
 def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: str = "random") -> Simulation:
     """Run the model on random values of every parameter that has a range.
@@ -74,25 +82,38 @@ def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: 
 
     Raises ValueError for another design or less than one draw.
     """
+    return together([plan], draws, seed, design)[0]
+
+
+def together(plans: Sequence[Plan], draws: int, seed: int | None = None, design: str = "random") -> list[Simulation]:
+    """Simulations of variants of a plan, as `simulate` gives them one by one; what they have in common is worked out once."""
     if design not in DESIGNS or draws < 1:
         raise ValueError(f"design {design!r} with {draws} draws: choose from {', '.join(DESIGNS)}, and one draw or more")
-    first = int(plan["uncertainty.seed"]) if seed is None else seed
-    base, leaves = inputs(plan), uncertain(plan)
-    capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
-    kept = np.empty((len(leaves), min(draws, KEPT)), dtype=np.float32)
+    results = [empty(plan, draws, int(plan["uncertainty.seed"]) if seed is None else seed) for plan in plans]
 
     def fill(piece: Piece) -> None:
-        """Work out the draws of a piece and put them in their place."""
-        u = piece_positions(plan, leaves, piece, first, design)
-        kept[:, piece.part] = u[:, : max(0, KEPT - piece.part.start)]
-        capital[:, piece.part], recurrent[:, piece.part] = costs(plan, evaluate(drawn(plan, base, u), plan.roles))
+        """Work out the draws of a piece in all variants and put them in their place."""
+        shared: dict[int, Shared] = defaultdict(Shared)
+        first: Evaluation | None = None
+        for result in results:
+            like = first if result.plan.roles is plans[0].roles else None
+            evaluation = fill_piece(result, piece, design, shared[result.seed], like)
+            first = first or evaluation
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the interpreter while it reckons
         for _ in pool.map(fill, pieces(draws)):
             pass
+    return results
+
+
+def empty(plan: Plan, draws: int, seed: int) -> Simulation:
+    """A simulation of which only the point is known."""
+    base, leaves = inputs(plan), uncertain(plan)
+    capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
+    kept = np.empty((len(leaves), min(draws, KEPT)), dtype=np.float32)
     point = costs(plan, evaluate(base, plan.roles))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
-    return Simulation(plan, first, years, capital, recurrent, *point, leaves, kept)
+    return Simulation(plan, seed, years, capital, recurrent, *point, leaves, kept)
 
 
 class Piece(NamedTuple):
@@ -108,10 +129,23 @@ def pieces(draws: int) -> Iterator[Piece]:
         yield Piece(slice(start, min(start + PIECE, draws)), number)
 
 
-def piece_positions(plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, seed: int, design: str) -> np.ndarray:
-    """Positions of all leaves in a piece. Shape (leaves, draws of the piece). [1]"""
+def fill_piece(into: Simulation, piece: Piece, design: str, shared: Shared, like: Evaluation | None) -> Evaluation:
+    """Work out the draws of a piece, put them in their place, and return what they were worked out from."""
+    plan, part = into.plan, piece.part
+    u = piece_positions(plan, into.leaves, piece, into.seed, design, shared)
+    for row, own in zip(into.positions, u, strict=True):
+        row[part] = own[: max(0, KEPT - part.start)]
+    evaluation = evaluate(drawn(plan, inputs(plan), u, shared), plan.roles, like)
+    into.capital[:, part], into.recurrent[:, part] = costs(plan, evaluation)
+    return evaluation
+
+
+def piece_positions(
+    plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, seed: int, design: str, shared: Shared | None = None
+) -> list[np.ndarray]:
+    """Positions of all leaves in a piece. One array of shape (draws of the piece,) for each leaf. [1]"""
     ties = {name: correlation(plan, name) for name in map(tag, leaves) if name}
-    return positions(leaves, ties, seed, piece.number, piece.part.stop - piece.part.start, design)
+    return positions(leaves, ties, seed, piece.number, piece.part.stop - piece.part.start, design, shared)
 
 
 def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
@@ -134,6 +168,14 @@ def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
 def planned(plan: Plan) -> Simulation:
     """The simulation that a plan's own contingency and its report rest on: `uncertainty.draws` draws, a Latin hypercube."""
     return simulate(plan, int(plan["uncertainty.draws"]), design="latin")
+
+
+def planned_together(plans: Sequence[Plan]) -> list[Simulation]:
+    """What `planned` gives for each of some variants of a plan; variants with another number of draws stand alone."""
+    draws = int(plans[0]["uncertainty.draws"])
+    like = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
+    found = {id(result.plan): result for result in together(like, draws, design="latin")}
+    return [found.get(id(plan)) or planned(plan) for plan in plans]
 
 
 def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:

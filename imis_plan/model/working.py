@@ -7,6 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from imis_plan.model.line import N_
+from imis_plan.model.voice import voice
+
+# A line that is bought: quantity, price, and the factors of the year. Of a stock, the quantity stands in {how} already.
+BOUGHT = N_("{how} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
+STOCK = N_("{how} x {currency} {price}/{unit} ({year}){factors}")
+INFLATION = N_(" x {factor} inflation")
+EXCHANGE = N_(" x {factor} exchange")
 NAME = re.compile(r"\{([^}]+)\}")
 
 
@@ -29,6 +37,11 @@ def parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(pieces[0::2]), tuple(pieces[1::2])
 
 
+def names(template: str) -> tuple[str, ...]:
+    """The names that a template speaks of."""
+    return parts(template)[1]
+
+
 class NumberText:
     """Numbers of one evaluation as text, each worked out once."""
 
@@ -36,12 +49,17 @@ class NumberText:
         self._values = values
         self._horizon = len(values["t"])
         self._known: dict[str, list[str]] = {}
+        self._voice = voice()
 
     def of(self, x: Any) -> list[str]:
         """A value or series as one text per year."""
         if np.ndim(x) == 0:
-            return [number(x)] * self._horizon
-        return [number(entry) for entry in x]
+            return [self.one(x)] * self._horizon
+        return [self.one(entry) for entry in x]
+
+    def one(self, x: Any) -> str:
+        """A number as the language spoken now writes it, or the name of a choice."""
+        return self._voice.choice(x) if isinstance(x, str) else self._voice.digits(number(x))
 
     def named(self, name: str) -> list[str]:
         """A driver or parameter as one text per year."""
@@ -66,15 +84,17 @@ def weave(fixed: Any, row: Any) -> Iterator[str]:
 
 def sentence(text: NumberText, line: Any, leaf: Any, money: Any) -> list[str]:
     """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
+    speak = voice()
     if not line.applies:
-        return text.fill(line.unless, line.terms)
+        return text.fill(speak.say(line.unless), line.terms)
     quantity = text.of(money["quantity"])
-    bought = text.fill(line.working, known_terms(line, money["quantity"]))
-    tail = f" x {leaf.currency} {number(leaf.value)}/{line.unit} ({leaf.price_year})"
-    indexed = factors(money["price_index"], "inflation")
-    converted = factors(money["exchange_rate"], "exchange")
+    bought = text.fill(speak.say(line.working), known_terms(line, money["quantity"]))
+    whole = speak.say(STOCK if line.working.endswith("bought") else BOUGHT)
+    price = {"currency": leaf.currency, "price": text.one(leaf.value), "unit": speak.unit(line.unit), "year": leaf.price_year}
+    indexed = factors(money["price_index"], INFLATION)
+    converted = factors(money["exchange_rate"], EXCHANGE)
     return [
-        f"{how if how.endswith('bought') else f'{how} = {count}'}{tail}{index}{rate}"
+        whole.format(how=how, quantity=count, factors=index + rate, **price)
         for how, count, index, rate in zip(bought, quantity, indexed, converted, strict=True)
     ]
 
@@ -87,6 +107,8 @@ def known_terms(line: Any, quantity: Any) -> dict[str, Any]:
     return terms
 
 
-def factors(series: Any, word: str) -> list[str]:
-    """`x 1.05 inflation` for each year; factors of exactly 1 are left out."""
-    return [f" x {float(x):.8g} {word}" if x != 1 else "" for x in series]
+def factors(series: Any, template: str) -> list[str]:
+    """` x 1.05 inflation` for each year; factors of exactly 1 are left out."""
+    speak = voice()
+    text = speak.say(template)
+    return [text.format(factor=speak.digits(f"{float(x):.8g}")) if x != 1 else "" for x in series]

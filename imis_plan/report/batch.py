@@ -1,177 +1,200 @@
-"""All reports: check every scenario first, run the notebook for each, and put each finished report in place whole."""
+"""All reports: find out which have to be made, make them here or on a cluster, and put each finished one in place whole."""
 
-import json
 import os
-import re
-import time
-from collections.abc import Callable, Generator, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import closing
-from dataclasses import dataclass
-from itertools import chain
+import shutil
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import kernels, portfolio, render
-from imis_plan.report.making import Files, InputsChangedError, Task, make
+from imis_plan.report import freshness, locally, making, orders as ordering, outcome, portfolio, runs
+from imis_plan.report.endings import InputsChangedError, NotebookError, PrintError, RenderError
+from imis_plan.report.locally import Ended
+from imis_plan.report.making import Files, Task
+from imis_plan.report.orders import Orders, Work, find_notebook
+from imis_plan.report.outcome import INTERRUPTED, LEFT, REMOVED, Result
 from imis_plan.report.staging import staged, write_whole
-from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import find_parameters, load, scenarios
-from imis_plan.views import i18n
+from imis_plan.report.watch import STANDARD, Watch
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-NOTEBOOK = Path("notebooks", "country_budget.ipynb")
+__all__ = ["Result", "find_notebook", "foresee", "report"]
+
 FAILED = "report.failed.ipynb"
+TOLD = (InputsChangedError, PrintError, RenderError)  # say enough without their name
+Seen = Callable[[Result, int], None]
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one report; `reason` says why there is no new one and is None when there is."""
-
-    name: str
-    seconds: float = 0.0
-    reason: str | None = None
+def make(task: Task) -> Files:
+    """The files of a report."""
+    return making.make(task)
 
 
 def report(
     names: Iterable[str] = (),
     out: Path | str = "reports",
     *,
-    parameters: Path | str | None = None,
-    language: str | None = None,
-    option: str | None = None,
-    changes: Mapping[str, Any] | None = None,
-    notebook: Path | str | None = None,
     jobs: int | None = None,
-    on_result: Callable[[Result, int], None] | None = None,
+    scheduler: str | None = None,
+    prune: bool = False,
+    junit: Path | None = None,
+    on_result: Seen | None = None,
+    **asked: Any,
 ) -> list[Result]:
-    """Make the reports of the named scenarios, or of all, and the index; results in the order of the names.
+    """Make the reports of the named scenarios, or of all, that are not current, and the index; results in the order of names.
 
-    parameters : folder of the parameter files. notebook : the notebook to run. jobs : reports made at a time.
+    jobs : reports made at a time. scheduler : address of a Dask scheduler to make them elsewhere.
+    prune : remove reports whose scenario is gone. junit : where to write the results as JUnit's XML.
     on_result : called with each result as it comes, and the number of reports in all.
+    asked : parameters (their folder), language, option, changes, notebook, table (of scenarios), paper, brief, ledger_only,
+    force, kernel, timeout, shard; see `orders.Orders`.
 
     Raises BadInput, before any report is touched, when a named scenario has a fault. Without names a scenario with
     faults is one failed result among the others.
     """
-    folder = Path(find_parameters(parameters))
-    found = find_notebook(folder, notebook)
-    plans, bad = _checked(list(dict.fromkeys(names)), folder, option, changes or {})
-    if language:
-        i18n.use(language)  # a language that nobody speaks is bad input, before any kernel starts
-    tasks = [Task(plan, language or spoken(plan), found, folder, option, changes or {}) for plan in plans]
-    results = []
-    with closing(run(tasks, Path(out), jobs or os.cpu_count() or 1)) as made:
-        for result in chain(bad, made):
-            results.append(result)
-            if on_result:
-                on_result(result, len(bad) + len(tasks))
-    portfolio.write(Path(out))
-    return sorted(results, key=lambda result: result.name)
-
-
-def spoken(plan: Any) -> str:
-    """The scenario's own language where there is a catalogue for it, else English."""
-    own: str = plan.about.language
-    return own if own in i18n.languages() else i18n.SOURCE
-
-
-def find_notebook(folder: Path, named: Path | str | None = None) -> Path:
-    """The notebook that was named, else the one beside the parameters' folder, or beside the package.
-
-    Raises BadInput when there is none.
-    """
-    usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
-    for place in [Path(named)] if named else usual:
-        if place.is_file():
-            return checked_notebook(place)
-    raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
-
-
-def checked_notebook(place: Path) -> Path:
-    """The notebook, if it has a cell for its parameters; without one papermill warns and every report is of one scenario.
-
-    Raises BadInput when it has none, or is no notebook.
-    """
-    try:
-        cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
-        tagged = any("parameters" in cell["metadata"].get("tags", ()) for cell in cells)
-    except (ValueError, KeyError, TypeError):
-        raise BadInput([Fault(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
-    if not tagged:
-        right = "tag the cell that sets scenario and language with `parameters`"
-        raise BadInput([Fault(place.as_posix(), None, "", "no cell tagged `parameters`", right)])
-    return place
-
-
-def _checked(names: list[str], folder: Path, option: str | None, changes: Mapping[str, Any]) -> tuple[list[Any], list[Result]]:
-    """Plans of the scenarios, and failed results for the bad ones among those that nobody named."""
-    plans, bad = [], {}
-    for name in names or scenarios(folder):
+    wanted = Orders(tuple(names), Path(out), **asked)
+    results: list[Result] = []
+    with ordering.work(wanted) as work:
+        said = Teller(results, on_result, len(work.bad) + len(work.tasks))
         try:
-            plans.append(_plan(name, folder, option, changes))
-        except BadInput as error:
-            bad[name] = error
-    if names and bad:
-        raise BadInput([fault for error in bad.values() for fault in error.faults])
-    if not plans and not bad:
-        raise BadInput([Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
-    return plans, [Result(name, reason=str(error)) for name, error in bad.items()]
-
-
-def _plan(name: str, folder: Path, option: str | None, changes: Mapping[str, Any]) -> Any:
-    if not NAME.fullmatch(name):  # it becomes the name of a folder
-        right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-        raise BadInput([Fault(name, None, "", "not the name of a scenario", right)])
-    return load(name, option=option, parameters=folder, changes=dict(changes))
-
-
-def run(tasks: list[Task], out: Path, jobs: int) -> Generator[Result, None, None]:
-    """Make the reports, some at a time, each put in place or noted as failed as soon as it is made."""
-    started = {}
-    with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(tasks)))) as pool:
-        for task in tasks:
-            started[pool.submit(_timed, task)] = task
-        try:
-            for future in as_completed(started):
-                yield _kept(started[future], future, out)
+            for result in (*work.bad, *work.current):
+                said(result)
+            with closing(made(work, wanted, jobs or os.cpu_count() or 1, scheduler)) as finished:
+                for result in finished:
+                    said(result)
+            results += gone(work, wanted, prune=prune)
         finally:
-            _stop(pool, started)
+            done = {result.name for result in results}
+            results += [
+                Result(task.name, reason="interrupted", status=INTERRUPTED) for task, _ in work.tasks if task.name not in done
+            ]
+            results.sort(key=lambda result: result.name)
+            results += closed(wanted, results, junit)
+    return results
 
 
-def _stop(pool: ThreadPoolExecutor, futures: Iterable[Future[Any]]) -> None:
-    """End what still runs, when somebody pressed Ctrl-C; nothing runs when all went well."""
-    pool.shutdown(wait=False, cancel_futures=True)
-    while not all(future.done() for future in futures):
-        kernels.stop_all()
-        time.sleep(0.05)
+class Teller:
+    """Keeps results and tells them, those of reports that had to be made."""
+
+    def __init__(self, results: list[Result], on_result: Seen | None, total: int) -> None:
+        self._results, self._on_result, self._total = results, on_result, total
+
+    def __call__(self, result: Result) -> None:
+        """Keep one."""
+        self._results.append(result)
+        if self._on_result and result.status != outcome.CURRENT:
+            self._on_result(result, self._total)
 
 
-def _timed(task: Task) -> tuple[Files, float]:
-    start = time.perf_counter()
+def foresee(names: Iterable[str] = (), out: Path | str = "reports", **asked: Any) -> list[Result]:
+    """What `report` would do and why, without doing it: status `made` for what it would make."""
+    wanted = Orders(tuple(names), Path(out), **asked)
+    with ordering.work(wanted) as work:
+        to_make = [Result(task.name, why=why) for task, why in work.tasks]
+        return sorted([*work.bad, *work.current, *to_make, *left(work, wanted)], key=lambda result: result.name)
+
+
+def made(work: Work, wanted: Orders, jobs: int, scheduler: str | None) -> Generator[Result, None, None]:
+    """Make what has to be made; each report is put in place or noted as failed as soon as it has ended."""
+    if not work.tasks:
+        return
+    why = {task.name: reason for task, reason in work.tasks}
+    tasks = [task for task, _ in work.tasks]
+    with workplace(wanted.out, tasks) as aside, closing(running(tasks, wanted, jobs, scheduler)) as ended:
+        for one in ended:
+            yield kept(one, wanted.out, aside, why[one.task.name])
+
+
+def running(tasks: list[Task], wanted: Orders, jobs: int, scheduler: str | None) -> Generator[Ended, None, None]:
+    """The tasks, under way on a cluster, in processes or in threads."""
+    jobs = max(1, min(jobs, len(tasks)))
+    if scheduler:
+        from imis_plan.report import cluster
+
+        return cluster.on(scheduler, tasks)
+    return locally.in_processes(tasks, jobs) if wanted.ledger_only else locally.in_threads(tasks, jobs, make)
+
+
+@contextmanager
+def workplace(out: Path, tasks: list[Task]) -> Iterator[Path]:
+    """A folder on the file system of the reports in which they are put together; it is removed even if we are killed."""
+    out.mkdir(parents=True, exist_ok=True)
+    runs.sweep(out, runs.BESIDE)
+    run = runs.Run(out, runs.BESIDE)
+    watch = None if sys.platform == "win32" else Watch(STANDARD, run.folder)
     try:
-        return make(task), time.perf_counter() - start
+        if watch and tasks[0].folder.parent.name.startswith(runs.PREFIX):  # made from a table
+            watch.tell(folder=str(tasks[0].folder.parent))
+        yield run.folder
     finally:
-        kernels.close_loop()
+        if "imis_plan.report.forked" in sys.modules:
+            sys.modules["imis_plan.report.forked"].close()
+        if watch:
+            watch.close()
+        run.close()
 
 
-def _kept(task: Task, future: Future[tuple[Files, float]], out: Path) -> Result:
-    target = out / task.name
-    try:
-        files, seconds = future.result()
-        keep(files, target)
-    except kernels.NotebookError as failure:
-        if failure.notebook is not None:
-            write_whole(target / FAILED, kernels.text(failure.notebook))
-        return Result(task.name, reason=str(failure))
-    except (InputsChangedError, render.RenderError) as error:
-        return Result(task.name, reason=str(error))
-    except Exception as error:  # noqa: BLE001 - one bad scenario does not stop the others; its reason is told at the end
-        return Result(task.name, reason=f"{type(error).__name__}: {error}")
-    return Result(task.name, seconds)
+def kept(ended: Ended, out: Path, aside: Path, why: str) -> Result:
+    """The files of a report put in place, or why there are none."""
+    name, error = ended.task.name, ended.error
+    if ended.files is not None:
+        try:
+            keep(ended.files, out / name, aside)
+        except OSError as failure:
+            error = failure
+    if error is None:
+        return Result(name, ended.seconds, why=why)
+    if isinstance(error, NotebookError):
+        keep_failed(error.notebook, out / name)
+        return Result(name, ended.seconds, str(error), why=why, cell=error.stop.cell, line=error.stop.line)
+    reason = str(error) if isinstance(error, TOLD) else f"{type(error).__name__}: {error}"
+    return Result(name, ended.seconds, reason, why=why)
 
 
-def keep(files: Files, target: Path) -> None:
+def keep(files: Files, target: Path, aside: Path | None = None) -> None:
     """Put the files of a finished report in place, all or none."""
-    with staged(target) as folder:
+    with staged(target, aside) as folder:
         for name, content in files.items():
             (folder / name).write_bytes(content)
+
+
+def keep_failed(notebook: Any, target: Path) -> None:
+    """Keep what there is of a failed notebook beside the old report; a full disk is no second failure."""
+    from imis_plan.report import kernels
+
+    if notebook is not None:
+        with suppress(OSError):
+            write_whole(target / FAILED, kernels.text(notebook))
+
+
+def left(work: Work, wanted: Orders) -> list[Result]:
+    """Reports whose scenario is gone, when all scenarios were asked for."""
+    if wanted.table is None and wanted.names:
+        return []
+    found = freshness.orphans(wanted.out, work.known, work.source)
+    return [Result(name, status=LEFT, why=f"{work.source}/{name}.yaml is gone; --prune removes its report") for name in found]
+
+
+def gone(work: Work, wanted: Orders, *, prune: bool) -> list[Result]:
+    """Reports whose scenario is gone; removed if so asked."""
+    found = left(work, wanted)
+    if not prune:
+        return found
+    for result in found:
+        shutil.rmtree(wanted.out / result.name)
+    return [Result(result.name, status=REMOVED, why=f"{work.source}/{result.name}.yaml is gone") for result in found]
+
+
+def closed(wanted: Orders, results: list[Result], junit: Path | None) -> Iterator[Result]:
+    """Write what stands over the reports; what cannot be written is a failed result like the others."""
+    steps: Mapping[str, Callable[[], Any]] = {
+        "index.html": lambda: portfolio.write(wanted.out),
+        "batch.json": lambda: outcome.write(wanted.out, results, wanted.shard),
+        str(junit): lambda: write_whole(junit, outcome.junit(results)) if junit else None,
+    }
+    for name, step in steps.items():
+        try:
+            wanted.out.mkdir(parents=True, exist_ok=True)
+            with runs.one_at_a_time(wanted.out):
+                step()
+        except OSError as error:
+            yield Result(name, reason=f"{type(error).__name__}: {error}")

@@ -6,20 +6,22 @@ from typing import Any
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from imis_plan.report.endings import Stop
+
 LONGEST_LINE = 50
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 INJECTED = "injected-parameters"
 
 
-def first_fault(notebook: Any) -> str | None:
+def first_fault(notebook: Any) -> Stop | None:
     """The first code cell that did not complete and why, or None when all did."""
     for number, cell in _code_cells(notebook):
         errors = [output for output in cell.outputs if output.output_type == "error"]
         if errors:
             return _at(number, cell, errors[0])
         if cell.execution_count is None:
-            return f"cell {number} ({_first_line(cell)}) was not run"
+            return Stop(f"cell {number} ({_first_line(cell)}) was not run", number)
     return None
 
 
@@ -44,13 +46,18 @@ def _injected(cell: Any) -> bool:
     return INJECTED in cell.metadata.get("tags", [])
 
 
-def reason(notebook: Any, error: Exception) -> str:
-    """What stopped the notebook, naming the cell."""
+def reason(notebook: Any, error: Exception, line: int | None = None) -> Stop:
+    """What stopped the notebook, naming the cell, and the line in it where that is known."""
     if notebook is None:
-        return f"{type(error).__name__}: {error}"
+        return Stop(f"{type(error).__name__}: {error}")
     if isinstance(error, PapermillExecutionError):
-        return first_fault(notebook) or str(error)
-    return f"{_reached(notebook)}: {_in_short(error)}"
+        return first_fault(notebook) or Stop(str(error))
+    reached = _reached(notebook)
+    if reached is None:
+        return Stop(f"before the first cell: {_in_short(error)}")
+    number, cell = reached
+    at = f", line {line}" if line else ""
+    return Stop(f"cell {number} ({_first_line(cell)}){at}: {_in_short(error)}", number, line)
 
 
 def _in_short(error: Exception) -> str:
@@ -60,16 +67,17 @@ def _in_short(error: Exception) -> str:
     return f"{type(error).__name__}: {lines[0] if lines else ''}"
 
 
-def _reached(notebook: Any) -> str:
+def _reached(notebook: Any) -> tuple[int, Any] | None:
     # A dying kernel may not say which cell it was at; papermill notes when it sent each.
     started = [(n, cell) for n, cell in _code_cells(notebook) if cell.metadata.get("papermill", {}).get("start_time")]
-    return f"cell {started[-1][0]} ({_first_line(started[-1][1])})" if started else "before the first cell"
+    return started[-1] if started else None
 
 
-def _at(number: int, cell: Any, error: Any) -> str:
+def _at(number: int, cell: Any, error: Any) -> Stop:
     lines = CELL_LINE.findall(COLOURS.sub("", "\n".join(error.traceback)))
     line = f", line {lines[0]}" if lines else ""
-    return f"cell {number} ({_first_line(cell)}){line}: {error.ename}: {error.evalue}".rstrip(": ")
+    text = f"cell {number} ({_first_line(cell)}){line}: {error.ename}: {error.evalue}".rstrip(": ")
+    return Stop(text, number, int(lines[0]) if lines else None)
 
 
 def _first_line(cell: Any) -> str:

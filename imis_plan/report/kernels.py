@@ -3,12 +3,14 @@
 # ruff: noqa: E402 - the one line before the imports of Jupyter has to be there
 
 import os
+import re
+import signal
 import sys
-import tempfile
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,59 +23,72 @@ import papermill
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.engines import papermill_engines
 from traitlets.config import Config
 
-from imis_plan.report import cells
+from imis_plan.report import cells, forked
+from imis_plan.report.endings import NotebookError, Stop
+from imis_plan.report.engine import ReportEngine
+from imis_plan.report.keeper import discard
+from imis_plan.report.watch import FORK, ONE_THREAD, ForkedProcess
 
 ENGINE = "imis-plan"
-CELL_SECONDS = 600
-# One thread per kernel: several kernels on all cores would otherwise fight for them.
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-# The name of a socket may have 107 bytes, 103 on a Mac; ours has 29 beyond the folder for temporary files.
-LONGEST_FOLDER = 74
+SECONDS = 900.0
+TELLING = 0.3  # until a kernel has written down at which line it stands. [second]
+STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
 _running: set[Any] = set()
 _lock = threading.Lock()
-
-
-class NotebookError(Exception):
-    """A notebook did not run to its end; `notebook` is what there is of it, or None."""
-
-    def __init__(self, reason: str, notebook: Any = None) -> None:
-        super().__init__(reason)
-        self.notebook = notebook
-
-
-class ReportEngine(NBClientEngine):  # type: ignore[misc] # papermill ships no types
-    """papermill's engine; folder and environment of the kernel are arguments, and the notebook is kept on failure."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, executed: list[Any], env: Mapping[str, str], folder: Path, **_: Any
-    ) -> Any:
-        """As papermill's; `executed` is a list that gets the notebook being executed."""
-        executed.append(nb_man.nb)
-        with _runtime_folder() as runtime:
-            client = _client(nb_man, kernel_name, runtime)
-            with _registered(client.create_kernel_manager()):
-                # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
-                return client.execute(env={**env, "IPYTHONDIR": runtime}, cwd=str(folder))
-
 
 papermill_engines.register(ENGINE, ReportEngine)
 
 
-def execute(notebook: Path, parameters: Mapping[str, str], env: Mapping[str, str] | None = None) -> Any:
+@dataclass
+class Running:
+    """One notebook on its way: folder and environment of its kernel, and for how long it may run."""
+
+    folder: Path = field(default_factory=Path.cwd)
+    env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    kind: str = FORK
+    seconds: float | None = None
+    notebook: Any = None
+    late: bool = False
+    line: int | None = None
+
+
+class Manager(AsyncKernelManager):
+    """Jupyter's manager of a kernel, with our way to start it."""
+
+    home: forked.Home
+    runtime: Path
+
+    async def _async_pre_start_kernel(self, **kw: Any) -> Any:
+        if self.provisioner is None:
+            self.kernel_id = self.kernel_id or uuid.uuid4().hex
+            self.provisioner = forked.Provisioner(parent=self, kernel_id=self.kernel_id, kernel_spec=self.kernel_spec)
+            self.provisioner.home, self.provisioner.runtime = self.home, self.runtime
+        return await super()._async_pre_start_kernel(**kw)
+
+
+def execute(
+    notebook: Path,
+    parameters: Mapping[str, str],
+    env: Mapping[str, str] | None = None,
+    *,
+    kind: str = FORK,
+    seconds: float | None = SECONDS,
+) -> Any:
     """The executed notebook (an nbformat node), the same for the same input: without times, random ids or paths.
 
     notebook : path of the notebook; its folder is the kernel's.
     parameters : name -> text, for the cell tagged `parameters`.
     env : what the kernel's environment has more than ours.
+    kind : "fork" for a kernel forked from a warm process, "standard" for a process of its own from the start.
+    seconds : for how long it may run.
 
-    Raises NotebookError when a cell fails, is not reached, or the kernel dies.
+    Raises NotebookError when a cell fails, is not reached, takes too long, or the kernel dies.
     """
     source = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
-    executed: list[Any] = []
+    running = Running(Path(notebook).resolve().parent, {**os.environ, **(env or {})}, kind, seconds)
     try:
         papermill.execute_notebook(
             source,
@@ -83,18 +98,77 @@ def execute(notebook: Path, parameters: Mapping[str, str], env: Mapping[str, str
             kernel_name="python3",
             language="python",
             progress_bar=False,
-            executed=executed,
-            env={**os.environ, **ONE_THREAD, **(env or {})},
-            folder=Path(notebook).resolve().parent,
+            request_save_on_cell_execute=False,
+            running=running,
         )
     except Exception as error:
-        node = executed[0] if executed else None
-        raise NotebookError(cells.reason(node, error), node and cells.clean(node)) from error
-    node = cells.clean(executed[0])
+        node = running.notebook
+        raise NotebookError(reason(running, error), node and cells.clean(node)) from error
+    node = cells.clean(running.notebook)
     # papermill records cells as completed that never ran, and a notebook that left by SystemExit(0) as a success.
     if fault := cells.first_fault(node):
         raise NotebookError(fault, node)
     return node
+
+
+def run(nb_man: Any, kernel_name: str, running: Running) -> Any:
+    """Run a notebook that papermill manages."""
+    running.notebook = nb_man.nb
+    home = forked.home(running.kind, running.folder, running.env)
+    runtime = home.runtime()
+    try:
+        client = _client(nb_man, kernel_name, runtime)
+        manager = client.create_kernel_manager()
+        manager.home, manager.runtime = home, runtime
+        own = {"IPYTHONDIR": str(runtime), "TMPDIR": str(runtime / "tmp")}
+        with _registered(manager), deadline(running, manager):
+            # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
+            return client.execute(env={**running.env, **ONE_THREAD, **own}, cwd=str(running.folder))
+    finally:
+        running.line = running.line or stack_line(runtime)
+        discard(runtime)
+
+
+def reason(running: Running, error: Exception) -> Stop:
+    """What stopped a notebook, and where."""
+    if running.late:
+        error = TimeoutError(f"not done after {running.seconds:g} seconds, which --timeout allows")
+    return cells.reason(running.notebook, error, running.line)
+
+
+@contextmanager
+def deadline(running: Running, manager: Any) -> Iterator[None]:
+    """While the block runs, and after so many seconds, the kernel is killed, whatever it ignores and whoever waits for it."""
+    done = threading.Event()
+    watch = threading.Thread(target=_watch, args=(running, manager, done), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watch.join()
+
+
+def _watch(running: Running, manager: Any, done: threading.Event) -> None:
+    if done.wait(running.seconds):
+        return
+    running.late = True
+    process = getattr(manager.provisioner, "process", None)
+    if isinstance(process, ForkedProcess):
+        process.send_signal(signal.SIGUSR1)
+        done.wait(TELLING)
+    while True:
+        _kill(manager)
+        if done.wait(TELLING):
+            return
+
+
+def stack_line(runtime: Path) -> int | None:
+    """The line of a cell at which a killed or crashed kernel stood, if it wrote it down."""
+    with suppress(OSError):
+        found = STACK_LINE.search((runtime / "log.stack").read_text(encoding="utf-8", errors="replace"))
+        return int(found[1]) if found else None
+    return None
 
 
 def stop_all() -> None:
@@ -131,31 +205,24 @@ def _registered(manager: Any) -> Iterator[None]:
         manager.context.destroy(linger=0)  # left open where the start failed
 
 
-def _runtime_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder for one kernel's sockets and IPython's files; its path is short, since that of a socket must be."""
-    usual = tempfile.gettempdir()
-    short = usual if len(os.fsencode(usual)) <= LONGEST_FOLDER or sys.platform == "win32" else "/tmp"  # noqa: S108 - only its parent
-    return tempfile.TemporaryDirectory(prefix="imis-", dir=short, ignore_cleanup_errors=True)
-
-
-def _client(nb_man: Any, kernel_name: str, runtime: str) -> Any:
+def _client(nb_man: Any, kernel_name: str, runtime: Path) -> Any:
     return PapermillNotebookClient(
         nb_man,
         kernel_name=kernel_name,
         config=Config({"KernelManager": _channels(runtime)}),
-        kernel_manager_class=AsyncKernelManager,
+        kernel_manager_class=Manager,
         extra_arguments=["--HistoryManager.enabled=False"],
         shutdown_kernel="immediate",
         startup_timeout=60,
-        timeout=CELL_SECONDS,
+        timeout=None,
         record_timing=False,
         store_widget_state=False,
     )
 
 
-def _channels(runtime: str) -> dict[str, str]:
+def _channels(runtime: Path) -> dict[str, str]:
     """Where the kernel listens: on sockets that only this user can open, where the system has them."""
-    file = str(Path(runtime, f"{uuid.uuid4().hex[:8]}.json"))
+    file = str(runtime / "c.json")
     return {"connection_file": file} | ({} if sys.platform == "win32" else {"transport": "ipc"})
 
 

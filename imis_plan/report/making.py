@@ -1,13 +1,18 @@
-"""One report, from a checked scenario to the bytes of its files. Nothing is written here, so this can run anywhere."""
+"""One report, from a scenario to the bytes of its files. Nothing is written here, so this can run anywhere."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import kernels, manifest, render
-from imis_plan.views.export import csv_text, json_text
+from imis_plan.report import manifest
+from imis_plan.report.endings import InputsChangedError
+from imis_plan.report.translation import translate
+from imis_plan.scenario.plan import Plan, load
+from imis_plan.views import i18n
+from imis_plan.views.export import csv_text, json_text, spoken
 
 BESIDE = ("budget.xlsx", "ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
@@ -15,41 +20,79 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True)
 class Task:
-    """One report to make."""
+    """One report to make.
 
-    plan: Any
-    language: str
-    notebook: Path
+    language : the one asked for, or None for the scenario's own.
+    paper, brief : PDF beside each page, and the briefing of two pages.
+    ledger_only : the tables and the manifest, without a report.
+    kernel, timeout : kind of the kernel, and for how many seconds a report may run.
+    """
+
+    name: str
     folder: Path
+    notebook: Path
+    language: str | None = None
     option: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    paper: bool = False
+    brief: bool = False
+    ledger_only: bool = False
+    kernel: str = "fork"
+    timeout: float | None = None
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The scenario, loaded. Raises BadInput with all its faults."""
+        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
 
     @property
-    def name(self) -> str:
-        """The scenario's name, which is that of the report's folder."""
-        return self.plan.name
+    def spoken(self) -> str:
+        """The language asked for, else the scenario's own where there is a catalogue for it, else English."""
+        own = self.plan.about.language
+        return self.language or (own if own in i18n.languages() else i18n.SOURCE)
 
-
-class InputsChangedError(Exception):
-    """A file was edited while its report was being made."""
+    @property
+    def request(self) -> dict[str, Any]:
+        """What is asked for, besides the inputs: another request is another report."""
+        return {
+            "option": self.option,
+            "changes": dict(self.changes),
+            "language": self.language,
+            "paper": self.paper,
+            "brief": self.brief,
+            "ledger_only": self.ledger_only,
+        }
 
 
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained,
-    and InputsChangedError when an input was edited meanwhile.
+    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError
+    when the browser does not print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
+    task = replace(task)  # without a plan that was loaded before
     record, files = _figures(task)
-    notebook = kernels.execute(task.notebook, {"scenario": task.name, "language": task.language}, kernel_settings(task))
-    notebook.metadata["imis_plan"] = record["about"] | {"files": list(BESIDE)}
-    files["report.ipynb"] = kernels.text(notebook).encode()
-    files["report.html"] = render.html(notebook).encode()
+    if not task.ledger_only:
+        made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
+        files |= _report(task, {**record["about"], "made": made}) | _workbook(task)
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
     return files | {"manifest.json": json_text(record).encode()}
+
+
+def _report(task: Task, about: Mapping[str, Any]) -> Files:
+    """The executed notebook and its pages."""
+    from imis_plan.report import kernels, pages
+
+    parameters = {"scenario": task.name, "language": task.spoken}
+    seconds = task.timeout or kernels.SECONDS
+    notebook = kernels.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=seconds)
+    translate(notebook, task.spoken)
+    beside = [*BESIDE, *pages.names(paper=task.paper, brief=task.brief)]
+    notebook.metadata["imis_plan"] = {**about, "files": beside}
+    return {"report.ipynb": kernels.text(notebook).encode(), **pages.pages(notebook, paper=task.paper, brief=task.brief)}
 
 
 def kernel_settings(task: Task) -> dict[str, str]:
@@ -65,24 +108,34 @@ def kernel_settings(task: Task) -> dict[str, str]:
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
     from imis_plan.model.ledger import budget
-    from imis_plan.views.i18n import in_language
-    from imis_plan.views.summary import headline, staffing
-    from imis_plan.workbook.write import workbook
+    from imis_plan.views.summary import headline, staffing, yearly
 
-    ledger = budget(task.plan)
-    numbers = headline(task.plan, ledger)
-    about = manifest.facts(task.plan, task.language, numbers) | {"changes": manifest.changes_in_words(task.changes)}
+    plan = task.plan
+    with i18n.speaking(task.spoken):
+        ledger = spoken(budget(plan))
+    numbers = headline(plan, ledger)
+    about = manifest.facts(plan, task.spoken, numbers) | {"changes": manifest.changes_in_words(task.changes)}
     record = {
         "scenario": task.name,
         "about": about,
         "option": task.option,
         "changes": dict(task.changes),
-        "language": task.language,
-        "seed": int(task.plan["uncertainty.seed"]),
+        "language": task.spoken,
+        "request": task.request,
+        "seed": int(plan["uncertainty.seed"]),
         "generated": manifest.now(),
         "package": manifest.package(),
         "versions": manifest.versions(),
         "headline": numbers,
+        "yearly_usd": yearly(ledger),
     }
-    tables = {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(task.plan)).encode()}
-    return record, tables | {"budget.xlsx": in_language(task.language, lambda: workbook(task.plan, ledger))}
+    return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()}
+
+
+def _workbook(task: Task) -> Files:
+    """The plan as a workbook."""
+    from imis_plan.model.ledger import budget
+    from imis_plan.workbook.write import workbook
+
+    with i18n.speaking(task.spoken):
+        return {"budget.xlsx": workbook(task.plan, budget(task.plan))}

@@ -5,18 +5,20 @@ import os
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import imis_plan
-from imis_plan.scenario.overlay import LIKE
-from imis_plan.scenario.yamlfile import read
+from imis_plan.scenario.actuals import FOLDER as ACTUALS, SUFFIXES
+from imis_plan.scenario.baseline import FOLDER as BASELINES
+from imis_plan.scenario.lineage import ancestors
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
 SHARED = ("defaults", "units", "sources", "benchmarks")
-CODE = (".py", ".j2", ".css", ".json")
+CODE = (".py", ".j2", ".css", ".json", ".po", ".mo")
 
 
 def sha256(content: bytes) -> str:
@@ -24,20 +26,28 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
+    """Every file a report is made from, by its role."""
+    own = folder / f"{scenario}.yaml"
+    bases = {f"base {n}": path for n, path in enumerate(ancestors(own, folder), 1)} if own.is_file() else {}
+    shared = {name: folder / f"{name}.yaml" for name in SHARED}
+    spent = [folder / ACTUALS / f"{scenario}{end}" for end in SUFFIXES]
+    actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
+    held = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
+    found = {role: file for role, file in (shared | held).items() if file.is_file()}
+    return {"scenario": own} | bases | found | actuals | {"notebook": notebook}
+
+
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
     """Every file a report is made from: role -> its name, without the way to it on this machine, and its hash."""
-    files = {"scenario": folder / f"{scenario}.yaml"}
-    if isinstance(like := read(files["scenario"]).data.get(LIKE), str):
-        files["like"] = folder / f"{like}.yaml"
-    files |= {name: folder / f"{name}.yaml" for name in SHARED if (folder / f"{name}.yaml").is_file()}
-    files |= {"notebook": notebook}
-    return {role: _input(path) for role, path in files.items()}
+    return {role: _input(path) for role, path in files(scenario, folder, notebook).items()}
 
 
 def _input(path: Path) -> dict[str, str]:
     return {"file": f"{path.resolve().parent.name}/{path.name}", "sha256": sha256(path.read_bytes())}
 
 
+@cache
 def package() -> dict[str, str]:
     """Version of this package, and a hash of its code and templates."""
     files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in CODE)
@@ -45,6 +55,7 @@ def package() -> dict[str, str]:
     return {"version": imis_plan.__version__, "sha256": sha256("\n".join(named).encode())}
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of Python and of the libraries that shape a report."""
     return {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}

@@ -1,27 +1,42 @@
 """The index of a folder of reports: one page that sets all of them side by side, from their manifests."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from imis_plan.report import phrases
 from imis_plan.report.offline import faults
 from imis_plan.report.staging import write_whole
+from imis_plan.views import formats
+from imis_plan.views.i18n import _, language
 
 TEMPLATES = Path(__file__).parent / "templates"
-UNITS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-# Key of the headline, words above the column, how to print it.
-COLUMNS = (
-    ("population", "Population", "count"),
-    ("insured", "Insured", "count"),
-    ("total", "Total, local currency", "money"),
-    ("total_usd", "Total, USD", "dollars"),
-    ("per_insured_year_usd", "Per insured and year, USD", "price"),
-    ("recurrent_after_usd", "Recurrent per year after roll-out, USD", "dollars"),
-    ("posts", "Staff posts", "posts"),
-    ("assumed_share", "Share of the total on assumed figures", "share"),
+MILLION = 1e6
+# A scheme is small below the first number of insured, large from the second on.
+SIZES = (1e6, 5e6)
+MISSING = "–"
+Text = Callable[[float], str]
+
+
+def millions(value: float) -> str:
+    """An amount in millions, with as many decimals as a small one needs."""
+    return formats.number(value / MILLION, 2)
+
+
+# Key of the headline, words above the column, how to print it: one unit and as many decimals for all rows, so that they align.
+COLUMNS: tuple[tuple[str, Callable[[], str], Text], ...] = (
+    ("insured", lambda: _("Insured, last year"), formats.number),
+    ("total_usd", lambda: _("Total, USD million"), millions),
+    ("per_insured_year_usd", lambda: _("Per insured and year, USD"), partial(formats.number, digits=2)),
+    ("recurrent_after_usd", lambda: _("To keep it running, USD million a year"), millions),
+    ("posts", lambda: _("IT posts"), partial(formats.number, digits=1)),
+    ("unfunded_share", lambda: _("Without a funder"), formats.share),
+    ("assumed_share", lambda: _("At assumed prices"), formats.share),
 )
+RANKED = "per_insured_year_usd"
 
 
 def write(out: Path) -> Path:
@@ -51,50 +66,89 @@ def html(entries: list[dict[str, Any]]) -> str:
 
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    template = environment.get_template("portfolio.html.j2")
-    page = template.render(rows=[row(entry) for entry in entries], columns=[words for _, words, _ in COLUMNS])
-    if found := faults(page):
+    script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
+    rows = [row(entry) for entry in entries]
+    page = environment.get_template("portfolio.html.j2").render(
+        rows=rows,
+        columns=[head() for _key, head, _text in COLUMNS],
+        ranking=ranking(rows),
+        sizes=sizes(rows),
+        words=phrases.index(len(rows), finding(rows)),
+        language=language(),
+        script=script,
+    )
+    if found := faults(page, [script]):
         raise ValueError(f"the index is not self-contained: {'; '.join(found[:5])}")
     return page
+
+
+def finding(rows: list[dict[str, Any]]) -> str:
+    """What the ranking shows, in a sentence."""
+    ranked = ranking(rows)
+    if not ranked:
+        return _("Nobody is insured in any of them.")
+    text = _("From USD {low} in {cheap} to USD {high} in {dear}, for each insured person and year")
+    return text.format(low=ranked[-1]["text"], cheap=ranked[-1]["title"], high=ranked[0]["text"], dear=ranked[0]["title"])
+
+
+def sizes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The choices of the filter that have a scheme: name and words."""
+    small, large = (formats.compact(size) for size in SIZES)
+    texts = {
+        "small": _("under {count}").format(count=small),
+        "middle": _("{low} to {high}").format(low=small, high=large),
+        "large": _("over {count}").format(count=large),
+    }
+    present = {row["size"] for row in rows}
+    return [{"name": "all", "text": _("all")}, *({"name": name, "text": text} for name, text in texts.items() if name in present)]
+
+
+def size(insured: float) -> str:
+    """Whether a scheme is small, middle or large."""
+    return "small" if insured < SIZES[0] else "middle" if insured < SIZES[1] else "large"
 
 
 def row(entry: dict[str, Any]) -> dict[str, Any]:
     """A manifest as the row of the table: texts, and the numbers behind them for sorting."""
     facts, headline = entry.get("about", {}), entry.get("headline", {})
-    variant = ", ".join(filter(None, [facts.get("option"), facts.get("changes")]))
+    folder = quote(entry["folder"])
+    pages = entry.get("files", {})
     return {
-        "link": f"{quote(entry['folder'])}/report.html",
+        "link": f"{folder}/report.html",
+        "more": [(f"{folder}/{name}", kind) for name, kind in (("report.pdf", "pdf"), ("brief.html", "brief")) if name in pages],
         "name": entry["folder"],
         "title": facts.get("title") or entry["folder"],
         "place": ", ".join(filter(None, [facts.get("country"), facts.get("years")])),
-        "variant": variant,
-        "generated": str(entry.get("generated", ""))[:10],
-        "cells": [cell(headline.get(key), kind, facts.get("currency", "")) for key, _, kind in COLUMNS],
+        "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),
+        "generated": formats.day(str(entry.get("generated", ""))),
+        "size": size(float(headline.get("insured") or 0)),
+        "cells": [cell(headline.get(key), text) for key, _head, text in COLUMNS],
+        "ranked": headline.get(RANKED),
+        "chart": chart(entry.get("yearly_usd") or {}),
     }
 
 
-def cell(value: Any, kind: str, currency: str) -> dict[str, Any]:
+def cell(value: Any, text: Text) -> dict[str, Any]:
     """A number as text for people, and itself."""
-    if value is None:
-        return {"text": "–", "value": ""}
-    return {"text": number(float(value), kind, currency), "value": value}
+    return {"text": MISSING if value is None else text(float(value)), "value": "" if value is None else value}
 
 
-def number(value: float, kind: str, currency: str = "") -> str:
-    """A number as people read it: `NPR 1.24 billion`, `28.5 million`, `37%`."""
-    if kind == "share":
-        return f"{value:.0%}"
-    if kind == "price":
-        return f"{value:,.2f}"
-    if kind == "posts":
-        return f"{value:,.1f}".removesuffix(".0")
-    return f"{currency} {rounded(value)}".strip() if kind == "money" else rounded(value)
+def ranking(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Scenarios by cost per insured and year, the dearest first, each with the width of its bar. [%]"""
+    known = sorted((row for row in rows if row["ranked"] is not None), key=lambda row: -row["ranked"])
+    top = max((row["ranked"] for row in known), default=0) or 1
+    return [row | {"width": round(100 * row["ranked"] / top, 1), "text": formats.number(row["ranked"], 2)} for row in known]
 
 
-def rounded(value: float) -> str:
-    """Three digits and a word for large numbers, all digits for small ones."""
-    shown = float(f"{value:.3g}")
-    for size, word in UNITS:
-        if abs(shown) >= size:
-            return f"{shown / size:.3g} {word}"
-    return f"{value:,.0f}"
+def chart(yearly: dict[str, list[float]]) -> dict[str, Any]:
+    """Columns by year as shares of the largest, and the same in words; nothing for a manifest without years."""
+    if not yearly:
+        return {}
+    sums = [capital + recurrent for capital, recurrent in zip(yearly["capital"], yearly["recurrent"], strict=True)]
+    top = max(sums) or 1
+    columns = [
+        {"year": year, "recurrent": round(50 * recurrent / top, 2), "capital": round(50 * capital / top, 2)}
+        for year, capital, recurrent in zip(yearly["years"], yearly["capital"], yearly["recurrent"], strict=True)
+    ]
+    texts = [f"{year}: {millions(total)}" for year, total in zip(yearly["years"], sums, strict=True)]
+    return {"columns": columns, "most": millions(top), "peak": sums.index(max(sums)), "words": "; ".join(texts)}

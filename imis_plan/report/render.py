@@ -2,128 +2,27 @@
 
 import re
 import threading
+from collections.abc import Iterable
+from contextvars import copy_context
 from functools import cache
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
+from traitlets import default
 
+from imis_plan.report.document import Document
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
+from imis_plan.report.tags import BRIEF
+from imis_plan.views import i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Reads like the report around it; a translation replaces this table.
-WORDS = {
-    "contents": "Contents",
-    "country": "Country",
-    "scheme": "Scheme",
-    "years": "Years",
-    "currency": "Currency",
-    "version": "Version",
-    "date": "Date",
-    "option": "Option",
-    "changes": "Changed for this report",
-    "made": "How this report was made",
-    "skip": "Skip to the report",
-}
-FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date")
-DEEPEST = 3
-PLUGINS = ("table", "strikethrough", "url", "def_list", "footnotes")
 # The types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-
-
-class RenderError(Exception):
-    """The page would run a script, load something or hide an image from a blind reader."""
-
-
-class Document:
-    """What the template asks about one report: the words around the cells, and Markdown with its outline."""
-
-    def __init__(self, notebook: Any, language: str = "en") -> None:
-        self.about = dict(notebook.metadata.get("imis_plan", {}))
-        self.language = language
-        self.words = WORDS
-        self.outline: list[tuple[int, str, str]] = []
-        self.kicker = ""
-        self._authored = self._markdown(with_html=True)
-        self._shown = self._markdown(with_html=False)
-
-    def _markdown(self, *, with_html: bool) -> Any:
-        from mistune import create_markdown
-
-        return create_markdown(renderer=_renderer()(self, escape=not with_html), plugins=list(PLUGINS))
-
-    def authored(self, source: str) -> Any:
-        """HTML of a notebook's own Markdown cell."""
-        return self._authored(source)
-
-    def shown(self, source: str) -> Any:
-        """HTML of Markdown that a cell printed; HTML inside it is shown as text."""
-        return self._shown(source)
-
-    def heading(self, text: str, level: int) -> str:
-        """HTML of a heading. The first of level 1 goes into the title block; levels 2 and 3 go into the outline."""
-        plain = unescape(re.sub(r"<[^>]*>", "", text)).strip()
-        if level == 1 and not self.kicker:
-            self.kicker = plain
-            return ""
-        ident = self._unique(plain)
-        self.outline.append((max(level, 2), ident, plain))
-        return f'<h{max(level, 2)} id="{ident}">{text}</h{max(level, 2)}>\n'
-
-    def _unique(self, text: str) -> str:
-        base = "s-" + (re.sub(r"\W+", "-", text.lower()).strip("-") or "section")
-        taken = {ident for _, ident, _ in self.outline}
-        return next(ident for ident in (base, *(f"{base}-{i}" for i in range(2, len(taken) + 3))) if ident not in taken)
-
-    @property
-    def contents(self) -> list[tuple[int, str, str]]:
-        """Headings for the table of contents: (level, id, text)."""
-        return [entry for entry in self.outline if entry[0] <= DEEPEST]
-
-    @property
-    def title(self) -> str:
-        """The report's title: the scenario's own, else the notebook's first heading."""
-        return self.about.get("title") or self.kicker or "Report"
-
-    @property
-    def facts(self) -> list[tuple[str, str]]:
-        """(word, value) pairs of the title block."""
-        return [(self.words[key], self.about[key]) for key in FACTS if self.about.get(key)]
-
-    @property
-    def files(self) -> list[str]:
-        """Names of the files beside the report."""
-        return list(self.about.get("files", ()))
-
-    @property
-    def running_title(self) -> str:
-        """The title as the content of a CSS string: every sign that could end the string is written as its number."""
-        return re.sub(r"[^\w .,:;-]", lambda sign: f"\\{ord(sign.group()):06x}", self.title.replace("\n", " "))
-
-
-@cache
-def _renderer() -> Any:
-    from mistune import HTMLRenderer
-
-    class Renderer(HTMLRenderer):
-        def __init__(self, document: Document, *, escape: bool) -> None:
-            super().__init__(escape=escape)
-            self.document = document
-
-        def text(self, text: str) -> str:
-            # Where HTML is shown as typed, mistune would show `&lt;` as typed, too; `show.text` writes it for `<`.
-            return escape(unescape(text))
-
-        def heading(self, text: str, level: int, **_: Any) -> str:
-            return self.document.heading(text, level)
-
-        def image(self, text: str, url: str, title: str | None = None) -> str:
-            # Any other address would be fetched when the page is opened.
-            return super().image(text, url, title) if url.startswith("data:image/") else escape(text)
-
-    return Renderer
+IDENT = re.compile(r' id="([^"]*)"')
+INSIDE = re.compile(r'<a href="(#[^"]*)">(.*?)</a>')
 
 
 class Report(Preprocessor):
@@ -131,20 +30,34 @@ class Report(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Leave the notebook as it is, add `imis` to the resources."""
-        language = nb.metadata.get("imis_plan", {}).get("language")
-        resources["imis"] = Document(nb, language or resources.get("language_code", "en"))
+        language = nb.metadata.get("imis_plan", {}).get("language") or resources.get("language_code", i18n.SOURCE)
+        if language in i18n.languages():
+            i18n.use(language)
+        resources["imis"] = Document(nb, language)
         return nb, resources
 
 
+class PageExporter(TemplateExporter):
+    """nbconvert's exporter of templates as it is.
+
+    Its HTMLExporter parses every finished page once more to look for images without text, which takes longer than all the rest;
+    `offline.faults` looks for them, too.
+    """
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _extension(self) -> str:
+        return ".html"
+
+
 @cache
-def exporter() -> Any:
-    """The one exporter of this process: loading it costs more than using it."""
-    from nbconvert.exporters import HTMLExporter
+def exporter(template: str = "imis") -> Any:
+    """The one exporter of this process for a template: loading it costs more than using it."""
     from traitlets.config import Config
 
     config = Config({"NbConvertBase": {"display_data_priority": SHOWN}})
-    folders = [str(TEMPLATES)]
-    return HTMLExporter(config=config, template_name="imis", extra_template_basedirs=folders, exclude_input=True)
+    return PageExporter(config=config, template_name=template, extra_template_basedirs=[str(TEMPLATES)], exclude_input=True)
 
 
 _one_at_a_time = threading.Lock()
@@ -155,9 +68,35 @@ def html(notebook: Any) -> str:
 
     Raises RenderError when the page would not be self-contained.
     """
+    return _page(notebook, "imis")
+
+
+def brief(notebook: Any) -> str:
+    """HTML of the briefing: the cells tagged `brief` of an executed notebook, on two sheets.
+
+    Raises RenderError when it has no such cell, or the page would not be self-contained.
+    """
+    cells = [cell for cell in notebook.cells if BRIEF in cell.metadata.get("tags", ())]
+    if not cells:
+        raise RenderError(f"no cell of the notebook is tagged `{BRIEF}`, so there is no briefing")
+    return without_dead_links(_page(type(notebook)({**notebook, "cells": cells}), "imis_brief"))
+
+
+def without_dead_links(page: str) -> str:
+    """The page with every link to a place that is not in it as plain text."""
+    places = {f'#{ident}"' for ident in IDENT.findall(page)}
+    return INSIDE.sub(lambda link: link.group() if f'{link[1]}"' in places else link[2], page)
+
+
+def _page(notebook: Any, template: str) -> str:
     with _one_at_a_time:  # nbconvert keeps the state of a conversion in the exporter
-        page, _ = exporter().from_notebook_node(notebook)
-    found = faults(page)
-    if found:
-        raise RenderError(f"the page is not self-contained: {'; '.join(found[:5])}")
-    return page
+        # In a context of its own, so that the page's language is not that of whoever asked for it.
+        page, _resources = copy_context().run(exporter(template).from_notebook_node, notebook)
+    raise_for(faults(page))
+    return str(page)
+
+
+def raise_for(found: Iterable[str]) -> None:
+    """RenderError naming the first faults, if there are any."""
+    if named := list(found)[:5]:
+        raise RenderError(f"the page is not self-contained: {'; '.join(named)}")

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from imis_plan.report.keeper import OLD
+
 EXCHANGE = 2
 AT_CWD = -100
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Path]:
+def staged(target: Path, beside: Path | None = None) -> Iterator[Path]:
     """Give a new folder to fill; when the block ends well it becomes `target`, else `target` stays as it was.
 
-    Nothing is left behind either way.
+    Nothing is left behind either way. beside : where to fill it, on the same file system; next to `target` by default.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    aside = beside / target.name if beside else target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
     aside.mkdir()
     try:
         yield aside
@@ -57,7 +59,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _in_two_steps(aside: Path, target: Path) -> None:
-    old = aside.with_name(aside.name + ".old")
+    old = aside.with_name(target.name + OLD)
     target.rename(old)
     try:
         aside.rename(target)

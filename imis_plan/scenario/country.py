@@ -11,39 +11,63 @@ from imis_plan.scenario.faults import suggestion
 from imis_plan.scenario.layer import Change, changed, lay, near, short_lists
 from imis_plan.scenario.leaf import About, FundingRule, Leaf, LeafInput, Option, Role, in_language
 from imis_plan.scenario.library import Library, blank_role, roles_in
+from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yamlfile import dotted
 
 # A currency that moves by more than this in a few years needs another look.
 FARTHEST = 5
-PARTS = ("about", "like", "roles", "options", "funding")
+PARTS = (BASED_ON, "about", "roles", "options", "funding")
+# A scenario and those it builds on, the first ancestor first.
+Places = tuple[Place, ...]
 
 
-def about_from(library: Library, place: Place) -> About | None:
+def about_from(library: Library, places: Places) -> About | None:
     """What the scenario is about, or None; what is wrong is reported."""
-    here, data = place.below("about"), place.document.data
-    if "about" not in data:
-        here.report("missing", "say what the scenario is about: country, iso3, scheme, title, currency, ...")
-        return None
-    about = build(About, data["about"], here)
-    known = set(library.units.currencies) - {LCU}
-    if about and about.currency not in known:
-        here.below("currency").report("unknown currency", suggestion(about.currency, known), about.currency)
+    about: About | None = None
+    data: dict[Any, Any] = {}
+    for place in places:
+        here, own = place.below("about"), place.document.data.get("about", {})
+        if not data and "about" not in place.document.data:
+            here.report("missing", "say what the scenario is about: country, iso3, scheme, title, currency, ...")
+            return None
+        data = {**data, **own} if isinstance(own, dict) else own
+        base, about = about, build(About, data, here)
+        if about is None:
+            return None
+        report_currency(about, base, library, here)
     return about
 
 
-def country_leaves(library: Library, rules: Rules, place: Place) -> dict[str, Leaf]:
-    """Every leaf of a scenario: as declared, or as its country file gives it."""
-    leaves = library.local(rules.currency) | added_roles(library, rules, place)
-    given = [*given_leaves(place.document.data, library, place), *given_role_leaves(place)]
-    for data, here in given:
-        path = dotted(here.keys)
-        leaves[path] = lay(leaves[path], data, LeafInput, rules, here, "country")
-    report_missing(leaves, place)
-    place.found.extend(short_lists(leaves))
-    report_rates(leaves, place)
+def report_currency(about: About, base: About | None, library: Library, place: Place) -> None:
+    """Report a currency that does not exist, or not that of the scenario that this one builds on."""
+    known, here = set(library.units.currencies) - {LCU}, place.below("currency")
+    if base and about.currency != base.currency:
+        right = f"keep {base.currency}: the amounts of the scenario that this one is based on are in it"
+        here.report("another currency", right, about.currency)
+    elif not base and about.currency not in known:
+        here.report("unknown currency", suggestion(about.currency, known), about.currency)
+
+
+def country_leaves(library: Library, rules: Rules, places: Places) -> dict[str, Leaf]:
+    """Every leaf of a scenario: as declared, or as its country file gives it; of files that build on one another, the last."""
+    leaves, words = library.local(rules.currency), dict(library.roles)
+    for place in places:
+        leaves |= added_roles(leaves, words, rules, place)
+        words |= role_words(words, place)
+        for data, here in [*given_leaves(place.document.data, library, place), *given_role_leaves(place)]:
+            path = dotted(here.keys)
+            leaves[path] = lay(leaves[path], data, LeafInput, rules, here, "country")
+    report_missing(leaves, places[0])
+    places[-1].found.extend(short_lists(leaves))
+    report_rates(leaves, last_with(places, "money", "planning_rate"))
     return leaves
+
+
+def last_with(places: Places, *keys: str) -> Place:
+    """The last of the files that has these keys; the last of all if none has."""
+    return next((place for place in reversed(places) if keys in place.document.lines), places[-1])
 
 
 def report_rates(leaves: Mapping[str, Leaf], place: Place) -> None:
@@ -85,14 +109,23 @@ def instead(library: Library, place: Place) -> str:
     return elsewhere if elsewhere.startswith("did") and not beside.startswith("did") else beside
 
 
-def added_roles(library: Library, rules: Rules, place: Place) -> dict[str, Leaf]:
-    """Leaves of roles, and of parts of roles, that only the country has."""
+def added_roles(leaves: Mapping[str, Leaf], words: Mapping[str, Any], rules: Rules, place: Place) -> dict[str, Leaf]:
+    """Leaves of roles, and of parts of roles, that nobody had before this file.
+
+    words : the roles as they were before it
+    """
     result: dict[str, Leaf] = {}
     for name, data, here in roles_in(place):
-        role = roles.merged(library.roles.get(name, {}), data)
+        role = roles.merged(words.get(name, {}), data)
         bases = (base for _, base in blank_role(role, rules, here, "country"))
-        result |= {base.path: base for base in bases if base.path not in library.leaves}
+        result |= {base.path: base for base in bases if base.path not in leaves}
     return result
+
+
+def role_words(words: Mapping[str, Any], place: Place) -> dict[str, dict[Any, Any]]:
+    """Words of the roles in a file, laid over those that were there before."""
+    own = {name: roles.words(data) for name, data, _ in roles_in(place)}
+    return {name: roles.merged(words.get(name, {}), data) for name, data in own.items()}
 
 
 def given_role_leaves(place: Place) -> Iterator[tuple[Any, Place]]:
@@ -109,15 +142,16 @@ def report_missing(leaves: Mapping[str, Leaf], place: Place) -> None:
             place.below(*leaf.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
 
 
-def roles_from(library: Library, place: Place) -> tuple[Role, ...]:
+def roles_from(library: Library, places: Places) -> tuple[Role, ...]:
     """The roles of the scenario: those declared, with the country's changes, and those it adds."""
-    report_stray_roles(place)
-    own = {name: roles.words(data) for name, data, _ in roles_in(place)}
-    words = dict(library.roles) | {name: roles.merged(library.roles.get(name, {}), data) for name, data in own.items()}
-    elsewhere = replace(place, found=[])
+    words, where = dict(library.roles), dict.fromkeys(library.roles, replace(places[0], found=[]))
+    for place in places:
+        report_stray_roles(place)
+        words |= role_words(words, place)
+        where |= {name: place for name, _, _ in roles_in(place)}
     built = (
         # What is wrong with a role of the defaults alone has been reported there.
-        roles.role_from(name, role, library.known.drivers, (place if name in own else elsewhere).below(roles.ROLES, name))
+        roles.role_from(name, role, library.known.drivers, where[name].below(roles.ROLES, name))
         for name, role in words.items()
     )
     return tuple(filter(None, built))
@@ -131,16 +165,19 @@ def report_stray_roles(place: Place) -> None:
             place.below(roles.ROLES, name).report("not a role", "give title, tasks, needs, level, pay, ...", role)
 
 
-def options_from(leaves: Mapping[str, Leaf], rules: Rules, place: Place) -> tuple[dict[str, Option], dict[str, dict[str, Leaf]]]:
+def options_from(
+    leaves: Mapping[str, Leaf], rules: Rules, places: Places
+) -> tuple[dict[str, Option], dict[str, dict[str, Leaf]]]:
     """The options of a scenario, and the leaves that each changes."""
-    built = {here.keys[1]: build(Option, data, here) for data, here in options_in(place)}
+    given = {here.keys[1]: (data, here) for place in places for data, here in options_in(place)}
+    built = {name: build(Option, data, here) for name, (data, here) in given.items()}
     options = {name: option for name, option in built.items() if option}
     variants = {}
     for name, option in options.items():
-        by = Change("option", f"option {name}: {in_language(option.title, 'en')}")
-        variants[name] = changed(leaves, option.changes, by, rules, place.below("options", name, "changes"))
+        by, here = Change("option", f"option {name}: {in_language(option.title, 'en')}"), given[name][1]
+        variants[name] = changed(leaves, option.changes, by, rules, here.below("changes"))
         if HORIZON in variants[name]:
-            place.found.extend(short_lists({**leaves, **variants[name]}))
+            here.found.extend(short_lists({**leaves, **variants[name]}))
     return options, variants
 
 
@@ -153,8 +190,9 @@ def options_in(place: Place) -> Iterator[tuple[Any, Place]]:
     yield from ((entry, here.below(str(name))) for name, entry in data.items())
 
 
-def funding_from(library: Library, currency: str, place: Place) -> tuple[FundingRule, ...]:
-    """The funding rules of a scenario, in order."""
+def funding_from(library: Library, currency: str, places: Places) -> tuple[FundingRule, ...]:
+    """The funding rules of a scenario, in order. A file that has rules does without those of the file it builds on."""
+    place = last_with(places, "funding")
     data, here = place.document.data.get("funding") or [], place.below("funding")
     if not isinstance(data, list):
         here.report("not a list", "give one rule after a dash for each funder")

@@ -58,6 +58,9 @@ class Fault:
     def __hash__(self) -> int:
         return hash(str(self))
 
+    def _repr_html_(self) -> str:
+        return html_table((self,))
+
 
 class BadInput(Exception):
     """Parameters that cannot be used, with every fault found in them."""
@@ -70,12 +73,32 @@ class BadInput(Exception):
         return BadInput, (self.faults,)
 
     def _repr_html_(self) -> str:
-        return f"<table><tr><th>where<th>what<th>is wrong<th>would be right</tr>{''.join(html_rows(self.faults))}</table>"
+        return html_table(self.faults)
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows where this ends a cell: the faults. How they were found helps nobody to put them right."""
+        return [str(fault) for fault in self.faults]
+
+
+class NoSuchParameter(KeyError):
+    """A path that no parameter has, and the one that was probably meant. A notebook shows it without a stack trace."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """Each fault once, by file and line."""
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line or 0))
+
+
+def html_table(faults: Iterable[Fault]) -> str:
+    """Faults as a table: where, what, why not, and what would be right."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("where", "what", "is wrong", "would be right"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(html_rows(faults))}</tbody></table>"
 
 
 def html_rows(faults: Iterable[Fault]) -> Iterator[str]:

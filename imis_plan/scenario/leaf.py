@@ -115,6 +115,11 @@ class Leaf:
     decision: bool = False
     required: bool = False
 
+    def _repr_html_(self) -> str:
+        from imis_plan.scenario import card
+
+        return card.leaf_html(self)
+
 
 class About(Model):
     """What a scenario is about."""

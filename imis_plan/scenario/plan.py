@@ -11,11 +11,11 @@ from typing import Any, Final
 from imis_plan.scenario import card
 from imis_plan.scenario.check import Rules
 from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
-from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.scenario.faults import BadInput, Fault, NoSuchParameter, suggestion
 from imis_plan.scenario.layer import Change, changed, near, short_lists
 from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role
-from imis_plan.scenario.library import Known, Library, library
-from imis_plan.scenario.overlay import LIKE, laid_over, report_other
+from imis_plan.scenario.library import Known, library
+from imis_plan.scenario.lineage import lineage, rooted
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yamlfile import Document, read
@@ -27,7 +27,10 @@ WHAT_IF: Final = "what-if"
 
 @dataclass(frozen=True)
 class Plan:
-    """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a leaf."""
+    """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a leaf.
+
+    files : the file of the scenario, last, after those it builds on (`based_on`).
+    """
 
     name: str
     option: str | None
@@ -36,15 +39,20 @@ class Plan:
     roles: tuple[Role, ...] = field(repr=False)
     options: Mapping[str, Option] = field(repr=False)
     funding: tuple[FundingRule, ...] = field(repr=False)
-    folder: Path
+    folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
     rules: Rules = field(repr=False, compare=False)
+    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a leaf; a path that does not exist is a KeyError with the one that was probably meant."""
         if path not in self.leaves:
-            raise KeyError(f"{path}: {near(path, self.leaves)}")
+            raise NoSuchParameter(f"{path}: {near(path, self.leaves)}")
         return self.leaves[path].value
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What a notebook offers behind `plan["`."""
+        return list(self.leaves)
 
     def _repr_html_(self) -> str:
         return card.html(self.about, self.option, self.leaves, self.options)
@@ -87,38 +95,30 @@ def load(
 
 def read_scenario(file: Path, folder: Path, known: Known | None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
     """The scenario in a file, and the leaves that each of its options changes."""
-    shared, document = library(folder, known), read(file)
+    return scenario_of(read(file), folder, known)
+
+
+def scenario_of(document: Document, folder: Path, known: Known | None = None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
+    """The scenario in a document, and the leaves that each of its options changes; nothing is read of the file itself."""
+    shared = library(folder, known)
     place = Place(document, (), [*shared.faults, *document.faults])
-    if not document.data and not place.found:
-        place.report("an empty file", "say what the scenario is about, and what differs from defaults.yaml")
-    if not document.data or not shared.readable:
+    places = lineage(document, folder, place)
+    for each in places:
+        if not each.document.data and not each.document.faults:
+            each.report("an empty file", "say what the scenario is about, and what differs from defaults.yaml")
+    if not (rooted(places) and shared.readable):
         raise BadInput(place.found)
-    if LIKE in document.data:
-        return derived(file, shared, place, known)
-    about = about_from(shared, place)
+    about = about_from(shared, places)
     rules = shared.rules(about.currency if about else LCU)
-    leaves = country_leaves(shared, rules, place)
-    roles = roles_from(shared, place)
-    options, variants = options_from(leaves, rules, place)
-    funding = funding_from(shared, rules.currency, place)
+    leaves = country_leaves(shared, rules, places)
+    roles = roles_from(shared, places)
+    options, variants = options_from(leaves, rules, places)
+    funding = funding_from(shared, rules.currency, places)
     if about is None or place.found:
         raise BadInput(place.found)
     parts = (MappingProxyType(leaves), roles, MappingProxyType(options), funding)
-    return Plan(file.stem, None, about, *parts, folder, shared.sources, rules), variants
-
-
-def derived(file: Path, shared: Library, place: Place, known: Known | None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
-    """A scenario that is like another one of its folder but for what its file says."""
-    other = place.document.data[LIKE]
-    path = shared.folder / f"{other}.yaml"
-    alone = isinstance(other, str) and other in scenarios(shared.folder) and other != file.stem and LIKE not in read(path).data
-    if not alone:
-        report_other(other, [name for name in scenarios(shared.folder) if name != file.stem], place)
-        raise BadInput(place.found)
-    parent, _ = read_scenario(path, shared.folder, known)
-    made = laid_over(parent, shared, file.stem, place)
-    raise_if(place.found)
-    return made
+    files = tuple(each.document.path for each in places)
+    return Plan(document.path.stem, None, about, *parts, folder, shared.sources, rules, files), variants
 
 
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Leaf]]) -> Plan:

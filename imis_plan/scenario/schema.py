@@ -11,7 +11,7 @@ from pathlib import Path
 from imis_plan.scenario import roles
 from imis_plan.scenario.leaf import About, Declaration, FundingRule, Leaf, Option, Role
 from imis_plan.scenario.library import Library, blank_role, library
-from imis_plan.scenario.overlay import LIKE
+from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import find_parameters
 from imis_plan.scenario.schema_parts import Schema, any_leaf, mapping, model, of_leaf, ref, spelled, unit_name
@@ -19,7 +19,7 @@ from imis_plan.scenario.units import LCU, Units, money
 from imis_plan.scenario.yamlfile import Document, Keys
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-COUNTRY, DEFAULTS, LIKE_OTHER = "schema.json", "defaults.schema.json", "like.schema.json"
+COUNTRY, DEFAULTS = "schema.json", "defaults.schema.json"
 
 
 def write(folder: Path) -> list[Path]:
@@ -32,45 +32,34 @@ def write(folder: Path) -> list[Path]:
 
 def texts(shared: Library) -> dict[str, str]:
     """File name -> text of each schema."""
-    schemas = {COUNTRY: country(shared), DEFAULTS: defaults(shared), LIKE_OTHER: like_other(shared)}
+    schemas = {COUNTRY: country(shared), DEFAULTS: defaults(shared)}
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
 def country(shared: Library) -> Schema:
-    """Schema of a country file."""
-    tree: Schema = mapping({})
+    """Schema of a country file. What it must give is asked of it only if it is not based on another one."""
+    tree, about = mapping({}), model(About)
+    needs: Schema = {"properties": {}}
     for path, leaf in shared.leaves.items():
         if not path.startswith(f"{roles.ROLES}."):
             plant(tree, path.split("."), leaf, shared.units)
+        if leaf.required:
+            ask(needs, path.split("."))
+    needs["properties"]["about"] = {"required": about.pop("required")}
+    needs["required"] = ["about", *needs.get("required", [])]
     tree["properties"] = {
-        "about": model(About),
+        BASED_ON: {"type": "string", "description": "The scenario that this one is, but for what stands in this file."},
+        "about": about,
         **tree["properties"],
         "roles": {**mapping(dict.fromkeys(shared.roles, ref("role"))), "additionalProperties": ref("role")},
         "options": {"type": "object", "additionalProperties": option(shared.leaves)},
         "funding": {"type": "array", "items": funding(shared.known.components)},
     }
-    tree["required"] = ["about", *tree.get("required", [])]
+    tree |= {"if": {"required": [BASED_ON]}, "else": needs}
     leaves = [*shared.leaves.values(), *any_role(shared).values()]
     own = role(shared, lambda leaf: of_leaf(leaf, shared.units))
     defined = {"leaf": any_leaf(), "role": own, **units_of(leaves, shared.units)}
     return {"$schema": DRAFT, "title": "Scenario of one country", **tree, "definitions": defined}
-
-
-def like_other(shared: Library) -> Schema:
-    """Schema of a scenario that is like another one: nothing has to be in it but the other's name."""
-    schema = country(shared)
-    schema["properties"] = {LIKE: {"type": "string", "description": "Scenario of which this file says what differs."}} | {
-        key: optional(part) for key, part in schema["properties"].items()
-    }
-    return {**schema, "title": "Scenario like another one", "required": [LIKE]}
-
-
-def optional(group: Schema) -> Schema:
-    """The schema of a group, and of the groups in it, with nothing required; leaves stay as they are."""
-    if "allOf" in group or "properties" not in group:
-        return group
-    kept = {key: part for key, part in group.items() if key != "required"}
-    return {**kept, "properties": {key: optional(part) for key, part in group["properties"].items()}}
 
 
 def defaults(shared: Library) -> Schema:
@@ -89,12 +78,16 @@ def defaults(shared: Library) -> Schema:
 def plant(tree: Schema, keys: list[str], leaf: Leaf, units: Units) -> None:
     """Put the schema of a leaf into that of the groups around it."""
     for key in keys[:-1]:
-        if leaf.required:
-            tree["required"] = list(dict.fromkeys([*tree.get("required", []), key]))
         tree = tree["properties"].setdefault(key, mapping({}))
     tree["properties"][keys[-1]] = of_leaf(leaf, units)
-    if leaf.required:
-        tree["required"] = [*tree.get("required", []), keys[-1]]
+
+
+def ask(needs: Schema, keys: list[str]) -> None:
+    """Ask for a leaf and for the groups around it."""
+    for i, key in enumerate(keys):
+        needs["required"] = list(dict.fromkeys([*needs.get("required", []), key]))
+        if i < len(keys) - 1:
+            needs = needs.setdefault("properties", {}).setdefault(key, {})
 
 
 def units_of(leaves: Iterable[Leaf], units: Units) -> dict[str, Schema]:

@@ -1,5 +1,6 @@
 """A starting scenario: what every country must give, ready to be filled in."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,18 +38,36 @@ def write(name: str, folder: Path, like: str | None = None) -> Path:
 
     Raises BadInput when the name cannot be one, the file is there already, or `like` is not a scenario.
     """
+    path = place_for(name, folder)
+    return create(path, copy(name, folder, like) if like else form(name, folder))
+
+
+def place_for(name: str, folder: Path) -> Path:
+    """The path of a scenario that is to be written. Raises BadInput when the name cannot be one."""
     from imis_plan.scenario.plan import RESERVED
 
-    path = folder / f"{name}.yaml"
     if not NAME.fullmatch(name) or name in RESERVED:
         raise _bad(name, "not a name for a scenario", "use small letters, digits and _, and no name such as defaults")
-    text = copy(name, folder, like) if like else form(name, folder)
+    return folder / f"{name}.yaml"
+
+
+def create(path: Path, text: str) -> Path:
+    """Write a file that was not there, whole or not at all, and return its path. Raises BadInput where it is there already."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft.write_text(text, encoding="utf-8", newline="\n")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        # Unlike renaming, this fails where the name is taken, also by somebody who was faster.
+        path.hardlink_to(draft)
     except FileExistsError:
-        raise _bad(f"{folder.name}/{path.name}", "already there", "take another name, or remove the file first") from None
+        raise taken(path) from None
+    finally:
+        draft.unlink()
     return path
+
+
+def taken(path: Path) -> BadInput:
+    """That a file is there already."""
+    return _bad(f"{path.parent.name}/{path.name}", "already there", "take another name, or remove the file first")
 
 
 def _bad(subject: str, what: str, right: str) -> BadInput:

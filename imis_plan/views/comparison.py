@@ -8,6 +8,7 @@ import pandas as pd
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
+from imis_plan.views.formats import pair
 from imis_plan.views.i18n import said
 from imis_plan.views.summary import drivers, headline, unit_costs
 
@@ -66,7 +67,7 @@ def names(*plans: Plan) -> list[str]:
     keys = {plan.name: said(plan.about.country) for plan in plans}
     shared = {country for country, count in Counter(keys.values()).items() if count > 1}
     full = [f"{country} ({plan.name})" if country in shared else country for country, plan in zip(countries, plans, strict=True)]
-    return [f"{name}: {option_title(plan)}" if plan.option else name for plan, name in zip(plans, full, strict=True)]
+    return [pair(name, option_title(plan)) if plan.option else name for plan, name in zip(plans, full, strict=True)]
 
 
 def option_title(plan: Plan) -> str:

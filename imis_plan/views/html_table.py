@@ -7,6 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from imis_plan.views.formats import Citation
+from imis_plan.views.i18n import digits
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,6 +30,9 @@ def render(
     fold: bool = False,
     formats: Mapping[Any, Pattern] | None = None,
     emphasis: Collection[str] = ("Total",),
+    links: Mapping[Any, Sequence[str]] | None = None,
+    anchors: Sequence[str] = (),
+    aside: Collection[int] = (),
 ) -> str:
     """HTML of one table.
 
@@ -37,12 +43,19 @@ def render(
     fold : True puts the table in a part that the reader opens.
     formats : column -> format string such as "{:,.1f}", or a function of the value.
     emphasis : rows whose first header or cell is one of these texts are set in bold.
+    links : column (or name of the index) -> for each row the id in the page that its cell leads to, or "".
+    anchors : an id for each row, or ""; links lead there.
+    aside : rows, by position, that are left out in print.
     """
     named, headers = _with_row_headers(frame), _header_count(frame)
     patterns = formats or {}
     as_text = [_formatter(named.iloc[:, i], patterns.get(name)) for i, name in enumerate(named.columns)]
     head = "".join(_column_header(named, i) for i in range(named.shape[1]))
-    body = "".join(_row(row, headers, as_text, emphasis) for row in named.itertuples(index=False, name=None))
+    targets = [(links or {}).get(name, ()) for name in named.columns]
+    body = "".join(
+        _row(row, headers, as_text, emphasis, [at[i] if at else "" for at in targets], _marks(anchors, aside, i))
+        for i, row in enumerate(named.itertuples(index=False, name=None))
+    )
     table = _table("" if fold else _caption(caption, ident), head, body, ident)
     parts = _scroll(table, ident) + _notes(notes)
     return _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
@@ -79,17 +92,39 @@ def _column_header(frame: "pd.DataFrame", i: int) -> str:
     return f'<th scope="col"{numeric}>{escape(text)}</th>'
 
 
-def _row(row: Sequence[Any], headers: int, formatters: Sequence[Text], emphasis: Collection[str]) -> str:
-    cells = [_cell(v, format_, header=i < headers) for i, (v, format_) in enumerate(zip(row, formatters, strict=True))]
-    strong = ' class="total"' if row and str(row[0]) in emphasis else ""
-    return f"<tr{strong}>{''.join(cells)}</tr>"
+def _marks(anchors: Sequence[str], aside: Collection[int], i: int) -> tuple[str, str]:
+    """Attribute and class of a row: where links arrive, and whether print leaves it out."""
+    return f' id="{escape(anchors[i])}"' if anchors and anchors[i] else "", "aside" if i in aside else ""
 
 
-def _cell(value: Any, format_: Text, *, header: bool) -> str:
-    text = _linked(MISSING if _is_missing(value) else format_(value))
+def _row(
+    row: Sequence[Any],
+    headers: int,
+    formatters: Sequence[Text],
+    emphasis: Collection[str],
+    targets: Sequence[str],
+    marks: tuple[str, str],
+) -> str:
+    given = enumerate(zip(row, formatters, targets, strict=True))
+    cells = [_cell(value, format_, target, header=i < headers) for i, (value, format_, target) in given]
+    ident, kind = marks
+    classes = " ".join(filter(None, ["total" if row and str(row[0]) in emphasis else "", kind]))
+    return f"<tr{ident}{_class(classes)}>{''.join(cells)}</tr>"
+
+
+def _class(names: str) -> str:
+    return f' class="{names}"' if names else ""
+
+
+def _cell(value: Any, format_: Text, target: str, *, header: bool) -> str:
+    text = MISSING if _is_missing(value) else format_(value)
+    shown = f'<a href="#{escape(target)}">{escape(text)}</a>' if target and text.strip() else _linked(text)
+    if isinstance(value, Citation):
+        words, language = value.foreign
+        shown = shown.replace(escape(words), f'<span lang="{escape(language)}">{escape(words)}</span>', 1)
     if header:
-        return f'<th scope="row">{text}</th>'
-    return f'<td class="n">{text}</td>' if _is_number(value) else f"<td>{text}</td>"
+        return f'<th scope="row">{shown}</th>'
+    return f"<td{_class('n' if _is_number(value) else '')}>{shown}</td>"
 
 
 def _linked(text: str) -> str:
@@ -113,11 +148,12 @@ def _is_missing(value: Any) -> bool:
 def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Text:
     if callable(given):
         return lambda value: str(given(value))
-    return lambda value: _format(value, given or _default(column))
+    pattern = given or _default(column)  # once for the column: it looks at every value
+    return lambda value: _format(value, pattern)
 
 
 def _format(value: Any, pattern: str) -> str:
-    return pattern.format(value).replace("-", "−") if _is_number(value) else str(value)
+    return digits(pattern.format(value).replace("-", "−")) if _is_number(value) else str(value)
 
 
 def _default(column: "pd.Series[Any]") -> str:
@@ -147,5 +183,5 @@ def _notes(notes: str | Sequence[str] | None) -> str:
 def _folded(parts: str, caption: str, ident: str, rows: int) -> str:
     return (
         f'<details class="imis-table"><summary id="{ident}-title">{escape(caption)} '
-        f'<span class="rows">({rows:,})</span></summary>{parts}</details>'
+        f'<span class="rows">({digits(f"{rows:,}")})</span></summary>{parts}</details>'
     )

@@ -3,7 +3,7 @@
 The base is the scenario without any option. Changes of the user (what-ifs) stay in force in the base and in every option.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.ledger import budget
-from imis_plan.model.uncertainty import planned
+from imis_plan.model.uncertainty import Simulation, planned_together
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.layer import Change, changed, short_lists
 from imis_plan.scenario.leaf import in_language
@@ -59,33 +59,35 @@ def alternatives(plan: Plan) -> Alternatives:
     try:
         base = without_option(plan)
     except BadInput as error:
-        return Alternatives(case_of(plan), {}, dict.fromkeys(plan.options, str(error)))
-    tried = {name: computed(base, name) for name in plan.options}
-    cases = {name: case for name, case in tried.items() if isinstance(case, Case)}
+        return Alternatives(cases_of([(plan, budget(plan))])[0], {}, dict.fromkeys(plan.options, str(error)))
+    tried = {name: tried_variant(base, name) for name in plan.options}
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
-    return Alternatives(case_of(base), cases, problems)
+    variants = {name: case for name, case in tried.items() if not isinstance(case, str)}
+    first, *others = cases_of([(base, budget(base)), *variants.values()])
+    return Alternatives(first, dict(zip(variants, others, strict=True)), problems)
 
 
-def computed(base: Plan, option: str) -> Case | str:
-    """The case of an option, or what is wrong with it."""
+def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
+    """An option's plan and ledger, or what is wrong with it."""
     try:
-        return case_of(variant(base, option))
+        plan = variant(base, option)
+        return plan, budget(plan)
     except (BadInput, ValueError) as error:
         return str(error)
 
 
-def case_of(plan: Plan) -> Case:
-    """A plan, computed."""
-    ledger = budget(plan)
-    return Case(plan, ledger, figures(plan, ledger))
+def cases_of(plans: Sequence[tuple[Plan, pd.DataFrame]]) -> list[Case]:
+    """Variants of a plan with their ledgers, computed; they are simulated together, on the same draws."""
+    results = planned_together([plan for plan, _ in plans])
+    return [Case(plan, ledger, figures(plan, ledger, result)) for (plan, ledger), result in zip(plans, results, strict=True)]
 
 
-def figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, float]:
+def figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
     """What options are compared by: columns of `options`."""
     shown = headline(plan, ledger)
     return {name: float(shown[name]) for name in ("total", "total_usd", "recurrent_after", "posts")} | {
         "annualised": float(annualised(plan, ledger).mean()),
-        "p80": float(np.quantile(planned(plan).total, SURE)),
+        "p80": float(np.quantile(result.total, SURE)),
         "insured_years": float(drivers(plan).loc["average_insured"].sum()),
         "per_insured_year": float(shown["per_insured_year"]),
     }

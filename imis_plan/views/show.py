@@ -6,15 +6,18 @@ Text given to these functions is plain text or Markdown, never HTML: a scenario'
 import base64
 import io
 import struct
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from IPython import display as ipython
 from PIL import Image
 
-from imis_plan.views import html_table
+from imis_plan.views import anchors, html_table
+from imis_plan.views.cards import Card
 from imis_plan.views.formats import plain
+from imis_plan.views.i18n import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 DPI = 144
 CSS_DPI = 96
 COLOURS = 96
-_counts = {"Figure": 0, "Table": 0}
+MARGIN = 0.1  # around a figure. [inch]
+LABELS = {"figure": lambda: _("Figure {number}"), "table": lambda: _("Table {number}")}
+_counts = dict.fromkeys(LABELS, 0)
 
 
 def start() -> None:
@@ -31,35 +36,43 @@ def start() -> None:
     _counts.update(dict.fromkeys(_counts, 0))
 
 
-def figure(fig: "Figure", caption: str, alt: str) -> None:
+def figure(fig: "Figure", caption: str, alt: str, *, key: str = "") -> None:
     """Show a matplotlib figure as PNG with a numbered caption, and close it.
 
     caption : plain text that states the finding.
     alt : what a reader who cannot see the figure should know; plain text.
+    key : what links call the figure (`anchors.figure(key)`); without it the number serves.
 
     Raises ValueError when caption or alt is empty.
     """
     if not caption.strip() or not alt.strip():
         raise ValueError("a figure needs a caption (what it shows) and alt (the same for a reader who cannot see it)")
-    label, ident = _number("Figure")
+    label, ident = _number("figure")
     png = _png(fig)
-    about = {"label": label, "caption": caption, "id": ident}
+    about = {"label": label, "caption": caption, "id": anchors.figure(key) if key else ident}
     _display_png(png, f"{label}. {caption}", {"image/png": {"alt": alt, **_size(png)}, "imis": about})
 
 
-def table(
-    frame: "pd.DataFrame",
-    caption: str,
-    notes: str | Sequence[str] | None = None,
-    *,
-    fold: bool = False,
-    formats: Mapping[Any, html_table.Pattern] | None = None,
-    emphasis: Collection[str] = ("Total",),
-) -> None:
-    """Show a data frame as a numbered, accessible table; arguments as in html_table.render."""
-    label, ident = _number("Table")
+def cards(given: Sequence[Card]) -> None:
+    """Show figures in large type, each leading to its table."""
+    parts = "".join(
+        f'<div class="card"><dt>{escape(card.label)}</dt>'
+        f'<dd class="figure"><a href="#{escape(card.target)}">{escape(card.value)}</a></dd><dd>{escape(card.note)}</dd></div>'
+        for card in given
+    )
+    plainly = "\n".join(f"{card.label}: {card.value} ({card.note})" for card in given)
+    _display({"text/html": f'<dl class="cards">{parts}</dl>', "text/plain": plainly})
+
+
+def table(frame: "pd.DataFrame", caption: str, notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any) -> None:
+    """Show a data frame as a numbered, accessible table.
+
+    key : what links call the table (`anchors.table(key)`); without it the number serves.
+    look : fold, formats, emphasis, links, anchors and aside as in html_table.render.
+    """
+    label, ident = _number("table")
     title = f"{label}. {caption}"
-    page = html_table.render(frame, title, ident, notes, fold=fold, formats=formats, emphasis=emphasis)
+    page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **look)
     _display({"text/html": page, "text/plain": f"{title}\n{frame.to_string()}"})
 
 
@@ -85,7 +98,7 @@ def _display(bundle: Mapping[str, str], metadata: Mapping[str, Any] | None = Non
 
 def _number(kind: str) -> tuple[str, str]:
     _counts[kind] += 1
-    return f"{kind} {_counts[kind]}", f"{kind.lower()}-{_counts[kind]}"
+    return LABELS[kind]().format(number=_counts[kind]), f"{kind}-{_counts[kind]}"
 
 
 def _display_png(png: bytes, label: str, metadata: Mapping[str, Any]) -> None:
@@ -97,12 +110,43 @@ def _display_png(png: bytes, label: str, metadata: Mapping[str, Any]) -> None:
 
 
 def _png(fig: "Figure") -> bytes:
-    drawn, packed = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawn, format="png", dpi=DPI, bbox_inches="tight", facecolor="white")
+    packed = io.BytesIO()
+    pixels = _pixels(fig)
     _close(fig)
     # A palette makes the picture a third as large. Nothing is saved but the pixels, so the same figure gives the same bytes.
-    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(packed, format="PNG", optimize=True)
+    pixels.quantize(COLOURS, dither=Image.Dither.NONE).save(packed, format="PNG", optimize=True)
     return packed.getvalue()
+
+
+def _pixels(fig: "Figure") -> Image.Image:
+    """The figure with a narrow margin. Drawn once and cropped: `bbox_inches="tight"` would lay it out and draw it twice."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    fig.set_dpi(DPI)
+    fig.set_facecolor("white")
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    fig.set_layout_engine("none")  # it has done its work
+    tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
+    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
+    last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
+    beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, stands outside of the page
+    return _enlarged(fig, tight) if beyond > MARGIN * DPI + 1 else _cropped(whole, *first.tolist(), *last.tolist())
+
+
+def _cropped(whole: Image.Image, left: int, top: int, right: int, bottom: int) -> Image.Image:
+    """Part of a picture; what lies outside of it is white."""
+    page = Image.new("RGB", (right - left, bottom - top), "white")
+    page.paste(whole, (-left, -top))
+    return page
+
+
+def _enlarged(fig: "Figure", box: Any) -> Image.Image:
+    """A figure of which something stands outside of its page. Box in inches."""
+    drawn = io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=DPI, bbox_inches=box, facecolor="white")
+    return Image.open(drawn).convert("RGB")
 
 
 def _close(fig: "Figure") -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model import funding
-from imis_plan.model.evaluate import Evaluation, evaluate, formulas, inputs
+from imis_plan.model.evaluate import Evaluation, evaluated, formulas
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.line import CAPITAL, RECURRENT
 from imis_plan.model.money import annuity, discount
@@ -15,11 +15,7 @@ from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
-
-
-def evaluation_of(plan: Plan) -> Evaluation:
-    """Drivers, lines and prices of a plan."""
-    return evaluate(inputs(plan), plan.roles)
+evaluation_of = evaluated
 
 
 def drivers(plan: Plan) -> pd.DataFrame:
@@ -76,6 +72,12 @@ def by_kind(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     """Capital and recurrent cost by year, with totals."""
     table = ledger.pivot_table(index="kind", columns="year", values=value, aggfunc="sum")
     return totalled(table.reindex([CAPITAL, RECURRENT], fill_value=0.0))
+
+
+def yearly(ledger: pd.DataFrame) -> dict[str, list[float]]:
+    """Years, and capital and recurrent cost of each, contingency with the kind that it is for. [year], [USD], [USD]"""
+    table = by_kind(ledger, "amount_usd").drop(index=TOTAL, columns=TOTAL)
+    return {"years": [int(year) for year in table.columns]} | {kind: table.loc[kind].tolist() for kind in (CAPITAL, RECURRENT)}
 
 
 def totalled(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 from imis_plan.scenario.faults import MISSING, BadInput, Fault
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
-from imis_plan.views.i18n import in_language
 from imis_plan.workbook.comparing import touched
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.places import OPTION
@@ -77,7 +76,8 @@ def changes_in(path: Path, parameters: Path | None = None) -> Changes:
         raise BadInput(
             [Fault(path.name, None, "language", "there is no catalogue for it", "export the workbook again", facts["language"])]
         )
-    return in_language(facts["language"], lambda: found_in(sheets, facts, parameters))
+    with i18n.speaking(facts["language"]):
+        return found_in(sheets, facts, parameters)
 
 
 def content_of(path: Path) -> bytes:

@@ -1,26 +1,17 @@
-"""The changes of a workbook as a scenario that is like the one it was made from: only what differs."""
+"""The changes of a workbook as a scenario based on the one it was made from: only what differs."""
 
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from imis_plan.scenario.check import HORIZON, has_range
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.leaf import Leaf
-from imis_plan.scenario.library import library
-from imis_plan.scenario.overlay import LIKE, laid_over
-from imis_plan.scenario.place import Place
-from imis_plan.scenario.plan import raise_if
+from imis_plan.scenario.plan import scenario_of
+from imis_plan.scenario.saving import overlay
 from imis_plan.scenario.yamlfile import parse
 from imis_plan.workbook.reading import Changes
-from imis_plan.workbook.state import NO_OPTION, state_of
+from imis_plan.workbook.state import NO_OPTION
 from imis_plan.workbook.typed import Typed
-
-SCHEMA = "# yaml-language-server: $schema=like.schema.json"
-HEAD = """\
-# Scenario {name}: like {like} but for what was changed in the workbook {file}{option}.
-# Nobody has given the sources of these values yet."""
 
 
 def scenario_text(changes: Changes, name: str) -> str:
@@ -31,22 +22,11 @@ def scenario_text(changes: Changes, name: str) -> str:
     leaves = changed_leaves(changes)
     if not leaves and not changes.rules:
         raise BadInput([Fault(changes.file, None, "", "nothing differs from the scenario", "type into the yellow cells first")])
-    like = changes.plan.name
-    option = "" if changes.option == NO_OPTION else f", with its option {changes.option}"
-    head = HEAD.format(name=name, like=like, file=changes.file, option=option)
-    data = {LIKE: like} | nested(leaves) | ({"funding": rules_of(changes)} if changes.rules else {})
-    text = f"{SCHEMA}\n{head}\n" + yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=140)
-    check(changes, name, text)
+    plan, option = changes.plan, "" if changes.option == NO_OPTION else f", option {changes.option}"
+    rules = {"funding": rules_of(changes)} if changes.rules else {}
+    text = overlay(name, plan, leaves, f"workbook {changes.file}{option}", rules)
+    scenario_of(parse(text, plan.folder / f"{name}.yaml"), plan.folder)
     return text
-
-
-def check(changes: Changes, name: str, text: str) -> None:
-    """Read the text as the scenario it will be."""
-    folder = changes.plan.folder
-    place = Place(parse(text, folder / f"{name}.yaml"))
-    place.found.extend(place.document.faults)
-    laid_over(state_of(changes.plan).base, library(folder), name, place)
-    raise_if(place.found)
 
 
 def changed_leaves(changes: Changes) -> dict[str, dict[str, Any]]:
@@ -93,18 +73,6 @@ def plain(value: Any) -> Any:
     return dict(value) if hasattr(value, "items") else value
 
 
-def nested(leaves: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Leaves by dotted path as nested mappings."""
-    tree: dict[str, Any] = {}
-    for path, data in leaves.items():
-        *groups, key = path.split(".")
-        at = tree
-        for group in groups:
-            at = at.setdefault(group, {})
-        at[key] = Leafy(data)
-    return tree
-
-
 def rules_of(changes: Changes) -> list[dict[str, Any]]:
     """All rules of funding with the figures that were typed."""
     rules = []
@@ -115,23 +83,6 @@ def rules_of(changes: Changes) -> list[dict[str, Any]]:
     return rules
 
 
-class Leafy(dict[str, Any]):
-    """A leaf, written on one line."""
-
-
-class Dumper(yaml.SafeDumper):
-    """Writes leaves on one line each, and everything else on lines of its own."""
-
-    def ignore_aliases(self, _data: Any) -> bool:
-        """Write out what stands twice."""
-        return True
-
-
-Dumper.add_representer(
-    Leafy, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
-)
-
-
 def target(changes: Changes, out: Path | None) -> Path:
-    """Where the scenario goes: as named, or beside the one that it is like."""
+    """Where the scenario goes: as named, or beside the one that it is based on."""
     return out if out is not None else changes.plan.folder / f"{changes.plan.name}_changed.yaml"

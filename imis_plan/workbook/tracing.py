@@ -1,6 +1,6 @@
 """The model run on cells: every driver, post and price becomes a row of formulas, every budget line a formula for each year."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,19 +67,19 @@ class CellValues(Values):
         self.seen.add(name)
         return super().__getitem__(name)
 
-    def call(self, formula: Callable[[Values], Any]) -> tuple[Any, frozenset[str]]:
+    def call(self, formula: Callable[[Values], Any], key: Hashable = None) -> tuple[Any, frozenset[str]]:
         """The result of a formula; parts of long ones are named after the driver or the line."""
         self._workings.begin("")
-        result, basis = super().call(formula)
+        result, basis = super().call(formula, key)
         if isinstance(result, Line):
             self._workings.named(result.line)
         return result, basis
 
     def derive(self, name: str, formula: Callable[[Values], Any]) -> Any:
         """Work out a driver, in cells of its own."""
-        result, basis = self.call(formula)
+        result, _ = self.call(formula, name)
         self._workings.named(name)
-        self._values[name], self._basis[name] = self._place(name, result), basis
+        self._values[name] = self._place(name, result)
         return self._values[name]
 
 

@@ -63,7 +63,7 @@ OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, pho
         (["nepal", "--set", "coverage.target"], ["--set: coverage.target: not of the form path=value, write for example --set coverage.target=0.5"]),
         (["nepal", "--set", "=1", "--set", "a=[1"], ["--set: =1: not of the form path=value, write for example --set coverage.target=0.5", "--set: a=[1: not of the form path=value, write for example --set coverage.target=0.5"]),
         (["nepal", "--set", "coverage.target=0.5\nother: 1"], ["--set: coverage.target=0.5 other: 1: not of the form path=value, write for example --set coverage.target=0.5"]),
-        (["nepal", "--language", "xx"], ['--language: language = "xx": there is no catalogue for it, choose from en']),
+        (["nepal", "--language", "xx"], ['--language: language = "xx": there is no catalogue for it, choose from en, fr']),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["budget", "staffing"])

@@ -35,3 +35,28 @@ def test_one_formula_does_not_inherit_what_another_read():
     assert basis == {"b"}
     assert "b" in v
     assert "no such name" not in v
+
+
+def test_a_variant_runs_only_the_formulas_that_read_what_differs():
+    """A price that changes leaves the people as they are: the very same object, whose formula is not run again."""
+    ran: list[str] = []
+
+    def noted(name, value):
+        """The value, after noting that its formula was run."""
+        ran.append(name)
+        return value
+
+    def worked_out(like, **parameters):
+        """Two drivers and a line, noting what is run."""
+        v = Values(parameters, like)
+        v.derive("insured", lambda v: noted("insured", v["people"] * v["share"]))
+        v.derive("posts", lambda v: noted("posts", v["insured"] / v["load"]))
+        return v, v.call(lambda v: noted("line", v["posts"] * v["pay"]), ("staff", 0))
+
+    shared = {"people": 100, "share": 0.2}
+    base, _ = worked_out(None, **shared, load=5, pay=7)
+    _, (dearer, basis) = worked_out(base, **shared, load=5, pay=9)
+    assert (dearer, basis) == (100 * 0.2 / 5 * 9, {"people", "share", "load", "pay"})
+    _, (lighter, _) = worked_out(base, **shared, load=10, pay=7)
+    assert lighter == 100 * 0.2 / 10 * 7
+    assert ran == ["insured", "posts", "line", "line", "posts", "line"]

@@ -1,14 +1,26 @@
-"""Reports of two real scenarios, rendered once, and no settings from outside."""
+"""Reports of real scenarios, rendered once, a browser to look at them with, and no settings from outside."""
 
 import os
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
-from imis_plan.report import batch
-from tests.report.places import REAL
+from imis_plan.report import batch, pdf
+from tests.report.places import NAMES, REAL
 
 EPOCH = "1767225600"  # 2026-01-01
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -18,9 +30,16 @@ def _no_settings_from_outside(monkeypatch):
         monkeypatch.delenv(f"IMIS_PLAN_{name}", raising=False)
 
 
+@pytest.fixture
+def short_folder():
+    """A folder for temporary files with a short name: the name of a socket must be."""
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory):
-    """The folder with the reports of Nepal and Zanzibar and their index, as the command makes them.
+    """The folder with the reports of four scenarios, their briefings and their index, as the command makes them.
 
     Of several workers the first one renders, and the others wait for it.
     """
@@ -44,8 +63,8 @@ def render(out):
     """Render them as on the first day of 2026."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        results = batch.report(["nepal", "zanzibar"], out, parameters=REAL)
-    assert [(result.name, result.reason) for result in results] == [("nepal", None), ("zanzibar", None)]
+        results = batch.report(NAMES, out, parameters=REAL, brief=True)
+    assert [(result.name, result.reason) for result in results] == [(name, None) for name in sorted(NAMES)]
 
 
 def wait_for(file, seconds=300):
@@ -53,3 +72,18 @@ def wait_for(file, seconds=300):
     end = time.monotonic() + seconds
     while not file.exists() and time.monotonic() < end:
         time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser of the system; where the tests are the project's own, it has to be there."""
+    program = pdf.browser()
+    if program is None:
+        reason = f"no browser on PATH: {', '.join(pdf.NAMES)}"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()

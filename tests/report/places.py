@@ -8,6 +8,8 @@ import nbformat
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "parameters"
+# A national scheme with all components, one in a French-speaking country, a mutuelle without funders, a register without claims.
+NAMES = ("nepal", "cameroon", "borsa", "zanzibar")
 SHARED = ("defaults", "units", "sources", "benchmarks")
 BORSA = (REAL / "borsa.yaml").read_text(encoding="utf-8")
 BAD = BORSA.replace("iso3: TCD", "iso3: Chad")

@@ -56,7 +56,7 @@ def test_one_bad_scenario_does_not_stop_the_others(tmp_path, capsys):
     for name in ("first", "second"):
         assert {path.name for path in (out / name).iterdir()} == FILES
     assert content(out / "bad") == {path.removeprefix("bad/"): data for path, data in before.items()}
-    assert sorted(path.name for path in out.iterdir()) == ["bad", "first", "index.html", "second"]
+    assert sorted(path.name for path in out.iterdir()) == ["bad", "batch.json", "first", "index.html", "second"]
     index = (out / "index.html").read_text(encoding="utf-8")
     assert 'href="first/report.html"' in index
     assert 'href="second/report.html"' in index
@@ -207,7 +207,7 @@ def test_a_write_that_fails_in_the_middle_leaves_the_old_report(tmp_path, monkey
         path.removeprefix("first/"): data for path, data in before.items() if path.startswith("first")
     }
     assert (out / "second" / "report.html").read_bytes() == b"new"
-    assert sorted(path.name for path in out.iterdir()) == ["first", "index.html", "second"]
+    assert sorted(path.name for path in out.iterdir()) == ["batch.json", "first", "index.html", "second"]
 
 
 def test_an_input_that_is_edited_meanwhile_is_no_report(tmp_path):
@@ -216,7 +216,7 @@ def test_an_input_that_is_edited_meanwhile_is_no_report(tmp_path):
     folder = place(tmp_path, edit, first=BORSA)
     (result,) = batch.report((), tmp_path / "reports", parameters=folder)
     assert result.reason == "a parameter file or the notebook was edited while the report was made; run it again"
-    assert [path.name for path in (tmp_path / "reports").iterdir()] == ["index.html"]
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["batch.json", "index.html"]
 
 
 def test_a_report_that_would_load_something_is_none(tmp_path):
@@ -225,7 +225,7 @@ def test_a_report_that_would_load_something_is_none(tmp_path):
     folder = place(tmp_path, fetch, first=BORSA)
     (result,) = batch.report((), tmp_path / "reports", parameters=folder)
     assert result.reason == 'the page is not self-contained: src="http://example.org/x.png" in <img>'
-    assert [path.name for path in (tmp_path / "reports").iterdir()] == ["index.html"]
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["batch.json", "index.html"]
 
 
 def test_the_notebook_is_found_beside_the_parameters_or_the_package(tmp_path):
@@ -241,10 +241,9 @@ def test_the_notebook_is_found_beside_the_parameters_or_the_package(tmp_path):
 def test_a_kernel_is_told_no_more_than_it_needs(tmp_path):
     """The folder, and the variant where there is one; papermill gets text only."""
     folder = place(tmp_path, RECKONED, first=BORSA)
-    plan = load("first", parameters=folder)
-    plain = making.Task(plan, "en", tmp_path, folder)
+    plain = making.Task("first", folder, tmp_path)
     assert making.kernel_settings(plain) == {"IMIS_PLAN_PARAMETERS": str(folder)}
-    varied = making.Task(plan, "en", tmp_path, folder, "own_server", {"time.horizon": 3})
+    varied = making.Task("first", folder, tmp_path, option="own_server", changes={"time.horizon": 3})
     assert making.kernel_settings(varied) == {
         "IMIS_PLAN_PARAMETERS": str(folder),
         "IMIS_PLAN_OPTION": "own_server",

@@ -1,20 +1,16 @@
 """Notebooks that do not run to their end, for real: what is said, what is kept, what is left behind."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import tempfile
-import time
 import uuid
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from imis_plan.report import batch, cells, kernels
+from imis_plan.report import batch, cells, runs
 from tests.report.places import BORSA, content, old_report, place, write_notebook
+from tests.report.processes import command, linux, marked, until
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +78,7 @@ def test_the_good_one_is_new(failed):
         "report.ipynb",
         "staffing.csv",
     }
-    assert sorted(path.name for path in out.iterdir()) == sorted([*REASONS, "index.html"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([*REASONS, "batch.json", "index.html"])
 
 
 @pytest.mark.parametrize(
@@ -109,42 +105,13 @@ def test_a_run_after_the_fault_is_mended_clears_the_failed_notebook(tmp_path):
     out = tmp_path / "reports"
     (result,) = batch.report((), out, parameters=folder)
     assert result.reason
-    assert set(content(out)) == {"first/report.failed.ipynb", "index.html"}
+    assert set(content(out)) == {"first/report.failed.ipynb", "batch.json", "index.html"}
     assert "No scenario has a report yet." in (out / "index.html").read_text()
     write_notebook(tmp_path / "notebooks" / "country_budget.ipynb", "1 + 1")
     (result,) = batch.report((), out, parameters=folder)
     assert result.reason is None
     assert "first/report.html" in content(out)
     assert "first/report.failed.ipynb" not in content(out)
-
-
-@pytest.fixture
-def short_folder():
-    """A folder for temporary files with a short name: the name of a socket must be."""
-    with tempfile.TemporaryDirectory(prefix="t-") as folder:
-        yield Path(folder)
-
-
-def command(folder, out, temporary, mark):
-    """`imis-plan report`, started; its processes carry a mark in their environment."""
-    env = {**os.environ, "TMPDIR": str(temporary), "IMIS_TEST_MARK": mark}
-    arguments = [sys.executable, "-m", "imis_plan.cli.main", "report", "--parameters", str(folder), "--out", str(out)]
-    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
-
-
-def marked(mark):
-    """Processes that carry the mark."""
-    found = []
-    for environment in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark.encode() in environment.read_bytes():
-                found.append(environment.parent.name)
-        except OSError:
-            continue  # ended meanwhile, or not ours
-    return found
-
-
-linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
 
 
 @linux
@@ -176,7 +143,7 @@ def test_a_kernel_that_nobody_can_talk_to_is_ended(tmp_path, short_folder, monke
     """It was started, and its sockets cannot be reached."""
     long, mark = short_folder / ("x" * 100), uuid.uuid4().hex
     long.mkdir()
-    monkeypatch.setattr(kernels, "LONGEST_FOLDER", 1000)
+    monkeypatch.setattr(runs, "LONGEST_FOLDER", 1000)
     monkeypatch.setattr(tempfile, "tempdir", str(long))
     monkeypatch.setenv("IMIS_TEST_MARK", mark)
     folder = place(tmp_path, "1 + 1", first=BORSA)
@@ -199,17 +166,12 @@ def test_ctrl_c_ends_kernels_and_keeps_old_reports(tmp_path, short_folder):
     process.send_signal(signal.SIGINT)
     shown, said = process.communicate(timeout=60)
     assert (process.returncode, shown, said) == (130, "", "interrupted\n")
-    assert content(out) == before
+    after = content(out)
+    batch_record = json.loads(after.pop("batch.json"))
+    assert (batch_record["exit"], batch_record["counts"]) == (130, {"interrupted": 1})
+    assert {path: data for path, data in after.items() if path != "index.html"} == before
     until(lambda: not marked(mark))
     assert list(short_folder.iterdir()) == []
-
-
-def until(condition, seconds=60):
-    """Wait for something to become true."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def notebook_of(*given):
@@ -237,11 +199,12 @@ def error_output(*traceback):
 )
 def test_the_first_cell_that_did_not_complete(given, fault):
     """Counted as the author of the notebook counts, from 1."""
-    assert cells.first_fault(notebook_of(*given)) == fault
+    found = cells.first_fault(notebook_of(*given))
+    assert (found and found.text) == fault
 
 
 def test_the_injected_cell_does_not_count():
     """Its author never saw it."""
     notebook = notebook_of(("scenario = 1", 1, []), ("2", None, []))
     notebook.cells[0].metadata["tags"] = ["injected-parameters"]
-    assert cells.first_fault(notebook) == "cell 1 (2) was not run"
+    assert cells.first_fault(notebook) == ("cell 1 (2) was not run", 1, None)

@@ -82,3 +82,39 @@ def test_every_fault_is_found():
 def test_a_long_address_is_cut():
     """A message stays readable."""
     assert faults(f'<img alt="x" src="{"x" * 500}">') == [f'src="{"x" * 60}" in <img>']
+
+
+OURS = "let a = 1 < 2;\nb()"
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        (f"<script>{OURS}</script>", []),
+        (f"<script>\n{OURS}\n</script>", []),
+        (f"<script>{OURS};</script>", ["<script>"]),  # one sign more
+        (f"<script async>{OURS}</script>", ["<script>"]),  # with an attribute
+        (f"<script>{OURS}</script><script>c()</script>", ["<script>"]),  # another one
+        (f"<script>{OURS}", ["<script>"]),  # without an end
+        ("<script></script>", ["<script>"]),
+    ],
+)
+def test_a_script_is_allowed_by_its_whole_text(script, found):
+    """That of the index and no other; a page that names none has none."""
+    assert faults(f"<p>x</p>{script}", [OURS]) == found
+    assert faults(f"<p>x</p>{script}") != []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a title="<td class="onclick=f()">x</a>',
+        '<a title="<td class="x"> <img src=x onerror=f()> ">x</a>',
+        "<td><img src=x onerror=f()></td>",
+        '<td class="x" onclick="f()">x</td>',
+        '<span class="a"onclick=f()>x</span>',
+    ],
+)
+def test_nothing_hides_behind_a_harmless_tag(page):
+    """Cells of tables are passed over quickly, but only where a tag really starts."""
+    assert faults(page) != []

@@ -9,26 +9,29 @@ from pathlib import Path
 
 import pytest
 
-from imis_plan.report import batch
+from imis_plan.report import batch, portfolio
 from imis_plan.report.offline import faults
+from imis_plan.views import i18n
 from tests.report.conftest import EPOCH
-from tests.report.places import REAL, ROOT, Page, content
+from tests.report.places import NAMES, REAL, ROOT, Page, content
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("nepal", "zanzibar")
 PAGES = [f"{name}/report.html" for name in NAMES]
+BRIEFS = [f"{name}/brief.html" for name in NAMES]
+SORT = (portfolio.TEMPLATES / "sort.js").read_text(encoding="utf-8")
 LARGEST = 1_000_000
+NUMBERED = re.compile(r"\w+ (\d+)\b")
 
 
 @pytest.fixture(scope="module")
 def pages(reports):
     """Every page, taken apart once: name -> (text of the file, page)."""
-    texts = {name: (reports / name).read_text(encoding="utf-8") for name in [*PAGES, "index.html"]}
+    texts = {name: (reports / name).read_text(encoding="utf-8") for name in [*PAGES, *BRIEFS, "index.html"]}
     return {name: (text, Page(text)) for name, text in texts.items()}
 
 
-@pytest.fixture(params=[*PAGES, "index.html"])
+@pytest.fixture(params=[*PAGES, *BRIEFS, "index.html"])
 def page(request, pages):
     """Each page in turn."""
     return pages[request.param][1]
@@ -41,17 +44,18 @@ def report(request, pages):
 
 
 def test_a_folder_of_reports_is_complete(reports):
-    """Six files for each, an index, nothing else."""
-    files = ("budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv")
+    """Seven files for each, an index, nothing else."""
+    files = ("brief.html", "budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv")
     assert sorted(content(reports)) == sorted([*(f"{name}/{file}" for name in NAMES for file in files), "index.html"])
 
 
-@pytest.mark.parametrize("name", [*PAGES, "index.html"])
+@pytest.mark.parametrize("name", [*PAGES, *BRIEFS, "index.html"])
 def test_a_page_is_small_and_needs_no_network(name, pages):
     """It runs no script, loads nothing, and can be sent by mail."""
     text, page = pages[name]
-    assert faults(text) == []
-    assert page.all("script", "link", "iframe", "object", "embed", "form") == []
+    assert faults(text, [SORT]) == []
+    assert len(page.all("script")) == (name == "index.html")
+    assert page.all("link", "iframe", "object", "embed", "form") == []
     assert len(text.encode()) < LARGEST
     loaded = [
         value for _, attributes, _ in page.elements for key, value in attributes.items() if key in ("src", "srcset", "poster")
@@ -69,7 +73,7 @@ def test_a_page_is_well_formed(page):
 def test_a_page_says_its_language_and_its_title(page):
     """One main heading, the title of the window."""
     (html,) = page.all("html")
-    assert html["lang"] == "en"
+    assert html["lang"] in i18n.languages()
     assert len(page.all("h1")) == 1
     assert page.text("h1") == page.text("title") != ""
 
@@ -83,7 +87,7 @@ def test_headings_go_down_one_level_at_a_time(report):
 
 
 def test_every_table_has_a_name_and_headers_with_a_direction(page):
-    """A caption, or the summary that folds it; each header says whether it is a column's or a row's, and says something."""
+    """A caption, or the summary that folds it; each header says whether it is a column's or a row's."""
     names = {attributes.get("id") for attributes in page.all("caption", "summary")}
     followed = pairwise(page.elements)
     tables = [(table.get("aria-labelledby") in names, first) for (tag, table, _), (first, _, _) in followed if tag == "table"]
@@ -110,26 +114,39 @@ def test_every_picture_is_told_in_words(report):
 
 
 def test_figures_and_tables_are_numbered_in_order(report):
-    """From 1, without a gap."""
-    ids = [attributes["id"] for tag, attributes, _ in report.elements if tag in ("figure", "table") and "id" in attributes]
-    for kind in ("figure", "table"):
-        numbers = [int(ident.partition("-")[2]) for ident in ids if ident.startswith(f"{kind}-")]
-        assert numbers == list(range(1, len(numbers) + 1))
+    """From 1, without a gap; figures in the text below them, tables in their caption or what unfolds them."""
+    titles = {"figcaption": len(report.all("figure")), "caption": len(report.all("table"))}
+    for tag, count in titles.items():
+        inside = (tag,) if tag == "figcaption" else ("caption", "summary")
+        texts = [text for text, around in report.texts if any(name in around for name in inside) and "nav" not in around]
+        numbers = [int(found[1]) for found in map(NUMBERED.match, texts) if found]
+        assert numbers == list(range(1, count + 1))
+
+
+def test_amounts_lead_to_their_lines_and_prices_to_their_sources(report):
+    """Cards to tables, components to lines, lines to working, prices to parameters, parameters to sources."""
+    targets = [a["href"] for a in report.all("a") if a.get("href", "").startswith("#")]
+    rows = {row["id"] for row in report.all("tr") if "id" in row}
+    kinds = ("#t-lines.", "#line-", "#p-", "#source-", "#role-")
+    assert [kind for kind in kinds if not any(target.startswith(kind) for target in targets)] == []
+    assert {target[1:] for target in targets if target.startswith(("#line-", "#p-", "#source-", "#role-"))} <= rows
+    cards = [a["href"] for tag, a, around in report.elements if tag == "a" and "dl" in around]
+    assert len(cards) == 6
 
 
 def test_every_link_within_a_page_and_to_a_file_beside_it_arrives(reports, page, request):
-    """The contents, the skip link, the files at the foot, the reports of the index."""
+    """The contents, the skip link, the tables behind an amount, the files at the end, the reports of the index."""
     ids = {attributes["id"] for _, attributes, _ in page.elements if "id" in attributes}
     folder = reports if "index" in request.node.name else reports / "nepal"
     addresses = [a["href"] for a in page.all("a")]
     assert [address for address in addresses if address.startswith("#") and address[1:] not in ids] == []
     beside = [address for address in addresses if not address.startswith(("#", "http://", "https://"))]
-    assert beside
+    assert beside or "brief" in request.node.name
     assert [address for address in beside if not (folder / address).is_file()] == []
 
 
 def test_the_contents_list_every_section(report):
-    """Headings of the second and third level, in order."""
+    """Headings of the second and third level, in order, how the report was made last."""
     headings = [attributes["id"] for tag, attributes, _ in report.elements if tag in ("h2", "h3")]
     listed = [a["href"][1:] for tag, a, around in report.elements if tag == "a" and "nav" in around]
     assert listed == headings
@@ -140,7 +157,7 @@ def test_no_code_and_no_marks_of_markdown_are_left(report):
     assert re.findall(r"\bimport |show\.|\*\*|\\|&lt;|&amp;|Traceback|\bnan\b|\bNone\b", report.text()) == []
 
 
-@pytest.mark.parametrize("file", ["report.html", "report.ipynb", "manifest.json", "ledger.csv", "staffing.csv"])
+@pytest.mark.parametrize("file", ["brief.html", "report.html", "report.ipynb", "manifest.json", "ledger.csv", "staffing.csv"])
 def test_no_path_of_this_machine_is_in_a_report(file, reports):
     """It can be published: neither home nor working folder nor temporary files, and no name of the user's."""
     places = {str(place) for place in (reports, ROOT, REAL, Path.cwd(), Path(tempfile.gettempdir()) / "imis-")}
@@ -161,7 +178,7 @@ def test_the_manifest_names_every_file_with_its_hash(reports):
         role: {"file": path.relative_to(ROOT).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for role, path in sources.items()
     }
-    others = ("budget.xlsx", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
+    others = ("brief.html", "budget.xlsx", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
     assert manifest["files"] == {name: hashlib.sha256((reports / "nepal" / name).read_bytes()).hexdigest() for name in others}
     assert manifest["generated"] == "2026-01-01T00:00:00Z"
     assert manifest["package"]["version"] == "0.1.0"
@@ -170,7 +187,7 @@ def test_the_manifest_names_every_file_with_its_hash(reports):
 def test_the_same_input_gives_the_same_bytes(reports, tmp_path, monkeypatch):
     """All six files, whichever other reports are made beside it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    (result,) = batch.report(["zanzibar"], tmp_path, parameters=REAL)
+    (result,) = batch.report(["zanzibar"], tmp_path, parameters=REAL, brief=True)
     assert result.reason is None
     again, before = content(tmp_path / "zanzibar"), content(reports / "zanzibar")
     assert [file for file in before if again.get(file) != before[file]] == []

@@ -5,18 +5,19 @@ import json
 import pytest
 
 from imis_plan.report import portfolio
+from imis_plan.report.offline import faults
 from tests.report.places import Page
 
 HEADLINE = {
-    "population": 2073089.2,
     "insured": 1658471.3,
-    "total": 6144336211.74,
     "total_usd": 2259945.13,
     "per_insured_year_usd": 0.37731532,
     "recurrent_after_usd": 310119.12,
     "posts": 2.5,
+    "unfunded_share": 0.44,
     "assumed_share": 0.98787,
 }
+YEARLY: dict[str, list[float]] = {"years": [2027, 2028], "capital": [1e6, 0.0], "recurrent": [3e6, 2e6]}
 ABOUT = {"title": "Zanzibar", "country": "Zanzibar", "years": "2027–2031", "currency": "TZS", "option": "", "changes": ""}
 
 
@@ -28,51 +29,73 @@ def write(out, name, **more):
 
 
 def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
-    """People read the text; the number is there for whoever sorts."""
+    """One unit and as many decimals for a whole column; the number itself is there for whoever sorts."""
     row = portfolio.row({"folder": "zanzibar", "about": ABOUT, "headline": HEADLINE, "generated": "2026-11-23T04:37:18Z"})
-    assert [cell["text"] for cell in row["cells"]] == [
-        "2.07 million",
-        "1.66 million",
-        "TZS 6.14 billion",
-        "2.26 million",
-        "0.38",
-        "310,119",
-        "2.5",
-        "99%",
-    ]
+    assert [cell["text"] for cell in row["cells"]] == ["1,658,471", "2.26", "0.38", "0.31", "2.5", "44%", "99%"]
     assert [cell["value"] for cell in row["cells"]] == list(HEADLINE.values())
-    assert (row["link"], row["title"], row["place"], row["generated"]) == (
+    assert (row["link"], row["title"], row["place"], row["generated"], row["size"]) == (
         "zanzibar/report.html",
         "Zanzibar",
         "Zanzibar, 2027–2031",
-        "2026-11-23",
+        "November 23, 2026",
+        "middle",
     )
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0, "0"),
-        (999_400, "999,400"),
-        (1e6, "1 million"),
-        (1.005e6, "1 million"),
-        (28_498_000, "28.5 million"),
-        (999_600_000, "1 billion"),
-        (1.24e9, "1.24 billion"),
-        (7.5e12, "7.5 trillion"),
-        (-2.5e6, "-2.5 million"),
-    ],
-)
-def test_large_numbers_have_three_digits_and_a_word(value, text):
-    """Small ones have all of theirs."""
-    assert portfolio.rounded(value) == text
-
-
 def test_what_is_missing_is_a_dash():
-    """A plan that insures nobody has no cost per person."""
+    """A plan that insures nobody has no cost per person, and no place in the ranking."""
     row = portfolio.row({"folder": "x", "headline": HEADLINE | {"per_insured_year_usd": None}})
-    assert row["cells"][4] == {"text": "–", "value": ""}
+    assert row["cells"][2] == {"text": "–", "value": ""}
     assert (row["title"], row["place"], row["variant"]) == ("x", "", "")
+    assert portfolio.ranking([row]) == []
+    assert portfolio.finding([row]) == "Nobody is insured in any of them."
+
+
+@pytest.mark.parametrize(
+    ("insured", "size"),
+    [(0, "small"), (999_999, "small"), (1_000_000, "middle"), (4_999_999, "middle"), (5_000_000, "large")],
+)
+def test_schemes_are_small_middle_or_large(insured, size):
+    """By their insured: below a million, below five, or more."""
+    assert portfolio.size(insured) == size
+
+
+def test_the_ranking_goes_from_the_dearest_down():
+    """Bars are as long as their cost is to the largest; the sentence names both ends."""
+    costs = {"a": 0.5, "b": 2.0, "c": 1.0}
+    rows = [
+        portfolio.row({"folder": name, "headline": HEADLINE | {"per_insured_year_usd": cost}}) for name, cost in costs.items()
+    ]
+    ranked = portfolio.ranking(rows)
+    assert [(row["name"], row["width"], row["text"]) for row in ranked] == [
+        ("b", 100, "2.00"),
+        ("c", 50, "1.00"),
+        ("a", 25, "0.50"),
+    ]
+    assert portfolio.finding(rows) == "From USD 0.50 in a to USD 2.00 in b, for each insured person and year"
+
+
+def test_a_chart_has_the_years_as_shares_of_the_largest():
+    """Heights are parts of 50: of 4 million in the first year 1 is capital; the words have the sums."""
+    chart = portfolio.chart(YEARLY)
+    assert chart["columns"] == [
+        {"year": 2027, "recurrent": 37.5, "capital": 12.5},  # 3/4 and 1/4 of 50
+        {"year": 2028, "recurrent": 25.0, "capital": 0.0},  # 2/4 of 50
+    ]
+    assert (chart["most"], chart["peak"], chart["words"]) == ("4.00", 0, "2027: 4.00; 2028: 2.00")
+    assert portfolio.chart({}) == {}
+
+
+def test_the_filter_offers_what_there_is(tmp_path):
+    """No choice between one size and itself; a style sheet for each that hides the others."""
+    write(tmp_path, "one")
+    assert Page(portfolio.write(tmp_path).read_text(encoding="utf-8")).all("input") == []
+    write(tmp_path, "two", headline=HEADLINE | {"insured": 10.0}, yearly_usd=YEARLY)
+    text = portfolio.write(tmp_path).read_text(encoding="utf-8")
+    assert [choice["id"] for choice in Page(text).all("input")] == ["size-all", "size-small", "size-middle"]
+    assert "body:has(#size-small:checked) .scheme:not(.small) { display: none; }" in text
+    (drawing,) = [svg for svg in Page(text).all("svg") if svg.get("role") == "img"]
+    assert drawing["aria-label"] == "Zanzibar, 2027: 4.00; 2028: 2.00"
 
 
 def test_a_variant_says_what_was_changed():
@@ -90,8 +113,8 @@ def test_only_complete_reports_are_in_the_index(tmp_path):
         (tmp_path / name / "manifest.json").write_text(text)
     (tmp_path / "empty").mkdir()
     page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
-    assert [a["href"] for a in page.all("a")] == ["chad/report.html", "zambia/report.html"]
-    assert "2 scenarios with a report." in page.text("caption")
+    assert sorted({a["href"] for a in page.all("a")}) == ["#report", "chad/report.html", "zambia/report.html"]
+    assert page.text("caption") == "2 scenarios with a report"
 
 
 def test_an_index_of_nothing_says_so(tmp_path):
@@ -103,7 +126,17 @@ def test_folder_names_and_words_cannot_become_markup(tmp_path):
     """A manifest may have been written by anybody."""
     evil = '"><script>alert(1)</script>'
     write(tmp_path, "a' b", about=dict.fromkeys(ABOUT, evil) | {"changes": evil}, generated=evil)
-    page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
-    assert page.all("script") == []
+    text = portfolio.write(tmp_path).read_text(encoding="utf-8")
+    page = Page(text)
+    assert len(page.all("script")) == 1  # our own, as the last look at the page has seen to
     assert page.text().count(evil) >= 5
-    assert [a["href"] for a in page.all("a")] == ["a%27%20b/report.html"]
+    assert {a["href"] for a in page.all("a")} == {"#report", "a%27%20b/report.html"}
+
+
+def test_only_our_own_script_is_in_the_page(tmp_path):
+    """It sorts the table; the page is refused with any other."""
+    write(tmp_path, "one")
+    text = portfolio.write(tmp_path).read_text(encoding="utf-8")
+    script = (portfolio.TEMPLATES / "sort.js").read_text(encoding="utf-8")
+    assert faults(text, [script]) == []
+    assert faults(text) == ["<script>"]

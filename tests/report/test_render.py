@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan.report import render
+from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 from imis_plan.views import html_table
 from tests.report.places import Page
@@ -84,7 +85,7 @@ def test_a_drawing_is_a_picture_too():
 
 def test_a_picture_without_text_is_no_report():
     """Nobody is left out."""
-    with pytest.raises(render.RenderError, match="the page is not self-contained: an image without alternative text"):
+    with pytest.raises(RenderError, match="the page is not self-contained: an image without alternative text"):
         page_of(shown({"image/png": PNG}))
 
 
@@ -102,9 +103,61 @@ def test_headings_make_the_contents():
     )
     ids = [attributes["id"] for tag, attributes, _ in page.elements if tag in ("h2", "h3", "h4")]
     assert ids == ["s-one-two", "s-deep", "s-deeper", "s-one-two-2", "s-late"]
-    assert [a["href"] for a in page.all("a")][1:] == ["#s-one-two", "#s-deep", "#s-one-two-2", "#s-late"]
+    listed = [attributes["href"] for tag, attributes, around in page.elements if tag == "a" and "nav" in around]
+    assert listed == ["#s-one-two", "#s-deep", "#s-one-two-2", "#s-late"]
     assert (page.text("h1"), page.text("title")) == ("Chad", "Chad")
     assert "Memo" in page.text("p")
+
+
+def test_a_cell_that_begins_with_a_heading_opens_a_section():
+    """By the section's name the contents mark what is being read. A later heading of level 1 heads a part."""
+    page = page_of(markdown("# Memo"), markdown("## One"), markdown("text"), markdown("# Part"), markdown("## Two\n\n## Three"))
+    sections = [attributes.get("style") for tag, attributes, _ in page.elements if tag == "section"]
+    assert sections == [None, "view-timeline-name: --s1", "view-timeline-name: --s2", "view-timeline-name: --s3"]
+    entries = {a["href"]: a.get("style") for tag, a, around in page.elements if tag == "a" and "nav" in around}
+    assert entries == {"#s-one": "animation-timeline: --s1", "#s-part": "animation-timeline: --s2", "#s-two": "animation-timeline: --s3", "#s-three": None}  # fmt: skip
+    assert [h.get("class") for h in page.all("h2")] == [None, "part", None, None]
+    assert page.unbalanced == []
+
+
+def test_a_report_says_how_it_was_made():
+    """Versions, seed and inputs with their hashes, in the page itself; without a record there is no such part."""
+    inputs = {"scenario": {"file": "parameters/chad.yaml", "sha256": "ab12"}}
+    made = {"generated": "2026-01-01T00:00:00Z", "package": {"version": "0.1.0", "sha256": "cd34"}, "versions": {"python": "3.11.7"}, "seed": 7, "inputs": inputs}  # fmt: skip
+    page = page_of(markdown("text"), made=made, files=["ledger.csv"])
+    for text in (
+        "How this report was made",
+        "January 1, 2026",
+        "0.1.0, SHA-256 cd34",
+        "python 3.11.7",
+        "parameters/chad.yaml",
+        "SHA-256 ab12",
+    ):
+        assert text in page.text()
+    assert "ledger.csv" in [a["href"] for a in page.all("a")]
+    assert "How this report was made" not in page_of(markdown("text")).text()
+
+
+def test_a_briefing_is_made_of_the_cells_tagged_for_it():
+    """Links to what is not in it are text; without such a cell there is no briefing."""
+    chosen = shown({"text/html": '<p id="here"><a href="#here">in</a> <a href="#there">out</a></p>'})
+    chosen.metadata["tags"] = ["brief"]
+    notebook = nbformat.v4.new_notebook(cells=[markdown("## Left out"), chosen], metadata={"imis_plan": {"title": "Chad"}})
+    page = Page(render.brief(notebook))
+    assert "Left out" not in page.text()
+    assert [a["href"] for a in page.all("a")] == ["#report", "#here"]
+    assert "in out" in page.text()
+    with pytest.raises(render.RenderError, match="no cell of the notebook is tagged `brief`"):
+        render.brief(nbformat.v4.new_notebook(cells=[markdown("x")]))
+
+
+def test_the_documented_way_of_nbconvert_gives_the_same_page():
+    """`jupyter nbconvert --to html --template imis`: its own exporter with our template."""
+    from nbconvert.exporters import HTMLExporter
+
+    notebook = nbformat.v4.new_notebook(cells=[markdown("# Memo\n\n## One"), shown({"text/plain": "a < b"})])
+    theirs, _ = HTMLExporter(template_name="imis", extra_template_basedirs=[str(render.TEMPLATES)]).from_notebook_node(notebook)
+    assert Page(theirs).text() == Page(render.html(notebook)).text()
 
 
 def test_a_notebook_without_a_scenario_has_the_title_of_its_first_heading():

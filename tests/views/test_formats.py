@@ -2,7 +2,7 @@
 
 import pytest
 
-from imis_plan.views import formats
+from imis_plan.views import formats, i18n
 
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # French groups with narrow and fixed spaces
 
@@ -36,12 +36,14 @@ def test_numbers_are_grouped_as_the_language_does(speak, x, digits, english, fre
         (12.5, "12.50", "12,50"),  # small and not whole: cents
         (12, "12", "12"),
         (123.4, "123", "123"),
-        (12_345, "12.3 thousand", "12,3 mille"),  # three figures
+        (12_345, "12.3 thousand", "12 300"),  # three figures; nobody writes 12,3 mille
         (1_243_567_890, "1.24 billion", "1,24 milliard"),
-        (999_400, "999 thousand", "999 mille"),
+        (999_400, "999 thousand", "999 000"),
+        (999_900, "1 million", "1 million"),  # rounded first
         (57_016_081_870, "57 billion", "57 milliards"),  # 57.0: a closing nought says nothing
         (345_600_000, "346 million", "346 millions"),
-        (-12_345, "-12.3 thousand", "-12,3 mille"),
+        (1_999_999, "2 million", "2 millions"),  # the word follows what is shown
+        (-12_345, "-12.3 thousand", "-12 300"),
     ],
 )
 def test_large_numbers_have_three_figures_and_a_word(speak, x, english, french):
@@ -85,3 +87,15 @@ def test_lists_end_with_and(speak):
 def test_the_words_of_a_scenario_cannot_become_markup(words, shown):
     """A title with an asterisk is a title with an asterisk."""
     assert formats.plain(words) == shown
+
+
+def joined():
+    """Words put together by each of the functions that know the language's signs."""
+    return formats.pair("a", "b"), formats.series(["a", "b", "c"]), formats.quoted("a")
+
+
+def test_signs_between_words_are_those_of_the_language():
+    """French has a space before a colon and a semicolon, and its own quotation marks."""
+    assert joined() == ("a: b", "a; b; c", "“a”")
+    with i18n.speaking("fr"):
+        assert joined() == ("a\u00a0: b", "a\u202f; b\u202f; c", "«\u00a0a\u00a0»")

@@ -9,7 +9,7 @@ import pytest
 from imis_plan.model.components import LABELS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.leaf import FundingRule
-from imis_plan.views import html_table, summary, tables
+from imis_plan.views import anchors, html_table, summary, tables
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 OF_LEDGER = (tables.components, tables.kinds, tables.unit_costs, tables.bands)
@@ -36,7 +36,7 @@ def all_tables(name):
 def test_every_table_can_be_shown(name):
     """Each has a caption and rows, and comes out as HTML without a number that is none."""
     for made in all_tables(name):
-        page = html_table.render(made.pop("frame"), made.pop("caption"), "t", **made)
+        page = html_table.render(made.pop("frame"), made.pop("caption"), made.pop("key", "t"), **made)
 
         assert page.count("<tr") > 1
         assert ">nan<" not in page
@@ -101,17 +101,38 @@ def test_the_lines_of_a_component_are_its_total():
             assert made.loc["Total", "Total"] * divisor == pytest.approx(amount)
 
 
-def test_the_working_of_the_dearest_year():
-    """Each row its sentence, amount, source and grade; folded away."""
+def test_the_working_of_every_amount():
+    """Line by line, each with its years in order: sentence, amount, source and grade; folded away, and print keeps one year."""
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
     made = tables.working(plan, ledger, "printing")
     rows = ledger[(ledger["component"] == "printing") & (ledger["amount"] > 0)]
-    year = rows.groupby("year")["amount"].sum().idxmax()
+    dearest = rows.groupby("year")["amount"].sum().idxmax()
+    printed = [i for i in range(len(rows)) if i not in made["aside"]]
 
-    assert made["caption"] == f"Printing and cards: how the amounts of {year} come about"
-    assert list(made["frame"]["Working"]) == list(rows.loc[rows["year"] == year, "working"])
-    assert made["frame"]["TZS"].sum() == pytest.approx(rows.loc[rows["year"] == year, "amount"].sum())
+    assert made["caption"] == "Printing and cards: how the amounts come about"
+    assert sorted(made["frame"]["Working"]) == sorted(rows["working"])
+    assert made["frame"]["Amount, TZS"].sum() == pytest.approx(rows["amount"].sum())
+    assert made["frame"].groupby("Line", sort=False)["Year"].apply(lambda years: list(years) == sorted(years)).all()
+    assert set(made["frame"]["Year"].iloc[printed]) == {str(dearest)}
     assert made["fold"]
+
+
+def test_an_amount_leads_to_its_source():
+    """Component, lines, working, parameter, source: each table has the row that the one before it names."""
+    plan, ledger = plan_of("nepal"), ledger_of("nepal")
+    lines, work = tables.lines(plan, ledger, "printing"), tables.working(plan, ledger, "printing")
+    parameters, sources = tables.parameters(plan), tables.sources(plan)
+    row = list(lines["frame"].index).index("Claim forms")
+    price = work["anchors"].index(lines["links"]["Item"][row])
+
+    assert anchors.lines("printing") == f"t-{lines['key']}"
+    assert anchors.lines("printing") in tables.components(plan, ledger)["links"]["Item"]
+    assert work["frame"].iloc[price]["Line"] == "Claim forms"
+    assert work["links"]["Price"][price] == "p-printing.page"
+    assert parameters["frame"]["Parameter"].iloc[parameters["anchors"].index("p-printing.page")] == ("printing.page")
+    published = [name for name in parameters["links"]["Source"] if name]
+    assert len(published) > 20
+    assert set(published) == set(sources["anchors"])
 
 
 def test_posts_by_role_with_those_that_exist():
@@ -215,7 +236,7 @@ def test_every_parameter_is_in_the_annex():
         "100,000",
         "60,000 – 130,000",
         "TZS/person-day",
-        2022,
+        "2022",
         "A",
     ]
     assert frame["Value"].astype(bool).all()
@@ -229,8 +250,8 @@ def test_every_parameter_is_in_the_annex():
         ("number", 66_960_157, None, "66,960,157"),  # in full, not 6.69602e+07
         ("path", 2, 0.05, "2 (+0.05 a year)"),
         ("path", 2, -0.05, "2 (-0.05 a year)"),  # one sign
-        ("path", (0.1, 0.5), None, "0.1, 0.5"),
-        ("history", {2023: 0.038, 2024: 0.0306}, None, "2023: 0.038, 2024: 0.0306"),
+        ("path", (0.1, 0.5), None, "0.1; 0.5"),
+        ("history", {2023: 0.038, 2024: 0.0306}, None, "2023: 0.038; 2024: 0.0306"),
         ("choice", "cloud", None, "cloud"),
         ("flag", True, None, "yes"),
         ("flag", False, None, "no"),

@@ -259,7 +259,7 @@ def test_a_job_description_has_tasks_and_needs():
     role = plan_of("tanzania").roles[0]
     text = words.job(role)
 
-    assert text.startswith("#### Data entry clerk\n")
+    assert text.startswith("### Data entry clerk\n")
     assert text.count("\n- ") == len(role.tasks)
     assert "*Must bring:* a bachelor degree; " in text
 

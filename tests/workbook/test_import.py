@@ -109,8 +109,9 @@ def test_only_what_differs_is_written_with_where_it_came_from(exported, found, b
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
 
     assert code == 0
+    assert data.pop("about").keys() == {"title", "date"}
     assert data == {
-        "like": "nepal",
+        "based_on": "nepal",
         "coverage": {
             "target": {
                 "value": 0.45, "low": 0.2, "high": 0.45, "unit": "1", "confidence": "assumed",

@@ -196,8 +196,10 @@ def test_a_contingency_by_simulation_is_marked_as_such():
 
 
 def test_a_workbook_speaks_the_language_spoken_now(short):
-    """Whatever is asked for where there is no catalogue, the file says which language it has."""
-    found = i18n.in_language("xx", lambda: load_workbook(BytesIO(workbook(short))))
-    facts = {row[0].value: row[1].value for row in found["Read me"].iter_rows(max_row=12)}
+    """Sheets and words are in it, and the file says which it is, for the way back."""
+    with i18n.speaking("fr"):
+        found = load_workbook(BytesIO(workbook(short)))
+    sheet, address = next(iter(found.defined_names["file.language"].destinations))
 
-    assert facts["Language"] == "en"
+    assert found[sheet][address.replace("$", "")].value == "fr"
+    assert "Financement" in found.sheetnames

@@ -4,24 +4,35 @@ from functools import partial
 
 from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
 from imis_plan.model.training import LEVELS
+from imis_plan.model.working import names
 
 LEVEL_LABELS = {
-    "agent": N_("enrolment agents"),
-    "facility": N_("facility staff"),
-    "office": N_("office staff and trainers"),
-    "national": N_("national team and master trainers"),
+    "agent": "enrolment agents",
+    "facility": "facility staff",
+    "office": "office staff and trainers",
+    "national": "national team and master trainers",
 }
-# How often a day in a course costs what: "{of}" is the level's group of parameters.
-PER_DAY = "{participants.%(level)s} participants x {capacity.%(level)s.days} days"
-PER_TRAINER_DAY = "{sessions.%(level)s} sessions x {capacity.%(level)s.trainers_per_session} trainers x ({capacity.%(level)s.days} + {capacity.trainer_extra_days}) days"
+# How often a day in a course costs what.
+PER_DAY = N_("{participants} participants x {days} days")
+PER_TRAINER_DAY = N_("{sessions} sessions x {trainers} trainers x ({days} + {capacity.trainer_extra_days}) days")
+# What a level's own figures are called in these sentences, which are the same for every level.
+AT_LEVEL = {
+    "participants": "participants.{}",
+    "sessions": "sessions.{}",
+    "days": "capacity.{}.days",
+    "trainers": "capacity.{}.trainers_per_session",
+    "trips": "capacity.{}.trips",
+    "share": "capacity.{}.allowance_share",
+}
 
 
-def training(level, line, label, unit, price, quantity, working):
+def training(v, level, line, label, unit, price, quantity, working):
     """A line of training at one level."""
     return Line(
         f"{line}_{level}", label + ": " + LEVEL_LABELS[level], RECURRENT, LOCAL, LEVELS[level][0], unit, price,
         quantity=quantity,
-        working=working % {"level": level},
+        working=working,
+        terms={name: v[AT_LEVEL[name].format(level)] for name in names(working) if name in AT_LEVEL},
         level=level,
     )  # fmt: skip
 
@@ -40,42 +51,44 @@ def trainer_days(v, level):
 def allowances(v, level):
     """Daily allowance of participants. [person-day]"""
     quantity = participant_days(v, level) * v[f"capacity.{level}.allowance_share"]
-    working = PER_DAY + " x {capacity.%(level)s.allowance_share} of the daily rate"
-    return training(level, "allowances", N_("Allowances of participants"), "person-day", "capacity.per_diem", quantity, working)
+    working = N_("{participants} participants x {days} days x {share} of the daily rate")
+    return training(v, level, "allowances", "Allowances of participants", "person-day", "capacity.per_diem", quantity, working)
 
 
 def travel(v, level):
     """Travel of participants to the course. [trip]"""
     quantity = v[f"participants.{level}"] * v[f"capacity.{level}.trips"]
-    working = "{participants.%(level)s} participants x {capacity.%(level)s.trips} trips"
-    return training(level, "travel", N_("Travel of participants"), "trip", "capacity.trip", quantity, working)
+    working = N_("{participants} participants x {trips} trips")
+    return training(v, level, "travel", "Travel of participants", "trip", "capacity.trip", quantity, working)
 
 
 def venues(v, level):
     """Room, meals and refreshments. [person-day]"""
-    return training(level, "venue", N_("Venue and meals"), "person-day", "capacity.venue", participant_days(v, level), PER_DAY)
+    return training(v, level, "venue", "Venue and meals", "person-day", "capacity.venue", participant_days(v, level), PER_DAY)
 
 
 def materials(v, level):
     """Handouts and manuals. [participant]"""
     quantity = v[f"participants.{level}"]
     return training(
+        v,
         level,
         "materials",
-        N_("Materials"),
+        "Materials",
         "participant",
         "capacity.materials",
         quantity,
-        "{participants.%(level)s} participants",
+        N_("{participants} participants"),
     )
 
 
 def trainer_allowances(v, level):
     """Daily allowance of trainers who come from the level above. [person-day]"""
     return training(
+        v,
         level,
         "trainer_allowances",
-        N_("Allowances of trainers"),
+        "Allowances of trainers",
         "person-day",
         "capacity.per_diem",
         trainer_days(v, level),
@@ -86,17 +99,18 @@ def trainer_allowances(v, level):
 def trainer_travel(v, level):
     """Travel of trainers, one trip to each session. [trip]"""
     quantity = v[f"sessions.{level}"] * v[f"capacity.{level}.trainers_per_session"]
-    working = "{sessions.%(level)s} sessions x {capacity.%(level)s.trainers_per_session} trainers"
+    working = N_("{sessions} sessions x {trainers} trainers")
     price = "capacity.consultant_trip" if level == "national" else "capacity.trip"
-    return training(level, "trainer_travel", N_("Travel of trainers"), "trip", price, quantity, working)
+    return training(v, level, "trainer_travel", "Travel of trainers", "trip", price, quantity, working)
 
 
 def consultants(v):
     """Fees of consultants who train the national team. [person-day]"""
     return training(
+        v,
         "national",
         "consultants",
-        N_("Fees of consultants"),
+        "Fees of consultants",
         "person-day",
         "capacity.consultant_day",
         trainer_days(v, "national"),

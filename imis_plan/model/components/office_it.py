@@ -12,13 +12,14 @@ def bought(v, item, need):
 
 def per_office(v, item, label, unit):
     """A line for equipment that every office has so many of."""
-    need = v["offices"] * v[f"office_it.{item}.per_office"]
+    each = v[f"office_it.{item}.per_office"]
+    need = v["offices"] * each
     return Line(
         item, label, CAPITAL, TRADABLE, "offices", unit, f"office_it.{item}.price",
         quantity=bought(v, item, need),
         life=f"office_it.{item}.life",
-        terms={"need": need},
-        working=N_("{offices} offices x {office_it.%s.per_office} = {need} needed, less {kept} still in use -> {quantity} bought") % item,
+        terms={"each": each, "need": need},
+        working=N_("{offices} offices x {each} = {need} needed, less {kept} still in use -> {quantity} bought"),
     )  # fmt: skip
 
 

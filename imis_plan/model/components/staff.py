@@ -10,7 +10,8 @@ def pay(v, role):
     return Line(
         "pay", N_("Pay"), RECURRENT, LOCAL, "posts", "person-month", f"{of}.pay",
         quantity=v[f"paid_posts.{role.key}"] * MONTHS,
-        working=N_("{posts.%(role)s} posts, {new_posts.%(role)s} of them new and paid for {roles.%(role)s.first_year} of the year, x 12 months") % {"role": role.key},
+        terms={"posts": v[f"posts.{role.key}"], "new": v[f"new_posts.{role.key}"], "part": v[f"{of}.first_year"]},
+        working=N_("{posts} posts, {new} of them new and paid for {part} of the year, x 12 months"),
         level=role.key,
     )  # fmt: skip
 
@@ -21,8 +22,8 @@ def on_costs(v, role):
     return Line(
         "on_costs", N_("On-costs"), RECURRENT, LOCAL, "posts", "person-month", f"{of}.pay",
         quantity=v[f"paid_posts.{role.key}"] * MONTHS * v[f"{of}.on_costs"],
-        terms={"months": v[f"paid_posts.{role.key}"] * MONTHS},
-        working=N_("{months} person-months x {roles.%s.on_costs} of the pay") % role.key,
+        terms={"months": v[f"paid_posts.{role.key}"] * MONTHS, "share": v[f"{of}.on_costs"]},
+        working=N_("{months} person-months x {share} of the pay"),
         level=role.key,
         applies=v[f"{of}.sourcing"] == "in_house",
         unless=N_("contracted: on-costs are in the fee"),
@@ -31,11 +32,12 @@ def on_costs(v, role):
 
 def recruitment(v, role):
     """Filling new posts and those that somebody left. [recruitment]"""
-    filled = v[f"new_posts.{role.key}"] + v[f"replaced_posts.{role.key}"]
+    new, replaced = v[f"new_posts.{role.key}"], v[f"replaced_posts.{role.key}"]
     return Line(
         "recruitment", N_("Recruitment"), RECURRENT, LOCAL, "posts", "recruitment", "staffing.recruitment",
-        quantity=filled,
-        working=N_("{new_posts.%(role)s} new + {replaced_posts.%(role)s} replaced posts") % {"role": role.key},
+        quantity=new + replaced,
+        terms={"new": new, "replaced": replaced},
+        working=N_("{new} new + {replaced} replaced posts"),
         level=role.key,
         applies=v[f"roles.{role.key}.sourcing"] == "in_house",
         unless=N_("contracted: the contractor recruits"),

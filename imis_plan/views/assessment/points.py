@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.line import CAPITAL
-from imis_plan.scenario.leaf import Leaf, in_language
+from imis_plan.scenario.leaf import Leaf
 from imis_plan.views.assessment.evidence import HALF, LITTLE, STALE_YEARS, Evidence, Point, ranged
 from imis_plan.views.formats import listed, number, share
-from imis_plan.views.i18n import _, plural
+from imis_plan.views.i18n import _, plural, said
 from imis_plan.views.summary import evaluation_of
 from imis_plan.views.variance import variance
 
@@ -79,7 +79,7 @@ def risk(e: Evidence) -> Point:
 
 def payers(e: Evidence) -> Point:
     """Somebody is named who pays."""
-    funders = list(dict.fromkeys(in_language(rule.funder, "en") for rule in e.plan.funding))
+    funders = list(dict.fromkeys(said(rule.funder) for rule in e.plan.funding))
     text = plural(
         "{count} payer is named; {gap} of the total has none.",
         "{count} payers are named; {gap} of the total has none.",

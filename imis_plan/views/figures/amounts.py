@@ -39,7 +39,11 @@ def years(plan: Plan, ledger: pd.DataFrame) -> Shown:
     money_axis(axes[0, 0], plan)
     tops(axes[0, 0], table)
     sums, lcu = table.sum(), currency(plan)
-    caption = _("{peak} is the dearest year; {last} shows what stays").format(peak=int(sums.idxmax()), last=int(sums.index[-1]))
+    # Contingency counts with the kind that it is for, as it does among the headline figures.
+    recurrent = views.by_kind(ledger).loc[RECURRENT, sums.index[-1]]
+    caption = _("{peak} is the dearest year with {most}; the system costs {recurrent} a year to run in {last}").format(
+        peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
+    )
     return Shown(fig, caption, described(caption, {str(year): lcu(x) for year, x in sums.items()}))
 
 
@@ -48,7 +52,7 @@ def top_lines(plan: Plan, ledger: pd.DataFrame) -> Shown:
     """The ten lines that cost most."""
     table, lcu = views.largest_lines(ledger), currency(plan)
     table = table[table["amount"] > 0]
-    names = [named_line(plan, row).replace("“", "").replace("”", "") for row in table.itertuples()]
+    names = [named_line(plan, row, str) for row in table.itertuples()]
     fig, axes = canvas(0.32 * len(table) + 0.3)
     bars(
         axes[0, 0],

@@ -5,11 +5,11 @@ import pandas as pd
 
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
-from imis_plan.views import formats, summary as views
+from imis_plan.views import formats, i18n, summary as views
 from imis_plan.views.figures.style import BLUE, ORANGE, RED, SKY, Shown, canvas, described, legend, styled, wrapped
 from imis_plan.views.i18n import _
 from imis_plan.views.plausibility import plausibility
-from imis_plan.views.words import label, small_digits
+from imis_plan.views.words.naming import grade_name, label, small_digits
 
 
 @styled
@@ -34,7 +34,7 @@ def confidence(ledger: pd.DataFrame) -> Shown:
             hatch=hatch,
             edgecolor="white",
             height=0.66,
-            label=f"{grade}: {_(GRADES[grade])}",
+            label=grade_name(grade),
         )
         left = left + row.to_numpy(dtype=float)
     ax.set_yticks(range(table.shape[1]), [label(c) for c in table.columns])
@@ -84,7 +84,7 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> Shown:
     return Shown(
         fig,
         caption,
-        described(caption, {_(r.what): f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})" for r in table.itertuples()}),
+        described(caption, {_(r.what): i18n.digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()}),
     )
 
 

@@ -21,7 +21,7 @@ def options(found: Alternatives) -> Shown:
     """Difference of each option to the base, split into components that rise and that fall; a diamond marks the sum."""
     table, plan = differences(found), found.base.plan
     titles = [said(plan.options[name].title) for name in table.columns]
-    fig, axes = canvas(0.42 * len(titles) + 1.0)
+    fig, axes = canvas(0.44 * len(titles) + 1.6)
     diverging(axes[0, 0], table)
     sums, lcu = table.sum(), currency(plan)
     axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("all together"))

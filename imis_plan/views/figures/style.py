@@ -40,7 +40,7 @@ STYLE: dict[Any, Any] = {
 WIDE = 7.2
 
 
-LEGEND_LETTERS = 84
+LEGEND_LETTERS = 96
 
 
 class Shown(NamedTuple):
@@ -115,7 +115,7 @@ def tops(ax: Axes, table: pd.DataFrame) -> None:
 
 def described(caption: str, values: dict[str, str]) -> str:
     """Alternative text: the finding, then the values."""
-    return caption + ". " + "; ".join(f"{name}: {value}" for name, value in values.items()) + "."
+    return caption + ". " + formats.series(formats.pair(name, value) for name, value in values.items()) + "."
 
 
 def wrapped(text: str, width: int = 38) -> str:

@@ -17,6 +17,7 @@ from imis_plan.views.tables.amounts import (
 from imis_plan.views.tables.assessment import self_assessment, stale_prices
 from imis_plan.views.tables.comparison import compared, decomposition, structure
 from imis_plan.views.tables.costab import lender_categories, lender_costs, lender_financiers, lender_summary
+from imis_plan.views.tables.drift import against_reality, facts
 from imis_plan.views.tables.evidence import bands, excluded, grades, parameters, range_text, source_text, sources, value_text
 from imis_plan.views.tables.options import moved, moved_components, options
 from imis_plan.views.tables.people import activity_row, drivers, one_decimal, staffing, staffing_working
@@ -24,6 +25,7 @@ from imis_plan.views.tables.variance import projected, spending_factors, spent
 
 __all__ = [
     "activity_row",
+    "against_reality",
     "amounts",
     "bands",
     "compared",
@@ -31,6 +33,7 @@ __all__ = [
     "decomposition",
     "drivers",
     "excluded",
+    "facts",
     "funders",
     "grades",
     "kinds",

@@ -5,23 +5,30 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.model.grades import GRADES
+from imis_plan.model.line import N_
 from imis_plan.scenario.plan import Plan
-from imis_plan.views import formats, summary as views
-from imis_plan.views.i18n import _
+from imis_plan.views import anchors, formats, summary as views
+from imis_plan.views.i18n import _, choice, digits, source as said_source, unit
 from imis_plan.views.plausibility import plausibility
-from imis_plan.views.tables.amounts import small
-from imis_plan.views.words import label
+from imis_plan.views.tables.amounts import cited, small, source_name
+from imis_plan.views.words.naming import grade_mark, grade_name, label
+
+# Who set a parameter.
+LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
+# From here on a number is printed with all its digits.
+LARGE = 1e5
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
     """Share of the total by grade."""
-    table = views.by_grade(ledger).rename(index={grade: f"{grade}: {_(text)}" for grade, text in GRADES.items()})
+    table = views.by_grade(ledger).rename(index={grade: grade_name(grade) for grade in GRADES})
     table.columns = pd.Index([_("by the price"), _("by the weakest figure behind the amount")])
     table.index.name = _("Grade")
     return {
         "frame": table,
         "caption": _("Share of the total by grade of confidence"),
         "formats": dict.fromkeys(table.columns, formats.share),
+        "key": "grades",
     }
 
 
@@ -35,7 +42,7 @@ def excluded(ledger: pd.DataFrame) -> dict[str, Any]:
             _("Reason"): table["reason"],
         }
     )
-    return {"frame": frame, "caption": _("Lines that this budget does not carry"), "fold": True}
+    return {"frame": frame, "caption": _("Lines that this budget does not carry"), "fold": True, "key": "excluded"}
 
 
 def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
@@ -45,7 +52,7 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     frame = pd.DataFrame(
         {
             _("What"): [_(t) for t in table["what"]],
-            _("Unit"): table["unit"],
+            _("Unit"): [unit(u) for u in table["unit"]],
             _("Low"): table["low"],
             _("High"): table["high"],
             _("This budget"): table["value"],
@@ -55,69 +62,82 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     ).reset_index(drop=True)
     note = _("Bands in dollars are carried to the money of the base year with the dollar's inflation.")
     formatted = {_("Low"): small, _("High"): small, _("This budget"): small}
-    return {"frame": frame, "caption": _("The budget against published figures"), "notes": note, "formats": formatted}
+    return {
+        "frame": frame,
+        "caption": _("The budget against published figures"),
+        "notes": note,
+        "formats": formatted,
+        "key": "bands",
+    }
 
 
 def parameters(plan: Plan) -> dict[str, Any]:
-    """Every parameter with value, range, unit, source and grade."""
+    """Every parameter with value, range, unit, source and grade; each leads to its source."""
+    leaves = list(plan.leaves.values())
     rows = [
         (
             leaf.path,
+            _(leaf.description),
             value_text(leaf),
             range_text(leaf),
-            leaf.unit,
-            leaf.price_year or "",
-            source_text(plan, leaf.source),
-            leaf.confidence,
-            leaf.layer,
+            unit(leaf.unit),
+            str(leaf.price_year or ""),
+            source_name(plan, leaf.source),
+            grade_mark(leaf.confidence or ""),
+            _(leaf.layer),
         )
-        for leaf in plan.leaves.values()
+        for leaf in leaves
     ]
-    columns = [_("Parameter"), _("Value"), _("Range"), _("Unit"), _("Price year"), _("Source"), _("Grade"), _("Layer")]
-    return {"frame": pd.DataFrame(rows, columns=columns), "caption": _("All parameters"), "fold": True}
+    columns = [
+        _("Parameter"),
+        _("What it is"),
+        _("Value"),
+        _("Range"),
+        _("Unit"),
+        _("Price year"),
+        _("Source"),
+        _("Grade"),
+        _("Layer"),
+    ]
+    return {
+        "frame": pd.DataFrame(rows, columns=columns), "caption": _("All parameters"), "fold": True, "key": "parameters",
+        "anchors": [anchors.parameter(plan, leaf.path) for leaf in leaves],
+        "links": {_("Source"): [anchors.source(plan, leaf.source) for leaf in leaves]},
+    }  # fmt: skip
 
 
 def value_text(leaf: Any) -> str:
     """A parameter's value for readers."""
     if leaf.kind == "history":
-        return ", ".join(f"{year}: {value:g}" for year, value in leaf.value.items())
+        return formats.series(formats.pair(str(year), digits(f"{value:g}")) for year, value in leaf.value.items())
     if isinstance(leaf.value, (tuple, list)):
-        return ", ".join(f"{value:g}" for value in leaf.value)
+        return formats.series(digits(f"{value:g}") for value in leaf.value)
     if isinstance(leaf.value, bool):
         return _("yes") if leaf.value else _("no")
-    growth = f" ({leaf.growth:+g} a year)" if leaf.growth else ""
-    return (
-        leaf.value
-        if isinstance(leaf.value, str)
-        else f"{leaf.value:,g}{growth}"
-        if abs(leaf.value) < 1e5
-        else f"{leaf.value:,.0f}{growth}"
-    )
+    if isinstance(leaf.value, str):
+        return choice(leaf.value)
+    text = digits(f"{leaf.value:,g}" if abs(leaf.value) < LARGE else f"{leaf.value:,.0f}")
+    return _("{value} ({growth} a year)").format(value=text, growth=digits(f"{leaf.growth:+g}")) if leaf.growth else text
 
 
 def range_text(leaf: Any) -> str:
     """Lowest to highest plausible value."""
-    return "" if leaf.low is None or leaf.high is None else f"{leaf.low:,g} – {leaf.high:,g}"
+    return "" if leaf.low is None or leaf.high is None else digits(f"{leaf.low:,g} – {leaf.high:,g}")
 
 
 def source_text(plan: Plan, source: str | None) -> str:
     """A source with title, publisher and address in place of its key."""
-    key, colon, where = (source or "").partition(":")
+    key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    if not entry:
-        return source or ""
-    fields = [
-        entry.get("publisher"),
-        entry.get("title"),
-        where.strip() if colon else "",
-        entry.get("date"),
-        entry.get("address"),
-    ]
-    return ", ".join(str(part) for part in fields if part)
+    return cited(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else said_source(source)
 
 
 def sources(plan: Plan) -> dict[str, Any]:
     """The published sources that the plan uses, with how many parameters each carries."""
-    used = pd.Series([(leaf.source or "").partition(":")[0] for leaf in plan.leaves.values()]).value_counts()
-    rows = [(source_text(plan, key), int(count)) for key, count in used.items() if key in plan.sources]
-    return {"frame": pd.DataFrame(rows, columns=[_("Source"), _("parameters")]), "caption": _("Published sources used")}
+    used = pd.Series([anchors.source_key(leaf.source) for leaf in plan.leaves.values()]).value_counts()
+    used = used[used.index.isin(list(plan.sources))]
+    rows = [(source_text(plan, key), int(count)) for key, count in used.items()]
+    return {
+        "frame": pd.DataFrame(rows, columns=[_("Source"), _("parameters")]), "caption": _("Published sources used"),
+        "key": "sources", "anchors": [anchors.source(plan, str(key)) for key in used.index],
+    }  # fmt: skip

@@ -34,8 +34,9 @@ def options(found: Alternatives) -> dict[str, Any]:
     return {
         "frame": frame,
         "caption": _("Options beside the base ({currency})").format(currency=unit),
+        "key": "options",
         "formats": given | {_("in per cent"): signed_share},
-        "notes": [*meanings(), *(f"{name}: {reason}" for name, reason in failed(found).items())],
+        "notes": [*meanings(), *(formats.pair(name, reason) for name, reason in failed(found).items())],
         "emphasis": (_("Base"),),
     }
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
-from imis_plan.views import formats, summary as views
+from imis_plan.views import anchors, formats, summary as views
 from imis_plan.views.i18n import _, said
+from imis_plan.views.tables.amounts import source_name
 
 
 def staffing(plan: Plan) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def staffing(plan: Plan) -> dict[str, Any]:
     titles = {role.key: said(role.title) for role in plan.roles}
     posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
     posts.insert(0, _("existing"), table.groupby("role", sort=False)["existing"].first())
+    targets = [anchors.role(key) if role_of(plan, str(key)).workload else "" for key in posts.index] + [""]
     posts = posts.rename(index=titles)
     posts.loc[_("Total")] = posts.sum()
     posts.columns = [str(c) for c in posts.columns]
@@ -24,7 +26,15 @@ def staffing(plan: Plan) -> dict[str, Any]:
         "frame": posts,
         "caption": _("Posts by role at the end of each year"),
         "formats": dict.fromkeys(posts.columns, one_decimal),
+        "emphasis": (_("Total"),),
+        "key": "staffing",
+        "links": {_("Role"): targets},
     }
+
+
+def role_of(plan: Plan, key: str) -> Role:
+    """The role with this key."""
+    return next(role for role in plan.roles if role.key == key)
 
 
 def one_decimal(x: float) -> str:
@@ -35,9 +45,9 @@ def one_decimal(x: float) -> str:
 def staffing_working(plan: Plan) -> dict[str, Any]:
     """How the need of each role in the last year comes about: volumes, minutes, hours, posts."""
     evaluation = views.evaluation_of(plan)
-    v, rows = evaluation.values, []
-    for role in plan.roles:
-        rows += [activity_row(plan, v, role, name, activity) for name, activity in role.workload.items()]
+    v, work = evaluation.values, [(role, *item) for role in plan.roles for item in role.workload.items()]
+    rows = [activity_row(plan, v, role, name, activity) for role, name, activity in work]
+    firsts = {role.key: i for i, (role, _name, _activity) in reversed(list(enumerate(work)))}
     hours = formats.number(float(v["available_hours"]))
     frame = pd.DataFrame(
         rows, columns=[_("Role"), _("Activity"), _("Volume"), _("Minutes each"), _("Hours"), _("Source of the minutes")]
@@ -46,7 +56,12 @@ def staffing_working(plan: Plan) -> dict[str, Any]:
         year=plan["time.base_year"] + plan["time.horizon"] - 1, hours=hours
     )
     columns = {_("Volume"): formats.number, _("Minutes each"): formats.number, _("Hours"): formats.number}
-    return {"frame": frame, "caption": caption, "fold": True, "formats": columns}
+    minutes = [anchors.parameter(plan, f"roles.{role.key}.workload.{name}.minutes") for role, name, _activity in work]
+    return {
+        "frame": frame, "caption": caption, "fold": True, "formats": columns, "key": "workload",
+        "anchors": [anchors.role(role.key) if firsts[role.key] == i else "" for i, (role, *_rest) in enumerate(work)],
+        "links": {_("Minutes each"): minutes},
+    }  # fmt: skip
 
 
 def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tuple[Any, ...]:
@@ -59,7 +74,7 @@ def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tu
         volume,
         float(leaf.value),
         volume * float(leaf.value) / 60,
-        leaf.source,
+        source_name(plan, leaf.source),
     )
 
 
@@ -80,4 +95,9 @@ def drivers(plan: Plan) -> dict[str, Any]:
     table = views.drivers(plan).loc[list(names)].rename(index=names)
     table.columns = [str(c) for c in table.columns]
     table.index.name = _("At the end of the year, or in the year")
-    return {"frame": table, "caption": _("Volumes by year"), "formats": dict.fromkeys(table.columns, formats.number)}
+    return {
+        "frame": table,
+        "caption": _("Volumes by year"),
+        "key": "volumes",
+        "formats": dict.fromkeys(table.columns, formats.number),
+    }

@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.model.uncertainty import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import formats, risk
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, digits, unit as unit_of
 from imis_plan.views.tables.amounts import scale
 
 
@@ -28,6 +28,7 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
     return {
         "frame": money,
         "caption": _("Cost under uncertainty, by year ({unit})").format(unit=unit),
+        "key": "percentiles",
         "notes": note,
         "formats": patterns,
         "emphasis": (_("Total"),),
@@ -59,7 +60,7 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
         _("Parameter"): [_(plan.leaves[path].description) for path in swings.index],
         _("Low"): [plan.leaves[path].low for path in swings.index],
         _("High"): [plan.leaves[path].high for path in swings.index],
-        _("Unit"): [plan.leaves[path].unit for path in swings.index],
+        _("Unit"): [unit_of(plan.leaves[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
         _("Share of the spread"): [explained.get(path) for path in swings.index],
@@ -84,4 +85,4 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
 
 def short(x: float) -> str:
     """A parameter's bound, without digits that say nothing."""
-    return f"{x:,.6g}"
+    return digits(f"{x:,.6g}")

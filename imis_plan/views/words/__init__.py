@@ -16,8 +16,10 @@ from imis_plan.views.words.cost import (
     where_money_goes,
 )
 from imis_plan.views.words.costab import lenders
+from imis_plan.views.words.drift import against_reality
+from imis_plan.views.words.essentials import decisions, essentials
 from imis_plan.views.words.naming import currency, label, named_line, small_digits
-from imis_plan.views.words.options import option, options, signed_money, signed_share
+from imis_plan.views.words.options import option, options, options_in_short, signed_money, signed_share
 from imis_plan.views.words.people import hosting, job, role_sentence, staff, volumes
 from imis_plan.views.words.risk import causes, contingency, enough, spread
 from imis_plan.views.words.trust import exclusions, grades, outside, plausible
@@ -27,14 +29,17 @@ __all__ = [
     "FACTOR_LABELS",
     "after_leaving",
     "against_plan",
+    "against_reality",
     "assessed",
     "by_year",
     "causes",
     "component",
     "contingency",
     "currency",
+    "decisions",
     "dollars",
     "enough",
+    "essentials",
     "exchange",
     "exclusions",
     "funded",
@@ -48,6 +53,7 @@ __all__ = [
     "named_line",
     "option",
     "options",
+    "options_in_short",
     "outside",
     "per_insured",
     "plausible",

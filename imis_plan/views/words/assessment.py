@@ -1,5 +1,6 @@
 """How the plan stands against what auditors ask, in sentences."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -8,10 +9,15 @@ from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.assessment import STALE_YEARS, assessment, stale
 from imis_plan.views.assessment.criteria import GAO, GHCC, MET, NOT, PARTLY
-from imis_plan.views.formats import listed, plain, share
-from imis_plan.views.i18n import _
+from imis_plan.views.formats import listed, pair, plain, quoted, share
+from imis_plan.views.i18n import _, plural
 
 VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
+TALLIES: dict[str, Callable[[int], str]] = {
+    MET: lambda n: plural("{count} met", "{count} met", n),
+    PARTLY: lambda n: plural("{count} partly met", "{count} partly met", n),
+    NOT: lambda n: plural("{count} not met", "{count} not met", n),
+}
 NAMED = 3
 
 
@@ -26,14 +32,14 @@ def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: 
         "not checked here."
     ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
     gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
-    lacking = [f"- **{_(row.criterion)}** – {VERDICTS[row.verdict]()}: {plain(row.open)}" for row in gao.itertuples()]
+    lacking = ["- " + pair(f"**{_(row.criterion)}** – {VERDICTS[row.verdict]()}", plain(row.open)) for row in gao.itertuples()]
     return "\n".join([text, "", *lacking])
 
 
 def tally(table: pd.DataFrame, standard: str) -> str:
     """How often each verdict falls: 2 met, 1 partly met and 1 not met."""
     counts = table.loc[table["standard"] == standard, "verdict"].value_counts()
-    return listed([f"{counts[key]} {text()}" for key, text in VERDICTS.items() if counts.get(key)])
+    return listed([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
 
 
 def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
@@ -43,7 +49,7 @@ def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> 
         return _("No price is more than {years} years older than the first year.").format(years=years)
     names = [
         _("{name} of {year} ({part})").format(
-            name=f"“{plain(_(row.description))}”", year=row.price_year, part=share(row.share, 1)
+            name=quoted(plain(_(row.description))), year=row.price_year, part=share(row.share, 1)
         )
         for row in table.head(NAMED).itertuples()
     ]

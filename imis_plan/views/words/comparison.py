@@ -8,7 +8,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.views import comparison as views, formats
 from imis_plan.views.decomposition import FACTORS, RESERVE, decompose_lines, summed
 from imis_plan.views.formats import compact, listed, number, plain, share
-from imis_plan.views.i18n import _, language, plural
+from imis_plan.views.i18n import _, plural
 from imis_plan.views.summary import TOTAL
 from imis_plan.views.words.naming import SMALL, label, named_line
 
@@ -38,7 +38,7 @@ DEARER_BY: dict[str, Callable[[], str]] = {
 def dollars(x: float) -> str:
     """An amount in USD without its sign: a tenth of a cent counts below ten cents."""
     if abs(x) < 0.0995:
-        return f"USD {number(abs(x), 3)}" if language() == "en" else f"{number(abs(x), 3)} USD"
+        return formats.of_currency(number(abs(x), 3), USD)
     return formats.money(abs(x), USD)
 
 
@@ -81,7 +81,7 @@ def by_factor(effects: pd.Series, gap: float, names: dict[str, str]) -> str:
         )
         for name, x in rest.items()
     ]
-    return f"{first}; {listed(others)}." if others else f"{first}."
+    return (formats.series([first, listed(others)]) if others else first) + "."
 
 
 def by_parts(differences: pd.Series) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from imis_plan.model.components import LABELS
+from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import formats
 from imis_plan.views.i18n import _, said
@@ -26,11 +27,21 @@ def label(component: str) -> str:
     return _(LABELS[component])
 
 
-def named_line(plan: Plan, row: Any) -> str:
-    """A line for use in a sentence, with the role it belongs to."""
+def named_line(plan: Plan, row: Any, write: Callable[[str], str] = formats.quoted) -> str:
+    """A line for use in a sentence, with the role it belongs to. `write` is `str` where nothing is to be quoted."""
     titles = {role.key: said(role.title) for role in plan.roles}
-    name = f"“{_(row.label)}”"
+    name = write(_(row.label))
     return f"{name} ({titles[row.role_or_level]})" if row.role_or_level in titles else name
+
+
+def grade_mark(grade: str) -> str:
+    """A grade as it stands in a table: A, B, C or assumed."""
+    return _("assumed") if grade == "assumed" else grade
+
+
+def grade_name(grade: str) -> str:
+    """A grade with what it means."""
+    return formats.pair(grade_mark(grade), _(GRADES[grade]))
 
 
 def small_digits(x: float) -> int:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import options as views
-from imis_plan.views.formats import listed, number, plain, share
-from imis_plan.views.i18n import _, plural, said
+from imis_plan.views.formats import listed, number, pair, plain, share
+from imis_plan.views.i18n import _, digits, plural, said, unit
 from imis_plan.views.options import BASE, Alternatives
 from imis_plan.views.risk import break_even
 from imis_plan.views.words.naming import HUNDRED, SMALL, currency, named_line
@@ -63,10 +63,17 @@ def options(found: Alternatives) -> str:
     table = views.options(found)
     lines = [option(found, table, name) for name in found.cases]
     failed = [
-        f"- **{plain(said(plan.options[name].title))}**: " + _("could not be computed: {reason}.").format(reason=plain(reason))
+        "- " + pair(bold(plan, name), _("could not be computed: {reason}.").format(reason=plain(reason)))
         for name, reason in found.problems.items()
     ]
     return "\n".join([*options_spread(found, table), "", *(f"- {line}" for line in lines), *failed])
+
+
+def options_in_short(found: Alternatives) -> str:
+    """How far the options lie apart, in one sentence."""
+    if not found.base.plan.options:
+        return options(found)
+    return " ".join(options_spread(found, views.options(found)))
 
 
 def options_spread(found: Alternatives, table: pd.DataFrame) -> list[str]:
@@ -95,7 +102,7 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     chosen, lcu = plan.options[name], currency(plan)
     moved = views.moved_lines(found.base.ledger, found.cases[name].ledger)
     sentences = [
-        f"**{plain(said(chosen.title))}**: {plain(said(chosen.description))}",
+        pair(bold(plan, name), plain(said(chosen.description))),
         price(row, lcu) + because(found.cases[name].plan, moved, row["difference"], lcu) + ".",
         posts(row["posts"] - base["posts"]),
         afterwards(row["recurrent_after"], base["recurrent_after"], lcu),
@@ -106,6 +113,11 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     return " ".join(filter(None, sentences))
 
 
+def bold(plan: Plan, name: str) -> str:
+    """The title of an option in bold."""
+    return f"**{plain(said(plan.options[name].title))}**"
+
+
 def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
     """The price at which an option would cost as much as the base, where one of its leading lines has such a price."""
     lines = moved[moved["component"] != "contingency"].head(PRICES)
@@ -114,13 +126,15 @@ def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
         if value is not None:
             leaf = base.leaves[path]
             text = _("It would cost as much as the base at {value} {unit} for “{what}”, which is {now} here.")
-            return text.format(value=rounded(value), unit=leaf.unit, what=parameter(base, path), now=rounded(float(leaf.value)))
+            return text.format(
+                value=rounded(value), unit=unit(leaf.unit), what=parameter(base, path), now=rounded(float(leaf.value))
+            )
     return ""
 
 
 def rounded(x: float) -> str:
     """A price with three digits or all that stand before the point."""
-    return number(x) if x >= HUNDRED else f"{x:.3g}"
+    return number(x) if x >= HUNDRED else digits(f"{x:.3g}")
 
 
 def parameter(plan: Plan, path: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import summary as views
-from imis_plan.views.formats import compact, listed, number, plain, share
+from imis_plan.views.formats import compact, listed, number, plain, series, share
 from imis_plan.views.i18n import _, plural, said
 
 
@@ -82,8 +82,9 @@ def role_sentence(row: Any, name: str) -> str:
 def job(role: Role) -> str:
     """Job description: what the role does and what its people must bring."""
     tasks = "\n".join(f"- {plain(said(task))}" for task in role.tasks)
-    needs = "; ".join(plain(said(need)) for need in role.needs)
-    return f"#### {plain(said(role.title))}\n\n{tasks}\n\n*{_('Must bring:')}* {needs}."
+    needs = series(plain(said(need)) for need in role.needs)
+    bring = _("*Must bring:* {needs}.").format(needs=needs)
+    return f"### {plain(said(role.title))}\n\n{tasks}\n\n{bring}"
 
 
 def hosting(plan: Plan) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from imis_plan.model.uncertainty import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import risk
-from imis_plan.views.formats import compact, listed, number, plain, share
+from imis_plan.views.formats import compact, listed, number, plain, quoted, share
 from imis_plan.views.i18n import _
 from imis_plan.views.words.naming import currency
 
@@ -16,8 +16,7 @@ CENT = 0.01
 
 def described(plan: Plan, path: str) -> str:
     """What a parameter is, in words that stand inside a sentence."""
-    text = _(plan.leaves[path].description)
-    return f"“{plain(text)}”"
+    return quoted(plain(_(plan.leaves[path].description)))
 
 
 def spread(plan: Plan, result: Simulation) -> str:

@@ -8,7 +8,7 @@ from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import summary as views
 from imis_plan.views.formats import listed, number, share
-from imis_plan.views.i18n import _, plural
+from imis_plan.views.i18n import _, plural, unit
 from imis_plan.views.plausibility import plausibility
 from imis_plan.views.words.naming import label, small_digits
 
@@ -68,10 +68,10 @@ def outside(row: Any) -> str:
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the band of {low} to {high} ({basis}).")
     digits = small_digits(row.high)
-    unit = "" if row.unit == "1" else f" {row.unit}"
+    measured = "" if row.unit == "1" else f" {unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
-        what=_(row.what), value=value + unit, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
+        what=_(row.what), value=value + measured, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
     )
 
 

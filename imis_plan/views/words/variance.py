@@ -4,7 +4,7 @@ import pandas as pd
 
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
-from imis_plan.views.formats import listed, number, plain, share
+from imis_plan.views.formats import listed, number, plain, quoted, share
 from imis_plan.views.i18n import _, said
 from imis_plan.views.variance import base_cost, factors, next_year, projection, variance
 from imis_plan.views.words.naming import currency, label
@@ -17,7 +17,7 @@ def against_plan(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
     table = variance(plan, ledger, actuals)
     note = [plain(said(actuals.note))] if actuals.note else []
-    parts = [f"## {_('Plan against actuals')}", *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
+    parts = ["## " + _("Plan against actuals"), *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
     return "\n\n".join(parts)
 
 
@@ -62,7 +62,7 @@ def item(ledger: pd.DataFrame, row: pd.Series) -> str:
     if not row["line"]:
         return label(row["component"])
     lines = ledger[(ledger["component"] == row["component"]) & (ledger["line"] == row["line"])]
-    return f"“{_(lines['label'].iloc[0])}” ({label(row['component'])})"
+    return f"{quoted(_(lines['label'].iloc[0]))} ({label(row['component'])})"
 
 
 def what_next(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.scenario.check import bounds
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, unit
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.inputs import Block, Entry, editable
 from imis_plan.workbook.page import Page
@@ -36,8 +36,8 @@ def write_block(page: Page, book: Book, entry: Entry, block: Block) -> None:
     """A parameter: its heads, what is in effect, the user's numbers, and what holds without them."""
     leaf, own = entry.leaf, book.state.own.get(entry.leaf.path)
     look = page.styles("number", num_format=value_format(max(abs(term.value) for term in block.effect), leaf.unit))
-    page.row(block.top, [leaf.path, leaf.unit, "", _("growth") if block.growth is not None else "", *block.labels], "group")
-    page.put(block.top + 1, 0, leaf.description, "note")
+    page.row(block.top, [leaf.path, unit(leaf.unit), "", _("growth") if block.growth is not None else "", *block.labels], "group")
+    page.put(block.top + 1, 0, _(leaf.description), "note")
     page.put(block.top + 1, 2, _("In effect"), "bold")
     page.row(block.top + 1, block.effect, look, ENTRIES)
     page.put(block.top + 2, 2, _("Your values"), "text")

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan.scenario.check import bounds, span
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.roles import ROUNDINGS
-from imis_plan.views.i18n import _
+from imis_plan.views.i18n import _, unit
 from imis_plan.views.tables.evidence import range_text, source_text
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.inputs import Entry, editable, group_of, method_choices, several, words
@@ -67,8 +67,8 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     now = state.plan.leaves[leaf.path]
     look = value_format(leaf.value, leaf.unit)
     page.put(entry.row, 0, leaf.path, "path")
-    page.put(entry.row, 1, leaf.description, "wrapped")
-    page.put(entry.row, 2, leaf.unit, "text")
+    page.put(entry.row, 1, _(leaf.description), "wrapped")
+    page.put(entry.row, 2, unit(leaf.unit), "text")
     by_year = _("see “{sheet}”").format(sheet=title("by_year_inputs"))
     page.put(
         entry.row,
@@ -92,7 +92,7 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     page.put(entry.row, 9, now.confidence or "", "text")
     source = source_text(state.base, now.source)
     page.put(entry.row, 10, source, "wrapped")
-    page.tall(entry.row, {WIDTHS[1]: leaf.description, WIDTHS[10]: source})
+    page.tall(entry.row, {WIDTHS[1]: _(leaf.description), WIDTHS[10]: source})
 
 
 def input_cell(page: Page, book: Book, entry: Entry) -> None:
@@ -118,23 +118,23 @@ def validation(page: Page, book: Book, entry: Entry) -> dict[str, Any]:
     """What may be typed: the same bounds that the scenario's file is held to."""
     leaf = entry.leaf
     if leaf.kind == "flag":
-        return listed(page, [_("yes"), _("no")], leaf.path, leaf.description)
+        return listed(page, [_("yes"), _("no")], leaf.path, _(leaf.description))
     if leaf.kind == "choice":
         choices = method_choices(book.state) if leaf.path == METHOD else leaf.choices
-        return listed(page, list(choices), leaf.path, leaf.description)
+        return listed(page, list(choices), leaf.path, _(leaf.description))
     if leaf.path.startswith("roles.") and leaf.path.endswith(".rounding"):
-        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, leaf.description)
+        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, _(leaf.description))
     return bounded(leaf, *bounds(leaf, book.state.base.rules.units))
 
 
 def bounded(leaf: Leaf, low: float | None, high: float | None) -> dict[str, Any]:
     """A number between bounds, with its unit in the message."""
     low, high = (-1e15 if low is None else low), (1e15 if high is None else high)
-    limits = _("{unit}, {low} to {high}").format(unit=leaf.unit, low=f"{low:.12g}", high=f"{high:.12g}")
+    limits = _("{unit}, {low} to {high}").format(unit=unit(leaf.unit), low=f"{low:.12g}", high=f"{high:.12g}")
     text = _("Give a number in {limits}.").format(limits=limits)
     return {
         "validate": "integer" if leaf.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,
-        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{leaf.description[:150]} [{limits}]"[:LONGEST_MESSAGE],
+        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{_(leaf.description)[:150]} [{limits}]"[:LONGEST_MESSAGE],
         "error_title": leaf.path[-LONGEST_TITLE:], "error_message": text[:LONGEST_MESSAGE],
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from imis_plan.model.ledger import amounts
 from imis_plan.model.line import RECURRENT
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
-from imis_plan.views.i18n import _, said
+from imis_plan.views.i18n import _, said, unit
 from imis_plan.views.options import variant, without_option
 from imis_plan.workbook.inputs import option_rows, several, words
 from imis_plan.workbook.page import Page
@@ -89,8 +89,8 @@ def write_changes(page: Page, book: Book) -> None:
     page.row(head, [_("Option"), _("Parameter"), _("What it is"), _("Unit"), _("growth"), _("Price year"), _("Value")], "head")
     for (option, path), row in rows.items():
         leaf = book.state.variants[option][path]
-        page.row(row, [option, path, leaf.description, leaf.unit], "wrapped")
-        page.tall(row, {60: leaf.description})
+        page.row(row, [option, path, _(leaf.description), unit(leaf.unit)], "wrapped")
+        page.tall(row, {60: _(leaf.description)})
         page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, "number")
         page.put(row, OPTION_GROWTH + 1, leaf.price_year, "integer")
         page.row(row, values(leaf), page.styles("number", align="right"), OPTION_VALUE)

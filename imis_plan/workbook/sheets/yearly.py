@@ -4,6 +4,7 @@ import inspect
 from typing import Any
 
 from imis_plan.model.evaluate import formulas
+from imis_plan.views import i18n
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import FIRST, OPTION, SINGLE, TOP
@@ -23,12 +24,13 @@ def write(page: Page, book: Book, key: str, about: str) -> None:
     formula = formulas(book.state.base.roles)
     for i, row in enumerate(grid.rows):
         owner = book.workings.belongs[i][0] if key == "workings" else ""
-        name = f"{owner or EXCHANGE_RATE}: {_('step')} {step(book, i)}" if key == "workings" else row.name
+        part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=step(book, i)) if key == "workings" else ""
+        name = part or row.name
         text, unit = described(book, name, formula) if key != "workings" else (name, "")
         page.put(row.number, 0, text, "wrapped")
         page.tall(row.number, {WIDE: text})
         page.put(row.number, 1, "" if key == "workings" else name, "path")
-        page.put(row.number, 2, unit, "text")
+        page.put(row.number, 2, i18n.unit(unit), "text")
         for column, term in row.cells.items():
             page.put(row.number, column, term, look(page, term, name))
     page.finish(

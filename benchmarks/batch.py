@@ -1,0 +1,163 @@
+"""Batch: side by side with a shell loop over papermill and nbconvert, and with the cells alone in a warm process.
+
+`make bench-batch` takes some ten minutes: the shell loop is slow, and a thousand ledgers are written.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from imis_plan.scenario.plan import RESERVED
+
+ROOT = Path(__file__).parents[1]
+SCENARIOS, RUNS = 24, 3
+SIZES = (10, 100, 1000)
+# A short report as many an office has it: a dozen lines of code, tables, three figures.
+CELLS = (
+    "from imis_plan import budget, load\nfrom imis_plan.views import figures, i18n, show, tables, words",
+    "i18n.use(language)\nshow.start()\nplan = load(scenario)\nledger = budget(plan)",
+    "show.text(words.title(plan))\nshow.text(words.headline(plan, ledger))",
+    "show.table(**tables.components(plan, ledger))",
+    "show.figure(*figures.rollout(plan))",
+    "show.figure(*figures.years(plan, ledger))",
+    "show.figure(*figures.staff(plan))\nshow.table(**tables.staffing(plan))",
+)
+# What the cells themselves cost: executed one after the other in forks of a process that has imported everything.
+BARE = """
+import json, os, sys, time
+from concurrent.futures import ThreadPoolExecutor
+from imis_plan.report.template import warm
+notebook, folder, jobs, *names = sys.argv[1:]
+os.environ |= {"IMIS_PLAN_PARAMETERS": folder, "MPLBACKEND": "agg"}
+cells = ["".join(c["source"]) for c in json.load(open(notebook))["cells"] if c["cell_type"] == "code"]
+warm(folder)
+start = time.perf_counter()
+running = 0
+while names or running:
+    if names and running < int(jobs):
+        name = names.pop()
+        if os.fork() == 0:
+            from IPython import display
+            space = {}
+            for i, cell in enumerate(cells):
+                exec(cell, space)
+                space |= {"scenario": name} if i == 0 else {}
+            os._exit(0)
+        running += 1
+    else:
+        os.wait()
+        running -= 1
+print(time.perf_counter() - start, file=sys.stderr)
+"""
+
+
+def project(at: Path, count: int) -> Path:
+    """A folder of parameters with so many scenarios, variants of those that are shipped, and beside it the short notebook."""
+    folder = at / "parameters"
+    folder.mkdir(parents=True)
+    shipped = sorted((ROOT / "parameters").glob("*.yaml"))
+    for file in shipped:
+        if file.stem in RESERVED:
+            shutil.copyfile(file, folder / file.name)
+    real = [file for file in shipped if file.stem not in RESERVED]
+    for i in range(count):
+        shutil.copyfile(real[i % len(real)], folder / f"{real[i % len(real)].stem}_{i}.yaml")
+    write_notebook(at / "notebooks" / "country_budget.ipynb")
+    return folder
+
+
+def write_notebook(path: Path) -> None:
+    """Write the short notebook."""
+    import nbformat
+
+    first = nbformat.v4.new_code_cell('scenario = "nepal"\nlanguage = "en"', metadata={"tags": ["parameters"]})
+    spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    cells = [first, *map(nbformat.v4.new_code_cell, CELLS)]
+    path.parent.mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), path)
+
+
+def timed(command: Sequence[Any], **env: str) -> float:
+    """Time of a command. [second]"""
+    start = perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **env})  # noqa: S603 - our own words
+    return perf_counter() - start
+
+
+def shell_loop(folder: Path, notebook: Path, out: Path) -> float:
+    """Time of the loop that most offices use: one report after the other, two programs each. [second]"""
+    out.mkdir()
+    programs, total = Path(sys.executable).parent, 0.0
+    for name in names(folder):
+        ran = out / f"{name}.ipynb"
+        own = {"IMIS_PLAN_PARAMETERS": str(folder)}
+        total += timed([programs / "papermill", notebook, ran, "-p", "scenario", name], **own)
+        total += timed([programs / "jupyter", "nbconvert", "--to", "html", "--no-input", ran], **own)
+    return total
+
+
+def ours(folder: Path, out: Path, *more: str) -> float:
+    """Time of `imis-plan report`. [second]"""
+    return timed([Path(sys.executable).parent / "imis-plan", "report", "--parameters", folder, "--out", out, *more])
+
+
+def bare(folder: Path, notebook: Path) -> float:
+    """Time of the cells alone, on all cores, in a process that has imported all they need. [second]"""
+    command: list[Any] = [sys.executable, "-c", BARE, notebook, folder, str(os.cpu_count()), *names(folder)]
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)  # noqa: S603 - our own words
+    return float(done.stderr.splitlines()[-1])
+
+
+def names(folder: Path) -> list[str]:
+    """Names of the scenarios in a folder."""
+    return sorted(file.stem for file in folder.glob("*.yaml") if file.stem not in RESERVED)
+
+
+def side_by_side(at: Path) -> None:
+    """Print the three ways in turn, several times, and the medians of their ratios."""
+    folder = project(at, SCENARIOS)
+    notebook = at / "notebooks" / "country_budget.ipynb"
+    rows = []
+    for i in range(RUNS):
+        row = shell_loop(folder, notebook, at / f"loop{i}"), ours(folder, at / f"ours{i}"), bare(folder, notebook)
+        print("  run {}: shell loop {:6.1f} s, imis-plan report {:5.1f} s, cells alone {:5.1f} s".format(i + 1, *row))
+        rows.append(row)
+    again = median(ours(folder, at / "ours0") for _ in range(RUNS))
+    print(f"  medians: {median(a / b for a, b, _ in rows):5.1f} times as fast as the shell loop")
+    print(f"           {median(b / c for _, b, c in rows):5.2f} times the cells alone")
+    print(f"  again with nothing changed: {again:.2f} s")
+
+
+def districts(at: Path) -> None:
+    """Print time and memory of ledgers for more and more districts."""
+    before: float | None = None
+    for size in SIZES:
+        table = at / f"districts{size}.csv"
+        table.write_text("name,population.total\n" + "".join(f"d{i},{100_000 + i}\n" for i in range(size)), encoding="utf-8")
+        seconds = ours(ROOT / "parameters", at / f"out{size}", "nepal", "--scenarios", str(table), "--ledger-only")
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        grown = "" if before is None else f", {seconds / before:4.1f} times those of a tenth"
+        print(f"  {size:5d}: {seconds:6.1f} s, {seconds / size * 1e3:4.0f} ms each, largest process {peak:.0f} MB{grown}")
+        before = seconds
+
+
+def main() -> None:
+    """Print all."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        print("ledgers of districts, a row of a table each")
+        districts(Path(folder))
+        print(f"batch on {os.cpu_count()} cores: {SCENARIOS} short reports, {RUNS} paired runs")
+        side_by_side(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

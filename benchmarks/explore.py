@@ -1,0 +1,78 @@
+"""The explorer in a real browser: from the press of a key on a lever to new numbers, and to a new figure, on the page."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from imis_plan.explore import serve
+from imis_plan.scenario.plan import find_parameters
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PRESSES = 20
+PATIENCE = 120_000
+# Presses a key on the first slider of a number and notes when numbers and figure are others: on the page, by its own clock.
+PRESS = """
+key => new Promise(done => {
+  const handle = document.querySelector('.imis-lever .noUi-handle');
+  const text = part => document.querySelector(`[data-${part}=total]`)?.innerText;
+  const number = () => text('figure') && text('figure') + text('change');
+  const figure = () => document.querySelector('img.imis-x-figure')?.src;
+  const [was, drawn, start, seen] = [number(), figure(), performance.now(), {}];
+  const look = () => {
+    if (!seen.number && number() && number() !== was) seen.number = performance.now() - start;
+    if (figure() && figure() !== drawn) return done([seen.number ?? performance.now() - start, performance.now() - start]);
+    requestAnimationFrame(look);
+  };
+  handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+  look();
+})
+"""
+
+
+@contextmanager
+def page_of(server: serve.Server, program: str) -> Iterator[Any]:
+    """The page of a server in a browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        page = browser.new_page()
+        page.goto(server.address, timeout=PATIENCE)
+        page.wait_for_selector("img.imis-x-figure[src]", timeout=PATIENCE)
+        yield page
+        browser.close()
+
+
+def measured(page: Any) -> tuple[float, float]:
+    """Median time to new numbers and to a new figure, over some presses to and fro. [millisecond]"""
+    for key in ("ArrowRight", "ArrowLeft"):  # the first ones import and draw what is drawn once
+        page.evaluate(PRESS, key)
+    times = [page.evaluate(PRESS, ("ArrowRight", "ArrowLeft")[i % 2]) for i in range(PRESSES)]
+    return median(number for number, _ in times), median(figure for _, figure in times)
+
+
+def main() -> None:
+    """Print the times, or that there is no browser."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
+        return
+    server = serve.prepared("app", Path(find_parameters()), "nepal")
+    with tempfile.TemporaryFile() as log, serve.running(server, log) as process:
+        if not serve.answers(server, process):
+            raise SystemExit(serve.last_words(log))
+        with page_of(server, program) as page:
+            number, figure = measured(page)
+    print(
+        f"explorer of nepal in a browser, from lever: to numbers {number:.0f} ms (goal 100), to figure {figure:.0f} ms (goal 300)"
+    )
+
+
+if __name__ == "__main__":
+    main()

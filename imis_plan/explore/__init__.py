@@ -1,0 +1,29 @@
+"""What if? Levers over one scenario, and at once what they do to its budget. In JupyterLab, or as an app without code.
+
+`explore("nepal")` as the last line of a cell shows it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from imis_plan.explore.app import Explorer, explore, first
+    from imis_plan.explore.drawing import still
+    from imis_plan.explore.reporting import report
+
+__all__ = ["Explorer", "explore", "first", "report", "still"]
+
+# Found when first asked for: the command that starts the server draws nothing itself.
+HOMES = {"Explorer": "app", "explore": "app", "first": "app", "report": "reporting", "still": "drawing"}
+
+
+def __getattr__(name: str) -> Any:
+    """The names above, imported when first used."""
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"imis_plan.explore.{HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Names for tab completion."""
+    return sorted([*globals(), *HOMES])

@@ -1,0 +1,146 @@
+"""The explorer as a whole: choice of the scenario, levers on the left, what they do on the right."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from imis_plan.explore import pages
+from imis_plan.explore.controls import Control
+from imis_plan.explore.drawing import Drawing, said
+from imis_plan.explore.keeping import Kept, Saved
+from imis_plan.explore.levers import levers
+from imis_plan.explore.outcome import moved
+from imis_plan.explore.serve import FIRST
+from imis_plan.explore.state import WhatIf
+from imis_plan.scenario.faults import BadInput
+from imis_plan.views import i18n
+from imis_plan.views.i18n import _
+
+# The numbers are there at once; the figure waits so long for the next move of a slider.
+PAUSE = 0.03
+PICTURE = "396px"
+
+
+def first(name: str) -> str:
+    """The scenario to begin with: the one named on the command line (`imis-plan explore NAME`), or else this one."""
+    return os.environ.get(FIRST) or name
+
+
+def explore(scenario: str, parameters: str | Path | None = None) -> "Explorer":
+    """An explorer of a scenario, to be shown as the last line of a cell.
+
+    Raises BadInput if the scenario cannot be used.
+    """
+    return Explorer(WhatIf(scenario, parameters))
+
+
+class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """All of it: controls that change `state`, panels that show it."""
+
+    def __init__(self, state: WhatIf) -> None:
+        self.state, self.drawing = state, Drawing()
+        self.controls: list[Control] = []
+        self.waiting: asyncio.TimerHandle | None = None
+        self.scenario = widgets.Dropdown(options=state.scenarios, value=state.scenario, description=_("Scenario"))
+        self.option = widgets.Dropdown(description=_("Option"), layout=widgets.Layout(width="380px"))
+        self.wrong, self.tiles, self.why, self.lines = (widgets.HTML() for _part in range(4))
+        self.picture = widgets.HTML(layout=widgets.Layout(min_height=PICTURE))
+        self.levers = widgets.VBox()
+        self.kept, self.saved = Kept(state), Saved(state)
+        super().__init__([widgets.HTML(pages.STYLE), self.head(), self.body(), self.kept.box, self.saved.box])
+        self.add_class("imis-explorer")
+        self.listen()
+        self.rebuild()
+        self.show()
+
+    def head(self) -> widgets.HBox:
+        """The choice of scenario and option, and the way back to the beginning."""
+        reset = widgets.Button(description=_("Reset all levers"), layout=widgets.Layout(width="auto"))
+        reset.on_click(lambda _button: self.attempt(self.reset))
+        return widgets.HBox([self.scenario, self.option, reset, self.wrong], layout=widgets.Layout(flex_flow="row wrap"))
+
+    def body(self) -> widgets.HBox:
+        """Levers and what they do, side by side where there is room."""
+        left = widgets.VBox([widgets.HTML(pages.heading(_("What moves the cost most"))), self.levers])
+        right = widgets.VBox([self.tiles, self.why, self.picture, self.lines])
+        left.layout = widgets.Layout(flex="1 1 480px", min_width="300px")
+        right.layout = widgets.Layout(flex="2 1 560px", min_width="300px")
+        return widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
+
+    def listen(self) -> None:
+        """Tie controls and state together."""
+        self.scenario.observe(lambda change: self.attempt(lambda: self.choose(change["new"])), "value")
+        self.option.observe(lambda change: self.attempt(lambda: self.take_option(change["new"])), "value")
+        self.state.observe(lambda _change: self.rebuild(), ["scenario", "option"])
+        self.state.observe(lambda _change: self.show(), "now")
+        self.state.observe(lambda _change: self.kept.show(), "kept")
+
+    def choose(self, scenario: str) -> None:
+        """Begin with another scenario."""
+        if scenario != self.state.scenario:
+            self.state.choose(scenario)
+
+    def take_option(self, option: str | None) -> None:
+        """Take an option of the scenario."""
+        if (option or "") != self.state.option:
+            self.state.take_option(option or "")
+
+    def reset(self) -> None:
+        """All levers back, and no message of a wrong entry left."""
+        self.state.reset()
+        self.rebuild()
+
+    def attempt(self, action: Callable[[], None]) -> None:
+        """Do something that the parameters may refuse; then the choice goes back, and the reason stands beside it."""
+        try:
+            action()
+        except BadInput as fault:
+            self.scenario.value, self.option.value = self.state.scenario, self.state.option
+            self.wrong.value = pages.error(fault)
+        else:
+            self.wrong.value = ""
+
+    def rebuild(self) -> None:
+        """Levers and options of the scenario and option chosen."""
+        state, old = self.state, self.controls
+        self.scenario.options = state.scenarios
+        self.scenario.value = state.scenario
+        titles = {name: i18n.said(option.title) for name, option in state.base.plan.options.items()}
+        self.option.options = [(_("none: the scenario as it is"), ""), *((title, name) for name, title in titles.items())]
+        self.option.value = state.option
+        self.controls = [Control(state, lever) for lever in levers(state.start, state.changes)]
+        self.levers.children = [control.box for control in self.controls]
+        for control in old:
+            control.close()
+
+    def show(self) -> None:
+        """Show the state: numbers and words at once, the figure when no other move follows at once."""
+        base, now = self.state.base, self.state.now
+        self.tiles.value = pages.tiles(base, now)
+        for control in self.controls:
+            control.show()
+        lines = moved(base, now)
+        self.why.value = pages.note(pages.sentence(base, now, lines))
+        self.lines.value = pages.moved_table(now, lines)
+        self.kept.show()
+        self.saved.show()
+        self.later(self.draw)
+
+    def later(self, action: Callable[[], None]) -> None:
+        """Do something after a pause in which nothing else was asked for; at once where no loop runs, as in a script."""
+        if self.waiting:
+            self.waiting.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            action()
+        else:
+            self.waiting = loop.call_later(PAUSE, action)
+
+    def draw(self) -> None:
+        """Draw the figure; who cannot see it is told its finding."""
+        base, now = self.state.base, self.state.now
+        self.picture.value = pages.picture(self.drawing.png(base, now), said(base, now))

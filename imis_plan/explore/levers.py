@@ -1,0 +1,86 @@
+"""The levers of a plan: the parameters that move its cost most, as the model finds them."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from imis_plan.model.evaluate import inputs
+from imis_plan.scenario.check import bounds
+from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.plan import Plan
+from imis_plan.views.risk import tornado, whole
+
+COUNT = 10
+# A slider has about so many steps, of a round size.
+STEPS = 100
+ROUND = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A parameter that can be moved: from low to high by `step`, or to one of the `choices` of a choice or a switch."""
+
+    leaf: Leaf
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 0.0
+    choices: tuple[Any, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path of its parameter."""
+        return self.leaf.path
+
+
+def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[Lever, ...]:
+    """The parameters that move the cost of a plan most between their low and high, or from one choice to another.
+
+    moved : paths of parameters that have been moved already; they come first, so that they can be moved back.
+    """
+    swings = tornado(plan)["swing"].to_dict() | choice_swings(plan)
+    ranked = sorted((path for path in swings if swings[path] > 0), key=lambda path: -swings[path])
+    chosen = dict.fromkeys([*moved, *ranked])
+    return tuple(lever(plan, path) for path in list(chosen)[: max(count, len(set(moved)))])
+
+
+def choice_swings(plan: Plan) -> dict[str, float]:
+    """Path of each choice and switch -> what lies between its dearest and its cheapest value. [nominal LCU]"""
+    base = inputs(plan)
+    return {leaf.path: swing(plan, base, leaf) for leaf in plan.leaves.values() if values_of(leaf)}
+
+
+def swing(plan: Plan, base: dict[str, Any], leaf: Leaf) -> float:
+    """What lies between the dearest and the cheapest value of a choice. [nominal LCU]"""
+    costs = [float(whole(plan, {**base, leaf.path: value})) for value in values_of(leaf)]
+    return max(costs) - min(costs)
+
+
+def values_of(leaf: Leaf) -> tuple[Any, ...]:
+    """The values that a choice or a switch can have; of anything else, none."""
+    return (True, False) if leaf.kind == "flag" else leaf.choices
+
+
+def lever(plan: Plan, path: str) -> Lever:
+    """The lever of one parameter."""
+    leaf = plan.leaves[path]
+    if values_of(leaf):
+        return Lever(leaf, choices=values_of(leaf))
+    low, high = ends(plan, leaf)
+    return Lever(leaf, low, high, 1.0 if leaf.integer else round_step((high - low) / STEPS))
+
+
+def ends(plan: Plan, leaf: Leaf) -> tuple[float, float]:
+    """Where a slider begins and ends: the range, wide enough for the value; without one, half to twice the value."""
+    value = float(leaf.value)
+    low = value / 2 if leaf.low is None else leaf.low
+    high = value * 2 if leaf.high is None else leaf.high
+    least, most = bounds(leaf, plan.rules.units)
+    low, high = max(low, low if least is None else least), min(high, high if most is None else most)
+    return min(low, value), max(high, value)
+
+
+def round_step(size: float) -> float:
+    """1, 2 or 5 times a power of ten, at least as large as `size`."""
+    power = 10.0 ** math.floor(math.log10(size)) if size > 0 else 1.0
+    return next(power * digit for digit in ROUND if power * digit >= size * (1 - 1e-9))

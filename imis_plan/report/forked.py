@@ -1,0 +1,100 @@
+"""Kernels forked from a warm process, or started anew, and the watch over them: what is left ends when we do."""
+
+import atexit
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from imis_plan.report import keeper, runs
+from imis_plan.report.watch import FORK, STANDARD, Watch
+
+CAN_FORK = sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
+
+
+class Home:
+    """Where the kernels of this process live: a folder, and the watch over it."""
+
+    def __init__(self, kind: str, cwd: Path, parameters: str) -> None:
+        self.kind = kind
+        runs.sweep(runs.temporary(), runs.PREFIX)
+        self.run = runs.Run(runs.temporary(), runs.PREFIX)
+        self.kernels = 0
+        self.watch: Watch | None = None
+        if sys.platform != "win32":
+            self.watch = Watch(kind, self.run.folder, cwd, parameters)
+
+    def runtime(self) -> Path:
+        """A new folder for one kernel, with room for its temporary files."""
+        if self.watch:
+            self.watch.ready()
+        with _lock:
+            self.kernels += 1
+            folder = self.run.folder / f"k{self.kernels}"
+        (folder / "tmp").mkdir(parents=True)
+        return folder
+
+    def close(self) -> None:
+        """End all kernels and leave nothing behind."""
+        if self.watch:
+            self.watch.close()
+        self.run.close()
+
+
+_homes: dict[tuple[Any, ...], Home] = {}
+_lock = threading.Lock()
+
+
+def home(kind: str, cwd: Path, env: Mapping[str, str]) -> Home:
+    """The home of kernels of a kind that start in a folder; matplotlib reads its settings there, hence one for each folder."""
+    parameters = env.get("IMIS_PLAN_PARAMETERS", "")
+    key = (os.getpid(), kind if CAN_FORK else STANDARD, cwd, parameters)
+    with _lock:
+        if key not in _homes:
+            _homes[key] = Home(*key[1:])
+        return _homes[key]
+
+
+def close() -> None:
+    """End all kernels of this process and remove their folders."""
+    with _lock:
+        homes = [_homes.pop(key) for key in list(_homes) if key[0] == os.getpid()]
+    for each in homes:
+        each.close()
+
+
+atexit.register(close)
+
+
+class Provisioner(LocalProvisioner):
+    """Forks a kernel where there is a template, else starts one, and has it watched either way."""
+
+    home: Home
+    runtime: Path
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Jupyter's way to start a kernel."""
+        watch = self.home.watch
+        ours = "ipykernel_launcher" in cmd and cmd[0] == sys.executable
+        if watch and watch.kind == FORK and ours:
+            log = str(self.runtime / "log")
+            forked: Any = watch.fork(cmd=cmd, env=dict(kwargs["env"]), cwd=str(kwargs["cwd"]), log=log)
+            self.process = forked
+        if self.process is None:
+            info = await super().launch_kernel(cmd, **kwargs)
+            if watch and self.pgid:
+                watch.tell(watch=self.pgid)
+            return info
+        self.pid, self.pgid, self.cwd = self.process.pid, None, kwargs["cwd"]
+        return self.connection_info
+
+    async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """Jupyter's way to say that a kernel has ended."""
+        if self.home.watch and self.pgid:
+            keeper.end_group(self.pgid)
+            self.home.watch.tell(forget=self.pgid)
+        await super().cleanup(restart=restart)

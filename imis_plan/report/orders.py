@@ -1,0 +1,165 @@
+"""Which reports are wanted: of named scenarios, of all, or of the rows of a table; each a task, or a fault."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from imis_plan.report import freshness, pdf, runs
+from imis_plan.report.making import Task
+from imis_plan.report.outcome import CURRENT, Result
+from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
+from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.scenario.plan import RESERVED, find_parameters, scenarios
+from imis_plan.views import i18n
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+NOTEBOOK = Path("notebooks", "country_budget.ipynb")
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a user asks of a batch; arguments of `batch.report`."""
+
+    names: tuple[str, ...] = ()
+    out: Path = Path("reports")
+    parameters: Path | str | None = None
+    language: str | None = None
+    option: str | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    notebook: Path | str | None = None
+    table: Path | str | None = None
+    paper: bool = False
+    brief: bool = False
+    ledger_only: bool = False
+    force: bool = False
+    kernel: str = "fork"
+    timeout: float | None = None
+    shard: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What follows from orders: tasks with why each is to be done, reports that are current, and what is wrong with others.
+
+    known : names of all scenarios there are. source : name of the folder or table they stand in.
+    """
+
+    tasks: list[tuple[Task, str]]
+    current: list[Result]
+    bad: list[Result]
+    known: frozenset[str]
+    source: str
+
+
+@contextmanager
+def work(orders: Orders) -> Iterator[Work]:
+    """What is to be done. While the block runs, scenario files made from a table exist.
+
+    Raises BadInput, before anything is touched, when a named scenario or a row has a fault.
+    """
+    if orders.language:
+        i18n.use(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
+    folder = Path(find_parameters(orders.parameters))
+    notebook = find_notebook(folder, orders.notebook, (PARAMETERS, BRIEF) if orders.brief else (PARAMETERS,))
+    if orders.table is None:
+        yield sorted_out(orders, folder, notebook, [*dict.fromkeys(orders.names)])
+        return
+    run = runs.Run(runs.temporary(), runs.PREFIX)
+    try:
+        into = run.folder / Path(orders.table).stem
+        yield sorted_out(orders, into, notebook, written(orders, folder, into))
+    finally:
+        run.close()
+
+
+def written(orders: Orders, folder: Path, into: Path) -> list[str]:
+    """Names of the scenarios of a table or of a folder, whose files are written into another folder beside what they rest on."""
+    from imis_plan.scenario import table
+
+    source = Path(str(orders.table))
+    if len(orders.names) > 1 or (source.is_dir() and orders.names):
+        right = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
+        raise BadInput([Fault("--scenarios", None, "", f"with {', '.join(orders.names)}", right)])
+    into.mkdir()
+    for name in RESERVED:
+        if (folder / f"{name}.yaml").is_file():
+            shutil.copyfile(folder / f"{name}.yaml", into / f"{name}.yaml")
+    if not source.is_dir():
+        return table.write(source, folder, into, next(iter(orders.names), None))
+    files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in RESERVED and file.stem[0] not in "._"]
+    for file in files:
+        shutil.copyfile(file, into / file.name)
+    return [file.stem for file in files]
+
+
+def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -> Work:
+    """Tasks, current reports and faults of the named scenarios, or of all."""
+    known = scenarios(folder)
+    if not known and not names:
+        raise BadInput([Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
+    chosen = sorted(names or known)
+    first, step = orders.shard or (1, 1)
+    found = Work([], [], [], frozenset(known), folder.name)
+    faults = pdf.missing() if orders.paper and not orders.ledger_only else []
+    machine = bool(faults)
+    alike = ("language", "option", "changes", "paper", "brief", "ledger_only", "kernel", "timeout")
+    model = Task("", folder, notebook, **{name: getattr(orders, name) for name in alike})
+    for name in chosen[first - 1 :: step]:
+        try:
+            take(found, replace(model, name=name), orders)
+        except BadInput as error:
+            found.bad.append(Result(name, reason=str(error)))
+            faults += error.faults
+    if machine or (names and faults):
+        raise BadInput(faults)
+    return found
+
+
+def take(found: Work, task: Task, orders: Orders) -> None:
+    """Put a task where it belongs. Raises BadInput when its scenario has faults."""
+    if not NAME.fullmatch(task.name):  # it becomes the name of a folder
+        right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+        raise BadInput([Fault(task.name, None, "", "not the name of a scenario", right)])
+    why = freshness.why(task, orders.out)
+    if why is None and not orders.force:
+        found.current.append(Result(task.name, status=CURRENT, why="nothing it was made from has changed"))
+        return
+    replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
+    found.tasks.append((task, why or "--force"))
+
+
+def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+    """The notebook that was named, else the one beside the parameters' folder, or beside the package.
+
+    Raises BadInput when there is none.
+    """
+    usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
+    for place in [Path(named)] if named else usual:
+        if place.is_file():
+            return checked_notebook(place, tags)
+    raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+
+
+def checked_notebook(place: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+    """The notebook, if it has cells with these tags.
+
+    Without one for its parameters papermill warns and every report is of one scenario.
+
+    Raises BadInput when one is missing, or it is no notebook.
+    """
+    try:
+        cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
+        found = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
+    except (ValueError, KeyError, TypeError):
+        raise BadInput([Fault(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
+    missing = [tag for tag in tags if tag not in found]
+    if missing:
+        raise BadInput(
+            [Fault(place.as_posix(), None, "", f"no cell tagged `{tag}`", f"tag {TAGGED[tag]} with it") for tag in missing]
+        )
+    return place

@@ -1,0 +1,122 @@
+"""What became of a batch, for people, schedulers and test reporters: results, `batch.json`, and JUnit's XML."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from imis_plan.report import manifest
+from imis_plan.report.staging import write_whole
+
+MADE, CURRENT, FAILED, REMOVED, LEFT, INTERRUPTED = "made", "current", "failed", "removed", "left", "interrupted"
+GOOD = 0
+BAD = 1
+STOPPED = 130
+SHARD = re.compile(r"batch-(\d+)-of-(\d+)\.json")
+UNPRINTABLE = re.compile(r"[^\t\n\r -\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report.
+
+    reason : why there is no new one; None when there is, or when none was needed.
+    status : made, current (nothing it was made from has changed), failed, left (its scenario is gone), removed (for the same
+    reason), or interrupted.
+    why : why it was made, left or removed.
+    cell, line : where its notebook stopped; cells of code are counted from 1.
+    """
+
+    name: str
+    seconds: float = 0.0
+    reason: str | None = None
+    status: str = MADE
+    why: str | None = None
+    cell: int | None = None
+    line: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.reason and self.status == MADE:
+            object.__setattr__(self, "status", FAILED)
+
+
+def exit_code(results: Iterable[Result]) -> int:
+    """Exit code of a command with these results."""
+    found = {result.status for result in results}
+    return STOPPED if INTERRUPTED in found else BAD if FAILED in found else GOOD
+
+
+def record(results: list[Result]) -> dict[str, Any]:
+    """The content of batch.json."""
+    return {
+        "generated": manifest.now(),
+        "package": manifest.package(),
+        "exit": exit_code(results),
+        "counts": dict(sorted(Counter(result.status for result in results).items())),
+        "reports": [asdict(result) for result in results],
+    }
+
+
+def write(out: Path, results: list[Result], shard: tuple[int, int] | None) -> None:
+    """Write batch.json, or that of a shard and then batch.json over all shards that have ended so far."""
+    if shard is None:
+        for file in shards(out):
+            file.unlink()
+        write_whole(out / "batch.json", as_text(record(results)))
+        return
+    write_whole(out / f"batch-{shard[0]}-of-{shard[1]}.json", as_text(record(results)))
+    write_whole(out / "batch.json", as_text(merged(out, shard[1])))
+
+
+def shards(out: Path) -> list[Path]:
+    """Files of shards in a folder."""
+    return [path for path in sorted(out.glob("batch-*-of-*.json")) if SHARD.fullmatch(path.name)]
+
+
+def merged(out: Path, count: int) -> dict[str, Any]:
+    """One record over the shards of a batch that was cut into `count`, and the numbers of those that have not ended yet."""
+    files = {i: out / f"batch-{i}-of-{count}.json" for i in range(1, count + 1)}
+    parts = {i: json.loads(file.read_text(encoding="utf-8")) for i, file in files.items() if file.is_file()}
+    reports = sorted((report for part in parts.values() for report in part["reports"]), key=lambda report: str(report["name"]))
+    results = [Result(**report) for report in reports]
+    return record(results) | {"shards": count, "missing": [i for i in files if i not in parts]}
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """JSON for people and machines."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def junit(results: list[Result]) -> str:
+    """The results as JUnit's XML: a test case for each report, which failed when it did; what was current was skipped."""
+    counted = Counter(result.status for result in results)
+    suite = Element(
+        "testsuite",
+        name="imis-plan report",
+        tests=str(len(results)),
+        failures=str(counted[FAILED]),
+        errors=str(counted[INTERRUPTED]),
+        skipped=str(len(results) - counted[FAILED] - counted[INTERRUPTED] - counted[MADE]),
+        time=f"{sum(result.seconds for result in results):.3f}",
+    )
+    for result in results:
+        case = SubElement(
+            suite, "testcase", classname="imis_plan.report", name=printable(result.name), time=f"{result.seconds:.3f}"
+        )
+        if result.status in (FAILED, INTERRUPTED):
+            about = printable(result.reason or result.status)
+            kind = "failure" if result.status == FAILED else "error"
+            SubElement(case, kind, message=about.partition("\n")[0], type=result.status).text = about
+        elif result.status != MADE:
+            SubElement(case, "skipped", message=printable(result.why or result.status))
+    indent(suite)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suite, encoding="unicode") + "\n"
+
+
+def printable(text: str) -> str:
+    """A text without what XML cannot hold."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,63 @@
+"""A page on paper: PDF by the Chromium of the machine, with page numbers, outline, tags for readers who hear it, and links."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from imis_plan.report.endings import PrintError
+from imis_plan.scenario.faults import Fault
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
+)
+SECONDS = 120
+# A link to a file beside the page would become the way to a folder of this machine.
+BESIDE = re.compile(r'<a href="(?!#|https?:|mailto:)[^"]*">')
+
+
+def browser() -> str | None:
+    """Path of the Chromium to print with, or None."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def missing() -> list[Fault]:
+    """The fault of a machine without a browser to print with; none where there is one."""
+    right = f"install one of {', '.join(NAMES)}, or leave pdf out"
+    fault = Fault("--formats", None, "", "pdf is printed by Chromium, and there is none on PATH", right)
+    return [] if browser() else [fault]
+
+
+def printed(page: str) -> bytes:
+    """PDF of an HTML page that needs no network.
+
+    Raises PrintError when the browser fails or takes too long.
+    """
+    with TemporaryDirectory(prefix="imis-print-", ignore_cleanup_errors=True) as place:
+        source, target = Path(place, "page.html"), Path(place, "page.pdf")
+        source.write_text(BESIDE.sub("<a>", page), encoding="utf-8")
+        command = [browser() or NAMES[0], *FLAGS, *_root(), f"--user-data-dir={place}/profile", f"--print-to-pdf={target}"]
+        try:
+            done = subprocess.run([*command, source.as_uri()], capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603  # a browser from PATH
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise PrintError(f"the browser did not print: {error}") from error
+        if not target.is_file():
+            last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
+            raise PrintError(f"the browser did not print (exit code {done.returncode}): {''.join(last)}")
+        return target.read_bytes()
+
+
+def _root() -> tuple[str, ...]:
+    """Chromium refuses to shut root into its sandbox; the page is our own and runs no script."""
+    return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()

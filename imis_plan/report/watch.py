@@ -1,0 +1,114 @@
+"""The watch over what a command leaves lying about, and over kernels: a process that outlives the command by a moment."""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from imis_plan.report import keeper
+
+FORK, STANDARD = "fork", "standard"
+KINDS = (FORK, STANDARD)
+PATIENCE = 60  # for the template's imports. [second]
+# One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+
+
+class ForkedProcess:
+    """A process that is not our child, with as much of subprocess.Popen's surface as Jupyter uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, descriptor: int) -> None:
+        self.pid = pid
+        self._descriptor = descriptor
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """None while it runs; its exit code is known only to its parent, so that any other number means ended."""
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait until it has ended."""
+        return self._ended(timeout)
+
+    def _ended(self, seconds: float | None) -> int | None:
+        if self.returncode is None and select.select([self._descriptor], [], [], seconds)[0]:
+            self.returncode = -1
+            os.close(self._descriptor)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to this very process; nothing happens when it has ended, whoever has its number now."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._descriptor, number)
+
+    def kill(self) -> None:
+        """End it at once; the template then ends what it has started."""
+        self.send_signal(signal.SIGKILL)
+
+    terminate = kill
+
+
+class Watch:
+    """The process that outlives us by a moment, to tidy up: a template that forks kernels, or a mere keeper."""
+
+    def __init__(self, kind: str, folder: Path, cwd: Path | None = None, parameters: str = "") -> None:
+        self.kind = kind
+        ours, theirs = socket.socketpair()
+        number = str(theirs.fileno())
+        template = [sys.executable, "-P", "-m", "imis_plan.report.template", number, parameters]
+        bare = [sys.executable, "-I", "-S", str(keeper.__file__), number]
+        with theirs, (folder / ".log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                template if kind == FORK else bare,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                cwd=cwd,
+                env={"MPLBACKEND": "module://matplotlib_inline.backend_inline", **os.environ, **ONE_THREAD},
+                start_new_session=True,
+            )
+        self._control, self._lock = ours, threading.Lock()
+        self._control.settimeout(PATIENCE)
+        self.tell(folder=str(folder))
+
+    def tell(self, **message: Any) -> None:
+        """Say what is to be tidied up. Nobody listens when the process was killed; then the next command sweeps."""
+        with self._lock, suppress(OSError):
+            self._control.sendall(json.dumps(message).encode() + b"\n")
+
+    def fork(self, **request: Any) -> ForkedProcess | None:
+        """A new kernel, or None when there is no template any more, or it cannot fork."""
+        with self._lock:
+            try:
+                self._control.sendall(json.dumps(request).encode() + b"\n")
+                answer, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
+            except OSError:
+                self.kind = STANDARD  # it is gone, or so slow that an answer may come when nobody expects it
+                return None
+        return ForkedProcess(json.loads(answer)["pid"], descriptors[0]) if descriptors else None
+
+    def ready(self) -> None:
+        """Wait until a template has imported what it imports; a report's time starts to run only then."""
+        if self.kind == FORK:
+            with self._lock:
+                try:
+                    self._control.sendall(b'{"ready": true}\n')
+                    self._control.recv(64)
+                except OSError:
+                    self.kind = STANDARD
+
+    def close(self) -> None:
+        """End everything that is watched, and the process itself."""
+        self._control.close()
+        self._process.wait()

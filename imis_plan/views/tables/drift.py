@@ -1,0 +1,56 @@
+"""Plan against reality, and what was read of it."""
+
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.scenario.baseline import Baseline, Fact
+from imis_plan.scenario.plan import Plan
+from imis_plan.views import drift as views, formats
+from imis_plan.views.facts import label
+from imis_plan.views.i18n import _
+from imis_plan.views.words.drift import digits
+from imis_plan.views.words.options import signed_share
+
+
+def against_reality(plan: Plan, baseline: Baseline) -> dict[str, Any]:
+    """What is planned, what was found, and what the difference means for the budget."""
+    table = views.drift(plan, baseline)
+    effect = _("Effect on the budget")
+    frame = pd.DataFrame(
+        {
+            _("Item"): [_(item) for item in table["item"]],
+            _("Plan"): list(table["planned"]),
+            _("Found"): list(table["observed"]),
+            _("Difference"): list(table["difference"]),
+            _("share"): list(table["share"]),
+            effect: list(table["effect"]),
+        }
+    )
+    note = _(
+        "Effect: the whole budget with what was found in place of the plan, less the budget as it stands. Effects overlap, so their sum is not "
+        "that of all together."
+    )
+    formatted = {_("Plan"): digits, _("Found"): digits, _("Difference"): digits, _("share"): signed_share, effect: formats.number}
+    caption = _("Plan against reality on {day} ({currency})").format(
+        day=formats.day(baseline.system.day), currency=plan.about.currency
+    )
+    return {"frame": frame, "caption": caption, "notes": [note, baseline.source()], "formats": formatted}
+
+
+def facts(baseline: Baseline) -> dict[str, Any]:
+    """What was read, and why what is missing is."""
+    rows = [(label(name), said(fact)) for name, fact in baseline.facts.items()]
+    frame = pd.DataFrame(rows, columns=[_("Fact"), _("Value, or why there is none")])
+    caption = _("What was read of the running system on {day}").format(day=formats.day(baseline.system.day))
+    note = _("Claims, renewals and policies that ended are those of {year}.").format(year=baseline.system.year)
+    return {"frame": frame, "caption": caption, "notes": [note]}
+
+
+def said(fact: Fact) -> str:
+    """A value, several by name, or a gap in words."""
+    if fact.value is None:
+        return _("not read: {why}; {remedy}").format(why=fact.missing, remedy=fact.remedy)
+    if isinstance(fact.value, dict):
+        return ", ".join(f"{name} {formats.number(value)}" for name, value in fact.value.items())
+    return formats.number(fact.value)

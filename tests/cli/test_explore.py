@@ -1,0 +1,88 @@
+"""`imis-plan explore`: what is refused before anything is started, and what is started."""
+
+import socket
+import sys
+
+import pytest
+
+from imis_plan.explore import serve
+from tests.report.places import REAL, ROOT
+
+
+def server(kind="app", scenario="nepal"):
+    """A server that could be started."""
+    return serve.prepared(kind, REAL, scenario)
+
+
+@pytest.mark.parametrize(("option", "module", "name", "extra"), [([], "voila", "Voilà", "app"), (["--lab"], "jupyterlab", "JupyterLab", "lab")])  # fmt: skip
+def test_what_is_not_installed_is_named_with_the_way_to_install_it(option, module, name, extra, imis_plan, monkeypatch):
+    """Neither is needed by the rest of the package."""
+    there = serve.find_spec
+    monkeypatch.setattr(serve, "find_spec", lambda wanted: None if wanted == module else there(wanted))
+    done = imis_plan("explore", "nepal", *option)
+    assert done == (2, "", f'imis-plan explore: {name} is not installed, install it: pip install "imis_plan[{extra}]"\n')
+
+
+def test_a_scenario_that_does_not_exist_starts_nothing(imis_plan):
+    """It is named with the one that was probably meant."""
+    done = imis_plan("explore", "nepl")
+    assert done == (2, "", "parameters/nepl.yaml: no such scenario, did you mean nepal?\n")
+
+
+def test_a_notebook_that_does_not_exist_starts_nothing(imis_plan):
+    """It is named."""
+    done = imis_plan("explore", "--notebook", "mine.ipynb")
+    assert done == (2, "", "mine.ipynb: no such notebook, name one with --notebook\n")
+
+
+def test_the_token_stands_in_the_address_and_in_no_command():
+    """Everybody on a machine can read the commands that run there; each start has a token of its own."""
+    one, two = server(), server()
+    assert one.token != two.token
+    assert one.address == f"http://127.0.0.1:{one.port}/?token={one.token}"
+    assert not any(one.token in part for kind in ("app", "lab") for part in server(kind).command())
+    assert one.environment()["JUPYTER_TOKEN"] == one.token
+
+
+@pytest.mark.parametrize("kind", ["app", "lab"])
+def test_it_listens_to_this_machine_only_on_a_port_that_is_free(kind):
+    """And takes no other port in its place, since the address is told before."""
+    made = server(kind)
+    assert any(part.endswith(".ip=127.0.0.1") for part in made.command())
+    assert f"--port={made.port}" in made.command()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", made.port))
+
+
+def test_the_lab_opens_at_the_notebook():
+    """The folder served is that of the project, so that its other files are at hand."""
+    made = server("lab")
+    assert made.address.partition("?")[0].endswith("/lab/tree/notebooks/explore.ipynb")
+    assert f"--ServerApp.root_dir={ROOT}" in made.command()
+
+
+def test_the_kernels_find_parameters_and_scenario(monkeypatch):
+    """By their environment; without a name it is the notebook's own scenario."""
+    monkeypatch.delenv(serve.FIRST, raising=False)
+    environment = server().environment()
+    assert (environment["IMIS_PLAN_PARAMETERS"], environment[serve.FIRST]) == (str(REAL), "nepal")
+    assert serve.FIRST not in server(scenario=None).environment()
+
+
+def test_a_server_that_ends_at_once_says_why(monkeypatch):
+    """What it wrote last is told, and nothing is opened."""
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "raise SystemExit('no disk')"])
+    said, opened = [], []
+    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
+    assert serve.serve(server(), browser=True, say=said.append) is False
+    assert (said, opened) == (["the server did not start: no disk"], [])
+
+
+def test_the_browser_is_opened_at_the_address(monkeypatch):
+    """Once the server listens. When it ends by itself, so does the command."""
+    made, said, opened = server(), [], []
+    listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
+    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
+    assert serve.serve(made, browser=True, say=said.append) is True
+    assert (said, opened) == ([f"{made.address}\nCtrl-C ends it."], [made.address])

@@ -1,0 +1,136 @@
+"""The explorer as an app, in a real browser: no code, no network beyond this machine, several users who do not see each other."""
+
+import csv
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from imis_plan import budget, load
+from tests.explore.conftest import Shown, served, visitor, working_folder
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TARGET = "Share of the population with an active policy"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory, chromium):
+    """Address of the app, beginning with Zambia, and the folder it works in."""
+    place = working_folder(tmp_path_factory.mktemp("app"), "nepal", "zambia")
+    with served(place, "zambia") as address:
+        yield address, place
+
+
+@pytest.fixture(scope="module")
+def page(app, chromium):
+    """The page of one user, opened once: a kernel takes its time to start."""
+    with visitor(chromium) as page:
+        page.goto(app[0])
+        Shown(page)
+        yield page
+
+
+@pytest.fixture
+def shown(page):
+    """The explorer on that page, as it was opened."""
+    page.get_by_label("Scenario").select_option("nepal")
+    page.wait_for_function("document.querySelector('[data-figure=total]').innerText.startsWith('NPR')")
+    page.get_by_label("Scenario").select_option("zambia")
+    page.wait_for_function("document.querySelector('[data-figure=total]').innerText.startsWith('ZMW')")
+    return Shown(page)
+
+
+def test_two_users_move_levers_and_do_not_see_each_other(app, page, chromium, tmp_path):
+    """One moves a lever: numbers, sentence, figure and lines change on that page alone. Neither asks for anything beyond this machine."""
+    one, first = page, Shown(page)
+    with visitor(chromium) as two:
+        two.goto(app[0])
+        second = Shown(two)
+        assert (first.figure("total"), first.change("total")) == (second.figure("total"), "as in the base")
+        assert one.locator("pre, .cm-editor, .jp-InputArea-editor").count() == 0  # no code
+
+        first.press(TARGET)
+        first.changed()
+        assert first.figure("total") != second.figure("total")
+        first.see("It costs ZMW")
+        first.see("The lines that moved most")
+        assert second.change("total") == "as in the base"
+        one.screenshot(path=tmp_path / "app.png")
+        assert (one.asked, two.asked) == ([], [])
+        assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_what_if_is_typed_refused_compared_and_taken_back(shown):
+    """A wrong entry is refused beside its field in the words of `imis-plan check`; what-ifs stand side by side; each lever goes back."""
+    shown.enter(TARGET, "1,5")
+    assert shown.lever(TARGET).get_by_role("alert").inner_text() == (
+        'what-if: coverage.target = "1,5": not a number, give a number without quotes, separators or %'
+    )
+    assert shown.change("total") == "as in the base"
+    shown.enter(TARGET, "0.06")
+    shown.changed()
+    assert shown.lever(TARGET).get_by_role("alert").count() == 0
+    more = shown.figure("total")
+    shown.click("Keep as A")
+    shown.see("Side by side")
+    shown.lever(TARGET).get_by_role("button").click()
+    shown.unchanged()
+    row = shown.page.locator("tr", has=shown.page.get_by_text("Total over the plan", exact=True))
+    expect(row.locator("td")).to_have_text([shown.figure("total"), shown.figure("total"), more])
+    shown.click("Back to A")
+    shown.changed()
+    assert shown.figure("total") == more
+    shown.click("Reset all levers")
+    shown.unchanged()
+
+
+def test_another_scenario_and_an_option_are_chosen(shown):
+    """The levers are then those of the other scenario, and an option moves the cost by itself."""
+    page = shown.page
+    page.get_by_label("Scenario").select_option("nepal")
+    page.wait_for_function("document.querySelector('[data-figure=total]').innerText.startsWith('NPR')")
+    title = load("nepal").options["cloud"].title
+    page.get_by_label("Option").select_option(title)
+    shown.changed()
+    shown.see("It costs NPR")
+
+
+def test_what_is_taken_along_is_what_is_shown(app, shown):
+    """The ledger adds up to the total of the plan with the lever; the saved scenario passes the check and says what differs."""
+    page, place = shown.page, app[1]
+    shown.enter(TARGET, "0.07")
+    shown.changed()
+    shown.click("Export the ledger")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="zambia-what-if.csv").click()
+    rows = csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8")))
+    expected = budget(load("zambia", coverage__target=0.07))["amount"].sum()
+    assert sum(float(row["amount"]) for row in rows) == pytest.approx(expected, abs=0.5)
+
+    page.get_by_placeholder("name, as in nepal_slower").fill("zambia")
+    page.get_by_placeholder("why you assume what you changed").fill("a campaign is paid for")
+    shown.click("Save as scenario")
+    shown.see("parameters/zambia.yaml: already there, take another name, or remove the file first")
+    page.get_by_placeholder("name, as in nepal_slower").fill("zambia_more")
+    shown.click("Save as scenario")
+    shown.see("Saved as parameters/zambia_more.yaml")
+    leaf = load("zambia_more", parameters=place).leaves["coverage.target"]
+    assert (leaf.value, leaf.confidence, leaf.note) == (0.07, "assumed", "a campaign is paid for")
+    checked = subprocess.run(
+        [sys.executable, "-m", "imis_plan.cli.main", "check", "zambia_more", "--parameters", str(place)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_without_the_token_nobody_comes_in(app, chromium):
+    """An address without it leads to a form that asks for it."""
+    with visitor(chromium) as page:
+        page.goto(app[0].partition("?")[0])
+        assert "/login" in page.url
+        assert page.locator("[data-figure]").count() == 0

@@ -1,0 +1,150 @@
+"""The explorer as widgets, without a browser: controls show the state, and pass on what is done to them."""
+
+import re
+
+import pytest
+
+from imis_plan.explore import explore, first, still
+from imis_plan.explore.app import FIRST
+from imis_plan.explore.drawing import Drawing
+from imis_plan.explore.outcome import outcome
+from imis_plan.explore.pages import change_text, lever_name, moved_table, sentence
+from imis_plan.explore.state import WhatIf
+from imis_plan.scenario.faults import BadInput
+
+
+@pytest.fixture
+def shown(place):
+    """An explorer of Nepal."""
+    return explore("nepal", place)
+
+
+def control(shown, path):
+    """The control of a parameter."""
+    return next(each for each in shown.controls if each.lever.path == path)
+
+
+def text(html):
+    """Words of a piece of HTML."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html.value).split())
+
+
+def test_a_slider_moves_field_numbers_sentence_lines_and_figure(shown):
+    """All of them, by one move."""
+    before = [shown.tiles.value, shown.why.value, shown.lines.value, shown.picture.value]
+    target = control(shown, "coverage.target")
+    target.slider.value = 0.35
+    after = [shown.tiles.value, shown.why.value, shown.lines.value, shown.picture.value]
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    assert (target.field.value, target.back.disabled) == ("0.35", False)
+    assert text(shown.why).startswith("It costs NPR")
+    target.back.click()
+    assert [shown.tiles.value, shown.why.value, shown.lines.value, shown.picture.value] == before
+    assert (target.slider.value, target.field.value, target.back.disabled) == (0.3, "0.3", True)
+
+
+def test_a_field_takes_values_beyond_the_range_and_the_slider_makes_room(shown):
+    """The range is what is plausible, not what is possible."""
+    target = control(shown, "coverage.target")
+    target.field.value = "0.9"
+    assert (shown.state.changes, target.slider.max, target.slider.value) == ({"coverage.target": 0.9}, 0.9, 0.9)
+
+
+def test_a_wrong_entry_stands_with_its_message_until_it_is_put_right(shown):
+    """The plan stays as it is."""
+    target = control(shown, "coverage.target")
+    target.field.value = "<b>30 %</b>"
+    assert "&lt;b&gt;30 %&lt;/b&gt;" in target.wrong.value
+    assert (shown.state.changes, target.field.value, target.back.disabled) == ({}, "<b>30 %</b>", False)
+    target.back.click()
+    assert (target.wrong.value, target.field.value) == ("", "0.3")
+
+
+def test_a_choice_is_chosen_from_a_list(shown):
+    """With the words of the file."""
+    card = control(shown, "printing.card_type")
+    card.choice.value = "pvc"
+    assert shown.state.changes == {"printing.card_type": "pvc"}
+
+
+def test_a_lever_tells_where_its_value_comes_from(shown):
+    """Path, unit, source, grade and range, to be pointed at and to be unfolded."""
+    html = lever_name(shown.state.now.plan, control(shown, "coverage.target").lever)
+    for words in ("coverage.target [1]", "Source: assumption: all who ever enrolled", "Grade: assumed", "Plausible: 0.2 to 0.4"):
+        assert html.count(words) == 2
+
+
+def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, place):
+    """With its faults beside the list."""
+    (place / "zambia.yaml").write_text("about: {}\n", encoding="utf-8")
+    shown.scenario.value = "zambia"
+    assert "parameters/zambia.yaml:1: about.country: missing" in shown.wrong.value
+    assert (shown.state.scenario, shown.scenario.value) == ("nepal", "nepal")
+
+
+def test_nothing_moved_says_so():
+    """No reason is given for no difference."""
+    now = outcome(WhatIf("nepal").base.plan)
+    nothing = now.ledger.iloc[:0].assign(base=0.0, option=0.0, difference=0.0)
+    assert sentence(now, now, nothing) == "This is the scenario as its file has it. Move a lever and see what changes."
+    assert "No line differs from the base." in moved_table(now, nothing)
+    assert {change_text(now, now, name) for name in ("total", "recurrent_share", "posts")} == {"as in the base"}
+
+
+def test_changes_are_written_with_sign_and_unit():
+    """Money with its share, shares in points, posts as they are."""
+    state = WhatIf("nepal")
+    state.move("coverage.target", 0.35)
+    assert re.fullmatch(r"\+NPR [\d.]+ million \(\+\d+%\)", change_text(state.base, state.now, "total"))
+    assert re.fullmatch(r"[\d.]+ percentage points (more|less)", change_text(state.base, state.now, "recurrent_share"))
+    assert re.fullmatch(r"\+\d+(\.5)?", change_text(state.base, state.now, "posts"))
+
+
+def test_the_figure_keeps_its_size_and_the_same_state_gives_the_same_bytes():
+    """Whatever is moved; what was drawn before leaves no trace."""
+    state, drawing = WhatIf("nepal"), Drawing()
+    start = drawing.png(state.base, state.now)
+    state.move("time.horizon", 3)
+    short = drawing.png(state.base, state.now)
+    state.reset()
+    assert drawing.png(state.base, state.now) == start
+    assert start[16:24] == short[16:24]  # width and height in the header of a PNG
+
+
+def test_the_first_state_is_an_ordinary_figure_too():
+    """Its caption states the finding, its description the parts."""
+    shown = still(WhatIf("nepal").base.plan)
+    assert re.fullmatch(r"NPR [\d.]+ billion in 5 years; 20\d\d is the dearest year with NPR \d+ million", shown.caption)
+    assert "IT staff: NPR" in shown.alt
+
+
+def test_the_command_line_names_the_scenario_to_begin_with(monkeypatch):
+    """Else it is that of the notebook."""
+    assert first("nepal") == "nepal"
+    monkeypatch.setenv(FIRST, "chad")
+    assert first("nepal") == "chad"
+
+
+def test_saving_says_what_is_wrong_or_where_it_is(shown, place):
+    """A name that is taken is refused; a report can be made once there is something to report on."""
+    saved = shown.saved
+    control(shown, "coverage.target").slider.value = 0.35
+    buttons = {button.description: button for row in saved.box.children if hasattr(row, "children") for button in row.children if hasattr(button, "click")}  # fmt: skip
+    saved.name.value = "zambia"
+    buttons["Save as scenario"].click()
+    assert "parameters/zambia.yaml: already there" in saved.done.value
+    assert saved.report.disabled
+    saved.name.value = "nepal_more"
+    buttons["Save as scenario"].click()
+    assert text(saved.done) == "Saved as parameters/nepal_more.yaml; imis-plan check nepal_more accepts it."
+    assert not saved.report.disabled
+    buttons["Export the ledger"].click()
+    assert 'download="nepal-what-if.csv"' in saved.ledger.value
+    control(shown, "coverage.target").slider.value = 0.36
+    assert saved.ledger.value == ""  # that file was of another plan
+
+
+def test_a_scenario_that_does_not_exist_is_bad_input(place):
+    """With the one that was probably meant."""
+    with pytest.raises(BadInput, match=r"parameters/nepl\.yaml: no such scenario, did you mean nepal\?"):
+        explore("nepl", place)

@@ -1,0 +1,40 @@
+"""The explorer in JupyterLab itself: open the notebook, run all, move a lever, save a scenario, run its report."""
+
+from pathlib import Path
+
+import pytest
+
+from imis_plan import load
+from tests.explore.conftest import Shown, served, visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TARGET = "Share of the population with an active policy"
+
+
+def test_an_analyst_asks_what_if_in_jupyterlab(place, chromium, tmp_path):
+    """The figure is there before anything runs; no news and no question for a kernel stand in the way; the report is a whole page."""
+    with served(place, "zambia", "--lab") as address, visitor(chromium) as page:
+        page.goto(address)
+        page.locator(".jp-Notebook img").first.wait_for()  # stored, of the notebook's own scenario
+        page.get_by_text("Python 3 (ipykernel)").first.wait_for()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click()
+        shown = Shown(page)
+        assert (shown.change("total"), page.locator(".jp-Dialog, .Toastify__toast").count()) == ("as in the base", 0)
+        before = shown.figure("total")
+        assert before.startswith("ZMW")  # the scenario of the command, not of the notebook
+
+        shown.press(TARGET)
+        shown.changed()
+        assert shown.figure("total") != before
+        page.get_by_placeholder("name, as in nepal_slower").fill("zambia_lab")
+        shown.click("Save as scenario")
+        shown.see("Saved as parameters/zambia_lab.yaml")
+        shown.click("Make its report")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Report of zambia_lab").click()
+        report = Path(download.value.path()).read_text(encoding="utf-8")
+        assert report.startswith("<!DOCTYPE html>")
+        assert load("zambia_lab", parameters=place).about.title in report
+        page.screenshot(path=tmp_path / "lab.png")
+        assert page.asked == []

@@ -1,0 +1,48 @@
+"""The levers of a plan: which they are, how far they go, and in which steps."""
+
+import pytest
+
+from imis_plan import load
+from imis_plan.explore.levers import ends, levers, round_step
+from imis_plan.views.risk import tornado
+
+
+def test_the_levers_are_what_the_model_finds_to_matter_most():
+    """Ten; the largest swings of the tornado are among them, next to choices, and another country has others."""
+    plan = load("nepal")
+    found = [lever.path for lever in levers(plan)]
+    numbers = [path for path in found if path in tornado(plan).index]
+    assert len(found) == 10
+    assert numbers == list(tornado(plan).index[: len(numbers)])
+    assert "printing.card_type" in found  # which card is printed decides about more money than any price
+    assert found != [lever.path for lever in levers(load("borsa"))]
+
+
+def test_what_has_been_moved_stays_a_lever():
+    """A lever that was moved must be there to be moved back, whatever else matters now."""
+    found = [lever.path for lever in levers(load("nepal"), moved=["population.growth"])]
+    assert (found[0], len(found)) == ("population.growth", 10)
+
+
+def test_a_slider_goes_as_far_as_the_range_of_its_parameter():
+    """Low and high are those of the file; whatever a choice may be is offered."""
+    plan = load("nepal")
+    found = {lever.path: lever for lever in levers(plan)}
+    target = found["coverage.target"]
+    assert (target.low, target.high, target.step) == (0.2, 0.4, 0.002)  # (0.4 - 0.2) / 100
+    assert found["printing.card_type"].choices == ("laminated_paper", "pvc", "preprinted_qr", "none")
+
+
+def test_without_a_range_a_slider_goes_from_half_to_twice_the_value_within_bounds():
+    """A share does not go beyond 1."""
+    plan = load("nepal").replace({"coverage.target": 0.3, "claims.electronic_share": 0.95})
+    assert ends(plan, plan.leaves["coverage.target"]) == (0.15, 0.6)
+    assert ends(plan, plan.leaves["claims.electronic_share"]) == (0.475, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("size", "step"), [(0.002, 0.002), (0.0021, 0.005), (0.006, 0.01), (1, 1), (120, 200), (0, 1), (37_650, 50_000)]
+)
+def test_steps_are_round(size, step):
+    """1, 2 or 5 with zeros."""
+    assert round_step(size) == pytest.approx(step)

@@ -1,0 +1,1 @@
+"""The last app of the list."""

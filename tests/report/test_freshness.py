@@ -1,0 +1,167 @@
+"""Only what changed: which reports are made again, and why."""
+
+import json
+
+import nbformat
+import pytest
+
+from imis_plan.cli.main import main
+from imis_plan.report import batch, kernels, manifest
+from imis_plan.scenario.faults import BadInput
+from tests.report.places import BORSA, REAL, content, place, write_notebook
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A folder of two scenarios with their reports, which are made without a kernel."""
+
+    def instant(notebook, *_, **__):
+        """What a notebook without any cell becomes."""
+        return nbformat.v4.new_notebook(metadata={"notebook": str(notebook.name)})
+
+    monkeypatch.setattr(kernels, "execute", instant)
+    folder = place(tmp_path, "1 + 1", first=BORSA, second=BORSA)
+    assert states(folder) == {"first": "made", "second": "made"}
+    return folder
+
+
+def states(folder, *names, **asked):
+    """Status of each report after a run."""
+    results = batch.report(names, folder.parent / "reports", parameters=folder, **asked)
+    assert [result.reason for result in results] == [None] * len(results)
+    return {result.name: result.status for result in results}
+
+
+def foreseen(folder, **asked):
+    """Status of each report, and why, before a run."""
+    results = batch.foresee((), folder.parent / "reports", parameters=folder, **asked)
+    return {result.name: (result.status, result.why) for result in results}
+
+
+CURRENT = ("current", "nothing it was made from has changed")
+
+
+def test_nothing_changed_and_nothing_is_made(project):
+    """No byte of any report is touched; `force` makes all again."""
+    before = content(project.parent / "reports")
+    assert states(project) == {"first": "current", "second": "current"}
+    after = content(project.parent / "reports")
+    before.pop("batch.json")
+    assert after.pop("batch.json")
+    assert after == before
+    assert states(project, force=True) == {"first": "made", "second": "made"}
+
+
+def edit(path):
+    """Add a line to a file."""
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("parameters/first.yaml", ["first"]),
+        ("parameters/defaults.yaml", ["first", "second"]),
+        ("parameters/sources.yaml", ["first", "second"]),
+        ("notebooks/country_budget.ipynb", ["first", "second"]),
+    ],
+)
+def test_a_changed_input_is_named_and_its_reports_are_made(project, file, whose):
+    """A scenario concerns its own report, what is shared concerns all."""
+    edit(project.parent / file)
+    wanted = {name: ("made", f"{file} changed") if name in whose else CURRENT for name in ("first", "second")}
+    assert foreseen(project) == wanted
+    assert states(project) == {name: status for name, (status, _) in wanted.items()}
+    assert foreseen(project) == {"first": CURRENT, "second": CURRENT}
+
+
+def test_actuals_that_appear_are_an_input(project):
+    """A report shows them, so it is made again."""
+    (project / "actuals").mkdir()
+    (project / "actuals" / "first.csv").write_text("component,line,year,amount,unit\n", encoding="utf-8")
+    assert foreseen(project)["first"] == ("made", "actuals/first.csv changed")
+
+
+def test_another_package_language_or_variant_is_another_report(project, monkeypatch):
+    """Each is told as what it is."""
+    assert foreseen(project, language="en")["first"] == ("made", "another language")
+    assert foreseen(project, changes={"time.horizon": 3})["first"] == ("made", "other changes")
+    assert foreseen(project, option="own_server")["first"] == ("made", "another option")
+    monkeypatch.setattr(manifest, "package", lambda: {"version": "9", "sha256": "0"})
+    assert foreseen(project)["first"] == ("made", "imis_plan changed")
+    monkeypatch.undo()
+    monkeypatch.setattr(manifest, "versions", dict)
+    assert foreseen(project)["first"] == ("made", "Python or a library changed")
+
+
+def test_a_report_that_was_damaged_is_made_again(project):
+    """A file that is missing, one that was edited, and a manifest that is none."""
+    reports = project.parent / "reports"
+    (reports / "first" / "report.html").unlink()
+    edit(reports / "second" / "ledger.csv")
+    assert foreseen(project) == {"first": ("made", "report.html is missing"), "second": ("made", "ledger.csv was edited")}
+    (reports / "first" / "manifest.json").write_text("{", encoding="utf-8")
+    assert foreseen(project)["first"] == ("made", "there is no complete report")
+
+
+def test_the_report_of_a_scenario_that_is_gone_is_named_and_only_pruned_when_asked(project, capsys):
+    """It stays and so does its place in the index, until `--prune`; nothing else is ever removed."""
+    reports = project.parent / "reports"
+    (project / "second.yaml").unlink()
+    (reports / "own notes").mkdir()
+    (reports / "own notes" / "manifest.json").write_text('{"files": {"a": "b"}}', encoding="utf-8")
+    assert states(project) == {"first": "current", "second": "left"}
+    assert "second" in (reports / "index.html").read_text(encoding="utf-8")
+    assert main(["report", "--parameters", str(project), "--out", str(reports), "--prune"]) == 0
+    assert capsys.readouterr().err.startswith("second removed: parameters/second.yaml is gone\n")
+    assert sorted(path.name for path in reports.iterdir() if path.is_dir()) == ["first", "own notes"]
+
+
+def test_named_scenarios_say_nothing_of_the_others(project):
+    """Whoever asks for one report is not told of all that lies about."""
+    (project / "second.yaml").unlink()
+    assert states(project, "first") == {"first": "current"}
+
+
+def test_a_dry_run_tells_and_does_nothing(project, capsys):
+    """Exit code 0, a line for each report with the reason, not a byte written."""
+    edit(project / "second.yaml")
+    before = content(project.parent)
+    assert main(["report", "--dry-run", "--parameters", str(project), "--out", str(project.parent / "reports")]) == 0
+    assert [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()] == [
+        ["report", "would", "why"],
+        ["first", "keep", CURRENT[1]],
+        ["second", "make", "parameters/second.yaml changed"],
+    ]
+    assert content(project.parent) == before
+
+
+def test_a_fault_that_appears_in_a_current_scenario_is_found(project):
+    """Its file has changed, so it is read again."""
+    (project / "first.yaml").write_text(BORSA.replace("iso3: TCD", "iso3: Chad"), encoding="utf-8")
+    with pytest.raises(BadInput, match="iso3"):
+        batch.foresee(["first"], project.parent / "reports", parameters=project)
+
+
+def test_what_became_of_each_is_on_record(project):
+    """`batch.json` counts and names, with the exit code that the command ended with."""
+    edit(project / "second.yaml")
+    states(project)
+    record = json.loads((project.parent / "reports" / "batch.json").read_text(encoding="utf-8"))
+    assert (record["exit"], record["counts"]) == (0, {"current": 1, "made": 1})
+    assert [(r["name"], r["status"], r["why"]) for r in record["reports"]] == [
+        ("first", *CURRENT),
+        ("second", "made", "parameters/second.yaml changed"),
+    ]
+
+
+def test_another_notebook_is_another_input(project):
+    """Its folder and name are part of what the report was made from."""
+    own = write_notebook(project.parent / "mine" / "own.ipynb", "2")
+    assert foreseen(project, notebook=own)["first"] == ("made", "mine/own.ipynb changed")
+
+
+def test_the_shipped_scenarios_are_found(tmp_path):
+    """All would be made into an empty folder."""
+    results = batch.foresee((), tmp_path, parameters=REAL)
+    assert {result.why for result in results} == {"never made"}

@@ -1,0 +1,139 @@
+"""Kernels: forked or not, a notebook gives the same; and no report sees another."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from imis_plan.report import forked, kernels
+from tests.report.places import write_notebook
+from tests.report.processes import linux
+
+pytestmark = pytest.mark.slow
+
+# A notebook of somebody's own: tables, figures, warnings, streams, random numbers, threads, a class of its own.
+CELLS = (
+    "import os, sys, threading, warnings\nimport numpy as np\nimport pandas as pd\nimport matplotlib\nimport matplotlib.pyplot as plt",
+    'frame = pd.DataFrame({"a": [1, 2.5], "b": ["x", "y"]})\nframe',
+    'print("out"); frame.describe()',
+    'print("err", file=sys.stderr)',
+    'fig, ax = plt.subplots()\nax.plot(np.random.default_rng(1).random(9))\nax.set_title("A figure")\nplt.show()',
+    "plt.bar([1, 2], [3, 4]);",
+    "np.random.seed(7)\nnp.random.rand(3)",
+    'class Own:\n    def _repr_html_(self):\n        return "<b>own</b>"\n    def __repr__(self):\n        return "own"\nOwn()',
+    'from IPython.display import Markdown, display\ndisplay(Markdown("**text**"))\n_ = display(1, 2)',
+    "threading.active_count() > 0, sys.argv[1:2], matplotlib.get_backend(), __name__, os.getcwd() == sys.path[0] or sys.path[0]",
+    "%precision 3\n3.14159",
+    "warnings.simplefilter('default')\nwarnings.warn('careful', stacklevel=1)",
+    "!echo from a shell",
+    "scenario, language",
+)
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory):
+    """It, as a file."""
+    return write_notebook(tmp_path_factory.mktemp("own") / "own.ipynb", *CELLS)
+
+
+def digest(node):
+    """Hash of all that the cells show; the number of a kernel's process is no part of it."""
+    shown = [cell["outputs"] for cell in node["cells"] if cell["cell_type"] == "code"]
+    text = re.sub(r"[^ \"]*ipykernel_\d+", "ipykernel", json.dumps(shown, sort_keys=True))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def plain(notebook):
+    """What the program papermill makes of it."""
+    out = notebook.with_name("plain.ipynb")
+    command = [sys.executable, "-m", "papermill", notebook, out, "-p", "scenario", "nepal", "-p", "language", "en"]
+    subprocess.run(command, check=True, capture_output=True, cwd=notebook.parent)
+    return digest(nbformat.read(out, as_version=4))
+
+
+@pytest.mark.parametrize("kind", ["fork", "standard"])
+def test_a_notebook_of_ones_own_gives_what_papermill_gives(kind, notebook, plain):
+    """Every output of every cell, figures to the last byte."""
+    try:
+        node = kernels.execute(notebook, {"scenario": "nepal", "language": "en"}, kind=kind)
+    finally:
+        kernels.close_loop()
+    assert digest(node) == plain
+
+
+def test_papermill_finds_our_engine_by_its_name(notebook, plain):
+    """`papermill --engine imis-plan` runs a notebook in the same way."""
+    out = notebook.with_name("engine.ipynb")
+    command = [sys.executable, "-m", "papermill", "--engine", "imis-plan", notebook, out, "-p", "scenario", "nepal"]
+    subprocess.run(command, check=True, capture_output=True, cwd=notebook.parent)
+    assert digest(nbformat.read(out, as_version=4)) == plain
+
+
+def run(path, *sources):
+    """What the cells of a notebook print, in a forked kernel."""
+    try:
+        node = kernels.execute(write_notebook(path, *sources), {"scenario": "x", "language": "en"})
+    finally:
+        kernels.close_loop()
+    return "".join(output.get("text", "") for cell in node.cells for output in cell.get("outputs", ()))
+
+
+LEAKS = """\
+import builtins, os, sys, warnings
+import matplotlib, numpy as np, pandas as pd
+import imis_plan.views.i18n as i18n
+seen = (hasattr(builtins, "leak"), "LEAK" in os.environ, pd.get_option("display.precision"), matplotlib.rcParams["font.size"],
+        hasattr(i18n, "leak"), "leak" in sys.modules, np.geterr()["divide"], os.getcwd())
+builtins.leak = i18n.leak = True
+os.environ["LEAK"] = "1"
+pd.set_option("display.precision", 1)
+matplotlib.rcParams["font.size"] = 40
+sys.modules["leak"] = sys
+np.seterr(divide="raise")
+os.chdir("/")
+print(seen)"""
+
+
+@linux
+def test_no_report_sees_what_another_did(tmp_path):
+    """Modules, settings, environment and folder are as in a new process, whatever the kernel before did to them."""
+    first, second = (run(tmp_path / "leaks.ipynb", LEAKS) for _ in range(2))
+    assert first == second
+    assert first.startswith("(False, False, 6, 10.0, False, False, 'warn'")
+
+
+@linux
+def test_random_numbers_are_not_those_of_another_report(tmp_path):
+    """NumPy's old global generator, its new one, and Python's own: forks start with the state of their parent."""
+    draw = "import random, numpy as np\nprint(random.random(), np.random.rand(), np.random.default_rng().random())"
+    one, other = (run(tmp_path / "random.ipynb", draw).split() for _ in range(2))
+    assert [a == b for a, b in zip(one, other, strict=True)] == [False] * 3
+
+
+@linux
+def test_a_kernel_listens_on_sockets_that_nobody_else_can_open(tmp_path):
+    """No port of the network; the folder of the sockets is for its owner alone."""
+    look = """\
+import os, pathlib, stat
+from ipykernel.kernelapp import IPKernelApp
+app = IPKernelApp.instance()
+print(app.transport, oct(stat.S_IMODE(pathlib.Path(app.connection_file).parent.parent.stat().st_mode)))"""
+    assert run(tmp_path / "channels.ipynb", look) == "ipc 0o700\n"
+
+
+@linux
+def test_a_template_that_is_gone_is_done_without(tmp_path, monkeypatch):
+    """Killed, or with a second thread, which must not be forked: kernels then start as everywhere else."""
+    forked.close()
+    folder = tmp_path
+    home = forked.home("fork", folder.resolve(), {})
+    assert home.watch
+    home.watch._process.kill()
+    home.watch._process.wait()
+    assert run(folder / "x.ipynb", "print('still')") == "still\n"
+    forked.close()

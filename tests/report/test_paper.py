@@ -1,0 +1,145 @@
+"""On paper: the report and the briefing as PDF."""
+
+import re
+import shutil
+import subprocess
+from contextvars import copy_context
+
+import nbformat
+import pytest
+
+from imis_plan.cli.main import main
+from imis_plan.report import pdf, render
+from imis_plan.report.endings import PrintError
+from imis_plan.report.tags import BRIEF
+from imis_plan.scenario.plan import load, scenarios
+from imis_plan.views import i18n
+from tests.report.places import BAD, BORSA, FAULT, RECKONED, ROOT, place
+
+TWO = 2
+
+
+def cells_for_the_briefing():
+    """The set-up of the report's notebook, and its cells tagged `brief`."""
+    notebook = nbformat.read(ROOT / "notebooks" / "country_budget.ipynb", 4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return code[1], [cell for cell in code if BRIEF in cell.metadata.get("tags", ())]
+
+
+def run(cell, names, outputs):
+    """Run a cell here rather than in a kernel, which would take a second to start."""
+    del outputs[:]
+    exec(cell.source, names)  # noqa: S102  # our own notebook
+    return [nbformat.v4.new_output("display_data", data=data, metadata=about or {}) for data, about in outputs]
+
+
+def briefing(name, language, monkeypatch):
+    """The page of the briefing of a scenario in a language."""
+    outputs: list = []
+    monkeypatch.setattr("IPython.display.display", lambda data, metadata=None, **_raw: outputs.append((data, metadata)))
+    setup, cells = cells_for_the_briefing()
+    names = {"scenario": name, "language": language}
+    run(setup, names, outputs)
+    for cell in cells:
+        cell.outputs = run(cell, names, outputs)
+    plan = load(name)
+    about = {
+        "title": i18n.said(plan.about.title),
+        "country": i18n.said(plan.about.country),
+        "scheme": i18n.said(plan.about.scheme),
+    }
+    about |= {"years": "2027–2031", "currency": plan.about.currency, "version": "1", "date": "2026-11-23", "language": language}
+    return render.brief(nbformat.v4.new_notebook(cells=cells, metadata={"imis_plan": about}))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("language", i18n.languages())
+def test_every_briefing_has_two_pages(language, chromium, monkeypatch):
+    """Of every scenario, in every language; the second begins with the table of components."""
+    pages = {name: copy_context().run(briefing, name, language, monkeypatch) for name in scenarios()}
+    tab = chromium.new_page()
+    found = {}
+    for name, page in pages.items():
+        tab.set_content(page)
+        found[name] = len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True)))
+    assert found == dict.fromkeys(pages, TWO)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_report_is_printed_with_numbers_outline_and_tags(chromium, reports, tmp_path):
+    """By the command's own printing: A4, a title at the head, page numbers, no path of this machine, links that work within."""
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.printed((reports / "zanzibar" / "report.html").read_text(encoding="utf-8")))
+    data = file.read_bytes()
+    assert b"/Outlines" in data
+    assert b"/MarkInfo" in data
+    assert b"file:/" not in data
+    facts = (
+        subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout if shutil.which("pdfinfo") else ""
+    )
+    if facts:
+        pages = int(re.findall(r"Pages:\s+(\d+)", facts)[0])
+        text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+        assert "(A4)" in facts
+        assert f"{pages} / {pages}" in text[pages - 1]
+        assert all("Zanzibar" in page for page in text[:pages])
+        assert "Decisions asked for" in text[0]
+        assert "The budget" in text[1]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_command_prints_what_it_is_asked_for(chromium, tmp_path, capsys):
+    """`--formats html,pdf` without `--brief`: the report twice, no briefing, and the page names the file beside it."""
+    folder = place(tmp_path, RECKONED, first=BORSA)
+    assert main(["report", "--formats", "html,pdf", "--parameters", str(folder), "--out", str(tmp_path / "reports")]) == 0
+    capsys.readouterr()
+    made = tmp_path / "reports" / "first"
+    assert {file.name for file in made.iterdir()} >= {"report.html", "report.pdf"}
+    assert not list(made.glob("brief.*"))
+    assert (made / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert '<a href="report.pdf">' in (made / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_machine_without_a_browser_is_told_so_before_anything_is_rendered(tmp_path, monkeypatch, capsys):
+    """Together with the faults of the scenarios; exit code 2."""
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    folder = place(tmp_path, RECKONED, bad=BAD)
+    code = main(["report", "bad", "--formats", "pdf", "--parameters", str(folder), "--out", str(tmp_path / "reports")])
+    shown, said = capsys.readouterr()
+    assert (code, shown) == (2, "")
+    names = "chromium, chromium-browser, google-chrome, chrome, msedge"
+    missing = f"--formats: pdf is printed by Chromium, and there is none on PATH, install one of {names}, or leave pdf out"
+    assert said.splitlines() == [missing, FAULT]
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_format_that_nobody_makes_is_bad_input(capsys):
+    """The message names those that there are."""
+    with pytest.raises(SystemExit) as ended:
+        main(["report", "--formats", "html,word"])
+    assert ended.value.code == 2
+    assert "'word' is none of html, pdf" in capsys.readouterr().err
+
+
+def test_a_notebook_without_cells_for_the_briefing_is_bad_input(tmp_path, capsys):
+    """Before any kernel starts."""
+    folder = place(tmp_path, RECKONED, first=BORSA)
+    code = main(["report", "--brief", "--parameters", str(folder), "--out", str(tmp_path / "reports")])
+    assert code == 2
+    assert "no cell tagged `brief`, tag the cells that make the briefing with it" in capsys.readouterr().err
+
+
+def test_a_browser_that_fails_is_a_reason(monkeypatch):
+    """What it said last is passed on."""
+    monkeypatch.setattr(pdf, "browser", lambda: "false")
+    with pytest.raises(PrintError, match=r"the browser did not print \(exit code 1\)"):
+        pdf.printed("<p>x</p>")
+
+
+def test_links_to_files_are_no_links_on_paper():
+    """Chromium would write the whole way to a folder of this machine into them."""
+    page = '<a href="ledger.csv">x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
+    assert pdf.BESIDE.sub("<a>", page) == '<a>x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
