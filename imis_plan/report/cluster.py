@@ -1,6 +1,7 @@
 """Make reports on a Dask cluster: all that a task needs travels with it, and the files of the report travel back."""
 
 import hashlib
+import sys
 import threading
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from uuid import uuid4
 from imis_plan.report import locally, manifest, runs
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
+from imis_plan.report.watch import STANDARD, Watch
 from imis_plan.scenario.faults import BadInput, Fault
 
 PATIENCE = 15  # for the scheduler, and for a first worker. [second]
@@ -42,10 +44,24 @@ def pack(task: Task) -> Parcel:
     return Parcel(light, files, manifest.package())
 
 
+class Depot(runs.Run):
+    """A folder in which a worker keeps what tasks share; it is removed even if the worker is killed."""
+
+    def __init__(self) -> None:
+        super().__init__(runs.temporary(), runs.PREFIX)
+        self._watch = None if sys.platform == "win32" else Watch(STANDARD, self.folder)
+
+    def close(self) -> None:
+        """Remove the folder."""
+        if self._watch:
+            self._watch.close()
+        super().close()
+
+
 @cache
-def depot() -> runs.Run:
-    """Where a worker keeps what tasks share."""
-    return runs.Run(runs.temporary(), runs.PREFIX)
+def depot() -> Depot:
+    """The one of this worker."""
+    return Depot()
 
 
 def unpack(parcel: Parcel) -> Task:
