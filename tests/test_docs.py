@@ -13,6 +13,7 @@ import pytest
 from docs import formulas
 from docs.examples import CONSOLE, PYTHON, with_output
 from docs.lines import Names, by_name, called, modules, symbolic_lines
+from docs.pictures import PICTURES, TARGET
 from docs.tables import ANY_ROLE
 from imis_plan import budget, load
 from imis_plan.cli.main import parser
@@ -269,11 +270,12 @@ def test_what_the_pages_say_about_assumptions_is_true(name):
     assert grades.loc["assumed", "weakest"] == pytest.approx(1)
 
 
-def test_the_picture_is_small_and_there():
-    """A page that loads on a slow line."""
-    (picture,) = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+def test_the_pictures_are_small_and_there():
+    """A page that loads on a slow line, with every picture that `make pictures` makes."""
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
 
-    assert 10_000 < (ROOT / picture).stat().st_size < 200_000
+    assert {ROOT / picture for picture in shown} == {TARGET / f"{name}.png" for name in ("brief", *(p.name for p in PICTURES))}
+    assert [picture for picture in shown if not 10_000 < (ROOT / picture).stat().st_size < 200_000] == []
 
 
 def test_the_changelog_names_this_version():
