@@ -1,4 +1,4 @@
-"""Make the pictures of the README from a real report: `python -m docs.pictures`. Needs Chromium on PATH."""
+"""Make the pictures of the README from a real report: `python -m docs.pictures`. Needs Chromium and pdftoppm on PATH."""
 
 import subprocess
 import sys
@@ -9,22 +9,21 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from imis_plan.report.pdf import NAMES, browser
+from imis_plan.report.pdf import NAMES, browser, printed
 
 SCENARIO = "nepal"
 TARGET = Path(__file__).parent / "pictures"
-COLOURS = 64
-A4 = (794, 1123)  # at the 96 dots to the inch of a browser
+COLOURS = 128
+DPI = 96
 
 
 class Picture(NamedTuple):
-    """One picture: its name, the page, the place in it, width and height, and whether it is on paper."""
+    """One picture: its name, the page, the place in it, width and height."""
 
     name: str
     page: str
     place: str
     size: tuple[int, int]
-    paper: bool = False
 
 
 PICTURES = (
@@ -32,7 +31,6 @@ PICTURES = (
     Picture("staffing", "report.html", "f-staff", (1180, 900)),
     Picture("annex", "report.html", "t-lines.printing", (1180, 900)),
     Picture("phone", "report.html", "", (360, 1123)),
-    Picture("brief", "brief.html", "", A4, paper=True),
 )
 
 
@@ -44,18 +42,30 @@ def render(folder: Path) -> Path:
 
 
 def photographs(chromium: Any, folder: Path) -> Iterator[Path]:
-    """Save each picture in few colours, and give its path."""
+    """Save each picture, and give its path."""
     for picture in PICTURES:
         width, height = picture.size
-        page = chromium.new_page(viewport={"width": width, "height": height})
-        page.emulate_media(media="print" if picture.paper else "screen", reduced_motion="reduce")
+        page = chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
         page.goto((folder / picture.page).as_uri() + (f"#{picture.place}" if picture.place else ""))
         file = TARGET / f"{picture.name}.png"
         page.screenshot(path=file)
         page.close()
-        with Image.open(file) as image:
-            image.convert("RGB").quantize(COLOURS).save(file, optimize=True)
         yield file
+
+
+def paper(folder: Path) -> Path:
+    """Save the first page of the briefing as it is printed, and give the picture's path."""
+    file, target = folder / "brief.pdf", TARGET / "brief"
+    file.write_bytes(printed((folder / "brief.html").read_text(encoding="utf-8")))
+    subprocess.run(["pdftoppm", "-png", "-r", str(DPI), "-singlefile", file, target], check=True)  # noqa: S603, S607  # poppler, by name
+    return target.with_suffix(".png")
+
+
+def pack(file: Path) -> None:
+    """Save a picture in few colours, and say how large it is."""
+    with Image.open(file) as image:
+        image.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+    sys.stdout.write(f"{file.name}: {file.stat().st_size / 1000:.0f} kB\n")
 
 
 def main() -> None:
@@ -69,8 +79,8 @@ def main() -> None:
     with TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = render(Path(place))
         chromium = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"])
-        for file in photographs(chromium, folder):
-            sys.stdout.write(f"{file.name}: {file.stat().st_size / 1000:.0f} kB\n")
+        for file in [*photographs(chromium, folder), paper(folder)]:
+            pack(file)
         chromium.close()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load, simulate
-from imis_plan.scenario import answers
 from imis_plan.scenario.answers import answer, begin, own_folder
 from imis_plan.scenario.faults import BadInput, NoSuchParameter
+from imis_plan.scenario.plan import find_parameters
 from tests import small
 
 REAL = Path(__file__).parents[1] / "parameters"
@@ -80,7 +80,7 @@ def test_a_folder_of_ones_own_has_what_all_scenarios_share(tmp_path, monkeypatch
     (own / "sources.yaml").write_text("mine", encoding="utf-8")
     assert own_folder() == own
     assert (own / "sources.yaml").read_text(encoding="utf-8") == "mine"
-    assert answers.find_parameters() == own
+    assert find_parameters() == own
 
 
 def test_an_error_in_a_notebook_is_its_faults_and_no_stack_trace():

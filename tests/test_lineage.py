@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from imis_plan.report import manifest
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.plan import check, load
 from imis_plan.scenario.saving import save
@@ -94,6 +95,18 @@ def test_a_role_of_the_base_can_be_changed(tmp_path):
     (driver,) = (each for each in plan.roles if each.key == "driver")
     assert (driver.title, driver.tasks, driver.cover.driver) == ("Chauffeur", ("drives",), "schemes")
     assert (plan["roles.driver.existing"], plan["roles.driver.pay"]) == (3, 100)
+
+
+def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
+    """Whoever asks whether a report is up to date has to look at all of them."""
+    third = f"based_on: other\ncoverage: {{target: {{value: 0.7, low: 0.5, high: 0.8, {SOURCED}}}}}\n"
+    place = small.folder(tmp_path, other=OVER, third=third)
+    found = manifest.inputs("third", place, place / "units.yaml")
+    assert {role: each["file"] for role, each in found.items() if role.startswith("base ")} == {
+        "base toy": "parameters/toy.yaml",
+        "base other": "parameters/other.yaml",
+    }
+    assert not any(role.startswith("base ") for role in manifest.inputs("toy", place, place / "units.yaml"))
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,14 @@ def test_an_editor_marks_what_is_wrong(sound, wrong, marked, schemas):
     assert marked in found
 
 
+def test_a_scenario_based_on_another_need_not_say_what_that_one_says(schemas):
+    """What it does say is held to the same rules."""
+    over = 'based_on: toy\nabout: {title: Other}\npopulation: {growth: {value: 0.01, source: "x y", confidence: C}}\n'
+    assert errors(schemas[COUNTRY], over) == []
+    assert errors(schemas[COUNTRY], over.replace("growth", "growht")) == [("population", "additionalProperties")]
+    assert errors(schemas[COUNTRY], over.replace("based_on: toy\n", ""))
+
+
 def test_an_editor_shows_meaning_unit_and_default(schemas):
     """What appears on hover is what a budget officer wants to know before typing a value."""
     groups = schemas[COUNTRY]["properties"]

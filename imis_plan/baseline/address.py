@@ -29,13 +29,14 @@ class Address:
     @property
     def name(self) -> str:
         """Host, and port if one was given, as sources call it."""
-        return f"{self.host}:{self.port}" if self.port else self.host
+        host = self.host or "this machine"
+        return f"{host}:{self.port}" if self.port else host
 
     @property
     def is_loopback(self) -> bool:
         """Whether it is this machine, so that nobody on the way can listen."""
         try:
-            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+            return self.host in ("", "localhost") or ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
 
@@ -49,21 +50,23 @@ def address(text: str, *, unencrypted: bool = False) -> Address:
     """
     try:
         parts = urlsplit(text.strip())
-        found = Address(_plain(parts), parts.scheme, parts.hostname or "", parts.port)
+        found = Address(_plain(text.strip(), parts), parts.scheme, parts.hostname or "", parts.port)
     except ValueError:
         raise _bad("not an address", "give one such as https://imis.example.org") from None
     if "password" in parts.query.lower() or parts.password or (parts.username and not found.is_database):
         raise _bad("a user or password in the address", "leave it out: --user NAME, and the password when asked")
-    if found.scheme not in SCHEMES or not found.host:
+    if found.is_database and "host" in parts.query.lower():
+        raise _bad("a host after the question mark", "name it before the path, as in postgresql://HOST/NAME")
+    if found.scheme not in SCHEMES or not (found.host or found.is_database):
         raise _bad("not an address of a system", f"give one that begins with {', '.join(f'{name}://' for name in SCHEMES[:3])}")
     if found.scheme == "http" and not found.is_loopback and not unencrypted:
         raise _bad("http would send the password in the open", "give the https address, or insist with --unencrypted")
     return found
 
 
-def _plain(parts: SplitResult) -> str:
+def _plain(text: str, parts: SplitResult) -> str:
     if parts.scheme in DATABASES:
-        return parts.geturl()
+        return text
     path = parts.path.rstrip("/")
     for page in PAGES:
         path = path.removesuffix(page)

@@ -80,9 +80,10 @@ def covered(session: Session, dates: Mapping[str, str], facts: Mapping[str, Fact
             SQL,
         )
     families, persons = set(), set()
-    for node in pages(session, queries.COVERED, dates):
-        families.add(node["family"]["uuid"])
-        persons |= set(members(node["insureePolicies"], dates["day"]))
+    for status in queries.INSURED:
+        for node in pages(session, queries.COVERED, {**dates, "status": status}):
+            families.add(node["family"]["uuid"])
+            persons |= set(members(node["insureePolicies"], dates["day"]))
     how = f"policies in force with their people, page by page: {policies.value:,.0f} policies"
     return Fact(value=len(persons), how=how), Fact(value=len(families), how=how)
 

@@ -8,6 +8,8 @@ OWNERS = {"G": "Government", "D": "District organization", "P": "Private", "C": 
 LEVELS = {"H": "Hospital", "C": "Health centre", "D": "Dispensary"}
 CLAIMS = {1: "Rejected", 2: "Entered", 4: "Checked", 8: "Processed", 16: "Valuated"}
 ACTIVE, SUSPENDED, EXPIRED = 2, 4, 8
+# Those of a policy that was paid for and not suspended: on a day between its dates it was in force, whatever it is called today.
+INSURED = (ACTIVE, EXPIRED)
 OWNER, LEVEL = 'legalForm_Code: "{}"', 'level: "{}"'
 IN_PERIOD = "dateClaimed_Gte: $from, dateClaimed_Lte: $to"
 
@@ -79,9 +81,9 @@ def dated(names: str, body: str) -> str:
 COUNTS = {
     "registered": Count(f"{{ {count('insurees')} }}", "insuree", INSUREES),
     "families": Count(f"{{ {count('families')} }}", "insuree", FAMILIES),
-    "policies": Count(dated("day", in_force("$day", ACTIVE)), "policy", POLICIES),
-    "policies_before": Count(dated("before", in_force("$before", ACTIVE, EXPIRED)), "policy", POLICIES),
-    "policies_after": Count(dated("to", in_force("$to", ACTIVE, EXPIRED)), "policy", POLICIES),
+    "policies": Count(dated("day", in_force("$day", *INSURED)), "policy", POLICIES),
+    "policies_before": Count(dated("before", in_force("$before", *INSURED)), "policy", POLICIES),
+    "policies_after": Count(dated("to", in_force("$to", *INSURED)), "policy", POLICIES),
     "renewed": Count(dated("from to", ever_in_force(RENEWALS)), "policy", POLICIES),
     "ended": Count(dated("before last", ever_in_force(ENDS)), "policy", POLICIES),
     "facilities": Count(f"{{ {count('healthFacilities')} }}", "location"),
@@ -111,7 +113,7 @@ AT_WORK = (
     "edges { node { validityTo worksTo } } } }"
 )
 COVERED = (
-    "query($day: Date, $after: String) { page: policies(first: 100, after: $after, status: 2, effectiveDate_Lte: $day, expiryDate_Gte: $day) { "
+    "query($day: Date, $status: Int, $after: String) { page: policies(first: 100, after: $after, status: $status, effectiveDate_Lte: $day, expiryDate_Gte: $day) { "
     "pageInfo { hasNextPage endCursor } edges { node { family { uuid } insureePolicies { pageInfo { hasNextPage } "
     "edges { node { validityTo effectiveDate expiryDate insuree { uuid } } } } } } } }"
 )

@@ -11,6 +11,8 @@ LINKS = """
 from "tblInsureePolicy" l join "tblPolicy" p on p."PolicyID" = l."PolicyId" join "tblInsuree" i on i."InsureeID" = l."InsureeID"
 where l."ValidityTo" is null and i."ValidityTo" is null and l."EffectiveDate" <= %(day)s and l."ExpiryDate" >= %(day)s and
 """
+# Active, and expired by now: in force between their dates, whatever they are called today.
+INSURED = "2, 8"
 EVER = """p."ValidityTo" is null and p."PolicyStatus" in (2, 4, 8) and """
 USERS = """
 from "core_User" u join "tblUsers" t on t.{user_key} = u.i_user_id where t."ValidityTo" is null
@@ -33,13 +35,13 @@ def in_force(day: str, statuses: str) -> str:
 NUMBERS = {
     "registered": living("tblInsuree"),
     "families": living("tblFamilies"),
-    "policies": POLICIES + in_force("day", "2"),
-    "policies_before": POLICIES + in_force("before", "2, 8"),
-    "policies_after": POLICIES + in_force("to", "2, 8"),
+    "policies": POLICIES + in_force("day", INSURED),
+    "policies_before": POLICIES + in_force("before", INSURED),
+    "policies_after": POLICIES + in_force("to", INSURED),
     "renewed": POLICIES + EVER + """p."PolicyStage" = 'R' and p."EffectiveDate" between %(from)s and %(to)s""",
     "ended": POLICIES + EVER + 'p."ExpiryDate" between %(before)s and %(last)s',
-    "covered": 'select count(distinct l."InsureeID") ' + LINKS + in_force("day", "2"),
-    "insured_families": 'select count(distinct p."FamilyID") from "tblPolicy" p where ' + in_force("day", "2"),
+    "covered": 'select count(distinct l."InsureeID") ' + LINKS + in_force("day", INSURED),
+    "insured_families": 'select count(distinct p."FamilyID") from "tblPolicy" p where ' + in_force("day", INSURED),
     "facilities": living("tblHF"),
     "claim_administrators": living("tblClaimAdmin"),
     "officers": living("tblOfficer") + ' and ("WorksTo" is null or "WorksTo" >= %(day)s)',

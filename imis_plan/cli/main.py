@@ -31,7 +31,7 @@ COMMANDS = {
     ),
     "baseline": (
         "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
-        "imis-plan baseline https://imis.example.org --user planner --out mine --like nepal",
+        "imis-plan baseline https://HOST --user NAME --out mine",
     ),
     "explore": (
         "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",

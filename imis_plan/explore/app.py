@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from imis_plan.explore import pages
+from imis_plan.explore import markup, pages
 from imis_plan.explore.controls import Control
 from imis_plan.explore.drawing import Drawing, said
 from imis_plan.explore.keeping import Kept, Saved
@@ -50,7 +50,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.picture = widgets.HTML(layout=widgets.Layout(min_height=PICTURE))
         self.levers = widgets.VBox()
         self.kept, self.saved = Kept(state), Saved(state)
-        super().__init__([widgets.HTML(pages.STYLE), self.head(), self.body(), self.kept.box, self.saved.box])
+        super().__init__([widgets.HTML(markup.STYLE), self.head(), self.body(), self.kept.box, self.saved.box])
         self.add_class("imis-explorer")
         self.listen()
         self.rebuild()
@@ -64,7 +64,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def body(self) -> widgets.HBox:
         """Levers and what they do, side by side where there is room."""
-        left = widgets.VBox([widgets.HTML(pages.heading(_("What moves the cost most"))), self.levers])
+        left = widgets.VBox([widgets.HTML(markup.heading(_("What moves the cost most"))), self.levers])
         right = widgets.VBox([self.tiles, self.why, self.picture, self.lines])
         left.layout = widgets.Layout(flex="1 1 480px", min_width="300px")
         right.layout = widgets.Layout(flex="2 1 560px", min_width="300px")
@@ -99,7 +99,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             action()
         except BadInput as fault:
             self.scenario.value, self.option.value = self.state.scenario, self.state.option
-            self.wrong.value = pages.error(fault)
+            self.wrong.value = markup.error(fault)
         else:
             self.wrong.value = ""
 
@@ -123,7 +123,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for control in self.controls:
             control.show()
         lines = moved(base, now)
-        self.why.value = pages.note(pages.sentence(base, now, lines))
+        self.why.value = markup.note(pages.sentence(base, now, lines))
         self.lines.value = pages.moved_table(now, lines)
         self.kept.show()
         self.saved.show()
@@ -143,4 +143,4 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def draw(self) -> None:
         """Draw the figure; who cannot see it is told its finding."""
         base, now = self.state.base, self.state.now
-        self.picture.value = pages.picture(self.drawing.png(base, now), said(base, now))
+        self.picture.value = markup.picture(self.drawing.png(base, now), said(base, now))

@@ -4,7 +4,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from imis_plan.explore import pages
+from imis_plan.explore import markup, pages
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.state import WhatIf
 from imis_plan.scenario.faults import BadInput
@@ -63,7 +63,7 @@ class Control:
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
         unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else unit_of(lever.leaf.unit)
-        return [self.slider, self.field, widgets.HTML(pages.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
+        return [self.slider, self.field, widgets.HTML(markup.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property
     def value(self) -> Any:
@@ -96,7 +96,7 @@ class Control:
         try:
             action()
         except BadInput as fault:
-            self.wrong.value = pages.error(fault)
+            self.wrong.value = markup.error(fault)
         self.show()
 
     def show(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from imis_plan.explore import pages
+from imis_plan.explore import markup, pages
 from imis_plan.explore.reporting import report_page
 from imis_plan.explore.state import LETTERS, WhatIf
 from imis_plan.scenario.faults import BadInput
@@ -24,7 +24,7 @@ class Kept:
         self.back = {letter: self.button(_("Back to {letter}"), letter, state.take_back) for letter in LETTERS}
         keep = [self.button(_("Keep as {letter}"), letter, state.keep) for letter in LETTERS]
         rows = [widgets.HBox(list(row), layout=widgets.Layout(flex_flow="row wrap")) for row in (keep, self.back.values())]
-        self.box = widgets.VBox([widgets.HTML(pages.heading(_("Compare"))), *rows, self.table])
+        self.box = widgets.VBox([widgets.HTML(markup.heading(_("Compare"))), *rows, self.table])
         self.show()
 
     @staticmethod
@@ -54,7 +54,7 @@ class Saved:
         self.tasks: set[Any] = set()
         self.box = widgets.VBox(
             [
-                widgets.HTML(pages.heading(_("Take it along"))),
+                widgets.HTML(markup.heading(_("Take it along"))),
                 self.row(self.button(_("Export the ledger"), self.export), self.ledger),
                 self.row(self.name, self.note, self.button(_("Save as scenario"), self.save)),
                 self.done,
@@ -85,24 +85,24 @@ class Saved:
         text, name = self.state.ledger_csv(), f"{self.state.scenario}-what-if.csv"
         rows = text.count("\n") - 1
         words = _("{name}, {count} rows").format(name=name, count=rows)
-        self.ledger.value = pages.link(words, name, "text/csv;charset=utf-8", text.encode())
+        self.ledger.value = markup.link(words, name, "text/csv;charset=utf-8", text.encode())
 
     def save(self) -> None:
         """Save the what-if as a scenario, or say why that cannot be."""
         try:
             path = self.state.save(self.name.value, self.note.value)
         except BadInput as fault:
-            self.done.value = pages.error(fault)
+            self.done.value = markup.error(fault)
             return
         self.saved = path.stem
         text = _("Saved as {file}; `imis-plan check {name}` accepts it.")
-        self.done.value = pages.note(text.format(file=f"{path.parent.name}/{path.name}", name=path.stem).replace("`", ""))
+        self.done.value = markup.note(text.format(file=f"{path.parent.name}/{path.name}", name=path.stem).replace("`", ""))
         self.show()
 
     def start_report(self) -> None:
         """Make the report of what was saved, while the explorer goes on working."""
         self.report.disabled = True
-        self.made.value = pages.note(_("The report is being made; it takes some ten seconds."))
+        self.made.value = markup.note(_("The report is being made; it takes some ten seconds."))
         task = asyncio.ensure_future(self.make_report(self.saved, self.state.base.plan.folder))
         self.tasks.add(task)  # a task that nobody holds may be collected before it is done
         task.add_done_callback(self.tasks.discard)
@@ -112,8 +112,8 @@ class Saved:
         try:
             page = await asyncio.get_running_loop().run_in_executor(None, report_page, name, folder)
         except RuntimeError as error:
-            self.made.value = pages.note(_("The report failed: {reason}").format(reason=error))
+            self.made.value = markup.note(_("The report failed: {reason}").format(reason=error))
         else:
             words = _("Report of {name}, one file that needs no network").format(name=name)
-            self.made.value = pages.link(words, f"{name}.html", "text/html;charset=utf-8", page)
+            self.made.value = markup.link(words, f"{name}.html", "text/html;charset=utf-8", page)
         self.report.disabled = False

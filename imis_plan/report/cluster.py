@@ -15,7 +15,7 @@ from imis_plan.report.making import Files, Task
 from imis_plan.scenario.faults import BadInput, Fault
 
 PATIENCE = 15  # for the scheduler, and for a first worker. [second]
-OWN = ("scenario", "actuals", "baseline")  # inputs that no other task shares
+SHARED = (*manifest.SHARED, "notebook")  # inputs that all tasks of a batch have in common
 _writing = threading.Lock()
 
 
@@ -50,7 +50,7 @@ def depot() -> runs.Run:
 
 def unpack(parcel: Parcel) -> Task:
     """The task, with its files on this machine; what tasks share is written once, so that it is read once."""
-    shared = hashlib.sha256(repr(sorted((k, v) for k, v in parcel.files.items() if k not in OWN)).encode()).hexdigest()
+    shared = hashlib.sha256(repr(sorted((k, v) for k, v in parcel.files.items() if k in SHARED)).encode()).hexdigest()
     base = depot().folder / shared[:16]
     with _writing:
         for place, content in parcel.files.values():

@@ -29,7 +29,7 @@ def sha256(content: bytes) -> str:
 def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
     """Every file a report is made from, by its role."""
     own = folder / f"{scenario}.yaml"
-    bases = {f"base {n}": path for n, path in enumerate(ancestors(own, folder), 1)} if own.is_file() else {}
+    bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     shared = {name: folder / f"{name}.yaml" for name in SHARED}
     spent = [folder / ACTUALS / f"{scenario}{end}" for end in SUFFIXES]
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})

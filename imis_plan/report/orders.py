@@ -86,9 +86,8 @@ def written(orders: Orders, folder: Path, into: Path) -> list[str]:
         right = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
         raise BadInput([Fault("--scenarios", None, "", f"with {', '.join(orders.names)}", right)])
     into.mkdir()
-    for name in RESERVED:
-        if (folder / f"{name}.yaml").is_file():
-            shutil.copyfile(folder / f"{name}.yaml", into / f"{name}.yaml")
+    for file in folder.glob("*.yaml"):  # what they share, and what they may be based on
+        shutil.copyfile(file, into / file.name)
     if not source.is_dir():
         return table.write(source, folder, into, next(iter(orders.names), None))
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in RESERVED and file.stem[0] not in "._"]
@@ -129,7 +128,8 @@ def take(found: Work, task: Task, orders: Orders) -> None:
     if why is None and not orders.force:
         found.current.append(Result(task.name, status=CURRENT, why="nothing it was made from has changed"))
         return
-    replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
+    if orders.table is None or Path(orders.table).is_dir():  # rows were checked when their files were written
+        replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
     found.tasks.append((task, why or "--force"))
 
 

@@ -25,6 +25,7 @@ FLAGS = (
 SECONDS = 120
 # A link to a file beside the page would become the way to a folder of this machine.
 BESIDE = re.compile(r'<a href="(?!#|https?:|mailto:)[^"]*">')
+FOLDED = re.compile(r"<details(?= |>)(?! open)")
 
 
 def browser() -> str | None:
@@ -46,7 +47,7 @@ def printed(page: str) -> bytes:
     """
     with TemporaryDirectory(prefix="imis-print-", ignore_cleanup_errors=True) as place:
         source, target = Path(place, "page.html"), Path(place, "page.pdf")
-        source.write_text(BESIDE.sub("<a>", page), encoding="utf-8")
+        source.write_text(for_paper(page), encoding="utf-8")
         command = [browser() or NAMES[0], *FLAGS, *_root(), f"--user-data-dir={place}/profile", f"--print-to-pdf={target}"]
         try:
             done = subprocess.run([*command, source.as_uri()], capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603  # a browser from PATH
@@ -56,6 +57,11 @@ def printed(page: str) -> bytes:
             last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
             raise PrintError(f"the browser did not print (exit code {done.returncode}): {''.join(last)}")
         return target.read_bytes()
+
+
+def for_paper(page: str) -> str:
+    """The page with every part unfolded, which the style sheet alone does not see to in time, and without links to files."""
+    return FOLDED.sub("<details open", BESIDE.sub("<a>", page))
 
 
 def _root() -> tuple[str, ...]:

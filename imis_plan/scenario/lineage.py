@@ -12,9 +12,11 @@ from imis_plan.scenario.yamlfile import Document, read
 
 BASED_ON = "based_on"
 NAMED = re.compile(rf"""^{BASED_ON}\s*:\s*["']?([\w-]+)""", re.MULTILINE)
+# A scenario and those it builds on, the first ancestor first.
+Places = tuple[Place, ...]
 
 
-def lineage(document: Document, folder: Path, place: Place) -> tuple[Place, ...]:
+def lineage(document: Document, folder: Path, place: Place) -> Places:
     """The places of a scenario and of those it builds on, the first ancestor first.
 
     folder : where the scenarios are that one may build on.
@@ -40,7 +42,7 @@ def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
     return tuple(found[1:])
 
 
-def rooted(places: tuple[Place, ...]) -> bool:
+def rooted(places: Places) -> bool:
     """Whether everything that a scenario builds on is there and says something."""
     return BASED_ON not in places[0].document.data and all(place.document.data for place in places)
 

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from imis_plan.scenario import card
+from imis_plan.scenario.about import about_from
 from imis_plan.scenario.check import Rules
-from imis_plan.scenario.country import about_from, country_leaves, funding_from, options_from, roles_from
+from imis_plan.scenario.country import country_leaves, funding_from, options_from, roles_from
 from imis_plan.scenario.faults import BadInput, Fault, NoSuchParameter, suggestion
 from imis_plan.scenario.layer import Change, changed, near, short_lists
 from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role

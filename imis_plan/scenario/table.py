@@ -5,11 +5,10 @@ Columns: `name`; `base` (a scenario), unless one base is named for all rows; `ti
 `confidence` alone hold for all values of a row. An empty cell leaves what the base says.
 """
 
-import copy
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,12 @@ import yaml
 
 from imis_plan.scenario.check import Rules
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
-from imis_plan.scenario.layer import as_mapping, lay, near
+from imis_plan.scenario.layer import as_mapping, lay, near, short_lists
 from imis_plan.scenario.leaf import Leaf, LeafInput
+from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import RESERVED, Plan, load, scenarios
-from imis_plan.scenario.yamlfile import Document, parse, read
+from imis_plan.scenario.yamlfile import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 SAID = ("name", "base", "title", "source", "confidence")
@@ -47,12 +47,14 @@ class Row:
 def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list[str]:
     """Write a scenario file for each row of a table into a folder, and return their names in the order of the table.
 
+    Each says what the row says and that it is based on another scenario, whose file has to be in the same folder.
+
     folder : where the bases are. base : the base of rows that name none.
 
     Raises BadInput with all faults of the table, each with its line.
     """
     rows, bases = read_rows(file), dict[str, Plan]()
-    found = [fault for row in rows for fault in row.place.found] or [*repeated(rows)]
+    found = [fault for row in rows for fault in row.place.found] or [*unusable(rows, scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
         text = scenario_text(row, folder, base, bases)
@@ -97,12 +99,14 @@ def row_of(given: Mapping[Any, Any], document: Document) -> Row:
     return row
 
 
-def repeated(rows: list[Row]) -> Iterator[Fault]:
-    """Names that cannot be, or that an earlier row has."""
+def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Fault]:
+    """Names that cannot be, that a scenario has, or an earlier row."""
     seen: dict[str, int | None] = {}
     for row in rows:
         if not NAME.fullmatch(row.name) or row.name in RESERVED:
             yield row.place.document.fault(("name",), "not a name of a scenario", "give letters, digits, - and _", row.name)
+        elif row.name in taken:
+            yield row.place.document.fault(("name",), "a scenario is called so", "give the row a name of its own", row.name)
         elif row.name.lower() in seen:  # two folders that some systems take for one
             right = f"give each row its own; the first is in line {seen[row.name.lower()]}"
             yield row.place.document.fault(("name",), "given twice", right, row.name)
@@ -119,34 +123,28 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
         return ""
     if name not in bases:
         bases[name] = load(name, parameters=folder)
-    data = copy.deepcopy(read(folder / f"{name}.yaml").data)
+    data: dict[str, Any] = {BASED_ON: name}
     if "title" in row.cells:
-        data["about"]["title"] = row.cells["title"]
-    for path, leaf in leaves_of(row, bases[name]):
-        insert(data, path.split("."), leaf)
-    return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000)
+        data["about"] = {"title": row.cells["title"]}
+    laid = dict(bases[name].leaves)
+    for path, said, leaf in leaves_of(row, bases[name]):
+        insert(data, path.split("."), said)
+        laid[path] = leaf
+    row.place.found.extend(short_lists(laid))
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
-class Plain(yaml.SafeDumper):
-    """Writes no aliases: parameter files have none."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's
-        """True of everything."""
-        return True
-
-
-def leaves_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Path and leaf of each value in a row; what is wrong is reported."""
+def leaves_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], Leaf]]:
+    """Path of each value in a row, what the row says of it and the leaf that comes of it; what is wrong is reported."""
+    rules = Rules(base.rules.units, base.sources, base.about.currency)
     for path in (column for column in row.cells if column not in SAID and not field_of(column, base.leaves)):
         here = row.place.below(path)
         if path not in base.leaves:
             here.report("no such parameter", near(path, base.leaves))
             continue
-        leaf = leaf_of(row, path, base.leaves[path])
-        if leaf["value"] is None:
-            continue  # which value_of has reported
-        lay(base.leaves[path], leaf, LeafInput, Rules(base.rules.units, base.sources, base.about.currency), here, "country")
-        yield path, leaf
+        said = leaf_of(row, path, base.leaves[path])
+        if said["value"] is not None:  # else value_of has reported it
+            yield path, said, lay(base.leaves[path], said, LeafInput, rules, here, "country")
     for column in row.cells:
         if (path := field_of(column, base.leaves)) and path not in row.cells:
             row.place.below(column).report("says something of a value that the row does not give", f"fill in {path}")

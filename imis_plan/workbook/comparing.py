@@ -52,7 +52,7 @@ def compared(cell: Any, now: Any, name: str, *, numbers: bool) -> Iterator[Fault
                 "undo it, and type into the yellow cells of the inputs",
                 str(now.value),
             )
-        elif normal(now.value) != normal(cell.value):
+        elif now.value != cell.value and normal(now.value) != normal(cell.value):
             yield Fault(place, None, "", "another formula", f"undo it: {cell.value}", str(now.value))
     elif numbers and cell.data_type == "n" and not same(cell.value, now.value):
         yield Fault(

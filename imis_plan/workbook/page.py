@@ -37,7 +37,8 @@ class Page:
 
     def put(self, row: int, column: int, content: Any, style: Any = None) -> None:
         """Write a cell: a formula with its value, a number, or text, which never becomes a formula or a link."""
-        self.last = max(self.last[0], row), max(self.last[1], column)
+        if row > self.last[0] or column > self.last[1]:
+            self.last = max(self.last[0], row), max(self.last[1], column)
         style = self.styles(style) if isinstance(style, str) else style
         if isinstance(content, Term) and not content.constant:
             self.sheet.write_formula(row, column, f"={content.text}", style, as_written(content.value))

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from imis_plan.workbook.allocation import Allocation
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.lines import AMOUNT, COMPONENT, KIND, REAL, USD, YEAR, LedgerRow
 from imis_plan.workbook.places import title
-from imis_plan.workbook.term import Term, literal
+from imis_plan.workbook.term import Term
 
 # Names of the ledger's columns in formulas.
 COLUMNS = {
@@ -20,6 +20,7 @@ COLUMNS = {
     "ledger.usd": USD,
     "ledger.real": REAL,
 }
+NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "funding.")
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,18 @@ class Sums:
     table : its rows, with columns named as in formulas; spans : where each column stands.
     """
 
-    table: pd.DataFrame
+    table: dict[str, np.ndarray]
     spans: dict[str, str]
 
     def total(self, value: str, **by: tuple[str, Any]) -> Term:
         """A sum over the rows in which columns have values. by : column -> the text of a criterion, and its value."""
-        hit = pd.Series(True, index=self.table.index)  # noqa: FBT003  # all rows
+        hit = np.ones(len(self.table[value]), dtype=bool)
         parts = [value]
         for column, (text, wanted) in by.items():
             hit &= self.table[f"ledger.{column}"] == wanted
             parts += [f"ledger.{column}", text]
         kind = f"SUMIFS({','.join(parts)})" if by else f"SUM({value})"
-        return Term(kind, float(self.table.loc[hit, value].sum()))
+        return Term(kind, float(self.table[value][hit].sum()))
 
 
 def sums_of(rows: list[LedgerRow], paid: Allocation) -> Sums:
@@ -52,7 +53,9 @@ def sums_of(rows: list[LedgerRow], paid: Allocation) -> Sums:
     for name, column in payers(paid).items():
         columns[name] = [paid.value(row.number, column) for row in rows]
         spans[name] = span("allocation", column, rows)
-    return Sums(pd.DataFrame(columns), spans)
+    return Sums(
+        {name: np.array(column, dtype=None if name.startswith(NUMBERS) else object) for name, column in columns.items()}, spans
+    )
 
 
 def payers(paid: Allocation) -> dict[str, int]:
@@ -69,8 +72,3 @@ def span(sheet: str, column: int, rows: list[LedgerRow]) -> str:
 def added(terms: list[Term], text: str) -> Term:
     """A sum of cells, written as a range."""
     return Term(text, float(sum(term.value for term in terms)))
-
-
-def criterion(text: str) -> str:
-    """A fixed text as a criterion."""
-    return literal(text)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from imis_plan.model.arrays import where
 from imis_plan.model.evaluate import Entry as Priced, Evaluation, run
 from imis_plan.model.line import Line
 from imis_plan.model.money import Prices, quoted
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
-from imis_plan.scenario.leaf import Leaf
 from imis_plan.workbook.grid import Grid, Workings, address
 from imis_plan.workbook.inputs import Entry, entries, operands
 from imis_plan.workbook.operand import Aside, Operand
@@ -166,8 +166,6 @@ def factors_of(book: Book, priced: Priced) -> tuple[Any, Any]:
 
 def of_option(book: Book, option: str, kind: tuple[Any, ...], otherwise: tuple[Any, Any]) -> tuple[Any, Any]:
     """Index and rate of a kind of price where an option is chosen, else others."""
-    from imis_plan.model.arrays import where
-
     mine = book.factors[kind]
     if mine[0] is otherwise[0]:
         return otherwise
@@ -178,8 +176,3 @@ def of_option(book: Book, option: str, kind: tuple[Any, ...], otherwise: tuple[A
 def rests_on_simulation(state: State) -> bool:
     """Whether the contingency is one by percentile, which no formula can give."""
     return bool(state.plan[METHOD] == PERCENTILE)
-
-
-def price_leaf(book: Book, path: str) -> Leaf:
-    """The leaf of a price in effect."""
-    return book.state.plan.leaves[path]

@@ -1,6 +1,5 @@
 """What stands in the yellow cells of a workbook."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,8 +125,3 @@ def within(one: Typed, most: float | None) -> Typed:
         return one
     right = "give 0 to 1" if most is not None else "give 0 or more"
     return Typed(one.path, one.cell, one.value, ("out of bounds", right))
-
-
-def by_path(typed: Mapping[str, Typed]) -> dict[str, Any]:
-    """Changes as `load` takes them."""
-    return {path: one.value for path, one in typed.items()}

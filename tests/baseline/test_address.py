@@ -18,6 +18,7 @@ from imis_plan.scenario.faults import BadInput
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
         ("postgresql://reader@db.example.org/imis", "postgresql://reader@db.example.org/imis"),
+        ("postgresql:///imis", "postgresql:///imis"),
     ],
 )
 def test_what_people_copy_from_a_browser_is_understood(text, plain):
@@ -32,6 +33,7 @@ def test_what_people_copy_from_a_browser_is_understood(text, plain):
         ("https://reader@imis.example.org", "a user or password in the address"),
         ("postgresql://reader:secret@db.example.org/imis", "a user or password in the address"),
         ("postgresql://db.example.org/imis?user=reader&password=secret", "a user or password in the address"),
+        ("postgresql:///imis?host=db.example.org", "a host after the question mark"),
         ("http://imis.example.org", "in the open"),
         ("http://127.0.0.1.example.org", "in the open"),
         ("ftp://imis.example.org", "not an address of a system"),

@@ -2,6 +2,8 @@
 
 import socket
 import sys
+import webbrowser
+from importlib.util import find_spec
 
 import pytest
 
@@ -17,7 +19,7 @@ def server(kind="app", scenario="nepal"):
 @pytest.mark.parametrize(("option", "module", "name", "extra"), [([], "voila", "Voilà", "app"), (["--lab"], "jupyterlab", "JupyterLab", "lab")])  # fmt: skip
 def test_what_is_not_installed_is_named_with_the_way_to_install_it(option, module, name, extra, imis_plan, monkeypatch):
     """Neither is needed by the rest of the package."""
-    there = serve.find_spec
+    there = find_spec
     monkeypatch.setattr(serve, "find_spec", lambda wanted: None if wanted == module else there(wanted))
     done = imis_plan("explore", "nepal", *option)
     assert done == (2, "", f'imis-plan explore: {name} is not installed, install it: pip install "imis_plan[{extra}]"\n')
@@ -72,17 +74,20 @@ def test_the_kernels_find_parameters_and_scenario(monkeypatch):
 def test_a_server_that_ends_at_once_says_why(monkeypatch):
     """What it wrote last is told, and nothing is opened."""
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "raise SystemExit('no disk')"])
-    said, opened = [], []
-    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
+    said: list[str] = []
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
     assert serve.serve(server(), browser=True, say=said.append) is False
     assert (said, opened) == (["the server did not start: no disk"], [])
 
 
 def test_the_browser_is_opened_at_the_address(monkeypatch):
     """Once the server listens. When it ends by itself, so does the command."""
-    made, said, opened = server(), [], []
+    made = server()
+    said: list[str] = []
+    opened: list[str] = []
     listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
-    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
+    monkeypatch.setattr(webbrowser, "open", opened.append)
     assert serve.serve(made, browser=True, say=said.append) is True
     assert (said, opened) == ([f"{made.address}\nCtrl-C ends it."], [made.address])

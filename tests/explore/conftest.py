@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.report.test_browser import chromium  # noqa: F401  # a fixture is found by its name
+from tests.report.conftest import chromium  # noqa: F401  # a fixture is found by its name
 
 ROOT = Path(__file__).parents[2]
 SHARED = ("defaults", "units", "sources", "benchmarks")
@@ -51,6 +51,7 @@ def served(place, *arguments):
     own = {name: str(place.parent / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")}  # fmt: skip
     command = [sys.executable, "-m", "imis_plan.cli.main", "explore", "--no-browser", "--parameters", str(place), *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **own})
+    assert process.stdout
     address = process.stdout.readline().strip()
     try:
         assert address.startswith("http://127.0.0.1:"), address + process.stdout.read()

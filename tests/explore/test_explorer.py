@@ -5,10 +5,10 @@ import re
 import pytest
 
 from imis_plan.explore import explore, first, still
-from imis_plan.explore.app import FIRST
 from imis_plan.explore.drawing import Drawing
 from imis_plan.explore.outcome import outcome
 from imis_plan.explore.pages import change_text, lever_name, moved_table, sentence
+from imis_plan.explore.serve import FIRST
 from imis_plan.explore.state import WhatIf
 from imis_plan.scenario.faults import BadInput
 

@@ -35,6 +35,6 @@ def test_an_analyst_asks_what_if_in_jupyterlab(place, chromium, tmp_path):
             page.get_by_role("link", name="Report of zambia_lab").click()
         report = Path(download.value.path()).read_text(encoding="utf-8")
         assert report.startswith("<!DOCTYPE html>")
-        assert load("zambia_lab", parameters=place).about.title in report
+        assert str(load("zambia_lab", parameters=place).about.title) in report
         page.screenshot(path=tmp_path / "lab.png")
         assert page.asked == []

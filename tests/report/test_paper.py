@@ -87,6 +87,7 @@ def test_a_report_is_printed_with_numbers_outline_and_tags(chromium, reports, tm
         assert all("Zanzibar" in page for page in text[:pages])
         assert "Decisions asked for" in text[0]
         assert "The budget" in text[1]
+        assert "roles.server_administrator.pay" in "".join("".join(text).split())  # a folded row
 
 
 @pytest.mark.browser
@@ -142,4 +143,10 @@ def test_a_browser_that_fails_is_a_reason(monkeypatch):
 def test_links_to_files_are_no_links_on_paper():
     """Chromium would write the whole way to a folder of this machine into them."""
     page = '<a href="ledger.csv">x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
-    assert pdf.BESIDE.sub("<a>", page) == '<a>x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
+    assert pdf.for_paper(page) == '<a>x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
+
+
+def test_every_part_is_unfolded_on_paper():
+    """Nobody can click there."""
+    page = '<details><details class="x"><details open>'
+    assert pdf.for_paper(page) == '<details open><details open class="x"><details open>'

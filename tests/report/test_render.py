@@ -147,7 +147,7 @@ def test_a_briefing_is_made_of_the_cells_tagged_for_it():
     assert "Left out" not in page.text()
     assert [a["href"] for a in page.all("a")] == ["#report", "#here"]
     assert "in out" in page.text()
-    with pytest.raises(render.RenderError, match="no cell of the notebook is tagged `brief`"):
+    with pytest.raises(RenderError, match="no cell of the notebook is tagged `brief`"):
         render.brief(nbformat.v4.new_notebook(cells=[markdown("x")]))
 
 

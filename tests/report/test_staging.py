@@ -99,13 +99,13 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path, monkeypatch):
     """Half of the new text is on the disk when it is full."""
     file = tmp_path / "b.csv"
     file.write_text("old")
-    write = Path.write_text
+    write = Path.write_bytes
 
-    def full(path, text, **more):
-        write(path, text[:1], **more)
+    def full(path, content):
+        write(path, content[:1])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
         staging.write_whole(file, "new")
     assert texts(tmp_path) == {"b.csv": "old"}

@@ -24,7 +24,8 @@ SETTINGS = """\
 TEXT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,{sheet}"
 CACHED = re.compile(r"(</f>)<v>[^<]*</v>")
 PARALLEL = 2
-LIMIT = 600
+# Two minutes on two idle cores; a machine that does other things needs far more.
+LIMIT = 1800
 
 
 def program():

@@ -148,11 +148,11 @@ def test_charts_are_the_sheet_s_own(content):
     assert all('grouping val="stacked"' in chart and "<c:f>" in chart for chart in charts)
 
 
-def test_text_of_a_scenario_never_becomes_a_formula(short):
+def test_text_of_a_scenario_never_becomes_a_formula(nepal):
     """Text that begins with = + - @, or that is an address, stays text."""
-    target = replace(short.leaves["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
-    about = short.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
-    plan = replace(short, about=about, leaves={**short.leaves, "coverage.target": target})
+    target = replace(nepal.leaves["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
+    about = nepal.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
+    plan = replace(nepal, about=about, leaves={**nepal.leaves, "coverage.target": target})
     found = load_workbook(BytesIO(workbook(plan)))
     said = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
 
@@ -161,10 +161,18 @@ def test_text_of_a_scenario_never_becomes_a_formula(short):
     assert [cell.coordinate for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
 
 
-def test_names_of_sheets_and_parameters_are_ones_that_excel_takes():
-    """At most 31 signs, no brackets, colons or slashes; a parameter's name has no blanks and is given once."""
-    assert all(0 < len(title(key)) <= 31 and not re.search(r"[\[\]:*?/\\]", title(key)) for key in SHEETS)
-    assert len({title(key).lower() for key in SHEETS}) == len(SHEETS)
+@pytest.mark.parametrize("language", i18n.languages())
+def test_names_of_sheets_are_ones_that_excel_takes(language):
+    """At most 31 signs, no brackets, colons or slashes, none twice, in every language."""
+    with i18n.speaking(language):
+        names = [title(key) for key in SHEETS]
+
+    assert [name for name in names if not 0 < len(name) <= 31 or re.search(r"[\[\]:*?/\\]", name)] == []
+    assert len({name.lower() for name in names}) == len(SHEETS)
+
+
+def test_names_of_parameters_are_ones_that_excel_takes():
+    """No blanks and no accents, and none is given twice."""
     assert defined_names(["a.b", "roles.é x.pay", "roles.è x.pay", "1.a"]) == {
         "a.b": "a.b", "roles.é x.pay": "roles.__x.pay", "roles.è x.pay": "roles.__x.pay_", "1.a": "_1.a",
     }  # fmt: skip

@@ -95,8 +95,3 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
 def cap_currency(rule: Any, book: Book) -> str:
     """Currency of a cap: dollars, or local money."""
     return "USD" if rule.cap_currency == "USD" else book.state.base.about.currency
-
-
-def funder(rule: Any) -> str:
-    """Name of a funder as the ledger has it."""
-    return said(rule.funder)

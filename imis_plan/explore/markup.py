@@ -1,0 +1,70 @@
+"""Pieces of HTML that the pages of the explorer are made of. Text in, HTML out, everything escaped."""
+
+import base64
+from collections.abc import Sequence
+from html import escape
+
+from imis_plan.scenario.faults import BadInput
+
+STYLE = """\
+<style>
+.imis-x{font-size:14px;font-family:system-ui,sans-serif;line-height:1.4;color:#222}
+.imis-x p{margin:.4em 0}
+.imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:8px;margin:0}
+.imis-x-tiles>div{background:#f4f6f8;border-radius:4px;padding:8px 10px;min-height:76px}
+.imis-x-tiles>div>div{font-size:12px;color:#444}
+.imis-x-tiles b{display:block;font-size:18px;font-variant-numeric:tabular-nums}
+.imis-x table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.3em 0}
+.imis-x caption{text-align:left;font-weight:600;padding:.2em 0}
+.imis-x th,.imis-x td{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:normal;overflow-wrap:anywhere}
+.imis-x tr>:first-child{text-align:left;font-weight:normal}
+.imis-x thead th{font-weight:600!important}
+.imis-x-error{color:#a40000;font-size:13px}
+.imis-x-figure{max-width:100%;aspect-ratio:2/1}
+.imis-x summary{cursor:pointer}
+.imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
+.imis-x h3{font-size:16px;margin:.6em 0 .2em}
+.imis-x a{color:#0b5cad!important;text-decoration:underline!important}
+</style>"""
+
+
+def section(html: str) -> str:
+    """A part of the explorer."""
+    return f'<div class="imis-x">{html}</div>'
+
+
+def heading(text: str) -> str:
+    """A heading over a part."""
+    return section(f"<h3>{escape(text)}</h3>")
+
+
+def note(text: str) -> str:
+    """A paragraph."""
+    return section(f"<p>{escape(text)}</p>")
+
+
+def error(fault: BadInput) -> str:
+    """What is wrong with an entry, in the words that `imis-plan check` has for it in a file."""
+    return section(f'<div class="imis-x-error" role="alert">{"<br>".join(escape(str(each)) for each in fault.faults)}</div>')
+
+
+def link(text: str, name: str, kind: str, content: bytes) -> str:
+    """A link that gives a file which is in the page itself: it needs no server."""
+    data = base64.b64encode(content).decode("ascii")
+    return section(f'<p><a download="{escape(name)}" href="data:{kind};base64,{data}">{escape(text)}</a></p>')
+
+
+def picture(png: bytes, finding: str) -> str:
+    """A figure in the page itself, with its finding for who cannot see it. Decoded at once, lest it flicker."""
+    data = base64.b64encode(png).decode("ascii")
+    return section(f'<img class="imis-x-figure" decoding="sync" alt="{escape(finding)}" src="data:image/png;base64,{data}">')
+
+
+def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A small table, the first cell of each row its header."""
+    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return section(f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")

@@ -1,0 +1,38 @@
+"""What a scenario is about, from its file and from those that it builds on."""
+
+from typing import Any
+
+from imis_plan.scenario.build import build
+from imis_plan.scenario.faults import suggestion
+from imis_plan.scenario.leaf import About
+from imis_plan.scenario.library import Library
+from imis_plan.scenario.lineage import Places
+from imis_plan.scenario.place import Place
+from imis_plan.scenario.units import LCU
+
+
+def about_from(library: Library, places: Places) -> About | None:
+    """What the scenario is about, or None; what is wrong is reported."""
+    about: About | None = None
+    data: dict[Any, Any] = {}
+    for place in places:
+        here, own = place.below("about"), place.document.data.get("about", {})
+        if not data and "about" not in place.document.data:
+            here.report("missing", "say what the scenario is about: country, iso3, scheme, title, currency, ...")
+            return None
+        data = {**data, **own} if isinstance(own, dict) else own
+        base, about = about, build(About, data, here)
+        if about is None:
+            return None
+        report_currency(about, base, library, here)
+    return about
+
+
+def report_currency(about: About, base: About | None, library: Library, place: Place) -> None:
+    """Report a currency that does not exist, or not that of the scenario that this one builds on."""
+    known, here = set(library.units.currencies) - {LCU}, place.below("currency")
+    if base and about.currency != base.currency:
+        right = f"keep {base.currency}: the amounts of the scenario that this one is based on are in it"
+        here.report("another currency", right, about.currency)
+    elif not base and about.currency not in known:
+        here.report("unknown currency", suggestion(about.currency, known), about.currency)
