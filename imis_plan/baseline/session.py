@@ -69,7 +69,10 @@ class Session:
         """One request; whatever keeps it from an answer is said in words."""
         address = f"{self.address.text}/{path}"
         try:
-            answer = self.http.request(method, address, timeout=(CONNECT, self.timeout), allow_redirects=False, **options)
+            # Named with each request: REQUESTS_CA_BUNDLE of the environment would go before the session's own.
+            answer = self.http.request(
+                method, address, timeout=(CONNECT, self.timeout), allow_redirects=False, verify=self.http.verify, **options
+            )
         except requests.exceptions.RequestException as error:
             raise Unreadable(in_words(error, self.address, CONNECT, self.timeout)) from None
         if answer.status_code in REDIRECTS:
@@ -151,7 +154,8 @@ def token_in(answer: requests.Response, token: Any, user: str, error: str = "") 
         raise Unreadable(
             f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}"
         )
-    if status in (UNAUTHORISED, FORBIDDEN) or "CREDENTIALS" in error:
+    # Releases up to core 1.9 refuse a password with 400 and nothing else.
+    if status in (BAD_REQUEST, UNAUTHORISED, FORBIDDEN) or "CREDENTIALS" in error:
         raise Unreadable(f"The server does not take this password for {user}, or the account is locked. {NO_RETRY}")
     if status == NOT_FOUND:
         raise Unreadable(

@@ -41,6 +41,12 @@ def test_a_wrong_password_is_sent_once(fhir):
     assert len([body for body in fake.logins if "wrong" in body]) == (1 if fhir else 2)
 
 
+@pytest.mark.parametrize("release", ["2026-05", "2024-11"])
+def test_every_release_refuses_a_password_in_its_own_way(release):
+    """HTTP 401 with a reason, or HTTP 400 with nothing: the same sentence."""
+    assert "does not take this password for reader, or the account is locked" in refused(Fake(release), "wrong")
+
+
 def test_a_locked_address_is_said():
     """HTTP 429 with a page of HTML."""
     fake = Fake()
@@ -122,8 +128,9 @@ def test_a_self_signed_certificate_is_refused(certificate):
     assert not fake.asked
 
 
-def test_a_certificate_that_is_named_is_trusted(certificate):
-    """With --ca-file."""
+def test_a_certificate_that_is_named_is_trusted(certificate, monkeypatch):
+    """With --ca-file, which goes before what the environment names."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[1]))
     with serving(Fake(), certificate) as fake:
         assert start(fake, ca_file=certificate[0]).release == "core 1.10 or later"
 
