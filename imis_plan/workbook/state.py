@@ -43,24 +43,29 @@ class State:
 
 def state_of(plan: Plan) -> State:
     """A plan taken apart; one whose file cannot be read again is its own base."""
-    mine, structure = what_ifs(plan), {}
-    if mine or plan.option:
+    mine, structure, option = what_ifs(plan), {}, plan.option
+    if mine or option:
         try:
             base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
         except BadInput:
             return State(plan, plan, NO_OPTION, {}, {}, {}, {})
-        structure = {path: as_data(leaf) for path, leaf in mine.items() if shapes(leaf, unchanged(base, plan, path))}
+        if option and unfit(base, plan, changed_by(base, option)):
+            # It has a workbook of its own, in which what it changes stands as somebody's changes do.
+            mine, option = {path: plan.leaves[path] for path in base.options[option].changes} | mine, None
+        before = variant(base, option) if option else base
+        structure = {path: as_data(leaf) for path, leaf in mine.items() if shapes(leaf, before.leaves[path])}
         base = with_leaves(base, {path: mine[path] for path in structure})
     else:
         base = plan
     own = {path: leaf for path, leaf in mine.items() if path not in structure}
     variants, problems = options_of(base, plan)
-    return State(plan, base, plan.option or NO_OPTION, own, variants, problems, structure)
+    return State(plan, base, option or NO_OPTION, own, variants, problems, structure)
 
 
-def unchanged(base: Plan, plan: Plan, path: str) -> Leaf:
-    """A leaf as it is in the plan without its what-ifs."""
-    return (variant(base, plan.option) if plan.option else base).leaves[path]
+def changed_by(base: Plan, option: str) -> dict[str, Leaf]:
+    """The leaves that an option changes. Raises BadInput if it cannot be."""
+    leaves = variant(base, option).leaves
+    return {path: leaves[path] for path in base.options[option].changes}
 
 
 def with_leaves(plan: Plan, leaves: Mapping[str, Leaf]) -> Plan:
@@ -97,13 +102,12 @@ def options_of(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Leaf]], dict
     """What each option of a scenario changes, and those that cannot be chosen in a cell."""
     variants: dict[str, dict[str, Leaf]] = {}
     problems = {}
-    for name, option in base.options.items():
+    for name in base.options:
         try:
-            leaves = variant(base, name).leaves
+            changed = changed_by(base, name)
         except BadInput as error:
             problems[name] = str(error)
             continue
-        changed = {path: leaves[path] for path in option.changes}
         if problem := unfit(base, plan, changed):
             problems[name] = problem
         else:

@@ -74,7 +74,7 @@ TRAINING = {
     "capacity.national.days": 10, "capacity.national.trainers_per_session": 1, "capacity.trainer_extra_days": 1, "capacity.manual_days": 40, "setup": years(1, 0),
 }  # fmt: skip
 PAY = {
-    "paid_posts.clerk": years(2.5, 4), "new_posts.clerk": years(2, 1), "replaced_posts.clerk": years(0.1, 0.3),
+    "posts.clerk": years(3, 4), "paid_posts.clerk": years(2.5, 4), "roles.clerk.first_year": 0.5, "new_posts.clerk": years(2, 1), "replaced_posts.clerk": years(0.1, 0.3),
     "roles.clerk.on_costs": 0.2, "roles.clerk.sourcing": "in_house",
 }  # fmt: skip
 OTHER = {f"other.{line.__name__}.included": True for line in additional.LINES} | {
