@@ -100,14 +100,20 @@ def on(address: str, tasks: Iterable[Task]) -> Generator[Ended, None, None]:
     """
     client = connected(address)
     left, waiting = iter(tasks), dict[str, Task]()
+    suspects: list[Task] = []  # were on a worker that was killed, perhaps by another task
+    alone: set[str] = set()
     try:
         check(client, address)
         finished = library().as_completed(loop=client.loop)
         width = 2 * sum(client.nthreads().values())
 
         def hand_out() -> None:
-            """Give the cluster one more task."""
-            if task := next(left, None):
+            """Give the cluster one more task; suspects last, and one at a time, so that each is judged by what it does itself."""
+            task = next(left, None)
+            if task is None and suspects and not waiting:
+                task = suspects.pop()
+                alone.add(task.name)
+            if task is not None:
                 future = client.submit(there, pack(task), key=f"imis-{task.name}-{uuid4().hex}", pure=False)
                 waiting[future.key] = task
                 finished.add(future)
@@ -116,7 +122,11 @@ def on(address: str, tasks: Iterable[Task]) -> Generator[Ended, None, None]:
             hand_out()
         while waiting:
             future = next(finished)
-            yield ended(waiting.pop(future.key), future)
+            task = waiting.pop(future.key)
+            if isinstance(future.exception(), library().KilledWorker) and task.name not in alone:
+                suspects.append(task)
+            else:
+                yield ended(task, future)
             hand_out()
     finally:
         client.close()  # which cancels what nobody waits for any more

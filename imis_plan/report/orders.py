@@ -63,7 +63,7 @@ def work(orders: Orders) -> Iterator[Work]:
     Raises BadInput, before anything is touched, when a named scenario or a row has a fault.
     """
     if orders.language:
-        i18n.use(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
+        i18n.checked(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
     folder = Path(find_parameters(orders.parameters))
     notebook = find_notebook(folder, orders.notebook, (PARAMETERS, BRIEF) if orders.brief else (PARAMETERS,))
     if orders.table is None:

@@ -161,7 +161,7 @@ def small_disk(tmp_path):
     try:
         yield disk
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["umount", "--lazy", disk], check=True)  # whoever still stands in it does not keep us
 
 
 def mount(*arguments):
@@ -212,6 +212,7 @@ def test_two_commands_at_once_do_not_harm_each_other(tmp_path, short_folder, mar
     assert [process.returncode for process in both] == [0, 0]
     old_or_new(out)
     assert all(complete(out / name) for name in NAMES)
-    assert (out / "index.html").read_text(encoding="utf-8").count("/report.html") == len(NAMES)
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}/report.html"' in index for name in NAMES)
     assert marked(mark) == []
     assert [*short_folder.iterdir()] == []
