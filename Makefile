@@ -25,7 +25,7 @@ setup: $(STAMP) ## Make .venv with the pinned packages (every target does this b
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
 		|| { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: name one, as in PYTHON=python3.12 make setup" >&2; exit 1; }
-	@echo "Setting up $(VENV) with $(PYTHON): about half a minute, once"
+	@echo "Setting up $(VENV) with $(PYTHON): a minute or so, once"
 	@test -e $@ || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --no-compile --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
