@@ -13,8 +13,11 @@ BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 
+# Containers often forbid Python to keep compiled modules; each of the many processes here would compile pandas and all anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check notebooks test-faults test-live record-live bench bench-batch lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check coverage notebooks test-faults test-live record-live bench bench-batch lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,14 +44,17 @@ lint: $(STAMP) ## Style, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Apart from the tests, since nbval waits forever on a kernel whose coverage is measured.
 # The notebooks with stored outputs are held against them: `make outputs` stores them anew.
 notebooks: $(STAMP) ## Run every notebook from top to bottom
 	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb --nbval-lax $(NBVAL)
 	$(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
 # `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once.
-check: $(STAMP) ## Run the tests, with coverage (WORKERS=0 for one process)
+check: $(STAMP) ## Run the tests (WORKERS=0 for one process)
+	$(BIN)/pytest tests --numprocesses $(WORKERS) --dist loadfile
+
+# Apart from `check`: measuring slows each of the many processes that the tests start.
+coverage: $(STAMP) ## Run the tests and tell which lines of the package none of them reaches
 	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
 
 test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs PostgreSQL; about three minutes)
