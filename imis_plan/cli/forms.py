@@ -1,0 +1,44 @@
+"""How single arguments of the command line are read; argparse tells a user what an ArgumentTypeError says."""
+
+import argparse
+from datetime import date
+
+PAGES = ("html", "pdf")
+
+
+def shard(text: str) -> tuple[int, int]:
+    """Number of a shard, from 1, and how many there are."""
+    first, _, count = text.partition("/")
+    if not (first.isdecimal() and count.isdecimal() and 1 <= int(first) <= int(count)):
+        raise argparse.ArgumentTypeError(f"{text} is not of the form I/N with I from 1 to N")
+    return int(first), int(count)
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Names of formats, separated by commas."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if unknown := [name for name in names if name not in PAGES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PAGES)}")
+    return names
+
+
+def percentile(text: str) -> float:
+    """A percentile between 1 and 99, as a share."""
+    if not text.isdecimal() or not 1 <= int(text) <= 99:  # noqa: PLR2004  # they say what they are
+        raise argparse.ArgumentTypeError(f"{text} is not a percentile from 1 to 99")
+    return int(text) / 100
+
+
+def day(text: str) -> date:
+    """A date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date, as in 2026-11-30") from None
+
+
+def count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+    return int(text)
