@@ -68,7 +68,7 @@ def report(
                 Result(task.name, reason="interrupted", status=INTERRUPTED) for task, _ in work.tasks if task.name not in done
             ]
             results.sort(key=lambda result: result.name)
-            results += closed(wanted, results, junit)
+            results += closed(wanted, results, junit, work.batch)
     return results
 
 
@@ -184,11 +184,11 @@ def gone(work: Work, wanted: Orders, *, prune: bool) -> list[Result]:
     return [Result(result.name, status=REMOVED, why=f"{work.source}/{result.name}.yaml is gone") for result in found]
 
 
-def closed(wanted: Orders, results: list[Result], junit: Path | None) -> Iterator[Result]:
+def closed(wanted: Orders, results: list[Result], junit: Path | None, batch: str = "") -> Iterator[Result]:
     """Write what stands over the reports; what cannot be written is a failed result like the others."""
     steps: Mapping[str, Callable[[], Any]] = {
         "index.html": lambda: portfolio.write(wanted.out),
-        "batch.json": lambda: outcome.write(wanted.out, results, wanted.shard),
+        "batch.json": lambda: outcome.write(wanted.out, results, wanted.shard, batch),
         str(junit): lambda: write_whole(junit, outcome.junit(results)) if junit else None,
     }
     for name, step in steps.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import freshness, pdf, runs
+from imis_plan.report import freshness, manifest, pdf, runs
 from imis_plan.report.making import Task
 from imis_plan.report.outcome import CURRENT, Result
 from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
@@ -47,6 +47,7 @@ class Work:
     """What follows from orders: tasks with why each is to be done, reports that are current, and what is wrong with others.
 
     known : names of all scenarios there are. source : name of the folder or table they stand in.
+    batch : hash of all that a batch cut into shards is made from, the other shards' part included; empty for one that is whole.
     """
 
     tasks: list[tuple[Task, str]]
@@ -54,6 +55,7 @@ class Work:
     bad: list[Result]
     known: frozenset[str]
     source: str
+    batch: str = ""
 
 
 @contextmanager
@@ -103,11 +105,12 @@ def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -
         raise BadInput([Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
     chosen = sorted(names or known)
     first, step = orders.shard or (1, 1)
-    found = Work([], [], [], frozenset(known), folder.name)
     faults = pdf.missing() if orders.paper and not orders.ledger_only else []
     machine = bool(faults)
     alike = ("language", "option", "changes", "paper", "brief", "ledger_only", "kernel", "timeout")
     model = Task("", folder, notebook, **{name: getattr(orders, name) for name in alike})
+    batch = fingerprint(model, chosen) if orders.shard else ""
+    found = Work([], [], [], frozenset(known), folder.name, batch)
     for name in chosen[first - 1 :: step]:
         try:
             take(found, replace(model, name=name), orders)
@@ -117,6 +120,13 @@ def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -
     if machine or (names and faults):
         raise BadInput(faults)
     return found
+
+
+def fingerprint(model: Task, names: Iterable[str]) -> str:
+    """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
+    there = [name for name in names if (model.folder / f"{name}.yaml").is_file()]
+    made_from = [manifest.inputs(name, model.folder, model.notebook) for name in there]
+    return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), model.request, there, made_from]).encode())
 
 
 def take(found: Work, task: Task, orders: Orders) -> None:

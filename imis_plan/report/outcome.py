@@ -61,15 +61,18 @@ def record(results: list[Result]) -> dict[str, Any]:
     }
 
 
-def write(out: Path, results: list[Result], shard: tuple[int, int] | None) -> None:
-    """Write batch.json, or that of a shard and then batch.json over all shards that have ended so far."""
+def write(out: Path, results: list[Result], shard: tuple[int, int] | None, batch: str = "") -> None:
+    """Write batch.json, or that of a shard and then batch.json over all shards of this batch that have ended so far.
+
+    batch : what tells the shards of one batch from those of another, see `orders.fingerprint`.
+    """
     if shard is None:
         for file in shards(out):
             file.unlink()
         write_whole(out / "batch.json", as_text(record(results)))
         return
-    write_whole(out / f"batch-{shard[0]}-of-{shard[1]}.json", as_text(record(results)))
-    write_whole(out / "batch.json", as_text(merged(out, shard[1])))
+    write_whole(out / f"batch-{shard[0]}-of-{shard[1]}.json", as_text(record(results) | {"batch": batch}))
+    write_whole(out / "batch.json", as_text(merged(out, shard[1], batch)))
 
 
 def shards(out: Path) -> list[Path]:
@@ -77,13 +80,17 @@ def shards(out: Path) -> list[Path]:
     return [path for path in sorted(out.glob("batch-*-of-*.json")) if SHARD.fullmatch(path.name)]
 
 
-def merged(out: Path, count: int) -> dict[str, Any]:
-    """One record over the shards of a batch that was cut into `count`, and the numbers of those that have not ended yet."""
+def merged(out: Path, count: int, batch: str) -> dict[str, Any]:
+    """One record over the shards of a batch that was cut into `count`, and the numbers of those that have not ended yet.
+
+    A shard that ended before a price was changed belongs to another batch.
+    """
     files = {i: out / f"batch-{i}-of-{count}.json" for i in range(1, count + 1)}
-    parts = {i: json.loads(file.read_text(encoding="utf-8")) for i, file in files.items() if file.is_file()}
+    ended = {i: json.loads(file.read_text(encoding="utf-8")) for i, file in files.items() if file.is_file()}
+    parts = {i: part for i, part in ended.items() if part.get("batch") == batch}
     reports = sorted((report for part in parts.values() for report in part["reports"]), key=lambda report: str(report["name"]))
     results = [Result(**report) for report in reports]
-    return record(results) | {"shards": count, "missing": [i for i in files if i not in parts]}
+    return record(results) | {"batch": batch, "shards": count, "missing": [i for i in files if i not in parts]}
 
 
 def as_text(content: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from imis_plan import budget, load
 from imis_plan.cli.main import main
 from imis_plan.report import batch, outcome
 from imis_plan.report.outcome import Result
+from imis_plan.scenario.faults import BadInput
 from imis_plan.views.export import csv_text
 from tests.report.places import BORSA, content, place
 
@@ -109,6 +110,7 @@ def test_a_name_in_a_table_never_becomes_a_path(table, name, capsys):
         ("name,title\na,b,c\n", "more cells than columns, put quotes around text with a comma in it"),
         ("name\nA\na\n", "given twice"),  # one folder on some systems
         ("name,base\na,frist\n", "no such scenario, did you mean first?"),
+        ("name\nfirst\n", 'districts.csv:2: name = "first": a scenario is called so, give the row a name of its own'),
     ],
 )
 def test_a_table_that_cannot_be_read_says_why(table, text, said, capsys):
@@ -153,6 +155,46 @@ def test_shards_together_make_each_report_once(tmp_path, monkeypatch):
     assert (whole["exit"], whole["counts"], whole["shards"]) == (1, {"failed": 1, "made": 6}, 3)
     batch.report((), out, parameters=folder)
     assert not list(out.glob("batch-*"))
+
+
+def test_a_shard_of_another_batch_is_missing(tmp_path, monkeypatch):
+    """It ended before a price was changed, or was made of other scenarios: its record says nothing of this batch."""
+    monkeypatch.setattr(batch, "make", lambda _: {"manifest.json": b'{"files": {}}'})
+    folder, out = place(tmp_path, "1", first=BORSA, second=BORSA), tmp_path / "out"
+
+    def missing(*names, shard):
+        """Shards that are missing after this one."""
+        batch.report(names, out, parameters=folder, shard=shard)
+        return json.loads((out / "batch.json").read_text(encoding="utf-8"))["missing"]
+
+    assert missing(shard=(1, 2)) == [2]
+    assert missing("second", shard=(1, 2)) == [2]  # of another batch
+    assert missing(shard=(2, 2)) == [1]
+    assert missing(shard=(1, 2)) == []
+    (folder / "second.yaml").write_text(BORSA + "\n", encoding="utf-8")
+    assert missing(shard=(1, 2)) == [2]  # the other one knows the old text of `second`
+
+
+def test_a_folder_of_scenarios_is_made_beside_what_they_rest_on(table, monkeypatch):
+    """`--scenarios DIR`: every scenario of the folder, none of those it rests on; a base is not to be named."""
+    made = []
+
+    def instant(task):
+        """A report at once, of what the task says."""
+        made.append((task.name, task.plan["population.total"]))
+        return {"manifest.json": b'{"files": {}}'}
+
+    monkeypatch.setattr(batch, "make", instant)
+    districts = table.parent / "districts"
+    districts.mkdir()
+    for name, population in (("east", 50000), ("west", 80000)):
+        text = f"based_on: first\npopulation:\n  total: {{value: {population}, unit: person, confidence: B, source: count of the districts}}\n"
+        (districts / f"{name}.yaml").write_text(text, encoding="utf-8")
+    orders = {"parameters": table.parent / "parameters", "table": districts}
+    batch.report((), table.parent / "out", **orders)
+    assert sorted(made) == [("east", 50000), ("west", 80000)]
+    with pytest.raises(BadInput, match="--scenarios: with first, a folder has all its scenarios"):
+        batch.report(("first",), table.parent / "out", **orders)
 
 
 @pytest.mark.parametrize("text", ["0/2", "3/2", "1", "a/b", "1/0", "1/-2"])
