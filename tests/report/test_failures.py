@@ -8,7 +8,8 @@ import uuid
 import nbformat
 import pytest
 
-from imis_plan.report import batch, cells, runs
+from imis_plan.report import batch, cells, kernels, runs
+from imis_plan.report.endings import NotebookError
 from tests.report.places import BORSA, content, old_report, place, write_notebook
 from tests.report.processes import command, linux, marked, until
 
@@ -94,9 +95,12 @@ def test_the_good_one_is_new(failed):
 )
 def test_every_cell_must_complete(cell, reason, tmp_path):
     """Whatever its tags say."""
-    folder = place(tmp_path, cell, first=BORSA)
-    (result,) = batch.report((), tmp_path / "reports", parameters=folder)
-    assert str(result.reason).startswith(reason)
+    try:
+        with pytest.raises(NotebookError) as caught:
+            kernels.execute(write_notebook(tmp_path / "own.ipynb", cell), {"scenario": "first", "language": "en"})
+    finally:
+        kernels.close_loop()
+    assert str(caught.value).startswith(reason)
 
 
 def test_a_run_after_the_fault_is_mended_clears_the_failed_notebook(tmp_path):

@@ -1,6 +1,7 @@
 """Only what changed: which reports are made again, and why."""
 
 import json
+import shutil
 
 import nbformat
 import pytest
@@ -11,18 +12,28 @@ from imis_plan.scenario.faults import BadInput
 from tests.report.places import BORSA, REAL, content, place, write_notebook
 
 
+def instant(notebook, *_, **__):
+    """What a notebook without any cell becomes."""
+    return nbformat.v4.new_notebook(metadata={"notebook": str(notebook.name)})
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder of two scenarios with their reports, made once and without a kernel."""
+    at = tmp_path_factory.mktemp("made")
+    folder = place(at, "1 + 1", first=BORSA, second=BORSA)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "execute", instant)
+        assert states(folder) == {"first": "made", "second": "made"}
+    return at
+
+
 @pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A folder of two scenarios with their reports, which are made without a kernel."""
-
-    def instant(notebook, *_, **__):
-        """What a notebook without any cell becomes."""
-        return nbformat.v4.new_notebook(metadata={"notebook": str(notebook.name)})
-
+def project(made, tmp_path, monkeypatch):
+    """The scenarios of a copy of it."""
     monkeypatch.setattr(kernels, "execute", instant)
-    folder = place(tmp_path, "1 + 1", first=BORSA, second=BORSA)
-    assert states(folder) == {"first": "made", "second": "made"}
-    return folder
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "parameters"
 
 
 def states(folder, *names, **asked):
