@@ -74,6 +74,12 @@ def test_papermill_finds_our_engine_by_its_name(notebook, plain):
     assert digest(nbformat.read(out, as_version=4)) == plain
 
 
+@pytest.fixture(scope="module")
+def folder(notebook):
+    """That of the notebook: all kernels that start in it are forked from one template."""
+    return notebook.parent
+
+
 def run(path, *sources):
     """What the cells of a notebook print, in a forked kernel."""
     try:
@@ -100,37 +106,35 @@ print(seen)"""
 
 
 @linux
-def test_no_report_sees_what_another_did(tmp_path):
+def test_no_report_sees_what_another_did(folder):
     """Modules, settings, environment and folder are as in a new process, whatever the kernel before did to them."""
-    first, second = (run(tmp_path / "leaks.ipynb", LEAKS) for _ in range(2))
+    first, second = (run(folder / "leaks.ipynb", LEAKS) for _ in range(2))
     assert first == second
     assert first.startswith("(False, False, 6, 10.0, False, False, 'warn'")
 
 
 @linux
-def test_random_numbers_are_not_those_of_another_report(tmp_path):
+def test_random_numbers_are_not_those_of_another_report(folder):
     """NumPy's old global generator, its new one, and Python's own: forks start with the state of their parent."""
     draw = "import random, numpy as np\nprint(random.random(), np.random.rand(), np.random.default_rng().random())"
-    one, other = (run(tmp_path / "random.ipynb", draw).split() for _ in range(2))
+    one, other = (run(folder / "random.ipynb", draw).split() for _ in range(2))
     assert [a == b for a, b in zip(one, other, strict=True)] == [False] * 3
 
 
 @linux
-def test_a_kernel_listens_on_sockets_that_nobody_else_can_open(tmp_path):
+def test_a_kernel_listens_on_sockets_that_nobody_else_can_open(folder):
     """No port of the network; the folder of the sockets is for its owner alone."""
     look = """\
 import os, pathlib, stat
 from ipykernel.kernelapp import IPKernelApp
 app = IPKernelApp.instance()
 print(app.transport, oct(stat.S_IMODE(pathlib.Path(app.connection_file).parent.parent.stat().st_mode)))"""
-    assert run(tmp_path / "channels.ipynb", look) == "ipc 0o700\n"
+    assert run(folder / "channels.ipynb", look) == "ipc 0o700\n"
 
 
 @linux
-def test_a_template_that_is_gone_is_done_without(tmp_path, monkeypatch):
+def test_a_template_that_is_gone_is_done_without(folder):
     """Killed, or with a second thread, which must not be forked: kernels then start as everywhere else."""
-    forked.close()
-    folder = tmp_path
     home = forked.home("fork", folder.resolve(), {})
     assert home.watch
     home.watch._process.kill()
