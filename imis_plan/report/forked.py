@@ -4,7 +4,8 @@ import atexit
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from imis_plan.report import keeper, runs
 from imis_plan.report.watch import FORK, STANDARD, Watch
 
+# Templates that wait though none of their kernels runs: a worker of a cluster gets new folders with every change of a price.
+SPARE = 2
 CAN_FORK = sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
 
 
@@ -24,6 +27,7 @@ class Home:
         runs.sweep(runs.temporary(), runs.PREFIX)
         self.run = runs.Run(runs.temporary(), runs.PREFIX)
         self.kernels = 0
+        self.guests = 0
         self.watch: Watch | None = None
         if sys.platform != "win32":
             self.watch = Watch(kind, self.run.folder, cwd, parameters)
@@ -45,18 +49,47 @@ class Home:
         self.run.close()
 
 
-_homes: dict[tuple[Any, ...], Home] = {}
+_homes: dict[tuple[Any, ...], Home] = {}  # the one that was left last is the last
 _lock = threading.Lock()
 
 
-def home(kind: str, cwd: Path, env: Mapping[str, str]) -> Home:
-    """The home of kernels of a kind that start in a folder; matplotlib reads its settings there, hence one for each folder."""
+@contextmanager
+def lodging(kind: str, cwd: Path, env: Mapping[str, str]) -> Iterator[tuple[Home, Path]]:
+    """The home of kernels of a kind that start in a folder, and a new folder in it for one of them; both until the block ends.
+
+    matplotlib reads its settings where a kernel starts, hence a home for each folder. Of those without a guest a few are kept.
+    """
     parameters = env.get("IMIS_PLAN_PARAMETERS", "")
     key = (os.getpid(), kind if CAN_FORK else STANDARD, cwd, parameters)
+    home = entered(key)
+    try:
+        runtime = home.runtime()
+        try:
+            yield home, runtime
+        finally:
+            keeper.discard(runtime)
+    finally:
+        for surplus in left(key, home):
+            surplus.close()
+
+
+def entered(key: tuple[Any, ...]) -> Home:
+    """A home with one guest more."""
     with _lock:
         if key not in _homes:
             _homes[key] = Home(*key[1:])
+        _homes[key].guests += 1
         return _homes[key]
+
+
+def left(key: tuple[Any, ...], home: Home) -> list[Home]:
+    """Homes to close now that a guest has left one: those that nobody has been in for longest."""
+    with _lock:
+        home.guests -= 1
+        if _homes.get(key) is home:  # it may have been closed meanwhile, by Ctrl-C
+            _homes[key] = _homes.pop(key)
+        idle = [each for each, other in _homes.items() if each[0] == os.getpid() and not other.guests]
+        return [_homes.pop(each) for each in idle[:-SPARE]]
 
 
 def close() -> None:

@@ -29,7 +29,6 @@ from traitlets.config import Config
 from imis_plan.report import cells, forked
 from imis_plan.report.endings import NotebookError, Stop
 from imis_plan.report.engine import ReportEngine
-from imis_plan.report.keeper import discard
 from imis_plan.report.watch import FORK, ONE_THREAD, ForkedProcess
 
 ENGINE = "imis-plan"
@@ -114,19 +113,17 @@ def execute(
 def run(nb_man: Any, kernel_name: str, running: Running) -> Any:
     """Run a notebook that papermill manages."""
     running.notebook = nb_man.nb
-    home = forked.home(running.kind, running.folder, running.env)
-    runtime = home.runtime()
-    try:
-        client = _client(nb_man, kernel_name, runtime)
-        manager = client.create_kernel_manager()
-        manager.home, manager.runtime = home, runtime
-        own = {"IPYTHONDIR": str(runtime), "TMPDIR": str(runtime / "tmp")}
-        with _registered(manager), deadline(running, manager):
-            # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
-            return client.execute(env={**running.env, **ONE_THREAD, **own}, cwd=str(running.folder))
-    finally:
-        running.line = running.line or stack_line(runtime)
-        discard(runtime)
+    with forked.lodging(running.kind, running.folder, running.env) as (home, runtime):
+        try:
+            client = _client(nb_man, kernel_name, runtime)
+            manager = client.create_kernel_manager()
+            manager.home, manager.runtime = home, runtime
+            own = {"IPYTHONDIR": str(runtime), "TMPDIR": str(runtime / "tmp")}
+            with _registered(manager), deadline(running, manager):
+                # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
+                return client.execute(env={**running.env, **ONE_THREAD, **own}, cwd=str(running.folder))
+        finally:
+            running.line = running.line or stack_line(runtime)
 
 
 def reason(running: Running, error: Exception) -> Stop:
