@@ -5,6 +5,7 @@ escaped. `Page` knows what is a formula, a number or a text, so that this class 
 would have written: a test holds the two files against each other.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -36,6 +37,13 @@ class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
     def blank(self, row: int, column: int, style: Any) -> None:
         """Write an empty cell that looks like something."""
         self.table[row][column] = CellBlankTuple(style)
+
+    def kept(self) -> Iterator[tuple[int, int, str | float]]:
+        """Cells that nobody may type into: row, column, and the formula with its `=`, or the number."""
+        for row, cells in self.table.items():
+            for column, cell in cells.items():
+                if cell.__class__ in (CellFormulaTuple, CellNumberTuple) and cell.format.locked:
+                    yield row, column, f"={cell.formula}" if cell.__class__ is CellFormulaTuple else float(cell.number)
 
     def _assemble_xml_file(self) -> None:
         for row, cells in self.table.items():

@@ -73,7 +73,7 @@ def test_the_same_plan_gives_the_same_bytes(nepal, short, content, monkeypatch):
     assert b"2026-01-01T00:00:00Z" in members(workbook(short))["docProps/core.xml"]
 
 
-class Plain(Worksheet):
+class Plain(Worksheet):  # type: ignore[misc]  # it ships no types
     """A worksheet that leaves everything to xlsxwriter."""
 
     def formula(self, row, column, text, value, style):
