@@ -50,6 +50,17 @@ def inputs(plan: Plan) -> dict[str, Any]:
     return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency}
 
 
+def inputs_like(plan: Plan, other: Plan, values: Mapping[str, Any]) -> dict[str, Any]:
+    """`inputs` of a variant; what it has in common with another is the same object, so that `evaluate` can tell.
+
+    other, values : the other plan and its inputs.
+    """
+    own = inputs(plan)
+    if len(own["t"]) != len(values["t"]):
+        return own
+    return {name: values[name] if plan.leaves.get(name) is other.leaves.get(name) else value for name, value in own.items()}
+
+
 def by_year(leaf: Any, horizon: int) -> np.ndarray:
     """A path parameter as a series: a list, or a start value with growth. Shape (horizon,)."""
     if isinstance(leaf.value, (list, tuple)):

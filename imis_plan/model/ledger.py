@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.contingency import contingency_rows
+from imis_plan.model.contingency import contingency_rows, reserves
 from imis_plan.model.evaluate import Evaluation, evaluated
 from imis_plan.model.funding import funders_of
 from imis_plan.model.grades import weakest
@@ -53,11 +53,19 @@ def ledger(plan: Plan, evaluation: Evaluation, *, worked: bool = True) -> pd.Dat
     return table[list(COLUMNS)]
 
 
-def amounts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The rows of the ledger without workings and funders, which take most of its time."""
-    leaves = prices_of(plan, evaluation)
-    table = base_table(plan, evaluation, leaves, priced(evaluation, leaves))
-    return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
+def amounts(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
+    """Kind, year and amount (nominal local currency) of every row of the ledger; all else takes most of its time."""
+    money = priced(evaluation, prices_of(plan, evaluation))
+    names = {
+        "component": [entry.component for entry in evaluation.lines],
+        "kind": [entry.line.kind for entry in evaluation.lines],
+    }
+    words = {name: np.repeat(np.array(each, dtype=object), len(evaluation.prices.years())) for name, each in names.items()}
+    base = words | {name: money[name].ravel() for name in ("year", "amount")}
+    made = reserves(plan, base)
+    rows = {name: [base[name], *(reserve.base[name] for reserve in made)] for name in ("kind", "year")}
+    rows["amount"] = [base["amount"], *(reserve.amount for reserve in made)]
+    return {name: np.concatenate(columns) for name, columns in rows.items()}
 
 
 def prices_of(plan: Plan, evaluation: Evaluation) -> list[Any]:

@@ -1,14 +1,16 @@
 """Who pays what, as cells: for each row of the ledger and rule of funding what the rule pays, and what nobody pays yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from imis_plan.model.arrays import cents, over
 from imis_plan.model.funding import allowed, matches, offered
-from imis_plan.workbook.grid import address
+from imis_plan.workbook.columns import ABOVE, alike, down, stamped
 from imis_plan.workbook.lines import AMOUNT, KEY, USD as IN_USD, LedgerRow
 from imis_plan.workbook.operand import Operand, whole
 from imis_plan.workbook.places import title
@@ -17,7 +19,6 @@ from imis_plan.workbook.tracing import Book
 
 PAID_FROM = 6
 WHOLE = 5
-FUNDING_TOP = 7
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,31 @@ class Columns:
 
 @dataclass(frozen=True)
 class Allocation:
-    """What each rule pays of each row. columns : of each rule; gap : column of what is left; cells : row -> column -> formula."""
+    """What each rule pays of each row.
+
+    columns : of each rule; gap : column of what is left; numbers : of the rows. cells : column -> row -> formula; values : column
+    -> what it comes to now, nothing where there is no formula, shape (rows,).
+    """
 
     columns: tuple[Columns, ...]
     gap: int
+    numbers: np.ndarray
     cells: dict[int, dict[int, Term]] = field(default_factory=dict)
+    values: dict[int, np.ndarray] = field(default_factory=dict)
 
-    def value(self, row: int, column: int) -> float:
-        """What a cell comes to now; nothing where there is none."""
-        term = self.cells[row].get(column)
-        return 0.0 if term is None else float(term.value)
+    def paid(self, column: int) -> np.ndarray:
+        """What a column comes to now, row by row; nothing where no rule speaks of any."""
+        return self.values.get(column, np.zeros(len(self.numbers)))
+
+    def ref(self, column: int, at: Any = slice(None)) -> Operand:
+        """References to a column of the same sheet, for all rows or some."""
+        return down(column, self.values[column][at])
+
+    def fill(self, column: int, formula: Operand, at: Any = slice(None)) -> None:
+        """Put a formula into a column, for all rows or some."""
+        rows = self.numbers[at].tolist()
+        self.cells.setdefault(column, {}).update(zip(rows, stamped(formula, rows), strict=True))
+        self.values.setdefault(column, np.zeros(len(self.numbers)))[at] = formula.terms[0].value
 
 
 def columns_of(rules: Any) -> tuple[tuple[Columns, ...], int]:
@@ -60,62 +76,69 @@ def allocation_of(book: Book, rows: list[LedgerRow]) -> Allocation:
     rules = book.state.base.funding
     table = pd.DataFrame([row.key for row in rows], columns=KEY)
     hits = [matches(rule, table).to_numpy() for rule in rules]
-    result = Allocation(*columns_of(rules))
-    for i, row in enumerate(rows):
-        cells = result.cells.setdefault(row.number, {})
-        cells[WHOLE] = Term(address(title("ledger"), row.number, AMOUNT), row.cells[AMOUNT].value, cell=True)
-        for k, rule in enumerate(rules):
-            add_rule(result, row, k, rule, hit=bool(hits[k][i]))
-        amount, paid = ref(row.number, WHOLE, cells), paid_before(result, row.number, len(rules))
-        cells[result.gap] = cents(amount - paid).terms[0]
+    result = Allocation(*columns_of(rules), np.array([row.number for row in rows]))
+    result.fill(WHOLE, ledger_column(rows, AMOUNT))
+    for k, rule in enumerate(rules):
+        add_rule(result, rows, k, rule, hits)
+    for at, paid in left_by(result, hits):
+        result.fill(result.gap, cents(result.ref(WHOLE, at) - paid), at)
     return result
 
 
-def add_rule(result: Allocation, row: LedgerRow, k: int, rule: Any, *, hit: bool) -> None:
-    """The cells of a rule in a row; a rule that does not speak of the row pays nothing of it."""
-    cells, columns = result.cells[row.number], result.columns[k]
-    amount = ref(row.number, WHOLE, cells)
-    left = cents(amount - paid_before(result, row.number, k)) if k else amount
-    part = offered(left, amount, named(f"funding.{k + 1}.share", rule.share)) if hit else None
+def left_by(result: Allocation, hits: Sequence[np.ndarray], among: Any = None) -> list[tuple[np.ndarray, Any]]:
+    """Rows that the same rules speak of, with what these rules pay of them. hits : of each rule; among : of these rows only."""
+    place = np.arange(len(result.numbers)) if among is None else np.flatnonzero(among)
+    patterns = zip(*(hit[place].tolist() for hit in hits), strict=True) if hits else [()] * len(place)
+    found = []
+    for pattern, which in alike(patterns).items():
+        at = place[which]
+        paid = [result.ref(columns.paid, at) for columns, hit in zip(result.columns, pattern, strict=False) if hit]
+        found.append((at, sum(paid[1:], start=paid[0]) if paid else 0.0))
+    return found
+
+
+def add_rule(result: Allocation, rows: list[LedgerRow], k: int, rule: Any, hits: list[np.ndarray]) -> None:
+    """The cells of a rule; of a row that it does not speak of it pays nothing."""
+    columns, share = result.columns[k], named(f"funding.{k + 1}.share", rule.share)
     if columns.offered is None or columns.before is None:
-        if part is not None:
-            cells[columns.paid] = cents(part).terms[0]
+        for at, part in parts(result, k, share, hits):
+            result.fill(columns.paid, cents(part), at)
         return
-    unit = over(*(ledger_cell(row, column) for column in (AMOUNT, IN_USD))) if rule.cap_currency == "USD" else 1.0
-    cells[columns.before] = before(result, row.number, columns)
-    cells[columns.offered] = (
-        (over(part, unit) if rule.cap_currency == "USD" else part).terms[0] if part is not None else constant(0.0)
-    )
-    if part is not None:
-        used, asked = (ref(row.number, column, cells) for column in (columns.before, columns.offered))
-        room = allowed(asked, named(f"funding.{k + 1}.cap", rule.cap), used)
-        cells[columns.paid] = cents(room * unit).terms[0]
+    dollars = rule.cap_currency == "USD"
+    result.fill(columns.offered, Operand([constant(0.0)], whole, series=False), ~hits[k])
+    for at, part in parts(result, k, share, hits):
+        result.fill(columns.offered, over(part, per_dollar(rows, at)) if dollars else part, at)
+    fill_before(result, columns.offered, columns.before)
+    at = np.flatnonzero(hits[k])
+    room = allowed(result.ref(columns.offered, at), named(f"funding.{k + 1}.cap", rule.cap), result.ref(columns.before, at))
+    result.fill(columns.paid, cents(room * (per_dollar(rows, at) if dollars else 1.0)), at)
 
 
-def before(result: Allocation, row: int, columns: Columns) -> Term:
-    """What was offered to a rule in the rows above."""
-    above = result.cells.get(row - 1)
-    if above is None or columns.before is None or columns.offered is None:
-        return constant(0.0)
-    return (ref(row - 1, columns.before, above) + ref(row - 1, columns.offered, above)).terms[0]
+def parts(result: Allocation, k: int, share: Operand, hits: list[np.ndarray]) -> Any:
+    """Rows that a rule speaks of, with what it would pay of them if it had no cap."""
+    for at, paid in left_by(result, hits[:k], among=hits[k]):
+        amount = result.ref(WHOLE, at)
+        yield at, offered(cents(amount - paid) if k else amount, amount, share)
 
 
-def paid_before(result: Allocation, row: int, k: int) -> Any:
-    """What the rules before this one pay of a row."""
-    cells = result.cells[row]
-    paid = [ref(row, columns.paid, cells) for columns in result.columns[:k] if columns.paid in cells]
-    return sum(paid[1:], start=paid[0]) if paid else 0.0
+def fill_before(result: Allocation, offered_: int, before: int) -> None:
+    """What was offered to a rule in the rows above; nothing above the first."""
+    asked = result.values[offered_]
+    sums = np.concatenate(([0.0], np.cumsum(asked)[:-1]))
+    above = "+".join(f"{xl_col_to_name(column)}{ABOVE}" for column in (before, offered_))
+    result.fill(before, Operand([constant(0.0)], whole, series=False), slice(0, 1))
+    result.fill(before, Operand([Term(above, sums[1:])], whole, series=False), slice(1, None))
 
 
-def ref(row: int, column: int, cells: dict[int, Term]) -> Operand:
-    """A reference to a cell of the same sheet."""
-    return Operand([Term(xl_rowcol_to_cell(row, column), cells[column].value, cell=True)], whole, series=False)
+def per_dollar(rows: list[LedgerRow], at: np.ndarray) -> Any:
+    """Local money for a dollar in some rows of the ledger."""
+    some = [rows[i] for i in at]
+    return over(*(ledger_column(some, column) for column in (AMOUNT, IN_USD)))
 
 
-def ledger_cell(row: LedgerRow, column: int) -> Operand:
-    """A reference to a cell of the ledger."""
-    term = Term(address(title("ledger"), row.number, column), row.cells[column].value, cell=True)
-    return Operand([term], whole, series=False)
+def ledger_column(rows: list[LedgerRow], column: int) -> Operand:
+    """References to a column of the ledger."""
+    return down(column, [row.value(column) for row in rows], title("ledger"))
 
 
 def named(name: str, value: float) -> Operand:

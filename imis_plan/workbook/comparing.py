@@ -1,6 +1,6 @@
 """Whether a workbook still has the cells it was written with: formulas, and the values that inputs depart from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -9,60 +9,49 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from imis_plan.scenario.faults import Fault
 from imis_plan.workbook.places import OPTIONS_TOP, title
+from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.state import State
 
 # Sheets of which numbers count too: others have only figures that were worked out on export.
 WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options")
 
 
-def touched(book: Any, written: Any, state: State, name: str) -> Iterator[Fault]:
+def touched(book: Any, sheets: Iterable[Sheet], state: State, name: str) -> Iterator[Fault]:
     """Cells of a workbook that are not as they were written, yellow ones left out.
 
-    book : the workbook at hand; written : the same as it was on export.
+    book : the workbook at hand; sheets : as they were on export.
     """
     numbers = {title(key) for key in WITH_NUMBERS}
     changes = OPTIONS_TOP + len(state.base.options) + 4
-    for sheet in written:
-        if sheet.title not in book.sheetnames:
+    for sheet in sheets:
+        if sheet.name not in book.sheetnames:
             yield Fault(
-                f"{name}: {sheet.title}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
+                f"{name}: {sheet.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
             )
             continue
-        for cell in filled(sheet):
-            skipped = sheet.title == title("options") and cell.row <= changes and cell.data_type != "f"
-            if cell.protection.locked and not skipped:
-                yield from compared(cell, book[sheet.title][cell.coordinate], name, numbers=sheet.title in numbers)
+        for row, column, before in sheet.kept():
+            now = book[sheet.name].cell(row + 1, column + 1)
+            if isinstance(before, str):
+                yield from formula_fault(before, now, name)
+            elif sheet.name in numbers and not (sheet.name == title("options") and row < changes):
+                yield from number_fault(before, now, name)
 
 
-def filled(sheet: Any) -> Iterator[Any]:
-    """Cells with something in them."""
-    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
-
-
-def compared(cell: Any, now: Any, name: str, *, numbers: bool) -> Iterator[Fault]:
-    """What is wrong with a cell that should be as it was written."""
+def formula_fault(before: str, now: Any, name: str) -> Iterator[Fault]:
+    """What is wrong with a cell that held a formula."""
     place = f"{name}: {now.parent.title}!{now.coordinate}"
-    if cell.data_type == "f":
-        if now.data_type != "f":
-            yield Fault(
-                place,
-                None,
-                "",
-                "a value where a formula was",
-                "undo it, and type into the yellow cells of the inputs",
-                str(now.value),
-            )
-        elif now.value != cell.value and normal(now.value) != normal(cell.value):
-            yield Fault(place, None, "", "another formula", f"undo it: {cell.value}", str(now.value))
-    elif numbers and cell.data_type == "n" and not same(cell.value, now.value):
-        yield Fault(
-            place,
-            None,
-            "",
-            "a figure of the scenario was overwritten",
-            "undo it, and type into the yellow cell beside it",
-            str(now.value),
-        )
+    if now.data_type != "f":
+        right = "undo it, and type into the yellow cells of the inputs"
+        yield Fault(place, None, "", "a value where a formula was", right, str(now.value))
+    elif now.value != before and normal(now.value) != normal(before):
+        yield Fault(place, None, "", "another formula", f"undo it: {before}", str(now.value))
+
+
+def number_fault(before: float, now: Any, name: str) -> Iterator[Fault]:
+    """What is wrong with a cell that held a figure of the scenario."""
+    if not same(before, now.value):
+        place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo it, and type into the yellow cell beside it"
+        yield Fault(place, None, "", "a figure of the scenario was overwritten", right, str(now.value))
 
 
 def same(a: Any, b: Any) -> bool:

@@ -1,6 +1,7 @@
 """A sheet in the making: rows of formulas, each with a cell for all years or one for each year, and how others refer to them."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
@@ -9,6 +10,7 @@ from imis_plan.workbook.operand import Aside, Operand, terms_of
 from imis_plan.workbook.term import Term, reference
 
 
+@lru_cache(maxsize=8192)
 def address(sheet: str, row: int, column: int, *, fixed: bool = False) -> str:
     """A cell as formulas of other sheets call it."""
     return f"{quote_sheetname(sheet)}!{xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)}"

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from imis_plan.model.contingency import PHYSICAL, PRICE, RISK, TEXTS, physical, price
+from imis_plan.model.evaluate import Entry as Priced
 from imis_plan.model.line import CAPITAL
 from imis_plan.model.money import converted, local_amount
 from imis_plan.views.i18n import _, said, source, unit
 from imis_plan.views.words.naming import grade_mark, label
+from imis_plan.workbook.columns import down, stamped
 from imis_plan.workbook.operand import Operand, terms_of, whole
 from imis_plan.workbook.places import LEDGER_TOP
 from imis_plan.workbook.state import METHOD
@@ -23,6 +26,11 @@ YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, 
 )
 GRADE, QUANTITY_GRADE, SOURCE, WORKING = range(16, 20)
 KEY = ["component", "line", "role_or_level", "kind", "year"]
+# What the words of a row follow from, apart from its year and its working.
+SAID = (
+    "component", "label", "role_or_level", "kind", "tradable", "quantity_unit", "price_currency", "price_year", "confidence",
+    "quantity_confidence", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,61 +60,89 @@ class LedgerRow:
 
 def ledger_rows(book: Book, table: pd.DataFrame) -> list[LedgerRow]:
     """All rows of the workbook's ledger, by year. table : the ledger of the plan, for its words."""
-    known = table.set_index(KEY)
-    words = dict(zip(known.index, known.to_dict("records"), strict=True))
-    factors = [factors_of(book, priced) for priced in book.lines]
+    words = {tuple(row[name] for name in KEY): row for row in table.to_dict("records")}
+    lines = [(priced, line_cells(book, priced)) for priced in book.lines]
     rows: list[LedgerRow] = []
     for t, year in enumerate(book.years):
-        first = LEDGER_TOP + len(rows)
-        for priced, (index, rate) in zip(book.lines, factors, strict=True):
-            rows.append(base_row(book, priced, (LEDGER_TOP + len(rows), t, year), (index, rate), words))
-        rows += contingency(book, rows[first - LEDGER_TOP :], t, words)
+        number = LEDGER_TOP + len(rows)
+        base = [base_row(*line, (number + i, t, year), words) for i, line in enumerate(lines)]
+        fill_amounts(book, base)
+        reserves = list(contingency(book, base, t, words))
+        fill_amounts(book, reserves)
+        rows += base + reserves
     titles = {role.key: said(role.title) for role in book.state.base.roles}
+    speak = cache(partial(names, titles=titles))
     for row in rows:
-        row.words.update(names(row.about, titles))
+        constant_words = speak(tuple((name, row.about[name]) for name in SAID))
+        row.words.update(constant_words | {YEAR: row.about["year"], WORKING: row.about["working"]})
     return rows
 
 
-def base_row(book: Book, priced: Any, place: tuple[int, int, int], factors: Any, words: Any) -> LedgerRow:
+def line_cells(book: Book, priced: Priced) -> list[dict[int, Term]]:
+    """Quantity, price, index and rate of a budget line, for each year."""
+    index, rate = factors_of(book, priced)
+    formulas = {QUANTITY: priced.line.effective, UNIT_PRICE: book.parameter(priced.line.price), INDEX: index, RATE: rate}
+    by_year = [terms_of(formula, len(book.years)) for formula in formulas.values()]
+    return [dict(zip(formulas, cells, strict=True)) for cells in zip(*by_year, strict=True)]
+
+
+def base_row(priced: Priced, cells: list[dict[int, Term]], place: tuple[int, int, int], words: Any) -> LedgerRow:
     """The row of a budget line in a year. place : number of the row, years since the first, year."""
     (number, t, year), line = place, priced.line
     key = {"component": priced.component, "line": line.line, "role_or_level": line.level, "kind": line.kind, "year": year}
-    row = LedgerRow(number, t, key | words[tuple(key.values())])
-    horizon = len(book.years)
-    formulas = {QUANTITY: line.effective, UNIT_PRICE: book.parameter(line.price), INDEX: factors[0], RATE: factors[1]}
-    row.cells.update({column: terms_of(formula, horizon)[t] for column, formula in formulas.items()})
-    return with_amounts(book, row)
+    return LedgerRow(number, t, key | words[tuple(key.values())], dict(cells[t]))
 
 
-def with_amounts(book: Book, row: LedgerRow) -> LedgerRow:
-    """The row with its amounts in local money, in dollars and in money of the base year."""
-    money = {AMOUNT: lambda: local_amount(*(row.here(column) for column in (QUANTITY, UNIT_PRICE, INDEX, RATE)))}
-    money[USD] = lambda: converted(row.here(AMOUNT), book.yearly[EXCHANGE_RATE][row.t])
-    money[REAL] = lambda: converted(row.here(AMOUNT), book.yearly[PRICE_LEVEL][row.t])
+def fill_amounts(book: Book, rows: list[LedgerRow]) -> None:
+    """Give the rows of a year their amounts, in local money, in dollars and in money of the base year: one formula for all."""
+    if not rows:
+        return
+    numbers, t = [row.number for row in rows], rows[0].t
+
+    def here(column: int) -> Operand:
+        """What the rows have in a column."""
+        return down(column, [row.value(column) for row in rows])
+
+    money = {AMOUNT: lambda: local_amount(*map(here, (QUANTITY, UNIT_PRICE, INDEX, RATE)))}
+    money[USD] = lambda: converted(here(AMOUNT), book.yearly[EXCHANGE_RATE][t])
+    money[REAL] = lambda: converted(here(AMOUNT), book.yearly[PRICE_LEVEL][t])
     for column, formula in money.items():
-        row.cells[column] = formula().terms[0]
-    return row
+        for row, term in zip(rows, stamped(formula(), numbers), strict=True):
+            row.cells[column] = term
 
 
 def contingency(book: Book, base: list[LedgerRow], t: int, words: Any) -> Iterator[LedgerRow]:
     """Rows of contingency of a year, below its other rows: both kinds for every component that has lines of that kind."""
     number = base[-1].number
     # In the ledger's own order, since a cap of a funder is used up in it.
-    groups = list(dict.fromkeys((row.about["component"], row.about["kind"]) for row in base))
-    made: dict[Any, LedgerRow] = {}
-    for line in (PHYSICAL, PRICE):
-        for group in groups:
-            number += 1
-            row = reserve_row(book, line, group, (number, t), words)
-            formulas = on_base(book, row, base) if line == PHYSICAL else on_prices(book, row, made[group])
-            made.setdefault(group, row)
-            row.cells.update({column: terms_of(formula, 1)[0] for column, formula in formulas.items()})
-            yield with_amounts(book, row)
-    for group in groups:
-        about = words.get(("contingency", RISK, *group, book.years[t]))
+    costs: dict[Any, list[float]] = {}
+    for row in base:
+        costs.setdefault((row.about["component"], row.about["kind"]), []).append(row.value(AMOUNT))
+    first, spans = {}, spans_of(base)
+    by_lines = book.parameter(METHOD) == "lines"
+    margin = price(1.0, book.parameter("contingency.price_margin"), book.evaluation.values[YEARS][t])
+    for group, cost in costs.items():
+        number += 1
+        row = first[group] = reserve_row(book, PHYSICAL, group, (number, t), words)
+        share = physical(1.0, book.parameter(f"contingency.physical.{group[0]}"))
+        fill(row, on_base(row, spans, sum(cost)) * by_lines, share)
+        yield row
+    for group, below in first.items():
+        number += 1
+        row = reserve_row(book, PRICE, group, (number, t), words)
+        reserve = below.here(QUANTITY)
+        fill(row, reserve + physical(reserve, below.here(UNIT_PRICE)), margin)
+        yield row
+    for group in costs:
+        about = words.get(tuple(key_of(RISK, group, book.years[t]).values()))
         if about is not None:
             number += 1
             yield simulated(book, LedgerRow(number, t, key_of(RISK, group, book.years[t]) | about))
+
+
+def fill(row: LedgerRow, quantity: Operand, share: Operand) -> None:
+    """Put what a reserve is reckoned on, and its share of that, into a row."""
+    row.cells.update({QUANTITY: quantity.terms[0], UNIT_PRICE: share.terms[0]})
 
 
 def key_of(line: str, group: Any, year: int) -> dict[str, Any]:
@@ -129,24 +165,17 @@ def reserve_row(book: Book, line: str, group: Any, place: tuple[int, int], words
     return row
 
 
-def on_base(book: Book, row: LedgerRow, base: list[LedgerRow]) -> dict[int, Any]:
-    """Physical contingency: a share of the base cost of its component and kind."""
+def spans_of(base: list[LedgerRow]) -> dict[int, str]:
+    """Where the rows of a year have their amounts, components and kinds."""
     first, last = base[0].number, base[-1].number
-    spans = {column: xl_range_abs(first, column, last, column) for column in (AMOUNT, COMPONENT, KIND)}
+    return {column: xl_range_abs(first, column, last, column) for column in (AMOUNT, COMPONENT, KIND)}
+
+
+def on_base(row: LedgerRow, spans: dict[int, str], cost: float) -> Operand:
+    """Base cost of the component and kind of a row, which its physical contingency is a share of."""
     meant, kind = (xl_rowcol_to_cell(row.number, column) for column in (FOR, KIND))
-    group = (row.about["role_or_level"], row.about["kind"])
-    cost = sum(one.value(AMOUNT) for one in base if (one.about["component"], one.about["kind"]) == group)
     text = f"SUMIFS({spans[AMOUNT]},{spans[COMPONENT]},{meant},{spans[KIND]},{kind})"
-    held = Operand([Term(text, cost)], whole, series=False)
-    path = f"contingency.physical.{group[0]}"
-    return {QUANTITY: held * (book.parameter(METHOD) == "lines"), UNIT_PRICE: physical(1.0, book.parameter(path))}
-
-
-def on_prices(book: Book, row: LedgerRow, first: LedgerRow) -> dict[int, Any]:
-    """Price contingency: on base cost and physical contingency together."""
-    base, share = first.here(QUANTITY), first.here(UNIT_PRICE)
-    margin = price(1.0, book.parameter("contingency.price_margin"), book.evaluation.values[YEARS][row.t])
-    return {QUANTITY: base + physical(base, share), UNIT_PRICE: margin}
+    return Operand([Term(text, cost)], whole, series=False)
 
 
 def simulated(book: Book, row: LedgerRow) -> LedgerRow:
@@ -154,15 +183,15 @@ def simulated(book: Book, row: LedgerRow) -> LedgerRow:
     held = (book.parameter(METHOD) == "percentile") * float(row.about["quantity"])
     share = constant(float(row.about["unit_price"]))
     row.cells.update({QUANTITY: held.terms[0], UNIT_PRICE: share, INDEX: constant(1.0), RATE: constant(1.0)})
-    return with_amounts(book, row)
+    return row
 
 
-def names(about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[int, Any]:
-    """Words of a row for readers, by column. titles : of the roles."""
+def names(said_of: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) -> dict[int, Any]:
+    """Words of a row for readers that are the same in every year, by column. titles : of the roles."""
+    about = dict(said_of)
     level = about["role_or_level"]
     meant = label(level) if about["component"] == "contingency" else titles.get(level, level)
     return {
-        YEAR: about["year"],
         COMPONENT: label(about["component"]),
         LINE: _(about["label"]),
         FOR: meant,
@@ -174,7 +203,6 @@ def names(about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[int, Any]
         GRADE: grade_mark(about["confidence"]),
         QUANTITY_GRADE: grade_mark(about["quantity_confidence"]),
         SOURCE: source(about["source"]),
-        WORKING: about["working"],
     }
 
 

@@ -96,13 +96,11 @@ def is_series(x: Any) -> bool:
 
 def by_year(aside: Aside, kind: Any, inputs: Sequence[Any]) -> Operand:
     """An operation or a function on operands, year by year. Raises ValueError where their lengths differ."""
-    if not any(map(is_series, inputs)):
-        return Operand(
-            [applied(aside, kind, tuple(x.terms[0] if isinstance(x, Operand) else constant(x) for x in inputs))],
-            aside,
-            series=False,
-        )
-    length = max(len(x) for x in inputs if is_series(x))
+    lengths = [len(x) for x in inputs if is_series(x)]
+    if not lengths:
+        terms = [applied(aside, kind, tuple(x.terms[0] if isinstance(x, Operand) else constant(x) for x in inputs))]
+        return Operand(terms, aside, series=False)
+    length = max(lengths)
     columns = [terms_of(x, length) for x in inputs]
     terms = [applied(aside, kind, row) for row in zip(*columns, strict=True)]
     terms = [term if term.constant else term._replace(year=year) for year, term in enumerate(terms)]

@@ -4,10 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from imis_plan.views.i18n import _
 from imis_plan.workbook.places import title
+from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.styles import INK, Styles
 from imis_plan.workbook.term import Term
 
@@ -17,13 +16,6 @@ PROTECTION = {
 }  # fmt: skip
 A4 = 9
 LINE, HEAD = 13.5, 19
-
-
-class Sheet(Worksheet):  # type: ignore[misc]  # it ships no types
-    """A worksheet that takes formulas as they are: ours hold no function that is newer than Excel 2010 and needs a prefix."""
-
-    def _prepare_formula(self, formula: str, *_: Any, **__: Any) -> str:
-        return formula.removeprefix("=")
 
 
 class Page:
@@ -40,19 +32,17 @@ class Page:
         if row > self.last[0] or column > self.last[1]:
             self.last = max(self.last[0], row), max(self.last[1], column)
         style = self.styles(style) if isinstance(style, str) else style
-        if isinstance(content, Term) and not content.constant:
-            self.sheet.write_formula(row, column, f"={content.text}", style, as_written(content.value))
-        elif content is None or content == "":
-            self.sheet.write_blank(row, column, None, style)
+        if isinstance(content, Term):
+            if not content.constant:
+                self.sheet.formula(row, column, content.text, as_written(content.value), style)
+                return
+            content = content.value
+        if content is None or content == "":
+            self.sheet.blank(row, column, style)
+        elif isinstance(content, str):
+            self.sheet.text(row, column, content, style)
         else:
-            self.value(row, column, content.value if isinstance(content, Term) else content, style)
-
-    def value(self, row: int, column: int, value: Any, style: Any) -> None:
-        """Write a number or a text."""
-        if isinstance(value, str):
-            self.sheet.write_string(row, column, value, style)
-        else:
-            self.sheet.write_number(row, column, float(value), style)
+            self.sheet.number(row, column, float(content), style)
 
     def row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
         """Write cells from left to right in one style."""

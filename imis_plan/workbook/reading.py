@@ -19,7 +19,7 @@ from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.places import OPTION
 from imis_plan.workbook.state import NO_OPTION, State, state_of
 from imis_plan.workbook.typed import Typed, typed_in
-from imis_plan.workbook.write import workbook
+from imis_plan.workbook.write import sheets_of
 
 FACTS = ("scenario", "language", "structure", "fingerprint")
 
@@ -99,7 +99,7 @@ def found_in(sheets: Sheets, facts: dict[str, str], parameters: Path | None) -> 
         )
     option = sheets.named(OPTION)
     faults = [
-        *touched(sheets.book, load_workbook(BytesIO(workbook(state.plan))), state, sheets.name),
+        *touched(sheets.book, sheets_of(state.plan), state, sheets.name),
         *option_fault(sheets, state, option),
     ]
     if faults:

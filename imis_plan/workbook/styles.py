@@ -45,11 +45,11 @@ class Styles:
     def __init__(self, book: Any, currency: str) -> None:
         self._book = book
         self._currency = currency
-        self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Any] = {}
+        self._made: dict[Any, Any] = {}
 
     def __call__(self, name: str, **more: Any) -> Any:
         """The format of a name, with more properties."""
-        key = (name, tuple(sorted(more.items())))
+        key = (name, tuple(sorted(more.items()))) if more else name
         if key not in self._made:
             self._made[key] = self._book.add_format({**PLAIN, **LOOKS[name], **more})
         return self._made[key]

@@ -51,7 +51,7 @@ def sums_of(rows: list[LedgerRow], paid: Allocation) -> Sums:
         columns[name] = [row.value(column) if column in row.cells else row.words[column] for row in rows]
     spans = {name: span("ledger", column, rows) for name, column in COLUMNS.items()}
     for name, column in payers(paid).items():
-        columns[name] = [paid.value(row.number, column) for row in rows]
+        columns[name] = list(paid.paid(column))
         spans[name] = span("allocation", column, rows)
     return Sums(
         {name: np.array(column, dtype=None if name.startswith(NUMBERS) else object) for name, column in columns.items()}, spans

@@ -67,10 +67,10 @@ FUNCTIONS: dict[Any, str] = {
     np.where: "IF({},{},{})",
     np.round: "ROUND({},{})",
 }
-# What two of them do to single values; the others do it themselves.
+# What two of them do to values, or to columns of them; the others do it themselves.
 DOES: dict[Any, Callable[..., Any]] = {
-    np.where: lambda condition, a, b: a if condition else b,
-    np.round: lambda x, _decimals: float(to_the_cent(np.float64(x))),
+    np.where: lambda condition, a, b: np.where(condition, a, b) if np.ndim(condition) else a if condition else b,
+    np.round: lambda x, _decimals: to_the_cent(np.asarray(x, dtype=float)),
 }
 
 
@@ -104,7 +104,8 @@ def bracketed(term: Term, tie: int, *, strictly: bool = False) -> str:
 
 def same_year(terms: tuple[Term, ...]) -> int | None:
     """The last of the years that some terms belong to."""
-    return max((term.year for term in terms if term.year is not None), default=None)
+    years = [term.year for term in terms if term.year is not None]
+    return max(years) if years else None
 
 
 def operated(kind: Any, left: Term, right: Term) -> Term:

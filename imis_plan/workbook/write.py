@@ -16,6 +16,7 @@ from imis_plan.workbook.allocation import Allocation, allocation_of
 from imis_plan.workbook.lines import LedgerRow, ledger_rows
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import SHEETS
+from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
 from imis_plan.workbook.state import state_of
 from imis_plan.workbook.styles import Styles
@@ -40,16 +41,28 @@ def workbook(plan: Plan, table: pd.DataFrame | None = None) -> bytes:
 
     Raises ValueError for a plan without prices for some year, as `budget` does.
     """
-    with np.errstate(all="ignore"):  # a branch that is not taken may divide by nothing, as in a cell
-        book = book_of(state_of(plan))
-        rows = ledger_rows(book, budget(plan) if table is None else table)
-        paid = allocation_of(book, rows)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as file:
-        file.set_properties({"title": said(plan.about.title), "author": "imis_plan", "created": created()})
-        file.set_calc_mode("auto")
-        write_sheets(file, book, rows, paid)
+        lay_out(file, plan, budget(plan) if table is None else table)
     return buffer.getvalue()
+
+
+def sheets_of(plan: Plan) -> list[Sheet]:
+    """The sheets of a plan's workbook, of which no file is made."""
+    file = xlsxwriter.Workbook(io.BytesIO(), SETTINGS)
+    lay_out(file, plan, budget(plan))
+    return list(file.worksheets())
+
+
+def lay_out(file: Any, plan: Plan, table: pd.DataFrame) -> None:
+    """Fill a file with the workbook of a plan. table : its ledger."""
+    with np.errstate(all="ignore"):  # a branch that is not taken may divide by nothing, as in a cell
+        book = book_of(state_of(plan))
+        rows = ledger_rows(book, table)
+        paid = allocation_of(book, rows)
+    file.set_properties({"title": said(plan.about.title), "author": "imis_plan", "created": created()})
+    file.set_calc_mode("auto")
+    write_sheets(file, book, rows, paid)
 
 
 def created() -> datetime:

@@ -87,8 +87,9 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
         page.row(
             row.number, [row.words[column] for column in (lines.YEAR, lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text"
         )
-        for column, term in paid.cells[row.number].items():
-            page.put(row.number, column, term, "amount")
+    for column, cells in paid.cells.items():
+        for number, term in cells.items():
+            page.put(number, column, term, "amount")
     page.finish(widths | dict.fromkeys(range(PAID_FROM, paid.gap + 1), 17), freeze=(LEDGER_TOP, PAID_FROM), head=LEDGER_TOP - 1)
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
 from imis_plan.model.ledger import amounts
 from imis_plan.model.line import RECURRENT
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.plan import Plan
 from imis_plan.views.i18n import _, said, unit
 from imis_plan.views.options import variant, without_option
 from imis_plan.workbook.inputs import option_rows, several, words
@@ -58,22 +59,24 @@ def write(page: Page, book: Book, sums: Sums) -> None:
 def compared(book: Book) -> dict[str, list[float] | str]:
     """Total, difference, recurrent cost and posts of the base and of each option, or why there are none."""
     base = without_option(book.state.plan)
-    first = measured(base)
+    values = inputs(base)
+    like = evaluate(values, base.roles)
+    first = measured(base, like)
     found: dict[str, list[float] | str] = {NO_OPTION: shown(first, first[0])}
     for name in base.options:
         try:
-            found[name] = shown(measured(variant(base, name)), first[0])
+            plan = variant(base, name)
+            found[name] = shown(measured(plan, evaluate(inputs_like(plan, base, values), plan.roles, like)), first[0])
         except (BadInput, ValueError) as error:
             found[name] = str(error)
     return found
 
 
-def measured(plan: Any) -> tuple[float, float, float]:
+def measured(plan: Plan, evaluation: Evaluation) -> tuple[float, float, float]:
     """Total, recurrent cost and posts of the last year."""
-    evaluation = evaluate(inputs(plan), plan.roles)
-    table = amounts(plan, evaluation)
-    last = table[(table["kind"] == RECURRENT) & (table["year"] == table["year"].max())]
-    return float(table["amount"].sum()), float(last["amount"].sum()), float(evaluation.values["it_posts"][-1])
+    rows = amounts(plan, evaluation)
+    last = (rows["kind"] == RECURRENT) & (rows["year"] == rows["year"].max())
+    return float(rows["amount"].sum()), float(rows["amount"][last].sum()), float(evaluation.values["it_posts"][-1])
 
 
 def shown(figures: tuple[float, float, float], base: float) -> list[float]:
