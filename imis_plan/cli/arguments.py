@@ -159,6 +159,12 @@ def _pages(command: argparse.ArgumentParser) -> None:
         help="html, or html,pdf: each page printed, too (needs Chromium); the page itself is always made",
     )
     command.add_argument("--brief", action="store_true", help="also a briefing for the cabinet, two pages")
+    command.add_argument(
+        "--no-workbook",
+        dest="workbook",
+        action="store_false",
+        help="leave budget.xlsx out, which takes longer than all else of a short report",
+    )
 
 
 def _running(command: argparse.ArgumentParser) -> None:

@@ -7,7 +7,19 @@ from imis_plan.cli import commands, console
 from imis_plan.report import batch, outcome
 
 # Arguments that go to `batch` under their own name.
-ASKED = ("parameters", "language", "option", "notebook", "brief", "ledger_only", "force", "kernel", "timeout", "shard")
+ASKED = (
+    "parameters",
+    "language",
+    "option",
+    "notebook",
+    "brief",
+    "workbook",
+    "ledger_only",
+    "force",
+    "kernel",
+    "timeout",
+    "shard",
+)
 
 
 def report_(options: argparse.Namespace) -> int:

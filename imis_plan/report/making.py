@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imis_plan.report import manifest
 from imis_plan.report.endings import InputsChangedError
@@ -14,7 +14,11 @@ from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
 from imis_plan.views.export import csv_text, json_text, spoken
 
-BESIDE = ("budget.xlsx", "ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORKBOOK = "budget.xlsx"
+BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 Files = dict[str, bytes]
 
 
@@ -24,6 +28,7 @@ class Task:
 
     language : the one asked for, or None for the scenario's own.
     paper, brief : PDF beside each page, and the briefing of two pages.
+    workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
     kernel, timeout : kind of the kernel, and for how many seconds a report may run.
     """
@@ -36,6 +41,7 @@ class Task:
     changes: Mapping[str, Any] = field(default_factory=dict)
     paper: bool = False
     brief: bool = False
+    workbook: bool = True
     ledger_only: bool = False
     kernel: str = "fork"
     timeout: float | None = None
@@ -44,6 +50,14 @@ class Task:
     def plan(self) -> Plan:
         """The scenario, loaded. Raises BadInput with all its faults."""
         return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
+
+    @cached_property
+    def ledger(self) -> "pd.DataFrame":
+        """Its ledger, with workings in the language of the report."""
+        from imis_plan.model.ledger import budget
+
+        with i18n.speaking(self.spoken):
+            return budget(self.plan)
 
     @property
     def spoken(self) -> str:
@@ -60,6 +74,7 @@ class Task:
             "language": self.language,
             "paper": self.paper,
             "brief": self.brief,
+            "workbook": self.workbook,
             "ledger_only": self.ledger_only,
         }
 
@@ -75,7 +90,7 @@ def make(task: Task) -> Files:
     record, files = _figures(task)
     if not task.ledger_only:
         made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
-        files |= _report(task, {**record["about"], "made": made}) | _workbook(task)
+        files |= _report(task, {**record["about"], "made": made}) | (_workbook(task) if task.workbook else {})
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
@@ -90,7 +105,7 @@ def _report(task: Task, about: Mapping[str, Any]) -> Files:
     seconds = task.timeout or kernels.SECONDS
     notebook = kernels.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=seconds)
     translate(notebook, task.spoken)
-    beside = [*BESIDE, *pages.names(paper=task.paper, brief=task.brief)]
+    beside = [*([WORKBOOK] if task.workbook else []), *BESIDE, *pages.names(paper=task.paper, brief=task.brief)]
     notebook.metadata["imis_plan"] = {**about, "files": beside}
     return {"report.ipynb": kernels.text(notebook).encode(), **pages.pages(notebook, paper=task.paper, brief=task.brief)}
 
@@ -107,12 +122,11 @@ def kernel_settings(task: Task) -> dict[str, str]:
 
 def _figures(task: Task) -> tuple[dict[str, Any], Files]:
     """The manifest so far, and the two tables."""
-    from imis_plan.model.ledger import budget
     from imis_plan.views.summary import headline, staffing, yearly
 
     plan = task.plan
     with i18n.speaking(task.spoken):
-        ledger = spoken(budget(plan))
+        ledger = spoken(task.ledger)
     numbers = headline(plan, ledger)
     about = manifest.facts(plan, task.spoken, numbers) | {"changes": manifest.changes_in_words(task.changes)}
     record = {
@@ -134,8 +148,7 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
 
 def _workbook(task: Task) -> Files:
     """The plan as a workbook."""
-    from imis_plan.model.ledger import budget
     from imis_plan.workbook.write import workbook
 
     with i18n.speaking(task.spoken):
-        return {"budget.xlsx": workbook(task.plan, budget(task.plan))}
+        return {WORKBOOK: workbook(task.plan, task.ledger)}

@@ -35,6 +35,7 @@ class Orders:
     table: Path | str | None = None
     paper: bool = False
     brief: bool = False
+    workbook: bool = True
     ledger_only: bool = False
     force: bool = False
     kernel: str = "fork"
@@ -107,7 +108,7 @@ def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -
     first, step = orders.shard or (1, 1)
     faults = pdf.missing() if orders.paper and not orders.ledger_only else []
     machine = bool(faults)
-    alike = ("language", "option", "changes", "paper", "brief", "ledger_only", "kernel", "timeout")
+    alike = ("language", "option", "changes", "paper", "brief", "workbook", "ledger_only", "kernel", "timeout")
     model = Task("", folder, notebook, **{name: getattr(orders, name) for name in alike})
     batch = fingerprint(model, chosen) if orders.shard else ""
     found = Work([], [], [], frozenset(known), folder.name, batch)

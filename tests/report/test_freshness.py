@@ -105,6 +105,17 @@ def test_another_package_language_or_variant_is_another_report(project, monkeypa
     assert foreseen(project)["first"] == ("made", "Python or a library changed")
 
 
+def test_a_report_without_its_workbook_is_another_report(project):
+    """It is left out of the folder, the manifest and the links of the page; the next run brings it back."""
+    report = project.parent / "reports" / "first"
+    shown = 'href="budget.xlsx"'
+    assert shown in (report / "report.html").read_text(encoding="utf-8")
+    assert states(project, "first", workbook=False) == {"first": "made"}
+    assert set(content(report)) == {"ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
+    assert shown not in (report / "report.html").read_text(encoding="utf-8")
+    assert foreseen(project)["first"] == ("made", "other files")
+
+
 def test_a_report_that_was_damaged_is_made_again(project):
     """A file that is missing, one that was edited, and a manifest that is none."""
     reports = project.parent / "reports"
