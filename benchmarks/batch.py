@@ -1,6 +1,6 @@
 """Batch: side by side with a shell loop over papermill and nbconvert, and with the cells alone in a warm process.
 
-`make bench-batch` takes some ten minutes: the shell loop is slow, and a thousand ledgers are written.
+`make bench-batch` takes some ten minutes: the shell loop is slow, a thousand ledgers are written and a hundred reports made.
 """
 
 import os
@@ -19,7 +19,8 @@ from imis_plan.scenario.plan import RESERVED
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS, RUNS = 24, 3
-SIZES = (10, 100, 1000)
+LEDGERS = (10, 100, 1000)
+REPORTS = (10, 100)
 # A short report as many an office has it: a dozen lines of code, tables, three figures.
 CELLS = (
     "from imis_plan import budget, load\nfrom imis_plan.views import figures, i18n, show, tables, words",
@@ -81,7 +82,7 @@ def write_notebook(path: Path) -> None:
     first = nbformat.v4.new_code_cell('scenario = "nepal"\nlanguage = "en"', metadata={"tags": ["parameters"]})
     spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     cells = [first, *map(nbformat.v4.new_code_cell, CELLS)]
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), path)
 
 
@@ -123,40 +124,59 @@ def names(folder: Path) -> list[str]:
 
 
 def side_by_side(at: Path) -> None:
-    """Print the three ways in turn, several times, and the medians of their ratios."""
+    """Print the ways in turn, several times, and the medians of their ratios.
+
+    The loop makes no workbook, so the way that makes none is the one to hold beside it; the usual one is printed, too.
+    """
     folder = project(at, SCENARIOS)
     notebook = at / "notebooks" / "country_budget.ipynb"
     rows = []
     for i in range(RUNS):
-        row = shell_loop(folder, notebook, at / f"loop{i}"), ours(folder, at / f"ours{i}"), bare(folder, notebook)
-        print("  run {}: shell loop {:6.1f} s, imis-plan report {:5.1f} s, cells alone {:5.1f} s".format(i + 1, *row))
+        row = (
+            shell_loop(folder, notebook, at / f"loop{i}"),
+            ours(folder, at / f"pages{i}", "--no-workbook"),
+            ours(folder, at / f"ours{i}"),
+            bare(folder, notebook),
+        )
+        print(
+            "  run {}: shell loop {:6.1f} s, imis-plan report {:5.1f} s, with workbooks {:5.1f} s, cells alone {:5.1f} s".format(
+                i + 1, *row
+            )
+        )
         rows.append(row)
     again = median(ours(folder, at / "ours0") for _ in range(RUNS))
-    print(f"  medians: {median(a / b for a, b, _ in rows):5.1f} times as fast as the shell loop")
-    print(f"           {median(b / c for _, b, c in rows):5.2f} times the cells alone")
+    for words, which in (("without workbooks", 1), ("with workbooks", 2)):
+        faster, longer = median(row[0] / row[which] for row in rows), median(row[which] / row[3] for row in rows)
+        print(f"  {words}, medians: {faster:5.1f} times as fast as the shell loop, {longer:5.2f} times the cells alone")
     print(f"  again with nothing changed: {again:.2f} s")
 
 
-def districts(at: Path) -> None:
-    """Print time and memory of ledgers for more and more districts."""
+def districts(at: Path, sizes: Sequence[int], *more: str) -> None:
+    """Print time and memory for more and more districts, a row of a table each."""
     before: float | None = None
-    for size in SIZES:
+    for size in sizes:
         table = at / f"districts{size}.csv"
         table.write_text("name,population.total\n" + "".join(f"d{i},{100_000 + i}\n" for i in range(size)), encoding="utf-8")
-        seconds = ours(ROOT / "parameters", at / f"out{size}", "nepal", "--scenarios", str(table), "--ledger-only")
+        out = at / f"out{size}{len(more)}"
+        seconds = ours(ROOT / "parameters", out, "nepal", "--scenarios", str(table), *more)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         grown = "" if before is None else f", {seconds / before:4.1f} times those of a tenth"
         print(f"  {size:5d}: {seconds:6.1f} s, {seconds / size * 1e3:4.0f} ms each, largest process {peak:.0f} MB{grown}")
         before = seconds
+        shutil.rmtree(out)
 
 
 def main() -> None:
     """Print all."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        at = Path(folder)
         print("ledgers of districts, a row of a table each")
-        districts(Path(folder))
+        districts(at, LEDGERS, "--ledger-only")
+        print("short reports of districts, each with its workbook")
+        write_notebook(at / "short.ipynb")
+        districts(at, REPORTS, "--notebook", str(at / "short.ipynb"))
         print(f"batch on {os.cpu_count()} cores: {SCENARIOS} short reports, {RUNS} paired runs")
-        side_by_side(Path(folder))
+        side_by_side(at)
 
 
 if __name__ == "__main__":
