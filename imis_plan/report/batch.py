@@ -45,8 +45,8 @@ def report(
     jobs : reports made at a time. scheduler : address of a Dask scheduler to make them elsewhere.
     prune : remove reports whose scenario is gone. junit : where to write the results as JUnit's XML.
     on_result : called with each result as it comes, and the number of reports in all.
-    asked : parameters (their folder), language, option, changes, notebook, table (of scenarios), paper, brief, workbook,
-    ledger_only, force, kernel, timeout, shard; see `orders.Orders`.
+    asked : parameters (their folder), notebook, table (of scenarios), force, shard, and the fields of `making.Request`;
+    see `orders.Orders`.
 
     Raises BadInput, before any report is touched, when a named scenario has a fault. Without names a scenario with
     faults is one failed result among the others.

@@ -37,7 +37,7 @@ def differences(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
         if now.get(role) != before.get(role):
             yield f"{(now.get(role) or before[role])['file']} changed"
     yield from (words for key, words in MADE_FROM.items() if record.get(key) != getattr(manifest, key)())
-    asked, was = task.request, record.get("request", {})
+    asked, was = task.shown, record.get("request", {})
     for key in asked.keys() | was.keys():
         # As the manifest holds them: JSON knows no tuples.
         if json.loads(json.dumps(asked.get(key))) != was.get(key):

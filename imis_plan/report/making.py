@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,23 +19,22 @@ if TYPE_CHECKING:
 
 WORKBOOK = "budget.xlsx"
 BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+HOW = ("kernel", "timeout")  # what a report is made with, which does not show in it
 Files = dict[str, bytes]
 
 
-@dataclass(frozen=True)
-class Task:
-    """One report to make.
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a report is to be, whichever its scenario, and how it is made.
 
     language : the one asked for, or None for the scenario's own.
+    option, changes : the variant, as `load` takes it.
     paper, brief : PDF beside each page, and the briefing of two pages.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
     kernel, timeout : kind of the kernel, and for how many seconds a report may run.
     """
 
-    name: str
-    folder: Path
-    notebook: Path
     language: str | None = None
     option: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
@@ -45,6 +44,25 @@ class Task:
     ledger_only: bool = False
     kernel: str = "fork"
     timeout: float | None = None
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What of it can be seen in a report: with another one it is another report."""
+        return {name: value for name, value in self.asked.items() if name not in HOW} | {"changes": dict(self.changes)}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """All of it, by name."""
+        return {each.name: getattr(self, each.name) for each in fields(Request)}
+
+
+@dataclass(frozen=True)
+class Task(Request):
+    """One report to make."""
+
+    name: str
+    folder: Path
+    notebook: Path
 
     @cached_property
     def plan(self) -> Plan:
@@ -64,19 +82,6 @@ class Task:
         """The language asked for, else the scenario's own where there is a catalogue for it, else English."""
         own = self.plan.about.language
         return self.language or (own if own in i18n.languages() else i18n.SOURCE)
-
-    @property
-    def request(self) -> dict[str, Any]:
-        """What is asked for, besides the inputs: another request is another report."""
-        return {
-            "option": self.option,
-            "changes": dict(self.changes),
-            "language": self.language,
-            "paper": self.paper,
-            "brief": self.brief,
-            "workbook": self.workbook,
-            "ledger_only": self.ledger_only,
-        }
 
 
 def make(task: Task) -> Files:
@@ -135,7 +140,7 @@ def _figures(task: Task) -> tuple[dict[str, Any], Files]:
         "option": task.option,
         "changes": dict(task.changes),
         "language": task.spoken,
-        "request": task.request,
+        "request": task.shown,
         "seed": int(plan["uncertainty.seed"]),
         "generated": manifest.now(),
         "package": manifest.package(),

@@ -3,14 +3,13 @@
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from imis_plan.report import freshness, manifest, pdf, runs
-from imis_plan.report.making import Task
+from imis_plan.report.making import Request, Task
 from imis_plan.report.outcome import CURRENT, Result
 from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
 from imis_plan.scenario.faults import BadInput, Fault
@@ -22,24 +21,15 @@ NOTEBOOK = Path("notebooks", "country_budget.ipynb")
 
 
 @dataclass(frozen=True)
-class Orders:
+class Orders(Request):
     """What a user asks of a batch; arguments of `batch.report`."""
 
     names: tuple[str, ...] = ()
     out: Path = Path("reports")
     parameters: Path | str | None = None
-    language: str | None = None
-    option: str | None = None
-    changes: Mapping[str, Any] = field(default_factory=dict)
     notebook: Path | str | None = None
     table: Path | str | None = None
-    paper: bool = False
-    brief: bool = False
-    workbook: bool = True
-    ledger_only: bool = False
     force: bool = False
-    kernel: str = "fork"
-    timeout: float | None = None
     shard: tuple[int, int] | None = None
 
 
@@ -108,8 +98,7 @@ def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -
     first, step = orders.shard or (1, 1)
     faults = pdf.missing() if orders.paper and not orders.ledger_only else []
     machine = bool(faults)
-    alike = ("language", "option", "changes", "paper", "brief", "workbook", "ledger_only", "kernel", "timeout")
-    model = Task("", folder, notebook, **{name: getattr(orders, name) for name in alike})
+    model = Task("", folder, notebook, **orders.asked)
     batch = fingerprint(model, chosen) if orders.shard else ""
     found = Work([], [], [], frozenset(known), folder.name, batch)
     for name in chosen[first - 1 :: step]:
@@ -127,7 +116,7 @@ def fingerprint(model: Task, names: Iterable[str]) -> str:
     """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
     there = [name for name in names if (model.folder / f"{name}.yaml").is_file()]
     made_from = [manifest.inputs(name, model.folder, model.notebook) for name in there]
-    return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), model.request, there, made_from]).encode())
+    return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), model.shown, there, made_from]).encode())
 
 
 def take(found: Work, task: Task, orders: Orders) -> None:
