@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from docs.lines import symbolic_lines
 from docs.tables import ANY_ROLE
+from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import formulas
 from imis_plan.report.translation import blocks
 from imis_plan.scenario.yamlfile import read
@@ -66,7 +67,8 @@ def lines() -> Iterator[Message]:
 
 
 def formula_words() -> Iterator[Message]:
-    """What every driver is, as its docstring says; the workbook lists them."""
+    """What every driver is, as its docstring says, and the levels of training that some are for; the workbook lists them."""
+    yield from (Message("imis_plan/model/components/capacity.py", text) for text in LEVEL_LABELS.values())
     for function in formulas((ANY_ROLE,)).values():
         plain = getattr(function, "func", function)
         text, _bracket, unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")

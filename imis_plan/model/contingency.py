@@ -101,7 +101,7 @@ def base_cost(table: Mapping[str, Any]) -> dict[str, np.ndarray]:
 
 
 def added(amounts: list[float]) -> float:
-    """A sum in which what rounding loses is carried on (Kahan), as pandas adds up a group."""
+    """A sum in which what rounding loses is carried on (Kahan), as pandas adds up a group; in their currency."""
     total = lost = 0.0
     for amount in amounts:
         more = amount - lost

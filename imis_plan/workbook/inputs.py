@@ -193,6 +193,11 @@ def several(leaf: Leaf) -> bool:
     return isinstance(leaf.value, (tuple, Mapping))
 
 
+def described(leaf: Leaf) -> str:
+    """What a parameter is, in words; a cell knows no marks for code."""
+    return _(leaf.description).replace("`", "")
+
+
 def editable(leaf: Leaf) -> bool:
     """Whether a cell may change it: what shapes the workbook is no input."""
     return leaf.path not in STRUCTURE

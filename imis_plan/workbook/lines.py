@@ -190,7 +190,8 @@ def names(said_of: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) -> di
     """Words of a row for readers that are the same in every year, by column. titles : of the roles."""
     about = dict(said_of)
     level = about["role_or_level"]
-    meant = label(level) if about["component"] == "contingency" else titles.get(level, level)
+    # A level of training or a way of hosting is in the name of the line already.
+    meant = label(level) if about["component"] == "contingency" else titles.get(level, "")
     return {
         COMPONENT: label(about["component"]),
         LINE: _(about["label"]),

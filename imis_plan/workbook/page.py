@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xlsxwriter.utility import quote_sheetname
+
 from imis_plan.views.i18n import _
 from imis_plan.workbook.places import title
 from imis_plan.workbook.sheet import Sheet
@@ -16,6 +18,8 @@ PROTECTION = {
 }  # fmt: skip
 A4 = 9
 LINE, HEAD = 13.5, 19
+# Letters to a unit of width, which is that of a digit.
+SIGNS = 1.1
 
 
 class Page:
@@ -46,14 +50,20 @@ class Page:
 
     def row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
         """Write cells from left to right in one style."""
-        if style == "head":
+        if style in ("head", "head_right"):
             self.sheet.set_row(row, HEAD)
         for i, content in enumerate(contents):
             self.put(row, first + i, content, style)
 
+    def link(self, row: int, column: int, key: str) -> None:
+        """A link to another sheet of the workbook, by its key."""
+        name = title(key)
+        self.sheet.write_url(row, column, f"internal:{quote_sheetname(name)}!A1", self.styles("link"), name)
+        self.last = max(self.last[0], row), max(self.last[1], column)
+
     def tall(self, row: int, texts: Mapping[float, str]) -> None:
         """Make a row as high as its longest text needs. texts : width of the column -> text."""
-        lines = max(math.ceil(len(text) / width) for width, text in texts.items())
+        lines = max(math.ceil(len(text) / (width * SIGNS)) for width, text in texts.items())
         if lines > 1:
             self.sheet.set_row(row, LINE * lines)
 

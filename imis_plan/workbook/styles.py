@@ -3,6 +3,8 @@
 from typing import Any
 
 INK, PALE, RULE, INPUT, NOTE = "#1F3A4D", "#E8EEF2", "#B8C4CC", "#FFF6D6", "#5B6770"
+# A dash for nothing: where most cells are empty of money, it lets the others be seen.
+NOTHING = '"–"'
 PLAIN: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 LOOKS: dict[str, dict[str, Any]] = {
     "text": {},
@@ -20,18 +22,35 @@ LOOKS: dict[str, dict[str, Any]] = {
         "border": 1,
         "border_color": INK,
     },
+    "head_right": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": INK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": INK,
+        "align": "right",
+    },
     "year": {"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "num_format": "0", "align": "right", "valign": "vcenter"},
     "group": {"bold": True, "bg_color": PALE, "font_color": INK},
     "note": {"font_color": NOTE, "text_wrap": True},
+    "link": {"font_color": "#1B5E85", "underline": 1},
     "path": {"font_color": NOTE, "font_size": 9},
     "input": {"bg_color": INPUT, "border": 1, "border_color": RULE, "locked": False},
     "number": {"num_format": "General"},
     "integer": {"num_format": "0"},
+    "calendar": {"num_format": "0", "align": "left"},
+    "after": {"indent": 1, "align": "left"},
+    "wrapped_after": {"indent": 1, "align": "left", "text_wrap": True},
     "quantity": {"num_format": "#,##0.00"},
+    "small": {"num_format": "0.0000"},
     "count": {"num_format": "#,##0"},
     "factor": {"num_format": "0.000000"},
     "share": {"num_format": "0.0%"},
-    "amount": {"num_format": "#,##0.00"},
+    "price": {"num_format": "#,##0.00####"},
+    "amount": {"num_format": f"#,##0.00;-#,##0.00;{NOTHING}"},
+    "whole": {"num_format": f"#,##0;-#,##0;{NOTHING}"},
     "total": {"num_format": "#,##0.00", "bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
     "total_text": {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
     "good": {"bold": True, "font_color": "#2E6B3E"},
@@ -62,8 +81,9 @@ class Styles:
 
 def value_format(value: Any, unit: str) -> str:
     """Number format of a parameter, from the size of its value."""
+    large = 1e6
     if unit == "calendar year":
         return "0"
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 1000:  # noqa: PLR2004  # from here on groups help
-        return "#,##0" if float(value).is_integer() else "#,##0.00"
+        return "#,##0" if float(value).is_integer() or abs(value) >= large else "#,##0.00"
     return "General"

@@ -9,6 +9,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -22,6 +23,57 @@ SETTINGS = """\
 """
 # Comma, quotes, UTF-8, from the first row, values as they are in place of how they look; -1 for every sheet, else its number.
 TEXT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,{sheet}"
+# A macro that does what it is asked, a line each, with one workbook open: type into cells, empty them, read what follows.
+MACRO = """\
+Sub Main(asked As String, answer As String)
+  Dim doc, cell, parts, data, text As String, line As String, i, o, r, c
+  Dim none()
+  i = FreeFile
+  Open asked For Input As #i
+  o = FreeFile
+  Open answer For Output As #o
+  Do While Not Eof(i)
+    Line Input #i, line
+    parts = Split(line, Chr(9))
+    If parts(0) = "open" Then
+      doc = StarDesktop.loadComponentFromURL(parts(1), "_blank", 0, none())
+      doc.enableAutomaticCalculation(False)
+    ElseIf parts(0) = "close" Then
+      doc.close(True)
+    Else
+      cell = doc.Sheets.getByIndex(CInt(parts(1)) - 1).getCellRangeByName(parts(2))
+      Select Case parts(0)
+        Case "number"
+          cell.setValue(Val(parts(3)))
+        Case "text"
+          cell.setString(parts(3))
+        Case "empty"
+          cell.setFormula("")
+        Case "read"
+          doc.calculate()
+          data = cell.getDataArray()
+          For r = 0 To UBound(data)
+            text = ""
+            For c = 0 To UBound(data(r))
+              text = text + CStr(data(r)(c)) + Chr(9)
+            Next c
+            Print #o, text
+          Next r
+          Print #o, "end"
+      End Select
+    End If
+  Loop
+  Close #i
+  Close #o
+  StarDesktop.terminate()
+End Sub
+"""
+MODULE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+{macro}</script:module>
+"""
 CACHED = re.compile(r"(</f>)<v>[^<]*</v>")
 PARALLEL = 2
 # Two minutes on two idle cores; a machine that does other things needs far more.
@@ -62,13 +114,65 @@ def without_results(content):
     )
 
 
-def convert(files, out, sheet):
-    """Have one LibreOffice write some workbooks as text."""
-    profile = out / f"profile-{files[0].stem}"
+def profile_in(folder, name):
+    """A profile of LibreOffice of its own that recalculates whatever it loads; gives the beginning of every command."""
+    profile = folder / f"profile-{name}"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
-    command = [program(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", TEXT.format(sheet=sheet)]
-    subprocess.run([*command, "--outdir", out, *files], check=True, capture_output=True, timeout=LIMIT)
+    return profile, [program(), f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+
+
+def convert(files, out, sheet):
+    """Have one LibreOffice write some workbooks as text."""
+    _, command = profile_in(out, files[0].stem)
+    command = [*command, "--convert-to", TEXT.format(sheet=sheet), "--outdir", out, *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=LIMIT)
+
+
+def saved(content, folder):
+    """A workbook as LibreOffice saves it."""
+    (folder / "saved").mkdir()
+    file = folder / "theirs.xlsx"
+    file.write_bytes(content)
+    _, command = profile_in(folder, "saving")
+    command = [*command, "--convert-to", "xlsx", "--outdir", folder / "saved", file]
+    subprocess.run(command, check=True, capture_output=True, timeout=LIMIT)
+    return (folder / "saved" / "theirs.xlsx").read_bytes()
+
+
+def worked(workbooks, orders, folder):
+    """What LibreOffice reads while somebody works in open workbooks: name -> tables of texts, one for each order to read.
+
+    workbooks : name -> bytes. orders : name -> (what, number of the sheet from 1, cells, value), what being number, text, empty
+    or read.
+    """
+    names = list(workbooks)
+    parts = [part for part in (names[i::PARALLEL] for i in range(PARALLEL)) if part]
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        found = pool.map(lambda part: work_in({name: workbooks[name] for name in part}, orders, folder), parts)
+    return {name: tables for some in found for name, tables in some.items()}
+
+
+def work_in(workbooks, orders, folder):
+    """The same in one LibreOffice, which works in one workbook after the other."""
+    first = next(iter(workbooks))
+    profile, command = profile_in(folder, f"live-{first}")
+    subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=LIMIT)
+    module = profile / "user" / "basic" / "Standard" / "Module1.xba"
+    module.parent.mkdir(parents=True, exist_ok=True)
+    module.write_text(MODULE.format(macro=escape(MACRO, {'"': "&quot;"})), encoding="utf-8")
+    lines = []
+    for name, content in workbooks.items():
+        file = folder / f"{name}.xlsx"
+        file.write_bytes(content)
+        lines += [("open", file.as_uri()), *orders[name], ("close",)]
+    asked, answer = (folder / f"{kind}-{first}.txt" for kind in ("asked", "answer"))
+    asked.write_text("".join("\t".join(map(str, line)) + "\n" for line in lines), encoding="utf-8")
+    macro = f'macro:///Standard.Module1.Main("{asked}","{answer}")'
+    subprocess.run([*command, macro], check=True, capture_output=True, timeout=LIMIT)
+    tables = iter(answer.read_text(encoding="utf-8").split("end\n"))
+    rows = {name: sum(order[0] == "read" for order in orders[name]) for name in workbooks}
+    return {name: [[row.split("\t") for row in next(tables).splitlines()] for _ in range(count)] for name, count in rows.items()}
 
 
 def recalculated(workbooks, folder: Path, sheet=-1):

@@ -18,7 +18,7 @@ from imis_plan.workbook.state import state_of
 from imis_plan.workbook.write import workbook
 from tests.report.places import REAL, SHARED
 
-from .office import recalculated, typed, without_results
+from .office import recalculated, saved, typed, without_results
 
 SUMMARY, INPUTS, BY_YEAR, LEDGER, FUNDING = (
     list(SHEETS).index(key) + 1 for key in ("summary", "inputs", "by_year_inputs", "ledger", "funding")
@@ -101,6 +101,16 @@ def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(export
     assert check(["nepal_changed"], folder) == []
     assert budget(load("nepal_changed", parameters=folder))["amount"].sum() == pytest.approx(shown, abs=0.005)
     assert file.exists()
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_what_libreoffice_saved_can_be_brought_back(exported, found, bring_back, tmp_path):
+    """It writes formulas in its own way, and nothing counts as touched."""
+    code, said, file = bring_back(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))
+
+    assert (code, [line for line in said.splitlines() if "formula" in line]) == (0, [])
+    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage"]
 
 
 def test_only_what_differs_is_written_with_where_it_came_from(exported, found, bring_back):

@@ -122,7 +122,7 @@ def value_text(leaf: Any) -> str:
 
 def range_text(leaf: Any) -> str:
     """Lowest to highest plausible value."""
-    return "" if leaf.low is None or leaf.high is None else digits(f"{leaf.low:,g} – {leaf.high:,g}")
+    return "" if leaf.low is None or leaf.high is None else digits(f"{leaf.low:,.12g} – {leaf.high:,.12g}")
 
 
 def source_text(plan: Plan, source: str | None) -> str:

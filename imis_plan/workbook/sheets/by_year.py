@@ -32,7 +32,7 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
         totals.append(write_total(page, number, (first, number - 1), [component, *lines]))
         number += 1
     write_grand(page, number + 1, totals, last)
-    widths = {0: 34, 1: 42, 2: 26, 3: 11} | dict.fromkeys(range(FIRST, last + 1), 18)
+    widths = {0: 38, 1: 46, 2: 36, 3: 15} | dict.fromkeys(range(FIRST, last + 1), 18)
     page.finish(widths, freeze=(TOP, FIRST), head=TOP - 1)
 
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan.scenario.check import bounds
 from imis_plan.views.i18n import _, unit
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.inputs import Block, Entry, editable
+from imis_plan.workbook.inputs import Block, Entry, described, editable
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import ENTRIES, GROWTH
 from imis_plan.workbook.sheets.inputs import bounded
@@ -29,7 +29,7 @@ def write(page: Page, book: Book, workbook: Any) -> None:
             )
             if entry.effect is None:
                 workbook.define_name(entry.name, f"={address(page.name, 0, 0).rpartition('!')[0]}!{first}:{last}")
-    page.finish({0: 46, 1: 20, 2: 18, 3: 9} | dict.fromkeys(range(ENTRIES, ENTRIES + widest), 11), freeze=(2, ENTRIES))
+    page.finish({0: 46, 1: 20, 2: 18, 3: 9} | dict.fromkeys(range(ENTRIES, ENTRIES + widest), 13), freeze=(2, ENTRIES))
 
 
 def write_block(page: Page, book: Book, entry: Entry, block: Block) -> None:
@@ -37,14 +37,14 @@ def write_block(page: Page, book: Book, entry: Entry, block: Block) -> None:
     leaf, own = entry.leaf, book.state.own.get(entry.leaf.path)
     look = page.styles("number", num_format=value_format(max(abs(term.value) for term in block.effect), leaf.unit))
     page.row(block.top, [leaf.path, unit(leaf.unit), "", _("growth") if block.growth is not None else "", *block.labels], "group")
-    page.put(block.top + 1, 0, _(leaf.description), "note")
+    page.put(block.top + 1, 0, described(leaf), "note")
     page.put(block.top + 1, 2, _("In effect"), "bold")
     page.row(block.top + 1, block.effect, look, ENTRIES)
     page.put(block.top + 2, 2, _("Your values"), "text")
     page.put(block.top + 3, 2, _("Without yours"), "text")
     page.row(block.top + 3, block.plan, look, ENTRIES)
     if block.growth is not None:
-        page.put(block.top + 3, GROWTH, block.growth, "number")
+        page.put(block.top + 3, GROWTH, block.growth, "share")
     if not editable(leaf) or leaf.path not in book.used:
         return
     typed = dict(zip(block.labels, typed_numbers(own), strict=False)) if own is not None else {}

@@ -54,7 +54,8 @@ def write_rule(page: Page, book: Book, k: int, rule: Any, workbook: Any) -> None
     """A rule, with cells for another share and another cap."""
     row = rule_row(k)
     years = _("all years") if rule.years == "all" else ", ".join(map(str, rule.years))
-    page.row(row, [k + 1, said(rule.funder), scope(rule)], "wrapped")
+    page.put(row, 0, k + 1, "calendar")
+    page.row(row, [said(rule.funder), scope(rule)], "wrapped", 1)
     page.tall(row, {38: said(rule.funder), 46: scope(rule), 60: said(rule.note) if rule.note else ""})
     quantity(page, workbook, row, SHARE, f"funding.{k + 1}.share", rule.share, (0, 1))
     if rule.cap is not None:
@@ -62,7 +63,7 @@ def write_rule(page: Page, book: Book, k: int, rule: Any, workbook: Any) -> None
     page.row(
         row,
         [cap_currency(rule, book) if rule.cap is not None else "", years, said(rule.note) if rule.note else ""],
-        "wrapped",
+        "wrapped_after",
         CAP_SAID + 1,
     )
 

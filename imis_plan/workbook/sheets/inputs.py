@@ -4,21 +4,21 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.scenario.check import bounds, span
+from imis_plan.scenario.check import bounds
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.roles import ROUNDINGS
-from imis_plan.views.i18n import _, unit
+from imis_plan.views.i18n import _, digits, unit
 from imis_plan.views.tables.evidence import range_text, source_text
 from imis_plan.views.words.naming import grade_mark
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.inputs import Entry, editable, group_of, method_choices, several, words
+from imis_plan.workbook.inputs import Entry, described, editable, group_of, method_choices, several, words
 from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, OWN, title
+from imis_plan.workbook.places import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, OWN
 from imis_plan.workbook.state import METHOD, NO_OPTION, State
 from imis_plan.workbook.styles import value_format
 from imis_plan.workbook.tracing import Book
 
-WIDTHS = {0: 46, 1: 58, 2: 22, 3: 18, 4: 18, 5: 18, 6: 26, 7: 20, 8: 8, 9: 9, 10: 90}
+WIDTHS = {0: 42, 1: 54, 2: 22, 3: 18, 4: 18, 5: 18, 6: 24, 7: 22, 8: 8, 9: 9, 10: 80}
 LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_LIST = 255, 32, 255
 
 
@@ -30,6 +30,7 @@ def write(page: Page, book: Book, workbook: Any) -> None:
     )
     choose_option(page, book.state, workbook)
     page.row(INPUTS_TOP - 1, heads(), "head")
+    page.sheet.set_row(INPUTS_TOP - 1, 30)
     group = ""
     for path, entry in book.entries.items():
         if (now := group_of(path)) != group:
@@ -68,32 +69,32 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     now = state.plan.leaves[leaf.path]
     look = value_format(leaf.value, leaf.unit)
     page.put(entry.row, 0, leaf.path, "path")
-    page.put(entry.row, 1, _(leaf.description), "wrapped")
+    page.put(entry.row, 1, described(leaf), "wrapped")
     page.put(entry.row, 2, unit(leaf.unit), "text")
-    by_year = _("see “{sheet}”").format(sheet=title("by_year_inputs"))
-    page.put(
-        entry.row,
-        IN_EFFECT,
-        by_year if entry.effect is None else entry.effect,
-        page.styles("bold", num_format=look, align="right"),
-    )
-    page.put(
-        entry.row, BASE, by_year if several(leaf) else words(leaf.value), page.styles("number", num_format=look, align="right")
-    )
+    if entry.effect is None:
+        page.link(entry.row, IN_EFFECT, "by_year_inputs")
+    else:
+        page.put(entry.row, IN_EFFECT, entry.effect, page.styles("bold", num_format=look, align="right"))
+    page.put(entry.row, BASE, None if several(leaf) else words(leaf.value), page.styles("number", num_format=look, align="right"))
     input_cell(page, book, entry)
-    allowed = list(bounds(leaf, state.base.rules.units)) if leaf.kind in ("number", "path") else [None, None]
-    page.put(
-        entry.row,
-        6,
-        span(*allowed) if any(x is not None for x in allowed) else ", ".join(leaf.choices),
-        page.styles("wrapped", indent=1),
-    )
+    page.put(entry.row, 6, allowed(leaf, state), "wrapped_after")
     page.put(entry.row, 7, range_text(now), "text")
-    page.put(entry.row, 8, now.price_year or "", "integer")
+    page.put(entry.row, 8, now.price_year or "", "calendar")
     page.put(entry.row, 9, grade_mark(now.confidence or ""), "text")
     source = source_text(state.base, now.source)
     page.put(entry.row, 10, source, "wrapped")
-    page.tall(entry.row, {WIDTHS[1]: _(leaf.description), WIDTHS[10]: source})
+    page.tall(entry.row, {WIDTHS[1]: described(leaf), WIDTHS[10]: source})
+
+
+def allowed(leaf: Leaf, state: State) -> str:
+    """What a parameter may be, in words: its bounds, or what there is to choose from."""
+    low, high = bounds(leaf, state.base.rules.units) if leaf.kind in ("number", "path") else (None, None)
+    if low is None and high is None:
+        return ", ".join(leaf.choices)
+    text = _("{low} or more") if high is None else _("{high} or less") if low is None else _("{low} to {high}")
+    grouped = "" if leaf.unit == "calendar year" else ","
+    ends = {name: "" if end is None else digits(f"{end:{grouped}.12g}") for name, end in (("low", low), ("high", high))}
+    return text.format(**ends)
 
 
 def input_cell(page: Page, book: Book, entry: Entry) -> None:
@@ -119,12 +120,12 @@ def validation(page: Page, book: Book, entry: Entry) -> dict[str, Any]:
     """What may be typed: the same bounds that the scenario's file is held to."""
     leaf = entry.leaf
     if leaf.kind == "flag":
-        return listed(page, [_("yes"), _("no")], leaf.path, _(leaf.description))
+        return listed(page, [_("yes"), _("no")], leaf.path, described(leaf))
     if leaf.kind == "choice":
         choices = method_choices(book.state) if leaf.path == METHOD else leaf.choices
-        return listed(page, list(choices), leaf.path, _(leaf.description))
+        return listed(page, list(choices), leaf.path, described(leaf))
     if leaf.path.startswith("roles.") and leaf.path.endswith(".rounding"):
-        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, _(leaf.description))
+        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, described(leaf))
     return bounded(leaf, *bounds(leaf, book.state.base.rules.units))
 
 
@@ -135,7 +136,7 @@ def bounded(leaf: Leaf, low: float | None, high: float | None) -> dict[str, Any]
     text = _("Give a number in {limits}.").format(limits=limits)
     return {
         "validate": "integer" if leaf.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,
-        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{_(leaf.description)[:150]} [{limits}]"[:LONGEST_MESSAGE],
+        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{described(leaf)[:150]} [{limits}]"[:LONGEST_MESSAGE],
         "error_title": leaf.path[-LONGEST_TITLE:], "error_message": text[:LONGEST_MESSAGE],
     }  # fmt: skip
 

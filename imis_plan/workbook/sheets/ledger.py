@@ -8,17 +8,24 @@ from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
 from imis_plan.workbook.lines import LedgerRow
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import LEDGER_TOP
+from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import Book
 
 WIDTHS = {
-    lines.YEAR: 7, lines.COMPONENT: 24, lines.LINE: 34, lines.FOR: 24, lines.KIND: 10, lines.MARKET: 13, lines.QUANTITY: 15, lines.UNIT: 16,
+    lines.YEAR: 7, lines.COMPONENT: 36, lines.LINE: 46, lines.FOR: 36, lines.KIND: 15, lines.MARKET: 16, lines.QUANTITY: 15, lines.UNIT: 16,
     lines.UNIT_PRICE: 14, lines.CURRENCY: 9, lines.PRICE_YEAR: 7, lines.INDEX: 11, lines.RATE: 13, lines.AMOUNT: 18, lines.USD: 16,
-    lines.REAL: 18, lines.GRADE: 9, lines.QUANTITY_GRADE: 10, lines.SOURCE: 44, lines.WORKING: 90,
+    lines.REAL: 18, lines.GRADE: 10, lines.QUANTITY_GRADE: 10, lines.SOURCE: 44, lines.WORKING: 90,
 }  # fmt: skip
 LOOKS = {
-    lines.QUANTITY: "quantity", lines.UNIT_PRICE: "quantity", lines.INDEX: "factor", lines.RATE: "factor", lines.YEAR: "integer",
-    lines.PRICE_YEAR: "integer", lines.AMOUNT: "amount", lines.USD: "amount", lines.REAL: "amount",
+    lines.QUANTITY: "quantity", lines.UNIT_PRICE: "price", lines.INDEX: "factor", lines.RATE: "factor", lines.YEAR: "calendar",
+    lines.PRICE_YEAR: "calendar", lines.AMOUNT: "amount", lines.USD: "amount", lines.REAL: "amount", lines.UNIT: "after", lines.CURRENCY: "after",
+    lines.GRADE: "after",
 }  # fmt: skip
+
+
+NUMBERS = (lines.QUANTITY, lines.UNIT_PRICE, lines.INDEX, lines.RATE, lines.AMOUNT, lines.USD, lines.REAL)
+# Totals of what a filter leaves, by the names of the columns.
+SHOWN = {lines.AMOUNT: "ledger.amount", lines.USD: "ledger.usd", lines.REAL: "ledger.real"}
 
 
 def heads(currency: str, base_year: int) -> list[str]:
@@ -38,7 +45,12 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
         _("Ledger"),
         _("Amount = quantity x price x index x exchange rate, to the cent. Every total of this workbook is a sum of this sheet."),
     )
-    page.row(LEDGER_TOP - 1, heads(currency, book.years[0]), "head")
+    for column, head in enumerate(heads(currency, book.years[0])):
+        page.put(LEDGER_TOP - 1, column, head, "head_right" if column in NUMBERS else "head")
+    page.put(LEDGER_TOP - 2, lines.RATE, _("Rows shown"), "total_text")
+    for column, name in SHOWN.items():
+        total = float(sum(row.value(column) for row in rows))
+        page.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
     page.sheet.set_row(LEDGER_TOP - 1, 30)
     for row in rows:
         simulated = row.about["line"] == "risk_contingency"
@@ -55,38 +67,30 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
     page.headline(
         page.name, _("The rules of funding in their order, each on what those before it left; a cap is used up year by year.")
     )
-    page.row(
-        LEDGER_TOP - 1,
-        [
-            _("Year"),
-            _("Component"),
-            _("Line"),
-            _("For"),
-            _("Kind"),
-            _("Amount, {currency}").format(currency=book.state.base.about.currency),
-        ],
-        "head",
-    )
-    widths = {0: 7, 1: 24, 2: 34, 3: 24, 4: 10, WHOLE: 18}
+    page.row(LEDGER_TOP - 1, [_("Year"), _("Component"), _("Line"), _("For"), _("Kind")], "head")
+    page.put(LEDGER_TOP - 1, WHOLE, _("Amount, {currency}").format(currency=book.state.base.about.currency), "head_right")
+    widths = {0: 7, 1: 36, 2: 46, 3: 36, 4: 15, WHOLE: 18}
     for k, (rule, columns) in enumerate(zip(book.state.base.funding, paid.columns, strict=True)):
-        page.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {said(rule.funder)}", "head")
+        page.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {said(rule.funder)}", "head_right")
         if columns.offered is not None and columns.before is not None:
             money = cap_currency(rule, book)
             page.put(
-                LEDGER_TOP - 1, columns.offered, _("rule {k} without its cap, {currency}").format(k=k + 1, currency=money), "head"
+                LEDGER_TOP - 1,
+                columns.offered,
+                _("rule {k} without its cap, {currency}").format(k=k + 1, currency=money),
+                "head_right",
             )
             page.put(
                 LEDGER_TOP - 1,
                 columns.before,
                 _("rule {k} in the rows above, {currency}").format(k=k + 1, currency=money),
-                "head",
+                "head_right",
             )
-    page.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head")
+    page.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head_right")
     page.sheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        page.row(
-            row.number, [row.words[column] for column in (lines.YEAR, lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text"
-        )
+        page.put(row.number, 0, row.words[lines.YEAR], "calendar")
+        page.row(row.number, [row.words[column] for column in (lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text", 1)
     for column, cells in paid.cells.items():
         for number, term in cells.items():
             page.put(number, column, term, "amount")

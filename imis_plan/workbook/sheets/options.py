@@ -10,7 +10,7 @@ from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.i18n import _, said, unit
 from imis_plan.views.options import variant, without_option
-from imis_plan.workbook.inputs import option_rows, several, words
+from imis_plan.workbook.inputs import described, option_rows, several, words
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
 from imis_plan.workbook.state import NO_OPTION
@@ -30,8 +30,12 @@ def write(page: Page, book: Book, sums: Sums) -> None:
     )
     page.row(
         OPTIONS_TOP - 2,
-        [_("Option"), _("Title"), _("What it is"), _("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year")],
-        "head",
+        [_("Option"), _("Title"), _("What it is")], "head",
+    )  # fmt: skip
+    page.row(
+        OPTIONS_TOP - 2,
+        [_("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year")],
+        "head_right", 3,
     )  # fmt: skip
     page.row(
         OPTIONS_TOP - 1, [Term(OPTION, state.option), _("in effect in this workbook"), _("recalculated")], page.styles("bold")
@@ -92,10 +96,10 @@ def write_changes(page: Page, book: Book) -> None:
     page.row(head, [_("Option"), _("Parameter"), _("What it is"), _("Unit"), _("growth"), _("Price year"), _("Value")], "head")
     for (option, path), row in rows.items():
         leaf = book.state.variants[option][path]
-        page.row(row, [option, path, _(leaf.description), unit(leaf.unit)], "wrapped")
-        page.tall(row, {60: _(leaf.description)})
-        page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, "number")
-        page.put(row, OPTION_GROWTH + 1, leaf.price_year, "integer")
+        page.row(row, [option, path, described(leaf), unit(leaf.unit)], "wrapped")
+        page.tall(row, {60: described(leaf)})
+        page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, page.styles("share", align="left"))
+        page.put(row, OPTION_GROWTH + 1, leaf.price_year, "calendar")
         page.row(row, values(leaf), page.styles("number", align="right"), OPTION_VALUE)
 
 

@@ -21,40 +21,60 @@ def write(page: Page, book: Book, workbook: Any) -> None:
     page.headline(
         said(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
     )
-    row = facts(page, book, workbook)
+    row = write_facts(page, workbook, FACTS_TOP, about(book))
     for heading, sentences in sections(book).items():
-        page.put(row + 1, 0, heading, "heading")
-        page.put(row + 1, 1, "", "heading")
-        row += 2
+        row = write_heading(page, row, heading)
         for sentence in sentences:
             page.sheet.merge_range(row, 0, row, 1, "", page.styles("wrapped"))
             page.put(row, 0, sentence, "wrapped")
             page.tall(row, {126: sentence})
             row += 1
-    page.finish({0: 30, 1: 96}, freeze=(2, 0), portrait=True)
+    row = write_heading(page, row, _("The sheets"))
+    for key, text in contents().items():
+        page.link(row, 0, key)
+        page.put(row, 1, text, "text")
+        row += 1
+    row = write_heading(page, row, _("For the way back: please leave this as it is"))
+    write_facts(page, workbook, row, mark(book))
+    page.finish({0: 36, 1: 96}, freeze=(2, 0), portrait=True)
 
 
-def facts(page: Page, book: Book, workbook: Any) -> int:
-    """From what the workbook was made; gives the row below."""
-    plan = book.state.plan
-    known = {
-        "file.scenario": (_("Scenario"), plan.name),
-        "file.title": (_("Scheme"), f"{said(plan.about.scheme)}, {said(plan.about.country)}"),
-        "file.version": (_("Version and date of the scenario"), f"{plan.about.version}, {plan.about.date}"),
-        "file.currency": (_("Currency"), plan.about.currency),
-        "file.language": (_("Language"), language()),
-        "file.structure": (
-            _("Changes that shape it"),
-            json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True),
-        ),
+def write_heading(page: Page, row: int, text: str) -> int:
+    """A heading across the sheet, below an empty row; gives the row below."""
+    page.put(row + 1, 0, text, "heading")
+    page.put(row + 1, 1, "", "heading")
+    return row + 2
+
+
+def about(book: Book) -> dict[str, tuple[str, str]]:
+    """What the workbook is of: name of the cell -> what it says."""
+    said_of = book.state.plan.about
+    return {
+        "file.scenario": (_("Scenario"), book.state.plan.name),
+        "file.title": (_("Scheme"), f"{said(said_of.scheme)}, {said(said_of.country)}"),
+        "file.version": (_("Version and date of the scenario"), f"{said_of.version}, {said_of.date}"),
+        "file.currency": (_("Currency"), said_of.currency),
         "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),
+    }
+
+
+def mark(book: Book) -> dict[str, tuple[str, str]]:
+    """What an import knows the workbook by: name of the cell -> what it says."""
+    shaped = json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True)
+    return {
+        "file.language": (_("Language"), language()),
+        "file.structure": (_("Changes that shape it"), shaped),
         "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(book.state)),
     }
+
+
+def write_facts(page: Page, workbook: Any, top: int, known: dict[str, tuple[str, str]]) -> int:
+    """What is known of the workbook, in cells with names; gives the row below."""
     for i, (name, (text, value)) in enumerate(known.items()):
-        page.put(FACTS_TOP + i, 0, text, "bold")
-        page.put(FACTS_TOP + i, 1, value, "wrapped")
-        workbook.define_name(name, f"={address(page.name, FACTS_TOP + i, 1, fixed=True)}")
-    return FACTS_TOP + len(known)
+        page.put(top + i, 0, text, "bold")
+        page.put(top + i, 1, value, "wrapped")
+        workbook.define_name(name, f"={address(page.name, top + i, 1, fixed=True)}")
+    return top + len(known)
 
 
 def sections(book: Book) -> dict[str, list[str]]:
@@ -72,7 +92,6 @@ def sections(book: Book) -> dict[str, list[str]]:
             _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas stand in “{workings}”.").format(inputs=inputs, workings=title("workings")),
         ],
         _("What is not"): not_live(book),
-        _("The sheets"): [f"{title(key)}: {text}" for key, text in contents().items()],
     }  # fmt: skip
 
 

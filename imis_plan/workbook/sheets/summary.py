@@ -18,6 +18,7 @@ from imis_plan.workbook.term import Term, literal
 from imis_plan.workbook.tracing import Book
 
 HEADLINE_TOP = 5
+FEW = 6
 FIRST = 1
 PALETTE = (
     "#1F3A4D",
@@ -141,7 +142,7 @@ def write_table(page: Page, book: Book, sums: Sums, top: int, rows: list[tuple[s
             for t, year in enumerate(book.years)
         ]
         cells.append(Term(f"SUM({xl_range(row, FIRST, row, last - 1)})", sum(cell.value for cell in cells)))
-        page.row(row, cells, "amount", FIRST)
+        page.row(row, cells, "whole", FIRST)
         totals = [a + cell.value for a, cell in zip(totals, cells, strict=True)]
         whole = sums.total("ledger.amount").value
         page.put(
@@ -153,7 +154,7 @@ def write_table(page: Page, book: Book, sums: Sums, top: int, rows: list[tuple[s
     page.put(bottom, 0, _("Total"), "total_text")
     for t, value in enumerate(totals):
         name = xl_col_to_name(FIRST + t)
-        page.put(bottom, FIRST + t, Term(f"SUM({name}{top + 2}:{name}{bottom})", value), "total")
+        page.put(bottom, FIRST + t, Term(f"SUM({name}{top + 2}:{name}{bottom})", value), page.styles("total", num_format="#,##0"))
     return bottom
 
 
@@ -168,7 +169,8 @@ def write_checks(page: Page, book: Book, top: int, components: int) -> int:
         (_("Nothing is funded twice"), "MIN(funding.gap)>=0"),
     ]
     for i, (text, condition) in enumerate(checks):
-        page.put(top + 1 + i, 0, text, "text")
+        page.put(top + 1 + i, 0, text, "wrapped")
+        page.tall(top + 1 + i, {60: text})
         good, bad = _("holds"), _("does not hold")
         page.put(top + 1 + i, 1, Term(f"IF({condition},{literal(good)},{literal(bad)})", good), "good")
     return top + len(checks)
@@ -177,15 +179,17 @@ def write_checks(page: Page, book: Book, top: int, components: int) -> int:
 def charts(page: Page, book: Book, workbook: Any, top: int, bottom: int) -> None:
     """Cost by year stacked by component, and who pays."""
     last = FIRST + len(book.years) - 1
-    cost = stacked(workbook, page.name, (top, FIRST, last), range(top + 1, bottom), 0, _("Cost by year and component"), book)
+    cost = stacked(workbook, page.name, (top, FIRST, last), range(top + 1, bottom), 0, _("Cost by year and component"), book, 490)
     page.sheet.insert_chart(HEADLINE_TOP - 1, 2, cost, {"x_offset": 12, "object_position": 1})
     head = RULES_TOP + len(book.state.base.funding) + 2
     payers = range(head + 1, head + 1 + len(funders(book)))
-    who = stacked(workbook, title("funding"), (head, 3, 3 + len(book.years) - 1), payers, 1, _("Who pays, by year"), book)
-    page.sheet.insert_chart(HEADLINE_TOP - 1, 5, who, {"x_offset": 12, "object_position": 1})
+    who = stacked(workbook, title("funding"), (head, 3, 3 + len(book.years) - 1), payers, 1, _("Who pays, by year"), book, 318)
+    page.sheet.insert_chart(HEADLINE_TOP - 1, 5, who, {"x_offset": 90, "object_position": 1})
 
 
-def stacked(workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range, names: int, text: str, book: Book) -> Any:
+def stacked(
+    workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range, names: int, text: str, book: Book, width: int
+) -> Any:
     """Columns by year, stacked. heads : row of the years, its first and last column; names : column of the names."""
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
     head, first, last = heads
@@ -206,6 +210,12 @@ def stacked(workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range,
         }
     )
     chart.set_x_axis({"num_format": "0", "text_axis": True})
-    chart.set_legend({"position": "bottom", "font": {"size": 8}})
-    chart.set_size({"width": 405, "height": 325})
+    if len(rows) > FEW:  # a dozen names leave no room for the columns unless each has its place
+        chart.set_legend(
+            {"position": "right", "font": {"size": 8}, "layout": {"x": 0.6, "y": 0.13, "width": 0.39, "height": 0.85}}
+        )
+        chart.set_plotarea({"layout": {"x": 0.21, "y": 0.14, "width": 0.37, "height": 0.74}})
+    else:
+        chart.set_legend({"position": "bottom", "font": {"size": 8}})
+    chart.set_size({"width": width, "height": 325})
     return chart

@@ -3,7 +3,9 @@
 import inspect
 from typing import Any
 
+from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import formulas
+from imis_plan.model.line import N_
 from imis_plan.views import i18n
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook.page import Page
@@ -13,28 +15,43 @@ from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, YEARS, Book
 
 WIDE = 70
+# From here on no decimals; below this, four of them.
+LARGE, SMALL = 1000, 10
+TOTALS = ("it_posts",)
+# Rows that share a formula, and so its words.
+NAMES = {
+    "it_posts": N_("In-house IT posts, all roles"),
+    "national_posts": N_("In-house IT posts at national level"),
+    "national_posts_at_start": N_("In-house IT posts at national level before the first year"),
+    "local_posts": N_("In-house IT posts in the offices"),
+    "local_posts_at_start": N_("In-house IT posts in the offices before the first year"),
+}
 
 
 def write(page: Page, book: Book, key: str, about: str) -> None:
     """Write one of the sheets."""
     grid = book.grids[key]
     page.headline(page.name, about)
-    page.row(TOP - 1, [_("What"), _("Name"), _("Unit"), _("all years")], "head")
+    parts = key == "workings"  # they have neither names nor units
+    page.row(TOP - 1, [_("What"), "" if parts else _("Name"), "" if parts else _("Unit")], "head")
+    page.put(TOP - 1, SINGLE, _("all years"), "head_right")
     year_heads(page, book, TOP - 1, FIRST)
     formula = formulas(book.state.base.roles)
     for i, row in enumerate(grid.rows):
-        owner = book.workings.belongs[i][0] if key == "workings" else ""
-        part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=step(book, i)) if key == "workings" else ""
+        owner = book.workings.belongs[i][0] if parts else ""
+        part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=step(book, i)) if parts else ""
         name = part or row.name
-        text, unit = described(book, name, formula) if key != "workings" else (name, "")
+        text, unit = (name, "") if parts else described(book, name, formula)
         page.put(row.number, 0, text, "wrapped")
         page.tall(row.number, {WIDE: text})
-        page.put(row.number, 1, "" if key == "workings" else name, "path")
+        page.put(row.number, 1, "" if parts else name, "path")
         page.put(row.number, 2, i18n.unit(unit), "text")
+        style = look(page, list(row.cells.values()), name)
         for column, term in row.cells.items():
-            page.put(row.number, column, term, look(page, term, name))
+            page.put(row.number, column, term, style)
     page.finish(
-        {0: WIDE, 1: 34, 2: 18, SINGLE: 16} | dict.fromkeys(range(FIRST, FIRST + len(book.years)), 16),
+        {0: WIDE, 1: 2 if parts else 34, 2: 2 if parts else 18, SINGLE: 16}
+        | dict.fromkeys(range(FIRST, FIRST + len(book.years)), 16),
         freeze=(TOP, FIRST),
         head=TOP - 1,
     )
@@ -54,14 +71,18 @@ def year_heads(page: Page, book: Book, row: int, first: int) -> None:
         page.put(row, first + t, Term(text, year), "year")
 
 
-def look(page: Page, term: Term, name: str) -> Any:
-    """Format of a number by its size."""
-    if isinstance(term.value, str | bool) or name == OPTION:
+def look(page: Page, terms: list[Term], name: str) -> Any:
+    """Format of a row by the size of its numbers, the same in all years."""
+    if name == OPTION or any(isinstance(term.value, str | bool) for term in terms):
         return page.styles("text", align="right")
     if name.startswith(("price_index", PRICE_LEVEL)):
         return page.styles("factor")
-    large = abs(float(term.value)) >= 10 or not term.value
-    return page.styles("quantity") if large else page.styles("number", num_format="0.0000")
+    if name == YEARS:
+        return page.styles("integer")
+    values = [abs(float(term.value)) for term in terms]
+    most, whole = max(values), all(value.is_integer() for value in values)
+    style = "count" if most >= LARGE else "quantity" if whole or most >= SMALL else "small"
+    return page.styles(style, bold=True) if name in TOTALS or name.startswith("posts.") else page.styles(style)
 
 
 def described(book: Book, name: str, formula: Any) -> tuple[str, str]:
@@ -80,7 +101,9 @@ def from_docstring(book: Book, name: str, function: Any) -> tuple[str, str]:
     says, _bracket, unit = text.rpartition("[")
     titles = {role.key: said(role.title) for role in book.state.base.roles}
     which = name.partition(".")[2]
-    return f"{_(says.strip())} {titles.get(which, which)}".strip(), unit.rstrip("]")
+    words = _(says.strip()).rstrip(".") if name not in NAMES else _(NAMES[name])
+    meant = titles.get(which) or _(LEVEL_LABELS.get(which, which))
+    return _("{key}: {place}").format(key=words, place=meant) if which else words, unit.rstrip("]")
 
 
 def money_words(book: Book, name: str) -> tuple[str, str]:
