@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,8 +92,21 @@ def visitor(browser):
             route.abort()
 
     context.route("**/*", judge)
-    yield page
-    context.close()
+    try:
+        yield page
+    except Exception as error:
+        error.add_note(evidence(page))
+        raise
+    finally:
+        context.close()
+
+
+def evidence(page):
+    """What stood on a page when a test failed: kernel, words, and a picture of it."""
+    picture = Path(tempfile.mkdtemp()) / "failed.png"
+    page.screenshot(path=picture)
+    kernel = page.evaluate("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status ?? 'not shown'")
+    return f"page: {urlsplit(page.url).path}\nkernel: {kernel}\npicture: {picture}\nwords:\n{page.locator('body').inner_text()}"
 
 
 class Shown:
