@@ -1,6 +1,5 @@
 """The explorer as a whole: choice of the scenario, levers on the left, what they do on the right."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +8,7 @@ import ipywidgets as widgets
 
 from imis_plan.explore import markup, pages
 from imis_plan.explore.controls import Control
-from imis_plan.explore.drawing import Drawing, said
+from imis_plan.explore.drawing import figure, key, said
 from imis_plan.explore.keeping import Kept, Saved
 from imis_plan.explore.levers import levers
 from imis_plan.explore.outcome import moved
@@ -19,9 +18,7 @@ from imis_plan.scenario.faults import BadInput
 from imis_plan.views import i18n
 from imis_plan.views.i18n import _
 
-# The numbers are there at once; the figure waits so long for the next move of a slider.
-PAUSE = 0.03
-PICTURE = "396px"
+PICTURE = "356px"
 
 
 def first(name: str) -> str:
@@ -41,9 +38,8 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """All of it: controls that change `state`, panels that show it."""
 
     def __init__(self, state: WhatIf) -> None:
-        self.state, self.drawing = state, Drawing()
+        self.state = state
         self.controls: list[Control] = []
-        self.waiting: asyncio.TimerHandle | None = None
         self.scenario = widgets.Dropdown(options=state.scenarios, value=state.scenario, description=_("Scenario"))
         self.option = widgets.Dropdown(description=_("Option"), layout=widgets.Layout(width="380px"))
         self.wrong, self.tiles, self.why, self.lines = (widgets.HTML() for _part in range(4))
@@ -117,9 +113,13 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             control.close()
 
     def show(self) -> None:
-        """Show the state: numbers and words at once, the figure when no other move follows at once."""
+        """Show the state, what one looks at first before the rest: each part goes to the page as soon as it is there.
+
+        Moves of a slider that come faster than this are taken together by ipywidgets.
+        """
         base, now = self.state.base, self.state.now
         self.tiles.value = pages.tiles(base, now)
+        self.picture.value = markup.picture(figure(base, now), key(base, now), said(base, now))
         for control in self.controls:
             control.show()
         lines = moved(base, now)
@@ -127,20 +127,3 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.lines.value = pages.moved_table(now, lines)
         self.kept.show()
         self.saved.show()
-        self.later(self.draw)
-
-    def later(self, action: Callable[[], None]) -> None:
-        """Do something after a pause in which nothing else was asked for; at once where no loop runs, as in a script."""
-        if self.waiting:
-            self.waiting.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            action()
-        else:
-            self.waiting = loop.call_later(PAUSE, action)
-
-    def draw(self) -> None:
-        """Draw the figure; who cannot see it is told its finding."""
-        base, now = self.state.base, self.state.now
-        self.picture.value = markup.picture(self.drawing.png(base, now), said(base, now))
