@@ -9,14 +9,16 @@ from imis_plan.scenario.faults import BadInput
 STYLE = """\
 <style>
 .imis-x{font-size:14px;font-family:system-ui,sans-serif;line-height:1.4;color:#222}
+.imis-x:has(table){overflow-x:auto}
 .imis-x p{margin:.4em 0}
-.imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:8px;margin:0}
-.imis-x-tiles>div{background:#f4f6f8;border-radius:4px;padding:8px 10px;min-height:76px}
+.imis-x-intro{display:none}
+.imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(max(150px,28%),1fr));gap:8px;margin:0}
+.imis-x-tiles>div{background:#f4f6f8;border-radius:4px;padding:8px 10px;min-height:62px}
 .imis-x-tiles>div>div{font-size:12px;color:#444}
 .imis-x-tiles b{display:block;font-size:18px;font-variant-numeric:tabular-nums}
 .imis-x table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.3em 0}
 .imis-x caption{text-align:left;font-weight:600;padding:.2em 0}
-.imis-x th,.imis-x td{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:normal;overflow-wrap:anywhere}
+.imis-x th,.imis-x td{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:normal}
 .imis-x tr>:first-child{text-align:left;font-weight:normal}
 .imis-x thead th{font-weight:600!important}
 .imis-x-error{color:#a40000;font-size:13px}

@@ -82,6 +82,18 @@ def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, 
     assert (shown.state.scenario, shown.scenario.value) == ("nepal", "nepal")
 
 
+def test_the_explorer_speaks_the_language_of_its_scenario_whoever_asks():
+    """To its last label and message, and again the other language when another scenario is chosen."""
+    shown = explore("chad")
+    assert (shown.scenario.description, shown.saved.report.description) == ("Scénario", "Établir son rapport")
+    control(shown, "coverage.target").slider.value = 0.03
+    assert "Total sur la durée du plan" in shown.tiles.value
+    assert text(shown.why).startswith("Elle coûte")
+    shown.scenario.value = "zambia"
+    assert (shown.scenario.description, shown.saved.report.description) == ("Scenario", "Make its report")
+    assert text(shown.why).startswith("This is the scenario as its file has it.")
+
+
 def test_nothing_moved_says_so():
     """No reason is given for no difference."""
     now = outcome(WhatIf("nepal").base.plan)
