@@ -73,10 +73,10 @@ bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes)
 	$(BIN)/python -m benchmarks.batch
 
-# What checks parameter files while one types is a program for Node.js, to be had by npm alone; JupyterLab works without it.
+# What checks and completes parameter files while one types is a program for Node.js, to be had by npm alone; JupyterLab works without it.
 lab: $(STAMP) ## Open the notebooks in JupyterLab, the guided one first
 	@test -d $(YAML) || npm install --silent --no-audit --no-fund --prefix $(YAML) yaml-language-server@1.25.0 \
-		|| echo "parameter files are not checked while you type: that takes npm (docs/editors.md)" >&2
+		|| echo "parameter files are not checked and completed while you type: that takes npm (docs/editors.md)" >&2
 	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
 
 explore: $(STAMP) ## Ask what if, in a page without code

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from time import process_time
 from typing import Any
 
-from imis_plan.explore import serve
+from imis_plan.explore import explore, serve
 from imis_plan.scenario.plan import find_parameters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -57,8 +58,25 @@ def measured(page: Any) -> tuple[float, float]:
     return median(number for number, _ in times), median(figure for _, figure in times)
 
 
+def reckoned(name: str) -> tuple[float, float]:
+    """Median work of the kernel for a move, until the numbers and until the figure are there. [millisecond of the processor]"""
+    shown, seen = explore(name), {"number": 0.0, "figure": 0.0}
+    slider = next(control.slider for control in shown.controls if not control.lever.choices)
+    shown.tiles.observe(lambda _change: seen.update(number=process_time()), "value")
+    shown.picture.observe(lambda _change: seen.update(figure=process_time()), "value")
+    low, times = slider.value, []
+    for i in range(PRESSES + 2):
+        start = process_time()
+        slider.value = low + slider.step * (i + 1)
+        times.append([(end - start) * 1000 for end in seen.values()])
+    number, figure = (median(each) for each in zip(*times[2:], strict=True))
+    return number, figure
+
+
 def main() -> None:
     """Print the times, or that there is no browser."""
+    number, figure = reckoned("nepal")
+    print(f"explorer of nepal, work of the kernel from lever: to numbers {number:.0f} ms, to figure {figure:.0f} ms")
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)

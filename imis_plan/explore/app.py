@@ -1,6 +1,5 @@
 """The explorer as a whole: choice of the scenario, levers on the left, what they do on the right."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,19 +8,17 @@ import ipywidgets as widgets
 
 from imis_plan.explore import markup, pages
 from imis_plan.explore.controls import Control
-from imis_plan.explore.drawing import Drawing, said
+from imis_plan.explore.drawing import figure, key, said
 from imis_plan.explore.keeping import Kept, Saved
 from imis_plan.explore.levers import levers
 from imis_plan.explore.outcome import moved
 from imis_plan.explore.serve import FIRST
-from imis_plan.explore.state import WhatIf
+from imis_plan.explore.state import WhatIf, spoken
 from imis_plan.scenario.faults import BadInput
 from imis_plan.views import i18n
 from imis_plan.views.i18n import _
 
-# The numbers are there at once; the figure waits so long for the next move of a slider.
-PAUSE = 0.03
-PICTURE = "396px"
+PICTURE = "356px"
 
 
 def first(name: str) -> str:
@@ -41,20 +38,30 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """All of it: controls that change `state`, panels that show it."""
 
     def __init__(self, state: WhatIf) -> None:
-        self.state, self.drawing = state, Drawing()
+        self.state = state
         self.controls: list[Control] = []
-        self.waiting: asyncio.TimerHandle | None = None
+        super().__init__()
+        self.add_class("imis-explorer")
+        self.state.observe(lambda _change: self.rebuild(), ["scenario", "option"])
+        self.state.observe(lambda _change: self.show(), "now")
+        self.state.observe(lambda _change: self.kept.show(), "kept")
+        self.build()
+        self.rebuild()
+        self.show()
+
+    @spoken
+    def build(self) -> None:
+        """All that stays while levers move, in the language of the scenario."""
+        state, self.language = self.state, self.state.language
         self.scenario = widgets.Dropdown(options=state.scenarios, value=state.scenario, description=_("Scenario"))
-        self.option = widgets.Dropdown(description=_("Option"), layout=widgets.Layout(width="380px"))
+        self.option = widgets.Dropdown(description=_("Option"), layout=widgets.Layout(width="380px", max_width="98%"))
         self.wrong, self.tiles, self.why, self.lines = (widgets.HTML() for _part in range(4))
         self.picture = widgets.HTML(layout=widgets.Layout(min_height=PICTURE))
         self.levers = widgets.VBox()
         self.kept, self.saved = Kept(state), Saved(state)
-        super().__init__([widgets.HTML(markup.STYLE), self.head(), self.body(), self.kept.box, self.saved.box])
-        self.add_class("imis-explorer")
-        self.listen()
-        self.rebuild()
-        self.show()
+        self.children = [widgets.HTML(markup.STYLE + pages.intro()), self.head(), self.body(), self.kept.box, self.saved.box]
+        self.scenario.observe(lambda change: self.attempt(lambda: self.choose(change["new"])), "value")
+        self.option.observe(lambda change: self.attempt(lambda: self.take_option(change["new"])), "value")
 
     def head(self) -> widgets.HBox:
         """The choice of scenario and option, and the way back to the beginning."""
@@ -66,17 +73,9 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Levers and what they do, side by side where there is room."""
         left = widgets.VBox([widgets.HTML(markup.heading(_("What moves the cost most"))), self.levers])
         right = widgets.VBox([self.tiles, self.why, self.picture, self.lines])
-        left.layout = widgets.Layout(flex="1 1 480px", min_width="300px")
+        left.layout = widgets.Layout(flex="1 1 480px", min_width="300px", padding="0 12px 0 0")
         right.layout = widgets.Layout(flex="2 1 560px", min_width="300px")
         return widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
-
-    def listen(self) -> None:
-        """Tie controls and state together."""
-        self.scenario.observe(lambda change: self.attempt(lambda: self.choose(change["new"])), "value")
-        self.option.observe(lambda change: self.attempt(lambda: self.take_option(change["new"])), "value")
-        self.state.observe(lambda _change: self.rebuild(), ["scenario", "option"])
-        self.state.observe(lambda _change: self.show(), "now")
-        self.state.observe(lambda _change: self.kept.show(), "kept")
 
     def choose(self, scenario: str) -> None:
         """Begin with another scenario."""
@@ -93,6 +92,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.state.reset()
         self.rebuild()
 
+    @spoken
     def attempt(self, action: Callable[[], None]) -> None:
         """Do something that the parameters may refuse; then the choice goes back, and the reason stands beside it."""
         try:
@@ -103,8 +103,11 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         else:
             self.wrong.value = ""
 
+    @spoken
     def rebuild(self) -> None:
-        """Levers and options of the scenario and option chosen."""
+        """Levers and options of the scenario and option chosen; where its language is another, all the rest too."""
+        if self.state.language != self.language:
+            self.build()
         state, old = self.state, self.controls
         self.scenario.options = state.scenarios
         self.scenario.value = state.scenario
@@ -116,10 +119,15 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for control in old:
             control.close()
 
+    @spoken
     def show(self) -> None:
-        """Show the state: numbers and words at once, the figure when no other move follows at once."""
+        """Show the state, what one looks at first before the rest: each part goes to the page as soon as it is there.
+
+        Moves of a slider that come faster than this are taken together by ipywidgets.
+        """
         base, now = self.state.base, self.state.now
         self.tiles.value = pages.tiles(base, now)
+        self.picture.value = markup.picture(figure(base, now), key(base, now), said(base, now))
         for control in self.controls:
             control.show()
         lines = moved(base, now)
@@ -127,20 +135,3 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.lines.value = pages.moved_table(now, lines)
         self.kept.show()
         self.saved.show()
-        self.later(self.draw)
-
-    def later(self, action: Callable[[], None]) -> None:
-        """Do something after a pause in which nothing else was asked for; at once where no loop runs, as in a script."""
-        if self.waiting:
-            self.waiting.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            action()
-        else:
-            self.waiting = loop.call_later(PAUSE, action)
-
-    def draw(self) -> None:
-        """Draw the figure; who cannot see it is told its finding."""
-        base, now = self.state.base, self.state.now
-        self.picture.value = markup.picture(self.drawing.png(base, now), said(base, now))

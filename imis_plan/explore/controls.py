@@ -6,8 +6,9 @@ import ipywidgets as widgets
 
 from imis_plan.explore import markup, pages
 from imis_plan.explore.levers import Lever
-from imis_plan.explore.state import WhatIf
+from imis_plan.explore.state import WhatIf, spoken
 from imis_plan.scenario.faults import BadInput
+from imis_plan.views import i18n
 from imis_plan.views.i18n import _, unit as unit_of
 
 # More digits than these in a slider's value are the arithmetic of its steps.
@@ -46,7 +47,7 @@ class Control:
         """A choice as it is read."""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        return str(value).replace("_", " ")
+        return i18n.choice(str(value)).replace("_", " ")
 
     def slider_and_field(self) -> list[Any]:
         """A slider between low and high, and a field for any value that can be right."""
@@ -90,6 +91,7 @@ class Control:
         """Back to the value of the scenario."""
         self.attempt(lambda: self.state.reset(self.lever.path))
 
+    @spoken
     def attempt(self, action: Any) -> None:
         """Do something that the parameters may refuse."""
         self.wrong.value = ""

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from imis_plan.explore import markup, pages
 from imis_plan.explore.reporting import report_page
-from imis_plan.explore.state import LETTERS, WhatIf
+from imis_plan.explore.state import LETTERS, WhatIf, spoken
 from imis_plan.scenario.faults import BadInput
 from imis_plan.views.i18n import _
 
@@ -34,6 +34,7 @@ class Kept:
         made.on_click(lambda _button: action(letter))
         return made
 
+    @spoken
     def show(self) -> None:
         """Show what is kept."""
         for letter, button in self.back.items():
@@ -80,6 +81,7 @@ class Saved:
         self.ledger.value = ""
         self.report.disabled = not self.saved
 
+    @spoken
     def export(self) -> None:
         """Offer the ledger as a file."""
         text, name = self.state.ledger_csv(), f"{self.state.scenario}-what-if.csv"
@@ -87,6 +89,7 @@ class Saved:
         words = _("{name}, {count} rows").format(name=name, count=rows)
         self.ledger.value = markup.link(words, name, "text/csv;charset=utf-8", text.encode())
 
+    @spoken
     def save(self) -> None:
         """Save the what-if as a scenario, or say why that cannot be."""
         try:
@@ -99,6 +102,7 @@ class Saved:
         self.done.value = markup.note(text.format(file=f"{path.parent.name}/{path.name}", name=path.stem).replace("`", ""))
         self.show()
 
+    @spoken
     def start_report(self) -> None:
         """Make the report of what was saved, while the explorer goes on working."""
         self.report.disabled = True

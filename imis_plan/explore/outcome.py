@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.model.ledger import budget, ledger
+from imis_plan.model.ledger import amounts, budget
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.comparison import insured_years
 from imis_plan.views.options import moved_lines
@@ -17,7 +17,7 @@ SHOWN = ("total", "per_insured_year", "recurrent_share", "posts", "unfunded")
 
 @dataclass(frozen=True)
 class Outcome:
-    """A plan, its ledger without the sentences that explain each row, and its headline figures."""
+    """A plan, its ledger without the sentences that explain each row and the names of who pays it, and its headline figures."""
 
     plan: Plan
     ledger: pd.DataFrame
@@ -26,7 +26,7 @@ class Outcome:
 
 def outcome(plan: Plan) -> Outcome:
     """What a plan comes to."""
-    table = ledger(plan, evaluation_of(plan), worked=False)
+    table = amounts(plan, evaluation_of(plan))
     return Outcome(plan, table, headline(plan, table) | {"insured_years": insured_years(plan)})
 
 

@@ -35,6 +35,21 @@ def names() -> dict[str, str]:
     }
 
 
+def intro() -> str:
+    """What the page is for; hidden where the words of the notebook around it say so."""
+    purpose = _(
+        "Move what moves the cost most, and see at once what becomes of the budget: the total, the cost of each insured person, "
+        "what recurs, posts, and what nobody pays yet."
+    )
+    levers = _(
+        "Point at the name of a lever, or click it, for its source, its grade and its range. A slider stays within the range; "
+        "the field beside it takes any value that can be right, and says what is wrong with any other."
+    )
+    title = _("What if?")
+    words = f"<h1>{escape(title)}</h1><p>{escape(purpose)}</p><p>{escape(levers)}</p>"
+    return section(f'<div class="imis-x-intro">{words}</div>')
+
+
 def figure_text(shown: Outcome, name: str) -> str:
     """A figure as it is read."""
     value = shown.figures[name]
@@ -52,6 +67,11 @@ def in_its_unit(shown: Outcome, name: str, value: float) -> str:
     if name == "per_insured_year" and small_digits(value):
         return formats.exact(value, shown.plan.about.currency)
     return currency(shown.plan)(value)
+
+
+def narrow(text: str) -> str:
+    """An amount that may go on in a second line where there is little room."""
+    return text.replace(formats.NO_BREAK, " ")
 
 
 def change_text(base: Outcome, now: Outcome, name: str) -> str:
@@ -72,7 +92,7 @@ def change_text(base: Outcome, now: Outcome, name: str) -> str:
 def tiles(base: Outcome, now: Outcome) -> str:
     """The figures at the top, each with its change from the base."""
     cells = [
-        f'<div><div>{escape(title)}</div><b data-figure="{name}">{escape(figure_text(now, name))}</b>'
+        f'<div><div>{escape(title)}</div><b data-figure="{name}">{escape(narrow(figure_text(now, name)))}</b>'
         f'<div data-change="{name}">{escape(change_text(base, now, name))}</div></div>'
         for name, title in names().items()
     ]

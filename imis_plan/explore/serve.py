@@ -78,8 +78,6 @@ class Server:
             f"--LabApp.app_settings_dir={HERE / 'lab'}",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
-            # Where `make lab` puts what checks parameter files while one types; it runs on Node.js and is not there without.
-            f"--LanguageServerManager.extra_node_roots={Path(sys.prefix) / 'yaml'}",
             # In a container one often is root; the server listens to this machine alone.
             *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         ]

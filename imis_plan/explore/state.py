@@ -1,6 +1,7 @@
 """The state of an explorer: one model, of which all controls and panels are views. It knows no widget."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from imis_plan.scenario import saving
 from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.plan import WHAT_IF, Plan, load, scenarios
 from imis_plan.scenario.yamlfile import parse
+from imis_plan.views import i18n
 from imis_plan.views.export import csv_text
 from imis_plan.views.options import variant
 
@@ -41,6 +43,12 @@ class WhatIf(traitlets.HasTraits):
     def scenarios(self) -> list[str]:
         """Names of all scenarios that can be chosen."""
         return scenarios(self.parameters)
+
+    @property
+    def language(self) -> str:
+        """The language of the scenario, if it can be spoken; else English."""
+        own: str = self.base.plan.about.language
+        return own if own in i18n.languages() else i18n.SOURCE
 
     @property
     def start(self) -> Plan:
@@ -115,3 +123,14 @@ def typed(path: str, text: str) -> Any:
     if document.faults or [*document.data] != ["value"] or document.data["value"] is None:
         raise BadInput([Fault(WHAT_IF, None, path, "no value", "give a value", text)])
     return document.data["value"]
+
+
+def spoken(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of something that shows a `state`, in the language of its scenario: each message from a page comes without one."""
+
+    @wraps(method)
+    def speaking(self: Any, *given: Any) -> Any:
+        with i18n.speaking(self.state.language):
+            return method(self, *given)
+
+    return speaking

@@ -15,13 +15,15 @@ GAP = "unfunded"
 # Shares are printed with one decimal; above this it would read 100.0.
 WHOLE = 0.9995
 GAP_LABEL = N_("not yet funded")
+# The columns of the ledger that rules speak of.
+READ = ("component", "role_or_level", "line", "year", "kind", "amount", "amount_usd")
 
 
 def matches(rule: Any, table: pd.DataFrame) -> pd.Series:
     """Rows of the ledger that a rule speaks of. Contingency rows count with the component they are for."""
-    component = table["component"].where(table["component"] != "contingency", table["role_or_level"])
     hit = pd.Series(np.ones(len(table), dtype=bool), index=table.index)
     if rule.components != "all":
+        component = table["component"].where(table["component"] != "contingency", table["role_or_level"])
         hit &= component.isin(rule.components)
     if rule.lines:
         hit &= table["line"].isin(rule.lines)
@@ -66,7 +68,7 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     """Each rule's payer with what it pays of every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
     raise_unknown_lines(plan, table)
     order = np.argsort(table["year"].to_numpy(), kind="stable")
-    ordered, back = table.iloc[order], np.argsort(order)
+    ordered, back = table[list(READ)].iloc[order], np.argsort(order)
     left = ordered["amount"].to_numpy(dtype=float).copy()
     parts = []
     for rule in plan.funding:

@@ -149,7 +149,7 @@ def moved_lines(base: pd.DataFrame, option: pd.DataFrame, count: int | None = No
     count : so many of them; contingency, which follows the others, is then left out.
     """
     table = differences(base, option, KEY)
-    both = pd.concat([base, option]).drop_duplicates(KEY).set_index(KEY)
+    both = pd.concat([each[[*KEY, "label", "price_path"]] for each in (base, option)]).drop_duplicates(KEY).set_index(KEY)
     table.insert(0, "label", both["label"].reindex(table.index))
     table["price_path"] = both["price_path"].reindex(table.index)
     table = table[table["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)

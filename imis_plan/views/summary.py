@@ -95,14 +95,15 @@ def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
 
     One row per grade A, B, C, assumed; columns price, weakest. Contingency counts with the share it is reckoned with.
     """
-    total = ledger["amount"].sum()
     both = [weakest(pair) for pair in zip(ledger["confidence"], ledger["quantity_confidence"], strict=True)]
-    columns = {"price": ledger["confidence"], "weakest": pd.Series(both, index=ledger.index)}
-    shares = {
-        name: ledger["amount"].groupby(grades.to_numpy()).sum() / total if total else ledger["amount"]
-        for name, grades in columns.items()
-    }
-    return pd.DataFrame(shares).reindex(list(GRADES)).fillna(0.0)
+    return pd.DataFrame({"price": graded(ledger, ledger["confidence"]), "weakest": graded(ledger, both)})
+
+
+def graded(ledger: pd.DataFrame, grades: Any) -> pd.Series:
+    """Share of the total by grade, given the grade of each row; 0 where nothing is spent. [1]"""
+    sums = ledger["amount"].groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
+    total = ledger["amount"].sum()
+    return sums / total if total else sums
 
 
 def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -158,7 +159,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     total, total_usd = ledger["amount"].sum(), ledger["amount_usd"].sum()
     insured_years = table.loc["average_insured"].sum()
     recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
-    gap = funding.allocation(plan, ledger).query("funder == @funding.GAP")["amount"].sum()
+    gap = funding.payments(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
         "currency": plan.about.currency,
@@ -184,7 +185,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "recurrent_after_usd": recurrent["amount_usd"].sum(),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": by_grade(ledger).loc["assumed", "price"],
+        "assumed_share": graded(ledger, ledger["confidence"])["assumed"],
         "contingency": ledger.loc[ledger["component"] == "contingency", "amount"].sum(),
     }
 

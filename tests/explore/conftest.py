@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,8 +92,20 @@ def visitor(browser):
             route.abort()
 
     context.route("**/*", judge)
-    yield page
-    context.close()
+    try:
+        yield page
+    except Exception as error:
+        error.add_note(evidence(page))
+        raise
+    finally:
+        context.close()
+
+
+def evidence(page):
+    """What stood on a page when a test failed: its words, in JupyterLab with the state of the kernel at their end, and a picture of it."""
+    picture = Path(tempfile.mkdtemp()) / "failed.png"
+    page.screenshot(path=picture)
+    return f"page: {urlsplit(page.url).path}\npicture: {picture}\nwords:\n{page.locator('body').inner_text()}"
 
 
 class Shown:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from imis_plan.explore import explore, first, still
-from imis_plan.explore.drawing import Drawing
+from imis_plan.explore.drawing import figure, key
 from imis_plan.explore.outcome import outcome
 from imis_plan.explore.pages import change_text, lever_name, moved_table, sentence
 from imis_plan.explore.serve import FIRST
@@ -82,6 +82,18 @@ def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, 
     assert (shown.state.scenario, shown.scenario.value) == ("nepal", "nepal")
 
 
+def test_the_explorer_speaks_the_language_of_its_scenario_whoever_asks():
+    """To its last label and message, and again the other language when another scenario is chosen."""
+    shown = explore("chad")
+    assert (shown.scenario.description, shown.saved.report.description) == ("Scénario", "Établir son rapport")
+    control(shown, "coverage.target").slider.value = 0.03
+    assert "Total sur la durée du plan" in shown.tiles.value
+    assert text(shown.why).startswith("Elle coûte")
+    shown.scenario.value = "zambia"
+    assert (shown.scenario.description, shown.saved.report.description) == ("Scenario", "Make its report")
+    assert text(shown.why).startswith("This is the scenario as its file has it.")
+
+
 def test_nothing_moved_says_so():
     """No reason is given for no difference."""
     now = outcome(WhatIf("nepal").base.plan)
@@ -100,15 +112,26 @@ def test_changes_are_written_with_sign_and_unit():
     assert re.fullmatch(r"\+\d+(\.5)?", change_text(state.base, state.now, "posts"))
 
 
-def test_the_figure_keeps_its_size_and_the_same_state_gives_the_same_bytes():
-    """Whatever is moved; what was drawn before leaves no trace."""
-    state, drawing = WhatIf("nepal"), Drawing()
-    start = drawing.png(state.base, state.now)
-    state.move("time.horizon", 3)
-    short = drawing.png(state.base, state.now)
-    state.reset()
-    assert drawing.png(state.base, state.now) == start
-    assert start[16:24] == short[16:24]  # width and height in the header of a PNG
+def columns(svg):
+    """Heights of the pieces of columns by their colour, the years of the base before those of the what-if. [pixel]"""
+    found: dict[str, list[float]] = {}
+    for height, colour in re.findall(r'<rect [^>]*height="([\d.]+)" fill="(#\w+)"', svg):
+        found.setdefault(colour, []).append(float(height))
+    return found
+
+
+def test_the_figure_shows_both_budgets_in_the_same_measure_and_keeps_its_size():
+    """Before anything is moved there is one column a year, then two: the base as it was, beside it what has become of it."""
+    state = WhatIf("nepal")
+    alone = figure(state.base, state.now)
+    state.move("printing.card_type", "none")
+    both = figure(state.base, state.now)
+    assert alone[: alone.index("<defs>")] == both[: both.index("<defs>")]
+    assert [len(heights) for heights in columns(alone).values()] == [5] * 7
+    staff, printing = list(columns(both).values())[:2]  # the largest parts stand at the bottom
+    assert staff[:5] == staff[5:]
+    assert all(new < old for old, new in zip(printing[:5], printing[5:], strict=True))
+    assert "left: base, right: what if" in key(state.base, state.now)
 
 
 def test_the_first_state_is_an_ordinary_figure_too():
