@@ -117,6 +117,7 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "link": f"{folder}/report.html",
         "more": [(f"{folder}/{name}", kind) for name, kind in (("report.pdf", "pdf"), ("brief.html", "brief")) if name in pages],
         "name": entry["folder"],
+        "language": entry.get("language", ""),
         "title": facts.get("title") or entry["folder"],
         "place": ", ".join(filter(None, [facts.get("country"), facts.get("years")])),
         "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),

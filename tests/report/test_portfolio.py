@@ -104,6 +104,15 @@ def test_a_variant_says_what_was_changed():
     assert row["variant"] == "cloud, a.b = 1; c.d = 2"
 
 
+def test_a_title_in_another_language_says_so(tmp_path):
+    """A French report in an English index is read aloud in French."""
+    write(tmp_path, "chad", language="fr", about=ABOUT | {"title": "Tchad"}, yearly_usd=YEARLY)
+    write(tmp_path, "nepal", language="en")
+    page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
+    spoken = [(a["href"], a.get("lang")) for a in page.all("a") if a["href"].endswith(".html")]
+    assert spoken == [*[("chad/report.html", "fr"), ("nepal/report.html", None)] * 2, ("chad/report.html", "fr")]
+
+
 def test_only_complete_reports_are_in_the_index(tmp_path):
     """No folder being written, none without a manifest, nothing that is not a manifest."""
     for name in ("zambia", "chad", ".chad.1a2b3c4d"):
