@@ -127,8 +127,8 @@ class Document:
 
 
 def css_text(text: str) -> str:
-    """Text as the content of a CSS string."""
-    return re.sub(r"[^\w .,:;-]", lambda sign: f"\\{ord(sign.group()):06x}", text.replace("\n", " "))
+    """Text as the content of a CSS string. A space ends the number of a sign, and is not shown."""
+    return re.sub(r"[^\w .,:;-]", lambda sign: f"\\{ord(sign.group()):06x} ", text.replace("\n", " "))
 
 
 def _record(record: dict[str, Any]) -> list[tuple[str, str]]:

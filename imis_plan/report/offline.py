@@ -12,31 +12,39 @@ from html.parser import HTMLParser
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping")
 LINKED = ("http:", "https:", "mailto:")  # what a link may lead to, besides a place beside or within the page
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
-STYLED = ("@import", "url(", "image-set(")
+# What a style sheet has no need of; one with `<` in it ends earlier inside a drawing than it does elsewhere.
+STYLED = ("@import", "url(", "image-set(", "<")
 FORBIDDEN = {"script", "iframe", "frame", "object", "embed", "applet", "base", "link", "form"}
+# What is in these is text to some readers of a page and markup to others.
+FORBIDDEN |= {"textarea", "noscript", "template", "xmp", "noembed", "noframes", "plaintext", "math"}
+UNSEEN = dict.fromkeys(range(ord(" ") + 1))  # signs that browsers leave out of an address
+COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 
 
-# Nine tags of ten are cells of a table. Where a tag starts that can do no harm, the parser need not take it apart.
-HARMLESS = re.compile(
-    r"<(?:(?:t[dhr]|thead|tbody|caption|p|[uod]l|li|d[td]|b|span|div|strong|em|h[1-6]|details|summary|section)"
-    r'(?: (?:class|id|scope|role|tabindex|aria-labelledby)="[\w .%~-]*")*|a href="#[\w.%~-]*")>'
-)
+class Look(HTMLParser):
+    """A reader of pages that notes what is wrong with them.
 
+    scripts : whole texts of the scripts that the page may have in it.
+    """
 
-class _Look(HTMLParser):
-    def __init__(self, scripts: Collection[str]) -> None:
+    def __init__(self, scripts: Collection[str] = ()) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self.scripts = {script.strip() for script in scripts}
-        self._in_style = False
+        self._within = ""  # the last tag, until another one starts or ends
         self._script: list[str] | None = None
 
-    def parse_starttag(self, i: int) -> int:
-        harmless = HARMLESS.match(self.rawdata, i)
-        return harmless.end() if harmless else super().parse_starttag(i)
+    def read(self, page: str) -> list[str]:
+        """What is wrong with a whole page."""
+        self.feed(page)
+        self.close()
+        return [*self.found, "<script>"] if self._script is not None else self.found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_style = tag == "style"
+        """Note what the tag itself is or asks for."""
+        if self._within == "title":  # there a browser sees no tags, this parser in some versions does
+            self.found.append(f"<{tag}> in <title>")
+        self._within = tag
         self._script = [] if tag == "script" and not attrs and self.scripts else None
         if tag in FORBIDDEN and self._script is None:
             self.found.append(f"<{tag}>")
@@ -48,28 +56,73 @@ class _Look(HTMLParser):
         self.found += [f'{name}="{value[:60]}" in <{tag}>' for name, value in given if _bad(tag, name, value)]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """The same for a tag that closes itself."""
         self.handle_starttag(tag, attrs)
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether the page ends within a script."""
-        return self._script is not None
+        self._script = None
+        if tag in ("script", "style", "title"):  # to a browser it has only begun
+            self.found.append(f"<{tag}/>")
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - HTMLParser hands it over
-        self._in_style = False
+        """Note a script that is not one of ours."""
+        self._within = ""
         if self._script is not None and "".join(self._script).strip() not in self.scripts:
             self.found.append("<script>")
         self._script = None
 
     def handle_data(self, data: str) -> None:
+        """Keep the text of a script, note what a style sheet asks for."""
         if self._script is not None:
             self._script.append(data)
-        if self._in_style:
+        if self._within == "style":
             self.found += [f"{word} in <style>" for word in STYLED if word in data.lower()]
+
+    def unknown_decl(self, data: str) -> None:  # noqa: ARG002 - HTMLParser hands it over
+        """Note what only XML has."""
+        self.found.append("<![")
+
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002 - as HTMLParser has it
+        """Where a comment ends in browsers; older parsers look for another end."""
+        comment = COMMENT.match(self.rawdata, i)
+        return comment.end() if comment else -1
+
+
+# Nearly all of a report is tables and text: tags that can do no harm, and what stands between them.
+NAME = "(?:t[dhr]|table|thead|tbody|caption|p|[uod]l|li|d[tdl]|b|span|div|strong|em|h[1-6]|details|summary|section)"
+HARMLESS = re.compile(
+    rf'(?:<(?:/(?:{NAME}|a)|{NAME}(?: (?:class|id|scope|role|tabindex|lang|aria-labelledby)="[\w .%~-]*")*'
+    r'|a href="#[\w.%~-]*")>[^<]*)+'
+)
+
+
+class QuickLook(Look):
+    """The same, which goes over whole runs of harmless tags and text in one step, some thirty times as fast.
+
+    A run is only looked for where the parser meets a tag outside script and style, so nothing can hide in what it takes for one.
+    """
+
+    def parse_starttag(self, i: int) -> int:
+        """Where the tag that starts here ends, or the run."""
+        return self._run(i) or super().parse_starttag(i)
+
+    def parse_endtag(self, i: int) -> int:
+        """The same for a tag that ends something."""
+        return self._run(i) or super().parse_endtag(i)
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - HTMLParser hands it over
+        """Lines are not counted: nobody asks for them."""
+        return j
+
+    def _run(self, i: int) -> int:
+        """Where the harmless run that begins here ends, or 0."""
+        run = None if self.cdata_elem or self._within == "title" else HARMLESS.match(self.rawdata, i)
+        if run is None:
+            return 0
+        self._within, self._script = "", None
+        return run.end()
 
 
 def _bad(tag: str, name: str, value: str) -> bool:
-    address = "".join(sign for sign in value.lower() if sign > " ")  # browsers do not see the others either
+    address = value.lower().translate(UNSEEN)
     if name.startswith("on") or "javascript:" in address[:20]:
         return True
     if name in LOADING:
@@ -89,9 +142,4 @@ def faults(page: str, scripts: Collection[str] = ()) -> list[str]:
 
     scripts : whole texts of the scripts that the page may have in it.
     """
-    look = _Look(scripts)
-    look.feed(page)
-    look.close()
-    if look.unfinished:
-        look.found.append("<script>")
-    return look.found
+    return QuickLook(scripts).read(page)

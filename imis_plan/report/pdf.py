@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imis_plan.report.endings import PrintError
+from imis_plan.report.packing import packed
 from imis_plan.scenario.faults import Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -56,7 +57,7 @@ def printed(page: str) -> bytes:
         if not target.is_file():
             last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
             raise PrintError(f"the browser did not print (exit code {done.returncode}): {''.join(last)}")
-        return target.read_bytes()
+        return packed(target.read_bytes())
 
 
 def for_paper(page: str) -> str:

@@ -45,6 +45,7 @@ def index(count: int, found: str) -> dict[str, str]:
         "made": _("Made on"),
         "changed": _("Changed:"),
         "table": _("All scenarios in figures"),
+        "table_shows": _("Cost, posts, funding and evidence of each scenario"),
         "table_note": _(
             "Money is nominal, over all years of the plan, where nothing else is said. Where scripts may run, a click on the head of a column sorts by it."
         ),

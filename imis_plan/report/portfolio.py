@@ -87,7 +87,7 @@ def finding(rows: list[dict[str, Any]]) -> str:
     ranked = ranking(rows)
     if not ranked:
         return _("Nobody is insured in any of them.")
-    text = _("From USD {low} in {cheap} to USD {high} in {dear}, for each insured person and year")
+    text = _("From USD {low} (“{cheap}”) to USD {high} (“{dear}”) for each insured person and year")
     return text.format(low=ranked[-1]["text"], cheap=ranked[-1]["title"], high=ranked[0]["text"], dear=ranked[0]["title"])
 
 
@@ -117,6 +117,7 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "link": f"{folder}/report.html",
         "more": [(f"{folder}/{name}", kind) for name, kind in (("report.pdf", "pdf"), ("brief.html", "brief")) if name in pages],
         "name": entry["folder"],
+        "language": entry.get("language", ""),
         "title": facts.get("title") or entry["folder"],
         "place": ", ".join(filter(None, [facts.get("country"), facts.get("years")])),
         "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),

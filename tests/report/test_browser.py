@@ -31,7 +31,7 @@ def opened(chromium, reports):
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: asked.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: asked.append(f"error: {error}"))
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)  # until everything in it is loaded
         return page, [url for url in asked if url != address and not url.startswith("data:image/")]
 
     yield open_
@@ -172,9 +172,9 @@ def test_links_can_be_told_from_text_and_the_first_one_skips(opened):
 def test_a_report_prints(opened, tmp_path):
     """To A4, folded parts open, with the number of pages at the foot."""
     page, asked = opened()
+    data = page.pdf(prefer_css_page_size=True)  # what the browser's own command to print gives
     page.emulate_media(media="print")
     assert page.locator("#t-parameters tbody tr").last.is_visible()
-    data = page.pdf(prefer_css_page_size=True)
     assert asked == []
     assert data.startswith(b"%PDF-")
     pages = len(re.findall(rb"/Type\s*/Page\b", data))

@@ -64,7 +64,7 @@ def rendered(tmp_path_factory):
     at = tmp_path_factory.mktemp("hostile")
     folder = place(at, evil=scenario())
     notebook = ROOT / "notebooks" / "country_budget.ipynb"
-    changes = {"population.growth": {"value": 0.01, "source": typed("change"), "confidence": "C"}}
+    changes = {"population.growth": {"value": 0.01, "source": typed("change"), "confidence": "C"}, "uncertainty.draws": 100}
     (result,) = batch.report(
         ["evil"], at / "reports", parameters=folder, option="evil", changes=changes, notebook=notebook, brief=True
     )

@@ -72,7 +72,7 @@ def test_the_ranking_goes_from_the_dearest_down():
         ("c", 50, "1.00"),
         ("a", 25, "0.50"),
     ]
-    assert portfolio.finding(rows) == "From USD 0.50 in a to USD 2.00 in b, for each insured person and year"
+    assert portfolio.finding(rows) == "From USD 0.50 (“a”) to USD 2.00 (“b”) for each insured person and year"
 
 
 def test_a_chart_has_the_years_as_shares_of_the_largest():
@@ -104,6 +104,15 @@ def test_a_variant_says_what_was_changed():
     assert row["variant"] == "cloud, a.b = 1; c.d = 2"
 
 
+def test_a_title_in_another_language_says_so(tmp_path):
+    """A French report in an English index is read aloud in French."""
+    write(tmp_path, "chad", language="fr", about=ABOUT | {"title": "Tchad"}, yearly_usd=YEARLY)
+    write(tmp_path, "nepal", language="en")
+    page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
+    spoken = [(a["href"], a.get("lang")) for a in page.all("a") if a["href"].endswith(".html")]
+    assert spoken == [*[("chad/report.html", "fr"), ("nepal/report.html", None)] * 2, ("chad/report.html", "fr")]
+
+
 def test_only_complete_reports_are_in_the_index(tmp_path):
     """No folder being written, none without a manifest, nothing that is not a manifest."""
     for name in ("zambia", "chad", ".chad.1a2b3c4d"):
@@ -114,7 +123,7 @@ def test_only_complete_reports_are_in_the_index(tmp_path):
     (tmp_path / "empty").mkdir()
     page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
     assert sorted({a["href"] for a in page.all("a")}) == ["#report", "chad/report.html", "zambia/report.html"]
-    assert page.text("caption") == "2 scenarios with a report"
+    assert "2 scenarios with a report" in page.text()
 
 
 def test_an_index_of_nothing_says_so(tmp_path):

@@ -1,12 +1,14 @@
 """Cells and their outputs as parts of a page."""
 
 import base64
+import re
 
 import nbformat
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan.report import render
+from imis_plan.report.document import css_text
 from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 from imis_plan.views import html_table
@@ -196,6 +198,12 @@ def test_the_title_cannot_leave_the_style_sheet_of_the_printed_page():
     assert page.text("title") == " ".join(title.split())
     (style,) = ["".join(text for text, around in page.texts if "style" in around)]
     assert "alert\\000028" in style
+
+
+def test_a_space_after_an_accent_stays():
+    """CSS takes one space after the number of a sign as the number's end."""
+    written = css_text("santé universelle · Tchad")
+    assert re.sub(r"\\([0-9a-f]{6}) ", lambda sign: chr(int(sign[1], 16)), written) == "santé universelle · Tchad"
 
 
 def test_the_style_sheet_asks_for_nothing():

@@ -1,5 +1,6 @@
 """What options move."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -32,19 +33,20 @@ def options(found: Alternatives) -> Shown:
     total = float(found.base.ledger["amount"].sum())
     shares = sums / total if total else sums * 0
     texts = {title: f"{signed_money(x, lcu)} ({signed_share(part)})" for title, x, part in zip(titles, sums, shares, strict=True)}
-    caption = finding(texts, sums)
+    caption = finding(pd.Series(sums.to_numpy(), index=titles), lcu)
     return Shown(fig, caption, described(caption, texts))
 
 
-def finding(texts: dict[str, str], sums: pd.Series) -> str:
-    """Which option saves most, and which costs most."""
-    titles = list(texts)
-    low, high = titles[sums.to_numpy().argmin()], titles[sums.to_numpy().argmax()]
+def finding(sums: pd.Series, lcu: Callable[[float], str]) -> str:
+    """Which option saves most, and which costs most, by how much."""
+    words = {"low": sums.idxmin(), "high": sums.idxmax(), "saved": lcu(-sums.min()), "added": lcu(sums.max())}
     if sums.min() >= 0:
-        return _("No option costs less than the base; {high} costs most").format(high=high)
-    if sums.max() <= 0:
-        return _("No option costs more than the base; {low} saves most").format(low=low)
-    return _("{low} saves most, {high} costs most").format(low=low, high=high)
+        text = _("No option costs less than the base; “{high}” costs most, {added} more")
+    elif sums.max() <= 0:
+        text = _("No option costs more than the base; “{low}” saves most, {saved}")
+    else:
+        text = _("“{low}” saves most, {saved}; “{high}” costs most, {added} more")
+    return text.format(**words)
 
 
 def differences(found: Alternatives) -> pd.DataFrame:

@@ -76,6 +76,7 @@ def tornado(plan: Plan, result: Simulation) -> Shown:
     ax.set_xlabel(_("Cost over all years, {currency}; * may be chosen").format(currency=plan.about.currency))
     legend(ax)
     first = table.iloc[0]
-    caption = _("The total moves most with: {what}").format(what=_(plan.leaves[str(table.index[0])].description))
+    words = {"what": _(plan.leaves[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
+    caption = _("What moves the total most: “{what}”, from {low} to {high}").format(**words)
     values = {_(plan.leaves[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
-    return Shown(fig, caption, described(f"{caption}, {lcu(first.low)} – {lcu(first.high)}", values))
+    return Shown(fig, caption, described(caption, values))

@@ -16,7 +16,7 @@ from imis_plan.views.words.naming import grade_mark, label
 def scale(plan: Plan, largest: float) -> tuple[float, str]:
     """A divisor for a table of amounts, and the words for its unit."""
     name = plan.about.currency
-    if largest >= 1e8:
+    if largest >= 1e7:
         return 1e6, _("{currency} million").format(currency=name)
     if largest >= 1e5:
         return 1e3, _("{currency} thousand").format(currency=name)
@@ -28,7 +28,7 @@ def amounts(plan: Plan, table: pd.DataFrame, caption: str, **more: Any) -> dict[
     divisor, unit = scale(plan, float(table[views.TOTAL].abs().max()))
     scaled = table / divisor
     total = table.loc[views.TOTAL if table.index.nlevels == 1 else (views.TOTAL, ""), views.TOTAL]
-    scaled[_("share")] = table[views.TOTAL] / total if total else 0.0
+    scaled[_("Share")] = table[views.TOTAL] / total if total else 0.0
     names = {views.TOTAL: _("Total")}
     digits = 1 if divisor > 1 else 0
     numeric = {str(names.get(c, c)): lambda x: formats.number(x, digits) for c in scaled.columns[:-1]}
@@ -36,7 +36,7 @@ def amounts(plan: Plan, table: pd.DataFrame, caption: str, **more: Any) -> dict[
     return {
         "frame": scaled,
         "caption": f"{caption} ({unit})",
-        "formats": numeric | {_("share"): formats.share},
+        "formats": numeric | {_("Share"): formats.share},
         "emphasis": (_("Total"),),
     } | more
 

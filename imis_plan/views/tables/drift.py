@@ -23,7 +23,7 @@ def against_reality(plan: Plan, baseline: Baseline) -> dict[str, Any]:
             _("Plan"): list(table["planned"]),
             _("Found"): list(table["observed"]),
             _("Difference"): list(table["difference"]),
-            _("share"): list(table["share"]),
+            _("Share"): list(table["share"]),
             effect: list(table["effect"]),
         }
     )
@@ -31,7 +31,7 @@ def against_reality(plan: Plan, baseline: Baseline) -> dict[str, Any]:
         "Effect: the whole budget with what was found in place of the plan, less the budget as it stands. Effects overlap, so their sum is not "
         "that of all together."
     )
-    formatted = {_("Plan"): digits, _("Found"): digits, _("Difference"): digits, _("share"): signed_share, effect: formats.number}
+    formatted = {_("Plan"): digits, _("Found"): digits, _("Difference"): digits, _("Share"): signed_share, effect: formats.number}
     caption = _("Plan against reality on {day} ({currency})").format(
         day=formats.day(baseline.system.day), currency=plan.about.currency
     )

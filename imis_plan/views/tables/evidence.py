@@ -17,6 +17,7 @@ from imis_plan.views.words.naming import grade_mark, grade_name, label
 LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
 # From here on a number is printed with all its digits.
 LARGE = 1e5
+YEAR = "calendar year"
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
@@ -33,13 +34,14 @@ def grades(ledger: pd.DataFrame) -> dict[str, Any]:
 
 
 def excluded(ledger: pd.DataFrame) -> dict[str, Any]:
-    """Lines that cost nothing in this budget, with the reason."""
+    """Lines that cost nothing in this budget, those with the same reason together."""
     table = views.excluded(ledger)
+    same = table.groupby(["component", "reason"], sort=False)["label"].agg(list).reset_index()
     frame = pd.DataFrame(
         {
-            _("Component"): [label(c) for c in table["component"]],
-            _("Line"): [_(t) for t in table["label"]],
-            _("Reason"): table["reason"],
+            _("Component"): [label(c) for c in same["component"]],
+            _("Lines"): [formats.series(_(t) for t in labels) for labels in same["label"]],
+            _("Reason"): same["reason"],
         }
     )
     return {"frame": frame, "caption": _("Lines that this budget does not carry"), "fold": True, "key": "excluded"}
@@ -116,13 +118,18 @@ def value_text(leaf: Any) -> str:
         return _("yes") if leaf.value else _("no")
     if isinstance(leaf.value, str):
         return choice(leaf.value)
-    text = digits(f"{leaf.value:,g}" if abs(leaf.value) < LARGE else f"{leaf.value:,.0f}")
+    text = str(leaf.value) if leaf.unit == YEAR else number_text(leaf.value)
     return _("{value} ({growth} a year)").format(value=text, growth=digits(f"{leaf.growth:+g}")) if leaf.growth else text
 
 
 def range_text(leaf: Any) -> str:
     """Lowest to highest plausible value."""
-    return "" if leaf.low is None or leaf.high is None else digits(f"{leaf.low:,.12g} – {leaf.high:,.12g}")
+    return "" if leaf.low is None or leaf.high is None else f"{number_text(leaf.low)} – {number_text(leaf.high)}"
+
+
+def number_text(value: float) -> str:
+    """A number for readers, a large one in full."""
+    return digits(f"{value:,g}" if abs(value) < LARGE else f"{value:,.0f}")
 
 
 def source_text(plan: Plan, source: str | None) -> str:

@@ -16,7 +16,7 @@ def staffing(plan: Plan) -> dict[str, Any]:
     table = views.staffing(plan)
     titles = {role.key: said(role.title) for role in plan.roles}
     posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
-    posts.insert(0, _("existing"), table.groupby("role", sort=False)["existing"].first())
+    posts.insert(0, _("Existing"), table.groupby("role", sort=False)["existing"].first())
     targets = [anchors.role(key) if role_of(plan, str(key)).workload else "" for key in posts.index] + [""]
     posts = posts.rename(index=titles)
     posts.loc[_("Total")] = posts.sum()

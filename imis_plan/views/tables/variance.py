@@ -23,7 +23,7 @@ def spent(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
             _("Item"): [item(ledger, row) for _i, row in table.iterrows()],
             _("Year"): [str(year) for year in table["year"]],
             **{name: list(table[column]) for name, column in names.items()},
-            _("share"): list(table["share"]),
+            _("Share"): list(table["share"]),
         }
     )
     about = _("Source: {file}. Base cost without contingency; foreign money at the exchange rates of the plan.").format(
@@ -31,7 +31,7 @@ def spent(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
     )
     notes = [said(actuals.note), about] if actuals.note else [about]
     caption = _("Plan against actuals ({currency})").format(currency=plan.about.currency)
-    formatted = dict.fromkeys(names, formats.number) | {_("share"): formats.share}
+    formatted = dict.fromkeys(names, formats.number) | {_("Share"): formats.share}
     return {"frame": frame, "caption": caption, "notes": notes, "formats": formatted}
 
 

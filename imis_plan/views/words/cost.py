@@ -156,7 +156,7 @@ def component(plan: Plan, ledger: pd.DataFrame, name: str) -> str:
     lcu, rows = currency(plan), ledger[ledger["component"] == name]
     total = rows["amount"].sum()
     if total == 0:
-        reason = rows["working"].iloc[0]
+        reason = rows["working"].iloc[0].partition(" = 0 x ")[0]  # what nothing is multiplied with says nothing
         return f"### {label(name)}\n\n" + _("Nothing is budgeted here: {reason}.").format(reason=plain(reason))
     lead = rows.groupby(["label", "role_or_level"], sort=False)["amount"].sum().nlargest(1)
     (text_label, level), amount = next(iter(lead.items()))

@@ -95,7 +95,7 @@ def staffed(plan: Plan) -> Iterator[str]:
             gaps.iloc[-1],
         )
         posts, start = (number(x, 1 if x % 1 else 0) for x in (gaps.iloc[-1], gaps.iloc[0]))
-        yield text.format(posts=posts, last=gaps.index[-1], start=start, first=gaps.index[0])
+        yield text.format(posts=posts, last=gaps.index[-1], start=start if gaps.iloc[0] else _("none"), first=gaps.index[0])
 
 
 def reserve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:

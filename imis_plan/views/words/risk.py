@@ -42,7 +42,7 @@ def contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     text = _("To be sure in {wanted} of the cases takes a contingency of {needed} ({part} of the point estimate).")
     if needed <= 0:
         text = _("The point estimate already is enough in {wanted} of the cases and more.")
-    budget = _("The budget holds {held}, which makes {chance}.") if held else _("The budget holds none.")
+    budget = _("The budget holds {held}, which is enough in {chance} of the cases.") if held else _("The budget holds none.")
     return f"{text} {budget}".format(
         wanted=share(wanted), needed=lcu(needed), part=share(needed / result.point), held=lcu(held), chance=chance
     )
