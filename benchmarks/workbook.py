@@ -3,17 +3,25 @@
 import shutil
 import subprocess
 import tempfile
+from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
+
+import numpy as np
+import xlsxwriter
 
 from benchmarks.point import seconds
-from imis_plan import load
+from imis_plan import budget, load
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.scenario.plan import scenarios
-from imis_plan.workbook.write import workbook
+from imis_plan.scenario.plan import Plan, scenarios
+from imis_plan.workbook.allocation import allocation_of
+from imis_plan.workbook.rows import ledger_rows
+from imis_plan.workbook.state import state_of
+from imis_plan.workbook.tracing import book_of
+from imis_plan.workbook.write import SETTINGS, workbook, write_sheets
 
 # Recalculate whatever the file holds.
-SETTINGS = """\
+OFFICE = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -30,7 +38,7 @@ def converting(office: str, content: bytes, mode: int, count: int) -> float:
         folder = Path(name)
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(SETTINGS.format(mode=mode), encoding="utf-8")
+        (profile / "registrymodifications.xcu").write_text(OFFICE.format(mode=mode), encoding="utf-8")
         files = [folder / f"{i}.xlsx" for i in range(count)]
         for file in files:
             file.write_bytes(content)
@@ -53,12 +61,37 @@ def each(office: str, content: bytes, mode: int) -> float:
     return (converting(office, content, mode, FILES) - converting(office, content, mode, 1)) / (FILES - 1)
 
 
+def phases(plan: Plan) -> dict[str, float]:
+    """Processor time of each part of writing a workbook. [second]"""
+    found, start = {}, process_time()
+
+    def done(name: str) -> None:
+        """Take the time since the last part."""
+        nonlocal start
+        now = process_time()
+        found[name], start = now - start, now
+
+    with np.errstate(all="ignore"):
+        book = book_of(state_of(plan))
+        done("the model on cells")
+        rows = ledger_rows(book, budget(plan))
+        done("ledger")
+        paid = allocation_of(book, rows)
+        done("who pays")
+    with xlsxwriter.Workbook(BytesIO(), SETTINGS) as file:
+        write_sheets(file, book, rows, paid)
+        done("sheets, with the options")
+    done("the file")
+    return found
+
+
 def main() -> None:
     """Print the table."""
     plan = load("nepal" if "nepal" in scenarios() else scenarios()[0])
     content = workbook(plan)
     writing, point = seconds(lambda: workbook(plan), 1), seconds(lambda: evaluate(inputs(plan), plan.roles))
     print(f"workbook of {plan.name}: written in {writing:.2f} s, {len(content) / 1e3:.0f} kB")
+    print("; ".join(f"{name} {time:.2f} s" for name, time in phases(plan).items()))
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         print("no LibreOffice on PATH: its time is not measured")

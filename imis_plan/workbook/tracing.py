@@ -10,8 +10,9 @@ from imis_plan.model.line import Line
 from imis_plan.model.money import Prices, quoted
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
+from imis_plan.workbook.entry import Entry
 from imis_plan.workbook.grid import Grid, Workings, address
-from imis_plan.workbook.inputs import Entry, entries, operands
+from imis_plan.workbook.inputs import entries, operands
 from imis_plan.workbook.operand import Aside, Operand
 from imis_plan.workbook.places import FIRST, OPTION, SINGLE, TOP, title
 from imis_plan.workbook.state import METHOD, PERCENTILE, State

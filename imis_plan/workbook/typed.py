@@ -6,7 +6,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.views.i18n import _
-from imis_plan.workbook.inputs import Entry, entries, numbers, several
+from imis_plan.workbook.entry import Entry, numbers, several
+from imis_plan.workbook.inputs import entries
 from imis_plan.workbook.places import ENTRIES, OWN, title
 from imis_plan.workbook.sheets.funding import OWN_CAP, OWN_SHARE, rule_row
 from imis_plan.workbook.state import METHOD, PERCENTILE, State

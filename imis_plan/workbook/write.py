@@ -13,9 +13,10 @@ from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.i18n import _, said
 from imis_plan.workbook.allocation import Allocation, allocation_of
-from imis_plan.workbook.lines import LedgerRow, ledger_rows
+from imis_plan.workbook.lines import LedgerRow
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import SHEETS
+from imis_plan.workbook.rows import ledger_rows
 from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
 from imis_plan.workbook.state import state_of

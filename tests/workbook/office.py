@@ -201,12 +201,13 @@ def cell(number_or_text):
 
 
 def typed(content, sheet, cells):
-    """A workbook with values typed into cells: address -> number or text. sheet : its number from 1."""
+    """A workbook with values typed into cells: address -> number, text or formula. sheet : its number from 1."""
     files, name = members(content), f"xl/worksheets/sheet{sheet}.xml"
     text = files[name].decode()
     for address, value in cells.items():
-        is_text = isinstance(value, str)
-        filling = f"<is><t>{value}</t></is>" if is_text else f"<v>{value!r}</v>"
+        is_formula = isinstance(value, str) and value.startswith("=")
+        is_text = isinstance(value, str) and not is_formula
+        filling = f"<f>{value[1:]}</f>" if is_formula else f"<is><t>{value}</t></is>" if is_text else f"<v>{value!r}</v>"
         pattern = re.compile(rf'<c r="{address}"( s="\d+")(?: t="\w+")?(?:/>|>.*?</c>)')
         text, count = pattern.subn(
             rf'<c r="{address}"\1{" t=" + chr(34) + "inlineStr" + chr(34) if is_text else ""}>{filling}</c>', text

@@ -20,8 +20,8 @@ from tests.report.places import REAL, SHARED
 
 from .office import recalculated, saved, typed, without_results
 
-SUMMARY, INPUTS, BY_YEAR, LEDGER, FUNDING = (
-    list(SHEETS).index(key) + 1 for key in ("summary", "inputs", "by_year_inputs", "ledger", "funding")
+SUMMARY, INPUTS, BY_YEAR, DRIVERS, LEDGER, FUNDING = (
+    list(SHEETS).index(key) + 1 for key in ("summary", "inputs", "by_year_inputs", "drivers", "ledger", "funding")
 )
 # Ten inputs of all kinds.
 TEN = {
@@ -157,10 +157,9 @@ def test_every_cell_that_cannot_be_taken_over_is_named_at_once(exported, found, 
         "coverage.delay": "two",
         "server.hosting": "moon",
         "sms.applicable": "perhaps",
-        "time.horizon": 7,
+        "claims.per_insured_year": "=0.1*4",
     }
-    content = typed(exported, INPUTS, own(found, {path: value for path, value in bad.items() if path != "time.horizon"}))
-    code, said, file = bring_back(content)
+    code, said, file = bring_back(typed(exported, INPUTS, own(found, bad)))
 
     assert code == 2
     assert not file.exists()
@@ -168,37 +167,22 @@ def test_every_cell_that_cannot_be_taken_over_is_named_at_once(exported, found, 
     assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in said
     assert 'server.hosting = "moon": not a choice' in said
     assert 'sms.applicable = "perhaps": neither yes nor no' in said
-    assert len(said.splitlines()) == 4
+    assert 'claims.per_insured_year = "=0.1*4": a formula, give a number: an import never works out formulas' in said
+    assert len(said.splitlines()) == 5
 
 
 def test_a_formula_that_was_touched_is_named(exported, bring_back):
     """A figure over a formula of the ledger, a formula changed, a figure of the scenario overwritten."""
-    book = load_workbook(BytesIO(exported))
-    book["Ledger"]["N6"] = 1000
-    book["Drivers"]["E7"] = "=1+1"
-    book["Inputs"]["F17"] = 0.9
-    book["Inputs"]["E17"] = "=0.1*4"
-    buffer = BytesIO()
-    book.save(buffer)
-    code, said, file = bring_back(buffer.getvalue())
+    content = typed(exported, LEDGER, {"N6": 1000})
+    content = typed(content, DRIVERS, {"E7": "=1+1"})
+    content = typed(content, INPUTS, {"F17": 0.9, "E17": "=0.1*4"})
+    code, said, file = bring_back(content)
 
     assert code == 2
     assert not file.exists()
     assert 'changed.xlsx: Ledger!N6: "1000": a value where a formula was' in said
     assert 'changed.xlsx: Drivers!E7: "=1+1": another formula' in said
     assert 'changed.xlsx: Inputs!F17: "0.9": a figure of the scenario was overwritten' in said
-
-
-def test_a_formula_in_a_yellow_cell_is_not_worked_out(exported, found, bring_back):
-    """An import evaluates nothing."""
-    book = load_workbook(BytesIO(exported))
-    book["Inputs"].cell(found["coverage.target"].row + 1, OWN + 1).value = "=0.1*4"
-    buffer = BytesIO()
-    book.save(buffer)
-    code, said, _ = bring_back(buffer.getvalue())
-
-    assert code == 2
-    assert "a formula, give a number: an import never works out formulas" in said
 
 
 def test_what_another_program_saved_can_be_brought_back(exported, found, bring_back):
@@ -228,13 +212,13 @@ def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder,
 
 
 def test_no_scenario_is_overwritten(exported, found, folder, bring_back):
-    """A second import needs another name."""
-    content = typed(exported, INPUTS, own(found, {"coverage.target": 0.4}))
-    assert bring_back(content)[0] == 0
-    code, said, _ = bring_back(content)
+    """What is there stays as it is, and another name is asked for."""
+    (folder / "nepal_changed.yaml").write_text("based_on: nepal\n", encoding="utf-8")
+    code, said, file = bring_back(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})))
 
     assert code == 2
     assert "already there" in said
+    assert file.read_text(encoding="utf-8") == "based_on: nepal\n"
 
 
 def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):

@@ -14,7 +14,8 @@ from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.plan import scenarios
 from imis_plan.views.summary import headline
 from imis_plan.views.words import label
-from imis_plan.workbook.inputs import editable, entries, method_choices, words
+from imis_plan.workbook.entry import editable, method_choices, words
+from imis_plan.workbook.inputs import entries
 from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
 from imis_plan.workbook.places import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
 from imis_plan.workbook.state import METHOD, NO_OPTION, state_of

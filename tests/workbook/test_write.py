@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from imis_plan import budget, load
 from imis_plan.views import i18n
-from imis_plan.workbook.inputs import editable, entries, method_choices
+from imis_plan.workbook.entry import editable, method_choices
+from imis_plan.workbook.inputs import entries
 from imis_plan.workbook.places import SHEETS, defined_names, title
 from imis_plan.workbook.state import state_of
 from imis_plan.workbook.write import workbook

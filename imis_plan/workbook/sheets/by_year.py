@@ -3,11 +3,12 @@
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.views.i18n import _
+from imis_plan.views.words import label
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, LedgerRow
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import TOP, title
-from imis_plan.workbook.sheets.yearly import year_heads
+from imis_plan.workbook.sheets.yearly import write_sums, year_heads
 from imis_plan.workbook.sums import added
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import Book
@@ -58,15 +59,12 @@ def write_line(page: Page, number: int, years: list[LedgerRow]) -> None:
 
 def write_total(page: Page, number: int, span: tuple[int, int], lines: list) -> tuple[int, list[float]]:  # type: ignore[type-arg]
     """The total of a component; gives its row and values."""
-    from imis_plan.views.words import label
-
     component, *years = lines
     columns = [[line[t].value(AMOUNT) for line in years] for t in range(len(years[0]))]
     values = [sum(column) for column in columns]
     values.append(sum(values))
     page.row(number, [label(component), _("Total"), "", ""], "total_text")
-    for i, value in enumerate(values):
-        page.put(number, FIRST + i, Term(f"SUM({xl_range(span[0], FIRST + i, span[1], FIRST + i)})", value), "total")
+    write_sums(page, number, FIRST, span, values)
     return number, values
 
 

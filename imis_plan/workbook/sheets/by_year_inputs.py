@@ -6,8 +6,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.scenario.check import bounds
 from imis_plan.views.i18n import _, unit
+from imis_plan.workbook.entry import Block, Entry, described, editable
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.inputs import Block, Entry, described, editable
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import ENTRIES, GROWTH
 from imis_plan.workbook.sheets.inputs import bounded

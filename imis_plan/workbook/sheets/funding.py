@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.model.components import COMPONENTS
 from imis_plan.views.i18n import _, said
@@ -10,7 +10,7 @@ from imis_plan.views.words import label
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.sheets.ledger import cap_currency
-from imis_plan.workbook.sheets.yearly import year_heads
+from imis_plan.workbook.sheets.yearly import write_sums, year_heads
 from imis_plan.workbook.sums import Sums
 from imis_plan.workbook.term import Term, literal
 from imis_plan.workbook.tracing import Book
@@ -136,10 +136,8 @@ def write_years(page: Page, row: int, cells: list[Term], style: str = "amount") 
 def write_bottom(page: Page, sums: Sums, book: Book, rows: tuple[int, int]) -> None:
     """Sums of a table by year."""
     page.row(rows[1] + 1, ["", _("Total"), ""], "total_text")
-    by_year_now = [sums.total("ledger.amount", year=("", year)).value for year in book.years]
-    for t, value in enumerate([*by_year_now, sum(by_year_now)]):
-        name = xl_col_to_name(FIRST + t)
-        page.put(rows[1] + 1, FIRST + t, Term(f"SUM({name}{rows[0] + 1}:{name}{rows[1] + 1})", value), "total")
+    paid = [sums.total("ledger.amount", year=("", year)).value for year in book.years]
+    write_sums(page, rows[1] + 1, FIRST, rows, [*paid, sum(paid)])
 
 
 def write_gap(page: Page, book: Book, sums: Sums, top: int) -> None:
@@ -156,6 +154,4 @@ def write_gap(page: Page, book: Book, sums: Sums, top: int) -> None:
     bottom = top + 1 + len(COMPONENTS)
     page.row(bottom, ["", _("Total"), ""], "total_text")
     gaps = [sums.total("funding.gap", year=(literal(""), year)).value for year in book.years]
-    for t, value in enumerate([*gaps, sum(gaps)]):
-        name = xl_col_to_name(FIRST + t)
-        page.put(bottom, FIRST + t, Term(f"SUM({name}{top + 2}:{name}{bottom})", value), "total")
+    write_sums(page, bottom, FIRST, (top + 1, bottom - 1), [*gaps, sum(gaps)])

@@ -10,8 +10,8 @@ from imis_plan.scenario.roles import ROUNDINGS
 from imis_plan.views.i18n import _, digits, unit
 from imis_plan.views.tables.evidence import range_text, source_text
 from imis_plan.views.words.naming import grade_mark
+from imis_plan.workbook.entry import Entry, described, editable, group_of, method_choices, several, words
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.inputs import Entry, described, editable, group_of, method_choices, several, words
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, OWN
 from imis_plan.workbook.state import METHOD, NO_OPTION, State

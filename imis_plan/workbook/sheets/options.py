@@ -10,7 +10,7 @@ from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.i18n import _, said, unit
 from imis_plan.views.options import variant, without_option
-from imis_plan.workbook.inputs import described, option_rows, several, words
+from imis_plan.workbook.entry import described, option_rows, several, words
 from imis_plan.workbook.page import Page
 from imis_plan.workbook.places import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
 from imis_plan.workbook.state import NO_OPTION

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.line import CAPITAL, RECURRENT
@@ -10,30 +10,16 @@ from imis_plan.views.i18n import _, said
 from imis_plan.views.words import label
 from imis_plan.workbook.lines import kind_word
 from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import OPTION, title
-from imis_plan.workbook.sheets.funding import RULES_TOP, funders
-from imis_plan.workbook.sheets.yearly import year_heads
+from imis_plan.workbook.places import OPTION
+from imis_plan.workbook.sheets import charts
+from imis_plan.workbook.sheets.funding import funders
+from imis_plan.workbook.sheets.yearly import write_sums, year_heads
 from imis_plan.workbook.sums import Sums
 from imis_plan.workbook.term import Term, literal
 from imis_plan.workbook.tracing import Book
 
 HEADLINE_TOP = 5
-FEW = 6
 FIRST = 1
-PALETTE = (
-    "#1F3A4D",
-    "#2A7F9E",
-    "#8CC0CF",
-    "#C9A227",
-    "#E0C878",
-    "#7A4E2D",
-    "#B5651D",
-    "#6B8E4E",
-    "#A9C08F",
-    "#8E3B46",
-    "#5B6770",
-    "#D9A5AC",
-)
 
 
 def write(page: Page, book: Book, workbook: Any, sums: Sums) -> None:
@@ -50,7 +36,7 @@ def write(page: Page, book: Book, workbook: Any, sums: Sums) -> None:
     kinds = [(kind_word(kind), "kind", kind_word(kind)) for kind in (CAPITAL, RECURRENT)]
     end = write_table(page, book, sums, components + 3, kinds, _("Capital and recurrent cost"))
     end = write_checks(page, book, end + 3, components)
-    charts(page, book, workbook, top, components)
+    charts.write(page, book, workbook, HEADLINE_TOP - 1, (top, components, FIRST))
     page.finish({0: 60} | dict.fromkeys(range(1, FIRST + len(book.years) + 2), 19), freeze=(4, 1))
     page.sheet.fit_to_pages(1, 1)
 
@@ -152,9 +138,7 @@ def write_table(page: Page, book: Book, sums: Sums, top: int, rows: list[tuple[s
             "share",
         )
     page.put(bottom, 0, _("Total"), "total_text")
-    for t, value in enumerate(totals):
-        name = xl_col_to_name(FIRST + t)
-        page.put(bottom, FIRST + t, Term(f"SUM({name}{top + 2}:{name}{bottom})", value), page.styles("total", num_format="#,##0"))
+    write_sums(page, bottom, FIRST, (top + 1, bottom - 1), totals, page.styles("total", num_format="#,##0"))
     return bottom
 
 
@@ -174,48 +158,3 @@ def write_checks(page: Page, book: Book, top: int, components: int) -> int:
         good, bad = _("holds"), _("does not hold")
         page.put(top + 1 + i, 1, Term(f"IF({condition},{literal(good)},{literal(bad)})", good), "good")
     return top + len(checks)
-
-
-def charts(page: Page, book: Book, workbook: Any, top: int, bottom: int) -> None:
-    """Cost by year stacked by component, and who pays."""
-    last = FIRST + len(book.years) - 1
-    cost = stacked(workbook, page.name, (top, FIRST, last), range(top + 1, bottom), 0, _("Cost by year and component"), book, 490)
-    page.sheet.insert_chart(HEADLINE_TOP - 1, 2, cost, {"x_offset": 12, "object_position": 1})
-    head = RULES_TOP + len(book.state.base.funding) + 2
-    payers = range(head + 1, head + 1 + len(funders(book)))
-    who = stacked(workbook, title("funding"), (head, 3, 3 + len(book.years) - 1), payers, 1, _("Who pays, by year"), book, 318)
-    page.sheet.insert_chart(HEADLINE_TOP - 1, 5, who, {"x_offset": 90, "object_position": 1})
-
-
-def stacked(
-    workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range, names: int, text: str, book: Book, width: int
-) -> Any:
-    """Columns by year, stacked. heads : row of the years, its first and last column; names : column of the names."""
-    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    head, first, last = heads
-    for i, row in enumerate(rows):
-        chart.add_series({
-            "name": [sheet, row, names], "categories": [sheet, head, first, head, last], "values": [sheet, row, first, row, last],
-            "fill": {"color": PALETTE[i % len(PALETTE)]}, "gap": 60,
-        })  # fmt: skip
-    chart.set_title({"name": text, "name_font": {"size": 12, "color": PALETTE[0]}, "overlay": False})
-    chart.set_y_axis(
-        {
-            "num_format": "#,##0",
-            "name": book.state.base.about.currency,
-            "major_gridlines": {"visible": True, "line": {"color": "#D9DEE2"}},
-            "line": {"none": True},
-            "display_units": "millions",
-            "display_units_visible": True,
-        }
-    )
-    chart.set_x_axis({"num_format": "0", "text_axis": True})
-    if len(rows) > FEW:  # a dozen names leave no room for the columns unless each has its place
-        chart.set_legend(
-            {"position": "right", "font": {"size": 8}, "layout": {"x": 0.6, "y": 0.13, "width": 0.39, "height": 0.85}}
-        )
-        chart.set_plotarea({"layout": {"x": 0.21, "y": 0.14, "width": 0.37, "height": 0.74}})
-    else:
-        chart.set_legend({"position": "bottom", "font": {"size": 8}})
-    chart.set_size({"width": width, "height": 325})
-    return chart

@@ -1,7 +1,10 @@
 """Sheets by year: drivers, staffing, prices, and the parts of long formulas."""
 
 import inspect
+from collections.abc import Sequence
 from typing import Any
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import formulas
@@ -64,11 +67,15 @@ def step(book: Book, i: int) -> int:
 
 def year_heads(page: Page, book: Book, row: int, first: int) -> None:
     """The budget years as heads: the first from the inputs, each other one more."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     for t, year in enumerate(book.years):
         text = STRUCTURE[0] if t == 0 else f"{xl_rowcol_to_cell(row, first + t - 1)}+1"
         page.put(row, first + t, Term(text, year), "year")
+
+
+def write_sums(page: Page, row: int, first: int, rows: tuple[int, int], values: Sequence[float], style: Any = "total") -> None:
+    """Sums of rows above, from the first to the last of them, column by column; values : what they come to now."""
+    for column, value in enumerate(values, first):
+        page.put(row, column, Term(f"SUM({xl_range(rows[0], column, rows[1], column)})", value), style)
 
 
 def look(page: Page, terms: list[Term], name: str) -> Any:
