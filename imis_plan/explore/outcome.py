@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.model.ledger import amounts, budget
+from imis_plan.model.ledger import budget, plain_ledger
 from imis_plan.scenario.plan import Plan
 from imis_plan.views.comparison import insured_years
 from imis_plan.views.options import moved_lines
@@ -26,7 +26,7 @@ class Outcome:
 
 def outcome(plan: Plan) -> Outcome:
     """What a plan comes to."""
-    table = amounts(plan, evaluation_of(plan))
+    table = plain_ledger(plan, evaluation_of(plan))
     return Outcome(plan, table, headline(plan, table) | {"insured_years": insured_years(plan)})
 
 

@@ -40,17 +40,21 @@ def budget(plan: Plan) -> pd.DataFrame:
     return ledger(plan, evaluated(plan))
 
 
-def ledger(plan: Plan, evaluation: Evaluation, *, worked: bool = True) -> pd.DataFrame:
-    """The ledger of an evaluation that is already there.
-
-    worked : whether to say how each amount comes about; without, it takes half the time.
-    """
+def ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The ledger of an evaluation that is already there."""
     leaves = prices_of(plan, evaluation)
     money = priced(evaluation, leaves)
-    table = base_table(plan, evaluation, leaves, money).assign(working=workings(evaluation, leaves, money) if worked else "")
+    table = base_table(plan, evaluation, leaves, money).assign(working=workings(evaluation, leaves, money))
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
     table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_of(plan, table))
     return table[list(COLUMNS)]
+
+
+def plain_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The rows of the ledger without workings and funders, which take most of its time."""
+    leaves = prices_of(plan, evaluation)
+    table = base_table(plan, evaluation, leaves, priced(evaluation, leaves))
+    return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
 
 
 def amounts(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
