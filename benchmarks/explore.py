@@ -17,6 +17,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PRESSES = 20
 PATIENCE = 120_000
+# Milliseconds between two presses, in which sentence and table of the first are done.
+PAUSE = 300
 # Presses a key on the first slider of a number and notes when numbers and figure are others: on the page, by its own clock.
 PRESS = """
 key => new Promise(done => {
@@ -52,9 +54,11 @@ def page_of(server: serve.Server, program: str) -> Iterator[Any]:
 
 def measured(page: Any) -> tuple[float, float]:
     """Median time to new numbers and to a new figure, over some presses to and fro. [millisecond]"""
-    for key in ("ArrowRight", "ArrowLeft"):  # the first ones import and draw what is drawn once
-        page.evaluate(PRESS, key)
-    times = [page.evaluate(PRESS, ("ArrowRight", "ArrowLeft")[i % 2]) for i in range(PRESSES)]
+    times = []
+    for i in range(PRESSES + 2):
+        times.append(page.evaluate(PRESS, ("ArrowRight", "ArrowLeft")[i % 2]))
+        page.wait_for_timeout(PAUSE)
+    times = times[2:]  # the first ones import what is needed once
     return median(number for number, _ in times), median(figure for _, figure in times)
 
 

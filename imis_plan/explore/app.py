@@ -73,8 +73,8 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Levers and what they do, side by side where there is room."""
         left = widgets.VBox([widgets.HTML(markup.heading(_("What moves the cost most"))), self.levers])
         right = widgets.VBox([self.tiles, self.why, self.picture, self.lines])
-        left.layout = widgets.Layout(flex="1 1 480px", min_width="300px", padding="0 12px 0 0")
-        right.layout = widgets.Layout(flex="2 1 560px", min_width="300px")
+        left.layout = widgets.Layout(flex="1 1 380px", min_width="300px", padding="0 12px 0 0")
+        right.layout = widgets.Layout(flex="2 1 480px", min_width="300px")
         return widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
 
     def choose(self, scenario: str) -> None:

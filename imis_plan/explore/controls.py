@@ -18,6 +18,11 @@ FIELD, UNIT, BUTTON = "96px", "132px", "34px"
 SHARE = "1"
 
 
+def clean(value: float) -> float:
+    """A value of a slider without the arithmetic of its steps."""
+    return float(format(value, DIGITS))
+
+
 class Control:
     """A lever on the screen. It shows what the state has, and passes on what its user does."""
 
@@ -73,9 +78,8 @@ class Control:
 
     def slide(self, value: float) -> None:
         """Move to where the slider is; where it only follows, nothing has to be done."""
-        clean = float(format(value, DIGITS))
-        if clean != self.value:
-            self.move(int(clean) if self.lever.leaf.integer else clean)
+        if clean(value) != self.value:
+            self.move(int(clean(value)) if self.lever.leaf.integer else clean(value))
 
     def type(self, text: str) -> None:
         """Take what was typed, or say beside the field what is wrong with it."""
@@ -108,7 +112,9 @@ class Control:
             self.choice.value = self.value
         else:
             self.widen(float(self.value))
-            self.slider.value = self.value
+            # To correct a last digit would pull the slider back under the hand of who is already further.
+            if clean(self.slider.value) != self.value:
+                self.slider.value = self.value
             if not self.wrong.value:
                 self.field.value = pages.value_text(self.state.now.plan.leaves[self.lever.path])
 

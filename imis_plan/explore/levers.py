@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from imis_plan.model.evaluate import inputs
+from imis_plan.model.evaluate import evaluate, evaluated
+from imis_plan.model.uncertainty import costs
 from imis_plan.scenario.check import bounds
 from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.plan import Plan
-from imis_plan.views.risk import tornado, whole
+from imis_plan.views.risk import tornado
 
 COUNT = 10
 # A slider has about so many steps, of a round size.
@@ -46,14 +47,20 @@ def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[L
 
 def choice_swings(plan: Plan) -> dict[str, float]:
     """Path of each choice and switch -> what lies between its dearest and its cheapest value. [nominal LCU]"""
-    base = inputs(plan)
-    return {leaf.path: swing(plan, base, leaf) for leaf in plan.leaves.values() if values_of(leaf)}
+    return {leaf.path: swing(plan, leaf) for leaf in plan.leaves.values() if values_of(leaf)}
 
 
-def swing(plan: Plan, base: dict[str, Any], leaf: Leaf) -> float:
+def swing(plan: Plan, leaf: Leaf) -> float:
     """What lies between the dearest and the cheapest value of a choice. [nominal LCU]"""
-    costs = [float(whole(plan, {**base, leaf.path: value})) for value in values_of(leaf)]
-    return max(costs) - min(costs)
+    found = [cost(plan, leaf.path, value) for value in values_of(leaf)]
+    return max(found) - min(found)
+
+
+def cost(plan: Plan, path: str, value: Any) -> float:
+    """Base cost over all years with another value; what does not hang on it is not worked out again. [nominal LCU]"""
+    known = evaluated(plan)
+    capital, recurrent = costs(plan, evaluate({**known.values.parameters, path: value}, plan.roles, known))
+    return float((capital + recurrent).sum())
 
 
 def values_of(leaf: Leaf) -> tuple[Any, ...]:

@@ -24,7 +24,7 @@ STYLE = """\
 .imis-x-error{color:#a40000;font-size:13px}
 .imis-x-drawn{display:flex;flex-wrap:wrap;align-items:center;gap:8px 16px;margin:8px 0}
 .imis-x-drawn img{max-width:100%;height:auto;margin:0}
-.imis-x-figure{flex:1 1 300px;min-width:0;max-width:680px!important}
+.imis-x-figure{flex:1 1 420px;min-width:0;max-width:min(100%,680px)!important}
 .imis-x summary{cursor:pointer}
 .imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
 .imis-x h3{font-size:16px;margin:.6em 0 .2em}

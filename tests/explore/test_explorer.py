@@ -50,6 +50,14 @@ def test_a_field_takes_values_beyond_the_range_and_the_slider_makes_room(shown):
     assert (shown.state.changes, target.slider.max, target.slider.value) == ({"coverage.target": 0.9}, 0.9, 0.9)
 
 
+def test_the_arithmetic_of_steps_neither_enters_the_plan_nor_comes_back_to_the_slider(shown):
+    """A value that came back while its user is further already would pull the slider from under the hand."""
+    slider = control(shown, "coverage.target").slider
+    slider.value = 0.30200000000000005  # what a slider makes of 0.3 and a step of 0.002
+    assert shown.state.changes == {"coverage.target": 0.302}
+    assert slider.value == 0.30200000000000005
+
+
 def test_a_wrong_entry_stands_with_its_message_until_it_is_put_right(shown):
     """The plan stays as it is."""
     target = control(shown, "coverage.target")
