@@ -228,12 +228,14 @@ def served(row: Any, base: Any, lcu: Any) -> str:
     if not base["insured_years"] or abs(row["insured_years"] / base["insured_years"] - 1) < SMALL:
         return ""
     change = row["insured_years"] / base["insured_years"] - 1
+    cost, was = lcu(row["per_insured_year"]), lcu(base["per_insured_year"])
     text = (
-        _("It serves {part} more insured people over the years; each costs {cost} a year, against {was}.")
+        _("It serves {part} more insured people over the years; each costs {cost} a year, {beside}.")
         if change > 0
-        else _("It serves {part} fewer insured people over the years; each costs {cost} a year, against {was}.")
+        else _("It serves {part} fewer insured people over the years; each costs {cost} a year, {beside}.")
     )
-    return text.format(part=share(abs(change)), cost=lcu(row["per_insured_year"]), was=lcu(base["per_insured_year"]))
+    beside = _("as in the base") if cost == was else _("against {was}").format(was=was)
+    return text.format(part=share(abs(change)), cost=cost, beside=beside)
 
 
 def risk(base: Plan, chosen: Plan) -> str:
