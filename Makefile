@@ -5,7 +5,10 @@ PYTHON ?= python3
 UV ?= uv
 SCENARIOS ?=
 WORKERS ?= auto
-NBVAL := --nbval-current-env --nbval-cell-timeout 120
+# `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once. By default it would leave
+# the files with few tests for the end, and those take longest.
+TOGETHER := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+NBVAL := --nbval-current-env --nbval-cell-timeout 120 $(TOGETHER)
 COUNT ?= 20
 VENV := .venv
 YAML := $(VENV)/yaml
@@ -49,13 +52,12 @@ notebooks: $(STAMP) ## Run every notebook from top to bottom
 	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb --nbval-lax $(NBVAL)
 	$(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
-# `loadfile` keeps the tests of a file in one worker, so that what a file renders is rendered once.
 check: $(STAMP) ## Run the tests (WORKERS=0 for one process)
-	$(BIN)/pytest tests --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/pytest tests $(TOGETHER)
 
 # Apart from `check`: measuring slows each of the many processes that the tests start.
 coverage: $(STAMP) ## Run the tests and tell which lines of the package none of them reaches
-	$(BIN)/pytest tests --cov --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/pytest tests --cov $(TOGETHER)
 
 test-live: $(STAMP) ## Read real openIMIS backends of three releases (needs PostgreSQL; about three minutes)
 	$(BIN)/pytest tests/live/run_live.py
