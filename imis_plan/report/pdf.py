@@ -4,11 +4,11 @@ import os
 import re
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imis_plan.report.endings import PrintError
-from imis_plan.report.packing import packed
 from imis_plan.scenario.faults import Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -58,6 +58,22 @@ def printed(page: str) -> bytes:
             last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
             raise PrintError(f"the browser did not print (exit code {done.returncode}): {''.join(last)}")
         return packed(target.read_bytes())
+
+
+def packed(document: bytes) -> bytes:
+    """The same document in a third of the room, where pikepdf is installed; else as it is.
+
+    Most of a printed report is the tags by which readers who hear it find their way, a small object for every cell of every
+    table. Chromium writes each of them plainly; PDF has compressed streams of objects for them.
+    """
+    try:
+        import pikepdf
+    except ImportError:
+        return document
+    short = BytesIO()
+    with pikepdf.open(BytesIO(document)) as pdf:
+        pdf.save(short, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return short.getvalue()
 
 
 def for_paper(page: str) -> str:
