@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import freshness, locally, making, orders as ordering, outcome, portfolio, runs
+from imis_plan.report import freshness, homes, locally, making, orders as ordering, outcome, portfolio, runs
 from imis_plan.report.endings import InputsChangedError, NotebookError, PrintError, RenderError
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
@@ -111,7 +111,11 @@ def running(tasks: list[Task], wanted: Orders, jobs: int, scheduler: str | None)
         from imis_plan.report import cluster
 
         return cluster.on(scheduler, tasks)
-    return locally.in_processes(tasks, jobs) if wanted.ledger_only else locally.in_threads(tasks, jobs, make)
+    if wanted.ledger_only:
+        return locally.in_processes(tasks, jobs)
+    first = tasks[0]
+    homes.begin(first.kernel, first.notebook.resolve().parent, making.kernel_settings(first))
+    return locally.in_threads(tasks, jobs, make)
 
 
 @contextmanager
@@ -126,8 +130,7 @@ def workplace(out: Path, tasks: list[Task]) -> Iterator[Path]:
             watch.tell(folder=str(tasks[0].folder.parent))
         yield run.folder
     finally:
-        if "imis_plan.report.forked" in sys.modules:
-            sys.modules["imis_plan.report.forked"].close()
+        homes.close()
         if watch:
             watch.close()
         run.close()

@@ -1,106 +1,56 @@
-"""Kernels forked from a warm process, or started anew, and the watch over them: what is left ends when we do."""
+"""Jupyter's parts that start a kernel and talk to it: forked from a warm process where there is one, and without idle waits."""
 
-import atexit
-import os
 import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from imis_plan.report import keeper, runs
-from imis_plan.report.watch import FORK, STANDARD, Watch
+from imis_plan.report import keeper
+from imis_plan.report.homes import Home
+from imis_plan.report.watch import FORK
 
-# Templates that wait though none of their kernels runs: a worker of a cluster gets new folders with every change of a price.
-SPARE = 2
-CAN_FORK = sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
-
-
-class Home:
-    """Where the kernels of this process live: a folder, and the watch over it."""
-
-    def __init__(self, kind: str, cwd: Path, parameters: str) -> None:
-        self.kind = kind
-        runs.sweep(runs.temporary(), runs.PREFIX)
-        self.run = runs.Run(runs.temporary(), runs.PREFIX)
-        self.kernels = 0
-        self.guests = 0
-        self.watch: Watch | None = None
-        if sys.platform != "win32":
-            self.watch = Watch(kind, self.run.folder, cwd, parameters)
-
-    def runtime(self) -> Path:
-        """A new folder for one kernel, with room for its temporary files."""
-        if self.watch:
-            self.watch.ready()
-        with _lock:
-            self.kernels += 1
-            folder = self.run.folder / f"k{self.kernels}"
-        (folder / "tmp").mkdir(parents=True)
-        return folder
-
-    def close(self) -> None:
-        """End all kernels and leave nothing behind."""
-        if self.watch:
-            self.watch.close()
-        self.run.close()
+SOON = 0.005  # between two looks whether a kernel has ended; a killed one is gone at once. [second]
+ANSWER, ECHO = 1.0, 0.2  # for how long to wait for an answer, and for what is published with it. [second]
 
 
-_homes: dict[tuple[Any, ...], Home] = {}  # the one that was left last is the last
-_lock = threading.Lock()
+class Client(AsyncKernelClient):
+    """Jupyter's client of a kernel; it takes the kernel as ready when it has said all that it says to the first question.
 
-
-@contextmanager
-def lodging(kind: str, cwd: Path, env: Mapping[str, str]) -> Iterator[tuple[Home, Path]]:
-    """The home of kernels of a kind that start in a folder, and a new folder in it for one of them; both until the block ends.
-
-    matplotlib reads its settings where a kernel starts, hence a home for each folder. Of those without a guest a few are kept.
+    Jupyter's own listens a fifth of a second longer for messages that do not come.
     """
-    parameters = env.get("IMIS_PLAN_PARAMETERS", "")
-    key = (os.getpid(), kind if CAN_FORK else STANDARD, cwd, parameters)
-    home = entered(key)
-    try:
-        runtime = home.runtime()
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as Jupyter has it
+        """Wait until the kernel has answered. Raises RuntimeError when it has died, or takes longer than so many seconds."""
+        end = time.monotonic() + (float("inf") if timeout is None else timeout)
+        while time.monotonic() < end:
+            if await self._answers():
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+    async def _answers(self) -> bool:
+        """Ask the kernel what it is; whether it answers, and the last that it publishes with the answer, `idle`, arrives."""
+        asked = self.kernel_info()
         try:
-            yield home, runtime
-        finally:
-            keeper.discard(runtime)
-    finally:
-        for surplus in left(key, home):
-            surplus.close()
+            while (reply := await self.get_shell_msg(timeout=ANSWER))["parent_header"].get("msg_id") != asked:
+                pass
+            while not _idle(await self.get_iopub_msg(timeout=ECHO), asked):
+                pass
+        except Empty:
+            return False
+        self._handle_kernel_info_reply(reply)
+        return True
 
 
-def entered(key: tuple[Any, ...]) -> Home:
-    """A home with one guest more."""
-    with _lock:
-        if key not in _homes:
-            _homes[key] = Home(*key[1:])
-        _homes[key].guests += 1
-        return _homes[key]
-
-
-def left(key: tuple[Any, ...], home: Home) -> list[Home]:
-    """Homes to close now that a guest has left one: those that nobody has been in for longest."""
-    with _lock:
-        home.guests -= 1
-        if _homes.get(key) is home:  # it may have been closed meanwhile, by Ctrl-C
-            _homes[key] = _homes.pop(key)
-        idle = [each for each, other in _homes.items() if each[0] == os.getpid() and not other.guests]
-        return [_homes.pop(each) for each in idle[:-SPARE]]
-
-
-def close() -> None:
-    """End all kernels of this process and remove their folders."""
-    with _lock:
-        homes = [_homes.pop(key) for key in list(_homes) if key[0] == os.getpid()]
-    for each in homes:
-        each.close()
-
-
-atexit.register(close)
+def _idle(message: dict[str, Any], asked: str) -> bool:
+    """Whether a message says that a request has been dealt with."""
+    ours = message["parent_header"].get("msg_id") == asked
+    return ours and message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
 
 
 class Provisioner(LocalProvisioner):
@@ -127,7 +77,8 @@ class Provisioner(LocalProvisioner):
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """Jupyter's way to say that a kernel has ended."""
-        if self.home.watch and self.pgid:
+        watch = self.home.watch
+        if watch and self.pgid:
             keeper.end_group(self.pgid)
-            self.home.watch.tell(forget=self.pgid)
+            watch.tell(forget=self.pgid)
         await super().cleanup(restart=restart)

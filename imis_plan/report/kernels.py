@@ -24,9 +24,10 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import papermill_engines
+from traitlets import Type
 from traitlets.config import Config
 
-from imis_plan.report import cells, forked
+from imis_plan.report import cells, forked, homes
 from imis_plan.report.endings import NotebookError, Stop
 from imis_plan.report.engine import ReportEngine
 from imis_plan.report.watch import FORK, ONE_THREAD, ForkedProcess
@@ -55,9 +56,10 @@ class Running:
 
 
 class Manager(AsyncKernelManager):
-    """Jupyter's manager of a kernel, with our way to start it."""
+    """Jupyter's manager of a kernel, with our way to start it and to talk to it."""
 
-    home: forked.Home
+    client_factory = Type(forked.Client)
+    home: homes.Home
     runtime: Path
 
     async def _async_pre_start_kernel(self, **kw: Any) -> Any:
@@ -66,6 +68,9 @@ class Manager(AsyncKernelManager):
             self.provisioner = forked.Provisioner(parent=self, kernel_id=self.kernel_id, kernel_spec=self.kernel_spec)
             self.provisioner.home, self.provisioner.runtime = self.home, self.runtime
         return await super()._async_pre_start_kernel(**kw)
+
+    async def _async_wait(self, pollinterval: float = forked.SOON) -> None:
+        await super()._async_wait(pollinterval)
 
 
 def execute(
@@ -113,7 +118,7 @@ def execute(
 def run(nb_man: Any, kernel_name: str, running: Running) -> Any:
     """Run a notebook that papermill manages."""
     running.notebook = nb_man.nb
-    with forked.lodging(running.kind, running.folder, running.env) as (home, runtime):
+    with homes.lodging(running.kind, running.folder, running.env) as (home, runtime):
         try:
             client = _client(nb_man, kernel_name, runtime)
             manager = client.create_kernel_manager()

@@ -79,6 +79,7 @@ class Watch:
                 start_new_session=True,
             )
         self._control, self._lock = ours, threading.Lock()
+        self._asked = False
         self._control.settimeout(PATIENCE)
         self.tell(folder=str(folder))
 
@@ -100,6 +101,7 @@ class Watch:
 
     def ready(self) -> None:
         """Wait until a template has imported what it imports; a report's time starts to run only then."""
+        self._asked = True
         if self.kind == FORK:
             with self._lock:
                 try:
@@ -111,4 +113,6 @@ class Watch:
     def close(self) -> None:
         """End everything that is watched, and the process itself."""
         self._control.close()
+        if self.kind == FORK and not self._asked:  # it has no kernels, and would first import what they need
+            self._process.kill()
         self._process.wait()

@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 
-from imis_plan.report import forked, kernels
+from imis_plan.report import homes, kernels
 from tests.report.places import write_notebook
 from tests.report.processes import linux
 
@@ -135,25 +135,25 @@ print(app.transport, oct(stat.S_IMODE(pathlib.Path(app.connection_file).parent.p
 @linux
 def test_a_template_that_is_gone_is_done_without(folder):
     """Killed, or with a second thread, which must not be forked: kernels then start as everywhere else."""
-    with forked.lodging("fork", folder.resolve(), {}) as (home, _):
+    with homes.lodging("fork", folder.resolve(), {}) as (home, _):
         assert home.watch
         home.watch._process.kill()
         home.watch._process.wait()
     assert run(folder / "x.ipynb", "print('still')") == "still\n"
-    forked.close()
+    homes.close()
 
 
 def test_only_a_few_homes_without_a_guest_are_kept(tmp_path):
     """A worker that serves for weeks is given a new folder with every change of a price; who is in one is not put out."""
-    forked.close()
+    homes.close()
     folders = [tmp_path / str(i) for i in range(4)]
     for folder in folders:
         folder.mkdir()
-    with forked.lodging("standard", folders[0], {}) as (first, _):
+    with homes.lodging("standard", folders[0], {}) as (first, _):
         for folder in folders[1:]:
-            with forked.lodging("standard", folder, {}) as (_, runtime):
+            with homes.lodging("standard", folder, {}) as (_, runtime):
                 assert runtime.is_dir()
-        assert [key[2] for key in forked._homes] == [folders[0], *folders[-forked.SPARE :]]
+        assert [key[2] for key in homes._homes] == [folders[0], *folders[-homes.SPARE :]]
         assert first.run.folder.is_dir()
-    forked.close()
+    homes.close()
     assert not first.run.folder.exists()
