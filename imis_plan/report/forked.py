@@ -76,9 +76,11 @@ class Provisioner(LocalProvisioner):
         return self.connection_info
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
-        """Jupyter's way to say that a kernel has ended."""
+        """Jupyter's way to say that a kernel has ended; what it has started ends now, if nobody else sees to that."""
         watch = self.home.watch
         if watch and self.pgid:
             keeper.end_group(self.pgid)
             watch.tell(forget=self.pgid)
+        elif watch and self.pid and watch.gone():
+            keeper.end_group(self.pid)
         await super().cleanup(restart=restart)

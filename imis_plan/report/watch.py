@@ -110,6 +110,10 @@ class Watch:
                 except OSError:
                     self.kind = STANDARD
 
+    def gone(self) -> bool:
+        """Whether somebody has killed the process."""
+        return self._process.poll() is not None
+
     def close(self) -> None:
         """End everything that is watched, and the process itself."""
         self._control.close()
