@@ -36,7 +36,7 @@ def reckoned(name):
 def unpacked(document):
     """All objects of a PDF, as plain text."""
     with pikepdf.open(BytesIO(document)) as read:
-        return b"\n".join(each.unparse() for each in read.objects)
+        return b"\n".join(each.unparse(resolved=True) for each in read.objects)
 
 
 def cells_for_the_briefing():
