@@ -18,6 +18,8 @@ from imis_plan.workbook.sums import Sums
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import Book
 
+NARROW = 18  # width of the narrowest column that wraps
+
 
 def write(page: Page, book: Book, sums: Sums) -> None:
     """Write the sheet."""
@@ -32,11 +34,11 @@ def write(page: Page, book: Book, sums: Sums) -> None:
         OPTIONS_TOP - 2,
         [_("Option"), _("Title"), _("What it is")], "head",
     )  # fmt: skip
-    page.row(
-        OPTIONS_TOP - 2,
-        [_("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year")],
-        "head_right", 3,
-    )  # fmt: skip
+    heads = [
+        _("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year"),
+    ]  # fmt: skip
+    page.row(OPTIONS_TOP - 2, heads, "head_right", 3)
+    page.tall(OPTIONS_TOP - 2, {NARROW: max(heads, key=len)})
     page.row(
         OPTIONS_TOP - 1, [Term(OPTION, state.option), _("in effect in this workbook"), _("recalculated")], page.styles("bold")
     )
@@ -57,7 +59,7 @@ def write(page: Page, book: Book, sums: Sums) -> None:
         if name in state.problems:
             page.put(OPTIONS_TOP + i, 7, _(state.problems[name]).format(option=name), "note")
     write_changes(page, book)
-    page.finish({0: 26, 1: 44, 2: 60, 3: 20, 4: 20, 5: 20, 6: 18, 7: 40}, freeze=(OPTIONS_TOP - 1, 1))
+    page.finish({0: 26, 1: 44, 2: 60, 3: 20, 4: 20, 5: 20, 6: NARROW, 7: 40}, freeze=(OPTIONS_TOP - 1, 1))
 
 
 def compared(book: Book) -> dict[str, list[float] | str]:
@@ -97,7 +99,7 @@ def write_changes(page: Page, book: Book) -> None:
     for (option, path), row in rows.items():
         leaf = book.state.variants[option][path]
         page.row(row, [option, path, described(leaf), unit(leaf.unit)], "wrapped")
-        page.tall(row, {60: described(leaf)})
+        page.tall(row, {60: described(leaf), NARROW: unit(leaf.unit)})
         page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, page.styles("share", align="left"))
         page.put(row, OPTION_GROWTH + 1, leaf.price_year, "calendar")
         page.row(row, values(leaf), page.styles("number", align="right"), OPTION_VALUE)
