@@ -25,11 +25,13 @@ def workbook_(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> Path:
     """Write a workbook; gives its path."""
     from imis_plan.report.staging import write_whole
+    from imis_plan.views import i18n
     from imis_plan.workbook.write import workbook
 
     plan = commands.plan_of(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
-    write_whole(path, workbook(plan))
+    with i18n.speaking(options.language or i18n.spoken(plan.about.language)):
+        write_whole(path, workbook(plan))
     return path
 
 

@@ -47,8 +47,7 @@ class WhatIf(traitlets.HasTraits):
     @property
     def language(self) -> str:
         """The language of the scenario, if it can be spoken; else English."""
-        own: str = self.base.plan.about.language
-        return own if own in i18n.languages() else i18n.SOURCE
+        return i18n.spoken(self.base.plan.about.language)
 
     @property
     def start(self) -> Plan:

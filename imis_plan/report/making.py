@@ -80,8 +80,7 @@ class Task(Request):
     @property
     def spoken(self) -> str:
         """The language asked for, else the scenario's own where there is a catalogue for it, else English."""
-        own = self.plan.about.language
-        return self.language or (own if own in i18n.languages() else i18n.SOURCE)
+        return self.language or i18n.spoken(self.plan.about.language)
 
 
 def make(task: Task) -> Files:

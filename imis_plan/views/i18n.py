@@ -33,6 +33,11 @@ def checked(language: str) -> str:
     raise BadInput([Fault("--language", None, "language", "there is no catalogue for it", right, language)])
 
 
+def spoken(own: str) -> str:
+    """The language of a scenario where there is a catalogue for it, else English."""
+    return own if own in languages() else SOURCE
+
+
 def use(language: str) -> None:
     """Speak this language from here on. Raises BadInput for one without a catalogue."""
     _language.set(checked(language))
