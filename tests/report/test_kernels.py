@@ -43,7 +43,7 @@ def notebook(tmp_path_factory):
 def digest(node):
     """Hash of all that the cells show; the number of a kernel's process is no part of it."""
     shown = [cell["outputs"] for cell in node["cells"] if cell["cell_type"] == "code"]
-    text = re.sub(r"[^ \"]*ipykernel_\d+", "ipykernel", json.dumps(shown, sort_keys=True))
+    text = re.sub(r"[^ \"]*ipykernel_\d+|pid=\d+", "ipykernel", json.dumps(shown, sort_keys=True))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
