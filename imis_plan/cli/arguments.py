@@ -17,7 +17,7 @@ def _variant(command: argparse.ArgumentParser) -> None:
         type=forms.percentile,
         help="contingency up to this percentile of the simulated cost, as in 80",
     )
-    command.add_argument("--language", metavar="CODE", help="language, as in fr (default: the scenario's own)")
+    command.add_argument("--language", metavar="CODE", help="language, as in fr (default: the scenario's own; tables: English)")
 
 
 def _table(command: argparse.ArgumentParser) -> None:

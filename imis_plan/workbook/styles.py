@@ -6,6 +6,15 @@ INK, PALE, RULE, INPUT, NOTE = "#1F3A4D", "#E8EEF2", "#B8C4CC", "#FFF6D6", "#5B6
 # A dash for nothing: where most cells are empty of money, it lets the others be seen.
 NOTHING = '"–"'
 PLAIN: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+HEAD: dict[str, Any] = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": INK,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": INK,
+}
 LOOKS: dict[str, dict[str, Any]] = {
     "text": {},
     "wrapped": {"text_wrap": True},
@@ -13,25 +22,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": INK},
     "subtitle": {"font_color": NOTE, "italic": True},
     "heading": {"bold": True, "font_size": 12, "font_color": INK, "bottom": 1, "bottom_color": INK},
-    "head": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": INK,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
-        "border_color": INK,
-    },
-    "head_right": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": INK,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
-        "border_color": INK,
-        "align": "right",
-    },
+    "head": HEAD,
+    "head_right": {**HEAD, "align": "right"},
     "year": {"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "num_format": "0", "align": "right", "valign": "vcenter"},
     "group": {"bold": True, "bg_color": PALE, "font_color": INK},
     "note": {"font_color": NOTE, "text_wrap": True},
