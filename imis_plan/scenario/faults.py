@@ -5,10 +5,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import Enum, auto
 from typing import Any, Final
 
-MISSING: Final = object()
 LONGEST_VALUE = 60
+
+
+class Missing(Enum):
+    """What stands where a fault has no value. A member of an Enum is still itself when another process has sent it."""
+
+    MISSING = auto()
+
+
+MISSING: Final = Missing.MISSING
 
 
 def shown(value: Any) -> str:
