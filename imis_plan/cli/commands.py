@@ -86,7 +86,7 @@ def new_(options: argparse.Namespace) -> int:
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.model import ledger
-    from imis_plan.views.export import spoken
+    from imis_plan.views.spoken import spoken
     from imis_plan.views.summary import by_component
 
     plan = plan_of(options)

@@ -53,7 +53,8 @@ def report(
     """
     wanted = Orders(tuple(names), Path(out), **asked)
     results: list[Result] = []
-    with ordering.work(wanted) as work:
+    on_stale = None if scheduler or wanted.ledger_only else begin
+    with closing(homes), ordering.work(wanted, on_stale) as work:
         said = Teller(results, on_result, len(work.bad) + len(work.tasks))
         try:
             for result in (*work.bad, *work.current):
@@ -104,6 +105,11 @@ def made(work: Work, wanted: Orders, jobs: int, scheduler: str | None) -> Genera
             yield kept(one, wanted.out, aside, why[one.task.name])
 
 
+def begin(task: Task) -> None:
+    """Start the template of a task, which takes longer to be ready than all that comes before it is needed."""
+    homes.begin(*making.template_of(task))
+
+
 def running(tasks: list[Task], wanted: Orders, jobs: int, scheduler: str | None) -> Generator[Ended, None, None]:
     """The tasks, under way on a cluster, in processes or in threads."""
     jobs = max(1, min(jobs, len(tasks)))
@@ -113,8 +119,7 @@ def running(tasks: list[Task], wanted: Orders, jobs: int, scheduler: str | None)
         return cluster.on(scheduler, tasks)
     if wanted.ledger_only:
         return locally.in_processes(tasks, jobs)
-    first = tasks[0]
-    homes.begin(first.kernel, first.notebook.resolve().parent, making.kernel_settings(first))
+    making.prepare()  # while the template imports what it needs
     return locally.in_threads(tasks, jobs, make)
 
 
@@ -130,7 +135,6 @@ def workplace(out: Path, tasks: list[Task]) -> Iterator[Path]:
             watch.tell(folder=str(tasks[0].folder.parent))
         yield run.folder
     finally:
-        homes.close()
         if watch:
             watch.close()
         run.close()

@@ -11,7 +11,6 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from imis_plan.report import keeper
 from imis_plan.report.homes import Home
-from imis_plan.report.watch import FORK
 
 SOON = 0.005  # between two looks whether a kernel has ended; a killed one is gone at once. [second]
 ANSWER, ECHO = 1.0, 0.2  # for how long to wait for an answer, and for what is published with it. [second]
@@ -63,9 +62,9 @@ class Provisioner(LocalProvisioner):
         """Jupyter's way to start a kernel."""
         watch = self.home.watch
         ours = "ipykernel_launcher" in cmd and cmd[0] == sys.executable
-        if watch and watch.kind == FORK and ours:
+        if ours:
             log = str(self.runtime / "log")
-            forked: Any = watch.fork(cmd=cmd, env=dict(kwargs["env"]), cwd=str(kwargs["cwd"]), log=log)
+            forked: Any = self.home.fork(cmd=cmd, env=dict(kwargs["env"]), cwd=str(kwargs["cwd"]), log=log)
             self.process = forked
         if self.process is None:
             info = await super().launch_kernel(cmd, **kwargs)

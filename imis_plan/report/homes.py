@@ -1,4 +1,4 @@
-"""Where kernels live: folders, each with a watch over it, so that what is left ends when we do."""
+"""Where kernels and other forks live: folders, each with a watch over it, so that what is left ends when we do."""
 
 import atexit
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.report import keeper, runs
-from imis_plan.report.watch import STANDARD, Watch
+from imis_plan.report.watch import STANDARD, ForkedProcess, Watch
 
 # Templates that wait though none of their kernels runs: a worker of a cluster gets new folders with every change of a price.
 SPARE = 2
@@ -39,6 +39,10 @@ class Home:
             folder = self.run.folder / f"k{self.kernels}"
         (folder / "tmp").mkdir(parents=True)
         return folder
+
+    def fork(self, **request: Any) -> ForkedProcess | None:
+        """A process forked from the template, or None where nothing forks."""
+        return self.watch.fork(**request) if self.watch else None
 
     def close(self) -> None:
         """End all kernels and leave nothing behind."""

@@ -30,14 +30,12 @@ from traitlets.config import Config
 from imis_plan.report import cells, forked, homes
 from imis_plan.report.endings import NotebookError, Stop
 from imis_plan.report.engine import ReportEngine
-from imis_plan.report.watch import FORK, ONE_THREAD, ForkedProcess
+from imis_plan.report.underway import stoppable
+from imis_plan.report.watch import FORK, ONE_THREAD, SECONDS, ForkedProcess
 
 ENGINE = "imis-plan"
-SECONDS = 900.0
 TELLING = 0.3  # until a kernel has written down at which line it stands. [second]
 STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
-_running: set[Any] = set()
-_lock = threading.Lock()
 
 papermill_engines.register(ENGINE, ReportEngine)
 
@@ -173,14 +171,6 @@ def stack_line(runtime: Path) -> int | None:
     return None
 
 
-def stop_all() -> None:
-    """Kill every kernel that runs for us; their notebooks then fail as those of dead kernels."""
-    with _lock:
-        managers = list(_running)
-    for manager in managers:
-        _kill(manager)
-
-
 def _kill(manager: Any) -> None:
     process = getattr(manager.provisioner, "process", None)  # None before the start and after the end
     if process is not None:
@@ -195,14 +185,11 @@ def close_loop() -> None:
 
 @contextmanager
 def _registered(manager: Any) -> Iterator[None]:
-    """While the block runs, stop_all() reaches this kernel; afterwards it has ended, even if nobody could talk to it."""
-    with _lock:
-        _running.add(manager)
+    """While the block runs, this kernel can be stopped; afterwards it has ended, even if nobody could talk to it."""
     try:
-        yield
+        with stoppable(lambda: _kill(manager)):
+            yield
     finally:
-        with _lock:
-            _running.discard(manager)
         _kill(manager)
         manager.context.destroy(linger=0)  # left open where the start failed
 

@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple
 
-from imis_plan.report import making
+from imis_plan.report import making, underway
 from imis_plan.report.making import Files, Task
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -113,6 +112,5 @@ def stop(pool: Executor, futures: Iterable[Future[Any]]) -> None:
     """End what still runs, when somebody pressed Ctrl-C; nothing runs when all went well."""
     pool.shutdown(wait=False, cancel_futures=True)
     while not all(future.done() for future in futures):
-        with suppress(KeyError):
-            sys.modules["imis_plan.report.kernels"].stop_all()
+        underway.stop_all()
         time.sleep(0.05)

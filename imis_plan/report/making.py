@@ -5,20 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from imis_plan.report import manifest
 from imis_plan.report.endings import InputsChangedError
 from imis_plan.report.translation import translate
+from imis_plan.report.watch import FORK, SECONDS
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
-from imis_plan.views.export import csv_text, json_text, spoken
-
-if TYPE_CHECKING:
-    import pandas as pd
+from imis_plan.views.export import json_text
 
 WORKBOOK = "budget.xlsx"
-BESIDE = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+FILES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BESIDE = "imis_plan.report.beside:beside"  # by its name: it imports what this process need not have
 HOW = ("kernel", "timeout")  # what a report is made with, which does not show in it
 Files = dict[str, bytes]
 
@@ -42,8 +41,13 @@ class Request:
     brief: bool = False
     workbook: bool = True
     ledger_only: bool = False
-    kernel: str = "fork"
+    kernel: str = FORK
     timeout: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """For how long each part of a report may run."""
+        return self.timeout or SECONDS
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -69,14 +73,6 @@ class Task(Request):
         """The scenario, loaded. Raises BadInput with all its faults."""
         return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
 
-    @cached_property
-    def ledger(self) -> "pd.DataFrame":
-        """Its ledger, with workings in the language of the report."""
-        from imis_plan.model.ledger import budget
-
-        with i18n.speaking(self.spoken):
-            return budget(self.plan)
-
     @property
     def spoken(self) -> str:
         """The language asked for, else the scenario's own where there is a catalogue for it, else English."""
@@ -91,25 +87,52 @@ def make(task: Task) -> Files:
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     task = replace(task)  # without a plan that was loaded before
-    record, files = _figures(task)
+    found, files = _beside(task)
+    record: dict[str, Any] = {
+        "scenario": task.name,
+        "about": found["about"],
+        "option": task.option,
+        "changes": dict(task.changes),
+        "language": found["language"],
+        "request": task.shown,
+        "seed": found["seed"],
+        "generated": manifest.now(),
+        "package": manifest.package(),
+        "versions": manifest.versions(),
+        "headline": found["headline"],
+        "yearly_usd": found["yearly_usd"],
+    }
     if not task.ledger_only:
         made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
-        files |= _report(task, {**record["about"], "made": made}) | (_workbook(task) if task.workbook else {})
+        files |= _report(task, {**record["about"], "made": made})
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
     return files | {"manifest.json": json_text(record).encode()}
 
 
+def prepare() -> None:
+    """Import what every report needs, before the first one waits for it."""
+    from imis_plan.report import kernels, pages  # noqa: F401
+
+
+def _beside(task: Task) -> tuple[dict[str, Any], Files]:
+    """What `beside.beside` gives; in a fork where the rest of the report comes from one, too."""
+    from imis_plan.report import apart
+
+    if task.ledger_only:
+        return apart.here(BESIDE, task)
+    return apart.call(BESIDE, task, *template_of(task), seconds=task.seconds)
+
+
 def _report(task: Task, about: Mapping[str, Any]) -> Files:
     """The executed notebook and its pages."""
     from imis_plan.report import kernels, pages
 
-    parameters = {"scenario": task.name, "language": task.spoken}
-    seconds = task.timeout or kernels.SECONDS
-    notebook = kernels.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=seconds)
-    translate(notebook, task.spoken)
-    beside = [*([WORKBOOK] if task.workbook else []), *BESIDE, *pages.names(paper=task.paper, brief=task.brief)]
+    parameters = {"scenario": task.name, "language": about["language"]}
+    notebook = kernels.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=task.seconds)
+    translate(notebook, about["language"])
+    beside = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.names(paper=task.paper, brief=task.brief)]
     notebook.metadata["imis_plan"] = {**about, "files": beside}
     return {"report.ipynb": kernels.text(notebook).encode(), **pages.pages(notebook, paper=task.paper, brief=task.brief)}
 
@@ -124,35 +147,6 @@ def kernel_settings(task: Task) -> dict[str, str]:
     return settings
 
 
-def _figures(task: Task) -> tuple[dict[str, Any], Files]:
-    """The manifest so far, and the two tables."""
-    from imis_plan.views.summary import headline, staffing, yearly
-
-    plan = task.plan
-    with i18n.speaking(task.spoken):
-        ledger = spoken(task.ledger)
-    numbers = headline(plan, ledger)
-    about = manifest.facts(plan, task.spoken, numbers) | {"changes": manifest.changes_in_words(task.changes)}
-    record = {
-        "scenario": task.name,
-        "about": about,
-        "option": task.option,
-        "changes": dict(task.changes),
-        "language": task.spoken,
-        "request": task.shown,
-        "seed": int(plan["uncertainty.seed"]),
-        "generated": manifest.now(),
-        "package": manifest.package(),
-        "versions": manifest.versions(),
-        "headline": numbers,
-        "yearly_usd": yearly(ledger),
-    }
-    return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()}
-
-
-def _workbook(task: Task) -> Files:
-    """The plan as a workbook."""
-    from imis_plan.workbook.write import workbook
-
-    with i18n.speaking(task.spoken):
-        return {WORKBOOK: workbook(task.plan, task.ledger)}
+def template_of(task: Task) -> tuple[str, Path, dict[str, str]]:
+    """From which template a report's processes are forked: kind of kernel, folder in which they start, and their settings."""
+    return task.kernel, task.notebook.resolve().parent, kernel_settings(task)

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,8 +50,10 @@ class Work:
 
 
 @contextmanager
-def work(orders: Orders) -> Iterator[Work]:
+def work(orders: Orders, on_stale: Callable[[Task], None] | None = None) -> Iterator[Work]:
     """What is to be done. While the block runs, scenario files made from a table exist.
+
+    on_stale : called with each task that is not current, as soon as that is known and before its scenario is checked.
 
     Raises BadInput, before anything is touched, when a named scenario or a row has a fault.
     """
@@ -60,12 +62,12 @@ def work(orders: Orders) -> Iterator[Work]:
     folder = Path(find_parameters(orders.parameters))
     notebook = find_notebook(folder, orders.notebook, (PARAMETERS, BRIEF) if orders.brief else (PARAMETERS,))
     if orders.table is None:
-        yield sorted_out(orders, folder, notebook, [*dict.fromkeys(orders.names)])
+        yield sorted_out(orders, folder, notebook, [*dict.fromkeys(orders.names)], on_stale)
         return
     run = runs.Run(runs.temporary(), runs.PREFIX)
     try:
         into = run.folder / Path(orders.table).stem
-        yield sorted_out(orders, into, notebook, written(orders, folder, into))
+        yield sorted_out(orders, into, notebook, written(orders, folder, into), on_stale)
     finally:
         run.close()
 
@@ -89,7 +91,9 @@ def written(orders: Orders, folder: Path, into: Path) -> list[str]:
     return [file.stem for file in files]
 
 
-def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -> Work:
+def sorted_out(
+    orders: Orders, folder: Path, notebook: Path, names: list[str], on_stale: Callable[[Task], None] | None = None
+) -> Work:
     """Tasks, current reports and faults of the named scenarios, or of all."""
     known = scenarios(folder)
     if not known and not names:
@@ -103,7 +107,7 @@ def sorted_out(orders: Orders, folder: Path, notebook: Path, names: list[str]) -
     found = Work([], [], [], frozenset(known), folder.name, batch)
     for name in chosen[first - 1 :: step]:
         try:
-            take(found, replace(model, name=name), orders)
+            take(found, replace(model, name=name), orders, on_stale)
         except BadInput as error:
             found.bad.append(Result(name, reason=str(error)))
             faults += error.faults
@@ -119,7 +123,7 @@ def fingerprint(model: Task, names: Iterable[str]) -> str:
     return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), model.shown, there, made_from]).encode())
 
 
-def take(found: Work, task: Task, orders: Orders) -> None:
+def take(found: Work, task: Task, orders: Orders, on_stale: Callable[[Task], None] | None = None) -> None:
     """Put a task where it belongs. Raises BadInput when its scenario has faults."""
     if not NAME.fullmatch(task.name):  # it becomes the name of a folder
         right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
@@ -128,6 +132,8 @@ def take(found: Work, task: Task, orders: Orders) -> None:
     if why is None and not orders.force:
         found.current.append(Result(task.name, status=CURRENT, why="nothing it was made from has changed"))
         return
+    if on_stale:
+        on_stale(task)
     if orders.table is None or Path(orders.table).is_dir():  # rows were checked when their files were written
         replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
     found.tasks.append((task, why or "--force"))

@@ -1,7 +1,8 @@
-"""The process that kernels are forked from: it has imported what every notebook needs, and is otherwise as new.
+"""The process that others are forked from: it has imported what every report needs, and is otherwise as new.
 
 `python -P -m imis_plan.report.template 7 FOLDER`: descriptor of the socket to its owner, and folder of the parameters. A request
-{"cmd", "env", "cwd", "log"} is answered by {"pid"} and a descriptor of the process. It keeps watch as `keeper` does, too.
+{"cmd" or "asked", "env", "cwd", "log"} is answered by {"pid"} and a descriptor of the process: a kernel, or one that answers as
+`apart` does. It keeps watch as `keeper` does, too.
 
 It has one thread, no ZeroMQ context, no event loop and no shell: those would not survive a fork, so each kernel makes its own.
 """
@@ -15,24 +16,39 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from imis_plan.report import apart
 from imis_plan.report.keeper import Charge, deaf, end_group, messages
 
 # What notebooks import, and what they import late; none of it keeps a state that one notebook could see of another.
+# Not matplotlib_inline: when it is imported, it looks for the shell to whose figures it sees.
 PRELOADED = (
     "ipykernel.kernelapp",
-    "ipykernel.datapub",
     "ipykernel.zmqshell",
+    "ipykernel_launcher",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "pandas",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.string",
     "scipy.special",
-    "PIL.PngImagePlugin",
+    "babel.lists",
     "babel.numbers",
+    "encodings.idna",
+    "tornado.platform.asyncio",
+    "imis_plan.report.beside",
     "imis_plan.views.figures",
     "imis_plan.views.options",
     "imis_plan.views.show",
@@ -45,15 +61,28 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 def warm(parameters: str) -> None:
     """Import and read what every kernel would import and read again; what cannot be, the kernels will complain about."""
+    without_debugger()
     for name in PRELOADED:
         try:
             import_module(name)
         except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
             continue
     read_ahead(parameters)
+    speak_ahead()
     draw_ahead()
     gc.collect()
     gc.freeze()  # memory that no kernel's garbage collector touches stays shared
+
+
+def without_debugger() -> None:
+    """Let ipykernel do without the debugger that it would import for each kernel, and that nobody reaches in a batch.
+
+    A notebook may still import it: only ipykernel has not found it.
+    """
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # an entry without a module makes the import fail
+    with suppress(ImportError):
+        import_module("ipykernel.debugger")
+    del sys.modules["debugpy"]
 
 
 def read_ahead(parameters: str) -> None:
@@ -64,11 +93,23 @@ def read_ahead(parameters: str) -> None:
         library(Path(parameters))
 
 
+def speak_ahead() -> None:
+    """Read the catalogue of each language, and how it writes numbers and dates."""
+    from imis_plan.views import formats, i18n
+
+    for language in i18n.languages():
+        with i18n.speaking(language):
+            i18n.catalogue(language)
+            formats.number(0.5, 1)
+
+
 def draw_ahead() -> None:
-    """Draw a figure for nobody, so that fonts are found and opened; no pyplot, hence no figure is left in it."""
+    """Draw a figure for nobody, so that fonts and formats of pictures are found; no pyplot, hence no figure is left in it."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from PIL import Image
 
+    Image.preinit()
     figure = Figure()
     figure.subplots().set_title("0")
     FigureCanvasAgg(figure).draw()
@@ -79,8 +120,8 @@ def threads() -> int:
     return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
-def become_kernel(request: dict[str, Any], parent: int) -> None:
-    """Turn this new process into the kernel of a request; comes back only when the kernel has ended."""
+def become(request: dict[str, Any], parent: int) -> None:
+    """Turn this new process into what a request asks for; comes back only when that has ended."""
     os.setsid()
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:  # it died before we asked to die with it
@@ -92,8 +133,16 @@ def become_kernel(request: dict[str, Any], parent: int) -> None:
     time.tzset()
     os.chdir(request["cwd"])
     fresh_random()
-    start = request["cmd"].index("ipykernel_launcher") + 1
-    sys.argv = [import_module("ipykernel_launcher").__file__ or "", *request["cmd"][start:]]
+    if "cmd" in request:
+        be_kernel(request["cmd"])
+    else:
+        apart.answer(Path(request["asked"]))
+
+
+def be_kernel(command: list[str]) -> None:
+    """Run a kernel until it is told to end."""
+    start = command.index("ipykernel_launcher") + 1
+    sys.argv = [import_module("ipykernel_launcher").__file__ or "", *command[start:]]
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance()
@@ -155,10 +204,10 @@ class Template:
                     self.heed(message)
 
     def heed(self, message: dict[str, Any]) -> None:
-        """Fork a kernel, or keep something in mind."""
+        """Fork a process, or keep something in mind."""
         if "ready" in message:
             self.control.sendall(b"{}\n")
-        elif "cmd" not in message:
+        elif "log" not in message:
             self.charge.heed(message)
         elif threads() != 1:  # a lock that another thread holds would stay locked in the kernel for ever
             self.control.sendall(b'{"pid": 0}\n')
@@ -166,14 +215,14 @@ class Template:
             self.fork(message)
 
     def fork(self, request: dict[str, Any]) -> None:
-        """Fork a kernel and tell its number."""
+        """Fork a process and tell its number."""
         pid = os.fork()
         if pid == 0:
             try:
                 self.control.close()
                 os.close(self.woken)
                 os.close(self.wake)
-                become_kernel(request, self.parent)
+                become(request, self.parent)
             finally:
                 os._exit(0)
         self.charge.groups.add(pid)
@@ -184,7 +233,7 @@ class Template:
             os.close(descriptor)
 
     def bury(self) -> None:
-        """End what ended kernels have started, then let their numbers go."""
+        """End what ended processes have started, then let their numbers go."""
         while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) if self.charge.groups else None:
             end_group(ended.si_pid)
             os.waitpid(ended.si_pid, 0)

@@ -17,6 +17,7 @@ from imis_plan.report import keeper
 FORK, STANDARD = "fork", "standard"
 KINDS = (FORK, STANDARD)
 PATIENCE = 60  # for the template's imports. [second]
+SECONDS = 900.0  # for which a notebook, or what else is forked, may run
 # One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
@@ -89,7 +90,9 @@ class Watch:
             self._control.sendall(json.dumps(message).encode() + b"\n")
 
     def fork(self, **request: Any) -> ForkedProcess | None:
-        """A new kernel, or None when there is no template any more, or it cannot fork."""
+        """A new process as the template takes the request, or None when there is no template any more, or it cannot fork."""
+        if self.kind != FORK:
+            return None
         with self._lock:
             try:
                 self._control.sendall(json.dumps(request).encode() + b"\n")

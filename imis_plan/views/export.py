@@ -5,9 +5,6 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.model import funding
-from imis_plan.views import i18n
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,22 +15,6 @@ def csv_text(frame: "pd.DataFrame") -> str:
     Numbers have all their digits. Text is quoted, so a comma, a quote or a line break in it stays what it is.
     """
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-
-
-def spoken(ledger: "pd.DataFrame") -> "pd.DataFrame":
-    """A ledger with the words that people read in the language spoken now; names of columns and keys are those of every language.
-
-    The working speaks the language in which the ledger was made.
-    """
-    if i18n.language() == i18n.SOURCE:
-        return ledger
-    words = {"label": i18n._, "quantity_unit": i18n.unit, "source": i18n.source, "funder": funder}
-    return ledger.assign(**{column: ledger[column].map(say) for column, say in words.items()})
-
-
-def funder(names: str) -> str:
-    """Who pays a row: names stand in the language already, the key of the gap does not."""
-    return i18n.digits(names.replace(funding.GAP, i18n._(funding.GAP_LABEL)))
 
 
 def json_text(data: Any) -> str:

@@ -1,0 +1,33 @@
+"""What stands beside the pages of a report, reckoned from its scenario: tables, workbook, and what its manifest says."""
+
+from typing import Any
+
+from imis_plan.model.ledger import budget
+from imis_plan.report import manifest
+from imis_plan.report.making import WORKBOOK, Files, Task
+from imis_plan.views import i18n
+from imis_plan.views.export import csv_text
+from imis_plan.views.spoken import spoken
+from imis_plan.views.summary import headline, staffing, yearly
+from imis_plan.workbook.write import workbook
+
+
+def beside(task: Task) -> tuple[dict[str, Any], Files]:
+    """What the manifest says of the scenario, and the files, name -> bytes.
+
+    Raises BadInput with all faults of the scenario.
+    """
+    plan, language = task.plan, task.spoken
+    with i18n.speaking(language):
+        table = budget(plan)
+        ledger = spoken(table)
+        book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
+    numbers = headline(plan, ledger)
+    record = {
+        "about": manifest.facts(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
+        "language": language,
+        "seed": int(plan["uncertainty.seed"]),
+        "headline": numbers,
+        "yearly_usd": yearly(ledger),
+    }
+    return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()} | book
