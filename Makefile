@@ -67,12 +67,12 @@ record-live: $(STAMP) ## Record anew what a real openIMIS answers, for the quick
 
 # Kills at random moments, full disks, hanging cells; a fault that shows once in twenty times is a fault.
 test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
-	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q tests/report/test_faults.py tests/report/test_failures.py || exit 1; done
+	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q $(TOGETHER) tests/report/test_faults.py tests/report/test_failures.py tests/report/test_apart.py || exit 1; done
 
 bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
 
-bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes)
+bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (up to half an hour)
 	$(BIN)/python -m benchmarks.batch
 
 # What checks and completes parameter files while one types is a program for Node.js, to be had by npm alone; JupyterLab works without it.
