@@ -41,6 +41,8 @@ WIDE = 7.2
 
 
 LEGEND_LETTERS = 96
+# Letters that fit beside each other on the width of a page, and those that a bar is long at least.
+LETTERS, NARROWEST = 98, 12
 
 
 class Shown(NamedTuple):
@@ -64,11 +66,20 @@ def bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> N
     ax.barh(range(len(names)), values, color=colour, height=0.68)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
-    ax.set_xlim(0, max(values, default=1) * 1.32 or 1)
+    ax.set_xlim(0, max(values, default=1) * room(names, texts) or 1)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     for i, (value, text) in enumerate(zip(values, texts, strict=True)):
         ax.text(value, i, f"  {text}", va="center", ha="left", fontsize=9)
+
+
+def room(names: Any, texts: Any) -> float:
+    """Width of an axis with bars over its longest bar, such that the texts beside the bars stand on the page. [1]
+
+    Without it, they would stick out of the axis, whose layout would only nearly take them back onto the page.
+    """
+    wide = LETTERS - max(map(len, names), default=0)
+    return wide / max(wide - max(map(len, texts), default=0), NARROWEST)
 
 
 def stack(ax: Axes, table: pd.DataFrame, names: Any) -> None:
