@@ -1,5 +1,6 @@
 """Who pays what: the scenario's rules applied to the ledger, in their order; what no rule covers is the gap."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,19 +20,25 @@ GAP_LABEL = N_("not yet funded")
 READ = ("component", "role_or_level", "line", "year", "kind", "amount", "amount_usd")
 
 
-def matches(rule: Any, table: pd.DataFrame) -> pd.Series:
-    """Rows of the ledger that a rule speaks of. Contingency rows count with the component they are for."""
-    hit = pd.Series(np.ones(len(table), dtype=bool), index=table.index)
+def matches(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
+    """Whether a rule speaks of a row of the ledger. Contingency rows count with the component they are for. Shape (rows,)."""
+    hit = np.ones(len(table["line"]), dtype=bool)
     if rule.components != "all":
-        component = table["component"].where(table["component"] != "contingency", table["role_or_level"])
-        hit &= component.isin(rule.components)
+        pairs = zip(table["component"], table["role_or_level"], strict=True)
+        hit &= among([level if component == "contingency" else component for component, level in pairs], rule.components)
     if rule.lines:
-        hit &= table["line"].isin(rule.lines)
+        hit &= among(table["line"], rule.lines)
     if rule.years != "all":
-        hit &= table["year"].isin(rule.years)
+        hit &= among(table["year"], rule.years)
     if rule.kind:
-        hit &= table["kind"] == rule.kind
+        hit &= among(table["kind"], [rule.kind])
     return hit
+
+
+def among(values: Iterable[Any], wanted: Iterable[Any]) -> np.ndarray:
+    """Which of the values are wanted. Shape (values,)."""
+    known = frozenset(wanted)
+    return np.array([value in known for value in values], dtype=bool)
 
 
 def offered(left: Any, amount: Any, share: Any) -> Any:
@@ -49,17 +56,16 @@ def within_cap(amounts: np.ndarray, cap: float | None) -> np.ndarray:
     return amounts if cap is None else allowed(amounts, cap, np.cumsum(amounts) - amounts)
 
 
-def lcu_per_cap(rule: Any, table: pd.DataFrame) -> np.ndarray:
+def lcu_per_cap(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
     """How much of each row's money one unit of the cap's currency is. Shape (rows,). [LCU/currency of the cap]"""
     if rule.cap_currency != "USD":
-        return np.ones(len(table))
-    return over(table["amount"].to_numpy(dtype=float), table["amount_usd"].to_numpy(dtype=float))
+        return np.ones(len(table["amount"]))
+    return over(table["amount"], table["amount_usd"])
 
 
-def paid_by_rule(rule: Any, table: pd.DataFrame, left: np.ndarray) -> np.ndarray:
+def paid_by_rule(rule: Any, table: Mapping[str, Any], left: np.ndarray) -> np.ndarray:
     """What a rule pays of each row, of what the rules before it left; rows by year, as a cap is used up. [LCU]"""
-    amount = table["amount"].to_numpy(dtype=float)
-    part = np.where(matches(rule, table), offered(left, amount, rule.share), 0.0)
+    part = np.where(matches(rule, table), offered(left, table["amount"], rule.share), 0.0)
     unit = lcu_per_cap(rule, table)
     return cents(within_cap(over(part, unit), rule.cap) * unit)
 
@@ -68,14 +74,20 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     """Each rule's payer with what it pays of every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
     raise_unknown_lines(plan, table)
     order = np.argsort(table["year"].to_numpy(), kind="stable")
-    ordered, back = table[list(READ)].iloc[order], np.argsort(order)
-    left = ordered["amount"].to_numpy(dtype=float).copy()
+    ordered, back = columns(table, order), np.argsort(order)
+    left = ordered["amount"].copy()
     parts = []
     for rule in plan.funding:
         paid = paid_by_rule(rule, ordered, left)
         left = cents(left - paid)
         parts.append((voice().text(rule.funder), paid[back]))
     return [*parts, (GAP, left[back])]
+
+
+def columns(table: pd.DataFrame, order: np.ndarray) -> dict[str, np.ndarray]:
+    """The columns that rules speak of, in another order of the rows. As rules take many looks at them, without an index."""
+    words = {name: table[name].to_numpy(dtype=object)[order] for name in READ[:-2]}
+    return words | {name: table[name].to_numpy(dtype=float)[order] for name in READ[-2:]}
 
 
 def raise_unknown_lines(plan: Plan, table: pd.DataFrame) -> None:
@@ -93,15 +105,19 @@ def allocation(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
     """The ledger by payer, the gap included.
 
     Returns one row per ledger row and payer: row (index of the ledger), year, component, line, role_or_level, kind, funder,
-    amount (nominal LCU), amount_usd. Amounts add up to the ledger's.
+    amount (nominal LCU), amount_usd. Amounts add up to the ledger's; rows of which a payer pays nothing are left out.
     """
-    return pd.concat([part(table, funder, amounts) for funder, amounts in payments(plan, table)], ignore_index=True)
+    return rows_paid(table, payments(plan, table))
 
 
-def part(table: pd.DataFrame, funder: str, amounts: np.ndarray) -> pd.DataFrame:
-    """What one funder pays, rows with nothing left out."""
-    rows = table[["year", "component", "line", "role_or_level", "kind"]].assign(row=table.index, funder=funder, amount=amounts)
-    return rows.assign(amount_usd=table["amount_usd"].to_numpy(dtype=float) * shares(table, amounts))[amounts != 0]
+def rows_paid(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
+    """What each payer pays of each row, one payer below the other."""
+    paid = np.array([amounts for _, amounts in parts])
+    usd = np.array([table["amount_usd"].to_numpy(dtype=float) * shares(table, amounts) for _, amounts in parts])
+    payer, at = np.nonzero(paid)
+    rows = table[["year", "component", "line", "role_or_level", "kind"]].iloc[at].reset_index(drop=True)
+    names = np.array([name for name, _ in parts], dtype=object)
+    return rows.assign(row=table.index[at], funder=names[payer], amount=paid[payer, at], amount_usd=usd[payer, at])
 
 
 def shares(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:

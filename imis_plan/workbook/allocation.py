@@ -75,7 +75,7 @@ def allocation_of(book: Book, rows: list[LedgerRow]) -> Allocation:
     """The allocation of a ledger, in the order of its rows."""
     rules = book.state.base.funding
     table = pd.DataFrame([row.key for row in rows], columns=KEY)
-    hits = [matches(rule, table).to_numpy() for rule in rules]
+    hits = [matches(rule, table) for rule in rules]
     result = Allocation(*columns_of(rules), np.array([row.number for row in rows]))
     result.fill(WHOLE, ledger_column(rows, AMOUNT))
     for k, rule in enumerate(rules):
