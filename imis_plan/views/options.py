@@ -3,7 +3,7 @@
 The base is the scenario without any option. Changes of the user (what-ifs) stay in force in the base and in every option.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.ledger import budget
-from imis_plan.model.uncertainty import Simulation, planned_together
+from imis_plan.model.uncertainty import Simulation, planned, planned_together
 from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.layer import Change, changed, short_lists
 from imis_plan.scenario.leaf import in_language
@@ -43,11 +43,13 @@ class Alternatives:
     base : the scenario without an option.
     cases : option -> what it makes of the scenario, in the order of the file.
     problems : option -> why it could not be computed.
+    simulation : of the plan at hand, what `planned` gives for it; the base and all options are simulated anyway.
     """
 
     base: Case
     cases: Mapping[str, Case]
     problems: Mapping[str, str]
+    simulation: Simulation
 
 
 def alternatives(plan: Plan) -> Alternatives:
@@ -59,12 +61,25 @@ def alternatives(plan: Plan) -> Alternatives:
     try:
         base = without_option(plan)
     except BadInput as error:
-        return Alternatives(cases_of([(plan, budget(plan))])[0], {}, dict.fromkeys(plan.options, str(error)))
+        alone = planned(plan)
+        case = case_of(plan, budget(plan), alone)
+        return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
     tried = {name: tried_variant(base, name) for name in plan.options}
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
     variants = {name: case for name, case in tried.items() if not isinstance(case, str)}
-    first, *others = cases_of([(base, budget(base)), *variants.values()])
-    return Alternatives(first, dict(zip(variants, others, strict=True)), problems)
+    plans = {BASE: (base, budget(base)), **variants}
+    results = dict(zip(plans, planned_together([each for each, _ in plans.values()]), strict=True))
+    cases = {name: case_of(*plans[name], result) for name, result in results.items()}
+    own = results.get(plan.option or BASE)
+    simulation = replace(own, plan=plan) if own and alike(own.plan, plan) else planned(plan)
+    return Alternatives(cases.pop(BASE), cases, problems, simulation)
+
+
+def alike(one: Plan, other: Plan) -> bool:
+    """Whether two plans are the same but for the lines of the file that set their leaves; the file may have changed since."""
+    pairs = ((leaf, other.leaves.get(path)) for path, leaf in one.leaves.items())
+    same = (a is b or (b is not None and replace(a, line=None) == replace(b, line=None)) for a, b in pairs)
+    return one.leaves.keys() == other.leaves.keys() and one.roles == other.roles and all(same)
 
 
 def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
@@ -76,10 +91,9 @@ def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
         return str(error)
 
 
-def cases_of(plans: Sequence[tuple[Plan, pd.DataFrame]]) -> list[Case]:
-    """Variants of a plan with their ledgers, computed; they are simulated together, on the same draws."""
-    results = planned_together([plan for plan, _ in plans])
-    return [Case(plan, ledger, figures(plan, ledger, result)) for (plan, ledger), result in zip(plans, results, strict=True)]
+def case_of(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
+    """A variant of a plan with its ledger and its simulation, computed."""
+    return Case(plan, ledger, figures(plan, ledger, result))
 
 
 def figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:

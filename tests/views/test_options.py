@@ -4,10 +4,12 @@ import dataclasses
 import re
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from imis_plan.model.ledger import budget
+from imis_plan.model.uncertainty import planned
 from imis_plan.scenario.leaf import Option
 from imis_plan.scenario.plan import load
 from imis_plan.views import figures, tables, words
@@ -245,3 +247,25 @@ def test_a_turning_point_is_where_the_ledgers_meet():
     ]
 
     assert totals[0] == pytest.approx(totals[1], rel=1e-4)  # three digits of a price that makes 1 % of the cost
+
+
+@pytest.mark.parametrize("option", [None, "cloud"])
+def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
+    """It is what the plan alone would give, to the last bit, and nothing is drawn for it again."""
+    plan = load("nepal", option=option, parameters=FOLDER)
+    alone = planned(plan)
+    monkeypatch.setattr("imis_plan.views.options.planned", None)
+    simulation = alternatives(plan).simulation
+
+    assert simulation.plan is plan
+    assert np.array_equal(simulation.by_year, alone.by_year)
+    assert np.array_equal(simulation.positions, alone.positions)
+
+
+def test_a_plan_that_its_file_no_longer_gives_is_simulated_by_itself():
+    """Its base is read again, and the option may have become another one since the plan was loaded."""
+    loaded = load("nepal", option="cloud", parameters=FOLDER)
+    leaf = loaded.leaves["coverage.target"]
+    plan = dataclasses.replace(loaded, leaves={**loaded.leaves, leaf.path: dataclasses.replace(leaf, value=0.25)})
+
+    assert np.array_equal(alternatives(plan).simulation.total, planned(plan).total)
