@@ -13,7 +13,7 @@ from imis_plan.model.components import line_functions, phones
 from imis_plan.model.drivers import DRIVERS
 from imis_plan.model.line import Line
 from imis_plan.model.money import Prices, prices
-from imis_plan.model.once import once_a_plan
+from imis_plan.model.once import once
 from imis_plan.model.sizing import SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING
@@ -68,7 +68,7 @@ def by_year(leaf: Any, horizon: int) -> np.ndarray:
     return leaf.value * (1 + (leaf.growth or 0.0)) ** np.arange(horizon, dtype=float)
 
 
-@once_a_plan
+@once
 def evaluated(plan: Plan) -> Evaluation:
     """Drivers, lines and prices of a plan, each plan evaluated once however many views ask."""
     return evaluate(inputs(plan), plan.roles)

@@ -5,6 +5,7 @@ The base is the scenario without any option. Changes of the user (what-ifs) stay
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -50,6 +51,16 @@ class Alternatives:
     cases: Mapping[str, Case]
     problems: Mapping[str, str]
     simulation: Simulation
+
+    @cached_property
+    def lines(self) -> Mapping[str, pd.DataFrame]:
+        """Option -> the lines that it moves (`moved_lines`), which text and tables read."""
+        return {name: moved_lines(self.base.ledger, case.ledger) for name, case in self.cases.items()}
+
+    @cached_property
+    def components(self) -> Mapping[str, pd.DataFrame]:
+        """Option -> what each component costs without and with it (`moved_components`), which figure and table read."""
+        return {name: moved_components(self.base.ledger, case.ledger) for name, case in self.cases.items()}
 
 
 def alternatives(plan: Plan) -> Alternatives:
@@ -168,7 +179,12 @@ def moved_lines(base: pd.DataFrame, option: pd.DataFrame, count: int | None = No
     table["price_path"] = both["price_path"].reindex(table.index)
     table = table[table["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
     table = table.reset_index()
-    return table if count is None else table[table["component"] != "contingency"].head(count).reset_index(drop=True)
+    return table if count is None else leading(table, count)
+
+
+def leading(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """So many of the lines that move most; contingency, which follows the others, is left out."""
+    return table[table["component"] != "contingency"].head(count).reset_index(drop=True)
 
 
 def moved_components(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:

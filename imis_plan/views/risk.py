@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.draws import at, ranged, tag
-from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
+from imis_plan.model.once import table_once
 from imis_plan.model.uncertainty import Simulation, costs
 from imis_plan.scenario.plan import Plan
 
@@ -17,6 +18,7 @@ CLASSES = 32
 GRID = 200
 
 
+@table_once
 def percentiles(result: Simulation) -> pd.DataFrame:
     """Point estimate, mean and percentiles by year and in all. Base cost without contingency. [nominal LCU]
 
@@ -60,6 +62,7 @@ def enough(draws: np.ndarray, money: float) -> tuple[float, float, float]:
     return float(money), float((draws <= money).mean()), float(lacking.mean()) if lacking.size else 0.0
 
 
+@table_once
 def tornado(plan: Plan) -> pd.DataFrame:
     """Cost over all years with each parameter at its low and at its high, all others at their value, largest swing first.
 
@@ -69,19 +72,20 @@ def tornado(plan: Plan) -> pd.DataFrame:
     values = {leaf.path: np.full(2 * len(leaves), float(leaf.value)) for leaf in leaves}
     for i, leaf in enumerate(leaves):
         values[leaf.path][2 * i : 2 * i + 2] = leaf.low, leaf.high
-    total = whole(plan, at(plan, base, values))
+    total = whole(plan, evaluate(at(plan, base, values), plan.roles))
     table = pd.DataFrame({"low": total[0::2], "high": total[1::2]}, index=[leaf.path for leaf in leaves])
     table["swing"] = (table["high"] - table["low"]).abs()
     table["decision"] = [leaf.decision for leaf in leaves]
     return table.sort_values("swing", ascending=False, kind="stable")
 
 
-def whole(plan: Plan, values: dict[str, Any]) -> np.ndarray:
-    """Base cost over all years for values with draws. Shape (draws,). [nominal LCU]"""
-    capital, recurrent = costs(plan, evaluate(values, plan.roles))
+def whole(plan: Plan, evaluation: Evaluation) -> np.ndarray:
+    """Base cost over all years of values with draws. Shape (draws,). [nominal LCU]"""
+    capital, recurrent = costs(plan, evaluation)
     return (capital + recurrent).sum(axis=0)
 
 
+@table_once
 def shares(result: Simulation) -> pd.DataFrame:
     """Share of the variance of the total that each parameter explains alone: first-order index from the draws themselves.
 
@@ -116,9 +120,19 @@ def break_even(plan: Plan, other: Plan, path: str) -> float | None:
     """
     leaf = plan.leaves[path]
     grid = np.linspace(0.0, 2 * max(float(leaf.high or 0), float(leaf.value)), GRID + 1)
-    gap = whole(other, at(other, inputs(other), {path: grid})) - whole(plan, at(plan, inputs(plan), {path: grid}))
+    first, second = side_by_side(plan, other, {path: grid})
+    gap = whole(other, second) - whole(plan, first)
     crossings = [crossing(grid, gap, i) for i in range(GRID) if gap[i] * gap[i + 1] < 0]
     return min(crossings, key=lambda x: abs(x - float(leaf.value)), default=None)
+
+
+def side_by_side(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:
+    """Two variants of a plan with some leaves replaced by the same draws; what they have in common is worked out once."""
+    base = inputs(plan)
+    values, own = at(plan, base, tried), inputs_like(other, plan, base)
+    others = at(other, own, tried) | {name: values[name] for name in own if own[name] is base.get(name)}
+    first = evaluate(values, plan.roles)
+    return first, evaluate(others, other.roles, first if other.roles is plan.roles else None)
 
 
 def crossing(grid: np.ndarray, gap: np.ndarray, i: int) -> float:

@@ -10,6 +10,7 @@ from imis_plan.model.evaluate import Evaluation, evaluated, formulas
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.line import CAPITAL, RECURRENT
 from imis_plan.model.money import annuity, discount
+from imis_plan.model.once import table_once
 from imis_plan.model.staffing import need
 from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
@@ -18,6 +19,7 @@ TOTAL = "total"
 evaluation_of = evaluated
 
 
+@table_once
 def drivers(plan: Plan) -> pd.DataFrame:
     """Drivers by year: one row per driver, one column per budget year; units in docs/method.md."""
     evaluation = evaluation_of(plan)
@@ -26,6 +28,7 @@ def drivers(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=years)
 
 
+@table_once
 def staffing(plan: Plan) -> pd.DataFrame:
     """Staff by role and year. [post]
 

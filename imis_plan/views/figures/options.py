@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from imis_plan.views import formats
 from imis_plan.views.figures.style import SERIES, Shown, canvas, described, legend, styled, wrapped
 from imis_plan.views.i18n import _, said
-from imis_plan.views.options import Alternatives, moved_components
+from imis_plan.views.options import Alternatives
 from imis_plan.views.words import currency, label, signed_money, signed_share
 
 REST = "rest"
@@ -51,8 +51,7 @@ def finding(sums: pd.Series, lcu: Callable[[float], str]) -> str:
 
 def differences(found: Alternatives) -> pd.DataFrame:
     """Differences to the base: the components that move most, and the rest in one, by option. [LCU]"""
-    base = found.base.ledger
-    columns = {name: moved_components(base, case.ledger)["difference"] for name, case in found.cases.items()}
+    columns = {name: moved["difference"] for name, moved in found.components.items()}
     table = pd.DataFrame(columns).fillna(0.0)
     order = table.abs().sum(axis=1).sort_values(ascending=False)
     order = order[order > 0]

@@ -68,7 +68,7 @@ def signed(x: float) -> str:
 def moved(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
     """The lines that an option moves most."""
     plan, case = found.base.plan, found.cases[option]
-    table = views.moved_lines(found.base.ledger, case.ledger, count)
+    table = views.leading(found.lines[option], count)
     titles = {role.key: said(role.title) for role in case.plan.roles}
     divisor, unit = scale(plan, float(table[["base", "option"]].abs().max().max()) if len(table) else 0.0)
     frame = pd.DataFrame({
@@ -86,10 +86,7 @@ def moved(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
 def moved_components(found: Alternatives) -> dict[str, Any]:
     """Difference to the base by component and option; columns add up to the differences of the totals."""
     plan = found.base.plan
-    columns = {
-        said(plan.options[name].title): views.moved_components(found.base.ledger, case.ledger)["difference"]
-        for name, case in found.cases.items()
-    }
+    columns = {said(plan.options[name].title): sums["difference"] for name, sums in found.components.items()}
     table = pd.DataFrame(columns).fillna(0.0)
     table.loc[summary.TOTAL] = table.sum()
     table = table[(table.abs() >= views.CENT).any(axis=1)]

@@ -100,7 +100,7 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     """What an option costs beside the base, because of which lines; posts, recurrent cost, people served and risk."""
     plan, base, row = found.base.plan, table.loc[BASE], table.loc[name]
     chosen, lcu = plan.options[name], currency(plan)
-    moved = views.moved_lines(found.base.ledger, found.cases[name].ledger)
+    moved = found.lines[name]
     sentences = [
         pair(bold(plan, name), plain(said(chosen.description))),
         price(row, lcu) + because(found.cases[name].plan, moved, row["difference"], lcu) + ".",
