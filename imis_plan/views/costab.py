@@ -5,6 +5,8 @@ same money. Price contingency is what prices add: nominal less base-year money, 
 shows apart, and the whole of our own `price_contingency` lines. So base + physical + price = nominal, to the cent.
 """
 
+from functools import cache
+
 import pandas as pd
 
 from imis_plan.model import funding
@@ -103,15 +105,18 @@ def accounts(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """Year, component and category of each ledger row; contingency goes with the lines that it is reckoned on, by weight. [1]"""
     names = ["component", "line", "role_or_level", "kind"]
     lines = ledger[ledger["component"] != CONTINGENCY]
-    kinds = [category(plan, *key) for key in lines[names].itertuples(index=False, name=None)]
+    known = cache(lambda *key: category(plan, *key))  # a line is of one category in all years
+    kinds = [known(*key) for key in zip(*(lines[name] for name in names), strict=True)]
     own = lines[["year", "component", "kind", "amount"]].assign(row=lines.index, category=kinds, weight=1.0)
     reserve = ledger[ledger["component"] == CONTINGENCY]
     rows = reserve[["year", "kind"]].assign(row=reserve.index, component=reserve["role_or_level"])
     named = rows["component"].isin(COMPONENTS)
-    by_component = rows[named].merge(weights(own, ["year", "component", "kind"]))
-    # A reserve for the whole plan has no component of its own: it goes with all lines of its year.
-    by_year = rows[~named].assign(component=CONTINGENCY).merge(weights(own, ["year"]))
-    return pd.concat([own, by_component, by_year])[["row", "year", "component", "category", "weight"]]
+    parts = [own]
+    if named.any():
+        parts.append(rows[named].merge(weights(own, ["year", "component", "kind"])))
+    if not named.all():  # a reserve for the whole plan has no component of its own: it goes with all lines of its year
+        parts.append(rows[~named].assign(component=CONTINGENCY).merge(weights(own, ["year"])))
+    return pd.concat(parts)[["row", "year", "component", "category", "weight"]]
 
 
 def weights(own: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

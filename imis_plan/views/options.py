@@ -173,12 +173,11 @@ def moved_lines(base: pd.DataFrame, option: pd.DataFrame, count: int | None = No
     costs nothing in the other. The whole table adds up to the difference of the totals.
     count : so many of them; contingency, which follows the others, is then left out.
     """
-    table = differences(base, option, KEY)
+    sums = differences(base, option, KEY)
+    sums = sums[sums["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
     both = pd.concat([each[[*KEY, "label", "price_path"]] for each in (base, option)]).drop_duplicates(KEY).set_index(KEY)
-    table.insert(0, "label", both["label"].reindex(table.index))
-    table["price_path"] = both["price_path"].reindex(table.index)
-    table = table[table["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
-    table = table.reset_index()
+    table = both.reindex(sums.index).join(sums)
+    table = table[["label", *sums.columns, "price_path"]].reset_index()
     return table if count is None else leading(table, count)
 
 
