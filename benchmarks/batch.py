@@ -36,7 +36,7 @@ CELLS = (
 BARE = """
 import json, os, sys, time
 from imis_plan import load
-from imis_plan.report.template import warm
+from imis_plan.report.warming import warm
 from imis_plan.views import i18n
 notebook, folder, jobs, *names = sys.argv[1:]
 os.environ |= {"IMIS_PLAN_PARAMETERS": folder, "MPLBACKEND": "agg"}

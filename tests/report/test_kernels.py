@@ -5,11 +5,12 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import nbformat
 import pytest
 
-from imis_plan.report import homes, kernels
+from imis_plan.report import homes, kernels, warming
 from tests.report.places import write_notebook
 from tests.report.processes import linux
 
@@ -111,6 +112,19 @@ def test_no_report_sees_what_another_did(folder):
     first, second = (run(folder / "leaks.ipynb", LEAKS) for _ in range(2))
     assert first == second
     assert first.startswith("(False, False, 6, 10.0, False, False, 'warn'")
+
+
+@linux
+def test_kernels_do_without_a_debugger_and_notebooks_need_not(folder):
+    """Jupyter would import it for each kernel, which takes longer than all else that a kernel begins with."""
+    look = "import ipykernel.debugger, debugpy\nprint(ipykernel.debugger._is_debugpy_available, debugpy.__name__)"
+    assert run(folder / "debug.ipynb", look) == "False debugpy\n"
+
+
+@pytest.mark.parametrize("name", warming.PRELOADED)
+def test_what_is_imported_ahead_is_there(name):
+    """The template passes over what it cannot import, so that nobody would notice."""
+    assert import_module(name)
 
 
 @linux

@@ -1,0 +1,96 @@
+"""What every report imports, reads and draws first, done ahead in the process that kernels are forked from."""
+
+import gc
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+# What notebooks import, and what they import late; none of it keeps a state that one notebook could see of another.
+# Not matplotlib_inline: when it is imported, it looks for the shell to whose figures it sees.
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "ipykernel_launcher",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "pandas",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.string",
+    "scipy.special",
+    "babel.lists",
+    "babel.numbers",
+    "encodings.idna",
+    "tornado.platform.asyncio",
+    "imis_plan.report.beside",
+    "imis_plan.views.figures",
+    "imis_plan.views.options",
+    "imis_plan.views.show",
+    "imis_plan.views.tables",
+    "imis_plan.views.variance",
+    "imis_plan.views.words",
+)
+
+
+def warm(parameters: str) -> None:
+    """Import and read what every kernel would import and read again; what cannot be, the kernels will complain about."""
+    without_debugger()
+    for name in PRELOADED:
+        try:
+            import_module(name)
+        except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
+            continue
+    read_ahead(parameters)
+    speak_ahead()
+    draw_ahead()
+    gc.collect()
+    gc.freeze()  # memory that no kernel's garbage collector touches stays shared
+
+
+def without_debugger() -> None:
+    """Let ipykernel do without the debugger that it would import for each kernel, and that nobody reaches in a batch.
+
+    A notebook may still import it: only ipykernel has not found it.
+    """
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # an entry without a module makes the import fail
+    with suppress(ImportError):
+        import_module("ipykernel.debugger")
+    del sys.modules["debugpy"]
+
+
+def read_ahead(parameters: str) -> None:
+    """Read the parameters that all scenarios share; they are read again if their files change."""
+    from imis_plan.scenario.library import library
+
+    if Path(parameters, "defaults.yaml").is_file():
+        library(Path(parameters))
+
+
+def speak_ahead() -> None:
+    """Read the catalogue of each language, and how it writes numbers and dates."""
+    from imis_plan.views import formats, i18n
+
+    for language in i18n.languages():
+        with i18n.speaking(language):
+            i18n.catalogue(language)
+            formats.number(0.5, 1)
+
+
+def draw_ahead() -> None:
+    """Draw a figure for nobody, so that fonts and formats of pictures are found; no pyplot, hence no figure is left in it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from PIL import Image
+
+    Image.preinit()
+    figure = Figure()
+    figure.subplots().set_title("0")
+    FigureCanvasAgg(figure).draw()
