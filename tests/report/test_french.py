@@ -183,6 +183,7 @@ def test_no_english_is_left_in_the_figures(name, sentences):
 
     assert [sentence for sentence in sentences if any(sentence in text for text in texts)] == []
     assert english_words(texts) == set()
+    assert [text for text in texts if re.search(r"/(person|household|user|facility|year)\b", text)] == []  # in units
 
 
 @pytest.mark.slow

@@ -72,7 +72,7 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> Shown:
         ax.text(0.01, i + 0.37, low, fontsize=8, ha="left", va="center")
         ax.text(0.99, i + 0.37, high, fontsize=8, ha="right", va="center")
         ax.text(place[i], i - 0.36, value, fontsize=8.5, ha="center", va="center", fontweight="bold")
-    ax.set_yticks(range(len(table)), [wrapped(f"{_(r.what)} [{r.unit}]") for r in table.itertuples()])
+    ax.set_yticks(range(len(table)), [wrapped(f"{_(r.what)} [{i18n.unit(r.unit)}]") for r in table.itertuples()])
     ax.invert_yaxis()
     ax.set_xlim(-1.3, 2.3)
     ax.xaxis.set_visible(False)
