@@ -19,7 +19,7 @@ from imis_plan.scenario.plan import RESERVED
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS, RUNS = 24, 3
-SAMPLE = 4  # reports of the slow notebook that the loop makes; it makes one after the other, so that the rest takes as long each
+SAMPLE = 6  # reports that the loop makes; it makes one after the other, so that the rest takes as long each
 LEDGERS = (10, 100, 1000)
 REPORTS = (10, 100)
 # A short report as many an office has it: a dozen lines of code, tables, three figures.
@@ -56,7 +56,8 @@ while left or running:
             os._exit(0)
         running += 1
     else:
-        os.wait()
+        if os.wait()[1]:
+            sys.exit("a cell failed")
         running -= 1
 print(time.perf_counter() - start, file=sys.stderr)
 """
@@ -93,19 +94,16 @@ def timed(command: Sequence[Any], **env: str) -> float:
     return perf_counter() - start
 
 
-def shell_loop(folder: Path, notebook: Path, out: Path, sample: int = SCENARIOS) -> float:
-    """Time of the loop that most offices use: one report after the other, two programs each. [second]
-
-    sample : of how many reports it is measured; the time is that of all.
-    """
+def shell_loop(folder: Path, notebook: Path, out: Path) -> float:
+    """Time of the loop that most offices use: one report after the other, two programs each; reckoned from a sample. [second]"""
     out.mkdir()
     programs, total, everybody = Path(sys.executable).parent, 0.0, names(folder)
-    for name in everybody[:: len(everybody) // sample]:
+    for name in everybody[:: len(everybody) // SAMPLE]:
         ran = out / f"{name}.ipynb"
         own = {"IMIS_PLAN_PARAMETERS": str(folder)}
         total += timed([programs / "papermill", notebook, ran, "-p", "scenario", name], **own)
         total += timed([programs / "jupyter", "nbconvert", "--to", "html", "--no-input", ran], **own)
-    return total * len(everybody) / sample
+    return total * len(everybody) / SAMPLE
 
 
 def ours(folder: Path, out: Path, *more: str) -> float:
@@ -126,7 +124,7 @@ def names(folder: Path) -> list[str]:
     return sorted(file.stem for file in folder.glob("*.yaml") if file.stem not in RESERVED)
 
 
-def side_by_side(at: Path, notebook: Path, sample: int = SCENARIOS) -> None:
+def side_by_side(at: Path, notebook: Path) -> None:
     """Print the ways to make the reports of a notebook in turn, several times, and the medians of their ratios.
 
     The loop makes no workbook, so the way that makes none is the one to hold beside it; the usual one is printed, too.
@@ -137,7 +135,7 @@ def side_by_side(at: Path, notebook: Path, sample: int = SCENARIOS) -> None:
         out = at / notebook.stem / str(i)
         out.mkdir(parents=True)
         row = (
-            shell_loop(folder, notebook, out / "loop", sample),
+            shell_loop(folder, notebook, out / "loop"),
             ours(folder, out / "pages", *kind, "--no-workbook"),
             ours(folder, out / "all", *kind),
             bare(folder, notebook),
@@ -180,10 +178,10 @@ def main() -> None:
         short = write_notebook(at / "short.ipynb")
         districts(at, REPORTS, "--notebook", str(short))
         project(at, SCENARIOS)
-        print(f"batch on {os.cpu_count()} cores: {SCENARIOS} short reports, {RUNS} paired runs")
-        side_by_side(at, short)
-        print(f"batch of {SCENARIOS} country reports, {RUNS} paired runs; the loop measured for {SAMPLE} of them")
-        side_by_side(at, ROOT / "notebooks" / "country_budget.ipynb", SAMPLE)
+        print(f"batch on {os.cpu_count()} cores, {RUNS} paired runs; the loop is reckoned from {SAMPLE} reports")
+        for words, notebook in (("short", short), ("country", ROOT / "notebooks" / "country_budget.ipynb")):
+            print(f"{SCENARIOS} {words} reports")
+            side_by_side(at, notebook)
 
 
 if __name__ == "__main__":

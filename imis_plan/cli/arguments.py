@@ -170,7 +170,12 @@ def _pages(command: argparse.ArgumentParser) -> None:
 def _running(command: argparse.ArgumentParser) -> None:
     """Arguments that say how they are made."""
     command.add_argument("--jobs", metavar="N", type=forms.count, help="reports made at a time (default: one per core)")
-    command.add_argument("--timeout", metavar="SECONDS", type=forms.count, help="for how long one report may run (default: 900)")
+    command.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=forms.count,
+        help="for how long a notebook, and what stands beside its report, may run (default: 900)",
+    )
     command.add_argument(
         "--kernel",
         choices=("fork", "standard"),

@@ -11,6 +11,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 from imis_plan.report import homes
+from imis_plan.report.endings import ForkError
 from imis_plan.report.staging import write_whole
 from imis_plan.report.underway import stoppable
 from imis_plan.report.watch import ONE_THREAD, ForkedProcess
@@ -29,7 +30,7 @@ def call(function: str, argument: Any, kind: str, cwd: Path, env: Mapping[str, s
     argument : such as `pickle` takes, as must be what comes back. kind, cwd, env : which template, see `homes.lodging`.
     seconds : for how long a fork may run.
 
-    Raises what the function raises, TimeoutError when it takes longer, and RuntimeError when its process dies.
+    Raises what the function raises, and ForkError when it takes longer or its process dies.
     """
     with homes.lodging(kind, cwd, env) as (home, folder):
         (folder / ASKED).write_bytes(pickle.dumps((function, argument)))
@@ -46,29 +47,33 @@ def call(function: str, argument: Any, kind: str, cwd: Path, env: Mapping[str, s
 
 
 def wait(forked: ForkedProcess, seconds: float) -> None:
-    """Wait until a process has ended. Raises TimeoutError, and ends it, when it takes longer."""
+    """Wait until a process has ended. Raises ForkError, and ends it, when it takes longer."""
     try:
         if forked.wait(seconds) is None:
-            raise TimeoutError(f"tables and workbook not done after {seconds:g} seconds, which --timeout allows")
+            raise ForkError(f"not done after {seconds:g} seconds, which --timeout allows")
     finally:
         forked.kill()
+        forked.wait()
 
 
 def answered(folder: Path) -> Any:
-    """The answer in a folder, or RuntimeError when there is none."""
+    """The answer in a folder; a ForkError with the last that its process said when there is none."""
     try:
         return pickle.loads((folder / ANSWER).read_bytes())  # noqa: S301 - from our own process, in a folder that only we can open
     except FileNotFoundError:
-        return RuntimeError("the process that reckons tables and workbook died (out of memory?)")
+        said = (folder / LOG).read_text(encoding="utf-8", errors="replace").split("\n") if (folder / LOG).is_file() else []
+        last = next((line for line in reversed(said) if line.strip()), "out of memory?")
+        return ForkError(f"the process died ({last.strip()})")
 
 
 def answer(folder: Path) -> None:
     """Do what is asked in a folder, and leave there what came of it; in the process that was forked for it."""
     try:
         came = here(*pickle.loads((folder / ASKED).read_bytes()))  # noqa: S301 - as above
+        content = pickle.dumps(came)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it is waited for
-        came = portable(error)
-    write_whole(folder / ANSWER, pickle.dumps(came))
+        content = pickle.dumps(portable(error))
+    write_whole(folder / ANSWER, content)
 
 
 def portable(error: Exception) -> Exception:

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.report import freshness, homes, locally, making, orders as ordering, outcome, portfolio, runs
-from imis_plan.report.endings import InputsChangedError, NotebookError, PrintError, RenderError
+from imis_plan.report.endings import ForkError, InputsChangedError, NotebookError, PrintError, RenderError
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
 from imis_plan.report.orders import Orders, Work, find_notebook
 from imis_plan.report.outcome import INTERRUPTED, LEFT, REMOVED, Result
 from imis_plan.report.staging import staged, write_whole
 from imis_plan.report.watch import STANDARD, Watch
+from imis_plan.scenario.faults import BadInput
 
 __all__ = ["Result", "find_notebook", "foresee", "report"]
 
 FAILED = "report.failed.ipynb"
-TOLD = (InputsChangedError, PrintError, RenderError)  # say enough without their name
+TOLD = (BadInput, ForkError, InputsChangedError, PrintError, RenderError)  # say enough without their name
 Seen = Callable[[Result, int], None]
 
 
@@ -54,7 +55,7 @@ def report(
     wanted = Orders(tuple(names), Path(out), **asked)
     results: list[Result] = []
     on_stale = None if scheduler or wanted.ledger_only else begin
-    with closing(homes), ordering.work(wanted, on_stale) as work:
+    with homes.tidied(), ordering.work(wanted, on_stale) as work:
         said = Teller(results, on_result, len(work.bad) + len(work.tasks))
         try:
             for result in (*work.bad, *work.current):

@@ -27,6 +27,10 @@ class InputsChangedError(Exception):
     """A file was edited while its report was being made."""
 
 
+class ForkError(Exception):
+    """What was to be done in a fork was not: it took too long, or its process died."""
+
+
 class RenderError(Exception):
     """The page would run a script, load something or hide an image from a blind reader."""
 

@@ -4,7 +4,7 @@ import atexit
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,25 +18,25 @@ CAN_FORK = sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
 
 
 class Home:
-    """Where the kernels of this process live: a folder, and the watch over it."""
+    """Where the forks of this process live: a folder, and the watch over it."""
 
     def __init__(self, kind: str, cwd: Path, parameters: str) -> None:
         self.kind = kind
         runs.sweep(runs.temporary(), runs.PREFIX)
         self.run = runs.Run(runs.temporary(), runs.PREFIX)
-        self.kernels = 0
+        self.forks = 0
         self.guests = 0
         self.watch: Watch | None = None
         if sys.platform != "win32":
             self.watch = Watch(kind, self.run.folder, cwd, parameters)
 
     def runtime(self) -> Path:
-        """A new folder for one kernel, with room for its temporary files."""
+        """A new folder for one fork, with room for its temporary files."""
         if self.watch:
             self.watch.ready()
         with _lock:
-            self.kernels += 1
-            folder = self.run.folder / f"k{self.kernels}"
+            self.forks += 1
+            folder = self.run.folder / f"k{self.forks}"
         (folder / "tmp").mkdir(parents=True)
         return folder
 
@@ -45,7 +45,7 @@ class Home:
         return self.watch.fork(**request) if self.watch else None
 
     def close(self) -> None:
-        """End all kernels and leave nothing behind."""
+        """End all forks and leave nothing behind."""
         if self.watch:
             self.watch.close()
         self.run.close()
@@ -57,7 +57,7 @@ _lock = threading.Lock()
 
 @contextmanager
 def lodging(kind: str, cwd: Path, env: Mapping[str, str]) -> Iterator[tuple[Home, Path]]:
-    """The home of kernels of a kind that start in a folder, and a new folder in it for one of them; both until the block ends.
+    """The home of forks of a kind that start in a folder, and a new folder in it for one of them; both until the block ends.
 
     matplotlib reads its settings where a kernel starts, hence a home for each folder. Of those without a guest a few are kept.
     """
@@ -110,10 +110,25 @@ def left(key: tuple[Any, ...], home: Home) -> list[Home]:
         return [_homes.pop(each) for each in idle[:-SPARE]]
 
 
+@contextmanager
+def tidied() -> Iterator[None]:
+    """When the block ends, homes that nobody is in are closed; somebody may be there for another thread."""
+    try:
+        yield
+    finally:
+        close_those(lambda home: not home.guests)
+
+
 def close() -> None:
-    """End all kernels of this process and remove their folders."""
+    """End all forks of this process and remove their folders."""
+    close_those(lambda _: True)
+
+
+def close_those(wanted: Callable[[Home], bool]) -> None:
+    """End the forks of some homes of this process, and remove their folders."""
     with _lock:
-        homes = [_homes.pop(key) for key in list(_homes) if key[0] == os.getpid()]
+        ours = [key for key, home in _homes.items() if key[0] == os.getpid() and wanted(home)]
+        homes = [_homes.pop(key) for key in ours]
     for each in homes:
         each.close()
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import manifest
-from imis_plan.report.endings import InputsChangedError
+from imis_plan.report import apart, manifest
+from imis_plan.report.endings import ForkError, InputsChangedError
 from imis_plan.report.translation import translate
 from imis_plan.report.watch import FORK, SECONDS
 from imis_plan.scenario.plan import Plan, load
@@ -31,7 +31,7 @@ class Request:
     paper, brief : PDF beside each page, and the briefing of two pages.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
-    kernel, timeout : kind of the kernel, and for how many seconds a report may run.
+    kernel, timeout : kind of the kernel, and for how many seconds the notebook may run; so long, too, what stands beside it.
     """
 
     language: str | None = None
@@ -46,7 +46,7 @@ class Request:
 
     @property
     def seconds(self) -> float:
-        """For how long each part of a report may run."""
+        """For how long the notebook may run, and what stands beside it."""
         return self.timeout or SECONDS
 
     @property
@@ -82,8 +82,9 @@ class Task(Request):
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError
-    when the browser does not print, and InputsChangedError when an input was edited meanwhile.
+    Raises BadInput when the scenario has faults, ForkError when tables and workbook are not reckoned in time, NotebookError when
+    the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when the browser does not
+    print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     task = replace(task)  # without a plan that was loaded before
@@ -118,11 +119,12 @@ def prepare() -> None:
 
 def _beside(task: Task) -> tuple[dict[str, Any], Files]:
     """What `beside.beside` gives; in a fork where the rest of the report comes from one, too."""
-    from imis_plan.report import apart
-
     if task.ledger_only:
         return apart.here(BESIDE, task)
-    return apart.call(BESIDE, task, *template_of(task), seconds=task.seconds)
+    try:
+        return apart.call(BESIDE, task, *template_of(task), seconds=task.seconds)
+    except ForkError as error:
+        raise ForkError(f"tables and workbook: {error}") from error
 
 
 def _report(task: Task, about: Mapping[str, Any]) -> Files:

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,10 @@ class Template:
                 os.close(self.woken)
                 os.close(self.wake)
                 become(request, self.parent)
+            except BaseException:  # noqa: BLE001 - nobody above would print it
+                traceback.print_exc()
             finally:
+                sys.stderr.flush()
                 os._exit(0)
         self.charge.groups.add(pid)
         descriptor = os.pidfd_open(pid)

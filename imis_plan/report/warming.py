@@ -41,7 +41,7 @@ PRELOADED = (
 
 
 def warm(parameters: str) -> None:
-    """Import and read what every kernel would import and read again; what cannot be, the kernels will complain about."""
+    """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
     without_debugger()
     for name in PRELOADED:
         try:

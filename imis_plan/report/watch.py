@@ -23,13 +23,14 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 
 class ForkedProcess:
-    """A process that is not our child, with as much of subprocess.Popen's surface as Jupyter uses."""
+    """A process that is not our child, with as much of subprocess.Popen's surface as Jupyter uses. Threads may share it."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int, descriptor: int) -> None:
         self.pid = pid
         self._descriptor = descriptor
+        self._lock = threading.Lock()  # the descriptor is closed once, and its number may then be another file's
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
@@ -41,15 +42,32 @@ class ForkedProcess:
         return self._ended(timeout)
 
     def _ended(self, seconds: float | None) -> int | None:
-        if self.returncode is None and select.select([self._descriptor], [], [], seconds)[0]:
-            self.returncode = -1
-            os.close(self._descriptor)
+        own = self._own_descriptor()
+        if own is None:
+            return self.returncode
+        try:
+            ended = select.select([own], [], [], seconds)[0]
+        finally:
+            os.close(own)
+        if ended:
+            self._close()
         return self.returncode
+
+    def _own_descriptor(self) -> int | None:
+        """A descriptor for one thread alone, or None when the process has ended."""
+        with self._lock:
+            return os.dup(self._descriptor) if self.returncode is None else None
+
+    def _close(self) -> None:
+        with self._lock:
+            if self.returncode is None:
+                self.returncode = -1
+                os.close(self._descriptor)
 
     def send_signal(self, number: int) -> None:
         """Send a signal to this very process; nothing happens when it has ended, whoever has its number now."""
-        if self.poll() is None:
-            with suppress(ProcessLookupError):
+        with self._lock, suppress(ProcessLookupError):
+            if self.returncode is None:
                 signal.pidfd_send_signal(self._descriptor, number)
 
     def kill(self) -> None:

@@ -54,12 +54,12 @@ class Alternatives:
 
     @cached_property
     def lines(self) -> Mapping[str, pd.DataFrame]:
-        """Option -> the lines that it moves (`moved_lines`), which text and tables read."""
+        """Option -> the lines that it moves (`moved_lines`), which text and tables read; nobody may change them."""
         return {name: moved_lines(self.base.ledger, case.ledger) for name, case in self.cases.items()}
 
     @cached_property
     def components(self) -> Mapping[str, pd.DataFrame]:
-        """Option -> what each component costs without and with it (`moved_components`), which figure and table read."""
+        """Option -> what each component costs without and with it (`moved_components`); nobody may change them."""
         return {name: moved_components(self.base.ledger, case.ledger) for name, case in self.cases.items()}
 
 
@@ -166,19 +166,17 @@ def options(of: Plan | Alternatives) -> pd.DataFrame:
     return table.assign(problem=[found.problems.get(name, "") for name in names])
 
 
-def moved_lines(base: pd.DataFrame, option: pd.DataFrame, count: int | None = None) -> pd.DataFrame:
+def moved_lines(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:
     """Lines whose amount over all years differs between two ledgers, the largest move first.
 
     Columns component, line, role_or_level, label, base, option, difference [LCU], price_path; a line of one ledger only
-    costs nothing in the other. The whole table adds up to the difference of the totals.
-    count : so many of them; contingency, which follows the others, is then left out.
+    costs nothing in the other. The table adds up to the difference of the totals.
     """
     sums = differences(base, option, KEY)
     sums = sums[sums["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
     both = pd.concat([each[[*KEY, "label", "price_path"]] for each in (base, option)]).drop_duplicates(KEY).set_index(KEY)
     table = both.reindex(sums.index).join(sums)
-    table = table[["label", *sums.columns, "price_path"]].reset_index()
-    return table if count is None else leading(table, count)
+    return table[["label", *sums.columns, "price_path"]].reset_index()
 
 
 def leading(table: pd.DataFrame, count: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from imis_plan.model.uncertainty import planned
 from imis_plan.scenario.leaf import Option
 from imis_plan.scenario.plan import load
 from imis_plan.views import figures, tables, words
-from imis_plan.views.options import BASE, alternatives, moved_components, moved_lines, options, variant
+from imis_plan.views.options import BASE, alternatives, leading, moved_components, moved_lines, options, variant
 from imis_plan.views.words.options import turning_point
 from tests.model.plans import FOLDER, ledger_of, plan_of
 
@@ -120,7 +120,7 @@ def test_lines_that_move_are_listed_by_how_far():
         ["server", "rent", 2, 5, 3],
         ["contingency", "physical", 0, 1, 1],
     ]
-    assert list(moved_lines(base, after, 2)["line"]) == ["machines", "rent"]
+    assert list(leading(table, 2)["line"]) == ["machines", "rent"]
     assert moved_components(base, after)["difference"].to_dict() == {"server": 3 - 15, "staff": 0, "contingency": 1}
 
 

@@ -78,7 +78,8 @@ def room(names: Any, texts: Any) -> float:
 
     Without it, they would stick out of the axis, whose layout would only nearly take them back onto the page.
     """
-    wide = LETTERS - max(map(len, names), default=0)
+    longest = max((len(line) for name in names for line in name.splitlines()), default=0)
+    wide = max(LETTERS - longest, 2 * NARROWEST)
     return wide / max(wide - max(map(len, texts), default=0), NARROWEST)
 
 
