@@ -9,6 +9,7 @@ import pytest
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.leaf import FundingRule
 from imis_plan.views import figures, formats, summary
+from imis_plan.views.figures.style import room
 from imis_plan.views.plausibility import plausibility
 from tests.model.plans import ledger_of, plan_of
 
@@ -26,6 +27,17 @@ def shown(name):
         "rollout": figures.rollout(plan), "staff": figures.staff(plan), "confidence": figures.confidence(ledger), "bands": figures.bands(plan, ledger),
     }  # fmt: skip
     return made | ({"funders": figures.funders(plan, ledger)} if plan.funding else {})
+
+
+@pytest.mark.parametrize("letters", [0, 40, 97, 200])
+def test_bars_end_before_their_texts_however_long_the_labels(letters):
+    """The axis is longer than the longest bar, by as much of the page as the text needs, and at most twice as long beside a long label."""
+    width = room(["x" * letters, "rent"], ["1.81 billion XAF (21 %)"])
+
+    assert 1 < width <= 2
+    assert width == room(
+        [f"{'x' * letters}\n{'x' * letters}", "rent"], ["1.81 billion XAF (21 %)"]
+    )  # lines stand below each other
 
 
 @pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
