@@ -22,8 +22,8 @@ SCENARIOS, RUNS = 24, 3
 SAMPLE = 6  # reports that the loop makes; it makes one after the other, so that the rest takes as long each
 LEDGERS = (10, 100, 1000)
 REPORTS = (10, 100)
-# A short report as many an office has it: a dozen lines of code, tables, three figures.
-CELLS = (
+# A short report: a dozen lines of code, two tables, three figures.
+SHORT = (
     "from imis_plan import budget, load\nfrom imis_plan.views import figures, i18n, show, tables, words",
     "i18n.use(language)\nshow.start()\nplan = load(scenario)\nledger = budget(plan)",
     "show.text(words.title(plan))\nshow.text(words.headline(plan, ledger))",
@@ -31,6 +31,16 @@ CELLS = (
     "show.figure(*figures.rollout(plan))",
     "show.figure(*figures.years(plan, ledger))",
     "show.figure(*figures.staff(plan))\nshow.table(**tables.staffing(plan))",
+)
+# A budget as many an office has it: the same, where the money goes, who pays, what it rests on; eight figures, no simulation.
+BUDGET = (
+    *SHORT,
+    "show.text(words.where_money_goes(plan, ledger))\nshow.figure(*figures.components(plan, ledger))",
+    "show.figure(*figures.top_lines(plan, ledger))",
+    "show.text(words.by_year(plan, ledger))\nshow.table(**tables.kinds(plan, ledger))",
+    "if plan.funding:\n    show.figure(*figures.funders(plan, ledger))\n    show.table(**tables.funders(plan, ledger))",
+    "show.text(words.grades(ledger))\nshow.figure(*figures.confidence(ledger))\nshow.table(**tables.grades(ledger))",
+    "show.figure(*figures.bands(plan, ledger))\nshow.table(**tables.bands(plan, ledger))",
 )
 # What the cells themselves cost: executed one after the other in forks of a process that has imported everything.
 BARE = """
@@ -76,13 +86,13 @@ def project(at: Path, count: int) -> None:
         shutil.copyfile(real[i % len(real)], folder / f"{real[i % len(real)].stem}_{i}.yaml")
 
 
-def write_notebook(path: Path) -> Path:
-    """Write the short notebook."""
+def write_notebook(path: Path, sources: Sequence[str]) -> Path:
+    """Write a notebook of cells with these sources."""
     import nbformat
 
     first = nbformat.v4.new_code_cell('scenario = "nepal"\nlanguage = "en"', metadata={"tags": ["parameters"]})
     spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    cells = [first, *map(nbformat.v4.new_code_cell, CELLS)]
+    cells = [first, *map(nbformat.v4.new_code_cell, sources)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), path)
     return path
 
@@ -175,12 +185,13 @@ def main() -> None:
         print("ledgers of districts, a row of a table each")
         districts(at, LEDGERS, "--ledger-only")
         print("short reports of districts, each with its workbook")
-        short = write_notebook(at / "short.ipynb")
+        short = write_notebook(at / "short.ipynb", SHORT)
         districts(at, REPORTS, "--notebook", str(short))
         project(at, SCENARIOS)
         print(f"batch on {os.cpu_count()} cores, {RUNS} paired runs; the loop is reckoned from {SAMPLE} reports")
-        for words, notebook in (("short", short), ("country", ROOT / "notebooks" / "country_budget.ipynb")):
-            print(f"{SCENARIOS} {words} reports")
+        budget = write_notebook(at / "budget.ipynb", BUDGET)
+        for notebook in (short, budget, ROOT / "notebooks" / "country_budget.ipynb"):
+            print(f"{SCENARIOS} reports of {notebook.name}")
             side_by_side(at, notebook)
 
 
