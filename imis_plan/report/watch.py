@@ -17,7 +17,7 @@ from imis_plan.report import keeper
 FORK, STANDARD = "fork", "standard"
 KINDS = (FORK, STANDARD)
 PATIENCE = 60  # for the template's imports. [second]
-SECONDS = 900.0  # for which a notebook, or what else is forked, may run
+SECONDS = 900.0  # for which a notebook, or what else is forked, may run. [second]
 # One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 

@@ -171,3 +171,15 @@ def test_only_a_few_homes_without_a_guest_are_kept(tmp_path):
         assert first.run.folder.is_dir()
     homes.close()
     assert not first.run.folder.exists()
+
+
+def test_a_batch_that_ends_leaves_the_forks_of_another_alone(tmp_path):
+    """Two may run in one process; one that finds everything current ends at once."""
+    homes.close()
+    with homes.lodging("standard", tmp_path, {}) as (home, runtime):
+        with homes.tidied():
+            pass
+        assert runtime.is_dir()
+    with homes.tidied():
+        pass
+    assert not home.run.folder.exists()
