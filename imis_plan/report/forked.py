@@ -6,21 +6,30 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import default
 
 from imis_plan.report import keeper
 from imis_plan.report.homes import Home
 
 SOON = 0.005  # between two looks whether a kernel has ended; a killed one is gone at once. [second]
+AGAIN = 2  # between two attempts to reach a kernel that does not listen yet. [millisecond]
 ANSWER, ECHO = 1.0, 0.2  # for how long to wait for an answer, and for what is published with it. [second]
 
 
 class Client(AsyncKernelClient):
     """Jupyter's client of a kernel; it takes the kernel as ready when it has said all that it says to the first question.
 
-    Jupyter's own listens a fifth of a second longer for messages that do not come.
+    Jupyter's own listens a fifth of a second longer for messages that do not come, and tries to reach it ten times a second.
     """
+
+    @default("context")
+    def _context(self) -> Any:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, AGAIN)
+        return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as Jupyter has it
         """Wait until the kernel has answered. Raises RuntimeError when it has died, or takes longer than so many seconds."""
