@@ -21,6 +21,9 @@ SECONDS = 900.0  # for which a notebook, or what else is forked, may run. [secon
 # One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
+# Figures need large arrays for a moment each. glibc would give every one back, and have it filled with zeros once more.
+LAVISH = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
+
 
 class ForkedProcess:
     """A process that is not our child, with as much of subprocess.Popen's surface as Jupyter uses. Threads may share it."""
@@ -94,7 +97,7 @@ class Watch:
                 stderr=log,
                 pass_fds=[theirs.fileno()],
                 cwd=cwd,
-                env={"MPLBACKEND": "module://matplotlib_inline.backend_inline", **os.environ, **ONE_THREAD},
+                env={**LAVISH, "MPLBACKEND": "module://matplotlib_inline.backend_inline", **os.environ, **ONE_THREAD},
                 start_new_session=True,
             )
         self._control, self._lock = ours, threading.Lock()
