@@ -42,6 +42,7 @@ PRELOADED = (
 
 def warm(parameters: str) -> None:
     """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
+    gc.disable()  # nearly all that imports make is kept
     without_debugger()
     for name in PRELOADED:
         try:
@@ -52,6 +53,7 @@ def warm(parameters: str) -> None:
     speak_ahead()
     draw_ahead()
     gc.collect()
+    gc.enable()
     gc.freeze()  # memory that no kernel's garbage collector touches stays shared
 
 
