@@ -121,6 +121,13 @@ def test_kernels_do_without_a_debugger_and_notebooks_need_not(folder):
     assert run(folder / "debug.ipynb", look) == "False debugpy\n"
 
 
+@linux
+def test_how_the_template_spares_time_stays_with_the_template(folder):
+    """Its allocator's settings and its pause of the garbage collector would change what a notebook's own processes and objects do."""
+    look = "import gc, os\nprint(gc.isenabled(), [name for name in os.environ if name.startswith('MALLOC_')])"
+    assert run(folder / "spared.ipynb", look) == "True []\n"
+
+
 @pytest.mark.parametrize("name", warming.PRELOADED)
 def test_what_is_imported_ahead_is_there(name):
     """The template passes over what it cannot import, so that nobody would notice."""
