@@ -1,6 +1,8 @@
 """The command `imis-plan`. Only the arguments are read here; each command imports what it needs when it runs."""
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -47,6 +49,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 something failed, 2 bad input, 130 Ctrl-C."""
     options = parser().parse_args(arguments)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process; to look through it all takes longer than to list
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
