@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from imis_plan.scenario.plan import RESERVED
+from imis_plan.scenario.folder import RESERVED
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS, RUNS = 24, 3

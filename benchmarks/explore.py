@@ -11,7 +11,7 @@ from time import process_time
 from typing import Any
 
 from imis_plan.explore import explore, serve
-from imis_plan.scenario.plan import find_parameters
+from imis_plan.scenario.folder import find_parameters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

@@ -27,7 +27,7 @@ def main() -> None:
 
     from imis_plan.report import batch, render
     from imis_plan.report.offline import faults
-    from imis_plan.scenario.plan import scenarios
+    from imis_plan.scenario.folder import scenarios
 
     name = "nepal" if "nepal" in scenarios() else scenarios()[0]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:

@@ -11,7 +11,8 @@ from typing import Any
 from imis_plan import load
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.plan import Plan, scenarios
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.plan import Plan
 
 RUNS = 7
 

@@ -13,7 +13,8 @@ import xlsxwriter
 from benchmarks.point import seconds
 from imis_plan import budget, load
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.scenario.plan import Plan, scenarios
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.plan import Plan
 from imis_plan.workbook.allocation import allocation_of
 from imis_plan.workbook.rows import ledger_rows
 from imis_plan.workbook.state import state_of

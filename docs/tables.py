@@ -16,8 +16,9 @@ from imis_plan.model.contingency import PHYSICAL, TEXTS
 from imis_plan.model.evaluate import formulas
 from imis_plan.model.ledger import budget
 from imis_plan.model.line import CAPITAL
+from imis_plan.scenario.folder import scenarios as names
 from imis_plan.scenario.leaf import Role
-from imis_plan.scenario.plan import load, scenarios as names
+from imis_plan.scenario.plan import load
 from imis_plan.views.facts import LABELS as FACT_LABELS
 from imis_plan.views.summary import headline
 

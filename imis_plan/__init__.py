@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imis_plan.model.ledger import budget
     from imis_plan.model.uncertainty import simulate
-    from imis_plan.scenario.plan import Plan, load, scenarios
+    from imis_plan.scenario.folder import scenarios
+    from imis_plan.scenario.plan import Plan, load
     from imis_plan.views.comparison import compare
     from imis_plan.views.summary import drivers, staffing
 
@@ -24,7 +25,7 @@ HOMES = {
     "compare": "views.comparison",
     "drivers": "views.summary",
     "load": "scenario.plan",
-    "scenarios": "scenario.plan",
+    "scenarios": "scenario.folder",
     "simulate": "model.uncertainty",
     "staffing": "views.summary",
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.plan import load, scenarios
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.plan import load
 
 ROOT = Path(__file__).parents[1]
 PARAMETERS = ROOT / "parameters"

@@ -8,7 +8,7 @@ import pytest
 from imis_plan import budget, load, simulate
 from imis_plan.scenario.answers import answer, begin, own_folder
 from imis_plan.scenario.faults import BadInput, NoSuchParameter
-from imis_plan.scenario.plan import find_parameters
+from imis_plan.scenario.folder import find_parameters
 from tests import small
 
 REAL = Path(__file__).parents[1] / "parameters"

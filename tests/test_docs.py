@@ -20,7 +20,7 @@ from imis_plan.cli.main import parser
 from imis_plan.model.evaluate import formulas as drivers_of
 from imis_plan.model.line import Line
 from imis_plan.model.stock import purchases
-from imis_plan.scenario.plan import scenarios
+from imis_plan.scenario.folder import scenarios
 from imis_plan.views.summary import by_grade
 
 ROOT = Path(__file__).parents[1]

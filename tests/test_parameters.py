@@ -4,8 +4,8 @@ from types import MappingProxyType
 
 import pytest
 
-from imis_plan.scenario.leaf import in_language
 from imis_plan.scenario.plan import load as load_plan
+from imis_plan.scenario.said import in_language
 from tests.small import COUNTRY, DEFAULTS, KNOWN, folder
 
 

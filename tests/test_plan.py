@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from imis_plan.scenario.faults import BadInput
-from imis_plan.scenario.plan import check, find_parameters, load, scenarios
+from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.plan import check, load
 from tests.small import COUNTRY, KNOWN, folder
 
 REAL = Path(__file__).parents[1] / "parameters"

@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.library import library
-from imis_plan.scenario.plan import scenarios
 from imis_plan.scenario.schema import COUNTRY, DEFAULTS, texts, write
 from imis_plan.scenario.yamlfile import parse, read
 from tests import small

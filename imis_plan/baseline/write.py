@@ -8,15 +8,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from imis_plan.baseline.tree import at, put, text_of
-from imis_plan.scenario.baseline import FOLDER, Baseline
+from imis_plan.scenario.baseline import Baseline
 from imis_plan.scenario.derived import NEEDED, derived
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import read_scenario, scenario_file
+from imis_plan.scenario.folder import BASELINES, scenario_file
+from imis_plan.scenario.plan import read_scenario
 from imis_plan.scenario.rate import Derived, plain
 from imis_plan.scenario.starter import SCHEMA, place_for
 from imis_plan.scenario.yamlfile import read
 
-START = Path(FOLDER) / "_start.yaml"
+START = Path(BASELINES) / "_start.yaml"
 # A plan without `--like` aims at what is there; one with it keeps its own targets and offices.
 TARGETS = {"facilities.number": "facilities.at_start"}
 OFFICES = "schemes.national_users"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import Plan, find_parameters, load
+from imis_plan.scenario.folder import BASELINES, find_parameters
+from imis_plan.scenario.plan import Plan, load
 
 if TYPE_CHECKING:
     from imis_plan.scenario.baseline import Baseline
@@ -100,9 +101,8 @@ def keep(found: "Baseline", folder: Path, name: str) -> Path:
     import yaml
 
     from imis_plan.report.staging import write_whole
-    from imis_plan.scenario.baseline import FOLDER
 
-    file = folder / FOLDER / f"{name}.yaml"
+    file = folder / BASELINES / f"{name}.yaml"
     write_whole(file, FACTS_HEAD + yaml.safe_dump(found.data(), sort_keys=False, allow_unicode=True, width=100000))
     return file
 

@@ -4,15 +4,28 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.cli import baseline, comparing, console
+import imis_plan
+from imis_plan.cli import console
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import find_parameters, load, scenarios
+from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.said import in_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
-compare_ = comparing.compare_
-baseline_ = baseline.baseline_
+
+def compare_(options: argparse.Namespace) -> int:
+    """Set scenarios side by side."""
+    from imis_plan.cli import comparing
+
+    return comparing.compare_(options)
+
+
+def baseline_(options: argparse.Namespace) -> int:
+    """Read what a running openIMIS holds."""
+    from imis_plan.cli import baseline
+
+    return baseline.baseline_(options)
 
 
 def workbook_(options: argparse.Namespace) -> int:
@@ -31,10 +44,8 @@ def list_(options: argparse.Namespace) -> int:
 
 
 def _about(name: str, folder: Path) -> dict[str, Any]:
-    from imis_plan.report.manifest import words
-
     try:
-        plan = load(name, parameters=folder)
+        plan = imis_plan.load(name, parameters=folder)
     except BadInput as error:
         return {
             "scenario": name,
@@ -45,8 +56,8 @@ def _about(name: str, folder: Path) -> dict[str, Any]:
     about = plan.about
     return {
         "scenario": name,
-        "country": words(about.country, "en"),
-        "title": words(about.title, "en"),
+        "country": in_language(about.country, "en"),
+        "title": in_language(about.title, "en"),
         "options": " ".join(plan.options),
     }
 
@@ -58,7 +69,7 @@ def check_(options: argparse.Namespace) -> int:
     bad: list[Fault] = []
     for name in names:
         try:
-            plan = load(name, parameters=folder)
+            plan = imis_plan.load(name, parameters=folder)
         except BadInput as error:
             bad += error.faults
         else:
@@ -137,7 +148,7 @@ def explore_(options: argparse.Namespace) -> int:
 
     folder = find_parameters(options.parameters)
     if options.name:
-        load(options.name, parameters=folder)
+        imis_plan.load(options.name, parameters=folder)
     server = serve.prepared("lab" if options.lab else "app", folder, options.name, options.notebook)
     return 0 if serve.serve(server, browser=not options.no_browser, say=console.line) else 1
 
@@ -155,7 +166,7 @@ def plan_of(options: argparse.Namespace) -> Any:
 
     if options.language:
         i18n.use(options.language)
-    return load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
+    return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
 
 
 def changes(options: argparse.Namespace) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def export(options: argparse.Namespace) -> Path:
 def bring_back(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook; gives its path."""
     from imis_plan.report.staging import write_whole
-    from imis_plan.scenario.plan import RESERVED
+    from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.starter import NAME
     from imis_plan.workbook.reading import changes_in
     from imis_plan.workbook.scenario import scenario_text, target

@@ -10,7 +10,8 @@ import traitlets
 from imis_plan.explore.outcome import Outcome, complete_ledger, outcome
 from imis_plan.scenario import saving
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import WHAT_IF, Plan, load, scenarios
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.plan import WHAT_IF, Plan, load
 from imis_plan.scenario.yamlfile import parse
 from imis_plan.views import i18n
 from imis_plan.views.export import csv_text

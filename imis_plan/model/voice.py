@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from imis_plan.scenario.leaf import in_language
+from imis_plan.scenario.said import in_language
 
 
 def _as_it_is(text: str) -> str:

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imis_plan.report import apart, manifest
 from imis_plan.report.endings import ForkError, InputsChangedError
 from imis_plan.report.translation import translate
 from imis_plan.report.watch import FORK, SECONDS
-from imis_plan.scenario.plan import Plan, load
 from imis_plan.views import i18n
 from imis_plan.views.export import json_text
+
+if TYPE_CHECKING:
+    from imis_plan.scenario.plan import Plan
 
 WORKBOOK = "budget.xlsx"
 FILES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
@@ -69,8 +71,10 @@ class Task(Request):
     notebook: Path
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> "Plan":
         """The scenario, loaded. Raises BadInput with all its faults."""
+        from imis_plan.scenario.plan import load
+
         return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
 
     @property

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
-from imis_plan.scenario.actuals import FOLDER as ACTUALS, SUFFIXES
-from imis_plan.scenario.baseline import FOLDER as BASELINES
+from imis_plan.scenario.folder import ACTUALS, BASELINES, SPENT
 from imis_plan.scenario.lineage import ancestors
+from imis_plan.scenario.said import in_language
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
@@ -31,7 +31,7 @@ def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
     own = folder / f"{scenario}.yaml"
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     shared = {name: folder / f"{name}.yaml" for name in SHARED}
-    spent = [folder / ACTUALS / f"{scenario}{end}" for end in SUFFIXES]
+    spent = [folder / ACTUALS / f"{scenario}{end}" for end in SPENT]
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
     held = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
     found = {role: file for role, file in (shared | held).items() if file.is_file()}
@@ -68,20 +68,13 @@ def now() -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def words(text: Any, language: str) -> str:
-    """A text that may be given by language, in one language; English or else the first where it is missing."""
-    if not isinstance(text, Mapping):
-        return "" if text is None else str(text)
-    return str(text.get(language) or text.get("en") or next(iter(text.values()), ""))
-
-
 def facts(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
     """What the title block of a report and its row in the index say about the scenario."""
     about = plan.about
     return {
-        "title": words(about.title, language),
-        "country": words(about.country, language),
-        "scheme": words(about.scheme, language),
+        "title": in_language(about.title, language),
+        "country": in_language(about.country, language),
+        "scheme": in_language(about.scheme, language),
         "years": f"{headline['first_year']}–{headline['last_year']}",
         "currency": about.currency,
         "version": str(about.version),

@@ -13,7 +13,7 @@ from imis_plan.report.making import Request, Task
 from imis_plan.report.outcome import CURRENT, Result
 from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.plan import RESERVED, find_parameters, scenarios
+from imis_plan.scenario.folder import RESERVED, find_parameters, scenarios
 from imis_plan.views import i18n
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")

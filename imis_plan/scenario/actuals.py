@@ -16,14 +16,13 @@ from pydantic import Field
 from imis_plan.scenario.build import build
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.fields import Line, MaybeLine, MaybeText, amount, field, year
+from imis_plan.scenario.folder import ACTUALS, SPENT
 from imis_plan.scenario.leaf import Model
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yamlfile import REPLACED, Document, read
 
-FOLDER = "actuals"
-SUFFIXES = (".yaml", ".yml", ".csv")
 FOREIGN = ("USD", "EUR")
 KEYS = ("actuals", "note")
 Year = Annotated[int, *field(year)]
@@ -52,7 +51,7 @@ class Actuals:
 
 def actuals_file(plan: Plan) -> Path | None:
     """The file of actuals that lies in the plan's folder of parameters, or None."""
-    files = (plan.folder / FOLDER / f"{plan.name}{suffix}" for suffix in SUFFIXES)
+    files = (plan.folder / ACTUALS / f"{plan.name}{suffix}" for suffix in SPENT)
     return next((file for file in files if file.is_file()), None)
 
 
@@ -64,7 +63,7 @@ def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -
     Raises BadInput with all faults of the file.
     """
     if not file.is_file():
-        right = f"name a file, or write {plan.folder.name}/{FOLDER}/{plan.name}.yaml"
+        right = f"name a file, or write {plan.folder.name}/{ACTUALS}/{plan.name}.yaml"
         raise BadInput([Fault(str(file), None, "", "no such file", right)])
     document = read_csv(file) if file.suffix == ".csv" else read(file)
     place = Place(document, (), list(document.faults))

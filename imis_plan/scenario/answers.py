@@ -9,8 +9,9 @@ from typing import Any
 
 from imis_plan.scenario import starter
 from imis_plan.scenario.faults import suggestion
+from imis_plan.scenario.folder import RESERVED, find_parameters
 from imis_plan.scenario.place import Place
-from imis_plan.scenario.plan import RESERVED, find_parameters, raise_if
+from imis_plan.scenario.plan import raise_if
 from imis_plan.scenario.saving import flow
 from imis_plan.scenario.yamlfile import Document, read
 

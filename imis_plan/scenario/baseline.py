@@ -13,12 +13,12 @@ from pydantic import Field
 from imis_plan.scenario.build import build
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.fields import Day, Line, MaybeLine, amount, field, year
+from imis_plan.scenario.folder import BASELINES
 from imis_plan.scenario.leaf import Model
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.yamlfile import read
 
-FOLDER = "baselines"
 Amount = Annotated[float, *field(amount)]
 Year = Annotated[int, *field(year)]
 
@@ -85,7 +85,7 @@ def gap(missing: str, remedy: str) -> Fact:
 
 def baseline_file(plan: Plan) -> Path | None:
     """The file of a baseline that lies in the plan's folder of parameters, or None."""
-    file = plan.folder / FOLDER / f"{plan.name}.yaml"
+    file = plan.folder / BASELINES / f"{plan.name}.yaml"
     return file if file.is_file() else None
 
 

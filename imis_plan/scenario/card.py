@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from html import escape
 
-from imis_plan.scenario.leaf import About, Leaf, Option, in_language
+from imis_plan.scenario.leaf import About, Leaf, Option
+from imis_plan.scenario.said import in_language
 
 LANGUAGE = "en"
 GRADES = ("A", "B", "C", "assumed")

@@ -9,10 +9,11 @@ from imis_plan.scenario.build import build
 from imis_plan.scenario.check import HORIZON, Rules
 from imis_plan.scenario.faults import suggestion
 from imis_plan.scenario.layer import Change, changed, lay, near, short_lists
-from imis_plan.scenario.leaf import FundingRule, Leaf, LeafInput, Option, Role, in_language
+from imis_plan.scenario.leaf import FundingRule, Leaf, LeafInput, Option, Role
 from imis_plan.scenario.library import Library, blank_role, roles_in
 from imis_plan.scenario.lineage import BASED_ON, Places
 from imis_plan.scenario.place import Place
+from imis_plan.scenario.said import in_language
 from imis_plan.scenario.yamlfile import dotted
 
 # A currency that moves by more than this in a few years needs another look.

@@ -2,16 +2,16 @@
 
 import math
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imis_plan.scenario.said import Said
+
 LANGUAGE = re.compile("[a-z]{2}")
 YEARS = range(1950, 2151)
-Said = str | Mapping[str, str]
 
 
 def problem(what: str, right: str) -> PydanticCustomError:

@@ -17,7 +17,6 @@ from imis_plan.scenario.fields import (
     MaybeNames,
     MaybeText,
     NamesOrAll,
-    Said,
     Share,
     Text,
     Texts,
@@ -188,10 +187,3 @@ class FundingRule(Model):
     cap_currency: MaybeLine = None
     kind: Literal["capital", "recurrent"] | None = None
     note: MaybeText = None
-
-
-def in_language(words: Said, language: str) -> str:
-    """A text in a language; in English, or else in the first language given, if it has not been translated."""
-    if isinstance(words, str):
-        return words
-    return words.get(language) or words.get("en") or next(iter(words.values()))

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from imis_plan.scenario.faults import suggestion
+from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.place import Place
 from imis_plan.scenario.yamlfile import Document, read
 
@@ -49,8 +50,6 @@ def rooted(places: Places) -> bool:
 
 def base_of(places: list[Place], folder: Path) -> Document | None:
     """The document that the first of these is based on, or None; what is wrong is reported."""
-    from imis_plan.scenario.plan import scenarios
-
     here, name = places[0].below(BASED_ON), places[0].document.data[BASED_ON]
     # In a circle the oldest comes up again; from there on it would never end.
     older = [place.document.path.stem for place in places]

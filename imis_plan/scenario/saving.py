@@ -11,10 +11,11 @@ from typing import Any
 
 from imis_plan.scenario.check import HORIZON
 from imis_plan.scenario.faults import BadInput, Fault
-from imis_plan.scenario.leaf import Leaf, in_language
+from imis_plan.scenario.leaf import Leaf
 from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.provenance import CALENDAR
+from imis_plan.scenario.said import in_language
 from imis_plan.scenario.starter import SCHEMA, create, place_for, taken
 from imis_plan.scenario.yamlfile import parse
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from imis_plan.scenario import roles
+from imis_plan.scenario.folder import find_parameters
 from imis_plan.scenario.leaf import About, Declaration, FundingRule, Leaf, Option, Role
 from imis_plan.scenario.library import Library, blank_role, library
 from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.place import Place
-from imis_plan.scenario.plan import find_parameters
 from imis_plan.scenario.schema_parts import Schema, any_leaf, mapping, model, of_leaf, ref, spelled, unit_name
 from imis_plan.scenario.units import LCU, Units, money
 from imis_plan.scenario.yamlfile import Document, Keys

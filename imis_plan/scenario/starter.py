@@ -44,7 +44,7 @@ def write(name: str, folder: Path, like: str | None = None) -> Path:
 
 def place_for(name: str, folder: Path) -> Path:
     """The path of a scenario that is to be written. Raises BadInput when the name cannot be one."""
-    from imis_plan.scenario.plan import RESERVED
+    from imis_plan.scenario.folder import RESERVED
 
     if not NAME.fullmatch(name) or name in RESERVED:
         raise _bad(name, "not a name for a scenario", "use small letters, digits and _, and no name such as defaults")
@@ -76,7 +76,7 @@ def _bad(subject: str, what: str, right: str) -> BadInput:
 
 def copy(name: str, folder: Path, like: str) -> str:
     """Text of another scenario, with a line above it that says what it is a copy of."""
-    from imis_plan.scenario.plan import scenarios
+    from imis_plan.scenario.folder import scenarios
 
     known = sorted(scenarios(folder))
     if like not in known:

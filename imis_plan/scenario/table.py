@@ -17,11 +17,12 @@ import yaml
 
 from imis_plan.scenario.check import Rules
 from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.scenario.folder import RESERVED, scenarios
 from imis_plan.scenario.layer import as_mapping, lay, near, short_lists
 from imis_plan.scenario.leaf import Leaf, LeafInput
 from imis_plan.scenario.lineage import BASED_ON
 from imis_plan.scenario.place import Place
-from imis_plan.scenario.plan import RESERVED, Plan, load, scenarios
+from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.yamlfile import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")

@@ -16,10 +16,11 @@ import pandas as pd
 from imis_plan.model.ledger import budget
 from imis_plan.model.uncertainty import Simulation, planned, planned_together
 from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.folder import scenario_file
 from imis_plan.scenario.layer import Change, changed, short_lists
-from imis_plan.scenario.leaf import in_language
 from imis_plan.scenario.place import Place
-from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario, scenario_file
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario
+from imis_plan.scenario.said import in_language
 from imis_plan.scenario.yamlfile import Document
 from imis_plan.views.summary import annualised, drivers, headline
 

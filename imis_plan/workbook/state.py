@@ -7,8 +7,9 @@ from typing import Any
 
 from imis_plan.model.line import N_
 from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.folder import scenario_file
 from imis_plan.scenario.leaf import Leaf
-from imis_plan.scenario.plan import Plan, read_scenario, scenario_file
+from imis_plan.scenario.plan import Plan, read_scenario
 from imis_plan.views.options import variant, what_ifs
 
 # Which years, posts and prices there are follows from these, so a change of them makes another workbook.

@@ -166,7 +166,7 @@ def test_ctrl_c_ends_with_130(imis_plan, monkeypatch):
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("imis_plan.cli.commands.load", pressed)
+    monkeypatch.setattr("imis_plan.scenario.plan.load", pressed)
     assert imis_plan("budget", "nepal") == (130, "", "interrupted\n")
 
 

@@ -7,8 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from imis_plan.cli.main import main
+
 ROOT = Path(__file__).parents[2]
-HEAVY = {"pandas", "numpy", "matplotlib", "papermill", "jupyter_client", "nbclient", "nbconvert", "nbformat", "IPython", "scipy"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "papermill",
+    "jupyter_client",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "IPython",
+    "scipy",
+    "pydantic",
+}
 # Runs the command line and then says which of the heavy libraries it has loaded.
 SPY = f"""
 import sys
@@ -32,9 +46,9 @@ def started(*arguments, **more):
     [
         (["--help"], ""),
         (["report", "--help"], ""),
-        (["check"], "numpy"),  # the formulas name their drivers
-        (["list"], "numpy"),
-        (["budget", "borsa"], "numpy pandas scipy"),
+        (["check"], "numpy pydantic"),  # the formulas name their drivers
+        (["list"], "numpy pydantic"),
+        (["budget", "borsa"], "numpy pandas pydantic scipy"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -45,6 +59,16 @@ def test_nothing_is_imported_that_is_not_needed(arguments, needed):
     assert process.returncode == 0
     assert out
     assert set(err.split()) <= set(needed.split())
+
+
+def test_reports_that_are_current_are_left_alone_at_once(tmp_path):
+    """To see that nothing has changed, no scenario is loaded: files are compared with what the last report was made from."""
+    arguments = ("report", "borsa", "--ledger-only", "--out", str(tmp_path))
+    assert main(arguments) == 0
+    process = started(sys.executable, "-c", SPY, *arguments)
+    err = process.communicate(timeout=60)[1]
+    assert process.returncode == 0
+    assert err.splitlines() == ["1 current: nothing they were made from has changed; --force makes them again", ""]
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault():

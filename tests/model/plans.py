@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.plan import Plan, load, scenarios
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.plan import Plan, load
 
 FOLDER = Path(__file__).parents[2] / "parameters"
 NAMES = scenarios(FOLDER)

@@ -17,7 +17,8 @@ from imis_plan.model.uncertainty import planned
 from imis_plan.report import pdf, render
 from imis_plan.report.endings import PrintError
 from imis_plan.report.tags import BRIEF
-from imis_plan.scenario.plan import load, scenarios
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.plan import load
 from imis_plan.views import i18n
 from imis_plan.views.options import alternatives
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, ROOT, place

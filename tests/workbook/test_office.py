@@ -11,7 +11,7 @@ from imis_plan.model.funding import GAP, allocation
 from imis_plan.model.line import CAPITAL, RECURRENT
 from imis_plan.scenario.check import bounds
 from imis_plan.scenario.faults import BadInput
-from imis_plan.scenario.plan import scenarios
+from imis_plan.scenario.folder import scenarios
 from imis_plan.views.summary import headline
 from imis_plan.views.words import label
 from imis_plan.workbook.entry import editable, method_choices, words
