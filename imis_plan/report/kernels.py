@@ -20,6 +20,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel, get_kernel_spec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
@@ -34,6 +35,7 @@ from imis_plan.report.underway import stoppable
 from imis_plan.report.watch import FORK, ONE_THREAD, SECONDS, ForkedProcess
 
 ENGINE = "imis-plan"
+KERNEL = "python3"
 TELLING = 0.3  # until a kernel has written down at which line it stands. [second]
 STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
 
@@ -97,7 +99,7 @@ def execute(
             None,
             dict(parameters),
             engine_name=ENGINE,
-            kernel_name="python3",
+            kernel_name=KERNEL,
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
@@ -213,6 +215,13 @@ def _channels(runtime: Path) -> dict[str, str]:
     """Where the kernel listens: on sockets that only this user can open, where the system has them."""
     file = str(runtime / "c.json")
     return {"connection_file": file} | ({} if sys.platform == "win32" else {"transport": "ipc"})
+
+
+def ready() -> Any:
+    """A notebook (an nbformat node) without cells, once all is there that running the first one would import or compile."""
+    with suppress(NoSuchKernel):  # that one will say so
+        get_kernel_spec(KERNEL)
+    return nbformat.reads(text(nbformat.v4.new_notebook()), as_version=4)
 
 
 def text(notebook: Any) -> str:

@@ -117,8 +117,10 @@ def make(task: Task) -> Files:
 
 
 def prepare() -> None:
-    """Import what every report needs, before the first one waits for it."""
-    from imis_plan.report import kernels, pages  # noqa: F401
+    """Do once what the first report would wait for."""
+    from imis_plan.report import kernels, pages
+
+    pages.pages(kernels.ready())
 
 
 def _beside(task: Task) -> tuple[dict[str, Any], Files]:
