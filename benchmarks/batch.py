@@ -32,7 +32,8 @@ SHORT = (
     "show.figure(*figures.years(plan, ledger))",
     "show.figure(*figures.staff(plan))\nshow.table(**tables.staffing(plan))",
 )
-# A budget as many an office has it: the same, where the money goes, who pays, what it rests on; eight figures, no simulation.
+# A budget as many an office has it: the same, where the money goes, who pays, what it rests on, and why it is dearer than another
+# country's; nine figures, no simulation.
 BUDGET = (
     *SHORT,
     "show.text(words.where_money_goes(plan, ledger))\nshow.figure(*figures.components(plan, ledger))",
@@ -41,6 +42,7 @@ BUDGET = (
     "if plan.funding:\n    show.figure(*figures.funders(plan, ledger))\n    show.table(**tables.funders(plan, ledger))",
     "show.text(words.grades(ledger))\nshow.figure(*figures.confidence(ledger))\nshow.table(**tables.grades(ledger))",
     "show.figure(*figures.bands(plan, ledger))\nshow.table(**tables.bands(plan, ledger))",
+    "from imis_plan import scenarios\nshow.figure(*figures.waterfall(load(scenarios()[0]), plan))",
 )
 # What the cells themselves cost: executed one after the other in forks of a process that has imported everything.
 BARE = """
