@@ -32,8 +32,8 @@ SHORT = (
     "show.figure(*figures.years(plan, ledger))",
     "show.figure(*figures.staff(plan))\nshow.table(**tables.staffing(plan))",
 )
-# A budget as many an office has it: the same, where the money goes, who pays, what it rests on, and why it is dearer than another
-# country's; nine figures, no simulation.
+# A budget as many an office has it: the same, where the money goes, who pays, what it rests on, and what another country's
+# costs; nine figures, no simulation.
 BUDGET = (
     *SHORT,
     "show.text(words.where_money_goes(plan, ledger))\nshow.figure(*figures.components(plan, ledger))",
@@ -42,7 +42,8 @@ BUDGET = (
     "if plan.funding:\n    show.figure(*figures.funders(plan, ledger))\n    show.table(**tables.funders(plan, ledger))",
     "show.text(words.grades(ledger))\nshow.figure(*figures.confidence(ledger))\nshow.table(**tables.grades(ledger))",
     "show.figure(*figures.bands(plan, ledger))\nshow.table(**tables.bands(plan, ledger))",
-    "from imis_plan import scenarios\nshow.figure(*figures.waterfall(load(scenarios()[0]), plan))",
+    "from imis_plan import compare, scenarios\nothers = compare(*map(load, sorted({scenario, scenarios()[0]})))",
+    "show.figure(*figures.ranking(others))",
 )
 # What the cells themselves cost: executed one after the other in forks of a process that has imported everything.
 BARE = """
