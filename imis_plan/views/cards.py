@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.model.uncertainty import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import anchors, formats, risk, summary as views
-from imis_plan.views.formats import number, share
+from imis_plan.views.formats import count, share
 from imis_plan.views.i18n import _
 from imis_plan.views.words.naming import currency
 
@@ -71,11 +71,11 @@ def posts(plan: Plan, h: dict[str, float]) -> Card:
     """Whom it takes."""
     table = views.staffing(plan)
     last = table[table["year"] == h["last_year"]]
-    needed, existing = float(last["posts"].sum()), float(last["existing"].sum())
+    filled = last[["posts", "existing"]].min(axis=1).sum()  # a role that has more than it needs does not fill another
     return Card(
         _("IT posts in {last}").format(last=h["last_year"]),
-        number(needed, 1 if needed % 1 else 0),
-        _("{existing} of them exist today").format(existing=number(existing, 1 if existing % 1 else 0)),
+        count(last["posts"].sum()),
+        _("{existing} of them exist today").format(existing=count(filled)),
         anchors.table("staffing"),
     )
 

@@ -26,6 +26,11 @@ def number(x: float, digits: int = 0) -> str:
     return format_decimal(round(x, digits), format="#,##0" + ("." + "0" * digits if digits else ""), locale=language())
 
 
+def count(x: float) -> str:
+    """Things that come in halves at least: 272 or 272.5."""
+    return number(x, 1 if x % 1 else 0)
+
+
 def compact(x: float) -> str:
     """1243567890 -> 1.24 billion; small ones in full, from ten thousand on with three figures."""
     if abs(x) < LEAST_IN_WORDS:

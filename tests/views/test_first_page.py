@@ -9,6 +9,7 @@ import pytest
 from imis_plan.model import uncertainty
 from imis_plan.model.ledger import budget
 from imis_plan.views import cards, formats, options, show, summary, tables, words
+from imis_plan.views.words.essentials import staffed
 from tests.model.plans import ledger_of, plan_of
 
 DRAWS, SEED = 400, 1
@@ -35,6 +36,15 @@ def test_six_figures_are_those_of_the_ledger():
     assert values[3] == "127"
     assert values[4] == formats.money(h["unfunded"], "TZS")
     assert len(set(re.findall(r"TZS [\d.]+ \w+", values[5]))) == 2
+
+
+def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
+    """Nepal needs 272: 154 clerks of 268, 3 system administrators and 1 of servers exist; the fourth administrator is no clerk."""
+    plan, ledger, result = first_page("nepal")
+    posts = cards.headline(plan, ledger, result)[3]
+
+    assert (posts.value, posts.note) == ("272", f"{154 + 3 + 1} of them exist today")
+    assert f"Create {272 - 158} posts" in next(staffed(plan))
 
 
 def test_each_figure_leads_to_a_table_of_the_report():

@@ -99,3 +99,9 @@ def test_signs_between_words_are_those_of_the_language():
     assert joined() == ("a: b", "a; b; c", "“a”")
     with i18n.speaking("fr"):
         assert joined() == ("a\u00a0: b", "a\u202f; b\u202f; c", "«\u00a0a\u00a0»")
+
+
+@pytest.mark.parametrize(("posts", "text"), [(3, "3"), (2.5, "2.5")])
+def test_half_posts_have_a_decimal(posts, text):
+    """Whole posts have none."""
+    assert formats.count(posts) == text

@@ -144,12 +144,6 @@ def test_posts_by_role_with_those_that_exist():
     assert frame.loc["Total"].tolist() == pytest.approx(frame.drop("Total").sum().tolist())
 
 
-@pytest.mark.parametrize(("posts", "text"), [(3, "3"), (2.5, "2.5")])
-def test_half_posts_have_a_decimal(posts, text):
-    """Whole posts have none."""
-    assert tables.one_decimal(posts) == text
-
-
 def test_the_workload_is_volume_times_minutes():
     """Hours of each activity; the caption says how many hours a post has: (52 x 5 - 13 - 31) x 7."""
     made = tables.staffing_working(plan_of("tanzania"))

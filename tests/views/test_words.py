@@ -237,6 +237,17 @@ def test_each_role_says_what_binds():
         assert f"asks for {formats.number(row.need, 2)}." in text
 
 
+def test_posts_needed_less_posts_that_exist_are_explained_where_a_role_has_too_many():
+    """Nepal: 268 clerks where 154 exist, and 3 administrators where 4 do."""
+    explained = (
+        f"272 posts in 2031, against 159 that exist. To be created: {268 - 154}; existing, but not needed in that year: {4 - 3}."
+    )
+    assert explained in words.staff(plan_of("nepal"))
+
+    without = plan_of("nepal").replace({"roles.system_administrator.existing": 3})
+    assert "272 posts in 2031, against 158 that exist.\n" in words.staff(without)
+
+
 def test_a_ratio_that_binds_is_named():
     """A role may follow the number of users."""
     row = type("Row", (), {"posts": 2.5, "binding": "ratio", "need": 2.25})

@@ -42,9 +42,9 @@ def staff(plan: Plan) -> Shown:
         else _("The IT team has {first} posts in {start} and {last} in {end}")
     )
     caption = caption.format(
-        first=formats.number(sums.iloc[0], 1 if sums.iloc[0] % 1 else 0),
+        first=formats.count(sums.iloc[0]),
         start=sums.index[0],
-        last=formats.number(sums.iloc[-1], 1 if sums.iloc[-1] % 1 else 0),
+        last=formats.count(sums.iloc[-1]),
         end=sums.index[-1],
     )
     return Shown(

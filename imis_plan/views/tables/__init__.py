@@ -20,7 +20,7 @@ from imis_plan.views.tables.costab import lender_categories, lender_costs, lende
 from imis_plan.views.tables.drift import against_reality, facts
 from imis_plan.views.tables.evidence import bands, excluded, grades, parameters, range_text, source_text, sources, value_text
 from imis_plan.views.tables.options import moved, moved_components, options
-from imis_plan.views.tables.people import activity_row, drivers, one_decimal, staffing, staffing_working
+from imis_plan.views.tables.people import activity_row, drivers, staffing, staffing_working
 from imis_plan.views.tables.variance import projected, spending_factors, spent
 
 __all__ = [
@@ -45,7 +45,6 @@ __all__ = [
     "lines",
     "moved",
     "moved_components",
-    "one_decimal",
     "options",
     "parameters",
     "projected",

@@ -25,7 +25,7 @@ def staffing(plan: Plan) -> dict[str, Any]:
     return {
         "frame": posts,
         "caption": _("Posts by role at the end of each year"),
-        "formats": dict.fromkeys(posts.columns, one_decimal),
+        "formats": dict.fromkeys(posts.columns, formats.count),
         "emphasis": (_("Total"),),
         "key": "staffing",
         "links": {_("Role"): targets},
@@ -35,11 +35,6 @@ def staffing(plan: Plan) -> dict[str, Any]:
 def role_of(plan: Plan, key: str) -> Role:
     """The role with this key."""
     return next(role for role in plan.roles if role.key == key)
-
-
-def one_decimal(x: float) -> str:
-    """Whole posts whole, half posts with a decimal."""
-    return formats.number(x, 1 if x % 1 else 0)
 
 
 def staffing_working(plan: Plan) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.model.uncertainty import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import anchors, options as choices_of, risk, summary as views
-from imis_plan.views.formats import compact, number, plain, share
+from imis_plan.views.formats import compact, count, plain, share
 from imis_plan.views.i18n import _, plural, said
 from imis_plan.views.options import BASE, Alternatives
 from imis_plan.views.words.cost import after_leaving, unfunded, where_money_goes
@@ -94,8 +94,8 @@ def staffed(plan: Plan) -> Iterator[str]:
             "**Create {posts} posts** beyond those that exist by {last}; {start} of them in {first}.",
             gaps.iloc[-1],
         )
-        posts, start = (number(x, 1 if x % 1 else 0) for x in (gaps.iloc[-1], gaps.iloc[0]))
-        yield text.format(posts=posts, last=gaps.index[-1], start=start if gaps.iloc[0] else _("none"), first=gaps.index[0])
+        start = count(gaps.iloc[0]) if gaps.iloc[0] else _("none")
+        yield text.format(posts=count(gaps.iloc[-1]), last=gaps.index[-1], start=start, first=gaps.index[0])
 
 
 def reserve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:

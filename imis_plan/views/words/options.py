@@ -7,7 +7,7 @@ import pandas as pd
 
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import options as views
-from imis_plan.views.formats import listed, number, pair, plain, share
+from imis_plan.views.formats import count, listed, number, pair, plain, share
 from imis_plan.views.i18n import _, digits, plural, said, unit
 from imis_plan.views.options import BASE, Alternatives
 from imis_plan.views.risk import break_even
@@ -204,10 +204,12 @@ def posts(change: float) -> str:
     """What happens to the posts of the last year; nothing where they stay."""
     if not change:
         return ""
-    count = number(abs(change), 1 if change % 1 else 0)
-    if change > 0:
-        return plural("It needs {count} post more.", "It needs {count} posts more.", abs(change)).format(count=count)
-    return plural("It needs {count} post fewer.", "It needs {count} posts fewer.", abs(change)).format(count=count)
+    text = (
+        plural("It needs {count} post more.", "It needs {count} posts more.", abs(change))
+        if change > 0
+        else plural("It needs {count} post fewer.", "It needs {count} posts fewer.", abs(change))
+    )
+    return text.format(count=count(abs(change)))
 
 
 def afterwards(option_cost: float, base_cost: float, lcu: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from imis_plan.scenario.leaf import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.views import summary as views
-from imis_plan.views.formats import compact, listed, number, plain, series, share
+from imis_plan.views.formats import compact, count, listed, number, plain, series, share
 from imis_plan.views.i18n import _, plural, said
 
 
@@ -54,10 +54,14 @@ def staff(plan: Plan) -> str:
         "The IT team needs {posts} posts in {year}, against {existing} that exist.",
         total,
     ).format(
-        posts=number(total, 1 if total % 1 else 0),
+        posts=count(total),
         year=int(table["year"].max()),
-        existing=number(existing, 1 if existing % 1 else 0),
+        existing=count(existing),
     )
+    more, fewer = last["gap"].clip(lower=0).sum(), -last["gap"].clip(upper=0).sum()
+    if more and fewer:  # else the sentence above can be subtracted
+        both = _("To be created: {more}; existing, but not needed in that year: {fewer}.")
+        text += " " + both.format(more=count(more), fewer=count(fewer))
     needed = [role_sentence(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
     none = (
@@ -73,7 +77,7 @@ def role_sentence(row: Any, name: str) -> str:
     text = _("**{name}**: {posts}, because {way} asks for {need}.")
     return text.format(
         name=plain(name),
-        posts=number(row.posts, 1 if row.posts % 1 else 0),
+        posts=count(row.posts),
         way=WAYS[row.binding](),
         need=number(row.need, 2),
     )
