@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from imis_plan.report import homes, kernels, warming
-from tests.report.places import write_notebook
+from tests.report.places import ROOT, write_notebook
 from tests.report.processes import linux
 
 pytestmark = pytest.mark.slow
@@ -33,6 +33,26 @@ CELLS = (
     "!echo from a shell",
     "scenario, language",
 )
+
+# Runs the command and then says which libraries the first report was the first to import.
+LATE = """
+import sys
+from imis_plan.cli.main import main
+from imis_plan.report import making
+
+def libraries():
+    return {name.partition(".")[0] for name in sys.modules}
+
+def prepared(prepare=making.prepare):
+    prepare()
+    before.update(libraries())
+
+before = set()
+making.prepare = prepared
+if code := main(sys.argv[1:]):
+    sys.exit(code)
+print(*sorted(libraries() - before) if before else ["never prepared"], file=sys.stderr)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +146,15 @@ def test_how_the_template_spares_time_stays_with_the_template(folder):
     """Its allocator's settings and its pause of the garbage collector would change what a notebook's own processes and objects do."""
     look = "import gc, os\nprint(gc.isenabled(), [name for name in os.environ if name.startswith('MALLOC_')])"
     assert run(folder / "spared.ipynb", look) == "True []\n"
+
+
+@linux
+def test_the_first_report_finds_all_imported(tmp_path):
+    """What it would wait for is done while the template imports, when the command has nothing else to do."""
+    notebook = write_notebook(tmp_path / "small.ipynb", "print(scenario)")
+    command = ("report", "borsa", "--no-workbook", "--notebook", str(notebook), "--out", str(tmp_path / "reports"))
+    done = subprocess.run([sys.executable, "-c", LATE, *command], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stderr.splitlines()[-1] == ""
 
 
 @pytest.mark.parametrize("name", warming.PRELOADED)
