@@ -20,7 +20,7 @@ STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check coverage notebooks test-faults test-live record-live bench bench-batch lab explore lock schema baseline-ledgers docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check coverage notebooks test-faults test-live record-live bench bench-batch lab explore lock schema expected-ledgers docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,27 +92,27 @@ lock: ## Pin all packages anew from pyproject.toml (needs uv)
 		--upgrade --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
 
 schema: $(STAMP) ## Write the JSON Schema of the parameter files
-	$(BIN)/python -m imis_plan.scenario.schema
+	$(BIN)/python -m imis_plan.scenario.json_schema
 
-baseline-ledgers: $(STAMP) ## Rebuild the stored ledgers after a meant change of numbers
-	$(BIN)/python -m tests.store_ledgers
+expected-ledgers: $(STAMP) ## Rebuild the stored ledgers after a meant change of numbers
+	$(BIN)/python -m tools.store_ledgers
 
 docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
-	$(BIN)/python -m docs.formulas
-	$(BIN)/python -m docs.examples
+	$(BIN)/python -m tools.formulas
+	$(BIN)/python -m tools.examples
 
 # Only a LANGUAGE given to make counts: many desktops set a variable of that name.
 messages: $(STAMP) ## Bring the translations in step with the words; LANGUAGE=pt begins a new one
-	$(BIN)/python -m docs.catalogues $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
+	$(BIN)/python -m tools.catalogues $(if $(filter command,$(firstword $(origin LANGUAGE))),$(LANGUAGE))
 
 pictures: $(STAMP) ## Make the pictures of the README from a real report (needs Chromium)
-	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m tools.pictures
 
 outputs: $(STAMP) ## Store anew what notebooks with stored outputs show
-	$(BIN)/python -m tests.strip_notebooks --run
+	$(BIN)/python -m tools.notebook_outputs --run
 
 strip: $(STAMP) ## Take outputs and traces of machines out of the notebooks
-	$(BIN)/python -m tests.strip_notebooks
+	$(BIN)/python -m tools.notebook_outputs
 
 clean: ## Remove what was built; the environment stays
 	rm -rf .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -10,7 +10,7 @@ from statistics import median
 from time import process_time
 from typing import Any
 
-from imis_plan.explore import explore, serve
+from imis_plan.explore import explore, server as serve
 from imis_plan.scenario.folder import find_parameters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

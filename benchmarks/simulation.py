@@ -9,8 +9,8 @@ from benchmarks.point import timed
 from imis_plan import load
 from imis_plan.model.draws import at, three_points, uncertain
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.uncertainty import costs, simulate
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.model.simulation import costs, simulate
+from imis_plan.scenario.parameter import Leaf
 from imis_plan.scenario.plan import Plan
 
 DRAWS, LOOPS, RUNS = 100_000, 200, 5

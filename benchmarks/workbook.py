@@ -16,8 +16,8 @@ from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import Plan
 from imis_plan.workbook.allocation import allocation_of
-from imis_plan.workbook.rows import ledger_rows
-from imis_plan.workbook.state import state_of
+from imis_plan.workbook.ledger_rows import ledger_rows
+from imis_plan.workbook.starting_point import state_of
 from imis_plan.workbook.tracing import book_of
 from imis_plan.workbook.write import SETTINGS, workbook, write_sheets
 

@@ -1,19 +1,19 @@
 """Budget and staffing plans for national health-insurance information systems on openIMIS.
 
 The analyst's surface: `scenarios`, `load`, `drivers`, `staffing`, `budget`, `simulate`, `compare`. Views and figures are in
-`imis_plan.views`, the explorer in `imis_plan.explore`.
+`imis_plan.sections`, the explorer in `imis_plan.explore`.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from imis_plan.analysis.comparison import compare
+    from imis_plan.analysis.summary import drivers, staffing
     from imis_plan.model.ledger import budget
-    from imis_plan.model.uncertainty import simulate
+    from imis_plan.model.simulation import simulate
     from imis_plan.scenario.folder import scenarios
     from imis_plan.scenario.plan import Plan, load
-    from imis_plan.views.comparison import compare
-    from imis_plan.views.summary import drivers, staffing
 
 __version__ = "0.1.0"
 __all__ = ["Plan", "budget", "compare", "drivers", "load", "scenarios", "simulate", "staffing"]
@@ -22,12 +22,12 @@ __all__ = ["Plan", "budget", "compare", "drivers", "load", "scenarios", "simulat
 HOMES = {
     "Plan": "scenario.plan",
     "budget": "model.ledger",
-    "compare": "views.comparison",
-    "drivers": "views.summary",
+    "compare": "analysis.comparison",
+    "drivers": "analysis.summary",
     "load": "scenario.plan",
     "scenarios": "scenario.folder",
-    "simulate": "model.uncertainty",
-    "staffing": "views.summary",
+    "simulate": "model.simulation",
+    "staffing": "analysis.summary",
 }
 
 

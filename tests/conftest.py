@@ -1,18 +1,33 @@
 """What every test starts from."""
 
+import os
 import signal
+import sys
 
 import pytest
 
-from imis_plan.views import i18n
+from imis_plan.i18n import translate
 
 
 def pytest_configure():
     """Hear Ctrl-C, as the commands do that tests start: what runs in the background of a script is told to ignore it, and hands that on."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.setdefault("MPLBACKEND", "Agg")  # no test needs a screen
 
 
 @pytest.fixture(autouse=True)
-def _english():
-    """A command that ran in this process may have left its language behind."""
-    i18n.use(i18n.SOURCE)
+def _english_and_no_figure_left():
+    """Each test starts in English, whatever the one before it has set, and leaves no figure open."""
+    translate.use(translate.SOURCE)
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture
+def speak():
+    """Set a language for one test, whether or not there is a catalogue for it: numbers need none."""
+    tokens = []
+    yield lambda code: tokens.append(translate._language.set(code))
+    for token in reversed(tokens):
+        translate._language.reset(token)

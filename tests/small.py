@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from imis_plan.scenario.library import Known
+from imis_plan.scenario.declarations import Known
 
 KNOWN = Known(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
 

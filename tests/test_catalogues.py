@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 from babel.messages.mofile import write_mo
 
-from docs.catalogues import opened, place, template, translated
-from docs.messages import KEYWORDS, ROOT, messages
-from imis_plan.views.i18n import CATALOGUES, DOMAIN
+from imis_plan.i18n.translate import CATALOGUES, DOMAIN
+from tools.catalogues import opened, place, template, translated
+from tools.messages import KEYWORDS, ROOT, messages
 
 LANGUAGES = sorted(file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 # Languages that are complete, and must stay so; another may be on its way.

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from docs import formulas
-from docs.examples import CONSOLE, PYTHON, with_output
-from docs.lines import Names, by_name, called, modules, symbolic_lines
-from docs.pictures import PICTURES, TARGET
-from docs.tables import ANY_ROLE
 from imis_plan import budget, load
+from imis_plan.analysis.summary import by_grade
 from imis_plan.cli.main import parser
+from imis_plan.model.budget_line import Line
 from imis_plan.model.evaluate import formulas as drivers_of
-from imis_plan.model.line import Line
 from imis_plan.model.stock import purchases
 from imis_plan.scenario.folder import scenarios
-from imis_plan.views.summary import by_grade
+from tools import formulas
+from tools.examples import CONSOLE, PYTHON, with_output
+from tools.line_formulas import Names, by_name, called, modules, symbolic_lines
+from tools.method_tables import ANY_ROLE
+from tools.pictures import PICTURES, TARGET
 
 ROOT = Path(__file__).parents[1]
 METHOD = ROOT / "docs" / "method.md"
@@ -35,8 +35,8 @@ PRINTED_BESIDES = (
     "imis_plan.model.money.inflation",
     "imis_plan.model.ledger.priced",
     "imis_plan.model.funding.allocation",
-    "imis_plan.views.summary.annualised",
-    "imis_plan.views.summary.discounted",
+    "imis_plan.analysis.summary.annualised",
+    "imis_plan.analysis.summary.discounted",
 )
 
 

@@ -9,16 +9,16 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from docs.catalogues import main, place, template, updated
-from docs.messages import ROOT, Message
 from tests.report.places import place as parameters, write_notebook
+from tools.catalogues import main, place, template, updated
+from tools.messages import ROOT, Message
 
 OWN = {
     "What it costs": "Gharama",
     "Amounts are in {currency}, at prices of the year of payment, for {first} to {last}.": "Fedha ni {currency}, {first}–{last}.",
 }
 CELLS = (
-    "from imis_plan import load\nfrom imis_plan.views import i18n, show, words\ni18n.use(language)\nshow.text(words.title(load(scenario)))",
+    "from imis_plan import load\nfrom imis_plan.i18n import set_language\nfrom imis_plan.sections import cost, display\nset_language(language)\ndisplay.text(cost.text.title(load(scenario)))",
 )
 
 
@@ -26,7 +26,7 @@ CELLS = (
 def copy(tmp_path_factory):
     """A copy of what translations are made from."""
     folder = tmp_path_factory.mktemp("copy")
-    for name in ("imis_plan", "docs", "notebooks", "parameters"):
+    for name in ("imis_plan", "tools", "docs", "notebooks", "parameters"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
     return folder
 
@@ -40,7 +40,7 @@ def run(folder, *command):
 @pytest.mark.slow
 def test_two_translated_messages_are_two_sentences_of_a_report(copy, tmp_path):
     """`make messages LANGUAGE=sw`, two translations, `make messages`, a report: the rest of it is English."""
-    begun = run(copy, "docs.catalogues", "sw")
+    begun = run(copy, "tools.catalogues", "sw")
     assert begun.returncode == 0, begun.stderr
     file = place("sw", copy / "imis_plan" / "locale")
     with file.open("rb") as stream:
@@ -49,7 +49,7 @@ def test_two_translated_messages_are_two_sentences_of_a_report(copy, tmp_path):
         catalogue[message].string = text
     with file.open("wb") as stream:
         write_po(stream, catalogue)
-    assert "sw: " in run(copy, "docs.catalogues").stdout
+    assert "sw: " in run(copy, "tools.catalogues").stdout
 
     folder = parameters(tmp_path, *CELLS, one=(ROOT / "parameters" / "nepal.yaml").read_text(encoding="utf-8"))
     notebook = write_notebook(tmp_path / "notebook.ipynb", *CELLS)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from imis_plan.cli import forms
+from imis_plan.cli import argument_types
 
 FORMATS = ("table", "csv", "json")
 
@@ -14,7 +14,7 @@ def _variant(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--percentile",
         metavar="P",
-        type=forms.percentile,
+        type=argument_types.percentile,
         help="contingency up to this percentile of the simulated cost, as in 80",
     )
     command.add_argument("--language", metavar="CODE", help="language, as in fr (default: the scenario's own; tables: English)")
@@ -79,10 +79,13 @@ def _baseline(command: argparse.ArgumentParser) -> None:
         help="file with the password (else IMIS_PLAN_PASSWORD, else it is asked for)",
     )
     command.add_argument(
-        "--year", metavar="YEAR", type=forms.count, help="year of claims and renewals (default: the last that is over)"
+        "--year", metavar="YEAR", type=argument_types.count, help="year of claims and renewals (default: the last that is over)"
     )
     command.add_argument(
-        "--day", metavar="DATE", type=forms.day, help="day on which policies count as in force, as in 2026-11-30 (default: today)"
+        "--day",
+        metavar="DATE",
+        type=argument_types.day,
+        help="day on which policies count as in force, as in 2026-11-30 (default: today)",
     )
     command.add_argument("--like", metavar="SCENARIO", help="take prices, money and targets from this scenario")
     command.add_argument(
@@ -92,7 +95,7 @@ def _baseline(command: argparse.ArgumentParser) -> None:
     command.add_argument("--compare", metavar="SCENARIO", help="hold this plan against what was read, and keep it for its report")
     command.add_argument("--ca-file", metavar="FILE", type=Path, help="certificates to trust in place of the system's")
     command.add_argument(
-        "--timeout", metavar="SECONDS", type=forms.count, default=60, help="longest wait for one answer (default: 60)"
+        "--timeout", metavar="SECONDS", type=argument_types.count, default=60, help="longest wait for one answer (default: 60)"
     )
     command.add_argument(
         "--unencrypted", action="store_true", help="insist on a connection to another machine that anybody on the way can read"
@@ -146,7 +149,9 @@ def _many(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="make reports again though nothing has changed")
     command.add_argument("--dry-run", action="store_true", help="say what would be done and why, and do nothing")
     command.add_argument("--prune", action="store_true", help="remove reports whose scenario is gone")
-    command.add_argument("--shard", metavar="I/N", type=forms.shard, help="only every N-th report, from the I-th on, as in 2/8")
+    command.add_argument(
+        "--shard", metavar="I/N", type=argument_types.shard, help="only every N-th report, from the I-th on, as in 2/8"
+    )
 
 
 def _pages(command: argparse.ArgumentParser) -> None:
@@ -154,7 +159,7 @@ def _pages(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--formats",
         metavar="LIST",
-        type=forms.formats,
+        type=argument_types.formats,
         default=("html",),
         help="html, or html,pdf: each page printed, too (needs Chromium); the page itself is always made",
     )
@@ -169,11 +174,11 @@ def _pages(command: argparse.ArgumentParser) -> None:
 
 def _running(command: argparse.ArgumentParser) -> None:
     """Arguments that say how they are made."""
-    command.add_argument("--jobs", metavar="N", type=forms.count, help="reports made at a time (default: one per core)")
+    command.add_argument("--jobs", metavar="N", type=argument_types.count, help="reports made at a time (default: one per core)")
     command.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=forms.count,
+        type=argument_types.count,
         help="for how long a notebook, and what stands beside its report, may run (default: 900)",
     )
     command.add_argument(

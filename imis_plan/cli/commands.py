@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import imis_plan
 from imis_plan.cli import console
-from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.folder import find_parameters, scenarios
-from imis_plan.scenario.said import in_language
+from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.problems import BadInput, Fault
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 def compare_(options: argparse.Namespace) -> int:
     """Set scenarios side by side."""
-    from imis_plan.cli import comparing
+    from imis_plan.cli import compare_command
 
-    return comparing.compare_(options)
+    return compare_command.compare_(options)
 
 
 def baseline_(options: argparse.Namespace) -> int:
     """Read what a running openIMIS holds."""
-    from imis_plan.cli import baseline
+    from imis_plan.cli import baseline_command
 
-    return baseline.baseline_(options)
+    return baseline_command.baseline_(options)
 
 
 def workbook_(options: argparse.Namespace) -> int:
     """Write a workbook, or bring one back."""
-    from imis_plan.cli import workbooks
+    from imis_plan.cli import workbook_command
 
-    return workbooks.workbook_(options)
+    return workbook_command.workbook_(options)
 
 
 def list_(options: argparse.Namespace) -> int:
@@ -86,9 +86,9 @@ def _say_good(name: str, plan: Any) -> None:
 
 def new_(options: argparse.Namespace) -> int:
     """Write a starting scenario; a file that is there is never overwritten."""
-    from imis_plan.scenario import starter
+    from imis_plan.scenario import new_scenario
 
-    path = starter.write(options.name, Path(find_parameters(options.parameters)), options.like)
+    path = new_scenario.write(options.name, Path(find_parameters(options.parameters)), options.like)
     console.line(str(path))
     console.message(f"fill it in, then: imis-plan check {options.name}")
     return 0
@@ -96,9 +96,9 @@ def new_(options: argparse.Namespace) -> int:
 
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
+    from imis_plan.analysis.summary import by_component
+    from imis_plan.i18n.localized_ledger import spoken
     from imis_plan.model import ledger
-    from imis_plan.views.spoken import spoken
-    from imis_plan.views.summary import by_component
 
     plan = plan_of(options)
     table = ledger.budget(plan)
@@ -111,7 +111,7 @@ def budget_(options: argparse.Namespace) -> int:
 
 def staffing_(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
-    from imis_plan.views.summary import staffing
+    from imis_plan.analysis.summary import staffing
 
     table = staffing(plan_of(options))
     if options.format != "table":
@@ -122,8 +122,8 @@ def staffing_(options: argparse.Namespace) -> int:
 
 def actuals_(options: argparse.Namespace) -> int:
     """Print plan against actuals with the factors that would have been right, or the plan with them."""
+    from imis_plan.analysis import variance
     from imis_plan.model import ledger
-    from imis_plan.views import variance
 
     plan = plan_of(options)
     table = ledger.budget(plan)
@@ -144,7 +144,7 @@ def actuals_(options: argparse.Namespace) -> int:
 
 def explore_(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; faults of the scenario are named before anything is started."""
-    from imis_plan.explore import serve
+    from imis_plan.explore import server as serve
 
     folder = find_parameters(options.parameters)
     if options.name:
@@ -155,17 +155,17 @@ def explore_(options: argparse.Namespace) -> int:
 
 def report_(options: argparse.Namespace) -> int:
     """Render reports."""
-    from imis_plan.cli import reports
+    from imis_plan.cli import report_command
 
-    return reports.report_(options)
+    return report_command.report_(options)
 
 
 def plan_of(options: argparse.Namespace) -> Any:
     """The plan that a command line asks for, in its language."""
-    from imis_plan.views import i18n
+    from imis_plan.i18n import translate
 
     if options.language:
-        i18n.use(options.language)
+        translate.use(options.language)
     return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
 
 
@@ -181,7 +181,7 @@ def changes(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:
-    from imis_plan.views.export import csv_text, json_text
+    from imis_plan.analysis.export import csv_text, json_text
 
     console.emit((csv_text if options.format == "csv" else json_text)(table), options.out)
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Fault
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def emit(text: str, out: Path | None = None) -> None:
 def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
     """Rows with the same keys, as a table, CSV or JSON; no pandas, so a list of scenarios comes at once."""
     if form == "json":
-        from imis_plan.views.export import json_text
+        from imis_plan.analysis.export import json_text
 
         emit(json_text([*table]), out)
     elif form == "csv":
@@ -126,7 +126,7 @@ def settings(texts: Iterable[str]) -> dict[str, Any]:
 
 
 def _setting(text: str) -> tuple[str, Any] | Fault:
-    from imis_plan.scenario.yamlfile import parse
+    from imis_plan.scenario.yaml_file import parse
 
     path, sign, value = text.partition("=")
     document = parse(f"value: {value}", Path("--set"))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imis_plan.explore.app import Explorer, explore, first
-    from imis_plan.explore.drawing import still
-    from imis_plan.explore.reporting import report
+    from imis_plan.explore.figure import still
+    from imis_plan.explore.report_request import report
 
 __all__ = ["Explorer", "explore", "first", "report", "still"]
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from imis_plan.explore import markup, pages
+from imis_plan.explore import html, panels
 from imis_plan.explore.controls import Control
-from imis_plan.explore.drawing import figure, key, said
-from imis_plan.explore.keeping import Kept, Saved
+from imis_plan.explore.figure import figure, key, said
 from imis_plan.explore.levers import levers
-from imis_plan.explore.outcome import moved
-from imis_plan.explore.serve import FIRST
+from imis_plan.explore.results import moved
+from imis_plan.explore.server import FIRST
+from imis_plan.explore.snapshots import Kept, Saved
 from imis_plan.explore.state import WhatIf, spoken
-from imis_plan.scenario.faults import BadInput
-from imis_plan.views import i18n
-from imis_plan.views.i18n import _
+from imis_plan.i18n import translate
+from imis_plan.i18n.translate import _
+from imis_plan.scenario.problems import BadInput
 
 PICTURE = "356px"
 
@@ -59,7 +59,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.picture = widgets.HTML(layout=widgets.Layout(min_height=PICTURE))
         self.levers = widgets.VBox()
         self.kept, self.saved = Kept(state), Saved(state)
-        self.children = [widgets.HTML(markup.STYLE + pages.intro()), self.head(), self.body(), self.kept.box, self.saved.box]
+        self.children = [widgets.HTML(html.STYLE + panels.intro()), self.head(), self.body(), self.kept.box, self.saved.box]
         self.scenario.observe(lambda change: self.attempt(lambda: self.choose(change["new"])), "value")
         self.option.observe(lambda change: self.attempt(lambda: self.take_option(change["new"])), "value")
 
@@ -71,7 +71,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def body(self) -> widgets.HBox:
         """Levers and what they do, side by side where there is room."""
-        left = widgets.VBox([widgets.HTML(markup.heading(_("What moves the cost most"))), self.levers])
+        left = widgets.VBox([widgets.HTML(html.heading(_("What moves the cost most"))), self.levers])
         right = widgets.VBox([self.tiles, self.why, self.picture, self.lines])
         left.layout = widgets.Layout(flex="1 1 380px", min_width="300px", padding="0 12px 0 0")
         right.layout = widgets.Layout(flex="2 1 480px", min_width="300px")
@@ -99,7 +99,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             action()
         except BadInput as fault:
             self.scenario.value, self.option.value = self.state.scenario, self.state.option
-            self.wrong.value = markup.error(fault)
+            self.wrong.value = html.error(fault)
         else:
             self.wrong.value = ""
 
@@ -111,7 +111,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         state, old = self.state, self.controls
         self.scenario.options = state.scenarios
         self.scenario.value = state.scenario
-        titles = {name: i18n.said(option.title) for name, option in state.base.plan.options.items()}
+        titles = {name: translate.said(option.title) for name, option in state.base.plan.options.items()}
         self.option.options = [(_("none: the scenario as it is"), ""), *((title, name) for name, title in titles.items())]
         self.option.value = state.option
         self.controls = [Control(state, lever) for lever in levers(state.start, state.changes)]
@@ -126,12 +126,12 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         Moves of a slider that come faster than this are taken together by ipywidgets.
         """
         base, now = self.state.base, self.state.now
-        self.tiles.value = pages.tiles(base, now)
-        self.picture.value = markup.picture(figure(base, now), key(base, now), said(base, now))
+        self.tiles.value = panels.tiles(base, now)
+        self.picture.value = html.picture(figure(base, now), key(base, now), said(base, now))
         for control in self.controls:
             control.show()
         lines = moved(base, now)
-        self.why.value = markup.note(pages.sentence(base, now, lines))
-        self.lines.value = pages.moved_table(now, lines)
+        self.why.value = html.note(panels.sentence(base, now, lines))
+        self.lines.value = panels.moved_table(now, lines)
         self.kept.show()
         self.saved.show()

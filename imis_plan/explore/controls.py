@@ -4,12 +4,12 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from imis_plan.explore import markup, pages
+from imis_plan.explore import html, panels
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.state import WhatIf, spoken
-from imis_plan.scenario.faults import BadInput
-from imis_plan.views import i18n
-from imis_plan.views.i18n import _, unit as unit_of
+from imis_plan.i18n import translate
+from imis_plan.i18n.translate import _, unit as unit_of
+from imis_plan.scenario.problems import BadInput
 
 # More digits than these in a slider's value are the arithmetic of its steps.
 DIGITS = ".12g"
@@ -34,7 +34,7 @@ class Control:
         )
         self.back.on_click(lambda _button: self.reset())
         self.inputs = self.chooser() if lever.choices else self.slider_and_field()
-        name = widgets.HTML(pages.lever_name(state.now.plan, lever))
+        name = widgets.HTML(panels.lever_name(state.now.plan, lever))
         row = widgets.HBox([*self.inputs, self.back], layout=widgets.Layout(align_items="center"))
         self.box = widgets.VBox([name, row, self.wrong], layout=widgets.Layout(margin="0 0 4px 0"))
         self.box.add_class("imis-lever")
@@ -52,7 +52,7 @@ class Control:
         """A choice as it is read."""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        return i18n.choice(str(value)).replace("_", " ")
+        return translate.choice(str(value)).replace("_", " ")
 
     def slider_and_field(self) -> list[Any]:
         """A slider between low and high, and a field for any value that can be right."""
@@ -69,7 +69,7 @@ class Control:
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
         unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else unit_of(lever.leaf.unit)
-        return [self.slider, self.field, widgets.HTML(markup.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
+        return [self.slider, self.field, widgets.HTML(html.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property
     def value(self) -> Any:
@@ -83,7 +83,7 @@ class Control:
 
     def type(self, text: str) -> None:
         """Take what was typed, or say beside the field what is wrong with it."""
-        if text != pages.value_text(self.state.now.plan.leaves[self.lever.path]):
+        if text != panels.value_text(self.state.now.plan.leaves[self.lever.path]):
             self.attempt(lambda: self.state.type(self.lever.path, text))
 
     def move(self, value: Any) -> None:
@@ -102,7 +102,7 @@ class Control:
         try:
             action()
         except BadInput as fault:
-            self.wrong.value = markup.error(fault)
+            self.wrong.value = html.error(fault)
         self.show()
 
     def show(self) -> None:
@@ -116,7 +116,7 @@ class Control:
             if clean(self.slider.value) != self.value:
                 self.slider.value = self.value
             if not self.wrong.value:
-                self.field.value = pages.value_text(self.state.now.plan.leaves[self.lever.path])
+                self.field.value = panels.value_text(self.state.now.plan.leaves[self.lever.path])
 
     def widen(self, value: float) -> None:
         """Make room for a value that was typed beyond the range."""

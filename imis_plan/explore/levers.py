@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from imis_plan.analysis.risk import tornado
 from imis_plan.model.evaluate import evaluate, evaluated
-from imis_plan.model.uncertainty import costs
-from imis_plan.scenario.check import bounds
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.model.simulation import costs
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
-from imis_plan.views.risk import tornado
 
 COUNT = 10
 # A slider has about so many steps, of a round size.

@@ -7,15 +7,15 @@ from typing import Any
 
 import traitlets
 
-from imis_plan.explore.outcome import Outcome, complete_ledger, outcome
-from imis_plan.scenario import saving
-from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.analysis.export import csv_text
+from imis_plan.analysis.options import variant
+from imis_plan.explore.results import Outcome, complete_ledger, outcome
+from imis_plan.i18n import translate
+from imis_plan.scenario import save as saving
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import WHAT_IF, Plan, load
-from imis_plan.scenario.yamlfile import parse
-from imis_plan.views import i18n
-from imis_plan.views.export import csv_text
-from imis_plan.views.options import variant
+from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.yaml_file import parse
 
 LETTERS = ("A", "B", "C")
 
@@ -48,7 +48,7 @@ class WhatIf(traitlets.HasTraits):
     @property
     def language(self) -> str:
         """The language of the scenario, if it can be spoken; else English."""
-        return i18n.spoken(self.base.plan.about.language)
+        return translate.spoken(self.base.plan.about.language)
 
     @property
     def start(self) -> Plan:
@@ -95,7 +95,7 @@ class WhatIf(traitlets.HasTraits):
         self._become(self._plan(moved, kept.option or ""), changes=moved, option=kept.option or "")
 
     def save(self, name: str, note: str) -> Path:
-        """Write a scenario that says what differs from the base; see `imis_plan.scenario.saving`."""
+        """Write a scenario that says what differs from the base; see `imis_plan.scenario.save`."""
         return saving.save(name.strip(), self.base.plan, self.now.plan, note)
 
     def ledger_csv(self) -> str:
@@ -130,7 +130,7 @@ def spoken(method: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(method)
     def speaking(self: Any, *given: Any) -> Any:
-        with i18n.speaking(self.state.language):
+        with translate.speaking(self.state.language):
             return method(self, *given)
 
     return speaking

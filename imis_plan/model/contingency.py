@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.arrays import cents
-from imis_plan.model.line import CAPITAL, N_, RECURRENT
+from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
+from imis_plan.model.calculation import number
 from imis_plan.model.money import other_money
-from imis_plan.model.uncertainty import percentile_reserve
-from imis_plan.model.voice import voice
-from imis_plan.model.working import number
+from imis_plan.model.simulation import percentile_reserve
+from imis_plan.model.translator import voice
 from imis_plan.scenario.plan import Plan
 
 PERCENTILE = "percentile"

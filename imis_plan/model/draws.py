@@ -12,7 +12,7 @@ from zlib import crc32
 
 import numpy as np
 
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.parameter import Leaf
 from imis_plan.scenario.plan import Plan
 
 PAY, PRICES, VOLUMES = "pay", "prices", "volumes"

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from imis_plan.model.budget_line import Line
 from imis_plan.model.components import line_functions, phones
 from imis_plan.model.drivers import DRIVERS
-from imis_plan.model.line import Line
+from imis_plan.model.memoize import once
 from imis_plan.model.money import Prices, prices
-from imis_plan.model.once import once
 from imis_plan.model.sizing import SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING

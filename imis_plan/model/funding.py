@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.arrays import cents, maximum, minimum, over
-from imis_plan.model.line import N_
-from imis_plan.model.voice import voice
-from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.model.budget_line import N_
+from imis_plan.model.translator import voice
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.problems import BadInput, Fault, suggestion
 
 GAP = "unfunded"
 # Shares are printed with one decimal; above this it would read 100.0.

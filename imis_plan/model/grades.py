@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from imis_plan.model.line import N_
+from imis_plan.model.budget_line import N_
 
 GRADES = {
     "A": N_("primary source"),

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.calculation import NumberText, sentence
 from imis_plan.model.contingency import contingency_rows, reserves
 from imis_plan.model.evaluate import Evaluation, evaluated
 from imis_plan.model.funding import funders_of
 from imis_plan.model.grades import weakest
-from imis_plan.model.line import CAPITAL
 from imis_plan.model.money import local_amount, other_money
-from imis_plan.model.working import NumberText, sentence
 from imis_plan.scenario.plan import Plan
 
 COLUMNS = (

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from imis_plan.model.arrays import by_year, cents, pick
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.parameter import Leaf
 
 FOREIGN = "USD"
 CENTS = 2

@@ -16,7 +16,7 @@ from imis_plan.report.orders import Orders, Work, find_notebook
 from imis_plan.report.outcome import INTERRUPTED, LEFT, REMOVED, Result
 from imis_plan.report.staging import staged, write_whole
 from imis_plan.report.watch import STANDARD, Watch
-from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.problems import BadInput
 
 __all__ = ["Result", "find_notebook", "foresee", "report"]
 

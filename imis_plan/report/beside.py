@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from imis_plan.analysis.export import csv_text
+from imis_plan.analysis.summary import headline, staffing, yearly
+from imis_plan.i18n import translate
+from imis_plan.i18n.localized_ledger import spoken
 from imis_plan.model.ledger import budget
 from imis_plan.report import manifest
 from imis_plan.report.making import WORKBOOK, Files, Task
-from imis_plan.views import i18n
-from imis_plan.views.export import csv_text
-from imis_plan.views.spoken import spoken
-from imis_plan.views.summary import headline, staffing, yearly
 from imis_plan.workbook.write import workbook
 
 
@@ -18,7 +18,7 @@ def beside(task: Task) -> tuple[dict[str, Any], Files]:
     Raises BadInput with all faults of the scenario.
     """
     plan, language = task.plan, task.spoken
-    with i18n.speaking(language):
+    with translate.speaking(language):
         table = budget(plan)
         ledger = spoken(table)
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}

@@ -14,7 +14,7 @@ from imis_plan.report import locally, manifest, runs
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
 from imis_plan.report.watch import STANDARD, Watch
-from imis_plan.scenario.faults import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Fault
 
 PATIENCE = 15  # for the scheduler, and for a first worker. [second]
 SHARED = (*manifest.SHARED, "notebook")  # inputs that all tasks of a batch have in common

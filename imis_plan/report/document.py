@@ -5,9 +5,9 @@ from functools import cache
 from html import escape, unescape
 from typing import Any, NamedTuple
 
+from imis_plan.i18n.formats import day
+from imis_plan.i18n.translate import _
 from imis_plan.report import phrases
-from imis_plan.views.formats import day
-from imis_plan.views.i18n import _
 
 FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date")
 DEEPEST = 3

@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from imis_plan.analysis.export import json_text
+from imis_plan.i18n import translate as i18n
 from imis_plan.report import apart, manifest
 from imis_plan.report.endings import ForkError, InputsChangedError
 from imis_plan.report.translation import translate
 from imis_plan.report.watch import FORK, SECONDS
-from imis_plan.views import i18n
-from imis_plan.views.export import json_text
 
 if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan

@@ -12,8 +12,8 @@ from typing import Any
 
 import imis_plan
 from imis_plan.scenario.folder import ACTUALS, BASELINES, SPENT
-from imis_plan.scenario.lineage import ancestors
-from imis_plan.scenario.said import in_language
+from imis_plan.scenario.inheritance import ancestors
+from imis_plan.scenario.localized_text import in_language
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from imis_plan.i18n import translate
 from imis_plan.report import freshness, manifest, pdf, runs
 from imis_plan.report.making import Request, Task
 from imis_plan.report.outcome import CURRENT, Result
 from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
-from imis_plan.scenario.faults import BadInput, Fault
 from imis_plan.scenario.folder import RESERVED, find_parameters, scenarios
-from imis_plan.views import i18n
+from imis_plan.scenario.problems import BadInput, Fault
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOK = Path("notebooks", "country_budget.ipynb")
@@ -58,7 +58,7 @@ def work(orders: Orders, on_stale: Callable[[Task], None] | None = None) -> Iter
     Raises BadInput, before anything is touched, when a named scenario or a row has a fault.
     """
     if orders.language:
-        i18n.checked(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
+        translate.checked(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
     folder = Path(find_parameters(orders.parameters))
     notebook = find_notebook(folder, orders.notebook, (PARAMETERS, BRIEF) if orders.brief else (PARAMETERS,))
     if orders.table is None:
@@ -74,7 +74,7 @@ def work(orders: Orders, on_stale: Callable[[Task], None] | None = None) -> Iter
 
 def written(orders: Orders, folder: Path, into: Path) -> list[str]:
     """Names of the scenarios of a table or of a folder, whose files are written into another folder beside what they rest on."""
-    from imis_plan.scenario import table
+    from imis_plan.scenario import scenario_table
 
     source = Path(str(orders.table))
     if len(orders.names) > 1 or (source.is_dir() and orders.names):
@@ -84,7 +84,7 @@ def written(orders: Orders, folder: Path, into: Path) -> list[str]:
     for file in folder.glob("*.yaml"):  # what they share, and what they may be based on
         shutil.copyfile(file, into / file.name)
     if not source.is_dir():
-        return table.write(source, folder, into, next(iter(orders.names), None))
+        return scenario_table.write(source, folder, into, next(iter(orders.names), None))
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in RESERVED and file.stem[0] not in "._"]
     for file in files:
         shutil.copyfile(file, into / file.name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imis_plan.report.endings import PrintError
-from imis_plan.scenario.faults import Fault
+from imis_plan.scenario.problems import Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = (

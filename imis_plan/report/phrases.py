@@ -1,6 +1,6 @@
 """The words of the pages that no cell of a notebook says, in the language spoken now."""
 
-from imis_plan.views.i18n import _, plural
+from imis_plan.i18n.translate import _, plural
 
 
 def page() -> dict[str, str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _, language
 from imis_plan.report import phrases
 from imis_plan.report.offline import faults
 from imis_plan.report.staging import write_whole
-from imis_plan.views import formats
-from imis_plan.views.i18n import _, language
 
 TEMPLATES = Path(__file__).parent / "templates"
 MILLION = 1e6

@@ -12,11 +12,11 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
+from imis_plan.i18n import translate
 from imis_plan.report.document import Document
 from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
 from imis_plan.report.tags import BRIEF
-from imis_plan.views import i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
@@ -30,9 +30,9 @@ class Report(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Leave the notebook as it is, add `imis` to the resources."""
-        language = nb.metadata.get("imis_plan", {}).get("language") or resources.get("language_code", i18n.SOURCE)
-        if language in i18n.languages():
-            i18n.use(language)
+        language = nb.metadata.get("imis_plan", {}).get("language") or resources.get("language_code", translate.SOURCE)
+        if language in translate.languages():
+            translate.use(language)
         resources["imis"] = Document(nb, language)
         return nb, resources
 

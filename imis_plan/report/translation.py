@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from imis_plan.views import i18n
+from imis_plan.i18n import translate as i18n
 
 # What stands before the words of a heading or of a list's item.
 MARK = re.compile(r"#{1,6} +|[-*] +|\d+\. +")

@@ -31,12 +31,20 @@ PRELOADED = (
     "encodings.idna",
     "tornado.platform.asyncio",
     "imis_plan.report.beside",
-    "imis_plan.views.figures",
-    "imis_plan.views.options",
-    "imis_plan.views.show",
-    "imis_plan.views.tables",
-    "imis_plan.views.variance",
-    "imis_plan.views.words",
+    "imis_plan.analysis.options",
+    "imis_plan.analysis.variance",
+    "imis_plan.openimis",
+    "imis_plan.sections.assessment",
+    "imis_plan.sections.comparison",
+    "imis_plan.sections.cost",
+    "imis_plan.sections.costab",
+    "imis_plan.sections.display",
+    "imis_plan.sections.evidence",
+    "imis_plan.sections.first_page",
+    "imis_plan.sections.options",
+    "imis_plan.sections.people",
+    "imis_plan.sections.risk",
+    "imis_plan.sections.variance",
 )
 
 
@@ -70,7 +78,7 @@ def without_debugger() -> None:
 
 def read_ahead(parameters: str) -> None:
     """Read the parameters that all scenarios share; they are read again if their files change."""
-    from imis_plan.scenario.library import library
+    from imis_plan.scenario.declarations import library
 
     if Path(parameters, "defaults.yaml").is_file():
         library(Path(parameters))
@@ -78,11 +86,11 @@ def read_ahead(parameters: str) -> None:
 
 def speak_ahead() -> None:
     """Read the catalogue of each language, and how it writes numbers and dates."""
-    from imis_plan.views import formats, i18n
+    from imis_plan.i18n import formats, translate
 
-    for language in i18n.languages():
-        with i18n.speaking(language):
-            i18n.catalogue(language)
+    for language in translate.languages():
+        with translate.speaking(language):
+            translate.catalogue(language)
             formats.number(0.5, 1)
 
 

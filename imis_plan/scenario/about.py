@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from imis_plan.scenario.build import build
-from imis_plan.scenario.faults import suggestion
-from imis_plan.scenario.leaf import About
-from imis_plan.scenario.library import Library
-from imis_plan.scenario.lineage import Places
-from imis_plan.scenario.place import Place
+from imis_plan.scenario.declarations import Library
+from imis_plan.scenario.inheritance import Places
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.parameter import About
+from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.units import LCU
+from imis_plan.scenario.validation import build
 
 
 def about_from(library: Library, places: Places) -> About | None:

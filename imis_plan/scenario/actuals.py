@@ -13,15 +13,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from imis_plan.scenario.build import build
-from imis_plan.scenario.faults import BadInput, Fault, suggestion
 from imis_plan.scenario.fields import Line, MaybeLine, MaybeText, amount, field, year
 from imis_plan.scenario.folder import ACTUALS, SPENT
-from imis_plan.scenario.leaf import Model
-from imis_plan.scenario.place import Place
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.parameter import Model
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.problems import BadInput, Fault, suggestion
 from imis_plan.scenario.units import LCU
-from imis_plan.scenario.yamlfile import REPLACED, Document, read
+from imis_plan.scenario.validation import build
+from imis_plan.scenario.yaml_file import REPLACED, Document, read
 
 FOREIGN = ("USD", "EUR")
 KEYS = ("actuals", "note")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from imis_plan.scenario.said import Said
+from imis_plan.scenario.localized_text import Said
 
 LANGUAGE = re.compile("[a-z]{2}")
 YEARS = range(1950, 2151)

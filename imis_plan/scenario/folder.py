@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from imis_plan.scenario.faults import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Fault, suggestion
 
 FOLDER = "parameters"
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})

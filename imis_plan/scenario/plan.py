@@ -8,19 +8,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from imis_plan.scenario import card
+from imis_plan.scenario import html_repr
 from imis_plan.scenario.about import about_from
-from imis_plan.scenario.check import Rules
-from imis_plan.scenario.country import country_leaves, funding_from, options_from, roles_from
-from imis_plan.scenario.faults import BadInput, Fault, NoSuchParameter, suggestion
+from imis_plan.scenario.declarations import Known, library
 from imis_plan.scenario.folder import scenario_file, scenarios
-from imis_plan.scenario.layer import Change, changed, near, short_lists
-from imis_plan.scenario.leaf import About, FundingRule, Leaf, Option, Role
-from imis_plan.scenario.library import Known, library
-from imis_plan.scenario.lineage import lineage, rooted
-from imis_plan.scenario.place import Place
+from imis_plan.scenario.inheritance import lineage, rooted
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.overlay import Change, changed, near, short_lists
+from imis_plan.scenario.parameter import About, FundingRule, Leaf, Option, Role
+from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.problems import BadInput, Fault, NoSuchParameter, suggestion
+from imis_plan.scenario.scenario_file import country_leaves, funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
-from imis_plan.scenario.yamlfile import Document, read
+from imis_plan.scenario.yaml_file import Document, read
 
 WHAT_IF: Final = "what-if"
 
@@ -55,7 +55,7 @@ class Plan:
         return list(self.leaves)
 
     def _repr_html_(self) -> str:
-        return card.html(self.about, self.option, self.leaves, self.options)
+        return html_repr.html(self.about, self.option, self.leaves, self.options)
 
     def replace(self, changes: Mapping[str, Any]) -> "Plan":
         """The plan with some leaves changed as a what-if: path -> value, or path -> mapping as in a file.

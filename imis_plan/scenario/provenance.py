@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imis_plan.scenario.check import HORIZON, Problem, Rules, has_range
-from imis_plan.scenario.faults import did_you_mean
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter_checks import HORIZON, Problem, Rules, has_range
+from imis_plan.scenario.problems import did_you_mean
 from imis_plan.scenario.units import Units
 
 CALENDAR = "calendar year"

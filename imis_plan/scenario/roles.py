@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from imis_plan.scenario.build import build
-from imis_plan.scenario.check import Problem
-from imis_plan.scenario.faults import suggestion
-from imis_plan.scenario.leaf import Activity, Cover, Leaf, Ratio, Role
-from imis_plan.scenario.place import Place
-from imis_plan.scenario.yamlfile import Keys
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.parameter import Activity, Cover, Leaf, Ratio, Role
+from imis_plan.scenario.parameter_checks import Problem
+from imis_plan.scenario.problems import suggestion
+from imis_plan.scenario.validation import build
+from imis_plan.scenario.yaml_file import Keys
 
 ROLES = "roles"
 ROUNDINGS = (0.5, 1)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imis_plan.scenario.faults import Fault, did_you_mean, suggestion
-from imis_plan.scenario.yamlfile import Document
+from imis_plan.scenario.problems import Fault, did_you_mean, suggestion
+from imis_plan.scenario.yaml_file import Document
 
 LCU = "LCU"
 SECTIONS = ("units", "money", "currencies")

@@ -10,10 +10,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from imis_plan.model.arrays import cents, over
 from imis_plan.model.funding import allowed, matches, offered
-from imis_plan.workbook.columns import ABOVE, alike, down, stamped
-from imis_plan.workbook.lines import AMOUNT, KEY, USD as IN_USD, LedgerRow
+from imis_plan.workbook.column_formulas import ABOVE, alike, down, stamped
+from imis_plan.workbook.layout import title
+from imis_plan.workbook.ledger_columns import AMOUNT, KEY, USD as IN_USD, LedgerRow
 from imis_plan.workbook.operand import Operand, whole
-from imis_plan.workbook.places import title
 from imis_plan.workbook.term import Term, constant
 from imis_plan.workbook.tracing import Book
 

@@ -4,8 +4,8 @@ import hashlib
 import json
 from typing import Any
 
-from imis_plan.scenario.leaf import Leaf
-from imis_plan.workbook.state import State, as_data
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.workbook.starting_point import State, as_data
 
 LENGTH = 16
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from imis_plan.model.arrays import where
+from imis_plan.model.budget_line import Line
 from imis_plan.model.evaluate import Entry as Priced, Evaluation, run
-from imis_plan.model.line import Line
 from imis_plan.model.money import Prices, quoted
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
-from imis_plan.workbook.entry import Entry
 from imis_plan.workbook.grid import Grid, Workings, address
-from imis_plan.workbook.inputs import entries, operands
+from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP, title
 from imis_plan.workbook.operand import Aside, Operand
-from imis_plan.workbook.places import FIRST, OPTION, SINGLE, TOP, title
-from imis_plan.workbook.state import METHOD, PERCENTILE, State
+from imis_plan.workbook.parameter_cells import entries, operands
+from imis_plan.workbook.parameter_entry import Entry
+from imis_plan.workbook.starting_point import METHOD, PERCENTILE, State
 from imis_plan.workbook.term import Term
 
 YEARS = "t"

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from imis_plan.i18n.translate import _, said
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
-from imis_plan.views.i18n import _, said
 from imis_plan.workbook.allocation import Allocation, allocation_of
-from imis_plan.workbook.lines import LedgerRow
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import SHEETS
-from imis_plan.workbook.rows import ledger_rows
+from imis_plan.workbook.cell_formats import Styles
+from imis_plan.workbook.layout import SHEETS
+from imis_plan.workbook.ledger_columns import LedgerRow
+from imis_plan.workbook.ledger_rows import ledger_rows
 from imis_plan.workbook.sheet import Sheet
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
-from imis_plan.workbook.state import state_of
-from imis_plan.workbook.styles import Styles
-from imis_plan.workbook.sums import sums_of
+from imis_plan.workbook.starting_point import state_of
+from imis_plan.workbook.totals import sums_of
 from imis_plan.workbook.tracing import Book, book_of
 
 SETTINGS = {

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from imis_plan.explore import serve
+from imis_plan.explore import server as serve
 from tests.report.places import REAL, ROOT
 
 

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from imis_plan.explore import explore, first, still
-from imis_plan.explore.drawing import figure, key
-from imis_plan.explore.outcome import outcome
-from imis_plan.explore.pages import change_text, lever_name, moved_table, sentence
-from imis_plan.explore.serve import FIRST
+from imis_plan.explore.figure import figure, key
+from imis_plan.explore.panels import change_text, lever_name, moved_table, sentence
+from imis_plan.explore.results import outcome
+from imis_plan.explore.server import FIRST
 from imis_plan.explore.state import WhatIf
-from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.problems import BadInput
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 
 from imis_plan import load
+from imis_plan.analysis.risk import tornado
 from imis_plan.explore.levers import ends, levers, round_step
-from imis_plan.views.risk import tornado
 
 
 def test_the_levers_are_what_the_model_finds_to_matter_most():

@@ -6,10 +6,10 @@ import io
 import pytest
 
 from imis_plan import budget, load
-from imis_plan.explore.outcome import SHOWN, outcome
+from imis_plan.analysis.summary import headline
+from imis_plan.explore.results import SHOWN, outcome
 from imis_plan.explore.state import WhatIf, typed
-from imis_plan.scenario.faults import BadInput
-from imis_plan.views.summary import headline
+from imis_plan.scenario.problems import BadInput
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from typing import Any
 
 import requests
 
-from imis_plan.baseline import api, session
-from imis_plan.baseline.address import address
-from imis_plan.baseline.answers import within
-from imis_plan.baseline.trouble import Unreadable
-from imis_plan.scenario.period import Period
+from imis_plan.openimis import api, session
+from imis_plan.openimis.address import address
+from imis_plan.openimis.errors import Unreadable
+from imis_plan.openimis.period import Period
+from imis_plan.openimis.responses import within
 from tests.live.building import HERE
 from tests.live.running import live
 from tests.live.truth import DAY, YEAR

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from imis_plan.baseline import api, session, sql
-from imis_plan.baseline.address import address
-from imis_plan.baseline.queries import COUNTS
-from imis_plan.baseline.trouble import Unreadable
-from imis_plan.scenario.period import Period
+from imis_plan.openimis import api, database as sql, session
+from imis_plan.openimis.address import address
+from imis_plan.openimis.errors import Unreadable
+from imis_plan.openimis.graphql_queries import COUNTS
+from imis_plan.openimis.period import Period
 from imis_plan.scenario.plan import load
 from tests.live.building import HERE, RELEASES
 from tests.live.running import OWNER, Live, live

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan.model.funding import GAP, allocation, funders_of
-from imis_plan.scenario.leaf import FundingRule
-from imis_plan.scenario.said import in_language
+from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.parameter import FundingRule
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 # Two components over two years; 50 LCU are a dollar in 2027, 100 in 2028.

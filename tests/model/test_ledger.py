@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
+from imis_plan.analysis import summary
 from imis_plan.model.ledger import COLUMNS, budget
 from imis_plan.scenario.plan import load
-from imis_plan.views import summary
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 MONEY = ("amount", "amount_usd", "amount_real")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from imis_plan.model.line import CAPITAL, Line
+from imis_plan.model.budget_line import CAPITAL, Line
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import weakref
 
 import pandas as pd
 
-from imis_plan.model.once import once, table_once
+from imis_plan.model.memoize import once, table_once
 
 
 class Thing:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from imis_plan.analysis import summary
 from imis_plan.model.ledger import budget
-from imis_plan.views import summary
 from tests.model.plans import NAMES, plan_of, total
 
 # Derandomised: a run in the pipeline tells the same story twice.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from imis_plan.model.staffing import Need, available_hours, need, staffing_drivers, wisn
-from imis_plan.scenario.leaf import Activity, Cover, Ratio
+from imis_plan.scenario.parameter import Activity, Cover, Ratio
 
 
 def test_a_post_has_so_many_working_hours():

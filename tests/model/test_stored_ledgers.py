@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.model.plans import NAMES
-from tests.store_ledgers import COMMAND, KEY, NUMBERS, STORED, current, stored
+from tools.store_ledgers import COMMAND, KEY, NUMBERS, STORED, current, stored
 
 SHOWN = 8
 
@@ -35,7 +35,7 @@ def test_a_scenario_costs_what_was_stored(name):
     told = "\n  ".join(changed[:SHOWN])
 
     assert not changed, (
-        f"{name}: {len(changed)} numbers moved:\n  {told}{rest}\nIf that is meant: {COMMAND}, and commit tests/ledgers"
+        f"{name}: {len(changed)} numbers moved:\n  {told}{rest}\nIf that is meant: {COMMAND}, and commit tests/expected_ledgers"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from imis_plan import budget, load, simulate
 from imis_plan.model.draws import drawn, uncertain
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.uncertainty import PIECE, costs, percentile_reserve, piece_positions, pieces, planned, together
+from imis_plan.model.simulation import PIECE, costs, percentile_reserve, piece_positions, pieces, planned, together
 
 
 @pytest.fixture(scope="module")

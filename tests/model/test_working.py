@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from imis_plan.model.line import RECURRENT, Line
-from imis_plan.model.working import NumberText, number, sentence
+from imis_plan.model.budget_line import RECURRENT, Line
+from imis_plan.model.calculation import NumberText, number, sentence
 
 
 @pytest.mark.parametrize(

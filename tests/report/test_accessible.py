@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from imis_plan.i18n import translate
 from imis_plan.report import batch, portfolio
-from imis_plan.views import i18n
 from tests.report.places import NAMES, REAL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,11 +55,11 @@ def test_a_page_has_no_barrier(file, chromium, axe, reports):
     assert violations(chromium, axe, reports / file) == []
 
 
-@pytest.mark.parametrize("language", i18n.languages())
+@pytest.mark.parametrize("language", translate.languages())
 def test_no_language_has_a_barrier(language, chromium, axe, reports, tmp_path):
     """The index in each language that there is, and a small report with its briefing where no other report speaks it."""
     context = copy_context()
-    context.run(i18n.use, language)
+    context.run(translate.use, language)
     entries = list(portfolio.manifests(reports))
     index = tmp_path / "index.html"
     index.write_text(context.run(portfolio.html, entries), encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from imis_plan.report import apart, homes, underway
 from imis_plan.report.endings import ForkError
 from imis_plan.report.watch import FORK, STANDARD, ForkedProcess
-from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.problems import BadInput
 from tests.report.places import REAL
 from tests.report.processes import linux, until
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load, staffing
+from imis_plan.analysis.export import csv_text
 from imis_plan.cli.main import main
 from imis_plan.report import batch, kernels, making
-from imis_plan.scenario.faults import BadInput
-from imis_plan.views.export import csv_text
+from imis_plan.scenario.problems import BadInput
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
 
 FILES = {"budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from imis_plan.report import batch, cluster, making, manifest
-from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.problems import BadInput
 from tests.report.places import BORSA, content, place
 from tests.report.processes import linux, marked, until
 

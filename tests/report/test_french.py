@@ -9,12 +9,13 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
 
-from docs.messages import messages
-from imis_plan.model.uncertainty import planned
+from imis_plan.analysis.options import alternatives
+from imis_plan.i18n import translate
+from imis_plan.model.simulation import planned
 from imis_plan.report import portfolio
-from imis_plan.views import figures, i18n
-from imis_plan.views.options import alternatives
+from imis_plan.sections import cost, evidence, options, people, risk
 from tests.model.plans import ledger_of, plan_of
+from tools.messages import messages
 
 mpl.use("Agg")
 NAMES = ("cameroon", "borsa")  # of the reports that all tests share
@@ -106,9 +107,9 @@ def english_words(texts):
 @pytest.fixture(scope="module")
 def sentences():
     """Pieces of English messages, of three words and more, that their French translation does not have."""
-    with i18n.speaking("fr"):
+    with translate.speaking("fr"):
         pairs = [
-            (piece, i18n._(text))
+            (piece, translate._(text))
             for message in messages()
             for text in ([message.text] if isinstance(message.text, str) else message.text)
             for piece in map(str.strip, PLACES.split(text))
@@ -169,13 +170,13 @@ def test_the_ledger_beside_the_report_has_the_keys_of_every_language(report):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_english_is_left_in_the_figures(name, sentences):
     """Labels, legends and axes are drawn in French, and so are captions and alternative texts."""
-    with i18n.speaking("fr"):
+    with translate.speaking("fr"):
         plan, ledger = plan_of(name), ledger_of(name)
         result = planned(plan)
         made = [
-            figures.rollout(plan), figures.components(plan, ledger), figures.top_lines(plan, ledger), figures.years(plan, ledger),
-            figures.funders(plan, ledger), figures.options(alternatives(plan)), figures.staff(plan), figures.confidence(ledger),
-            figures.s_curve(plan, result), figures.tornado(plan, result), figures.bands(plan, ledger),
+            people.figures.rollout(plan), cost.figures.components(plan, ledger), cost.figures.top_lines(plan, ledger), cost.figures.years(plan, ledger),
+            cost.figures.funders(plan, ledger), options.figures.options(alternatives(plan)), people.figures.staff(plan), evidence.figures.confidence(ledger),
+            risk.figures.s_curve(plan, result), risk.figures.tornado(plan, result), evidence.figures.bands(plan, ledger),
         ]  # fmt: skip
         drawn = [text.get_text() for fig, *_ in made for text in fig.findobj(Text)]
     plt.close("all")
@@ -189,7 +190,7 @@ def test_no_english_is_left_in_the_figures(name, sentences):
 @pytest.mark.slow
 def test_the_index_is_in_the_language_of_its_readers(reports, sentences):
     """The page over French reports has no English words of ours."""
-    with i18n.speaking("fr"):
+    with translate.speaking("fr"):
         french = [entry for entry in portfolio.manifests(reports) if entry["language"] == "fr"]
         seen = Seen(portfolio.html(french)).texts
     assert [entry["folder"] for entry in french] == sorted(NAMES)

@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.cli.main import main
 from imis_plan.report import batch, kernels, manifest
-from imis_plan.scenario.faults import BadInput
+from imis_plan.scenario.problems import BadInput
 from tests.report.places import BORSA, REAL, content, place, write_notebook
 
 

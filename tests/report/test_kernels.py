@@ -113,7 +113,7 @@ def run(path, *sources):
 LEAKS = """\
 import builtins, os, sys, warnings
 import matplotlib, numpy as np, pandas as pd
-import imis_plan.views.i18n as i18n
+import imis_plan.i18n.translate as i18n
 seen = (hasattr(builtins, "leak"), "LEAK" in os.environ, pd.get_option("display.precision"), matplotlib.rcParams["font.size"],
         hasattr(i18n, "leak"), "leak" in sys.modules, np.geterr()["divide"], os.getcwd())
 builtins.leak = i18n.leak = True

@@ -6,11 +6,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from imis_plan import budget, load
+from imis_plan.analysis.export import csv_text
 from imis_plan.cli.main import main
 from imis_plan.report import batch, outcome
 from imis_plan.report.outcome import Result
-from imis_plan.scenario.faults import BadInput
-from imis_plan.views.export import csv_text
+from imis_plan.scenario.problems import BadInput
 from tests.report.places import BORSA, content, place
 
 HEAD = "name,title,population.total,population.total.source,population.total.confidence,sms.applicable\n"
@@ -122,7 +122,7 @@ def test_a_table_that_cannot_be_read_says_why(table, text, said, capsys):
 
 def test_titles_of_a_table_are_words(table):
     """Whatever stands in a title, a source or a note is a string of the scenario, never YAML, markup or code."""
-    from imis_plan.scenario import table as tables
+    from imis_plan.scenario import scenario_table as tables
 
     evil = "<script>alert(1) </script>: {{ 7*7 }} !!python/name:os.system &a *a # no comment"
     table.write_text(f'name,title,population.total,population.total.source\nx,"{evil}",5000,"{evil}"\n', encoding="utf-8")

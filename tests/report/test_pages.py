@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from imis_plan.i18n import translate
 from imis_plan.report import batch, portfolio
 from imis_plan.report.offline import faults
-from imis_plan.views import i18n
 from tests.report.conftest import EPOCH
 from tests.report.places import NAMES, REAL, ROOT, Page, content
 
@@ -75,7 +75,7 @@ def test_a_page_is_well_formed(page):
 def test_a_page_says_its_language_and_its_title(page):
     """One main heading, the title of the window."""
     (html,) = page.all("html")
-    assert html["lang"] in i18n.languages()
+    assert html["lang"] in translate.languages()
     assert len(page.all("h1")) == 1
     assert page.text("h1") == page.text("title") != ""
 

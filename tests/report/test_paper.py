@@ -12,15 +12,15 @@ import nbformat
 import pikepdf
 import pytest
 
+from imis_plan.analysis.options import alternatives
 from imis_plan.cli.main import main
-from imis_plan.model.uncertainty import planned
+from imis_plan.i18n import translate
+from imis_plan.model.simulation import planned
 from imis_plan.report import pdf, render
 from imis_plan.report.endings import PrintError
 from imis_plan.report.tags import BRIEF
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import load
-from imis_plan.views import i18n
-from imis_plan.views.options import alternatives
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, ROOT, place
 
 TWO = 2
@@ -60,17 +60,17 @@ def briefing(name, language, monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, metadata=None, **_raw: outputs.append((data, metadata)))
     plan, result, choices = reckoned(name)
     monkeypatch.setattr("imis_plan.load", lambda _name: plan)
-    monkeypatch.setattr("imis_plan.model.uncertainty.planned", lambda _plan: result)
-    monkeypatch.setattr("imis_plan.views.options.alternatives", lambda _plan: choices)
+    monkeypatch.setattr("imis_plan.model.simulation.planned", lambda _plan: result)
+    monkeypatch.setattr("imis_plan.analysis.options.alternatives", lambda _plan: choices)
     setup, cells = cells_for_the_briefing()
     names = {"scenario": name, "language": language}
     run(setup, names, outputs)
     for cell in cells:
         cell.outputs = run(cell, names, outputs)
     about = {
-        "title": i18n.said(plan.about.title),
-        "country": i18n.said(plan.about.country),
-        "scheme": i18n.said(plan.about.scheme),
+        "title": translate.said(plan.about.title),
+        "country": translate.said(plan.about.country),
+        "scheme": translate.said(plan.about.scheme),
     }
     about |= {"years": "2027–2031", "currency": plan.about.currency, "version": "1", "date": "2026-11-23", "language": language}
     return render.brief(nbformat.v4.new_notebook(cells=cells, metadata={"imis_plan": about}))
@@ -78,7 +78,7 @@ def briefing(name, language, monkeypatch):
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("language", i18n.languages())
+@pytest.mark.parametrize("language", translate.languages())
 def test_every_briefing_has_two_pages(language, chromium, monkeypatch):
     """Of every scenario, in every language; the second begins with the table of components."""
     pages = {name: copy_context().run(briefing, name, language, monkeypatch) for name in scenarios()}

@@ -11,7 +11,7 @@ from imis_plan.report import render
 from imis_plan.report.document import css_text
 from imis_plan.report.endings import RenderError
 from imis_plan.report.offline import faults
-from imis_plan.views import html_table
+from imis_plan.sections import html_table
 from tests.report.places import Page
 
 PNG = "iVBORw0KGgo="

@@ -11,10 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan import budget, load
 from imis_plan.cli.main import main
 from imis_plan.scenario.plan import check
-from imis_plan.workbook.inputs import entries
-from imis_plan.workbook.places import ENTRIES, OPTION_CELL, OWN, SHEETS
+from imis_plan.workbook.layout import ENTRIES, OPTION_CELL, OWN, SHEETS
+from imis_plan.workbook.parameter_cells import entries
 from imis_plan.workbook.sheets.funding import OWN_CAP, OWN_SHARE, rule_row
-from imis_plan.workbook.state import state_of
+from imis_plan.workbook.starting_point import state_of
 from imis_plan.workbook.write import workbook
 from tests.report.places import REAL, SHARED
 

@@ -6,19 +6,19 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
+from imis_plan.analysis.summary import headline
+from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
-from imis_plan.model.line import CAPITAL, RECURRENT
-from imis_plan.scenario.check import bounds
-from imis_plan.scenario.faults import BadInput
 from imis_plan.scenario.folder import scenarios
-from imis_plan.views.summary import headline
-from imis_plan.views.words import label
-from imis_plan.workbook.entry import editable, method_choices, words
-from imis_plan.workbook.inputs import entries
-from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
-from imis_plan.workbook.places import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
-from imis_plan.workbook.state import METHOD, NO_OPTION, state_of
+from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.scenario.problems import BadInput
+from imis_plan.sections.naming import label
+from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
+from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
+from imis_plan.workbook.parameter_cells import entries
+from imis_plan.workbook.parameter_entry import editable, method_choices, words
+from imis_plan.workbook.starting_point import METHOD, NO_OPTION, state_of
 from imis_plan.workbook.write import workbook
 
 from .office import cell, recalculated, typed, without_results, worked

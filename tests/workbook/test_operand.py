@@ -5,8 +5,8 @@ import pytest
 
 from imis_plan.model import arrays
 from imis_plan.workbook.grid import Grid, Workings
+from imis_plan.workbook.layout import FIRST, SINGLE, TOP
 from imis_plan.workbook.operand import Operand
-from imis_plan.workbook.places import FIRST, SINGLE, TOP
 from imis_plan.workbook.term import reference
 
 

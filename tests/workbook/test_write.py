@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from xlsxwriter.worksheet import Worksheet
 
 from imis_plan import budget, load
-from imis_plan.views import i18n
-from imis_plan.workbook.entry import editable, method_choices
-from imis_plan.workbook.inputs import entries
-from imis_plan.workbook.places import SHEETS, defined_names, title
-from imis_plan.workbook.state import state_of
+from imis_plan.i18n import translate
+from imis_plan.workbook.layout import SHEETS, defined_names, title
+from imis_plan.workbook.parameter_cells import entries
+from imis_plan.workbook.parameter_entry import editable, method_choices
+from imis_plan.workbook.starting_point import state_of
 from imis_plan.workbook.write import workbook
 
 from .office import members
@@ -90,7 +90,7 @@ class Plain(Worksheet):  # type: ignore[misc]  # it ships no types
 
 def test_cells_are_written_as_xlsxwriter_writes_them(nepal, content, monkeypatch):
     """Our sheet takes cells as they are, which is quicker; the file is the same to the last byte."""
-    monkeypatch.setattr("imis_plan.workbook.page.Sheet", Plain)
+    monkeypatch.setattr("imis_plan.workbook.sheet_layout.Sheet", Plain)
 
     assert workbook(nepal) == content
 
@@ -185,10 +185,10 @@ def test_text_of_a_scenario_never_becomes_a_formula(nepal):
     assert {cell.hyperlink.target for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink} == {None}
 
 
-@pytest.mark.parametrize("language", i18n.languages())
+@pytest.mark.parametrize("language", translate.languages())
 def test_names_of_sheets_are_ones_that_excel_takes(language):
     """At most 31 signs, no brackets, colons or slashes, none twice, in every language."""
-    with i18n.speaking(language):
+    with translate.speaking(language):
         names = [title(key) for key in SHEETS]
 
     assert [name for name in names if not 0 < len(name) <= 31 or re.search(r"[\[\]:*?/\\]", name)] == []
@@ -229,7 +229,7 @@ def test_a_contingency_by_simulation_is_marked_as_such():
 
 def test_a_workbook_speaks_the_language_spoken_now(short):
     """Sheets and words are in it, and the file says which it is, for the way back."""
-    with i18n.speaking("fr"):
+    with translate.speaking("fr"):
         found = load_workbook(BytesIO(workbook(short)))
     sheet, address = next(iter(found.defined_names["file.language"].destinations))
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from imis_plan.model.budget_line import N_
 from imis_plan.model.components import (
     additional,
     capacity,
@@ -15,7 +16,6 @@ from imis_plan.model.components import (
     software,
     staff,
 )
-from imis_plan.model.line import N_
 
 LABELS = {
     "office_it": N_("Office IT equipment"),

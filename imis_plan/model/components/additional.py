@@ -1,8 +1,8 @@
 """Beyond the openIMIS list: lines that real budgets have and the resource page does not name, each with a switch of its own."""
 
 from imis_plan.model.arrays import ceil, floor, previous, where
+from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT, Line
 from imis_plan.model.drivers import MONTHS
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, Line
 from imis_plan.model.stock import purchases
 
 OFF = N_("left out of this budget")

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
+from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
+from imis_plan.model.calculation import names
 from imis_plan.model.training import LEVELS
-from imis_plan.model.working import names
 
 LEVEL_LABELS = {
     "agent": "enrolment agents",

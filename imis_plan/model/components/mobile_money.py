@@ -1,6 +1,6 @@
 """Component 8: mobile money, if applicable: set-up once, and the part of the transaction fees that the scheme bears."""
 
-from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
+from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
 NONE = N_("contributions are not collected by mobile money")
 

@@ -1,6 +1,6 @@
 """Component 1: IT equipment of the offices, phones excluded. Bought by cohort, lost and worn out, bought again."""
 
-from imis_plan.model.line import CAPITAL, N_, RECURRENT, TRADABLE, Line
+from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import purchases
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from imis_plan.model.line import LOCAL, N_, RECURRENT, Line
+from imis_plan.model.budget_line import LOCAL, N_, RECURRENT, Line
 
 
 def monthly(v, item, label):

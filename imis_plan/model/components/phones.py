@@ -1,7 +1,7 @@
 """Component 4: mobile phones of enrolment agents and facilities."""
 
 from imis_plan.model.arrays import maximum, minimum
-from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
+from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import growth, purchases
 
 OWN = N_("agents and facilities use their own phones")

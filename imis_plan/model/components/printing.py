@@ -1,6 +1,6 @@
 """Component 3: forms for enrolment, renewal and claims, and cards with lamination."""
 
-from imis_plan.model.line import LOCAL, N_, RECURRENT, Line
+from imis_plan.model.budget_line import LOCAL, N_, RECURRENT, Line
 
 CARD_TYPES = {
     "laminated_paper": N_("ID cards, laminated paper"),

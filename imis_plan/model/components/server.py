@@ -3,8 +3,8 @@
 from functools import partial
 
 from imis_plan.model.arrays import ceil, maximum
+from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.drivers import MONTHS
-from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import purchases
 
 HOSTED = {"government": N_("government data centre"), "cloud": N_("cloud"), "managed": N_("managed service")}

@@ -1,8 +1,8 @@
 """Component 7: external SMS gateway, if applicable: rights once, sender name monthly, messages in parts."""
 
 from imis_plan.model.arrays import previous
+from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
 from imis_plan.model.drivers import MONTHS
-from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
 NONE = N_("the scheme sends no SMS")
 

@@ -1,6 +1,6 @@
 """Component 5: software development and maintenance, where it applies, in person-days of contracted developers."""
 
-from imis_plan.model.line import CAPITAL, LOCAL, N_, RECURRENT, Line
+from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
 NOT_CONTRACTED = N_("no developers are contracted: {software.developers}")
 

@@ -1,7 +1,7 @@
 """Component 10: pay, on-costs and recruitment of each role."""
 
+from imis_plan.model.budget_line import LOCAL, N_, RECURRENT, Line
 from imis_plan.model.drivers import MONTHS
-from imis_plan.model.line import LOCAL, N_, RECURRENT, Line
 
 
 def pay(v, role):

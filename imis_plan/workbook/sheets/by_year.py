@@ -2,15 +2,15 @@
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from imis_plan.views.i18n import _
-from imis_plan.views.words import label
+from imis_plan.i18n.translate import _
+from imis_plan.sections.naming import label
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.lines import AMOUNT, COMPONENT, FOR, KIND, LINE, LedgerRow
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import TOP, title
+from imis_plan.workbook.layout import TOP, title
+from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, LedgerRow
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.sheets.yearly import write_sums, year_heads
-from imis_plan.workbook.sums import added
 from imis_plan.workbook.term import Term
+from imis_plan.workbook.totals import added
 from imis_plan.workbook.tracing import Book
 
 FIRST = 4

@@ -4,14 +4,14 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.scenario.check import bounds
-from imis_plan.views.i18n import _, unit
-from imis_plan.workbook.entry import Block, Entry, described, editable
+from imis_plan.i18n.translate import _, unit
+from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.workbook.cell_formats import value_format
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import ENTRIES, GROWTH
+from imis_plan.workbook.layout import ENTRIES, GROWTH
+from imis_plan.workbook.parameter_entry import Block, Entry, described, editable
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.sheets.inputs import bounded
-from imis_plan.workbook.styles import value_format
 from imis_plan.workbook.tracing import Book
 
 

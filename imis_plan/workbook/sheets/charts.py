@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from imis_plan.views.i18n import _
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import title
+from imis_plan.i18n.translate import _
+from imis_plan.workbook.layout import title
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.sheets.funding import RULES_TOP, funders
 from imis_plan.workbook.tracing import Book
 

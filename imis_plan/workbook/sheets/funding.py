@@ -4,15 +4,15 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from imis_plan.i18n.translate import _, said
 from imis_plan.model.components import COMPONENTS
-from imis_plan.views.i18n import _, said
-from imis_plan.views.words import label
+from imis_plan.sections.naming import label
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.page import Page
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.sheets.ledger import cap_currency
 from imis_plan.workbook.sheets.yearly import write_sums, year_heads
-from imis_plan.workbook.sums import Sums
 from imis_plan.workbook.term import Term, literal
+from imis_plan.workbook.totals import Sums
 from imis_plan.workbook.tracing import Book
 
 RULES_TOP = 5

@@ -4,18 +4,18 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.scenario.check import bounds
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.i18n.translate import _, digits, unit
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.roles import ROUNDINGS
-from imis_plan.views.i18n import _, digits, unit
-from imis_plan.views.tables.evidence import range_text, source_text
-from imis_plan.views.words.naming import grade_mark
-from imis_plan.workbook.entry import Entry, described, editable, group_of, method_choices, several, words
+from imis_plan.sections.evidence.tables import range_text, source_text
+from imis_plan.sections.naming import grade_mark
+from imis_plan.workbook.cell_formats import value_format
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, OWN
-from imis_plan.workbook.state import METHOD, NO_OPTION, State
-from imis_plan.workbook.styles import value_format
+from imis_plan.workbook.layout import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, OWN
+from imis_plan.workbook.parameter_entry import Entry, described, editable, group_of, method_choices, several, words
+from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.starting_point import METHOD, NO_OPTION, State
 from imis_plan.workbook.tracing import Book
 
 WIDTHS = {0: 42, 1: 54, 2: 22, 3: 18, 4: 18, 5: 18, 6: 24, 7: 22, 8: 8, 9: 9, 10: 80}

@@ -2,30 +2,38 @@
 
 from typing import Any
 
-from imis_plan.views.i18n import _, said
-from imis_plan.workbook import lines
+from imis_plan.i18n.translate import _, said
+from imis_plan.workbook import ledger_columns
 from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
-from imis_plan.workbook.lines import LedgerRow
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import LEDGER_TOP
+from imis_plan.workbook.layout import LEDGER_TOP
+from imis_plan.workbook.ledger_columns import LedgerRow
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import Book
 
 WIDTHS = {
-    lines.YEAR: 7, lines.COMPONENT: 36, lines.LINE: 46, lines.FOR: 36, lines.KIND: 15, lines.MARKET: 16, lines.QUANTITY: 15, lines.UNIT: 16,
-    lines.UNIT_PRICE: 14, lines.CURRENCY: 9, lines.PRICE_YEAR: 7, lines.INDEX: 11, lines.RATE: 13, lines.AMOUNT: 18, lines.USD: 16,
-    lines.REAL: 18, lines.GRADE: 10, lines.QUANTITY_GRADE: 10, lines.SOURCE: 44, lines.WORKING: 90,
+    ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
+    ledger_columns.UNIT_PRICE: 14, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 11, ledger_columns.RATE: 13, ledger_columns.AMOUNT: 18, ledger_columns.USD: 16,
+    ledger_columns.REAL: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
 LOOKS = {
-    lines.QUANTITY: "quantity", lines.UNIT_PRICE: "price", lines.INDEX: "factor", lines.RATE: "factor", lines.YEAR: "calendar",
-    lines.PRICE_YEAR: "calendar", lines.AMOUNT: "amount", lines.USD: "amount", lines.REAL: "amount", lines.UNIT: "after", lines.CURRENCY: "after",
-    lines.GRADE: "after",
+    ledger_columns.QUANTITY: "quantity", ledger_columns.UNIT_PRICE: "price", ledger_columns.INDEX: "factor", ledger_columns.RATE: "factor", ledger_columns.YEAR: "calendar",
+    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.UNIT: "after", ledger_columns.CURRENCY: "after",
+    ledger_columns.GRADE: "after",
 }  # fmt: skip
 
 
-NUMBERS = (lines.QUANTITY, lines.UNIT_PRICE, lines.INDEX, lines.RATE, lines.AMOUNT, lines.USD, lines.REAL)
+NUMBERS = (
+    ledger_columns.QUANTITY,
+    ledger_columns.UNIT_PRICE,
+    ledger_columns.INDEX,
+    ledger_columns.RATE,
+    ledger_columns.AMOUNT,
+    ledger_columns.USD,
+    ledger_columns.REAL,
+)
 # Totals of what a filter leaves, by the names of the columns.
-SHOWN = {lines.AMOUNT: "ledger.amount", lines.USD: "ledger.usd", lines.REAL: "ledger.real"}
+SHOWN = {ledger_columns.AMOUNT: "ledger.amount", ledger_columns.USD: "ledger.usd", ledger_columns.REAL: "ledger.real"}
 
 
 def heads(currency: str, base_year: int) -> list[str]:
@@ -47,7 +55,7 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
     )
     for column, head in enumerate(heads(currency, book.years[0])):
         page.put(LEDGER_TOP - 1, column, head, "head_right" if column in NUMBERS else "head")
-    page.put(LEDGER_TOP - 2, lines.RATE, _("Rows shown"), "total_text")
+    page.put(LEDGER_TOP - 2, ledger_columns.RATE, _("Rows shown"), "total_text")
     for column, name in SHOWN.items():
         total = float(sum(row.value(column) for row in rows))
         page.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
@@ -55,11 +63,15 @@ def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
     for row in rows:
         simulated = row.about["line"] == "risk_contingency"
         for column in WIDTHS:
-            style = "simulated" if simulated and column in (lines.QUANTITY, lines.UNIT_PRICE) else LOOKS.get(column, "text")
+            style = (
+                "simulated"
+                if simulated and column in (ledger_columns.QUANTITY, ledger_columns.UNIT_PRICE)
+                else LOOKS.get(column, "text")
+            )
             page.put(row.number, column, row.cells.get(column, row.words.get(column)), style)
     page.sheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
-    page.finish(WIDTHS, freeze=(LEDGER_TOP, lines.KIND), head=LEDGER_TOP - 1)
-    page.sheet.print_area(0, 0, rows[-1].number, lines.QUANTITY_GRADE)  # sources and workings are for the screen
+    page.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
+    page.sheet.print_area(0, 0, rows[-1].number, ledger_columns.QUANTITY_GRADE)  # sources and workings are for the screen
 
 
 def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Allocation) -> None:
@@ -89,8 +101,16 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
     page.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head_right")
     page.sheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        page.put(row.number, 0, row.words[lines.YEAR], "calendar")
-        page.row(row.number, [row.words[column] for column in (lines.COMPONENT, lines.LINE, lines.FOR, lines.KIND)], "text", 1)
+        page.put(row.number, 0, row.words[ledger_columns.YEAR], "calendar")
+        page.row(
+            row.number,
+            [
+                row.words[column]
+                for column in (ledger_columns.COMPONENT, ledger_columns.LINE, ledger_columns.FOR, ledger_columns.KIND)
+            ],
+            "text",
+            1,
+        )
     for column, cells in paid.cells.items():
         for number, term in cells.items():
             page.put(number, column, term, "amount")

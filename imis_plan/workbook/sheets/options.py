@@ -2,20 +2,20 @@
 
 from typing import Any
 
+from imis_plan.analysis.options import variant, without_option
+from imis_plan.i18n.translate import _, said, unit
+from imis_plan.model.budget_line import RECURRENT
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
 from imis_plan.model.ledger import amounts
-from imis_plan.model.line import RECURRENT
-from imis_plan.scenario.faults import BadInput
-from imis_plan.scenario.leaf import Leaf
+from imis_plan.scenario.parameter import Leaf
 from imis_plan.scenario.plan import Plan
-from imis_plan.views.i18n import _, said, unit
-from imis_plan.views.options import variant, without_option
-from imis_plan.workbook.entry import described, option_rows, several, words
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
-from imis_plan.workbook.state import NO_OPTION
-from imis_plan.workbook.sums import Sums
+from imis_plan.scenario.problems import BadInput
+from imis_plan.workbook.layout import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
+from imis_plan.workbook.parameter_entry import described, option_rows, several, words
+from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.starting_point import NO_OPTION
 from imis_plan.workbook.term import Term
+from imis_plan.workbook.totals import Sums
 from imis_plan.workbook.tracing import Book
 
 NARROW = 18  # width of the narrowest column that wraps

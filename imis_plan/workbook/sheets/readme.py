@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import imis_plan
-from imis_plan.views.i18n import _, language, said
+from imis_plan.i18n.translate import _, language, said
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import SHEETS, title
-from imis_plan.workbook.state import STRUCTURE
+from imis_plan.workbook.layout import SHEETS, title
+from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.starting_point import STRUCTURE
 from imis_plan.workbook.tracing import Book, rests_on_simulation
 
 FACTS_TOP = 3

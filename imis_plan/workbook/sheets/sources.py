@@ -1,8 +1,8 @@
 """The published works that figures come from, and the grades of confidence."""
 
+from imis_plan.i18n.translate import _, said
 from imis_plan.model.grades import GRADES
-from imis_plan.views.i18n import _, said
-from imis_plan.workbook.page import Page
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.tracing import Book
 
 FIELDS = ("title", "publisher", "address", "date", "licence")

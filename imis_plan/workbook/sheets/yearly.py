@@ -6,14 +6,14 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from imis_plan.i18n import translate
+from imis_plan.i18n.translate import _, said
+from imis_plan.model.budget_line import N_
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import formulas
-from imis_plan.model.line import N_
-from imis_plan.views import i18n
-from imis_plan.views.i18n import _, said
-from imis_plan.workbook.page import Page
-from imis_plan.workbook.places import FIRST, OPTION, SINGLE, TOP
-from imis_plan.workbook.state import STRUCTURE
+from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP
+from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.starting_point import STRUCTURE
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, YEARS, Book
 
@@ -48,7 +48,7 @@ def write(page: Page, book: Book, key: str, about: str) -> None:
         page.put(row.number, 0, text, "wrapped")
         page.tall(row.number, {WIDE: text})
         page.put(row.number, 1, "" if parts else name, "path")
-        page.put(row.number, 2, i18n.unit(unit), "text")
+        page.put(row.number, 2, translate.unit(unit), "text")
         style = look(page, list(row.cells.values()), name)
         for column, term in row.cells.items():
             page.put(row.number, column, term, style)

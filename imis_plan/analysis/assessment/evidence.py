@@ -1,0 +1,145 @@
+"""What a self-assessment goes by: figures about the plan, its ledger, its simulation and its actuals, each reckoned once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from imis_plan.analysis import summary as views
+from imis_plan.analysis.plausibility import plausibility
+from imis_plan.model import funding
+from imis_plan.model.ledger import budget
+from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.plan import WHAT_IF, Plan
+
+# Our own marks: neither GAO nor GHCC gives a number.
+MOSTLY, HALF, LITTLE = 0.8, 0.5, 0.1
+STALE_YEARS = 3
+CENT = 0.006
+
+
+class Point(NamedTuple):
+    """One thing that the data decide: whether it holds, and the sentence that says so with its figures."""
+
+    holds: bool
+    says: str = ""
+
+
+def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Prices that are older than `years` in the base year, dearest first.
+
+    ledger : that of the plan, if it is there already.
+
+    Columns price_path, description, price_year, age [year], amount [nominal LCU], share (of the total) [1], source.
+    """
+    table = budget(plan) if ledger is None else ledger
+    rows = priced(table)
+    rows = rows[(rows["price_year"] < plan["time.base_year"] - years) & (rows["amount"] != 0)]
+    sums = rows.groupby(["price_path", "price_year", "source"], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
+    sums.insert(1, "description", [plan.leaves[path].description for path in sums["price_path"]])
+    sums.insert(3, "age", plan["time.base_year"] - sums["price_year"])
+    sums.insert(5, "share", sums["amount"] / table["amount"].sum())
+    return sums
+
+
+def priced(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a price of their own: all but contingency."""
+    return ledger[ledger["component"] != "contingency"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A plan with what is known about it.
+
+    simulation : draws of the cost (imis_plan.simulate), or None.
+    actuals : what was spent (imis_plan.analysis.variance.actuals_of), or None.
+    """
+
+    plan: Plan
+    ledger: pd.DataFrame
+    simulation: Any = None
+    actuals: Actuals | None = None
+
+    @cached_property
+    def total(self) -> float:
+        """Whole budget; 1 for an empty one, so that shares of it are 0. [nominal LCU]"""
+        return float(self.ledger["amount"].sum()) or 1.0
+
+    @cached_property
+    def drivers(self) -> pd.DataFrame:
+        """Drivers by year."""
+        return views.drivers(self.plan)
+
+    @cached_property
+    def stale_share(self) -> float:
+        """Share of the total at prices older than STALE_YEARS. [1]"""
+        return float(stale(self.plan, ledger=self.ledger)["share"].sum())
+
+    @cached_property
+    def bands(self) -> pd.Series:
+        """Verdict of every published band that measures something."""
+        verdicts = plausibility(self.plan, self.ledger)["verdict"]
+        return verdicts[verdicts != ""]
+
+    @cached_property
+    def gap_share(self) -> float:
+        """Share of the total that no payer is named for. [1]"""
+        paid = funding.allocation(self.plan, self.ledger)
+        return float(paid.loc[paid["funder"] == funding.GAP, "amount"].sum()) / self.total
+
+    @cached_property
+    def excluded(self) -> pd.DataFrame:
+        """Lines that the budget does not carry."""
+        return views.excluded(self.ledger)
+
+    @cached_property
+    def optional(self) -> tuple[int, int]:
+        """Lines beyond the openIMIS list: how many are carried, and how many there are."""
+        rows = self.ledger[self.ledger["component"] == "other"].groupby("line")["quantity"].sum()
+        return int((rows > 0).sum()), len(rows)
+
+    def share(self, rows: pd.Series) -> float:
+        """Share of some rows in the cost without contingency. [1]"""
+        table = priced(self.ledger)
+        whole = float(table["amount"].sum())
+        return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
+
+    def by_leaf(self, holds: Any) -> float:
+        """Share of the cost at prices whose leaf fulfils a condition. [1]"""
+        known = {path: bool(holds(self.plan.leaves[path])) for path in self.ledger["price_path"].unique()}
+        return self.share(self.ledger["price_path"].map(known))
+
+    @cached_property
+    def wrong(self) -> int:
+        """Rows that are not quantity x price x index x rate, to the cent."""
+        factors = ("quantity", "unit_price", "price_index", "exchange_rate")
+        again = self.ledger[list(factors)].astype(float).prod(axis=1)
+        return int(((again - self.ledger["amount"]).abs() > CENT).sum())
+
+    @cached_property
+    def what_ifs(self) -> int:
+        """Values that were set for this calculation and stand in no file."""
+        return sum(leaf.layer == WHAT_IF for leaf in self.plan.leaves.values())
+
+    @cached_property
+    def unranged(self) -> tuple[int, int]:
+        """Assumed numbers without a range, and assumed numbers in all; first year and horizon are choices and do not count."""
+        assumed = [leaf for leaf in self.plan.leaves.values() if leaf.confidence == "assumed" and numeric(leaf)]
+        return sum(not ranged(leaf) for leaf in assumed), len(assumed)
+
+    def unpublished(self, paths: Iterable[str]) -> list[Leaf]:
+        """Those of some parameters that are assumed."""
+        return [self.plan.leaves[path] for path in paths if self.plan.leaves[path].confidence == "assumed"]
+
+
+def numeric(leaf: Leaf) -> bool:
+    """Whether a leaf is a number that could have a range."""
+    return leaf.kind == "number" and not leaf.path.startswith("time.")
+
+
+def ranged(leaf: Leaf) -> bool:
+    """Whether a leaf says how low and how high its value may be."""
+    return leaf.low is not None and leaf.high is not None

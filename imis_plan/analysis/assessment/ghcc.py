@@ -1,0 +1,182 @@
+"""Principles of the reference case of the Global Health Cost Consortium (ghcosting.org), from the data.
+
+Principles 1, 11 and 15 were read; the others are named from general knowledge, and the table of the report says so.
+"""
+
+from imis_plan.analysis.assessment import points
+from imis_plan.analysis.assessment.evidence import HALF, LITTLE, MOSTLY, STALE_YEARS, Evidence, Point
+from imis_plan.analysis.summary import unit_costs
+from imis_plan.i18n.formats import compact, exact, listed, number, share
+from imis_plan.i18n.translate import _, plural
+from imis_plan.model.budget_line import CAPITAL, RECURRENT
+
+OWN_STOCK = ("office_it.", "phones.", "server.")
+COUNTS = ("population.total", "facilities.number", "agents.number", "schemes.number")
+USE = ("coverage.insured_at_start", "enrolment.renewal_rate", "claims.per_insured_year")
+RATES = ("money.discount_rate", "money.home_inflation_forward", "money.planning_rate")
+SIZES = ("coverage.", "population.", "facilities.", "agents.", "schemes.", "claims.")
+
+
+def purpose(e: Evidence) -> list[Point]:
+    """Purpose, population and service defined; financial planning in the view of a named payer."""
+    insured = float(e.drivers.loc["insured"].iloc[-1])
+    text = _("The purpose is a budget of money to be paid; {insured} people are served in the last year.")
+    return [Point(insured > 0, text.format(insured=compact(insured))), points.payers(e)]
+
+
+def perspective(e: Evidence) -> list[Point]:
+    """Whose money it is."""
+    text = _("Named payers carry {part} of the total (mark: {mark}).")
+    paid = 1 - e.gap_share
+    return [points.payers(e), Point(paid >= MOSTLY, text.format(part=share(paid, 1), mark=share(MOSTLY)))]
+
+
+def cost_type(e: Evidence) -> list[Point]:
+    """Financial or economic cost."""
+    sums = e.ledger.groupby("kind")["amount"].sum()
+    both = _("Money to be paid, capital ({capital}) and recurrent apart.").format(capital=share(sums.get(CAPITAL, 0.0) / e.total))
+    stock = [p for p, leaf in e.plan.leaves.items() if p.startswith(OWN_STOCK) and p.endswith(".at_start") and leaf.value]
+    stock = [path for path in stock if not path.endswith(".age_at_start")]
+    free = plural(
+        "{count} kind of equipment is in use at the start and not valued.",
+        "{count} kinds of equipment are in use at the start and not valued.",
+        len(stock),
+    )
+    return [
+        Point(sums.get(CAPITAL, 0.0) > 0 and sums.get(RECURRENT, 0.0) > 0, both),
+        Point(not stock, free.format(count=len(stock))),
+    ]
+
+
+def units(e: Evidence) -> list[Point]:
+    """Unit costs are given for what the money serves."""
+    table = unit_costs(e.plan, e.ledger)
+    known = int(table["lcu"].notna().sum())
+    text = _("{known} of {count} unit costs have something to divide by.").format(known=known, count=len(table))
+    return points.counted(known, len(table), text)
+
+
+def horizon(e: Evidence) -> list[Point]:
+    """The years cover the life of what is bought, and the system at full size."""
+    bought = e.ledger[(e.ledger["kind"] == CAPITAL) & (e.ledger["amount"] > 0)]
+    longest, years = float(bought["life"].max()) if len(bought) else 0.0, e.plan["time.horizon"]
+    reached = float(e.drivers.loc["rollout"].iloc[-1])
+    life = _("{years} years are planned; what is bought lasts up to {longest}.").format(years=years, longest=number(longest))
+    return [
+        Point(1 < years >= longest, life),
+        Point(reached >= 1, _("{part} of the target is reached in the last year.").format(part=share(reached))),
+    ]
+
+
+def scope(e: Evidence) -> list[Point]:
+    """All inputs are in."""
+    return [points.optional_lines(e), points.contingency(e)]
+
+
+def quantities(e: Evidence) -> list[Point]:
+    """Quantities come from records rather than from assumptions."""
+    assumed = e.share(e.ledger["quantity_confidence"] == "assumed")
+    text = _("{part} of the cost has at least one assumption behind its quantity (mark: {mark}).")
+    return [Point(assumed <= HALF, text.format(part=share(assumed), mark=share(HALF))), points.actuals(e)]
+
+
+def sampling(e: Evidence) -> list[Point]:
+    """What is counted in place of a sample."""
+    return points.published(
+        e,
+        COUNTS,
+        _("No site is sampled, the whole country is counted: {known} of {count} counts are published; assumed: {names}."),
+    )
+
+
+def service_use(e: Evidence) -> list[Point]:
+    """Where service use comes from."""
+    return points.published(e, USE, _("{known} of {count} figures of use are published; assumed: {names}."))
+
+
+def timing(e: Evidence) -> list[Point]:
+    """How recent the facts are."""
+    first = e.plan["time.base_year"]
+    dated = {
+        _("population"): e.plan["population.year"],
+        _("inflation"): max(e.plan["money.home_inflation"]),
+        _("exchange rate"): e.plan["money.planning_rate_year"],
+    }
+    facts = listed([f"{name} {year}" for name, year in dated.items()])
+    text = _("Latest figures: {facts}; the first year is {first} (mark: {years} years).")
+    fresh = sum(first - year <= STALE_YEARS for year in dated.values())
+    says = text.format(facts=facts, first=first, years=STALE_YEARS)
+    return points.counted(fresh, len(dated), says)
+
+
+def prices(e: Evidence) -> list[Point]:
+    """Price sources fit the purpose and are described so that they can be adjusted elsewhere."""
+    known = e.by_leaf(lambda leaf: leaf.confidence != "assumed")
+    own = e.by_leaf(lambda leaf: leaf.layer != "defaults")
+    published = _("{part} of the cost has a published price (mark: {mark}).").format(part=share(known), mark=share(HALF))
+    country = _("{part} has a price of this country and not the general one.").format(part=share(own))
+    old = _("{part} of the total is at prices more than {years} years old.").format(
+        part=share(e.stale_share, 1), years=STALE_YEARS
+    )
+    bare = int((e.ledger["price_year"].isna() | e.ledger["price_currency"].isna()).sum())
+    described = _("Of {count} rows {bare} have a price without currency or year.").format(count=len(e.ledger), bare=bare)
+    return [
+        Point(known >= HALF, published),
+        Point(own >= HALF, country),
+        Point(e.stale_share <= LITTLE, old),
+        Point(bare == 0, described),
+    ]
+
+
+def capital(e: Evidence) -> list[Point]:
+    """Capital is spread over its life for unit costs."""
+    part, rate = points.annualised(e), float(e.plan["money.discount_rate"])
+    text = _("{part} of capital cost has a life of its own (mark: {mark}); the rest is spread over the plan.")
+    return [
+        Point(part >= MOSTLY, text.format(part=share(part), mark=share(MOSTLY))),
+        Point(rate > 0, _("It is annualised at {rate}.").format(rate=share(rate, 1))),
+    ]
+
+
+def rates(e: Evidence) -> list[Point]:
+    """Discounting, inflation and exchange rates."""
+    leaves = [e.plan.leaves[path] for path in RATES]
+    text = _("Discounted at {rate}; {known} of {count} rates (discount, inflation, exchange) are given with a range.")
+    return points.with_range(leaves, text, rate=share(e.plan["money.discount_rate"], 1))
+
+
+def shadow_prices(e: Evidence) -> list[Point]:
+    """What has no market price."""
+    rows = e.ledger[(e.ledger["quantity"] > 0) & (e.ledger["unit_price"] == 0)]
+    names = [_(label) for label in rows["label"].unique()]
+    text = _("A budget needs no shadow prices; used at a price of nothing: {names}.")
+    return [Point(not names, text.format(names=listed(names) if names else _("none")))]
+
+
+def scale(e: Evidence) -> list[Point]:
+    """How unit costs vary with size."""
+    counts, sums = e.drivers.loc["average_insured"], e.ledger.groupby("year")["amount_real"].sum()
+    first, last = (sums.loc[year] / counts.loc[year] if counts.loc[year] else 0.0 for year in (counts.index[0], counts.index[-1]))
+    text = _("At prices of the first year an insured person costs {one} when {few} are insured, and {two} when {many} are.")
+    says = text.format(
+        one=exact(first, e.plan.about.currency),
+        few=compact(counts.iloc[0]),
+        two=exact(last, e.plan.about.currency),
+        many=compact(counts.iloc[-1]),
+    )
+    options = sum(any(path.startswith(SIZES) for path in option.changes) for option in e.plan.options.values())
+    varied = plural("{count} option changes the size.", "{count} options change the size.", options).format(count=options)
+    return [
+        Point(abs(counts.iloc[-1] / counts.iloc[0] - 1) > LITTLE if counts.iloc[0] else False, says),
+        Point(options > 0, varied),
+    ]
+
+
+def uncertainty(e: Evidence) -> list[Point]:
+    """How uncertain it is."""
+    return [points.ranges(e), points.risk(e)]
+
+
+def transparency(e: Evidence) -> list[Point]:
+    """Others can follow it."""
+    return [points.workings(e), points.in_files(e)]

@@ -1,0 +1,162 @@
+"""The budget as lenders read it, in the layout of COSTAB: constant-price base cost, both contingencies apart, category, payer.
+
+Base cost is `amount_real` of the ledger: money of the base year. Physical contingency is that of the contingency lines, in the
+same money. Price contingency is what prices add: nominal less base-year money, which our nominal lines already contain and COSTAB
+shows apart, and the whole of our own `price_contingency` lines. So base + physical + price = nominal, to the cent.
+"""
+
+from functools import cache
+
+import pandas as pd
+
+from imis_plan.analysis.summary import evaluation_of, totalled
+from imis_plan.model import funding
+from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
+from imis_plan.model.components import COMPONENTS
+from imis_plan.model.contingency import PRICE
+from imis_plan.scenario.plan import Plan
+
+WORKS, GOODS, SERVICES, CONSULTANTS, TRAINING = "works", "goods", "services", "consultants", "training"
+SALARIES, OPERATING = "salaries", "operating"
+# Lenders count the first five as investment and the last two as recurrent.
+CATEGORIES = {
+    WORKS: N_("Civil works"),
+    GOODS: N_("Goods"),
+    SERVICES: N_("Services other than consultants"),
+    CONSULTANTS: N_("Consultants"),
+    TRAINING: N_("Training and workshops"),
+    SALARIES: N_("Salaries and on-costs"),
+    OPERATING: N_("Operating costs"),
+}
+# What a line is, unless its own name or level says otherwise below.
+BY_KIND = {
+    ("office_it", CAPITAL): GOODS,
+    ("office_it", RECURRENT): OPERATING,
+    ("office_running", RECURRENT): OPERATING,
+    ("printing", RECURRENT): GOODS,  # forms and cards are printed matter, bought by tender
+    ("phones", CAPITAL): GOODS,
+    ("phones", RECURRENT): OPERATING,
+    ("software", CAPITAL): CONSULTANTS,
+    ("software", RECURRENT): SERVICES,  # a maintenance contract, not advice
+    ("server", CAPITAL): GOODS,
+    ("server", RECURRENT): OPERATING,
+    ("sms", CAPITAL): SERVICES,
+    ("sms", RECURRENT): OPERATING,  # communication charges
+    ("mobile_money", CAPITAL): SERVICES,
+    ("mobile_money", RECURRENT): OPERATING,  # bank charges
+    ("capacity", RECURRENT): TRAINING,
+    ("staff", RECURRENT): SALARIES,
+    ("other", RECURRENT): SERVICES,
+}
+BY_LEVEL = {("server", hosting): SERVICES for hosting in ("government", "cloud", "managed")}
+BY_LINE = {
+    ("server", "postgresql"): GOODS,  # licences off the shelf, even by the year
+    ("server", "windows"): GOODS,
+    ("server", "antivirus"): GOODS,
+    ("server", "certificates"): GOODS,
+    ("server", "security_audit"): CONSULTANTS,
+    ("capacity", "consultants_national"): CONSULTANTS,
+    ("capacity", "manuals"): CONSULTANTS,
+    ("staff", "recruitment"): OPERATING,
+    ("other", "facility_power"): GOODS,
+    ("other", "facility_connectivity"): OPERATING,
+    ("other", "project_management"): CONSULTANTS,
+    ("other", "data_migration"): SERVICES,
+    ("other", "data_protection"): CONSULTANTS,
+    ("other", "evaluation"): CONSULTANTS,
+}
+STAGES = ("base", "physical", "price", "total")
+CONTINGENCY = "contingency"
+
+
+def category(plan: Plan, component: str, line: str, level: str, kind: str) -> str:
+    """Expenditure category of a line. Contracted staff are consultants: lenders seldom pay salaries of civil servants."""
+    if component == "staff" and plan[f"roles.{level}.sourcing"] == "contracted":
+        return CONSULTANTS
+    return BY_LINE.get((component, line)) or BY_LEVEL.get((component, level)) or BY_KIND[component, kind]
+
+
+def costs(plan: Plan, ledger: pd.DataFrame, *, usd: bool = False) -> pd.DataFrame:
+    """The ledger by component, expenditure category and payer, in the steps of COSTAB. Every table here is a group-by of it.
+
+    usd : True for USD (base and physical at the exchange rate of the base year), False for local currency.
+
+    Columns year, component, category, funder; base, physical [money of the base year]; price [money]; total [nominal money].
+    """
+    parts = funding.allocation(plan, ledger)[["row", "funder", "amount"]]
+    part = parts["amount"] / parts["row"].map(ledger["amount"])
+    table = parts.assign(part=part).merge(accounts(plan, ledger), on="row").join(stages(plan, ledger, usd=usd), on="row")
+    table[list(STAGES)] = table[list(STAGES)].mul(table["part"] * table["weight"], axis=0)
+    return table[["year", "component", "category", "funder", *STAGES]]
+
+
+def stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
+    """Each ledger row as base cost, physical contingency, price contingency and total."""
+    prices = evaluation_of(plan).prices
+    nominal = ledger["amount_usd" if usd else "amount"]
+    constant = (ledger["amount_real"] / float(prices.rate[prices.base_year])).round(2) if usd else ledger["amount_real"]
+    reserve = ledger["component"] == CONTINGENCY
+    base = constant.where(~reserve, 0.0)
+    physical = constant.where(reserve & (ledger["line"] != PRICE), 0.0)
+    return pd.DataFrame({"base": base, "physical": physical, "price": nominal - base - physical, "total": nominal})
+
+
+def accounts(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Year, component and category of each ledger row; contingency goes with the lines that it is reckoned on, by weight. [1]"""
+    names = ["component", "line", "role_or_level", "kind"]
+    lines = ledger[ledger["component"] != CONTINGENCY]
+    known = cache(lambda *key: category(plan, *key))  # a line is of one category in all years
+    kinds = [known(*key) for key in zip(*(lines[name] for name in names), strict=True)]
+    own = lines[["year", "component", "kind", "amount"]].assign(row=lines.index, category=kinds, weight=1.0)
+    reserve = ledger[ledger["component"] == CONTINGENCY]
+    rows = reserve[["year", "kind"]].assign(row=reserve.index, component=reserve["role_or_level"])
+    named = rows["component"].isin(COMPONENTS)
+    parts = [own]
+    if named.any():
+        parts.append(rows[named].merge(weights(own, ["year", "component", "kind"])))
+    if not named.all():  # a reserve for the whole plan has no component of its own: it goes with all lines of its year
+        parts.append(rows[~named].assign(component=CONTINGENCY).merge(weights(own, ["year"])))
+    return pd.concat(parts)[["row", "year", "component", "category", "weight"]]
+
+
+def weights(own: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Share of each category in the cost of a group of lines. [1]"""
+    sums = own.groupby([*keys, "category"])["amount"].sum()
+    whole = sums.groupby(keys).transform("sum")
+    return (sums / whole.where(whole != 0)).fillna(0.0).rename("weight").reset_index()
+
+
+def by_year(table: pd.DataFrame, rows: str = "component", value: str = "total") -> pd.DataFrame:
+    """Components or categories by year, with totals. [money]"""
+    return totalled(in_order(table.pivot_table(index=rows, columns="year", values=value, aggfunc="sum", fill_value=0.0)))
+
+
+def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
+    """COSTAB's first table: base cost of components or categories by year, then both contingencies, then total cost. [money]
+
+    The last four rows are base, physical, price and total.
+    """
+    items = in_order(table.pivot_table(index=rows, columns="year", values="base", aggfunc="sum", fill_value=0.0))
+    below = table.groupby("year")[list(STAGES)].sum().T
+    result = pd.concat([items, below])
+    return result.assign(total=result.sum(axis=1))
+
+
+def summary(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
+    """Components or categories by base cost, physical and price contingency and total, all years. [money]"""
+    sums = in_order(table.groupby(rows)[list(STAGES)].sum())
+    sums.loc["total"] = sums.sum()
+    return sums
+
+
+def by_financier(table: pd.DataFrame, rows: str = "category") -> pd.DataFrame:
+    """Total cost of categories or components by who pays, the gap last, with totals. [nominal money]"""
+    paid = in_order(table.pivot_table(index=rows, columns="funder", values="total", aggfunc="sum", fill_value=0.0))
+    last = [name for name in paid.columns if name == funding.GAP]
+    return totalled(paid[[name for name in paid.columns if name not in last] + last])
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows in the order of components and categories."""
+    order = {name: i for i, name in enumerate((*COMPONENTS, *CATEGORIES))}
+    return table.loc[sorted(table.index, key=order.__getitem__)]

@@ -1,0 +1,197 @@
+"""Options beside the base: each variant of a scenario goes through the same model, and what moves is read from the ledgers.
+
+The base is the scenario without any option. Changes of the user (what-ifs) stay in force in the base and in every option.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.analysis.summary import annualised, drivers, headline
+from imis_plan.model.ledger import budget
+from imis_plan.model.simulation import Simulation, planned, planned_together
+from imis_plan.scenario.folder import scenario_file
+from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.overlay import Change, changed, short_lists
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario
+from imis_plan.scenario.problems import BadInput
+from imis_plan.scenario.yaml_file import Document
+
+BASE = ""
+CENT = 0.005
+KEY = ["component", "line", "role_or_level"]
+SURE = 0.8
+
+
+class Case(NamedTuple):
+    """A plan, its ledger, and the figures that options are compared by."""
+
+    plan: Plan
+    ledger: pd.DataFrame
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """A scenario and what its options make of it.
+
+    base : the scenario without an option.
+    cases : option -> what it makes of the scenario, in the order of the file.
+    problems : option -> why it could not be computed.
+    simulation : of the plan at hand, what `planned` gives for it; the base and all options are simulated anyway.
+    """
+
+    base: Case
+    cases: Mapping[str, Case]
+    problems: Mapping[str, str]
+    simulation: Simulation
+
+    @cached_property
+    def lines(self) -> Mapping[str, pd.DataFrame]:
+        """Option -> the lines that it moves (`moved_lines`), which text and tables read; nobody may change them."""
+        return {name: moved_lines(self.base.ledger, case.ledger) for name, case in self.cases.items()}
+
+    @cached_property
+    def components(self) -> Mapping[str, pd.DataFrame]:
+        """Option -> what each component costs without and with it (`moved_components`); nobody may change them."""
+        return {name: moved_components(self.base.ledger, case.ledger) for name, case in self.cases.items()}
+
+
+def alternatives(plan: Plan) -> Alternatives:
+    """The base of a plan and all options of its scenario, computed.
+
+    An option that cannot be loaded or computed is among the problems. Where the plan has an option itself and its file cannot be
+    read again, the plan at hand is the base, and the reason stands at every option.
+    """
+    try:
+        base = without_option(plan)
+    except BadInput as error:
+        alone = planned(plan)
+        case = case_of(plan, budget(plan), alone)
+        return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
+    tried = {name: tried_variant(base, name) for name in plan.options}
+    problems = {name: case for name, case in tried.items() if isinstance(case, str)}
+    variants = {name: case for name, case in tried.items() if not isinstance(case, str)}
+    plans = {BASE: (base, budget(base)), **variants}
+    results = dict(zip(plans, planned_together([each for each, _ in plans.values()]), strict=True))
+    cases = {name: case_of(*plans[name], result) for name, result in results.items()}
+    own = results.get(plan.option or BASE)
+    simulation = replace(own, plan=plan) if own and alike(own.plan, plan) else planned(plan)
+    return Alternatives(cases.pop(BASE), cases, problems, simulation)
+
+
+def alike(one: Plan, other: Plan) -> bool:
+    """Whether two plans are the same but for the lines of the file that set their leaves; the file may have changed since."""
+    pairs = ((leaf, other.leaves.get(path)) for path, leaf in one.leaves.items())
+    same = (a is b or (b is not None and replace(a, line=None) == replace(b, line=None)) for a, b in pairs)
+    return one.leaves.keys() == other.leaves.keys() and one.roles == other.roles and all(same)
+
+
+def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
+    """An option's plan and ledger, or what is wrong with it."""
+    try:
+        plan = variant(base, option)
+        return plan, budget(plan)
+    except (BadInput, ValueError) as error:
+        return str(error)
+
+
+def case_of(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
+    """A variant of a plan with its ledger and its simulation, computed."""
+    return Case(plan, ledger, figures(plan, ledger, result))
+
+
+def figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
+    """What options are compared by: columns of `options`."""
+    shown = headline(plan, ledger)
+    return {name: float(shown[name]) for name in ("total", "total_usd", "recurrent_after", "posts")} | {
+        "annualised": float(annualised(plan, ledger).mean()),
+        "p80": float(np.quantile(result.total, SURE)),
+        "insured_years": float(drivers(plan).loc["average_insured"].sum()),
+        "per_insured_year": float(shown["per_insured_year"]),
+    }
+
+
+def what_ifs(plan: Plan) -> dict[str, Any]:
+    """The leaves of a plan that its user changed, by path."""
+    return {path: leaf for path, leaf in plan.leaves.items() if leaf.layer == WHAT_IF}
+
+
+def without_option(plan: Plan) -> Plan:
+    """The plan without its option, from the file of its scenario; what-ifs stay in force. Raises BadInput if it is not there."""
+    if plan.option is None:
+        return plan
+    base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+    return replace(base, leaves=MappingProxyType({**base.leaves, **what_ifs(plan)}))
+
+
+def variant(base: Plan, option: str) -> Plan:
+    """The plan with one of its options, as `load(name, option, changes=what-ifs)` would make it; the file is not read again.
+
+    base : a plan without an option.
+
+    Raises BadInput if the option does not fit the plan, as when a what-if of the horizon makes one of its lists too short.
+    """
+    said, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
+    place = Place(Document(Path(file), file, first=None)).below("options", option, "changes")
+    by = Change("option", f"option {option}: {in_language(said.title, 'en')}")
+    new = changed(base.leaves, said.changes, by, base.rules, place)
+    leaves = {**base.leaves, **new, **what_ifs(base)}
+    raise_if([*place.found, *short_lists(leaves)])
+    return replace(base, option=option, leaves=MappingProxyType(leaves))
+
+
+def options(of: Plan | Alternatives) -> pd.DataFrame:
+    """One row per option beside the base, which is the first row, with the index "".
+
+    Columns: total [LCU], total_usd [USD], difference [LCU], difference_share [1], recurrent_after (of the last year) [LCU/year],
+    posts (in the last year) [post], annualised (mean of the years, real) [LCU/year], p80 (base cost without contingency that is
+    enough in eight of ten draws) [LCU], insured_years [person-year], per_insured_year [LCU], problem (why an option could not be
+    computed; its figures are then not a number).
+    """
+    found = of if isinstance(of, Alternatives) else alternatives(of)
+    rows = {BASE: found.base.figures} | {name: case.figures for name, case in found.cases.items()}
+    names = [BASE, *(name for name in found.base.plan.options if name in rows or name in found.problems)]
+    table = pd.DataFrame.from_dict(rows, orient="index").reindex(names)
+    total = table.loc[BASE, "total"]
+    difference = table["total"] - total
+    table.insert(2, "difference", difference)
+    table.insert(3, "difference_share", difference / total if total else np.nan)
+    return table.assign(problem=[found.problems.get(name, "") for name in names])
+
+
+def moved_lines(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:
+    """Lines whose amount over all years differs between two ledgers, the largest move first.
+
+    Columns component, line, role_or_level, label, base, option, difference [LCU], price_path; a line of one ledger only
+    costs nothing in the other. The table adds up to the difference of the totals.
+    """
+    sums = differences(base, option, KEY)
+    sums = sums[sums["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
+    both = pd.concat([each[[*KEY, "label", "price_path"]] for each in (base, option)]).drop_duplicates(KEY).set_index(KEY)
+    table = both.reindex(sums.index).join(sums)
+    return table[["label", *sums.columns, "price_path"]].reset_index()
+
+
+def leading(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """So many of the lines that move most; contingency, which follows the others, is left out."""
+    return table[table["component"] != "contingency"].head(count).reset_index(drop=True)
+
+
+def moved_components(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:
+    """What each component costs over all years in two ledgers. Index component; columns base, option, difference [LCU]."""
+    return differences(base, option, ["component"])
+
+
+def differences(base: pd.DataFrame, option: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Sums of two ledgers side by side. Columns base, option, difference [LCU]."""
+    sums = [ledger.groupby(keys, sort=False)["amount"].sum() for ledger in (base, option)]
+    table = pd.concat(sums, axis=1, keys=["base", "option"], sort=False).fillna(0.0)
+    return table.assign(difference=table["option"] - table["base"])

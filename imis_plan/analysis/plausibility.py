@@ -1,0 +1,157 @@
+"""Is this plausible? The budget held against published bands, carried to the money of the base year."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from pydantic import Field
+
+from imis_plan.analysis.summary import annualised, drivers, evaluation_of
+from imis_plan.model.budget_line import CAPITAL
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.parameter import Model
+from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.validation import build
+from imis_plan.scenario.yaml_file import read
+
+FILE = "benchmarks.yaml"
+
+
+class Benchmark(Model):
+    """A published band: what it measures, in which money, and where it stands."""
+
+    what: str = Field(description="what the band measures")
+    measure: str = Field(description="a measure of imis_plan/analysis/plausibility.py")
+    low: float = Field(description="lower end of the band")
+    high: float = Field(description="upper end of the band")
+    unit: str = Field(description="unit of the band")
+    year: int = Field(description="year of the money or of the count")
+    basis: str = Field(description="what was studied, where")
+    source: str = Field(description="key of sources.yaml, with the place in it")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What measures are made of: the plan, its ledger in USD, and its drivers by year."""
+
+    plan: Any
+    ledger: pd.DataFrame
+    drivers: pd.DataFrame
+
+    def count(self, driver: str) -> float:
+        """Sum of a driver over the years."""
+        return float(self.drivers.loc[driver].sum())
+
+    def usd(self, ledger: pd.DataFrame | None = None) -> float:
+        """USD of the base year: real local money at the exchange rate of the base year."""
+        rows = self.ledger if ledger is None else ledger
+        return float(rows["amount_real"].sum()) / self.rate()
+
+    def rate(self) -> float:
+        """Exchange rate of the base year. [LCU/USD]"""
+        prices = evaluation_of(self.plan).prices
+        return float(prices.rate[prices.base_year])
+
+
+def over(amount: float, count: float) -> float:
+    """A quotient; not a number where there is nothing to divide by."""
+    return amount / count if count else float("nan")
+
+
+def per_household_year(facts: Facts) -> float:
+    """Whole budget per insured household and year. [USD/household/year]"""
+    return over(facts.usd(), facts.count("average_insured") / facts.plan["population.household_size"])
+
+
+def per_person_registered(facts: Facts) -> float:
+    """Whole budget per newly registered person. [USD/person]"""
+    return over(facts.usd(), facts.count("first_registered"))
+
+
+def setup_per_facility(facts: Facts) -> float:
+    """Capital and training per facility of the last year. [USD/facility]"""
+    rows = facts.ledger[(facts.ledger["kind"] == CAPITAL) | (facts.ledger["component"] == "capacity")]
+    return over(facts.usd(rows), float(facts.drivers.loc["facilities"].iloc[-1]))
+
+
+def annualised_per_insured(facts: Facts) -> float:
+    """Annualised cost of the last year per insured person. [USD/person/year]"""
+    return over(
+        float(annualised(facts.plan, facts.ledger).iloc[-1]) / facts.rate(),
+        float(facts.drivers.loc["average_insured"].iloc[-1]),
+    )
+
+
+def staff_share(facts: Facts) -> float:
+    """Share of IT staff in the cost. [1]"""
+    amount = facts.ledger.groupby("component")["amount"].sum()
+    return over(float(amount.get("staff", 0.0)), float(amount.sum()))
+
+
+def per_user_year(facts: Facts) -> float:
+    """Whole budget per user and year. [USD/user/year]"""
+    return over(facts.usd(), facts.count("users"))
+
+
+MEASURES: dict[str, Callable[[Facts], float]] = {
+    measure.__name__: measure
+    for measure in (
+        per_household_year,
+        per_person_registered,
+        setup_per_facility,
+        annualised_per_insured,
+        staff_share,
+        per_user_year,
+    )
+}
+
+
+def benchmarks(plan: Plan) -> dict[str, Benchmark]:
+    """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all faults of the file."""
+    document = read(plan.folder / FILE)
+    found: list[Fault] = list(document.faults)
+    places = {key: Place(document, (key,), found) for key in document.data}
+    bands = {key: build(Benchmark, document.data[key], place) for key, place in places.items()}
+    for key, band in bands.items():
+        if band and band.measure not in MEASURES:
+            places[key].below("measure").report("no such measure", suggestion(band.measure, MEASURES), band.measure)
+    if found:
+        raise BadInput(found)
+    return {key: band for key, band in bands.items() if band}
+
+
+def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """The budget against each band.
+
+    Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above,
+    or empty where the plan has nothing to measure), basis, year, source.
+    """
+    facts = Facts(plan, ledger, drivers(plan))
+    prices = evaluation_of(plan).prices
+    rows = {}
+    for key, band in benchmarks(plan).items():
+        level = float(prices.index(prices.foreign, band.year)[0]) if band.unit.startswith("USD") else 1.0
+        value, low, high = MEASURES[band.measure](facts), band.low * level, band.high * level
+        rows[key] = (
+            band.what,
+            band.unit,
+            low,
+            high,
+            value,
+            verdict(value, low, high),
+            band.basis,
+            band.year,
+            band.source,
+        )
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source"]
+    )
+
+
+def verdict(value: float, low: float, high: float) -> str:
+    """below, within or above; empty for what is not a number."""
+    if value != value:  # noqa: PLR0124  # the only number unequal to itself is "not a number"
+        return ""
+    return "below" if value < low else "above" if value > high else "within"

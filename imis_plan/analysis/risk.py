@@ -1,0 +1,140 @@
+"""Views of the plan under uncertainty: percentiles, chance of an envelope, tornado, shares of variance, break-even."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.model.draws import at, ranged, tag
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
+from imis_plan.model.memoize import table_once
+from imis_plan.model.simulation import Simulation, costs
+from imis_plan.scenario.plan import Plan
+
+PERCENTILES = (0.1, 0.5, 0.8, 0.9)
+TOTAL = "total"
+# Classes of equal size into which a parameter's draws are sorted for its share of the variance.
+CLASSES = 32
+GRID = 200
+
+
+@table_once
+def percentiles(result: Simulation) -> pd.DataFrame:
+    """Point estimate, mean and percentiles by year and in all. Base cost without contingency. [nominal LCU]
+
+    Index: years and total. Columns point, chance (of staying at or below the point estimate [1]), mean, P10, P50, P80, P90.
+    Percentiles of years do not add up to those of the total.
+    """
+    costs_of: dict[int | str, Any] = {year: (result.by_year[i], result.point_by_year[i]) for i, year in enumerate(result.years)}
+    costs_of[TOTAL] = result.total, result.point
+    rows = {name: measures(draws, float(point)) for name, (draws, point) in costs_of.items()}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def measures(draws: np.ndarray, point: float) -> dict[str, float]:
+    """Point, chance of the point, mean and percentiles of one cost."""
+    quantiles = dict(zip((f"P{p * 100:.0f}" for p in PERCENTILES), np.quantile(draws, PERCENTILES), strict=True))
+    return {"point": point, "chance": float((draws <= point).mean()), "mean": float(draws.mean()), **quantiles}
+
+
+def reserve(result: Simulation, percentile: float) -> float:
+    """Contingency: the cost at a percentile less the point estimate; negative where the point lies above. [nominal LCU]"""
+    return float(np.quantile(result.total, percentile)) - result.point
+
+
+def envelope(plan: Plan, result: Simulation) -> pd.DataFrame:
+    """Chance that the stated money is enough, by year and in all. Empty where no envelope is stated.
+
+    Index: years and total. Columns envelope [nominal LCU], chance [1], short (mean shortfall where it is not enough)
+    [nominal LCU].
+    """
+    stated = np.asarray(inputs(plan)["uncertainty.envelope"], dtype=float)
+    if not stated.any():
+        return pd.DataFrame(columns=["envelope", "chance", "short"])
+    rows: dict[int | str, Any] = {year: enough(result.by_year[i], stated[i]) for i, year in enumerate(result.years)}
+    rows[TOTAL] = enough(result.total, float(stated.sum()))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["envelope", "chance", "short"])
+
+
+def enough(draws: np.ndarray, money: float) -> tuple[float, float, float]:
+    """The money, the chance that it is enough, and the mean shortfall where it is not."""
+    lacking = draws[draws > money] - money
+    return float(money), float((draws <= money).mean()), float(lacking.mean()) if lacking.size else 0.0
+
+
+@table_once
+def tornado(plan: Plan) -> pd.DataFrame:
+    """Cost over all years with each parameter at its low and at its high, all others at their value, largest swing first.
+
+    Index: path. Columns low, high (cost, nominal LCU without contingency), swing, decision (whether the range is a choice).
+    """
+    leaves, base = ranged(plan), inputs(plan)
+    values = {leaf.path: np.full(2 * len(leaves), float(leaf.value)) for leaf in leaves}
+    for i, leaf in enumerate(leaves):
+        values[leaf.path][2 * i : 2 * i + 2] = leaf.low, leaf.high
+    total = whole(plan, evaluate(at(plan, base, values), plan.roles))
+    table = pd.DataFrame({"low": total[0::2], "high": total[1::2]}, index=[leaf.path for leaf in leaves])
+    table["swing"] = (table["high"] - table["low"]).abs()
+    table["decision"] = [leaf.decision for leaf in leaves]
+    return table.sort_values("swing", ascending=False, kind="stable")
+
+
+def whole(plan: Plan, evaluation: Evaluation) -> np.ndarray:
+    """Base cost over all years of values with draws. Shape (draws,). [nominal LCU]"""
+    capital, recurrent = costs(plan, evaluation)
+    return (capital + recurrent).sum(axis=0)
+
+
+@table_once
+def shares(result: Simulation) -> pd.DataFrame:
+    """Share of the variance of the total that each parameter explains alone: first-order index from the draws themselves.
+
+    The draws are sorted into classes of equal size by the parameter's position; the variance of the class means over the
+    variance of all is its share. Parameters of one tag move together and so share what they explain.
+
+    Index: path. Columns share [1], tag.
+    """
+    total = result.total[: result.positions.shape[1]]
+    values = [explained(row, total) for row in result.positions]
+    table = pd.DataFrame(
+        {"share": values, "tag": [tag(leaf) for leaf in result.leaves]}, index=[leaf.path for leaf in result.leaves]
+    )
+    return table.sort_values("share", ascending=False, kind="stable")
+
+
+def explained(position: np.ndarray, total: np.ndarray) -> float:
+    """Variance of the class means over the variance of all, less what chance alone would give. [1]"""
+    size = len(total) // CLASSES
+    variance = total.var()
+    if not size or not variance:
+        return 0.0
+    ordered = total[np.argsort(position)][: size * CLASSES].reshape(CLASSES, size)
+    between = ordered.mean(axis=1).var() / variance
+    return max(0.0, float(between - (CLASSES - 1) / (CLASSES * size)))
+
+
+def break_even(plan: Plan, other: Plan, path: str) -> float | None:
+    """Value of a parameter at which two variants of a plan cost the same, over all years. [unit of the parameter]
+
+    None where there is no such value. Looks from 0 to twice the parameter's high, and finds the crossing nearest to its value.
+    """
+    leaf = plan.leaves[path]
+    grid = np.linspace(0.0, 2 * max(float(leaf.high or 0), float(leaf.value)), GRID + 1)
+    first, second = side_by_side(plan, other, {path: grid})
+    gap = whole(other, second) - whole(plan, first)
+    crossings = [crossing(grid, gap, i) for i in range(GRID) if gap[i] * gap[i + 1] < 0]
+    return min(crossings, key=lambda x: abs(x - float(leaf.value)), default=None)
+
+
+def side_by_side(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:
+    """Two variants of a plan with some leaves replaced by the same draws; what they have in common is worked out once."""
+    base = inputs(plan)
+    values, own = at(plan, base, tried), inputs_like(other, plan, base)
+    others = at(other, own, tried) | {name: values[name] for name in own if own[name] is base.get(name)}
+    first = evaluate(values, plan.roles)
+    return first, evaluate(others, other.roles, first if other.roles is plan.roles else None)
+
+
+def crossing(grid: np.ndarray, gap: np.ndarray, i: int) -> float:
+    """Where a difference is nothing, straight between two points of a grid."""
+    return float(grid[i] - gap[i] * (grid[i + 1] - grid[i]) / (gap[i + 1] - gap[i]))

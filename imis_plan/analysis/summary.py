@@ -1,0 +1,247 @@
+"""Views of the ledger: tables by component, year, grade and kind, and the figures of the headline. Nothing is computed twice."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.model import funding
+from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.evaluate import Evaluation, evaluated, formulas
+from imis_plan.model.grades import GRADES, weakest
+from imis_plan.model.memoize import table_once
+from imis_plan.model.money import annuity, discount
+from imis_plan.model.staffing import need
+from imis_plan.scenario.parameter import Role
+from imis_plan.scenario.plan import Plan
+
+TOTAL = "total"
+evaluation_of = evaluated
+
+
+@table_once
+def drivers(plan: Plan) -> pd.DataFrame:
+    """Drivers by year: one row per driver, one column per budget year; units in docs/method.md."""
+    evaluation = evaluation_of(plan)
+    years = list(evaluation.prices.years())
+    rows = {name: np.broadcast_to(evaluation.values[name], len(years)) for name in formulas(plan.roles)}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=years)
+
+
+@table_once
+def staffing(plan: Plan) -> pd.DataFrame:
+    """Staff by role and year. [post]
+
+    Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
+    way that is largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts.
+    """
+    evaluation = evaluation_of(plan)
+    parts = [role_columns(evaluation, role) for role in plan.roles]
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+
+def role_columns(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
+    """Staffing of one role by year, name of the column -> values. Shapes (years,). [post]"""
+    v, years = evaluation.values, np.array(evaluation.prices.years())
+    words = {name: np.full(len(years), word, dtype=object) for name, word in (("role", role.key), ("level", role.level))}
+    ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(need(v, role)).items()}
+    counted = ("need", "posts", "new_posts", "replaced_posts", "paid_posts")
+    steps = {name: np.broadcast_to(v[f"{name}.{role.key}"], len(years)) for name in counted}
+    existing = np.broadcast_to(v[f"roles.{role.key}.existing"], len(years))
+    asked = {"need": steps.pop("need"), "binding": binding(ways)}
+    return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing}
+
+
+def binding(ways: dict[str, np.ndarray]) -> np.ndarray:
+    """The way that asks for most in each year; empty where no way asks for anything. Shapes (years,)."""
+    asked = np.nan_to_num(np.stack(list(ways.values())), nan=-1.0)
+    names = np.array([*ways, ""], dtype=object)
+    result: np.ndarray = names[np.where(asked.max(axis=0) > 0, asked.argmax(axis=0), len(ways))]
+    return result
+
+
+def by_component(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
+    """Components by year, with totals. Value: `amount` [LCU], `amount_usd` [USD] or `amount_real` [LCU of the base year]."""
+    return totalled(ledger.pivot_table(index="component", columns="year", values=value, aggfunc="sum", sort=False))
+
+
+def by_line(ledger: pd.DataFrame, component: str, value: str = "amount") -> pd.DataFrame:
+    """Lines of one component by year, with totals; lines that cost nothing left out."""
+    rows = ledger[ledger["component"] == component]
+    table = rows.pivot_table(index=["line", "role_or_level"], columns="year", values=value, aggfunc="sum", sort=False)
+    return totalled(table[table.abs().sum(axis=1) > 0])
+
+
+def by_kind(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
+    """Capital and recurrent cost by year, with totals."""
+    return totalled(kinds(ledger, value))
+
+
+def yearly(ledger: pd.DataFrame) -> dict[str, list[float]]:
+    """Years, and capital and recurrent cost of each, contingency with the kind that it is for. [year], [USD], [USD]"""
+    table = kinds(ledger, "amount_usd")
+    return {"years": [int(year) for year in table.columns]} | {kind: table.loc[kind].tolist() for kind in table.index}
+
+
+def kinds(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Capital and recurrent cost by year."""
+    table = ledger.groupby(["kind", "year"])[value].sum().unstack()  # noqa: PD010 - a pivot table takes three times as long
+    return table.reindex([CAPITAL, RECURRENT], fill_value=0.0)
+
+
+def totalled(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with a column and a row of totals."""
+    table = table.assign(**{TOTAL: table.sum(axis=1)})
+    bottom = table.sum().to_frame().T
+    bottom.index = pd.MultiIndex.from_tuples([(TOTAL, "")]) if table.index.nlevels > 1 else pd.Index([TOTAL])
+    result = pd.concat([table, bottom])
+    result.index.names = table.index.names
+    return result
+
+
+def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Share of the total by grade: of the price alone, and of the weaker of price and quantity. [1]
+
+    One row per grade A, B, C, assumed; columns price, weakest. Contingency counts with the share it is reckoned with.
+    """
+    both = [weakest(pair) for pair in zip(ledger["confidence"], ledger["quantity_confidence"], strict=True)]
+    return pd.DataFrame({"price": graded(ledger, ledger["confidence"]), "weakest": graded(ledger, both)})
+
+
+def graded(ledger: pd.DataFrame, grades: Any) -> pd.Series:
+    """Share of the total by grade, given the grade of each row; 0 where nothing is spent. [1]"""
+    sums = ledger["amount"].groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
+    total = ledger["amount"].sum()
+    return sums / total if total else sums
+
+
+def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Lines that the budget does not carry, with the reason. Columns component, line, label, level, reason."""
+    total = ledger.groupby(["component", "line", "role_or_level"], sort=False)["quantity"].transform("sum")
+    rows = ledger[(total == 0) & (ledger["year"] == ledger["year"].min())]
+    return (
+        rows[["component", "line", "label", "role_or_level", "working"]]
+        .rename(columns={"working": "reason"})
+        .reset_index(drop=True)
+    )
+
+
+def largest_lines(ledger: pd.DataFrame, count: int = 10) -> pd.DataFrame:
+    """The lines that cost most over all years. Columns component, line, label, role_or_level, amount [LCU], share [1]."""
+    keys = ["component", "line", "label", "role_or_level"]
+    sums = ledger[ledger["component"] != "contingency"].groupby(keys, sort=False)["amount"].sum().nlargest(count).reset_index()
+    return sums.assign(share=sums["amount"] / ledger["amount"].sum())
+
+
+def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
+    """Cost by year with capital spread over its life by an annuity, in local money of the base year. [LCU]
+
+    For unit costs and for comparing options only; never to be added to cash.
+
+    Purchases before the first year are not in it; neither is what is still usable after the last.
+    """
+    years = np.sort(ledger["year"].unique())
+    rate = float(plan["money.discount_rate"])
+    charge = np.where(
+        ledger["kind"] == CAPITAL,
+        [annuity(k, n, rate) for k, n in zip(ledger["amount_real"], ledger["life"], strict=True)],
+        ledger["amount_real"],
+    )
+    start, end = ledger["year"].to_numpy(), (ledger["year"] + ledger["life"]).to_numpy()
+    return pd.Series([charge[(start <= year) & (year < end)].sum() for year in years], index=years, name="annualised")
+
+
+def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
+    """Present value in the first year of all amounts, real, at the plan's discount rate. [LCU of the base year]"""
+    yearly = ledger.groupby("year")["amount_real"].sum()
+    return float((yearly * discount(plan["money.discount_rate"], len(yearly))).sum())
+
+
+def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """The figures that a reader wants first.
+
+    Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
+    recurrent cost of the last year; `rollout` says how much of the target that year has reached.
+    """
+    table = drivers(plan)
+    first, last = int(ledger["year"].min()), int(ledger["year"].max())
+    total, total_usd = ledger["amount"].sum(), ledger["amount_usd"].sum()
+    insured_years = table.loc["average_insured"].sum()
+    recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
+    gap = funding.payments(plan, ledger)[-1][1].sum()
+    return {
+        "scenario": plan.name,
+        "currency": plan.about.currency,
+        "first_year": first,
+        "last_year": last,
+        "population": table.loc["population", last],
+        "insured": table.loc["insured", last],
+        "rollout": table.loc["rollout", last],
+        "insured_at_start": plan["coverage.insured_at_start"],
+        "facilities": table.loc["facilities", last],
+        "agents": table.loc["agents", last],
+        "users": table.loc["users", last],
+        "posts": table.loc["it_posts", last],
+        "total": total,
+        "total_usd": total_usd,
+        "per_year": total / (last - first + 1),
+        "real": ledger["amount_real"].sum(),
+        "present_value": discounted(plan, ledger),
+        "per_insured_year": total / insured_years if insured_years else np.nan,
+        "per_insured_year_usd": total_usd / insured_years if insured_years else np.nan,
+        "recurrent_share": ledger.loc[ledger["kind"] == RECURRENT, "amount"].sum() / total if total else np.nan,
+        "recurrent_after": recurrent["amount"].sum(),
+        "recurrent_after_usd": recurrent["amount_usd"].sum(),
+        "unfunded": gap,
+        "unfunded_share": gap / total if total else np.nan,
+        "assumed_share": graded(ledger, ledger["confidence"])["assumed"],
+        "contingency": ledger.loc[ledger["component"] == "contingency", "amount"].sum(),
+    }
+
+
+def unit_costs(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """The whole budget over what it serves. Index: unit; columns units (count over all years), lcu, usd (nominal, per unit).
+
+    A unit cost divides everything by one quantity; they are views of one total and are not to be added.
+    """
+    table = drivers(plan)
+    counts = {
+        "insured_year": table.loc["average_insured"].sum(),
+        "household_year": table.loc["average_insured"].sum() / plan["population.household_size"],
+        "enrolment": table.loc["new_insured"].sum(),
+        "claim": table.loc["claims"].sum(),
+        "facility_year": table.loc["facilities"].sum(),
+        "scheme_year": table.loc["schemes"].sum(),
+        "user_year": table.loc["users"].sum(),
+    }
+    units = pd.Series(counts, dtype=float)
+    totals = {"lcu": ledger["amount"].sum(), "usd": ledger["amount_usd"].sum()}
+    return pd.DataFrame({"units": units} | {name: total / units.where(units > 0) for name, total in totals.items()})
+
+
+def leaving(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """What the first year without a funder costs, for each funder whose rules end before the plan does.
+
+    Columns funder, last_year, next_year, paid_before (in its last year), recurrent (of the next year), unfunded (of the
+    next year); nominal LCU.
+    """
+    paid, last = funding.allocation(plan, ledger), ledger["year"].max()
+    yearly = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", fill_value=0.0)
+    yearly = yearly.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
+    recurrent = ledger[ledger["kind"] == RECURRENT].groupby("year")["amount"].sum()
+    rows = []
+    for funder in yearly.index.drop(funding.GAP, errors="ignore"):
+        end = int(yearly.columns[yearly.loc[funder] > 0].max())
+        if end < last:
+            gap = yearly.loc[funding.GAP, end + 1] if funding.GAP in yearly.index else 0.0
+            rows.append((funder, end, end + 1, yearly.loc[funder, end], recurrent[end + 1], gap))
+    return pd.DataFrame(rows, columns=["funder", "last_year", "next_year", "paid_before", "recurrent", "unfunded"])
+
+
+def by_funder(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Funders by year, the gap last, with totals. [LCU]"""
+    paid = funding.allocation(plan, ledger)
+    table = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
+    table = table.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
+    order = [name for name in table.index if name != funding.GAP] + [name for name in table.index if name == funding.GAP]
+    return totalled(table.loc[order])

@@ -1,0 +1,120 @@
+"""Plan against actuals: what was spent where the plan had how much, which factors would have been right, and the plan with them.
+
+Compared is base cost: contingency has no spending of its own, it is what an excess is paid from.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.analysis.summary import evaluation_of, totalled
+from imis_plan.model.components import COMPONENTS
+from imis_plan.model.money import CENTS, FOREIGN, Prices
+from imis_plan.scenario.actuals import Actual, Actuals, actuals_file, read_actuals
+from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.units import LCU
+
+ITEM = ["component", "line"]
+ACTUAL, PLANNED, SCALED = "actual", "plan", "plan x factor"
+
+
+def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None) -> Actuals | None:
+    """The actuals in a file, or in the one that lies in the plan's folder; None where there is none.
+
+    Raises BadInput with all faults of the file.
+    """
+    path = Path(file) if file else actuals_file(plan)
+    if path is None:
+        return None
+    base = base_cost(ledger)
+    lines = {component: tuple(rows["line"].unique()) for component, rows in base.groupby("component", sort=False)}
+    return read_actuals(path, plan, lines)
+
+
+def base_cost(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the ledger without contingency."""
+    return ledger[ledger["component"] != "contingency"]
+
+
+def variance(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> pd.DataFrame:
+    """What was planned and what was spent, row by row of the actuals.
+
+    Foreign money is taken at the plan's exchange rate of the year.
+
+    Columns component, line ("" for the whole component), year, plan, actual, difference (actual - plan) [nominal LCU], share
+    (difference / plan; not a number where nothing was planned) [1].
+    """
+    prices, base = evaluation_of(plan).prices, base_cost(ledger)
+    rows = [(row.component, row.line or "", row.year, planned(base, row), in_lcu(prices, row)) for row in actuals.rows]
+    table = pd.DataFrame(rows, columns=[*ITEM, "year", "plan", "actual"]).sort_values(["year", *ITEM], ignore_index=True)
+    difference = (table["actual"] - table["plan"]).round(CENTS)
+    return table.assign(difference=difference, share=difference / table["plan"].where(table["plan"] != 0))
+
+
+def planned(base: pd.DataFrame, row: Actual) -> float:
+    """What the plan has for a component, or a line of it, in a year. [nominal LCU]"""
+    rows = base[(base["component"] == row.component) & (base["year"] == row.year)]
+    return round(float((rows[rows["line"] == row.line] if row.line else rows)["amount"].sum()), CENTS)
+
+
+def in_lcu(prices: Prices, row: Actual) -> float:
+    """What was spent, in local currency at the plan's exchange rate. [nominal LCU]"""
+    if row.currency in (None, LCU, prices.currency):
+        return row.amount
+    dollars = row.amount * float(prices.to_usd(row.currency or FOREIGN, row.year))
+    return round(dollars * float(prices.rate[row.year]), CENTS)
+
+
+def factors(table: pd.DataFrame) -> pd.DataFrame:
+    """The factors that would have been right: actual over plan, over the years that have actuals.
+
+    Index: component, line ("" for the whole component); columns years (how many), plan, actual [nominal LCU], factor (not a
+    number where nothing was planned) [1].
+    """
+    groups = table.groupby(ITEM, sort=False)
+    sums = groups[["plan", "actual"]].sum()
+    sums.insert(0, "years", groups.size())
+    return sums.assign(factor=sums["actual"] / sums["plan"].where(sums["plan"] != 0))
+
+
+def projection(ledger: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The plan with what was spent, and with its factors in the years after. A projection of the ledger, not a second model.
+
+    A line takes its own factor, else that of its component, else 1. Contingency stays as planned.
+
+    Columns year, component, line, plan [nominal LCU], factor [1], projected [nominal LCU], basis (actual, plan, plan x factor).
+    """
+    spent = table.assign(factor=1.0, projected=table["actual"], basis=ACTUAL)
+    rows = ledger.groupby([*ITEM, "year"], sort=False)["amount"].sum().round(CENTS).rename("plan").reset_index()
+    rest = rows[~looked_up(rows, dict.fromkeys(table[[*ITEM, "year"]].itertuples(index=False, name=None), 1.0)).notna()]
+    known = {(*item, year): x for item, x in factors(table)["factor"].items() for year in rest["year"].unique()}
+    factor = looked_up(rest, known).where(rest["year"] > table["year"].max())
+    basis = np.where(factor.isna(), PLANNED, SCALED)
+    rest = rest.assign(factor=factor.fillna(1.0), basis=basis)
+    rest["projected"] = (rest["plan"] * rest["factor"]).round(CENTS)
+    columns = ["year", *ITEM, "plan", "factor", "projected", "basis"]
+    return pd.concat([spent[columns], rest[columns]], ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
+
+
+def looked_up(rows: pd.DataFrame, known: Mapping[tuple[str, str, int], float]) -> pd.Series:
+    """What is known of each row's line in its year, else of its component; not a number where neither is known."""
+    keys = rows[[*ITEM, "year"]].itertuples(index=False, name=None)
+    found = [known.get((component, line, year), known.get((component, "", year))) for component, line, year in keys]
+    return pd.Series(found, index=rows.index, dtype=float)
+
+
+def by_year(projected: pd.DataFrame) -> pd.DataFrame:
+    """The projection by component and year, with totals. [nominal LCU]"""
+    table = projected.pivot_table(
+        index="component", columns="year", values="projected", aggfunc="sum", fill_value=0.0, sort=False
+    )
+    return totalled(table.reindex([name for name in COMPONENTS if name in table.index]).sort_index(axis=1))
+
+
+def next_year(projected: pd.DataFrame) -> tuple[int, float, float] | None:
+    """The first year without actuals, with its cost as planned and as projected; None when no year is left. [nominal LCU]"""
+    last = projected.loc[projected["basis"] == ACTUAL, "year"].max()
+    rows = projected[projected["year"] == last + 1]
+    return (int(last) + 1, float(rows["plan"].sum()), float(rows["projected"].sum())) if len(rows) else None

@@ -1,0 +1,43 @@
+"""The command `imis-plan compare`: scenarios side by side, and why one is dearer than the other."""
+
+import argparse
+from typing import Any
+
+from imis_plan.cli import console
+from imis_plan.scenario.plan import load
+
+
+def compare_(options: argparse.Namespace) -> int:
+    """Set scenarios side by side. Of two, split the difference and say why; JSON always has the same three keys."""
+    from imis_plan.analysis import comparison, export
+    from imis_plan.i18n import translate
+
+    if options.language:
+        translate.use(options.language)
+    plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
+    table = comparison.compare(*plans)
+    if options.format == "csv":
+        console.emit(export.csv_text(table.reset_index()), options.out)
+        return 0
+    split, reason = _difference(plans)
+    if options.format == "json":
+        found = {"comparison": table.reset_index(), "decomposition": split, "why": reason}
+        console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out)
+        return 0
+    parts = [console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    console.emit("\n\n".join(filter(None, parts)), options.out)
+    return 0
+
+
+def _difference(plans: list[Any]) -> tuple[Any, str | None]:
+    """Why the first of two plans costs more or less than the other, as a table and in words; nothing of three and more."""
+    from imis_plan.analysis.decomposition import decompose
+    from imis_plan.sections.comparison.text import why
+
+    if len(plans) != 2:  # noqa: PLR2004  # a difference is between two
+        return None, None
+    return decompose(*plans), console.unmarked(why(*plans))
+
+
+def _records(part: Any) -> Any:
+    return part.reset_index().to_dict(orient="records") if hasattr(part, "reset_index") else part

@@ -1,0 +1,79 @@
+"""Pieces of HTML that the pages of the explorer are made of. Text in, HTML out, everything escaped."""
+
+import base64
+from collections.abc import Sequence
+from html import escape
+
+from imis_plan.scenario.problems import BadInput
+
+STYLE = """\
+<style>
+.imis-x{font-size:14px;font-family:system-ui,sans-serif;line-height:1.4;color:#222}
+.imis-x:has(table){overflow-x:auto}
+.imis-x p{margin:.4em 0}
+.imis-x-intro{display:none}
+.imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(max(150px,28%),1fr));gap:8px;margin:0}
+.imis-x-tiles>div{background:#f4f6f8;border-radius:4px;padding:8px 10px;min-height:62px}
+.imis-x-tiles>div>div{font-size:12px;color:#444}
+.imis-x-tiles b{display:block;font-size:18px;font-variant-numeric:tabular-nums}
+.imis-x table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.3em 0}
+.imis-x caption{text-align:left;font-weight:600;padding:.2em 0}
+.imis-x th,.imis-x td{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:normal}
+.imis-x tr>:first-child{text-align:left;font-weight:normal}
+.imis-x thead th{font-weight:600!important}
+.imis-x-error{color:#a40000;font-size:13px}
+.imis-x-drawn{display:flex;flex-wrap:wrap;align-items:center;gap:8px 16px;margin:8px 0}
+.imis-x-drawn img{max-width:100%;height:auto;margin:0}
+.imis-x-figure{flex:1 1 420px;min-width:0;max-width:min(100%,680px)!important}
+.imis-x summary{cursor:pointer}
+.imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
+.imis-x h3{font-size:16px;margin:.6em 0 .2em}
+.imis-x a{color:#0b5cad!important;text-decoration:underline!important}
+</style>"""
+
+
+def section(html: str) -> str:
+    """A part of the explorer."""
+    return f'<div class="imis-x">{html}</div>'
+
+
+def heading(text: str) -> str:
+    """A heading over a part."""
+    return section(f"<h3>{escape(text)}</h3>")
+
+
+def note(text: str) -> str:
+    """A paragraph."""
+    return section(f"<p>{escape(text)}</p>")
+
+
+def error(fault: BadInput) -> str:
+    """What is wrong with an entry, in the words that `imis-plan check` has for it in a file."""
+    return section(f'<div class="imis-x-error" role="alert">{"<br>".join(escape(str(each)) for each in fault.faults)}</div>')
+
+
+def link(text: str, name: str, kind: str, content: bytes) -> str:
+    """A link that gives a file which is in the page itself: it needs no server."""
+    data = base64.b64encode(content).decode("ascii")
+    return section(f'<p><a download="{escape(name)}" href="data:{kind};base64,{data}">{escape(text)}</a></p>')
+
+
+def picture(figure: str, key: str, finding: str) -> str:
+    """A figure and its key, given as SVG, in the page itself; the finding is for who cannot see it."""
+    return section(f'<div class="imis-x-drawn">{image(figure, "imis-x-figure", finding)}{image(key, "imis-x-key", "")}</div>')
+
+
+def image(svg: str, kind: str, words: str) -> str:
+    """An image, which can be copied and saved as one. Decoded at once, lest it flicker."""
+    data = base64.b64encode(svg.encode()).decode("ascii")
+    return f'<img class="{kind}" decoding="sync" alt="{escape(words)}" src="data:image/svg+xml;base64,{data}">'
+
+
+def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A small table, the first cell of each row its header."""
+    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return section(f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")

@@ -1,0 +1,114 @@
+"""The sentence that shows how an amount comes about, so that a reader can redo it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from imis_plan.model.budget_line import N_
+from imis_plan.model.translator import voice
+
+# A line that is bought: quantity, price, and the factors of the year. Of a stock, the quantity stands in {how} already.
+BOUGHT = N_("{how} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
+STOCK = N_("{how} x {currency} {price}/{unit} ({year}){factors}")
+INFLATION = N_(" x {factor} inflation")
+EXCHANGE = N_(" x {factor} exchange")
+NAME = re.compile(r"\{([^}]+)\}")
+
+
+def number(x: Any) -> str:
+    """A number for readers: thousands grouped, no more digits than the size of the number warrants."""
+    if isinstance(x, (str, bool)):
+        return str(x)
+    x = float(x)
+    if abs(x - round(x)) < 1e-6 * max(1.0, abs(x)) and abs(x) < 1e15:
+        return f"{round(x):,}"
+    if abs(x) >= 1000:
+        return f"{x:,.1f}"
+    return f"{x:.6g}" if abs(x) < 1 else f"{x:,.4g}" if abs(x) < 100 else f"{x:,.2f}"
+
+
+@lru_cache(maxsize=1024)
+def parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fixed texts and names of a template, in turn."""
+    pieces = NAME.split(template)
+    return tuple(pieces[0::2]), tuple(pieces[1::2])
+
+
+def names(template: str) -> tuple[str, ...]:
+    """The names that a template speaks of."""
+    return parts(template)[1]
+
+
+class NumberText:
+    """Numbers of one evaluation as text, each worked out once."""
+
+    def __init__(self, values: Any) -> None:
+        self._values = values
+        self._horizon = len(values["t"])
+        self._known: dict[str, list[str]] = {}
+        self._voice = voice()
+
+    def of(self, x: Any) -> list[str]:
+        """A value or series as one text per year."""
+        if np.ndim(x) == 0:
+            return [self.one(x)] * self._horizon
+        return [self.one(entry) for entry in x]
+
+    def one(self, x: Any) -> str:
+        """A number as the language spoken now writes it, or the name of a choice."""
+        return self._voice.choice(x) if isinstance(x, str) else self._voice.digits(number(x))
+
+    def named(self, name: str) -> list[str]:
+        """A driver or parameter as one text per year."""
+        if name not in self._known:
+            self._known[name] = self.of(self._values[name])
+        return self._known[name]
+
+    def fill(self, template: str, terms: Any) -> list[str]:
+        """A template with its names replaced, one text per year."""
+        fixed, names = parts(template)
+        columns = [self.of(terms[name]) if name in terms else self.named(name) for name in names]
+        return ["".join(weave(fixed, row)) for row in zip(*columns, strict=True)] if columns else [template] * self._horizon
+
+
+def weave(fixed: Any, row: Any) -> Iterator[str]:
+    """Fixed texts and numbers in turn."""
+    yield fixed[0]
+    for entry, text in zip(row, fixed[1:], strict=True):
+        yield entry
+        yield text
+
+
+def sentence(text: NumberText, line: Any, leaf: Any, money: Any) -> list[str]:
+    """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
+    speak = voice()
+    if not line.applies:
+        return text.fill(speak.say(line.unless), line.terms)
+    quantity = text.of(money["quantity"])
+    bought = text.fill(speak.say(line.working), known_terms(line, money["quantity"]))
+    whole = speak.say(STOCK if line.working.endswith("bought") else BOUGHT)
+    price = {"currency": leaf.currency, "price": text.one(leaf.value), "unit": speak.unit(line.unit), "year": leaf.price_year}
+    indexed = factors(money["price_index"], INFLATION)
+    converted = factors(money["exchange_rate"], EXCHANGE)
+    return [
+        whole.format(how=how, quantity=count, factors=index + rate, **price)
+        for how, count, index, rate in zip(bought, quantity, indexed, converted, strict=True)
+    ]
+
+
+def known_terms(line: Any, quantity: Any) -> dict[str, Any]:
+    """Terms of a working sentence: those of the line, its quantity, and of a stock what is kept of last year's."""
+    terms = {**line.terms, "quantity": quantity}
+    if "need" in terms:
+        terms.setdefault("kept", np.maximum(terms["need"] - quantity, 0))
+    return terms
+
+
+def factors(series: Any, template: str) -> list[str]:
+    """` x 1.05 inflation` for each year; factors of exactly 1 are left out."""
+    speak = voice()
+    text = speak.say(template)
+    return [text.format(factor=speak.digits(f"{float(x):.8g}")) if x != 1 else "" for x in series]

@@ -1,0 +1,192 @@
+"""The plan under uncertainty: the same model on many draws, piece by piece, so that memory stays bounded.
+
+Contingency is not drawn: a percentile of the simulated cost and a contingency share would cover the same risk twice.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.draws import Shared, correlation, drawn, positions, tag, uncertain
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.money import quoted
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.plan import Plan
+
+# Draws evaluated at a time: enough that NumPy works on while another thread has the interpreter, few enough for bounded memory.
+PIECE = 12_288
+# Draws of which every parameter's position is kept, for shares of variance.
+KEPT = 8192
+DESIGNS = ("random", "latin")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Base cost (without contingency) of a plan in many draws.
+
+    capital, recurrent : nominal LCU, shape (horizon, draws).
+    point_capital, point_recurrent : the same of the point estimate, shape (horizon,).
+    leaves : the uncertain parameters; positions : where each stood between its low (0) and high (1) in the first draws,
+    shape (leaves, kept).
+    """
+
+    plan: Plan
+    seed: int
+    years: tuple[int, ...]
+    capital: np.ndarray
+    recurrent: np.ndarray
+    point_capital: np.ndarray
+    point_recurrent: np.ndarray
+    leaves: tuple[Leaf, ...]
+    positions: np.ndarray
+
+    @property
+    def by_year(self) -> np.ndarray:
+        """Cost by year. Shape (horizon, draws). [nominal LCU]"""
+        return self.capital + self.recurrent
+
+    @property
+    def total(self) -> np.ndarray:
+        """Cost over all years. Shape (draws,). [nominal LCU]"""
+        return self.by_year.sum(axis=0)
+
+    @property
+    def point_by_year(self) -> np.ndarray:
+        """Point estimate by year. Shape (horizon,). [nominal LCU]"""
+        return self.point_capital + self.point_recurrent
+
+    @property
+    def point(self) -> float:
+        """Point estimate over all years. [nominal LCU]"""
+        return float(self.point_by_year.sum())
+
+    def __repr__(self) -> str:
+        middle, high = np.quantile(self.total, (0.5, 0.8))
+        return (
+            f"Simulation of {self.plan.name}: {self.total.size:,} draws, {self.plan.about.currency} {self.point:,.0f} planned, "
+            f"{middle:,.0f} is enough in half of the cases, {high:,.0f} in eight of ten; contingency left out"
+        )
+
+
+def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: str = "random") -> Simulation:
+    """Run the model on random values of every parameter that has a range.
+
+    draws : how many. seed : the same seed gives the same figures; by default `uncertainty.seed` of the plan.
+    design : "random", or "latin" for a Latin hypercube, which needs fewer draws for the same precision but more time for each.
+
+    Raises ValueError for another design or less than one draw.
+    """
+    return together([plan], draws, seed, design)[0]
+
+
+def together(plans: Sequence[Plan], draws: int, seed: int | None = None, design: str = "random") -> list[Simulation]:
+    """Simulations of variants of a plan, as `simulate` gives them one by one; what they have in common is worked out once."""
+    if design not in DESIGNS or draws < 1:
+        raise ValueError(f"design {design!r} with {draws} draws: choose from {', '.join(DESIGNS)}, and one draw or more")
+    results = [empty(plan, draws, int(plan["uncertainty.seed"]) if seed is None else seed) for plan in plans]
+
+    def fill(piece: Piece) -> None:
+        """Work out the draws of a piece in all variants and put them in their place."""
+        shared: dict[int, Shared] = defaultdict(Shared)
+        first: Evaluation | None = None
+        for result in results:
+            like = first if result.plan.roles is plans[0].roles else None
+            evaluation = fill_piece(result, piece, design, shared[result.seed], like)
+            first = first or evaluation
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the interpreter while it reckons
+        for _ in pool.map(fill, pieces(draws)):
+            pass
+    return results
+
+
+def empty(plan: Plan, draws: int, seed: int) -> Simulation:
+    """A simulation of which only the point is known."""
+    base, leaves = inputs(plan), uncertain(plan)
+    capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
+    kept = np.empty((len(leaves), min(draws, KEPT)), dtype=np.float32)
+    point = costs(plan, evaluate(base, plan.roles))
+    years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
+    return Simulation(plan, seed, years, capital, recurrent, *point, leaves, kept)
+
+
+class Piece(NamedTuple):
+    """Some of the draws, and their number among the pieces."""
+
+    part: slice
+    number: int
+
+
+def pieces(draws: int) -> Iterator[Piece]:
+    """All draws, some at a time; each piece has random numbers of its own, whoever works on it and when."""
+    for number, start in enumerate(range(0, draws, PIECE)):
+        yield Piece(slice(start, min(start + PIECE, draws)), number)
+
+
+def fill_piece(into: Simulation, piece: Piece, design: str, shared: Shared, like: Evaluation | None) -> Evaluation:
+    """Work out the draws of a piece, put them in their place, and return what they were worked out from."""
+    plan, part = into.plan, piece.part
+    u = piece_positions(plan, into.leaves, piece, into.seed, design, shared)
+    for row, own in zip(into.positions, u, strict=True):
+        row[part] = own[: max(0, KEPT - part.start)]
+    evaluation = evaluate(drawn(plan, inputs(plan), u, shared), plan.roles, like)
+    into.capital[:, part], into.recurrent[:, part] = costs(plan, evaluation)
+    return evaluation
+
+
+def piece_positions(
+    plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, seed: int, design: str, shared: Shared | None = None
+) -> list[np.ndarray]:
+    """Positions of all leaves in a piece. One array of shape (draws of the piece,) for each leaf. [1]"""
+    ties = {name: correlation(plan, name) for name in map(tag, leaves) if name}
+    return positions(leaves, ties, seed, piece.number, piece.part.stop - piece.part.start, design, shared)
+
+
+def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
+    """Capital and recurrent base cost by year. Each of shape (horizon, ...). [nominal LCU]"""
+    factors: dict[tuple[Any, ...], Any] = {}
+    sums = {True: 0.0 * evaluation.values["t"], False: 0.0 * evaluation.values["t"]}
+    for _, line, _ in evaluation.lines:
+        if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
+            continue
+        leaf = plan.leaves[line.price]
+        key = (*quoted(leaf), line.tradable)
+        if key not in factors:
+            index, rate = evaluation.prices.factors(*quoted(leaf), tradable=line.tradable)
+            factors[key] = index * rate
+        amount = line.effective * evaluation.values[line.price] * factors[key]
+        sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount
+    return sums[True], sums[False]
+
+
+def planned(plan: Plan) -> Simulation:
+    """The simulation that a plan's own contingency and its report rest on: `uncertainty.draws` draws, a Latin hypercube."""
+    return simulate(plan, int(plan["uncertainty.draws"]), design="latin")
+
+
+def planned_together(plans: Sequence[Plan]) -> list[Simulation]:
+    """What `planned` gives for each of some variants of a plan; variants with another number of draws stand alone."""
+    draws = int(plans[0]["uncertainty.draws"])
+    like = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
+    found = {id(result.plan): result for result in together(like, draws, design="latin")}
+    return [found.get(id(plan)) or planned(plan) for plan in plans]
+
+
+def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
+    """Contingency that takes the base cost to the plan's percentile, by kind and year: reserve of the total, spread by risk.
+
+    Each year and kind gets a part in proportion to its standard deviation. Keys capital, recurrent; shape (horizon,).
+    [nominal LCU]
+    Nothing where the point estimate already lies above the percentile.
+    """
+    result = planned(plan)
+    reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)
+    spread = {"capital": result.capital.std(axis=1), "recurrent": result.recurrent.std(axis=1)}
+    whole = sum(part.sum() for part in spread.values())
+    return {kind: reserve * part / whole if whole else part for kind, part in spread.items()}

@@ -1,0 +1,119 @@
+"""What a running openIMIS holds: `parameters/baselines/<scenario>.yaml`, written by `imis-plan baseline`, read and checked.
+
+A fact is a number with the way it was found, or a gap with the reason and the remedy. A gap is never a 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from imis_plan.scenario.fields import Day, Line, MaybeLine, amount, field, year
+from imis_plan.scenario.folder import BASELINES
+from imis_plan.scenario.location import Place
+from imis_plan.scenario.parameter import Model
+from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.validation import build
+from imis_plan.scenario.yaml_file import read
+
+Amount = Annotated[float, *field(amount)]
+Year = Annotated[int, *field(year)]
+
+
+class Fact(Model):
+    """A number of a running system, or why there is none."""
+
+    value: Amount | dict[str, Amount] | None = None
+    how: MaybeLine = Field(None, description="How it was found: the query, or the statement.")
+    missing: MaybeLine = Field(None, description="Why there is no number.")
+    remedy: MaybeLine = Field(None, description="What to do about it.")
+
+
+class System(Model):
+    """Which system was read, by whom, when."""
+
+    host: Line = Field(description="give the host that was read")
+    kind: Line = Field(description="give API or database")
+    account: Line = Field(description="give the account or role that read")
+    release: Line = Field(description="give what is known of the release")
+    day: Day = Field(description="give the day of the counts, as in 2026-11-30")
+    year: Year = Field(description="give the year of the claims")
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The facts of a system by name."""
+
+    system: System
+    facts: Mapping[str, Fact]
+    file: str = ""
+
+    def number(self, name: str) -> float | None:
+        """The value of a fact, or None where it is a gap."""
+        fact = self.facts.get(name)
+        return fact.value if fact and isinstance(fact.value, int | float) else None
+
+    def gaps(self) -> dict[str, Fact]:
+        """The facts that could not be read."""
+        return {name: fact for name, fact in self.facts.items() if fact.value is None}
+
+    def source(self) -> str:
+        """The source of every leaf that is made from it."""
+        system = self.system
+        return f"openIMIS at {system.host}, {system.day}, account {system.account}, {system.release}"
+
+    def data(self) -> dict[str, Any]:
+        """Plain data, as its file has it."""
+        facts = {name: whole(fact.model_dump(exclude_none=True)) for name, fact in self.facts.items()}
+        return {"system": self.system.model_dump(), "facts": facts}
+
+
+def whole(data: Any) -> Any:
+    """Plain data in which whole numbers stand without a point."""
+    if isinstance(data, dict):
+        return {key: whole(value) for key, value in data.items()}
+    return int(data) if isinstance(data, float) and data.is_integer() else data
+
+
+def gap(missing: str, remedy: str) -> Fact:
+    """A fact that could not be read."""
+    return Fact(missing=missing, remedy=remedy)
+
+
+def baseline_file(plan: Plan) -> Path | None:
+    """The file of a baseline that lies in the plan's folder of parameters, or None."""
+    file = plan.folder / BASELINES / f"{plan.name}.yaml"
+    return file if file.is_file() else None
+
+
+def read_baseline(file: Path) -> Baseline:
+    """The baseline in a file.
+
+    Raises BadInput with all faults of the file.
+    """
+    if not file.is_file():
+        raise BadInput([Fault(str(file), None, "", "no such file", "name one that imis-plan baseline has written")])
+    document = read(file)
+    place = Place(document, (), list(document.faults))
+    for key in document.data.keys() - {"system", "facts"}:
+        place.below(key).report("unknown key", suggestion(key, ("system", "facts")))
+    system = build(System, document.data.get("system"), place.below("system"))
+    given = document.data.get("facts")
+    if not isinstance(given, dict) or not given:
+        place.below("facts").report("no facts", "give `facts:` and below it what was read")
+        given = {}
+    facts = {name: build(Fact, data, place.below("facts", name)) for name, data in given.items()}
+    report_empty(facts, place)
+    if place.found or system is None:
+        raise BadInput(place.found)
+    return Baseline(system, {name: fact for name, fact in facts.items() if fact}, document.name)
+
+
+def report_empty(facts: Mapping[str, Fact | None], place: Place) -> None:
+    """Report facts that give neither a value nor a reason, and those that give both."""
+    for name, fact in facts.items():
+        if fact and (fact.value is None) == (fact.missing is None):
+            place.below("facts", name).report("not one of the two", "give `value`, or `missing` and why")

@@ -1,0 +1,105 @@
+"""Parts that the JSON Schemas of the parameter files are made of."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from imis_plan.scenario.parameter import Leaf, LeafInput
+from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.scenario.units import Units, money
+
+Schema = dict[str, Any]
+
+
+def of_leaf(leaf: Leaf, units: Units) -> Schema:
+    """Schema of one leaf in a country file."""
+    unit = ref(unit_name(leaf)) if leaf.unit else {"type": "string"}
+    own = {"value": value(leaf, units), "unit": unit}
+    return {"description": hover(leaf), "properties": own, "allOf": [ref("leaf")]}
+
+
+def any_leaf() -> Schema:
+    """Schema of what all leaves of a country file have in common."""
+    schema = model(LeafInput)
+    own = {key: part for key, part in schema["properties"].items() if key not in ("value", "unit")}
+    names = {"enum": list(schema["properties"])}
+    rule = {"dependencies": {"value": ["source", "confidence"]}}
+    return {"type": "object", "properties": own, "propertyNames": names, **rule}
+
+
+def value(leaf: Leaf, units: Units) -> Schema:
+    """Schema of the value of a leaf."""
+    one = number(leaf, units)
+    by_kind: dict[str, Schema] = {
+        "number": one,
+        "path": {"anyOf": [one, {"type": "array", "items": one}]},
+        "history": {"type": "object", "patternProperties": {r"^\d{4}$": one}, "additionalProperties": False},
+        "table": {"type": "array", "items": one},
+        "choice": {"enum": list(leaf.choices)},
+        "flag": {"type": "boolean"},
+    }
+    default = {} if leaf.value is None or leaf.kind == "history" else {"default": leaf.value}
+    return {**by_kind[leaf.kind], "description": hover(leaf), **default}
+
+
+def number(leaf: Leaf, units: Units) -> Schema:
+    """Schema of one number of a leaf. A highest price holds in its own currency only and is left out."""
+    low, high = bounds(leaf, units)
+    ends = {"minimum": low, "maximum": None if leaf.currency else high}
+    return {
+        "type": "integer" if leaf.integer else "number",
+        **{key: end for key, end in ends.items() if end is not None},
+    }
+
+
+def hover(leaf: Leaf) -> str:
+    """What an editor shows of a leaf: its meaning, unit and default."""
+    if leaf.value is None:
+        return f"{leaf.description} [{leaf.unit}]. Every country gives it."
+    shown = list(leaf.value) if isinstance(leaf.value, tuple) else leaf.value
+    spread = f", {leaf.low:.12g} to {leaf.high:.12g}" if leaf.low is not None and leaf.high is not None else ""
+    default = json.dumps(dict(shown) if isinstance(shown, Mapping) else shown, ensure_ascii=False)
+    return f"{leaf.description} [{leaf.unit}]. Default: {default}{spread} ({leaf.confidence})."
+
+
+def spelled(unit: str, units: Units) -> list[str]:
+    """A unit, in every currency if it is money."""
+    parsed = units.parse(unit)
+    return [money(c, parsed.per) for c in units.currencies] if parsed and parsed.currency else [unit]
+
+
+def unit_name(leaf: Leaf) -> str:
+    """Name of the definition of a leaf's unit, of letters that may stand in a reference."""
+    unit = f"money/{leaf.unit.partition('/')[2]}" if leaf.currency else leaf.unit
+    return f"unit_{unit.replace('/', '_per_').replace(' ', '_')}"
+
+
+def model(of: type[BaseModel]) -> Schema:
+    """Schema of a model, without what pydantic adds for its own sake."""
+    return tidy(of.model_json_schema(ref_template="#/definitions/{model}"))
+
+
+def tidy(schema: Any) -> Any:
+    """A schema without titles, empty defaults, and the null that stands for a key left out."""
+    if isinstance(schema, list):
+        return [tidy(part) for part in schema if part != {"type": "null"}]
+    if not isinstance(schema, dict):
+        return schema
+    drop = {"$defs"} | ({"title"} if isinstance(schema.get("title"), str) else set())
+    drop |= {"default"} if schema.get("default", 0) in (None, False, [], {}) else set()
+    rest = {key: tidy(part) for key, part in schema.items() if key not in drop}
+    if len(rest.get("anyOf", ())) == 1:
+        return {**rest.pop("anyOf")[0], **rest}
+    return rest
+
+
+def mapping(properties: Schema) -> Schema:
+    """Schema of a mapping with these keys and no others."""
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def ref(name: str) -> Schema:
+    """A reference to a definition."""
+    return {"$ref": f"#/definitions/{name}"}

@@ -1,0 +1,1 @@
+"""The chapters of the report, a folder each: sentences, tables and figures beside each other."""

@@ -1,0 +1,57 @@
+"""How the plan stands against what auditors ask, in sentences."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.analysis.assessment import STALE_YEARS, assessment, stale
+from imis_plan.analysis.assessment.criteria import GAO, GHCC, MET, NOT, PARTLY
+from imis_plan.i18n.formats import listed, pair, plain, quoted, share
+from imis_plan.i18n.translate import _, plural
+from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.plan import Plan
+
+VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
+TALLIES: dict[str, Callable[[int], str]] = {
+    MET: lambda n: plural("{count} met", "{count} met", n),
+    PARTLY: lambda n: plural("{count} partly met", "{count} partly met", n),
+    NOT: lambda n: plural("{count} not met", "{count} not met", n),
+}
+NAMED = 3
+
+
+def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> str:
+    """How many criteria are met, and for GAO's four what keeps each from it."""
+    table = assessment(plan, ledger, simulation, actuals)
+    read = int(table.loc[table["standard"] == GHCC, "read"].sum())
+    text = _(
+        "By its own data this plan stands as follows against the characteristics of a reliable estimate that the Government Accountability "
+        "Office of the United States (GAO) names: {gao}. Against the principles of the reference case of the Global Health Cost Consortium "
+        "(GHCC): {ghcc}. Of these principles {read} were read for this project; the others are named from general knowledge and were "
+        "not checked here."
+    ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
+    gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
+    lacking = ["- " + pair(f"**{_(row.criterion)}** – {VERDICTS[row.verdict]()}", plain(row.open)) for row in gao.itertuples()]
+    return "\n".join([text, "", *lacking])
+
+
+def tally(table: pd.DataFrame, standard: str) -> str:
+    """How often each verdict falls: 2 met, 1 partly met and 1 not met."""
+    counts = table.loc[table["standard"] == standard, "verdict"].value_counts()
+    return listed([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
+
+
+def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
+    """How much of the total rests on old prices, and on which."""
+    table = stale(plan, years, ledger)
+    if table.empty:
+        return _("No price is more than {years} years older than the first year.").format(years=years)
+    names = [
+        _("{name} of {year} ({part})").format(
+            name=quoted(plain(_(row.description))), year=row.price_year, part=share(row.share, 1)
+        )
+        for row in table.head(NAMED).itertuples()
+    ]
+    text = _("Prices more than {years} years older than the first year carry {part} of the total, first of all {names}.")
+    return text.format(years=years, part=share(table["share"].sum(), 1), names=listed(names))

@@ -1,0 +1,98 @@
+"""What it rests on, and whether it is plausible."""
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.analysis import summary as views
+from imis_plan.analysis.plausibility import plausibility
+from imis_plan.i18n import formats, translate
+from imis_plan.i18n.translate import _
+from imis_plan.model.grades import GRADES
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections.figure_style import BLUE, ORANGE, RED, SKY, Shown, canvas, described, legend, styled, wrapped
+from imis_plan.sections.naming import grade_name, label, small_digits
+
+
+@styled
+def confidence(ledger: pd.DataFrame) -> Shown:
+    """What each component's amount rests on, by the grade of its prices."""
+    table = ledger.pivot_table(
+        index="confidence", columns="component", values="amount", aggfunc="sum", fill_value=0.0, sort=False
+    )
+    table = table.reindex(list(GRADES), fill_value=0.0)
+    table = table[table.sum().sort_values(ascending=False).index]
+    table = table.loc[:, table.sum() > 0]
+    fig, axes = canvas(0.34 * table.shape[1] + 0.8)
+    ax, left = axes[0, 0], np.zeros(table.shape[1])
+    colours = {"A": (BLUE, ""), "B": (SKY, "///"), "C": (ORANGE, "..."), "assumed": ("#c9c9c9", "\\\\\\")}
+    for grade, row in (table / table.sum()).iterrows():
+        colour, hatch = colours[grade]
+        ax.barh(
+            range(len(row)),
+            row,
+            left=left,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            height=0.66,
+            label=grade_name(grade),
+        )
+        left = left + row.to_numpy(dtype=float)
+    ax.set_yticks(range(table.shape[1]), [label(c) for c in table.columns])
+    ax.invert_yaxis()
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(lambda x, _position: formats.share(x))
+    legend(ax)
+    shares = views.by_grade(ledger)["price"]
+    caption = _("{part} of the cost is reckoned at prices from a source, the rest at assumed ones").format(
+        part=formats.share(1 - shares["assumed"])
+    )
+    return Shown(fig, caption, described(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items()}))
+
+
+@styled
+def bands(plan: Plan, ledger: pd.DataFrame) -> Shown:
+    """The budget against published bands, each band drawn to the same width on a logarithmic scale."""
+    table = plausibility(plan, ledger)
+    table = table[table["verdict"] != ""]
+    fig, axes = canvas(0.55 * len(table) + 0.5)
+    ax = axes[0, 0]
+    place = [position(row.value, row.low, row.high) for row in table.itertuples()]
+    ax.barh(range(len(table)), 1, left=0, color="#cfe3f1", height=0.42)
+    ax.scatter(
+        place,
+        range(len(table)),
+        color=[BLUE if v == "within" else RED for v in table["verdict"]],
+        marker="D",
+        s=42,
+        zorder=3,
+    )
+    for i, row in enumerate(table.itertuples()):
+        digits = small_digits(row.high)
+        low, high, value = (formats.number(x, digits) for x in (row.low, row.high, row.value))
+        ax.text(0.01, i + 0.37, low, fontsize=8, ha="left", va="center")
+        ax.text(0.99, i + 0.37, high, fontsize=8, ha="right", va="center")
+        ax.text(place[i], i - 0.36, value, fontsize=8.5, ha="center", va="center", fontweight="bold")
+    ax.set_yticks(range(len(table)), [wrapped(f"{_(r.what)} [{translate.unit(r.unit)}]") for r in table.itertuples()])
+    ax.invert_yaxis()
+    ax.set_xlim(-1.3, 2.3)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    count = int((table["verdict"] == "within").sum())
+    caption = _("{inside} of {count} published bands hold this budget (bar: band; diamond: this budget, red outside)").format(
+        inside=count, count=len(table)
+    )
+    return Shown(
+        fig,
+        caption,
+        described(
+            caption, {_(r.what): translate.digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()}
+        ),
+    )
+
+
+def position(value: float, low: float, high: float) -> float:
+    """Where a value lies on the logarithm of its band: 0 at the low end, 1 at the high end, held within the drawing. [1]"""
+    if value <= 0 or low <= 0:
+        return -1.2
+    return float(np.clip(np.log(value / low) / np.log(high / low), -1.2, 2.2))

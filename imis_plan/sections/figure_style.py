@@ -1,0 +1,141 @@
+"""One style for all figures: colours that the colour-blind tell apart (Okabe and Ito), and hatching for black and white."""
+
+from itertools import cycle
+from typing import Any, NamedTuple
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from imis_plan.i18n import formats
+from imis_plan.scenario.plan import Plan
+
+BLUE, ORANGE, GREEN, SKY, RED, PINK, GREY = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#9A9A9A"
+
+
+SERIES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."), (PINK, "xxx"), (SKY, "\\\\\\"), (GREY, "---"), (RED, "+++"))
+
+
+STYLE: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#555555",
+    "axes.labelcolor": "#333333",
+    "xtick.color": "#333333",
+    "ytick.color": "#333333",
+    "hatch.linewidth": 0.6,
+    "hatch.color": "white",
+    "legend.frameon": False,
+    "axes.axisbelow": True,
+    "figure.constrained_layout.use": True,
+    "text.parse_math": False,  # a dollar sign in the words of a scenario is a dollar sign
+}
+
+
+WIDE = 7.2
+
+
+LEGEND_LETTERS = 96
+# Letters that fit beside each other on the width of a page, and those that a bar is long at least.
+LETTERS, NARROWEST = 98, 12
+
+
+class Shown(NamedTuple):
+    """What `show.figure` takes."""
+
+    fig: Figure
+    caption: str
+    alt: str
+
+
+styled = mpl.rc_context(STYLE)  # a decorator: the style holds while a figure is drawn, and nowhere else
+
+
+def canvas(height: float, columns: int = 1) -> tuple[Figure, Any]:
+    """An empty figure of the report's width. Height in inches."""
+    return plt.subplots(1, columns, figsize=(WIDE, height), squeeze=False)
+
+
+def bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> None:
+    """Horizontal bars, largest on top, each with its value beside it."""
+    ax.barh(range(len(names)), values, color=colour, height=0.68)
+    ax.set_yticks(range(len(names)), names)
+    ax.invert_yaxis()
+    ax.set_xlim(0, max(values, default=1) * room(names, texts) or 1)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    for i, (value, text) in enumerate(zip(values, texts, strict=True)):
+        ax.text(value, i, f"  {text}", va="center", ha="left", fontsize=9)
+
+
+def room(names: Any, texts: Any) -> float:
+    """Width of an axis with bars over its longest bar, such that the texts beside the bars stand on the page. [1]
+
+    Without it, they would stick out of the axis, whose layout would only nearly take them back onto the page.
+    """
+    longest = max((len(line) for name in names for line in name.splitlines()), default=0)
+    wide = max(LETTERS - longest, 2 * NARROWEST)
+    return wide / max(wide - max(map(len, texts), default=0), NARROWEST)
+
+
+def stack(ax: Axes, table: pd.DataFrame, names: Any) -> None:
+    """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
+    bottom = np.zeros(table.shape[1])
+    for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
+        ax.bar(
+            range(len(row)),
+            row,
+            bottom=bottom,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0.5,
+            width=0.66,
+            label=names[key],
+        )
+        bottom = bottom + row.to_numpy(dtype=float)
+    ax.set_xticks(range(table.shape[1]), [str(c) for c in table.columns])
+    legend(ax)
+
+
+def legend(ax: Axes) -> None:
+    """A legend above the figure, on as many lines as its labels need."""
+    labels = ax.get_legend_handles_labels()[1]
+    if not labels:
+        return
+    columns = max(1, min(len(labels), LEGEND_LETTERS // (max(map(len, labels)) + 8)))
+    ax.figure.legend(loc="outside upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
+
+
+def money_axis(ax: Axes, plan: Plan) -> None:
+    """A value axis in the scenario's currency, with quiet grid lines."""
+    ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
+    ax.set_ylabel(plan.about.currency)
+    ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
+
+
+def tops(ax: Axes, table: pd.DataFrame) -> None:
+    """The sum above each column."""
+    for i, total in enumerate(table.sum()):
+        ax.text(i, total, formats.compact(total), ha="center", va="bottom", fontsize=8.5)
+
+
+def described(caption: str, values: dict[str, str]) -> str:
+    """Alternative text: the finding, then the values."""
+    return caption + ". " + formats.series(formats.pair(name, value) for name, value in values.items()) + "."
+
+
+def wrapped(text: str, width: int = 38) -> str:
+    """A label on as many lines as it needs."""
+    lines, line = [], ""
+    for word in text.split():
+        if len(line) + len(word) > width:
+            lines.append(line.strip())
+            line = ""
+        line += word + " "
+    return "\n".join([*lines, line.strip()])

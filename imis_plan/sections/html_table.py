@@ -1,0 +1,187 @@
+"""A data frame as an accessible HTML table: caption, header cells with scope, escaped text, aligned numbers."""
+
+import math
+import numbers
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from imis_plan.i18n.formats import Citation
+from imis_plan.i18n.translate import digits
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)\]]")
+MISSING = "–"
+YEARS = range(1900, 2200)
+LARGE, MIDDLE = 1000, 10
+Pattern = str | Callable[[Any], Any]
+Text = Callable[[Any], str]
+
+
+def render(
+    frame: "pd.DataFrame",
+    caption: str,
+    ident: str,
+    notes: str | Sequence[str] | None = None,
+    *,
+    fold: bool = False,
+    formats: Mapping[Any, Pattern] | None = None,
+    emphasis: Collection[str] = ("Total",),
+    links: Mapping[Any, Sequence[str]] | None = None,
+    anchors: Sequence[str] = (),
+    aside: Collection[int] = (),
+) -> str:
+    """HTML of one table.
+
+    frame : data frame; its index becomes the row headers unless it is a plain 0, 1, 2 ...
+    caption : plain text; says what the table shows.
+    ident : HTML id of the table, unique in the report.
+    notes : plain text or a list of them, printed below.
+    fold : True puts the table in a part that the reader opens.
+    formats : column -> format string such as "{:,.1f}", or a function of the value.
+    emphasis : rows whose first header or cell is one of these texts are set in bold.
+    links : column (or name of the index) -> for each row the id in the page that its cell leads to, or "".
+    anchors : an id for each row, or ""; links lead there.
+    aside : rows, by position, that are left out in print.
+    """
+    named, headers = _with_row_headers(frame), _header_count(frame)
+    patterns = formats or {}
+    as_text = [_formatter(named.iloc[:, i], patterns.get(name)) for i, name in enumerate(named.columns)]
+    head = "".join(_column_header(named, i) for i in range(named.shape[1]))
+    targets = [(links or {}).get(name, ()) for name in named.columns]
+    body = "".join(
+        _row(row, headers, as_text, emphasis, [at[i] if at else "" for at in targets], _marks(anchors, aside, i))
+        for i, row in enumerate(named.itertuples(index=False, name=None))
+    )
+    table = _table("" if fold else _caption(caption, ident), head, body, ident)
+    parts = _scroll(table, ident) + _notes(notes)
+    return _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
+
+
+def _plain_index(frame: "pd.DataFrame") -> bool:
+    return frame.index.nlevels == 1 and frame.index.name is None and list(frame.index) == list(range(len(frame)))
+
+
+def _header_count(frame: "pd.DataFrame") -> int:
+    return 0 if _plain_index(frame) else frame.index.nlevels
+
+
+def _with_row_headers(frame: "pd.DataFrame") -> "pd.DataFrame":
+    if _plain_index(frame):
+        return frame
+    names = [name if name is not None else "" for name in frame.index.names]
+    return frame.reset_index(names=names, allow_duplicates=True)
+
+
+def _table(caption: str, head: str, body: str, ident: str) -> str:
+    return (
+        f'<table class="imis" id="{ident}" aria-labelledby="{ident}-title">{caption}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _column_header(frame: "pd.DataFrame", i: int) -> str:
+    name: Any = frame.columns[i]
+    text = " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+    if not text:  # an empty header cell says nothing to a screen reader
+        return "<td></td>"
+    numeric = ' class="n"' if any(_is_number(v) for v in frame.iloc[:, i]) else ""
+    return f'<th scope="col"{numeric}>{escape(text)}</th>'
+
+
+def _marks(anchors: Sequence[str], aside: Collection[int], i: int) -> tuple[str, str]:
+    """Attribute and class of a row: where links arrive, and whether print leaves it out."""
+    return f' id="{escape(anchors[i])}"' if anchors and anchors[i] else "", "aside" if i in aside else ""
+
+
+def _row(
+    row: Sequence[Any],
+    headers: int,
+    formatters: Sequence[Text],
+    emphasis: Collection[str],
+    targets: Sequence[str],
+    marks: tuple[str, str],
+) -> str:
+    given = enumerate(zip(row, formatters, targets, strict=True))
+    cells = [_cell(value, format_, target, header=i < headers) for i, (value, format_, target) in given]
+    ident, kind = marks
+    classes = " ".join(filter(None, ["total" if row and str(row[0]) in emphasis else "", kind]))
+    return f"<tr{ident}{_class(classes)}>{''.join(cells)}</tr>"
+
+
+def _class(names: str) -> str:
+    return f' class="{names}"' if names else ""
+
+
+def _cell(value: Any, format_: Text, target: str, *, header: bool) -> str:
+    text = MISSING if _is_missing(value) else format_(value)
+    shown = f'<a href="#{escape(target)}">{escape(text)}</a>' if target and text.strip() else _linked(text)
+    if isinstance(value, Citation):
+        words, language = value.foreign
+        shown = shown.replace(escape(words), f'<span lang="{escape(language)}">{escape(words)}</span>', 1)
+    if header:
+        return f'<th scope="row">{shown}</th>'
+    return f"<td{_class('n' if _is_number(value) else '')}>{shown}</td>"
+
+
+def _linked(text: str) -> str:
+    """Escaped text in which web addresses are links; an address is the only thing that becomes markup."""
+    parts, end = [], 0
+    for match in ADDRESS.finditer(text):
+        address = escape(match.group())
+        parts += [escape(text[end : match.start()]), f'<a href="{address}">{address}</a>']
+        end = match.end()
+    return "".join(parts) + escape(text[end:])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Number) and not isinstance(value, bool)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or bool(value != value)  # noqa: PLR0124 - NaN and NaT differ from themselves
+
+
+def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Text:
+    if callable(given):
+        return lambda value: str(given(value))
+    pattern = given or _default(column)  # once for the column: it looks at every value
+    return lambda value: _format(value, pattern)
+
+
+def _format(value: Any, pattern: str) -> str:
+    return digits(pattern.format(value).replace("-", "−")) if _is_number(value) else str(value)
+
+
+def _default(column: "pd.Series[Any]") -> str:
+    """Format string for a column of numbers: whole numbers whole, small ones with decimals, years without a comma."""
+    known = [float(v) for v in column if _is_number(v) and not _is_missing(v) and math.isfinite(v)]
+    whole = all(v.is_integer() for v in known)
+    if whole and str(column.name).lower().endswith("year") and all(v in YEARS for v in known):
+        return "{:.0f}"
+    largest = max(map(abs, known), default=0)
+    return "{:,.0f}" if whole or largest >= LARGE else "{:,.1f}" if largest >= MIDDLE else "{:,.2f}"
+
+
+def _caption(text: str, ident: str) -> str:
+    # The inner span stays in view when a wide table is scrolled sideways on a phone.
+    return f'<caption id="{ident}-title"><span>{escape(text)}</span></caption>'
+
+
+def _scroll(table: str, ident: str) -> str:
+    return f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{ident}-title">{table}</div>'
+
+
+def _notes(notes: str | Sequence[str] | None) -> str:
+    lines = [notes] if isinstance(notes, str) else notes or []
+    return "".join(f'<p class="note">{_linked(line)}</p>' for line in lines)
+
+
+def _folded(parts: str, caption: str, ident: str, rows: int) -> str:
+    return (
+        f'<details class="imis-table"><summary id="{ident}-title">{escape(caption)} '
+        f'<span class="rows">({digits(f"{rows:,}")})</span></summary>{parts}</details>'
+    )

@@ -1,0 +1,78 @@
+"""What options move."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from imis_plan.analysis.options import Alternatives
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _, said
+from imis_plan.sections.figure_style import SERIES, Shown, canvas, described, legend, styled, wrapped
+from imis_plan.sections.naming import currency, label
+from imis_plan.sections.options.text import signed_money, signed_share
+
+REST = "rest"
+SHOWN = len(SERIES) - 1
+
+
+@styled
+def options(found: Alternatives) -> Shown:
+    """Difference of each option to the base, split into components that rise and that fall; a diamond marks the sum."""
+    table, plan = differences(found), found.base.plan
+    titles = [said(plan.options[name].title) for name in table.columns]
+    fig, axes = canvas(0.44 * len(titles) + 1.6)
+    diverging(axes[0, 0], table)
+    sums, lcu = table.sum(), currency(plan)
+    axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("all together"))
+    axes[0, 0].set_yticks(range(len(titles)), [wrapped(title, 30) for title in titles])
+    axes[0, 0].invert_yaxis()
+    axes[0, 0].set_xlabel(_("Difference to the base, {currency}").format(currency=plan.about.currency))
+    legend(axes[0, 0])
+    total = float(found.base.ledger["amount"].sum())
+    shares = sums / total if total else sums * 0
+    texts = {title: f"{signed_money(x, lcu)} ({signed_share(part)})" for title, x, part in zip(titles, sums, shares, strict=True)}
+    caption = finding(pd.Series(sums.to_numpy(), index=titles), lcu)
+    return Shown(fig, caption, described(caption, texts))
+
+
+def finding(sums: pd.Series, lcu: Callable[[float], str]) -> str:
+    """Which option saves most, and which costs most, by how much."""
+    words = {"low": sums.idxmin(), "high": sums.idxmax(), "saved": lcu(-sums.min()), "added": lcu(sums.max())}
+    if sums.min() >= 0:
+        text = _("No option costs less than the base; “{high}” costs most, {added} more")
+    elif sums.max() <= 0:
+        text = _("No option costs more than the base; “{low}” saves most, {saved}")
+    else:
+        text = _("“{low}” saves most, {saved}; “{high}” costs most, {added} more")
+    return text.format(**words)
+
+
+def differences(found: Alternatives) -> pd.DataFrame:
+    """Differences to the base: the components that move most, and the rest in one, by option. [LCU]"""
+    columns = {name: moved["difference"] for name, moved in found.components.items()}
+    table = pd.DataFrame(columns).fillna(0.0)
+    order = table.abs().sum(axis=1).sort_values(ascending=False)
+    order = order[order > 0]
+    shown = table.loc[order.index[:SHOWN]]
+    if len(order) > SHOWN:
+        shown.loc[REST] = table.loc[order.index[SHOWN:]].sum()
+    return shown
+
+
+def diverging(ax: Axes, table: pd.DataFrame) -> None:
+    """Bars from zero to either side, one per column, parts by row."""
+    right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
+    for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
+        start = left.where(row < 0, right)
+        text = _("other components") if name == REST else label(str(name))
+        look: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
+        ax.barh(range(len(row)), row, left=start, height=0.62, label=text, **look)
+        left, right = left + row.clip(upper=0), right + row.clip(lower=0)
+    ax.use_sticky_edges = False
+    ax.axvline(0, color="#555555", linewidth=0.8)
+    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x).replace("-", "−") if x else "0")
+    ax.xaxis.grid(visible=True, color="#dddddd", linewidth=0.7)

@@ -1,0 +1,55 @@
+"""Whom it serves and who is needed."""
+
+from imis_plan.analysis import summary as views
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _, said
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections.figure_style import BLUE, SKY, Shown, canvas, described, legend, stack, styled, tops
+
+
+@styled
+def rollout(plan: Plan) -> Shown:
+    """Whom the money serves: insured, and enrolments of the year."""
+    table = views.drivers(plan)
+    insured, new = table.loc["insured"].astype(float), table.loc["new_insured"].astype(float)
+    fig, axes = canvas(2.9)
+    ax = axes[0, 0]
+    ax.bar(range(len(new)), new, color=SKY, hatch="///", edgecolor="white", width=0.5, label=_("Enrolments of the year"))
+    ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=_("Insured at the end of the year"))
+    ax.set_xticks(range(len(insured)), [str(c) for c in table.columns])
+    ax.set_ylim(0, insured.max() * 1.15 or 1)
+    ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
+    ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
+    legend(ax)
+    first, last = formats.compact(plan["coverage.insured_at_start"]), formats.compact(insured.iloc[-1])
+    caption = _("The insured go from {first} to {last} in {year}").format(first=first, last=last, year=table.columns[-1])
+    return Shown(fig, caption, described(caption, {str(year): formats.compact(x) for year, x in insured.items()}))
+
+
+@styled
+def staff(plan: Plan) -> Shown:
+    """Posts by role and year."""
+    table = views.staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False)
+    table = table[table.sum(axis=1) > 0]
+    titles = {role.key: said(role.title) for role in plan.roles}
+    fig, axes = canvas(3.0)
+    stack(axes[0, 0], table, titles)
+    axes[0, 0].set_ylabel(_("Posts"))
+    tops(axes[0, 0], table)
+    sums = table.sum()
+    caption = (
+        _("The IT team grows from {first} posts in {start} to {last} in {end}")
+        if sums.iloc[-1] > sums.iloc[0]
+        else _("The IT team has {first} posts in {start} and {last} in {end}")
+    )
+    caption = caption.format(
+        first=formats.count(sums.iloc[0]),
+        start=sums.index[0],
+        last=formats.count(sums.iloc[-1]),
+        end=sums.index[-1],
+    )
+    return Shown(
+        fig,
+        caption,
+        described(caption, {titles[role]: formats.number(row.iloc[-1], 1) for role, row in table.iterrows()}),
+    )

@@ -1,0 +1,100 @@
+"""Volumes and staff."""
+
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.analysis import summary as views
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _, said
+from imis_plan.scenario.parameter import Role
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections import anchors
+from imis_plan.sections.cost.tables import source_name
+
+
+def staffing(plan: Plan) -> dict[str, Any]:
+    """Posts by role and year."""
+    table = views.staffing(plan)
+    titles = {role.key: said(role.title) for role in plan.roles}
+    posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
+    posts.insert(0, _("Existing"), table.groupby("role", sort=False)["existing"].first())
+    targets = [anchors.role(key) if role_of(plan, str(key)).workload else "" for key in posts.index] + [""]
+    posts = posts.rename(index=titles)
+    posts.loc[_("Total")] = posts.sum()
+    posts.columns = [str(c) for c in posts.columns]
+    posts.index.name = _("Role")
+    return {
+        "frame": posts,
+        "caption": _("Posts by role at the end of each year"),
+        "formats": dict.fromkeys(posts.columns, formats.count),
+        "emphasis": (_("Total"),),
+        "key": "staffing",
+        "links": {_("Role"): targets},
+    }
+
+
+def role_of(plan: Plan, key: str) -> Role:
+    """The role with this key."""
+    return next(role for role in plan.roles if role.key == key)
+
+
+def staffing_working(plan: Plan) -> dict[str, Any]:
+    """How the need of each role in the last year comes about: volumes, minutes, hours, posts."""
+    evaluation = views.evaluation_of(plan)
+    v, work = evaluation.values, [(role, *item) for role in plan.roles for item in role.workload.items()]
+    rows = [activity_row(plan, v, role, name, activity) for role, name, activity in work]
+    firsts = {role.key: i for i, (role, _name, _activity) in reversed(list(enumerate(work)))}
+    hours = formats.number(float(v["available_hours"]))
+    frame = pd.DataFrame(
+        rows, columns=[_("Role"), _("Activity"), _("Volume"), _("Minutes each"), _("Hours"), _("Source of the minutes")]
+    )
+    caption = _("Workload in {year}; a post has {hours} working hours a year").format(
+        year=plan["time.base_year"] + plan["time.horizon"] - 1, hours=hours
+    )
+    columns = {_("Volume"): formats.number, _("Minutes each"): formats.number, _("Hours"): formats.number}
+    minutes = [anchors.parameter(plan, f"roles.{role.key}.workload.{name}.minutes") for role, name, _activity in work]
+    return {
+        "frame": frame, "caption": caption, "fold": True, "formats": columns, "key": "workload",
+        "anchors": [anchors.role(role.key) if firsts[role.key] == i else "" for i, (role, *_rest) in enumerate(work)],
+        "links": {_("Minutes each"): minutes},
+    }  # fmt: skip
+
+
+def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tuple[Any, ...]:
+    """One activity of a role in the last year."""
+    leaf = plan.leaves[f"roles.{role.key}.workload.{name}.minutes"]
+    volume = float(v[activity.driver][-1])
+    return (
+        said(role.title),
+        said(activity.text),
+        volume,
+        float(leaf.value),
+        volume * float(leaf.value) / 60,
+        source_name(plan, leaf.source),
+    )
+
+
+def drivers(plan: Plan) -> dict[str, Any]:
+    """Volumes by year."""
+    names = {
+        "population": _("Population"),
+        "insured": _("Insured"),
+        "new_insured": _("Enrolments"),
+        "retained": _("Renewed"),
+        "claims": _("Claims"),
+        "paper_claims": _("Claims on paper"),
+        "facilities": _("Facilities"),
+        "agents": _("Enrolment agents"),
+        "offices": _("Offices"),
+        "users": _("Users"),
+    }
+    table = views.drivers(plan).loc[list(names)].rename(index=names)
+    table.columns = [str(c) for c in table.columns]
+    table.index.name = _("At the end of the year, or in the year")
+    return {
+        "frame": table,
+        "caption": _("Volumes by year"),
+        "key": "volumes",
+        "formats": dict.fromkeys(table.columns, formats.number),
+    }

@@ -1,0 +1,83 @@
+"""How sure the figures are."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from imis_plan.analysis import risk
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _
+from imis_plan.model.simulation import Simulation
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections.figure_style import BLUE, GREY, ORANGE, RED, Shown, canvas, described, legend, styled, wrapped
+from imis_plan.sections.naming import currency
+
+BARS = 12
+
+
+@styled
+def s_curve(plan: Plan, result: Simulation) -> Shown:
+    """Chance of staying below a cost, with the point estimate, the mean and the chosen percentile marked."""
+    fig, axes = canvas(3.2)
+    ax, lcu, wanted = axes[0, 0], currency(plan), float(plan["contingency.percentile"])
+    chances = np.linspace(0.005, 0.995, 199)
+    ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Chance of staying at or below"))
+    chance = float((result.total <= result.point).mean())
+    at_percentile = float(np.quantile(result.total, wanted))
+    ax.plot(
+        [result.point],
+        [chance],
+        "D",
+        color=ORANGE,
+        markersize=8,
+        label=_("Point estimate: {chance}").format(chance=formats.share(chance)),
+    )
+    ax.plot(
+        [at_percentile],
+        [wanted],
+        "s",
+        color=RED,
+        markersize=7,
+        label=_("P{percentile}: {cost}").format(percentile=round(wanted * 100), cost=lcu(at_percentile)),
+    )
+    ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
+    ax.yaxis.set_major_formatter(lambda x, _position: formats.share(x))
+    ax.set_xlabel(_("Cost over all years, {currency}, without contingency").format(currency=plan.about.currency))
+    ax.grid(visible=True, color="#dddddd", linewidth=0.7)
+    legend(ax)
+    caption = _("The point estimate is enough in {chance} of the cases").format(chance=formats.share(chance))
+    row = risk.percentiles(result).loc[risk.TOTAL]
+    return Shown(fig, caption, described(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")}))
+
+
+@styled
+def tornado(plan: Plan, result: Simulation) -> Shown:
+    """The parameters with the largest swing, each from low to high, the others at their value."""
+    table = risk.tornado(plan).head(BARS)
+    table = table[table["swing"] > 0]
+    fig, axes = canvas(0.44 * len(table) + 0.9)
+    ax, lcu = axes[0, 0], currency(plan)
+    for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
+        label = (_("at its low"), _("at its high"))[i]
+        ax.barh(
+            range(len(table)),
+            table[name] - result.point,
+            left=result.point,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            height=0.62,
+            label=label,
+        )
+    names = [wrapped(_(plan.leaves[path].description) + (" *" if row.decision else ""), 46) for path, row in table.iterrows()]
+    ax.set_yticks(range(len(table)), names)
+    ax.invert_yaxis()
+    ax.axvline(result.point, color="#333333", linewidth=0.8)
+    ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
+    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.set_xlabel(_("Cost over all years, {currency}; * may be chosen").format(currency=plan.about.currency))
+    legend(ax)
+    first = table.iloc[0]
+    words = {"what": _(plan.leaves[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
+    caption = _("What moves the total most: “{what}”, from {low} to {high}").format(**words)
+    values = {_(plan.leaves[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
+    return Shown(fig, caption, described(caption, values))

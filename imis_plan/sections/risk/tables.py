@@ -1,0 +1,89 @@
+"""The plan under uncertainty."""
+
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.analysis import risk
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _, digits, unit as unit_of
+from imis_plan.model.simulation import Simulation
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections.cost.tables import scale
+
+
+def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
+    """Point estimate, mean and percentiles by year and in all."""
+    table = risk.percentiles(result)
+    divisor, unit = scale(plan, float(table["P90"].max()))
+    money = table.drop(columns="chance") / divisor
+    money.insert(1, _("Chance"), table["chance"])
+    names = {"point": _("Point estimate"), "mean": _("Mean")}
+    money = money.rename(columns=names, index={risk.TOTAL: _("Total")})
+    money.index = pd.Index([str(i) for i in money.index], name=_("Year"))
+    digits = 1 if divisor > 1 else 0
+    patterns = {c: (formats.share if c == _("Chance") else lambda x: formats.number(x, digits)) for c in money.columns}
+    note = _(
+        "Without contingency. “Chance” is that of staying at or below the point estimate. Percentiles of years do not add up to those of the total."
+    )
+    return {
+        "frame": money,
+        "caption": _("Cost under uncertainty, by year ({unit})").format(unit=unit),
+        "key": "percentiles",
+        "notes": note,
+        "formats": patterns,
+        "emphasis": (_("Total"),),
+    }
+
+
+def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
+    """Chance that the stated money is enough."""
+    table = risk.envelope(plan, result).rename(index={risk.TOTAL: _("Total")})
+    table.columns = pd.Index([_("Envelope"), _("Chance that it is enough"), _("Mean shortfall where it is not")])
+    table.index = pd.Index([str(i) for i in table.index], name=_("Year"))
+    patterns = {
+        _("Envelope"): formats.number,
+        _("Chance that it is enough"): formats.share,
+        _("Mean shortfall where it is not"): formats.number,
+    }
+    return {
+        "frame": table,
+        "caption": _("The stated money against the simulated cost ({unit})").format(unit=plan.about.currency),
+        "formats": patterns,
+    }
+
+
+def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
+    """Parameters with the largest swing, with their range and their share of the spread."""
+    swings, explained = risk.tornado(plan).head(count), risk.shares(result)["share"]
+    divisor, unit = scale(plan, float(swings[["low", "high"]].to_numpy().max()))
+    frame = pd.DataFrame({
+        _("Parameter"): [_(plan.leaves[path].description) for path in swings.index],
+        _("Low"): [plan.leaves[path].low for path in swings.index],
+        _("High"): [plan.leaves[path].high for path in swings.index],
+        _("Unit"): [unit_of(plan.leaves[path].unit) for path in swings.index],
+        _("Cost at low"): swings["low"].to_numpy() / divisor,
+        _("Cost at high"): swings["high"].to_numpy() / divisor,
+        _("Share of the spread"): [explained.get(path) for path in swings.index],
+        _("Kind"): [_("choice") if chosen else _("uncertain") for chosen in swings["decision"]],
+    })  # fmt: skip
+    digits = 1 if divisor > 1 else 0
+    money = lambda x: formats.number(x, digits)  # noqa: E731  # named for the two columns below
+    patterns = {
+        _("Low"): short,
+        _("High"): short,
+        _("Cost at low"): money,
+        _("Cost at high"): money,
+        _("Share of the spread"): formats.share,
+    }
+    return {
+        "frame": frame,
+        "caption": _("What moves the total most (costs in {unit})").format(unit=unit),
+        "formats": patterns,
+        "fold": True,
+    }
+
+
+def short(x: float) -> str:
+    """A parameter's bound, without digits that say nothing."""
+    return digits(f"{x:,.6g}")

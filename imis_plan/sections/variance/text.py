@@ -1,0 +1,84 @@
+"""What was spent against what was planned, in sentences."""
+
+import pandas as pd
+
+from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
+from imis_plan.i18n.formats import listed, number, plain, quoted, share
+from imis_plan.i18n.translate import _, said
+from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections.naming import currency, label
+
+# A difference that rounds to nothing.
+AS_PLANNED = 0.005
+
+
+def against_plan(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
+    """The section of the report: heading, difference, where it comes from, and next year with the factors."""
+    table = variance(plan, ledger, actuals)
+    note = [plain(said(actuals.note))] if actuals.note else []
+    parts = ["## " + _("Plan against actuals"), *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
+    return "\n\n".join(parts)
+
+
+def difference(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
+    """How much was spent where the plan had how much, and which item is furthest from it."""
+    lcu, sums, years = currency(plan), table[["plan", "actual"]].sum(), sorted(table["year"].unique())
+    base = base_cost(ledger)
+    whole = base.loc[base["year"].isin(years), "amount"].sum()
+    text = _(
+        "In {years} {actual} was spent on items for which the plan had {planned}: {how}. They are {part} of the base cost of these years."
+    )
+    sentences = [
+        text.format(
+            years=listed([str(year) for year in years]),
+            actual=lcu(sums["actual"]),
+            planned=lcu(sums["plan"]),
+            how=more_or_less(sums["actual"], sums["plan"]),
+            part=share(sums["plan"] / whole if whole else 0.0),
+        )
+    ]
+    if table["difference"].any():
+        row = table.loc[table["difference"].abs().idxmax()]
+        text = _("Furthest from the plan is {name} in {year}, with {actual} against {planned}.")
+        sentences.append(
+            text.format(name=item(ledger, row), year=row["year"], actual=lcu(row["actual"]), planned=lcu(row["plan"]))
+        )
+    return " ".join(sentences)
+
+
+def more_or_less(actual: float, planned: float) -> str:
+    """An excess or a saving as a share of the plan."""
+    if not planned:
+        return _("nothing was planned for them")
+    part = actual / planned - 1
+    if abs(part) < AS_PLANNED:
+        return _("as planned")
+    return (_("{part} more") if part > 0 else _("{part} less")).format(part=share(abs(part)))
+
+
+def item(ledger: pd.DataFrame, row: pd.Series) -> str:
+    """A component, or one of its lines."""
+    if not row["line"]:
+        return label(row["component"])
+    lines = ledger[(ledger["component"] == row["component"]) & (ledger["line"] == row["line"])]
+    return f"{quoted(_(lines['label'].iloc[0]))} ({label(row['component'])})"
+
+
+def what_next(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
+    """The next year with the factors that would have been right."""
+    lcu, projected = currency(plan), projection(ledger, table)
+    coming, known = next_year(projected), factors(table).dropna()
+    parts = [
+        f"{item(ledger, pd.Series({'component': component, 'line': line}))} {number(row['factor'], 2)}"
+        for (component, line), row in known.iterrows()
+    ]
+    sentences = [_("The factors that would have been right: {factors}.").format(factors=listed(parts))] if parts else []
+    if coming is None:
+        return " ".join([*sentences, _("No year of the plan is left.")])
+    text = _(
+        "With them, {year} costs {new} in place of {old}. This is a projection: amounts of the years that remain times these factors, "
+        "contingency and everything without actuals as planned. A price or a volume that has proved wrong belongs in the scenario file."
+    )
+    year, old, new = coming
+    return " ".join([*sentences, text.format(year=year, new=lcu(new), old=lcu(old))])

@@ -1,1 +1,0 @@
-"""What readers see of a ledger: summaries, tables, figures, sentences."""

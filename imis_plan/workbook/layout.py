@@ -1,0 +1,59 @@
+"""Where things stand in the workbook: names of sheets, columns and first rows that formulas must know, names of parameters."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from imis_plan.i18n.translate import _
+from imis_plan.model.budget_line import N_
+
+SHEETS: Final = {
+    "readme": N_("Read me"),
+    "summary": N_("Summary"),
+    "inputs": N_("Inputs"),
+    "by_year_inputs": N_("Inputs by year"),
+    "drivers": N_("Drivers"),
+    "staffing": N_("Staffing"),
+    "prices": N_("Prices"),
+    "workings": N_("Workings"),
+    "ledger": N_("Ledger"),
+    "by_year": N_("By year"),
+    "funding": N_("Funding"),
+    "allocation": N_("Funding by line"),
+    "options": N_("Options"),
+    "sources": N_("Sources"),
+}
+LONGEST = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+# Sheets by year: name, key, unit, a cell for all years, a cell for each year.
+TOP, SINGLE, FIRST = 5, 3, 4
+# Inputs.
+IN_EFFECT, OWN, BASE = 3, 4, 5
+INPUTS_TOP = 6
+OPTION_CELL = (3, IN_EFFECT)
+OPTION = "plan.option"
+# Inputs by year: parameter, unit, which of three rows, growth, a cell for each year or place.
+GROWTH, ENTRIES = 3, 4
+BLOCK = 4
+# Options: option, parameter, description, unit, growth, price year, values.
+OPTIONS_TOP, OPTION_GROWTH, OPTION_VALUE = 6, 4, 6
+LEDGER_TOP = 5
+
+
+def title(key: str) -> str:
+    """Name of a sheet in the language spoken now, as Excel allows it: 31 signs, no brackets, colons, stars or slashes."""
+    return FORBIDDEN.sub(" ", _(SHEETS[key]))[:LONGEST].strip("' ")
+
+
+def defined_names(paths: Iterable[str]) -> dict[str, str]:
+    """Parameter -> its name in formulas: its path, with _ for what a name cannot hold."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()  # in small letters, since a spreadsheet takes both for the same
+    for path in paths:
+        name = re.sub(r"[^\w.]", "_", path, flags=re.ASCII)
+        name = name if name[0].isalpha() else f"_{name}"
+        while name.lower() in taken:
+            name += "_"
+        names[path] = name
+        taken.add(name.lower())
+    return names

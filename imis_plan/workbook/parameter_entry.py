@@ -1,0 +1,90 @@
+"""What a parameter is in the workbook: where its cells stand, and what is said of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from imis_plan.i18n.translate import _
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.workbook.layout import OPTIONS_TOP
+from imis_plan.workbook.starting_point import METHOD, PERCENTILE, STRUCTURE, State
+from imis_plan.workbook.term import Term
+
+
+@dataclass(frozen=True)
+class Block:
+    """A parameter with several numbers: where its rows stand, what its columns are, and what is in them.
+
+    labels : budget years, calendar years or places. plan : what holds without the user's own numbers; effect : with them.
+    growth : change a year after the first, of a path that is one number; None of another.
+    """
+
+    top: int
+    labels: tuple[int, ...]
+    plan: tuple[Term | float, ...]
+    effect: tuple[Term, ...]
+    growth: Term | float | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A parameter in the workbook: its row in the inputs, its formula in effect, and the block of its numbers if there is one."""
+
+    leaf: Leaf
+    name: str
+    row: int
+    effect: Term | None
+    own: Any
+    block: Block | None
+
+    @property
+    def scalar(self) -> bool:
+        """Whether it has one value, or a first one that others follow from."""
+        return self.effect is not None
+
+
+def words(value: Any) -> Any:
+    """A value as a cell shows it: yes and no for a switch."""
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else value
+
+
+def described(leaf: Leaf) -> str:
+    """What a parameter is, in words; a cell knows no marks for code."""
+    return _(leaf.description).replace("`", "")
+
+
+def several(leaf: Leaf) -> bool:
+    """Whether a parameter is given as several numbers."""
+    return isinstance(leaf.value, (tuple, Mapping))
+
+
+def editable(leaf: Leaf) -> bool:
+    """Whether a cell may change it: what shapes the workbook is no input."""
+    return leaf.path not in STRUCTURE
+
+
+def numbers(leaf: Leaf, labels: tuple[int, ...]) -> list[float]:
+    """The numbers of a parameter, one for each column of its block."""
+    if isinstance(leaf.value, Mapping):
+        return [float(leaf.value[label]) for label in labels]
+    if isinstance(leaf.value, tuple):
+        return [float(value) for value in leaf.value[: len(labels)]]
+    return [float(leaf.value) * (1 + (leaf.growth or 0.0)) ** t for t in range(len(labels))]
+
+
+def option_rows(state: State) -> dict[tuple[str, str], int]:
+    """Option and parameter -> row of the sheet of options."""
+    changes = [(name, path) for name, leaves in state.variants.items() for path in leaves]
+    return {key: OPTIONS_TOP + len(state.base.options) + 5 + i for i, key in enumerate(changes)}
+
+
+def group_of(path: str) -> str:
+    """Group under which a parameter is listed: the first part of its path, a role's with its name."""
+    parts = path.split(".")
+    return ".".join(parts[: 2 if parts[0] == "roles" else 1])
+
+
+def method_choices(state: State) -> tuple[str, ...]:
+    """Ways of contingency that can be chosen in a cell: the one by simulation only where its reserve is in the workbook."""
+    leaf = state.base.leaves[METHOD]
+    return tuple(choice for choice in leaf.choices if choice != PERCENTILE or state.plan[METHOD] == PERCENTILE)

@@ -1,0 +1,127 @@
+"""What a workbook starts from: the scenario without option and what-ifs, what each option changes, and what its user changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from imis_plan.analysis.options import variant, what_ifs
+from imis_plan.model.budget_line import N_
+from imis_plan.scenario.folder import scenario_file
+from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.plan import Plan, read_scenario
+from imis_plan.scenario.problems import BadInput
+
+# Which years, posts and prices there are follows from these, so a change of them makes another workbook.
+STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile")
+METHOD, PERCENTILE = "contingency.method", "percentile"
+NO_OPTION = "base"
+OTHER_SHAPE = N_(
+    "it changes which years or cells there are, so that it needs a workbook of its own: export it with --option {option}"
+)
+BY_SIMULATION = N_(
+    "its contingency rests on a simulation, so that it needs a workbook of its own: export it with --option {option}"
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """A plan taken apart.
+
+    plan : as it was asked for. base : without option and what-ifs, except those that shape the workbook (`structure`: path -> data as
+    in a file). option : the one in effect, NO_OPTION for none. own : what-ifs, which go into the input cells. variants : option ->
+    leaves that it changes; problems : option -> why it cannot be chosen in the workbook.
+    """
+
+    plan: Plan
+    base: Plan
+    option: str
+    own: Mapping[str, Leaf]
+    variants: Mapping[str, Mapping[str, Leaf]]
+    problems: Mapping[str, str]
+    structure: Mapping[str, Any]
+
+
+def state_of(plan: Plan) -> State:
+    """A plan taken apart; one whose file cannot be read again is its own base."""
+    mine, structure, option = what_ifs(plan), {}, plan.option
+    if mine or option:
+        try:
+            base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+        except BadInput:
+            return State(plan, plan, NO_OPTION, {}, {}, {}, {})
+        if option and unfit(base, plan, changed_by(base, option)):
+            # It has a workbook of its own, in which what it changes stands as somebody's changes do.
+            mine, option = {path: plan.leaves[path] for path in base.options[option].changes} | mine, None
+        before = variant(base, option) if option else base
+        structure = {path: as_data(leaf) for path, leaf in mine.items() if shapes(leaf, before.leaves[path])}
+        base = with_leaves(base, {path: mine[path] for path in structure})
+    else:
+        base = plan
+    own = {path: leaf for path, leaf in mine.items() if path not in structure}
+    variants, problems = options_of(base, plan)
+    return State(plan, base, option or NO_OPTION, own, variants, problems, structure)
+
+
+def changed_by(base: Plan, option: str) -> dict[str, Leaf]:
+    """The leaves that an option changes. Raises BadInput if it cannot be."""
+    leaves = variant(base, option).leaves
+    return {path: leaves[path] for path in base.options[option].changes}
+
+
+def with_leaves(plan: Plan, leaves: Mapping[str, Leaf]) -> Plan:
+    """The plan with some leaves in place of its own."""
+    return replace(plan, leaves=MappingProxyType({**plan.leaves, **leaves}))
+
+
+def shapes(leaf: Leaf, before: Leaf) -> bool:
+    """Whether a what-if needs other cells than the leaf it changes, or a simulation."""
+    return (
+        leaf.path in STRUCTURE
+        or (leaf.path == METHOD and leaf.value == PERCENTILE)
+        or frame(leaf) != frame(before)
+        or (leaf.kind == "path" and isinstance(before.value, tuple) != isinstance(leaf.value, tuple))
+    )
+
+
+def frame(leaf: Leaf) -> tuple[Any, ...]:
+    """What must stay when a value is changed in a cell: unit, price year, growth, and the years or places there are."""
+    places = tuple(leaf.value) if isinstance(leaf.value, Mapping) else len(leaf.value) if leaf.kind == "table" else None
+    growth = leaf.growth if not isinstance(leaf.value, tuple) else None
+    return leaf.unit, leaf.price_year, growth, places
+
+
+def as_data(leaf: Leaf) -> dict[str, Any]:
+    """A leaf as a what-if would give it."""
+    value = dict(leaf.value) if isinstance(leaf.value, Mapping) else leaf.value
+    value = list(value) if isinstance(value, tuple) else value
+    data = {"value": value, "unit": leaf.unit, "price_year": leaf.price_year, "growth": leaf.growth, "source": leaf.source}
+    return {key: entry for key, entry in data.items() if entry is not None}
+
+
+def options_of(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Leaf]], dict[str, str]]:
+    """What each option of a scenario changes, and those that cannot be chosen in a cell."""
+    variants: dict[str, dict[str, Leaf]] = {}
+    problems = {}
+    for name in base.options:
+        try:
+            changed = changed_by(base, name)
+        except BadInput as error:
+            problems[name] = str(error)
+            continue
+        if problem := unfit(base, plan, changed):
+            problems[name] = problem
+        else:
+            variants[name] = changed
+    return variants, problems
+
+
+def unfit(base: Plan, plan: Plan, changed: Mapping[str, Leaf]) -> str:
+    """Why an option cannot be chosen in a cell; nothing if it can."""
+    for path, leaf in changed.items():
+        if path == METHOD and leaf.value == PERCENTILE and plan[METHOD] != PERCENTILE:
+            return BY_SIMULATION
+        places = frame(leaf)[3] != frame(base.leaves[path])[3]
+        if places or (path in STRUCTURE and leaf.value != base.leaves[path].value):
+            return OTHER_SHAPE
+    return ""

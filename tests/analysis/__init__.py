@@ -1,0 +1,1 @@
+"""Tests of imis_plan.analysis: what a ledger says."""

@@ -1,0 +1,230 @@
+"""The self-assessment: every verdict follows the data of the plan, and no tick is fixed."""
+
+import dataclasses
+from types import MappingProxyType, SimpleNamespace
+
+import numpy as np
+import pytest
+
+from imis_plan.analysis.assessment import assessment, stale
+from imis_plan.analysis.assessment.criteria import CRITERIA, READ, verdict
+from imis_plan.analysis.assessment.evidence import STALE_YEARS
+from imis_plan.model.ledger import budget
+from imis_plan.scenario.actuals import Actual, Actuals
+from imis_plan.sections.assessment import tables as assessment_tables, text as assessment_text
+from tests.model.plans import NAMES, ledger_of, plan_of
+
+SIMULATED = SimpleNamespace(total=np.array([1.0, 2.0, 3.0, 4.0]), point=2.0)
+SPENT = Actuals("actuals/nepal.yaml", (Actual(component="staff", year=2027, amount=1e8),))
+
+
+def nepal():
+    """The plan that the cases change."""
+    return plan_of("nepal")
+
+
+def with_leaves(plan, wanted, **fields):
+    """The plan with some leaves as their file might have had them; a what-if would count as one."""
+    changed = {path: dataclasses.replace(leaf, **fields) for path, leaf in plan.leaves.items() if wanted(path)}
+    return dataclasses.replace(plan, leaves=MappingProxyType({**plan.leaves, **changed}))
+
+
+def with_value(plan, **values):
+    """The plan with other values in its files: path with `__` for the dot."""
+    for name, value in values.items():
+        path = name.replace("__", ".")
+        plan = with_leaves(plan, path.__eq__, value=value)
+    return plan
+
+
+def recent_inflation(plan):
+    """The plan with home inflation known to 2025."""
+    return with_value(plan, money__home_inflation={**plan["money.home_inflation"], 2024: 0.05, 2025: 0.05})
+
+
+def without(plan, **about):
+    """The plan with other facts about itself."""
+    return dataclasses.replace(plan, about=plan.about.model_copy(update=about))
+
+
+def all_optional(plan):
+    """The plan with every line beyond the openIMIS list."""
+    return with_leaves(plan, lambda path: path.startswith("other.") and path.endswith(".included"), value=True)
+
+
+def published(plan):
+    """The plan with nothing assumed."""
+    return with_leaves(plan, lambda _: True, confidence="A")
+
+
+def bare(plan):
+    """The plan without notes and ranges."""
+    return without(with_leaves(plan, lambda _: True, low=None, high=None), notes=())
+
+
+def used(path):
+    """Whether a leaf is the equipment in use before the first year."""
+    return path.startswith(("office_it.", "phones.", "server.")) and path.endswith(".at_start")
+
+
+# Criterion, verdict on Nepal as it is, what changes, verdict then.
+CASES = [
+    ("comprehensive", "partly", all_optional, "met"),
+    ("documented", "partly", published, "met"),
+    ("accurate", "partly", recent_inflation, "met"),  # and held against what was spent
+    ("credible", "partly", bare, "not met"),  # no limits, no ranges, no draws, two bands of seven
+    ("ghcc_1", "met", lambda plan: dataclasses.replace(plan, funding=()), "partly"),
+    ("ghcc_2", "met", lambda plan: dataclasses.replace(plan, funding=()), "not met"),
+    ("ghcc_3", "partly", lambda plan: with_leaves(plan, used, value=0), "met"),
+    ("ghcc_4", "met", lambda plan: with_value(plan, claims__per_insured_year=0), "partly"),  # no cost per claim
+    ("ghcc_5", "partly", lambda plan: with_value(plan, time__horizon=7), "met"),  # as long as the longest life
+    ("ghcc_6", "partly", lambda plan: with_value(plan, contingency__method="none"), "not met"),
+    ("ghcc_7", "not met", lambda plan: plan, "partly"),  # held against what was spent
+    ("ghcc_8", "partly", published, "met"),
+    ("ghcc_9", "met", lambda plan: with_leaves(plan, lambda path: path == "enrolment.renewal_rate", confidence="assumed"), "partly"),
+    ("ghcc_10", "partly", recent_inflation, "met"),
+    ("ghcc_11", "partly", published, "met"),
+    ("ghcc_12", "met", lambda plan: with_value(plan, money__discount_rate=0.0), "partly"),
+    ("ghcc_13", "met", lambda plan: with_leaves(plan, lambda path: path == "money.planning_rate", low=None), "partly"),
+    ("ghcc_14", "not met", lambda plan: with_value(plan, server__postgresql=1, server__certificate=1, sms__gateway_rights=1, mobile_money__flat_fee=1), "met"),
+    ("ghcc_15", "met", lambda plan: dataclasses.replace(plan, options={}), "partly"),
+    ("ghcc_16", "partly", lambda plan: plan, "met"),  # simulated
+    ("ghcc_17", "met", lambda plan: plan.replace({"coverage.target": 0.31}), "partly"),  # a what-if stands in no file
+]  # fmt: skip
+SIMULATE = ("ghcc_16",)
+COMPARE = ("accurate", "ghcc_7")
+
+
+@pytest.mark.parametrize(("key", "before", "change", "after"), CASES, ids=[case[0] for case in CASES])
+def test_a_change_of_the_plan_changes_the_verdict(key, before, change, after):
+    """Each criterion on its own, in the direction that its points say."""
+    plan = change(nepal())
+    new = assessment(plan, budget(plan), SIMULATED if key in SIMULATE else None, SPENT if key in COMPARE else None)
+
+    assert assessment(nepal(), ledger_of("nepal")).loc[key, "verdict"] == before
+    assert new.loc[key, "verdict"] == after
+
+
+def test_every_criterion_has_such_a_case():
+    """Four of GAO, seventeen of GHCC, none of them a fixed tick."""
+    assert [case[0] for case in CASES] == list(CRITERIA)
+    assert len(CRITERIA) == 4 + 17
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_plan_gets_a_verdict_with_reasons_on_each(name):
+    """The verdict is that of the points, and what keeps a criterion open is part of its reason."""
+    table = assessment(plan_of(name), ledger_of(name))
+
+    assert list(table.index) == list(CRITERIA)
+    assert table["reason"].astype(bool).all()
+    for row in table.itertuples():
+        assert row.verdict == verdict(row.holds, row.points)
+        assert (row.open == "") == (row.verdict == "met")
+
+
+@pytest.mark.parametrize(
+    ("holds", "points", "expected"),
+    [
+        (0, 2, "not met"),  # nothing holds
+        (1, 2, "partly"),
+        (2, 2, "met"),  # everything does
+    ],
+)
+def test_a_verdict_is_how_many_points_hold(holds, points, expected):
+    """All, some or none."""
+    assert verdict(holds, points) == expected
+
+
+def test_only_what_was_read_is_called_read():
+    """Of GHCC only principles 1, 11 and 15; the table says of the others that nobody checked them here."""
+    table = assessment(nepal(), ledger_of("nepal"))
+    frame = assessment_tables.self_assessment(nepal(), ledger_of("nepal"))["frame"].set_index(table.index)
+
+    assert (
+        set(table.index[table["read"]])
+        == READ
+        == {"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"}
+    )
+    assert frame.loc["ghcc_2", "Text of the criterion"] == "named from general knowledge, not checked here"
+    assert frame.loc["ghcc_11", "Text of the criterion"] == "read"
+
+
+def test_a_row_that_is_there_twice_and_a_gap_without_reason_are_found():
+    """Faults of a ledger that no scenario file could cause."""
+    ledger = ledger_of("nepal")
+    twice = ledger.iloc[[*range(len(ledger)), 0]].reset_index(drop=True)
+    silent = ledger.assign(working=ledger["working"].where(ledger["working"] != "left out of this budget", " "))
+
+    assert "Rows of the ledger that are there twice: 1." in assessment(nepal(), twice).loc["comprehensive", "open"]
+    assert "7 of them without a reason." in assessment(nepal(), silent).loc["comprehensive", "open"]
+
+
+def test_a_wrong_amount_is_found():
+    """Quantity x price x inflation x exchange rate is done again for every row."""
+    ledger = ledger_of("nepal").copy()
+    ledger.loc[0, "amount"] += 0.02  # two cents
+
+    assert f"1 of {len(ledger)} amounts differ" in assessment(nepal(), ledger).loc["accurate", "open"]
+
+
+def test_the_reason_states_the_chance_of_the_point_estimate():
+    """Two of four draws lie at or below two."""
+    reason = assessment(nepal(), ledger_of("nepal"), SIMULATED).loc["credible", "reason"]
+
+    assert "In 4 draws the cost stays at or below the point estimate in 50%." in reason
+
+
+def test_the_reason_states_what_was_spent():
+    """A hundred million on staff against what the plan has."""
+    ledger = ledger_of("nepal")
+    planned = ledger.loc[(ledger["component"] == "staff") & (ledger["year"] == 2027), "amount"].sum()
+    reason = assessment(nepal(), ledger, actuals=SPENT).loc["accurate", "reason"]
+
+    assert f"Compared with actual spending in 2027: {1e8 / planned:.0%} of what was planned for it." in reason
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("years", [0, STALE_YEARS, 10])
+def test_stale_prices_are_those_older_than_so_many_years(name, years):
+    """With their share of the total, dearest first; contingency has no price of its own."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    rows = ledger[(ledger["component"] != "contingency") & (2027 - ledger["price_year"] > years)]
+    table = stale(plan, years, ledger)
+
+    assert table["share"].sum() == pytest.approx(rows["amount"].sum() / ledger["amount"].sum())
+    assert set(table["price_path"]) == set(rows.loc[rows["amount"] != 0, "price_path"])
+    assert table["amount"].is_monotonic_decreasing
+    assert (table["age"] > years).all()
+
+
+def test_a_price_that_grows_old_is_named():
+    """The pay of clerks as of 2023 is four years old in 2027."""
+    plan = with_leaves(nepal(), lambda path: path == "roles.data_entry_clerk.pay", price_year=2023)
+    ledger = budget(plan)
+    row = stale(plan).set_index("price_path").loc["roles.data_entry_clerk.pay"]
+
+    assert "roles.data_entry_clerk.pay" not in set(stale(nepal(), ledger=ledger_of("nepal"))["price_path"])
+    assert (row["price_year"], row["age"]) == (2023, 4)
+    assert row["amount"] == pytest.approx(ledger.loc[ledger["price_path"] == "roles.data_entry_clerk.pay", "amount"].sum())
+
+
+def test_the_words_count_the_verdicts_and_name_what_is_open():
+    """The sentence counts as the table does; a run of the simulation takes its complaint away."""
+    plain = assessment_text.assessed(nepal(), ledger_of("nepal"))
+    simulated = assessment_text.assessed(nepal(), ledger_of("nepal"), SIMULATED)
+
+    assert "4 partly met" in plain
+    assert "8 met, 7 partly met, and 2 not met" in plain
+    assert "No risk analysis was run" in plain
+    assert "No risk analysis was run" not in simulated
+
+
+def test_the_words_name_stale_prices_or_say_that_there_are_none():
+    """The dearest first."""
+    ledger = ledger_of("nepal")
+    first = stale(nepal(), ledger=ledger).iloc[0]
+
+    assert f"{first['share']:.1%}" in assessment_text.stale_prices(nepal(), ledger)
+    assert assessment_text.stale_prices(nepal(), ledger, 10) == "No price is more than 10 years older than the first year."
+    assert len(assessment_tables.stale_prices(nepal(), ledger)["frame"]) == len(stale(nepal(), ledger=ledger))

@@ -1,1 +1,0 @@
-"""Reading a running openIMIS, against a small server that replays what real ones answered."""

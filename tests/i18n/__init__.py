@@ -1,0 +1,1 @@
+"""Tests of imis_plan.i18n: languages, numbers, texts."""

@@ -1,0 +1,107 @@
+"""Numbers, money and shares as people read them in English and French."""
+
+import pytest
+
+from imis_plan.i18n import formats, translate
+
+SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})  # French groups with narrow and fixed spaces
+
+
+def plain(text):
+    """The text with ordinary spaces."""
+    return text.translate(SPACES)
+
+
+@pytest.mark.parametrize(
+    ("x", "digits", "english", "french"),
+    [
+        (1234567.8, 0, "1,234,568", "1 234 568"),  # whole, grouped
+        (1234.5, 1, "1,234.5", "1 234,5"),
+        (0.125, 2, "0.12", "0,12"),  # half to even, as Python rounds
+        (0, 0, "0", "0"),
+        (-3.7, 0, "-4", "-4"),
+    ],
+)
+def test_numbers_are_grouped_as_the_language_does(speak, x, digits, english, french):
+    """Comma and point in English, space and comma in French."""
+    assert formats.number(x, digits) == english
+    speak("fr")
+    assert plain(formats.number(x, digits)) == french
+
+
+@pytest.mark.parametrize(
+    ("x", "english", "french"),
+    [
+        (9_999, "9,999", "9 999"),  # below ten thousand in full
+        (12.5, "12.50", "12,50"),  # small and not whole: cents
+        (12, "12", "12"),
+        (123.4, "123", "123"),
+        (12_345, "12.3 thousand", "12 300"),  # three figures; nobody writes 12,3 mille
+        (1_243_567_890, "1.24 billion", "1,24 milliard"),
+        (999_400, "999 thousand", "999 000"),
+        (999_900, "1 million", "1 million"),  # rounded first
+        (57_016_081_870, "57 billion", "57 milliards"),  # 57.0: a closing nought says nothing
+        (345_600_000, "346 million", "346 millions"),
+        (1_999_999, "2 million", "2 millions"),  # the word follows what is shown
+        (-12_345, "-12.3 thousand", "-12 300"),
+    ],
+)
+def test_large_numbers_have_three_figures_and_a_word(speak, x, english, french):
+    """What a minister can say aloud."""
+    assert formats.compact(x) == english
+    speak("fr")
+    assert plain(formats.compact(x)) == french
+
+
+def test_money_stands_before_or_after_its_currency(speak):
+    """NPR 1.24 billion in English, 1,24 milliard NPR in French; cents where an amount is small."""
+    assert (formats.money(1_243_567_890, "NPR"), formats.exact(0.694, "USD")) == ("NPR 1.24 billion", "USD 0.69")
+    speak("fr")
+    assert (plain(formats.money(1_243_567_890, "NPR")), plain(formats.exact(0.694, "USD"))) == ("1,24 milliard NPR", "0,69 USD")
+
+
+def test_shares_are_per_cent(speak):
+    """0.412 is 41 %."""
+    assert (formats.share(0.412), formats.share(0.4126, 1)) == ("41%", "41.3%")
+    speak("fr")
+    assert plain(formats.share(0.4126, 1)).replace(" ", "") == "41,3%"
+
+
+def test_lists_end_with_and(speak):
+    """a, b and c."""
+    assert formats.listed(["a", "b", "c"]).replace(", and", " and") == "a, b and c"
+    assert formats.listed(["a"]) == "a"
+    speak("fr")
+    assert formats.listed(["a", "b", "c"]) == "a, b et c"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("plain words", "plain words"),
+        ("*bold* [link](x)", r"\*bold\* \[link\]\(x\)"),  # no mark has a meaning
+        ("two\n  lines", "two lines"),  # a line break would end a list item
+        (12, "12"),  # a version is text
+    ],
+)
+def test_the_words_of_a_scenario_cannot_become_markup(words, shown):
+    """A title with an asterisk is a title with an asterisk."""
+    assert formats.plain(words) == shown
+
+
+def joined():
+    """Words put together by each of the functions that know the language's signs."""
+    return formats.pair("a", "b"), formats.series(["a", "b", "c"]), formats.quoted("a")
+
+
+def test_signs_between_words_are_those_of_the_language():
+    """French has a space before a colon and a semicolon, and its own quotation marks."""
+    assert joined() == ("a: b", "a; b; c", "“a”")
+    with translate.speaking("fr"):
+        assert joined() == ("a\u00a0: b", "a\u202f; b\u202f; c", "«\u00a0a\u00a0»")
+
+
+@pytest.mark.parametrize(("posts", "text"), [(3, "3"), (2.5, "2.5")])
+def test_half_posts_have_a_decimal(posts, text):
+    """Whole posts have none."""
+    assert formats.count(posts) == text

@@ -1,0 +1,140 @@
+"""The language of what readers see."""
+
+import pytest
+
+from imis_plan.i18n import translate
+from imis_plan.model.ledger import budget
+from imis_plan.model.translator import ENGLISH, voice
+from imis_plan.scenario.problems import BadInput
+from tests.model.plans import plan_of
+
+
+def test_english_needs_no_catalogue():
+    """It is always there, and a sentence is itself."""
+    assert translate.languages()[0] == "en"
+    translate.use("en")
+    assert (translate.language(), translate._("Total"), translate._("")) == ("en", "Total", "")
+
+
+@pytest.mark.parametrize("language", ["xx", "", "english"])
+def test_a_language_without_a_catalogue_is_bad_input(language):
+    """The fault names the option, the value, and what there is; the language stays what it was."""
+    with pytest.raises(BadInput, match=r"there is no catalogue for it, .*en"):
+        translate.use(language)
+
+    assert translate.language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("count", "form"),
+    [
+        (1, "one"),
+        (0, "many"),  # no bands hold
+        (2, "many"),
+        (0.5, "many"),  # half a post rounds to none
+    ],
+)
+def test_a_sentence_fits_its_count(count, form):
+    """One post, two posts."""
+    assert translate.plural("one", "many", count) == form
+
+
+def test_a_text_of_a_scenario_speaks_the_language_if_it_can(speak):
+    """The language spoken, else English, else the first that is given."""
+    both, french = {"en": "Plan", "fr": "Projet"}, {"fr": "Projet"}
+    assert (translate.said("Plan"), translate.said(both), translate.said(french)) == ("Plan", "Plan", "Projet")
+    speak("fr")
+    assert translate.said(both) == "Projet"
+    speak("pt")
+    assert translate.said(both) == "Plan"
+
+
+def test_french_is_spoken_and_left_again():
+    """Sentences, numbers and the ledger's own words follow the language, and go back to what they were."""
+    with translate.speaking("fr"):
+        assert (translate.language(), translate._("Who pays"), voice().say("Who pays")) == ("fr", "Qui paie", "Qui paie")
+        assert translate.digits("1,234.5") == "1\u202f234,5"
+    assert (translate.language(), voice()) == ("en", ENGLISH)
+    assert translate.digits("1,234.5") == "1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("count", "french"),
+    [
+        (0, "Elle demande 0 poste de plus."),  # none is singular in French ...
+        (1, "Elle demande 1 poste de plus."),
+        (1.5, "Elle demande 1.5 poste de plus."),  # ... and so is all that is below two
+        (2, "Elle demande 2 postes de plus."),
+        (181, "Elle demande 181 postes de plus."),
+    ],
+)
+def test_plural_forms_are_those_of_french(count, french):
+    """0 poste, 1 poste, 1,5 poste, 2 postes."""
+    with translate.speaking("fr"):
+        assert (
+            translate.plural("It needs {count} post more.", "It needs {count} posts more.", count).format(count=count) == french
+        )
+
+
+def test_a_half_is_plural_in_english_and_singular_in_french():
+    """English says 1.5 posts, French 1,5 poste."""
+    assert (translate.whole(1.5, "en") == 1, translate.whole(1.5, "fr") in (0, 1)) == (False, True)
+    assert (translate.whole(7.0, "fr"), translate.whole(7.0, "en")) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("unit", "french"),
+    [
+        ("USD/person-day", "USD/personne-jour"),
+        ("claim/person/year", "feuille de soins/personne/an"),
+        ("1/year", "1/an"),
+        ("yes/no", "oui/non"),  # one word with a stroke in it
+        ("1", "1"),
+        ("XAF", "XAF"),
+    ],
+)
+def test_a_unit_is_translated_part_by_part(unit, french):
+    """Money and numbers stay."""
+    assert translate.unit(unit) == unit
+    with translate.speaking("fr"):
+        assert translate.unit(unit) == french
+
+
+@pytest.mark.parametrize(
+    ("source", "french"),
+    [
+        ("assumption: one page", "hypothèse\u00a0: une page"),
+        ("leconomie2024: one national coverage", "leconomie2024\u00a0: une seule couverture nationale"),
+        ("worldbank_population: 2024", "worldbank_population\u00a0: 2024"),
+        ("factbook", "factbook"),  # a key alone
+        ("assumption: known to nobody here", "hypothèse\u00a0: known to nobody here"),  # a reason of somebody's own scenario
+        (None, ""),
+    ],
+)
+def test_a_source_keeps_its_key(source, french):
+    """The key names a publication; what stands after it is a sentence."""
+    assert translate.source(source) == (source or "")
+    with translate.speaking("fr"):
+        assert translate.source(source) == french
+
+
+def test_a_choice_has_a_name_in_each_language():
+    """English shows the name of the parameter file."""
+    assert translate.choice("preprinted_qr") == "preprinted_qr"
+    with translate.speaking("fr"):
+        assert (translate.choice("preprinted_qr"), translate.choice("of my own")) == ("préimprimée à code QR", "of my own")
+
+
+def test_the_ledger_speaks_the_language_and_counts_the_same():
+    """Workings are French sentences with French numbers; no amount and no key moves."""
+    english = budget(plan_of("cameroon"))
+    with translate.speaking("fr"):
+        french = budget(plan_of("cameroon"))
+    row = french[(french["line"] == "claim_forms") & (french["year"] == 2027)].iloc[0]
+
+    assert row["working"] == (
+        "926\u202f547 feuilles de soins papier x 2 pages, + 0,03 gâchées = 1\u202f908\u202f686 x 0,04 USD/page (2025)"
+        " x 1,0609 inflation x 580,5 change"  # 1.03 twice; the rate of the price year
+    )
+    columns = [name for name in english.columns if name not in ("working", "funder")]
+    assert french[columns].equals(english[columns])

@@ -1,0 +1,1 @@
+"""Tests of imis_plan.openimis: a running openIMIS, read and compared."""

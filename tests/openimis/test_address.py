@@ -1,0 +1,57 @@
+"""Addresses: taken apart, and refused where they would give a secret away."""
+
+import pytest
+
+from imis_plan.openimis.address import address
+from imis_plan.scenario.problems import BadInput
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("https://imis.example.org", "https://imis.example.org"),
+        ("https://imis.example.org/", "https://imis.example.org"),
+        ("https://imis.example.org/front", "https://imis.example.org"),
+        ("https://imis.example.org/api/graphql", "https://imis.example.org"),
+        ("https://example.org:8443/imis/api", "https://example.org:8443/imis"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("postgresql://reader@db.example.org/imis", "postgresql://reader@db.example.org/imis"),
+        ("postgresql:///imis", "postgresql:///imis"),
+    ],
+)
+def test_what_people_copy_from_a_browser_is_understood(text, plain):
+    """The interface lies beside the page."""
+    assert address(text).text == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("https://reader:secret@imis.example.org", "a user or password in the address"),
+        ("https://reader@imis.example.org", "a user or password in the address"),
+        ("postgresql://reader:secret@db.example.org/imis", "a user or password in the address"),
+        ("postgresql://db.example.org/imis?user=reader&password=secret", "a user or password in the address"),
+        ("postgresql:///imis?host=db.example.org", "a host after the question mark"),
+        ("http://imis.example.org", "in the open"),
+        ("http://127.0.0.1.example.org", "in the open"),
+        ("ftp://imis.example.org", "not an address of a system"),
+        ("imis.example.org", "not an address of a system"),
+        ("https://", "not an address of a system"),
+        ("https://imis.example.org:port", "not an address"),
+        ("https://[imis", "not an address"),
+    ],
+)
+def test_others_are_refused_without_being_repeated(text, words):
+    """The address may hold the secret that it is refused for."""
+    with pytest.raises(BadInput) as caught:
+        address(text)
+
+    assert words in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_an_open_connection_can_be_insisted_on():
+    """By name, for the one machine behind the same switch."""
+    assert address("http://10.0.0.5:8000", unencrypted=True).name == "10.0.0.5:8000"

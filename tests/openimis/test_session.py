@@ -1,0 +1,176 @@
+"""Getting in, or being kept out: every way in which a login or a connection fails, in words, once, and without a secret."""
+
+import os
+import shutil
+import socket
+import subprocess
+
+import pytest
+import requests
+
+from imis_plan.openimis import session
+from imis_plan.openimis.address import address
+from imis_plan.openimis.errors import Unreadable
+from tests.openimis.fake import PASSWORD, TOKEN, Fake, serving
+
+
+def start(fake, password=PASSWORD, account="reader", **more):
+    """A login."""
+    return session.start(address(fake.address), account, password, **more)
+
+
+def refused(fake, password=PASSWORD, **more):
+    """The sentence with which a login ends."""
+    with serving(fake), pytest.raises(Unreadable) as caught:
+        start(fake, password, **more)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("release", "found"), [("2026-05", "core 1.10 or later"), ("2024-11", "core 1.8 or earlier")])
+def test_the_login_shows_the_release(release, found):
+    """By whether there is a CSRF token, and a session to go with it."""
+    with serving(Fake(release)) as fake:
+        assert start(fake, account="local").release == found
+
+
+@pytest.mark.parametrize("fhir", [True, False])
+def test_a_wrong_password_is_sent_once(fhir):
+    """Five of them lock out everybody at the address."""
+    fake = Fake(fhir=fhir)
+
+    assert "does not take this password for reader" in refused(fake, "wrong")
+    assert len([body for body in fake.logins if "wrong" in body]) == (1 if fhir else 2)
+
+
+@pytest.mark.parametrize("release", ["2026-05", "2024-11"])
+def test_every_release_refuses_a_password_in_its_own_way(release):
+    """HTTP 401 with a reason, or HTTP 400 with nothing: the same sentence."""
+    assert "does not take this password for reader, or the account is locked" in refused(Fake(release), "wrong")
+
+
+def test_a_locked_address_is_said():
+    """HTTP 429 with a page of HTML."""
+    fake = Fake()
+    fake.wrong = 4
+
+    assert "locked this network address" in refused(fake)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((302, "text/html", "https://elsewhere.example/login"), "sends its callers on to https://elsewhere.example/login"),
+        ((301, "text/html", "http://127.0.0.1/"), "it was not followed"),
+        ((500, "text/html", "<h1>Server Error (500)</h1>"), "HTTP 500 and no token: text/html"),
+        ((200, "text/html", "<html>Welcome to the network</html>"), "HTTP 200 and no token: text/html"),
+        ((200, "application/json", "{}"), "HTTP 200 and no token"),
+        ((403, "application/json", "{}"), "does not take this password"),
+    ],
+)
+def test_a_login_that_is_answered_otherwise_ends_there(answer, words):
+    """No redirect is followed, no second attempt is made."""
+    fake = Fake(instead={"/api/api_fhir_r4/login/": answer})
+
+    assert words in refused(fake)
+    assert len(fake.asked) == 1
+
+
+def test_an_address_without_openimis_is_told():
+    """A web server that knows neither FHIR nor GraphQL."""
+    nothing = (404, "text/html", "Not Found")
+
+    assert "No openIMIS answers" in refused(Fake(fhir=False, instead={"tokenAuth": nothing}))
+
+
+def test_a_slow_server_is_told_with_the_remedy():
+    """The longest wait is an option."""
+    assert "did not finish its answer within 0.2 seconds" in refused(Fake(wait=1), timeout=0.2)
+
+
+def test_a_host_that_does_not_answer_is_told():
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        where = address(f"http://127.0.0.1:{probe.getsockname()[1]}")
+
+    with pytest.raises(Unreadable, match="cannot be reached"):
+        session.start(where, "reader", PASSWORD)
+
+
+def test_a_proxy_that_does_not_answer_is_told(monkeypatch):
+    """Proxies come from the environment."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+
+    with pytest.raises(Unreadable, match=r"proxy between here and imis\.example\.org"):
+        session.start(address("https://imis.example.org"), "reader", PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate that only its owner trusts, and its key."""
+    if not shutil.which("openssl"):
+        reason = "openssl is not installed"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    place = tmp_path_factory.mktemp("tls")
+    names = place / "own.pem", place / "own.key"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    files = ["-addext", "subjectAltName=IP:127.0.0.1", "-out", str(names[0]), "-keyout", str(names[1])]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    return names
+
+
+def test_a_self_signed_certificate_is_refused(certificate):
+    """There is no way to turn the check off."""
+    with serving(Fake(), certificate) as fake, pytest.raises(Unreadable, match=r"not one that this machine trusts.*--ca-file"):
+        start(fake)
+
+    assert not fake.asked
+
+
+def test_a_certificate_that_is_named_is_trusted(certificate, monkeypatch):
+    """With --ca-file, which goes before what the environment names."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[1]))
+    with serving(Fake(), certificate) as fake:
+        assert start(fake, ca_file=certificate[0]).release == "core 1.10 or later"
+
+
+def test_every_request_says_who_asks():
+    """A name that an administrator finds in the logs; Referer, which core 1.9 wants over https."""
+    with serving(Fake()) as fake:
+        start(fake)
+
+    assert all(head["User-Agent"].startswith("imis_plan/") and head["Referer"] == f"{fake.address}/" for _, head, _ in fake.asked)
+
+
+def test_other_secrets_of_the_user_stay_at_home(tmp_path, monkeypatch):
+    """`requests` would send what ~/.netrc holds for the host, in place of the token."""
+    with serving(Fake()) as fake:
+        (tmp_path / "netrc").write_text("machine 127.0.0.1 login someone password other-secret\n")
+        monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+        start(fake).ask("{ userDistricts { code } }")
+
+    assert fake.asked[-1][1]["Authorization"] == f"Bearer {TOKEN}reader"
+    assert not any("Basic" in head.get("Authorization", "") for _, head, _ in fake.asked)
+
+
+def test_neither_password_nor_token_shows_in_what_python_prints():
+    """Whoever prints a session, or reads a traceback that shows values, sees neither."""
+    with serving(Fake()) as fake:
+        opened = start(fake)
+
+    shown = repr(opened) + repr(opened.http.auth)
+    assert PASSWORD not in shown
+    assert TOKEN not in shown
+
+
+def test_the_reason_of_a_failure_is_not_chained():
+    """A chain would print the request, and with it what was sent."""
+    with serving(Fake(wait=1)) as fake, pytest.raises(Unreadable) as caught:
+        start(fake, timeout=0.1)
+
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    assert isinstance(caught.value.__context__, requests.RequestException)

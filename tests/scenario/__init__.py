@@ -1,0 +1,1 @@
+"""Tests of imis_plan.scenario: from YAML to a checked plan."""

@@ -1,0 +1,161 @@
+"""Files of actuals: YAML or CSV, every fault told with its place and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from imis_plan.scenario.actuals import Actual, actuals_file, read_actuals
+from imis_plan.scenario.problems import BadInput
+from tests.model.plans import plan_of
+
+LINES = {"staff": ("pay", "on_costs"), "printing": ("claim_forms",), "sms": ("messages",)}
+YAML = """\
+note: An example
+actuals:
+  - {component: staff, year: 2027, amount: 1000}
+  - {component: printing, line: claim_forms, year: 2028, amount: 12.5, currency: USD, note: by tender}
+"""
+CSV = """\
+component,line,year,amount,currency,note
+staff,,2027,1000,,
+printing,claim_forms,2028,12.5,USD,by tender
+"""
+
+
+def written(place, text, name="nepal.yaml"):
+    """A file of actuals."""
+    file = place / "actuals" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def rows(file):
+    """The rows of a file."""
+    return read_actuals(file, plan_of("nepal"), LINES).rows
+
+
+def refused(file):
+    """The lines with which a file is refused."""
+    with pytest.raises(BadInput) as caught:
+        read_actuals(file, plan_of("nepal"), LINES)
+    return str(caught.value).splitlines()
+
+
+def test_a_file_has_rows_and_a_note(tmp_path):
+    """What was spent on a component or on one of its lines, in a year, in a currency."""
+    read = read_actuals(written(tmp_path, YAML), plan_of("nepal"), LINES)
+
+    assert read.rows == (
+        Actual(component="staff", year=2027, amount=1000.0),
+        Actual(component="printing", line="claim_forms", year=2028, amount=12.5, currency="USD", note="by tender"),
+    )
+    assert (read.note, read.file) == ("An example", "actuals/nepal.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CSV,
+        CSV.replace(",", ";"),  # Excel of half the world
+        b"\xef\xbb\xbf" + CSV.encode(),  # Excel says that it is UTF-8
+        CSV.replace("\n", "\r\n"),
+    ],
+)
+def test_a_table_says_the_same_as_yaml(text, tmp_path):
+    """Whichever program wrote it."""
+    assert rows(written(tmp_path, text, "nepal.csv")) == rows(written(tmp_path, YAML))
+
+
+def test_all_faults_of_all_rows_are_told_together(tmp_path):
+    """File, line, what is wrong, what would be right."""
+    text = """\
+notes: An example
+actuals:
+  - {component: staf, year: 2027, amount: 1}
+  - {component: staff, line: pays, year: 2026, amount: -1, currency: XXX}
+  - {component: contingency, year: 2027, amount: 1}
+  - {component: printing, amount: "1,000", year: 2027, payer: Bank}
+  - {year: 2027, amount: 1}
+  - twelve
+"""
+    assert refused(written(tmp_path, text)) == [
+        "actuals/nepal.yaml:1: notes: unknown key, did you mean note?",
+        'actuals/nepal.yaml:3: actuals[0].component = "staf": no such component, did you mean staff?',
+        "actuals/nepal.yaml:4: actuals[1].amount = -1: below 0, give 0 or more",
+        'actuals/nepal.yaml:4: actuals[1].line = "pays": no such line in staff, did you mean pay?',
+        "actuals/nepal.yaml:4: actuals[1].year = 2026: not a year of the plan, give 2027 to 2031",
+        'actuals/nepal.yaml:4: actuals[1].currency = "XXX": no exchange rate for it, give LCU, NPR, USD, EUR',
+        'actuals/nepal.yaml:5: actuals[2].component = "contingency": contingency is not spent as such, book it under what it was spent on',
+        'actuals/nepal.yaml:6: actuals[3].amount = "1,000": not a number, give a number without quotes, separators or %',
+        "actuals/nepal.yaml:6: actuals[3].payer: unknown key, did you mean year?",
+        "actuals/nepal.yaml:7: actuals[4].component: missing, give a component, such as staff",
+        'actuals/nepal.yaml:8: actuals[5] = "twelve": not a mapping, give component, year, amount',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("staff,,2027,5,,", "staff of 2027 is given more than once, give one row with the sum"),
+        ("staff,pay,2027,5,,", "staff of 2027 is given as a whole and by line, keep one of the two"),
+    ],
+)
+def test_nothing_counts_twice(row, fault, tmp_path):
+    """A row given again, or a line beside its whole component."""
+    found = refused(written(tmp_path, CSV + row + "\n", "nepal.csv"))
+
+    assert found[-1] == f"actuals/nepal.csv:4: actuals[2]: {fault}"
+
+
+def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
+    """Only within a year would they count twice."""
+    assert len(rows(written(tmp_path, CSV + "staff,pay,2028,5,,\n", "nepal.csv"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (CSV.replace("year", "yeer"), ["actuals/nepal.csv:1: yeer: unknown column, did you mean year?"]),
+        (CSV.replace("USD,by tender", "USD,by,tender"), ["actuals/nepal.csv:3: actuals[1]: more cells than columns, put quotes around a text with a comma in it"]),
+        (CSV.replace("1000", "1000 rupees"), ['actuals/nepal.csv:2: actuals[0].amount = "1000 rupees": not a number, give a number without quotes, separators or %']),
+        (CSV.replace("2027", "27/28"), ['actuals/nepal.csv:2: actuals[0].year = "27/28": not a year, give a year such as 2025']),
+        (CSV.replace("by tender", "caf\xe9").encode("latin-1"), ["actuals/nepal.csv:1: not UTF-8 text, save the file as UTF-8"]),
+        ("component,year,amount\n", ["actuals/nepal.csv:1: no actuals, give `actuals:` and below it a list of component, year and amount"]),
+    ],
+)  # fmt: skip
+def test_a_table_is_refused_with_the_line_that_is_wrong(text, faults, tmp_path):
+    """Headings are line 1."""
+    assert refused(written(tmp_path, text, "nepal.csv")) == faults
+
+
+@pytest.mark.parametrize("text", ["", "note: nothing yet\n", "actuals: {}\n"])
+def test_a_file_without_rows_is_refused(text, tmp_path):
+    """A file that says nothing is a mistake, not a plan that was kept."""
+    assert refused(written(tmp_path, text)) == [
+        "actuals/nepal.yaml:1: no actuals, give `actuals:` and below it a list of component, year and amount"
+    ]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    """With the place where it would be found."""
+    file = tmp_path / "spent.csv"
+    assert refused(file) == [f"{file}: no such file, name a file, or write parameters/actuals/nepal.yaml"]
+
+
+@pytest.mark.parametrize("name", ["nepal.yaml", "nepal.csv"])
+def test_the_file_of_a_scenario_lies_in_a_folder_beside_it(name, tmp_path):
+    """`parameters/actuals/<scenario>`; without one there is none."""
+    import dataclasses
+
+    plan = dataclasses.replace(plan_of("nepal"), folder=tmp_path)
+    assert actuals_file(plan) is None
+
+    file = written(tmp_path, YAML, name)
+
+    assert actuals_file(plan) == file
+
+
+def test_no_real_scenario_has_a_file_that_nobody_wrote():
+    """The example lies in docs/examples, where no report finds it."""
+    assert not (Path(__file__).parents[2] / "parameters" / "actuals").exists()

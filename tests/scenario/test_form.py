@@ -1,0 +1,131 @@
+"""Answers from a notebook go into the form of a new scenario; what notebooks show of faults and parameters."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from imis_plan import budget, load, simulate
+from imis_plan.scenario.folder import find_parameters
+from imis_plan.scenario.form import answer, begin, own_folder
+from imis_plan.scenario.problems import BadInput, NoSuchParameter
+from tests import small
+
+REAL = Path(__file__).parents[2] / "parameters"
+ABOUT = {
+    "country": 'A "country"',
+    "iso3": "TOY",
+    "scheme": "s",
+    "title": "t",
+    "currency": "NPR",
+    "language": "en",
+    "target": "x: y",
+    "date": "2026-01-31",
+    "version": "1",
+}
+TOTAL = {"population.total": {"value": 7, "low": 5, "high": 9, "source": "assumption: a guess", "confidence": "assumed"}}
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder without any scenario."""
+    return small.folder(tmp_path, country=None)
+
+
+def test_answers_fill_the_form_and_its_comments_stay(place):
+    """The form asks for value, source and confidence; a range comes above the source."""
+    file = begin("toy", place)
+    answer(file, ABOUT, TOTAL)
+    text = file.read_text(encoding="utf-8")
+    assert '  country: "A \\"country\\""  # name of the country\n' in text
+    assert '  # People [person]\n  total:\n    value: 7\n    low: 5\n    high: 9\n    source: "assumption: a guess"\n' in text
+    plan = load("toy", parameters=place, known=small.KNOWN)
+    assert (plan["population.total"], plan.leaves["population.total"].high, plan.about.country) == (7, 9, 'A "country"')
+
+
+def test_answering_again_changes_the_answers_only(place):
+    """The notebook can be run as often as one likes."""
+    file = begin("toy", place)
+    answer(file, ABOUT, TOTAL)
+    once = file.read_text(encoding="utf-8")
+    assert begin("toy", place) == file
+    answer(file, ABOUT, TOTAL)
+    assert file.read_text(encoding="utf-8") == once
+    answer(file, ABOUT, {"population.total": {"value": 8}})
+    assert file.read_text(encoding="utf-8") == once.replace("value: 7", "value: 8")
+
+
+def test_what_the_form_does_not_ask_is_a_fault_and_nothing_is_written(place):
+    """With what it does ask."""
+    file = begin("toy", place)
+    before = file.read_text(encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        answer(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
+    assert [str(fault) for fault in caught.value.faults] == [
+        'parameters/toy.yaml:7: about.contry = "x": not asked here, did you mean country?',
+        "parameters/toy.yaml:18: population.totl.value = 1: not asked here, nothing can stand here",
+    ]
+    assert file.read_text(encoding="utf-8") == before
+
+
+def test_a_folder_of_ones_own_has_what_all_scenarios_share(tmp_path, monkeypatch):
+    """It is made once, and from then on looked into; what was changed there stays."""
+    shutil.copytree(REAL, tmp_path / "parameters")
+    monkeypatch.setenv("IMIS_PLAN_PARAMETERS", str(tmp_path / "parameters"))
+    own = own_folder()
+    assert own == tmp_path / "my_plans" / "parameters"
+    assert sorted(path.name for path in own.iterdir()) == [
+        "benchmarks.yaml", "defaults.schema.json", "defaults.yaml", "schema.json", "sources.yaml", "units.yaml",
+    ]  # fmt: skip
+    (own / "sources.yaml").write_text("mine", encoding="utf-8")
+    assert own_folder() == own
+    assert (own / "sources.yaml").read_text(encoding="utf-8") == "mine"
+    assert find_parameters() == own
+
+
+def test_an_error_in_a_notebook_is_its_faults_and_no_stack_trace():
+    """File, key and remedy; as a table where the error itself is shown."""
+    with pytest.raises(BadInput) as caught:
+        load("nepal", coverage__target="<much>")
+    line = 'what-if: coverage.target = "<much>": not a number, give a number without quotes, separators or %'
+    assert caught.value._render_traceback_() == [line]
+    assert "&lt;much&gt;" in caught.value._repr_html_()
+    assert "&lt;much&gt;" in caught.value.faults[0]._repr_html_()
+
+
+def test_a_path_that_does_not_exist_is_named_with_the_one_that_was_meant():
+    """Without a stack trace, and without the quotes that a KeyError puts around its words."""
+    with pytest.raises(NoSuchParameter) as caught:
+        load("nepal")["coverage.traget"]
+    assert str(caught.value) == "coverage.traget: did you mean coverage.target?"
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_a_notebook_completes_the_paths_of_a_plan():
+    """Behind plan[" and in the package."""
+    import imis_plan
+
+    plan = load("nepal")
+    assert plan._ipython_key_completions_() == [*plan.leaves]
+    assert {"load", "budget", "simulate", "scenarios"} <= set(dir(imis_plan))
+
+
+def test_a_parameter_shows_all_that_is_known_about_it():
+    """Value with unit and range, source and grade, file and line, every text escaped."""
+    html = load("nepal").leaves["coverage.target"]._repr_html_()
+    for words in (
+        "coverage.target",
+        "0.3 1 (0.2 to 0.4)",
+        "assumption: all who ever enrolled",
+        "assumed",
+        "parameters/nepal.yaml:",
+    ):
+        assert words in html
+    assert "Price year" not in html  # a share has none
+
+
+def test_a_simulation_shows_what_it_found():
+    """Not its arrays."""
+    result = simulate(load("borsa"), draws=100)
+    assert repr(result).startswith("Simulation of borsa: 100 draws, XAF ")
+    assert budget(load("borsa"))["amount"].sum() > result.point  # the budget has contingency, the simulation has none

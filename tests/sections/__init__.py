@@ -1,0 +1,1 @@
+"""Tests of imis_plan.sections: sentences, tables and figures of the report."""

@@ -1,0 +1,225 @@
+"""Figures: what is drawn is what the ledger says, and caption and alternative text carry the numbers."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+
+from imis_plan.analysis import summary
+from imis_plan.analysis.plausibility import plausibility
+from imis_plan.i18n import formats
+from imis_plan.model.ledger import budget
+from imis_plan.scenario.parameter import FundingRule
+from imis_plan.sections import cost, evidence, figure_style, people
+from imis_plan.sections.figure_style import room
+from tests.model.plans import ledger_of, plan_of
+
+
+def drawing(fig) -> Any:
+    """The axes on which a figure is drawn."""
+    return fig.axes[0]
+
+
+def shown(name):
+    """All figures of a scenario's report by name."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    made = {
+        "components": cost.figures.components(plan, ledger), "years": cost.figures.years(plan, ledger), "top_lines": cost.figures.top_lines(plan, ledger),
+        "rollout": people.figures.rollout(plan), "staff": people.figures.staff(plan), "confidence": evidence.figures.confidence(ledger), "bands": evidence.figures.bands(plan, ledger),
+    }  # fmt: skip
+    return made | ({"funders": cost.figures.funders(plan, ledger)} if plan.funding else {})
+
+
+@pytest.mark.parametrize("letters", [0, 40, 97, 200])
+def test_bars_end_before_their_texts_however_long_the_labels(letters):
+    """The axis is longer than the longest bar, by as much of the page as the text needs, and at most twice as long beside a long label."""
+    width = room(["x" * letters, "rent"], ["1.81 billion XAF (21 %)"])
+
+    assert 1 < width <= 2
+    assert width == room(
+        [f"{'x' * letters}\n{'x' * letters}", "rent"], ["1.81 billion XAF (21 %)"]
+    )  # lines stand below each other
+
+
+@pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
+def test_every_figure_has_a_caption_and_an_alternative(name):
+    """Both are text, and the alternative starts with the finding and goes on with values."""
+    made = shown(name)
+
+    assert len(made) >= 7
+    for fig, caption, alt in made.values():
+        assert fig.axes
+        assert caption.strip()
+        assert alt.startswith(caption + ". ")
+        assert any(c.isdigit() for c in alt)
+
+
+def test_components_are_drawn_in_order_with_their_amounts():
+    """Bars are the sums by component, largest first; the caption names the first two and their share."""
+    ledger = ledger_of("tanzania")
+    sums = ledger.groupby("component")["amount"].sum().sort_values(ascending=False)
+    sums = sums[sums > 0]
+    fig, caption, alt = cost.figures.components(plan_of("tanzania"), ledger)
+
+    assert [bar.get_width() for bar in drawing(fig).patches] == pytest.approx(sums.tolist())
+    assert formats.share(sums.iloc[:2].sum() / sums.sum()) in caption
+    for amount in sums:
+        assert formats.money(amount, "TZS") in alt
+
+
+def test_years_stack_to_the_total_of_the_year():
+    """Recurrent, capital and contingency of each year; the caption names the dearest."""
+    ledger = ledger_of("tanzania")
+    yearly = ledger.groupby("year")["amount"].sum()
+    fig, caption, alt = cost.figures.years(plan_of("tanzania"), ledger)
+    heights = np.array([bar.get_height() for bar in drawing(fig).patches]).reshape(3, 5)
+
+    assert heights.sum(axis=0).tolist() == pytest.approx(yearly.tolist())
+    assert caption.startswith(str(yearly.idxmax()))
+    for year, amount in yearly.items():
+        assert f"{year}: {formats.money(amount, 'TZS')}" in alt
+
+
+def test_years_without_contingency_are_drawn_too():
+    """A plan may carry no contingency."""
+    plan = plan_of("chad").replace({"contingency.method": "none"})
+    ledger = budget(plan)
+    fig, _, _ = cost.figures.years(plan, ledger)
+    heights = [bar.get_height() for bar in drawing(fig).patches]
+
+    assert sum(heights) == pytest.approx(ledger["amount"].sum())
+
+
+def test_the_largest_lines_are_drawn_with_their_share():
+    """Ten bars; the caption says how much of the cost they make."""
+    ledger = ledger_of("tanzania")
+    top = summary.largest_lines(ledger)
+    fig, caption, alt = cost.figures.top_lines(plan_of("tanzania"), ledger)
+
+    assert [bar.get_width() for bar in drawing(fig).patches] == pytest.approx(top["amount"].tolist())
+    assert formats.share(top["share"].sum()) in caption
+    assert formats.money(top["amount"].iloc[0], "TZS") in alt
+
+
+def test_the_rollout_shows_insured_and_enrolments():
+    """A line for the insured at the end of the year, columns for those who enrol."""
+    drivers = summary.drivers(plan_of("tanzania"))
+    fig, caption, alt = people.figures.rollout(plan_of("tanzania"))
+    (line,) = drawing(fig).lines
+
+    assert list(line.get_ydata()) == pytest.approx(drivers.loc["insured"].tolist())
+    assert [bar.get_height() for bar in drawing(fig).patches] == pytest.approx(drivers.loc["new_insured"].tolist())
+    assert "1.64 million" in caption  # at the start
+    assert formats.compact(drivers.loc["insured", 2031]) in caption
+    assert f"2031: {formats.compact(drivers.loc['insured', 2031])}" in alt
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({}, "grows from"),  # more insured, more clerks
+        ({"claims.per_insured_year": [5.0, 4, 3, 2, 1]}, "has"),  # fewer claims, fewer clerks
+    ],
+)
+def test_the_team_grows_or_it_does_not(changes, word):
+    """The caption follows the posts, with those of the first and the last year."""
+    plan = plan_of("tanzania").replace(changes)
+    posts = summary.staffing(plan).groupby("year")["posts"].sum()
+    fig, caption, _ = people.figures.staff(plan)
+
+    assert (
+        caption
+        == f"The IT team {word} {posts[2027]:g} posts in 2027 {'to' if word == 'grows from' else 'and'} {posts[2031]:g} in 2031"
+    )
+    assert sum(bar.get_height() for bar in drawing(fig).patches) == pytest.approx(posts.sum())
+
+
+def test_grades_fill_each_component():
+    """Each bar is one whole: the shares of a component add up to one."""
+    ledger = ledger_of("tanzania")
+    fig, caption, alt = evidence.figures.confidence(ledger)
+    count = (ledger.groupby("component")["amount"].sum() > 0).sum()
+    widths = np.array([bar.get_width() for bar in drawing(fig).patches]).reshape(4, count)
+    shares = summary.by_grade(ledger)["price"]
+
+    assert widths.sum(axis=0).tolist() == pytest.approx([1] * count)
+    assert caption.startswith(formats.share(1 - shares["assumed"]))
+    assert f"A, primary source: {formats.share(shares['A'], 1)}" in alt
+
+
+def test_bands_are_drawn_with_this_budget_on_them():
+    """One diamond for each band with a verdict, red outside; the caption counts those inside."""
+    plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
+    table = plausibility(plan, ledger)
+    table = table[table["verdict"] != ""]
+    fig, caption, alt = evidence.figures.bands(plan, ledger)
+    (diamonds,) = drawing(fig).collections
+    inside = (table["verdict"] == "within").sum()
+
+    assert len(diamonds.get_offsets()) == len(table)
+    assert [0 <= x <= 1 for x in diamonds.get_offsets()[:, 0]] == (table["verdict"] == "within").tolist()
+    assert caption.startswith(f"{inside} of {len(table)} published bands hold this budget")
+    assert f"{table.iloc[0].value:.4g}" in alt
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        (1, 0),  # the low end
+        (100, 1),  # the high end
+        (10, 0.5),  # halfway on a logarithmic scale
+        (1e9, 2.2),  # held within the drawing
+        (1e-9, -1.2),
+        (0, -1.2),  # nothing has no logarithm
+    ],
+)
+def test_a_value_has_its_place_on_the_band(value, place):
+    """A band from 1 to 100."""
+    assert evidence.figures.position(value, 1, 100) == pytest.approx(place)
+
+
+def test_funders_stack_to_the_year_and_the_gap_is_named():
+    """Who pays in which year; the caption says what nobody pays, in all and in the last year."""
+    plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
+    table = summary.by_funder(plan, ledger)
+    fig, caption, alt = cost.figures.funders(plan, ledger)
+
+    assert sum(bar.get_height() for bar in drawing(fig).patches) == pytest.approx(ledger["amount"].sum())
+    assert caption.startswith(formats.money(table.loc["unfunded", "total"], "TZS"))
+    assert formats.money(table.loc["unfunded", 2031], "TZS") in caption
+    assert "not yet funded: " in alt
+
+
+def test_without_a_gap_the_caption_says_zero():
+    """Everything is paid."""
+    rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
+    _, caption, _ = cost.figures.funders(dataclasses.replace(plan_of("chad"), funding=(rule,)), ledger_of("chad"))
+
+    assert caption == "XAF 0 have no funder over the plan; XAF 0 of that in 2031"
+
+
+def test_an_axis_is_in_the_currency_of_the_scenario():
+    """Label and ticks speak of money; 0 is 0."""
+    fig, _, _ = cost.figures.years(plan_of("nepal"), ledger_of("nepal"))
+    axis = drawing(fig).yaxis
+
+    assert drawing(fig).get_ylabel() == "NPR"
+    assert axis.get_major_formatter()(0, 0) == "0"
+    assert axis.get_major_formatter()(2.5e8, 1) == formats.compact(2.5e8)
+    assert [tick.get_text() for tick in drawing(fig).get_xticklabels()] == ["2027", "2028", "2029", "2030", "2031"]
+
+
+def test_long_labels_are_broken_between_words():
+    """As many lines as needed, no word cut."""
+    assert figure_style.wrapped("one two three", width=8) == "one two\nthree"
+    assert figure_style.wrapped("one", width=8) == "one"
+
+
+def test_nothing_to_draw_is_drawn_as_nothing():
+    """Bars of no length still have an axis."""
+    fig, axes = figure_style.canvas(1.0)
+    figure_style.bars(axes[0, 0], ["a"], [0.0], ["0"])
+
+    assert axes[0, 0].get_xlim() == (0, 1)
+    assert fig.axes

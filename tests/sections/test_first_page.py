@@ -1,0 +1,157 @@
+"""The page for a minister: figures in large type, five sentences, the decisions asked for."""
+
+import dataclasses
+import re
+from functools import cache
+
+import pytest
+
+from imis_plan.analysis import options, summary
+from imis_plan.i18n import formats
+from imis_plan.model import simulation
+from imis_plan.model.ledger import budget
+from imis_plan.sections import cost, display, people, risk
+from imis_plan.sections.first_page import cards, text as first_page_text
+from imis_plan.sections.first_page.text import staffed
+from tests.model.plans import ledger_of, plan_of
+
+DRAWS, SEED = 400, 1
+
+
+def first_page(name, changes=None):
+    """Plan, ledger and a small simulation."""
+    plan = plan_of(name).replace(changes) if changes else plan_of(name)
+    ledger = budget(plan) if changes else ledger_of(name)
+    return plan, ledger, simulation.simulate(plan, DRAWS, SEED)
+
+
+def test_six_figures_are_those_of_the_ledger():
+    """Total, per insured, recurrent, posts, gap, range: each as the headline has it."""
+    plan, ledger, result = first_page("tanzania")
+    h = summary.headline(plan, ledger)
+    values = [card.value for card in cards.headline(plan, ledger, result)]
+
+    assert values[:3] == [
+        formats.money(h["total"], "TZS"),
+        formats.exact(h["per_insured_year"], "TZS"),
+        formats.money(h["recurrent_after"], "TZS"),
+    ]
+    assert values[3] == "127"
+    assert values[4] == formats.money(h["unfunded"], "TZS")
+    assert len(set(re.findall(r"TZS [\d.]+ \w+", values[5]))) == 2
+
+
+def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
+    """Nepal needs 272: 154 clerks of 268, 3 system administrators and 1 of servers exist; the fourth administrator is no clerk."""
+    plan, ledger, result = first_page("nepal")
+    posts = cards.headline(plan, ledger, result)[3]
+
+    assert (posts.value, posts.note) == ("272", f"{154 + 3 + 1} of them exist today")
+    assert f"Create {272 - 158} posts" in next(staffed(plan))
+
+
+def test_each_figure_leads_to_a_table_of_the_report():
+    """That with its amounts."""
+    plan, ledger, result = first_page("tanzania")
+    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.kinds(plan, ledger), people.tables.staffing(plan),
+            cost.tables.funders(plan, ledger), risk.tables.percentiles(plan, result)]  # fmt: skip
+
+    assert [card.target for card in cards.headline(plan, ledger, result)] == [f"t-{table['key']}" for table in made]
+
+
+def test_a_plan_that_insures_nobody_has_a_dash_for_each_person():
+    """There is nobody to divide by."""
+    plan, ledger, _result = first_page("zanzibar")
+    h = summary.headline(plan, ledger) | {"per_insured_year": float("nan")}
+
+    assert cards.per_insured(plan, h).value == "–"
+
+
+@pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
+def test_five_sentences_each_lead_to_a_table(name):
+    """What it buys, where the money goes, who pays, who is needed, how sure it is."""
+    plan, ledger, result = first_page(name)
+    lines = first_page_text.essentials(plan, ledger, result).splitlines()
+
+    assert len(lines) == 5
+    assert all(re.match(r"- \*\*\[[^]]+\]\(#t-\w+\)\.\*\* \S", line) for line in lines)
+
+
+@cache
+def alternatives_of(name):
+    """A scenario with its options, computed once."""
+    return options.alternatives(plan_of(name))
+
+
+def decided(plan, ledger, result):
+    """What is asked for, by its first words."""
+    text = first_page_text.decisions(plan, ledger, result, alternatives_of(plan.name))
+    return re.findall(r"^\d+\. \*\*(.+?)\*\*", text, re.MULTILINE)
+
+
+def test_decisions_follow_from_the_plan():
+    """A funder for the gap, posts beyond those that exist, a reserve, the option that saves most, own prices."""
+    assert decided(*first_page("tanzania")) == [
+        "Approve",
+        "Find a funder",
+        "Take over",
+        "Create 39 posts",
+        "Decide how sure to be",
+        "Choose",
+        "Have the 10 largest lines priced",
+    ]
+
+
+def test_what_is_settled_is_not_asked_for():
+    """Without a rule of funding: who pays at all. With a reserve as large as the percentile asks: nothing about it."""
+    plan, ledger, _result = first_page("borsa", {"contingency.method": "percentile", "contingency.percentile": 0.8})
+    asked = decided(plan, ledger, simulation.planned(plan))
+
+    assert "Name who pays" in asked
+    assert "Find a funder" not in asked
+    assert "Decide how sure to be" not in asked
+
+
+def test_nobody_is_asked_to_hire_whom_there_is():
+    """Existing posts that suffice."""
+    plan, ledger, result = first_page("borsa")
+    roles = {f"roles.{role.key}.existing": 50.0 for role in plan.roles}
+
+    assert not [text for text in decided(plan.replace(roles), ledger, result) if text.startswith("Create")]
+    assert [text for text in decided(plan, ledger, result) if text.startswith("Create")]
+
+
+def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
+    """Of Tanzania's options only those that reach as many people are proposed."""
+    found = alternatives_of("tanzania")
+    delayed = {
+        name: case for name, case in found.cases.items() if case.figures["insured_years"] < found.base.figures["insured_years"]
+    }
+    only = dataclasses.replace(found, cases=delayed)
+
+    assert delayed
+    plan, ledger, result = first_page("tanzania")
+    assert "**Choose**" not in first_page_text.decisions(plan, ledger, result, only)
+
+
+def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
+    """Label, figure with its link, what explains it."""
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, **_: shown.append(bundle))
+    display.cards([cards.Card("a < b", "1 & 2", "<i>", "t-x")])
+    (bundle,) = shown
+
+    assert bundle["text/html"] == (
+        '<dl class="cards"><div class="card"><dt>a &lt; b</dt>'
+        '<dd class="figure"><a href="#t-x">1 &amp; 2</a></dd><dd>&lt;i&gt;</dd></div></dl>'
+    )
+    assert bundle["text/plain"] == "a < b: 1 & 2 (<i>)"
+
+
+def test_years_of_the_index_are_the_ledger_in_dollars():
+    """Both kinds together make the total."""
+    ledger = ledger_of("nepal")
+    yearly = summary.yearly(ledger)
+
+    assert yearly["years"] == [2027, 2028, 2029, 2030, 2031]
+    assert sum(yearly["capital"]) + sum(yearly["recurrent"]) == pytest.approx(ledger["amount_usd"].sum())

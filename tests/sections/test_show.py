@@ -1,0 +1,90 @@
+"""What a notebook shows: numbered figures and tables, text that cannot become markup."""
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from imis_plan.sections import display
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    """What is displayed, as (bundle, metadata)."""
+    found = []
+
+    def record(bundle, *, raw, metadata=None):
+        """Keep what is displayed; all of it is raw, that is, by MIME type."""
+        assert raw
+        found.append((bundle, metadata))
+
+    monkeypatch.setattr("IPython.display.display", record)
+    display.start()
+    return found
+
+
+def drawn():
+    """A small figure."""
+    fig, _ = plt.subplots(figsize=(2, 1))
+    return fig
+
+
+def test_a_figure_has_number_caption_and_alternative(displayed):
+    """A PNG with its size and text, its caption once more for JupyterLab, and no figure left open."""
+    fig = drawn()
+    display.figure(fig, "Costs *rise*", "2027: 1")
+    (png, about), (caption, repeated) = displayed
+
+    assert png["text/plain"] == "Figure 1. Costs *rise*"
+    assert about["image/png"]["alt"] == "2027: 1"
+    assert about["image/png"]["width"] > about["image/png"]["height"] > 0
+    assert about["imis"] == {"label": "Figure 1", "caption": "Costs *rise*", "id": "figure-1"}
+    assert caption["text/markdown"] == r"*Figure 1\. Costs \*rise\**"
+    assert repeated == {"imis": {"repeated": True}}
+    assert not plt.fignum_exists(fig.number)
+
+
+@pytest.mark.parametrize(("caption", "alt"), [("", "text"), ("text", " ")])
+def test_a_figure_without_words_is_refused(displayed, caption, alt):
+    """Nobody is left out."""
+    with pytest.raises(ValueError, match="a figure needs a caption"):
+        display.figure(drawn(), caption, alt)
+
+    assert displayed == []
+
+
+def test_the_same_figure_gives_the_same_bytes(displayed):
+    """So that a report that did not change is the same file."""
+    for _ in range(2):
+        display.figure(drawn(), "c", "a")
+
+    assert displayed[0][0]["image/png"] == displayed[2][0]["image/png"]
+
+
+def test_tables_are_numbered_apart_from_figures(displayed):
+    """Table 1, Table 2; a new run starts again."""
+    frame = pd.DataFrame({"x": [1]})
+    display.table(frame, "first")
+    display.figure(drawn(), "c", "a")
+    display.table(frame, "second", notes="n", fold=True)
+    display.start()
+    display.table(frame, "again")
+    texts = [bundle["text/plain"].split("\n")[0] for bundle, _ in displayed if "text/html" in bundle]
+
+    assert texts == ["Table 1. first", "Table 2. second", "Table 1. again"]
+    assert 'id="table-2"' in displayed[3][0]["text/html"]
+
+
+def test_text_is_markdown_without_html(displayed):
+    """A tag in a scenario's words is shown as typed."""
+    display.text("**bold** <script>")
+    ((bundle, _),) = displayed
+
+    assert bundle == {"text/markdown": "**bold** &lt;script>", "text/plain": "**bold** <script>"}
+
+
+def test_details_fold_markup_below_an_escaped_summary(displayed):
+    """The summary is text, the rest is ours."""
+    display.details("a < b", "<p>x</p>")
+    ((bundle, _),) = displayed
+
+    assert bundle["text/html"] == "<details><summary>a &lt; b</summary><p>x</p></details>"

@@ -1,0 +1,300 @@
+"""Sentences made from the numbers: change the plan, and the sentence changes."""
+
+import dataclasses
+import re
+
+import pytest
+
+from imis_plan.analysis import summary
+from imis_plan.i18n import formats
+from imis_plan.model.ledger import budget
+from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.plan import load
+from imis_plan.sections import cost, evidence, people
+from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
+
+FUNCTIONS_OF_LEDGER = (
+    cost.text.headline,
+    cost.text.where_money_goes,
+    cost.text.by_year,
+    cost.text.funded,
+    evidence.text.plausible,
+)
+FUNCTIONS_OF_PLAN = (
+    cost.text.title,
+    cost.text.target,
+    people.text.volumes,
+    people.text.staff,
+    people.text.hosting,
+    cost.text.exchange,
+)
+
+
+def changed(name, **changes):
+    """A scenario with changes, `__` for the dot, and its ledger."""
+    plan = plan_of(name).replace({path.replace("__", "."): value for path, value in changes.items()})
+    return plan, budget(plan)
+
+
+def paid(name, *rules):
+    """A scenario with other funding rules, and its ledger."""
+    plan = dataclasses.replace(plan_of(name), funding=tuple(FundingRule(**rule) for rule in rules))
+    return plan, budget(plan)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_scenario_can_be_told(name):
+    """No sentence has a gap, a placeholder or a number that is none."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    texts = [tell(plan, ledger) for tell in FUNCTIONS_OF_LEDGER] + [tell(plan) for tell in FUNCTIONS_OF_PLAN]
+    texts += [cost.text.component(plan, ledger, component) for component in ledger["component"].unique()]
+    texts += [evidence.text.grades(ledger), evidence.text.exclusions(ledger), *(people.text.job(role) for role in plan.roles)]
+    for text in texts:
+        assert text.strip()
+        assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", text), text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_headline_says_what_the_ledger_sums_to(name):
+    """Total in both moneys, per year, per insured, what recurs."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    text, h = cost.text.headline(plan, ledger), summary.headline(plan, ledger)
+    currency = plan.about.currency
+
+    assert formats.money(ledger["amount"].sum(), currency) in text
+    assert formats.money(ledger["amount_usd"].sum(), "USD") in text
+    assert formats.money(ledger["amount"].sum() / 5, currency) in text
+    assert formats.exact(h["per_insured_year_usd"], "USD") in text
+    assert formats.money(ledger.loc[(ledger["year"] == 2031) & (ledger["kind"] == "recurrent"), "amount"].sum(), currency) in text
+
+
+def test_another_plan_makes_another_headline():
+    """Twice the clerks' pay: total and cost per insured are those of the new ledger."""
+    plan, ledger = changed("tanzania", roles__data_entry_clerk__pay=1_170_000)
+    before, after = cost.text.headline(plan_of("tanzania"), ledger_of("tanzania")), cost.text.headline(plan, ledger)
+    old, new = (formats.money(frame["amount"].sum(), "TZS") for frame in (ledger_of("tanzania"), ledger))
+
+    assert old in before
+    assert new in after
+    assert old not in after
+
+
+# Tanzania: people of the mainland by year, 6 % of whom are to be insured in five even steps from 1,641,980 at the end of 2026.
+PEOPLE = {year: 66_960_157 * 1.0292 ** (year - 2024) for year in range(2026, 2032)}
+START = 1_641_980 / (PEOPLE[2026] * 0.06)
+INSURED = {2030: PEOPLE[2030] * 0.06 * (START + (1 - START) * 4 / 5), 2031: PEOPLE[2031] * 0.06}
+CLAIMS = (INSURED[2030] + INSURED[2031]) / 2 * 0.7  # of 2031
+LATE = 0.06 * (START + (1 - START) * 3 / 5)  # two steps fewer
+
+# Change, the function, and what stands in its sentence before and after.
+CHANGES = {
+    "half the claims": ({"claims__per_insured_year": 0.35}, lambda p, _: people.text.volumes(p), f"{CLAIMS / 1e6:.2f} million claims", f"{CLAIMS / 2e6:.2f} million claims"),
+    "claims on paper": ({"claims__electronic_share": 0}, lambda p, _: people.text.volumes(p), f"{CLAIMS * 0.4 / 1e6:.2f} million of them on paper", f"{CLAIMS / 1e6:.2f} million of them on paper"),
+    "two years later": ({"coverage__delay": 2}, lambda p, _: people.text.volumes(p), "6.0% of a population", f"{LATE:.1%} of a population"),
+    "cloud": ({"server__hosting": "cloud"}, lambda p, _: people.text.hosting(p), "in the government's data centre", "on rented cloud machines"),
+    "own room": ({"server__hosting": "ministry_room"}, lambda p, _: people.text.hosting(p), "The risks are slow service", "The risks are power, cooling"),
+    "managed": ({"server__hosting": "managed"}, lambda p, _: people.text.hosting(p), "in the government's data centre", "at a managed service"),
+    "a constant rate": ({"money__exchange_path": "constant"}, lambda p, _: cost.text.exchange(p), "moves with the difference", "stays as it is"),
+    "own developers": ({"software__developers": "in_house"}, lambda p, _: people.text.staff(p), "Not needed as posts: Software developer", "**Software developer"),
+    "no SMS": ({"sms__applicable": False}, lambda p, rows: cost.text.component(p, rows, "sms"), "over the plan", "Nothing is budgeted here: the scheme sends no SMS."),
+    "no mobile money": ({"mobile_money__applicable": False}, lambda p, rows: cost.text.component(p, rows, "mobile_money"), "over the plan", "Nothing is budgeted here: contributions are not collected by mobile money."),
+    "no developers": ({"software__developers": "none"}, lambda p, rows: cost.text.component(p, rows, "software"), "over the plan", "Nothing is budgeted here: no developers are contracted: none."),
+    "a help desk": ({"other__help_desk__included": True}, lambda _, rows: evidence.text.exclusions(rows), "It leaves out power for facilities, connectivity of facilities, help desk", "and data protection and audit"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "tell", "before", "after"), CHANGES.values(), ids=CHANGES)
+def test_a_change_of_the_plan_changes_the_sentence(changes, tell, before, after):
+    """What was said no longer holds, and what holds is said."""
+    plan, ledger = changed("tanzania", **changes)
+    old, new = tell(plan_of("tanzania"), ledger_of("tanzania")), tell(plan, ledger)
+
+    assert before in old
+    assert after in new
+    assert new != old
+
+
+def test_the_insured_follow_from_the_scenario():
+    """6 % of the people of 2031, served by all facilities and officers of the scenario."""
+    text = people.text.volumes(plan_of("tanzania"))
+
+    assert f"to {INSURED[2031] / 1e6:.2f} million at the end of 2031" in text
+    assert "served by 6,933 facilities, 16 thousand enrolment agents" in text
+
+
+def test_carried_lines_beyond_the_list_are_named():
+    """A switched-on help desk moves from what is left out to what is carried."""
+    _, ledger = changed("tanzania", other__help_desk__included=True)
+    carried, left = evidence.text.exclusions(ledger).split("It leaves out")
+
+    assert "help desk" in carried
+    assert "help desk" not in left
+
+
+def test_where_everything_is_carried_nothing_is_left_out():
+    """All switches on, and something for each of them to pay."""
+    plan = plan_of("tanzania")
+    on = {path: True for path in plan.leaves if path.startswith("other.") and path.endswith(".included")}
+    text = evidence.text.exclusions(budget(plan.replace(on | {"other.data_migration.records": 1000, "schemes.setup_due": 1})))
+
+    assert "help desk" in text
+    assert "leaves out" not in text
+
+
+def test_nobody_insured_is_said():
+    """No cost per person, and no division by nothing."""
+    plan, ledger = changed("chad", coverage__delay=15)
+
+    assert "Nobody is insured in this plan, so there is no cost per person." in cost.text.headline(plan, ledger)
+    assert "The IT team needs 0 posts" in people.text.staff(plan)
+
+
+def test_no_funder_is_said():
+    """The whole amount is still to be funded, and how to say who pays."""
+    plan, ledger = plan_of("borsa"), ledger_of("borsa")
+
+    assert "the **whole amount is still to be funded**" in cost.text.headline(plan, ledger)
+    assert "Add `funding:` rules" in cost.text.funded(plan, ledger)
+
+
+def test_everything_funded_is_said():
+    """Every line has a funder."""
+    plan, ledger = paid("chad", {"funder": "Bank", "components": "all", "share": 1.0, "years": "all"})
+
+    assert "Every line has a funder." in cost.text.headline(plan, ledger)
+    assert f"{formats.money(ledger['amount'].sum(), 'XAF')} (100%) by Bank" in cost.text.funded(plan, ledger)
+    assert "leaves" not in cost.text.funded(plan, ledger)
+
+
+def test_the_gap_is_said_with_its_share():
+    """60 % of everything is paid, 40 % is not."""
+    plan, ledger = paid("chad", {"funder": "Bank", "components": "all", "share": 0.6, "years": "all", "note": "a *promise*"})
+    gap = formats.money(ledger["amount"].sum() * 0.4, "XAF")
+
+    assert f"**{gap} (40% of the total) has no funder yet.**" in cost.text.headline(plan, ledger)
+    assert f"{gap} (40%) is not yet funded." in cost.text.funded(plan, ledger)
+    assert r"a \*promise\*" in cost.text.funded(plan, ledger)
+
+
+def test_the_year_after_a_funder_leaves_is_said():
+    """What it paid last, what the next year costs to run, and what of it has no funder."""
+    plan, ledger = paid("chad", {"funder": "Bank", "components": "all", "share": 1.0, "years": [2027, 2028]})
+    yearly = ledger.groupby("year")["amount"].sum()
+    recurrent = ledger[ledger["kind"] == "recurrent"].groupby("year")["amount"].sum()
+    lcu = lambda x: formats.money(x, "XAF")  # noqa: E731  # a name for four uses
+
+    expected = f"**After Bank leaves:** it pays {lcu(yearly[2028])} in 2028; in 2029 the system costs {lcu(recurrent[2029])} to run and {lcu(yearly[2029])} has no funder."
+    assert expected in cost.text.funded(plan, ledger)
+
+
+def test_an_option_is_in_the_title():
+    """A reader sees which variant the report is of."""
+    assert "ption: " not in cost.text.title(plan_of("tanzania"))
+    assert "ption: Cloud machines instead of the data centre in Dodoma" in cost.text.title(
+        load("tanzania", "cloud", parameters=FOLDER)
+    )
+
+
+def test_the_dearest_and_the_cheapest_year():
+    """With their amounts, the capital in it, and what the total is worth today."""
+    ledger = ledger_of("tanzania")
+    yearly = ledger.groupby("year")["amount"].sum()
+    text = cost.text.by_year(plan_of("tanzania"), ledger)
+
+    assert f"The dearest year is {yearly.idxmax()} with {formats.money(yearly.max(), 'TZS')}" in text
+    assert f"the cheapest is {yearly.idxmin()} with {formats.money(yearly.min(), 'TZS')}" in text
+    assert (
+        f"In the money of 2027 the total is {formats.money(ledger['amount_real'].sum(), 'TZS')}; discounted at 3.0% a year"
+        in text
+    )
+
+
+def test_the_exchange_rate_of_both_ends():
+    """The planning rate of 2026 moves with 3.5 % at home and 2.5 % abroad: one year to 2027, five to 2031."""
+    text = cost.text.exchange(plan_of("tanzania"))
+    first, last = (2639.6 * (1.035 / 1.025) ** years for years in (1, 5))
+
+    assert f"{first:,.0f} TZS for a dollar in 2027, {last:,.0f} in 2031" in text
+
+
+def test_the_three_largest_components_and_the_largest_line():
+    """Their shares are those of the ledger."""
+    ledger = ledger_of("nepal")
+    sums = ledger.groupby("component")["amount"].sum().nlargest(3)
+    base = ledger[ledger["component"] != "contingency"]
+    lines = base.groupby(["label", "role_or_level"])["amount"].sum()
+    text = cost.text.where_money_goes(plan_of("nepal"), ledger)
+
+    assert f"make up {formats.share(sums.sum() / ledger['amount'].sum())} of the cost" in text
+    assert f"“{lines.idxmax()[0]}”" in text
+    assert formats.money(lines.max(), "NPR") in text
+
+
+def test_grades_add_up_in_the_sentence():
+    """What is said of A, B, C and assumptions is everything."""
+    text = evidence.text.grades(ledger_of("tanzania"))
+    shares = [float(x) for x in re.findall(r"([\d.]+)% on", text.split("Quantities count too")[0])]
+
+    assert len(shares) == 4
+    assert sum(shares) == pytest.approx(100, abs=0.2)
+
+
+def test_each_role_says_what_binds():
+    """Tanzania: one administrator for each of 26 schemes at least, whatever the workload."""
+    table = summary.staffing(plan_of("tanzania"))
+    last = table[table["year"] == 2031].set_index("role")
+    text = people.text.staff(plan_of("tanzania"))
+
+    assert f"The IT team needs {last['posts'].sum():g} posts in 2031, against {last['existing'].sum():g} that exist." in text
+    for role, row in last[last["posts"] > 0].iterrows():
+        title = next(r.title for r in plan_of("tanzania").roles if r.key == role)
+        assert f"**{title}**: {row.posts:g}, because " in text
+        assert f"asks for {formats.number(row.need, 2)}." in text
+
+
+def test_posts_needed_less_posts_that_exist_are_explained_where_a_role_has_too_many():
+    """Nepal: 268 clerks where 154 exist, and 3 administrators where 4 do."""
+    explained = (
+        f"272 posts in 2031, against 159 that exist. To be created: {268 - 154}; existing, but not needed in that year: {4 - 3}."
+    )
+    assert explained in people.text.staff(plan_of("nepal"))
+
+    without = plan_of("nepal").replace({"roles.system_administrator.existing": 3})
+    assert "272 posts in 2031, against 158 that exist.\n" in people.text.staff(without)
+
+
+def test_a_ratio_that_binds_is_named():
+    """A role may follow the number of users."""
+    row = type("Row", (), {"posts": 2.5, "binding": "ratio", "need": 2.25})
+
+    assert (
+        people.text.role_sentence(row, "Help desk") == "**Help desk**: 2.5, because the ratio that is set for it asks for 2.25."
+    )
+
+
+def test_a_band_that_is_missed_is_explained():
+    """Value, band and the component that makes most of the budget; a band that holds says nothing."""
+    plan, ledger = changed("tanzania", roles__data_entry_clerk__pay=90_000_000)
+    text = evidence.text.plausible(plan, ledger)
+    share = ledger.loc[ledger["component"] == "staff", "amount"].sum() / ledger["amount"].sum()
+
+    assert f"**Share of staff in the cost**: {share:.2f} is above the band of 0.39 to 0.52" in text
+    assert f"IT staff ({formats.share(share)})" in text
+
+
+def test_a_job_description_has_tasks_and_needs():
+    """Each task on its line, what people must bring below."""
+    role = plan_of("tanzania").roles[0]
+    text = people.text.job(role)
+
+    assert text.startswith("### Data entry clerk\n")
+    assert text.count("\n- ") == len(role.tasks)
+    assert "*Must bring:* a bachelor degree; " in text
+
+
+def test_the_words_of_the_author_are_quoted_not_read_as_markup():
+    """A target with marks in it is shown with its marks."""
+    plan = plan_of("tanzania")
+    wild = dataclasses.replace(plan, about=plan.about.model_copy(update={"target": "*all* of us", "notes": ("a # note",)}))
+
+    assert cost.text.target(wild) == "\\*all\\* of us\n\n- a \\# note"

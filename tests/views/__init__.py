@@ -1,1 +1,0 @@
-"""Tests of what readers see of a ledger."""

@@ -1,0 +1,1 @@
+"""Commands that build stored files: formulas in the pages, catalogues, pictures, expected ledgers, notebook outputs."""

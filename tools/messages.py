@@ -1,0 +1,131 @@
+"""Everything a translator translates, found where it is written: code, templates, budget lines, notebooks, parameter files."""
+
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from babel.messages.extract import extract_from_dir
+
+from imis_plan.i18n.translate import CHOICE, UNIT
+from imis_plan.model.components.capacity import LEVEL_LABELS
+from imis_plan.model.evaluate import formulas
+from imis_plan.report.translation import blocks
+from imis_plan.scenario.yaml_file import read
+from tools.line_formulas import symbolic_lines
+from tools.method_tables import ANY_ROLE
+
+ROOT = Path(__file__).parents[1]
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "plural": (1, 2)}
+# How each kind of file is read. The words of budget lines come from the lines themselves, which join some of them from parts.
+METHODS = [
+    ("model/components/__init__.py", "python"),
+    ("model/components/**.py", "ignore"),
+    ("**.py", "python"),
+    ("report/templates/**.j2", "jinja2.ext:babel_extract"),
+]
+# Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
+TEXTS = frozenset({"description", "title", "tasks", "needs", "text", "target", "notes", "note", "what", "basis", "funder"})
+ABOUT = frozenset({"country", "scheme"})
+WORD = re.compile(r"[^\W\d_]{2}")
+
+
+class Message(NamedTuple):
+    """A text to translate: where it stands, the text (or singular and plural), and its context, None for a sentence."""
+
+    file: str
+    text: str | tuple[str, ...]
+    context: str | None = None
+
+
+def messages() -> Iterator[Message]:
+    """Every message of the project, in the order in which a translator meets the files."""
+    yield from notebooks()
+    yield from code()
+    yield from lines()
+    yield from formula_words()
+    yield from parameters()
+
+
+def code() -> Iterator[Message]:
+    """Sentences of the package and of its templates."""
+    package = ROOT / "imis_plan"
+    options = {"**.j2": {"silent": "false"}}
+    for file, _line, text, _comments, context in extract_from_dir(package, METHODS, options, KEYWORDS):
+        yield Message(f"imis_plan/{Path(file).as_posix()}", text, context)
+
+
+def lines() -> Iterator[Message]:
+    """Names, workings and reasons of all budget lines."""
+    for component, found in symbolic_lines((ANY_ROLE,)).items():
+        for line in found:
+            file = f"imis_plan/model/components ({component})"
+            yield from (Message(file, text) for text in (line.label, line.working, line.unless) if text)
+            yield from (Message(file, part, UNIT) for part in parts(line.unit))
+
+
+def formula_words() -> Iterator[Message]:
+    """What every driver is, as its docstring says, and the levels of training that some are for; the workbook lists them."""
+    yield from (Message("imis_plan/model/components/capacity.py", text) for text in LEVEL_LABELS.values())
+    for function in formulas((ANY_ROLE,)).values():
+        plain = getattr(function, "func", function)
+        text, _bracket, unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")
+        file = f"{plain.__module__.replace('.', '/')}.py"
+        if text.strip():
+            yield Message(file, text.strip())
+            yield from (Message(file, part, UNIT) for part in parts(unit.rstrip("]")))
+
+
+def notebooks() -> Iterator[Message]:
+    """The text of the notebooks that reports are made from, paragraph by paragraph: those that take a language."""
+    for path in sorted(ROOT.glob("notebooks/*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        given = "".join(line for cell in cells if "parameters" in cell["metadata"].get("tags", ()) for line in cell["source"])
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown" and "language = " in given]
+        yield from (Message(f"notebooks/{path.name}", words) for text in texts for _mark, words in blocks(text) if words)
+
+
+def parameters() -> Iterator[Message]:
+    """The words of parameter files: descriptions, reasons, roles, options, funders, benchmarks, units and choices."""
+    for path in sorted(ROOT.glob("parameters/*.yaml"), key=lambda path: (path.stem != "defaults", path.stem)):
+        data, file = read(path).data, f"parameters/{path.name}"
+        if path.stem == "units":
+            yield from (Message(file, text, UNIT) for text in units(data))
+        elif path.stem != "sources":
+            yield from (Message(file, text, context) for text, context in words(data) if WORD.search(text))
+
+
+def units(data: Any) -> Iterator[str]:
+    """The parts of all units."""
+    for name in (*data["units"], *data["money"]):
+        yield from parts(name)
+
+
+def parts(unit: str) -> Iterator[str]:
+    """What a unit is made of: person-day, and not USD/person-day."""
+    yield from filter(WORD.search, (unit,) if unit == "yes/no" else unit.split("/"))
+
+
+def words(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:
+    """(text, context) of what readers see in the data of a file; texts given by language are left to their author."""
+    if isinstance(data, dict) and "en" not in data:
+        for name, value in data.items():
+            yield from words(value, name)
+    elif isinstance(data, list):
+        for value in data:
+            yield from words(value, key)
+    elif isinstance(data, str):
+        yield from shown(key, data)
+
+
+def shown(key: Any, text: str) -> Iterator[tuple[str, str | None]]:
+    """A text as readers see it; of a source, what stands after its key."""
+    if key == "source":
+        _key, _colon, place = text.partition(": ")
+        yield place, None
+    elif key == "choices":
+        yield text, CHOICE
+    elif key in TEXTS or key in ABOUT:
+        yield text, None

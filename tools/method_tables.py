@@ -1,0 +1,164 @@
+"""Tables of the method page, made from the code and from `parameters/`."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from imis_plan.analysis.summary import headline
+from imis_plan.model import arrays
+from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.components import LABELS
+from imis_plan.model.contingency import PHYSICAL, TEXTS
+from imis_plan.model.evaluate import formulas
+from imis_plan.model.ledger import budget
+from imis_plan.openimis import graphql_queries as graphql
+from imis_plan.openimis.fact_names import LABELS as FACT_LABELS
+from imis_plan.scenario.folder import scenarios as names
+from imis_plan.scenario.parameter import Role
+from imis_plan.scenario.plan import load
+from tools.line_formulas import Names, symbolic_lines
+
+PARAMETERS = Path(__file__).parents[1] / "parameters"
+# Stands for any role: staff lines and drivers exist once per role.
+ANY_ROLE = Role(key="<role>", title="any", tasks=("any",), needs=("any",), level="national")
+
+
+def rows(head: Iterable[str], body: Iterable[Iterable[Any]]) -> str:
+    """A Markdown table."""
+    lines = [" | ".join(str(cell).replace("|", "\\|") for cell in row) for row in (head, ["---" for _ in head], *body)]
+    return "".join(f"| {line} |\n" for line in lines)
+
+
+def code(text: Any) -> str:
+    """A name in code style; nothing stays nothing."""
+    return f"`{text}`" if str(text) else ""
+
+
+def lines(component: str) -> str:
+    """Lines of a component: kind, tradable, unit, price, and the quantity as a formula."""
+    body = [
+        (
+            line.label, code(line.line), line.kind, "yes" if line.tradable is True else "no", line.unit,
+            code(line.price), code(line.quantity), "" if line.applies is True else code(line.applies),
+        )
+        for line in symbolic_lines((ANY_ROLE,))[component]
+    ]  # fmt: skip
+    head = ("line", "key", "kind", "tradable", "unit", "price", "quantity", "only if")
+    return rows(head, body)
+
+
+def overview() -> str:
+    """Number of lines by component, and what chiefly moves them."""
+    body: list[tuple[Any, ...]] = []
+    for component, found in symbolic_lines((ANY_ROLE,)).items():
+        kinds = [line.kind for line in found]
+        moved = dict.fromkeys(line.driver for line in found)
+        capital = kinds.count(CAPITAL)
+        body.append((LABELS[component], code(component), len(kinds), capital, len(kinds) - capital, ", ".join(moved)))
+    body.append((LABELS["contingency"], code("contingency"), len(TEXTS), "", "", "base cost, by component and kind"))
+    return rows(("component", "key", "lines", "capital", "recurrent", "moved by"), body)
+
+
+def described(name: str, formula: Any) -> tuple[str, str, str, str]:
+    """Name, unit, meaning and module of a driver, from its docstring; a formula without one stands for itself."""
+    level = formula.keywords.get("level") if isinstance(formula, partial) else None
+    function = formula.func if isinstance(formula, partial) else formula
+    head, _, unit = (inspect.getdoc(function) or "").partition("\n")[0].rpartition(" [")
+    module = function.__module__.removeprefix("imis_plan.model.")
+    meaning = head or code(function(Names()))
+    return code(name), unit.removesuffix("]"), meaning + (f" Level: {level}." if level else ""), module
+
+
+def drivers() -> str:
+    """Every driver in the order in which it is worked out."""
+    body = [described(name, formula) for name, formula in formulas((ANY_ROLE,)).items()]
+    return rows(("driver", "unit", "what it is", "module"), body)
+
+
+def declared(prefix: str) -> dict[str, dict[str, Any]]:
+    """Leaves of defaults.yaml below a path: rest of the path -> declaration."""
+    group = yaml.safe_load((PARAMETERS / "defaults.yaml").read_text(encoding="utf-8"))
+    for key in prefix.split("."):
+        group = group[key]
+    return {key: leaf for key, leaf in group.items() if "value" in leaf}
+
+
+def parameters(prefix: str) -> str:
+    """Default, range and source of the parameters below a path."""
+    body = [
+        (code(key), leaf["description"], leaf["value"], span(leaf), leaf["unit"], leaf["confidence"], leaf["source"])
+        for key, leaf in declared(prefix).items()
+    ]
+    return rows(("parameter", "what it is", "default", "range", "unit", "grade", "source"), body)
+
+
+def functions() -> str:
+    """The array functions of which formulas are made."""
+    found = [f for _, f in inspect.getmembers(arrays, inspect.isfunction) if f.__module__ == arrays.__name__]
+    body = [(code(f.__name__), (inspect.getdoc(f) or "").partition("\n")[0].partition(" [")[0]) for f in found]
+    return rows(("function", "what it gives"), body)
+
+
+def span(leaf: dict[str, Any]) -> str:
+    """Lowest and highest plausible value."""
+    return f"{leaf['low']} to {leaf['high']}" if "low" in leaf else ""
+
+
+def physical() -> str:
+    """Physical contingency by component."""
+    body = [(LABELS[key], leaf["value"], span(leaf)) for key, leaf in declared(f"contingency.{PHYSICAL.split('_')[0]}").items()]
+    return rows(("component", "share of the base cost", "range"), body)
+
+
+def bands() -> str:
+    """Published bands that a budget is held against."""
+    found = yaml.safe_load((PARAMETERS / "benchmarks.yaml").read_text(encoding="utf-8"))
+    body = [
+        (b["what"], f"{b['low']} to {b['high']}", b["unit"], b["year"], b["basis"], b["source"], code(b["measure"]))
+        for b in found.values()
+    ]
+    return rows(("what", "band", "unit", "year", "what was studied", "source", "measure"), body)
+
+
+def scenarios() -> str:
+    """What each scenario plans and costs, and how much of it is reckoned at assumed prices."""
+    body: list[tuple[str, ...]] = []
+    for name in names(PARAMETERS):
+        plan = load(name, parameters=PARAMETERS)
+        h = headline(plan, budget(plan))
+        cost = f"{h['total_usd'] / 1e6:,.1f}", f"{h['per_insured_year_usd']:.2f}"
+        volumes = f"{h['insured']:,.0f}", f"{h['facilities']:,.0f}", f"{h['posts']:,g}"
+        shares = (f"{h[key]:.0%}" for key in ("recurrent_share", "assumed_share"))
+        body.append((f"[{name}](parameters/{name}.yaml)", *volumes, *cost, *shares))
+    head = (
+        "scenario", "insured at the end", "facilities", "IT posts", "total, USD million", "USD per insured and year", "recurrent",
+        "at assumed prices",
+    )  # fmt: skip
+    return rows(head, body)
+
+
+def queries() -> str:
+    """What `imis-plan baseline` reads: each fact with its question in GraphQL and its right."""
+    counted: dict[str, graphql.Count | graphql.Split] = {**graphql.COUNTS, **graphql.SPLITS}
+    asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in counted.items()}
+    asked |= {
+        "covered": (graphql.COVERED, graphql.POLICIES),
+        "insured_families": ("the same", graphql.POLICIES),
+        "officers": (graphql.AT_WORK, graphql.OFFICERS),
+        "users_by_role": (f"{graphql.ALL_ROLES}, then users of each", f"{graphql.USERS}, {graphql.ROLES}"),
+        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql.PRODUCTS),
+        "population": (graphql.VILLAGES, ""),
+        "population_by_district": ("the same", ""),
+        "which districts the account sees": (f"{graphql.MINE} against {graphql.DISTRICTS}", ""),
+    }
+    body = [(FACT_LABELS.get(name, name), code(text), right or "a login") for name, (text, right) in asked.items()]
+    return rows(("fact", "question", "right"), body)
+
+
+TABLES: dict[str, Callable[..., str]] = {
+    table.__name__: table for table in (bands, drivers, functions, lines, overview, parameters, physical, queries, scenarios)
+}
