@@ -25,7 +25,7 @@ REPORTS = (10, 100)
 # A short report: a dozen lines of code, two tables, three figures.
 SHORT = (
     "from imis_plan import budget, load\nfrom imis_plan.views import figures, i18n, show, tables, words",
-    "i18n.use(language)\nshow.start()\nplan = load(scenario)\nledger = budget(plan)",
+    "i18n.set_language(language)\nshow.start()\nplan = load(scenario)\nledger = budget(plan)",
     "show.text(words.title(plan))\nshow.text(words.headline(plan, ledger))",
     "show.table(**tables.components(plan, ledger))",
     "show.figure(*figures.rollout(plan))",
@@ -55,7 +55,7 @@ notebook, folder, jobs, *names = sys.argv[1:]
 os.environ |= {"IMIS_PLAN_PARAMETERS": folder, "MPLBACKEND": "agg"}
 cells = ["".join(c["source"]) for c in json.load(open(notebook))["cells"] if c["cell_type"] == "code"]
 warm(folder)
-left = [{"scenario": name, "language": i18n.spoken(load(name).about.language)} for name in names]
+left = [{"scenario": name, "language": i18n.available_language(load(name).about.language)} for name in names]
 start = time.perf_counter()
 running = 0
 while left or running:

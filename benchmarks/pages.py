@@ -26,7 +26,7 @@ def main() -> None:
     import nbformat
 
     from imis_plan.report import batch, render
-    from imis_plan.report.offline import faults
+    from imis_plan.report.offline import problems
     from imis_plan.scenario.folder import scenarios
 
     name = "nepal" if "nepal" in scenarios() else scenarios()[0]
@@ -36,5 +36,5 @@ def main() -> None:
     print(f"pages of {name} from its notebook, CPU seconds each")
     for words, function in (("report", render.html), ("briefing", render.brief)):
         page = function(notebook)
-        whole, looking = cpu(partial(function, notebook)), cpu(partial(faults, page))
+        whole, looking = cpu(partial(function, notebook)), cpu(partial(problems, page))
         print(f"  {words:<10}{whole:6.3f}, of that {looking:.3f} the last look at it; {len(page) / 1e3:.0f} kB")

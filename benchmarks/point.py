@@ -32,16 +32,18 @@ def timed(function: Any, repeat: int) -> float:
 
 def with_roles(plan: Plan, count: int) -> Plan:
     """The plan with its roles repeated under other names until there are `count`."""
-    roles, leaves = list(plan.roles), dict(plan.leaves)
+    roles, parameters = list(plan.roles), dict(plan.parameters)
     for i in range(len(roles), count):
         model = plan.roles[i % len(plan.roles)]
         new = model.model_copy(update={"key": f"{model.key}_{i}"})
         own = f"roles.{model.key}."
-        leaves |= {
-            f"roles.{new.key}.{path.removeprefix(own)}": leaf for path, leaf in plan.leaves.items() if path.startswith(own)
+        parameters |= {
+            f"roles.{new.key}.{path.removeprefix(own)}": parameter
+            for path, parameter in plan.parameters.items()
+            if path.startswith(own)
         }
         roles.append(new)
-    return replace(plan, roles=tuple(roles), leaves=MappingProxyType(leaves))
+    return replace(plan, roles=tuple(roles), parameters=MappingProxyType(parameters))
 
 
 def row(label: str, plan: Plan, base: tuple[float, float]) -> tuple[float, float]:

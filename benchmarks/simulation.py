@@ -10,40 +10,40 @@ from imis_plan import load
 from imis_plan.model.draws import at, three_points, uncertain
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.simulation import costs, simulate
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
 DRAWS, LOOPS, RUNS = 100_000, 200, 5
 
 
-def numpy_alone(leaves: tuple[Leaf, ...], draws: int) -> None:
+def numpy_alone(parameters: tuple[Parameter, ...], draws: int) -> None:
     """Draw the random numbers of all leaves, and nothing else."""
     rng = np.random.default_rng(1)
-    for leaf in leaves:
-        rng.triangular(*three_points(leaf), draws)
+    for parameter in parameters:
+        rng.triangular(*three_points(parameter), draws)
 
 
-def loop(plan: Plan, leaves: tuple[Leaf, ...], draws: int) -> None:
+def loop(plan: Plan, parameters: tuple[Parameter, ...], draws: int) -> None:
     """What a spreadsheet add-in does: draw, evaluate, keep, again."""
     rng, base = np.random.default_rng(1), inputs(plan)
     for _ in range(draws):
-        values = {leaf.path: rng.triangular(*three_points(leaf), 1) for leaf in leaves}
+        values = {parameter.path: rng.triangular(*three_points(parameter), 1) for parameter in parameters}
         costs(plan, evaluate(at(plan, base, values), plan.roles))
 
 
 def main() -> None:
     """Print times and ratios, medians of paired runs."""
     plan = load("nepal")
-    leaves = uncertain(plan)
+    parameters = uncertain(plan)
     simulate(plan, 1000)
-    pairs = [(timed(lambda: numpy_alone(leaves, DRAWS), 1), timed(lambda: simulate(plan, DRAWS), 1)) for _ in range(RUNS)]
-    slow = timed(lambda: loop(plan, leaves, LOOPS), 1) / LOOPS * DRAWS
+    pairs = [(timed(lambda: numpy_alone(parameters, DRAWS), 1), timed(lambda: simulate(plan, DRAWS), 1)) for _ in range(RUNS)]
+    slow = timed(lambda: loop(plan, parameters, LOOPS), 1) / LOOPS * DRAWS
     drawn, simulated = (median(column) for column in zip(*pairs, strict=True))
     tracemalloc.start()
     simulate(plan, DRAWS)
     memory = tracemalloc.get_traced_memory()[1] / 1e6
     ratio = median(b / a for a, b in pairs)
-    print(f"simulation of {plan.name}: {DRAWS:,} draws of {len(leaves)} parameters over {plan['time.horizon']} years")
+    print(f"simulation of {plan.name}: {DRAWS:,} draws of {len(parameters)} parameters over {plan['time.horizon']} years")
     print(f"  NumPy draws the numbers alone {drawn:8.2f} s")
     print(f"  simulate                      {simulated:8.2f} s {ratio:6.1f}x the draws alone, peak {memory:.0f} MB")
     print(f"  loop over plans (of {LOOPS})      {slow:8.0f} s {slow / simulated:6.0f}x simulate")

@@ -18,7 +18,7 @@ def pytest_configure():
 @pytest.fixture(autouse=True)
 def _english_and_no_figure_left():
     """Each test starts in English, whatever the one before it has set, and leaves no figure open."""
-    translate.use(translate.SOURCE)
+    translate.set_language(translate.SOURCE)
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from imis_plan.scenario.declarations import Known
+from imis_plan.scenario.declarations import KnownNames
 
-KNOWN = Known(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
+KNOWN = KnownNames(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
 
 UNITS = """\
 units:

@@ -66,7 +66,7 @@ def test_what_the_pages_need_is_in_the_environment():
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_scripts_can_be_run(name):
-    """Executable for git too, begun by a line that names the shell, with Unix line ends and without faults of grammar."""
+    """Executable for git too, begun by a line that names the shell, with Unix line ends and without problems of grammar."""
     script = ROOT / name
     if not script.exists():
         return

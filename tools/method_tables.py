@@ -84,14 +84,22 @@ def declared(prefix: str) -> dict[str, dict[str, Any]]:
     group = yaml.safe_load((PARAMETERS / "defaults.yaml").read_text(encoding="utf-8"))
     for key in prefix.split("."):
         group = group[key]
-    return {key: leaf for key, leaf in group.items() if "value" in leaf}
+    return {key: parameter for key, parameter in group.items() if "value" in parameter}
 
 
 def parameters(prefix: str) -> str:
     """Default, range and source of the parameters below a path."""
     body = [
-        (code(key), leaf["description"], leaf["value"], span(leaf), leaf["unit"], leaf["confidence"], leaf["source"])
-        for key, leaf in declared(prefix).items()
+        (
+            code(key),
+            parameter["description"],
+            parameter["value"],
+            span(parameter),
+            parameter["unit"],
+            parameter["confidence"],
+            parameter["source"],
+        )
+        for key, parameter in declared(prefix).items()
     ]
     return rows(("parameter", "what it is", "default", "range", "unit", "grade", "source"), body)
 
@@ -103,14 +111,17 @@ def functions() -> str:
     return rows(("function", "what it gives"), body)
 
 
-def span(leaf: dict[str, Any]) -> str:
+def span(parameter: dict[str, Any]) -> str:
     """Lowest and highest plausible value."""
-    return f"{leaf['low']} to {leaf['high']}" if "low" in leaf else ""
+    return f"{parameter['low']} to {parameter['high']}" if "low" in parameter else ""
 
 
 def physical() -> str:
     """Physical contingency by component."""
-    body = [(LABELS[key], leaf["value"], span(leaf)) for key, leaf in declared(f"contingency.{PHYSICAL.split('_')[0]}").items()]
+    body = [
+        (LABELS[key], parameter["value"], span(parameter))
+        for key, parameter in declared(f"contingency.{PHYSICAL.split('_')[0]}").items()
+    ]
     return rows(("component", "share of the base cost", "range"), body)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from imis_plan.analysis.summary import drivers, headline, unit_costs
 from imis_plan.i18n.formats import pair
-from imis_plan.i18n.translate import said
+from imis_plan.i18n.translate import localized
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
@@ -63,8 +63,8 @@ def insured_years(plan: Plan) -> float:
 
 def names(*plans: Plan) -> list[str]:
     """A name for each plan in the language spoken now: its country, with as much more as it takes to tell the plans apart."""
-    countries = [said(plan.about.country) for plan in plans]
-    keys = {plan.name: said(plan.about.country) for plan in plans}
+    countries = [localized(plan.about.country) for plan in plans]
+    keys = {plan.name: localized(plan.about.country) for plan in plans}
     shared = {country for country, count in Counter(keys.values()).items() if count > 1}
     full = [f"{country} ({plan.name})" if country in shared else country for country, plan in zip(countries, plans, strict=True)]
     return [pair(name, option_title(plan)) if plan.option else name for plan, name in zip(plans, full, strict=True)]
@@ -72,7 +72,7 @@ def names(*plans: Plan) -> list[str]:
 
 def option_title(plan: Plan) -> str:
     """Title of the option that a plan has; "" without one."""
-    return said(plan.options[plan.option].title) if plan.option else ""
+    return localized(plan.options[plan.option].title) if plan.option else ""
 
 
 def structure(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import Simulation, planned, planned_together
 from imis_plan.scenario.folder import scenario_file
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import Change, changed, short_lists
 from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario
 from imis_plan.scenario.problems import BadInput
@@ -89,9 +89,9 @@ def alternatives(plan: Plan) -> Alternatives:
 
 def alike(one: Plan, other: Plan) -> bool:
     """Whether two plans are the same but for the lines of the file that set their leaves; the file may have changed since."""
-    pairs = ((leaf, other.leaves.get(path)) for path, leaf in one.leaves.items())
+    pairs = ((parameter, other.parameters.get(path)) for path, parameter in one.parameters.items())
     same = (a is b or (b is not None and replace(a, line=None) == replace(b, line=None)) for a, b in pairs)
-    return one.leaves.keys() == other.leaves.keys() and one.roles == other.roles and all(same)
+    return one.parameters.keys() == other.parameters.keys() and one.roles == other.roles and all(same)
 
 
 def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
@@ -121,7 +121,7 @@ def figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, f
 
 def what_ifs(plan: Plan) -> dict[str, Any]:
     """The leaves of a plan that its user changed, by path."""
-    return {path: leaf for path, leaf in plan.leaves.items() if leaf.layer == WHAT_IF}
+    return {path: parameter for path, parameter in plan.parameters.items() if parameter.layer == WHAT_IF}
 
 
 def without_option(plan: Plan) -> Plan:
@@ -129,7 +129,7 @@ def without_option(plan: Plan) -> Plan:
     if plan.option is None:
         return plan
     base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
-    return replace(base, leaves=MappingProxyType({**base.leaves, **what_ifs(plan)}))
+    return replace(base, parameters=MappingProxyType({**base.parameters, **what_ifs(plan)}))
 
 
 def variant(base: Plan, option: str) -> Plan:
@@ -140,12 +140,12 @@ def variant(base: Plan, option: str) -> Plan:
     Raises BadInput if the option does not fit the plan, as when a what-if of the horizon makes one of its lists too short.
     """
     said, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
-    place = Place(Document(Path(file), file, first=None)).below("options", option, "changes")
+    location = Location(Document(Path(file), file, first=None)).below("options", option, "changes")
     by = Change("option", f"option {option}: {in_language(said.title, 'en')}")
-    new = changed(base.leaves, said.changes, by, base.rules, place)
-    leaves = {**base.leaves, **new, **what_ifs(base)}
-    raise_if([*place.found, *short_lists(leaves)])
-    return replace(base, option=option, leaves=MappingProxyType(leaves))
+    new = changed(base.parameters, said.changes, by, base.rules, location)
+    parameters = {**base.parameters, **new, **what_ifs(base)}
+    raise_if([*location.found, *short_lists(parameters)])
+    return replace(base, option=option, parameters=MappingProxyType(parameters))
 
 
 def options(of: Plan | Alternatives) -> pd.DataFrame:

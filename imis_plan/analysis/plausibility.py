@@ -9,10 +9,10 @@ from pydantic import Field
 
 from imis_plan.analysis.summary import annualised, drivers, evaluation_of
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Model
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 
@@ -109,14 +109,14 @@ MEASURES: dict[str, Callable[[Facts], float]] = {
 
 
 def benchmarks(plan: Plan) -> dict[str, Benchmark]:
-    """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all faults of the file."""
+    """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all problems of the file."""
     document = read(plan.folder / FILE)
-    found: list[Fault] = list(document.faults)
-    places = {key: Place(document, (key,), found) for key in document.data}
-    bands = {key: build(Benchmark, document.data[key], place) for key, place in places.items()}
+    found: list[Problem] = list(document.problems)
+    locations = {key: Location(document, (key,), found) for key in document.data}
+    bands = {key: build(Benchmark, document.data[key], location) for key, location in locations.items()}
     for key, band in bands.items():
         if band and band.measure not in MEASURES:
-            places[key].below("measure").report("no such measure", suggestion(band.measure, MEASURES), band.measure)
+            locations[key].below("measure").report("no such measure", suggestion(band.measure, MEASURES), band.measure)
     if found:
         raise BadInput(found)
     return {key: band for key, band in bands.items() if band}

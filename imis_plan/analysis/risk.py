@@ -68,14 +68,14 @@ def tornado(plan: Plan) -> pd.DataFrame:
 
     Index: path. Columns low, high (cost, nominal LCU without contingency), swing, decision (whether the range is a choice).
     """
-    leaves, base = ranged(plan), inputs(plan)
-    values = {leaf.path: np.full(2 * len(leaves), float(leaf.value)) for leaf in leaves}
-    for i, leaf in enumerate(leaves):
-        values[leaf.path][2 * i : 2 * i + 2] = leaf.low, leaf.high
+    parameters, base = ranged(plan), inputs(plan)
+    values = {parameter.path: np.full(2 * len(parameters), float(parameter.value)) for parameter in parameters}
+    for i, parameter in enumerate(parameters):
+        values[parameter.path][2 * i : 2 * i + 2] = parameter.low, parameter.high
     total = whole(plan, evaluate(at(plan, base, values), plan.roles))
-    table = pd.DataFrame({"low": total[0::2], "high": total[1::2]}, index=[leaf.path for leaf in leaves])
+    table = pd.DataFrame({"low": total[0::2], "high": total[1::2]}, index=[parameter.path for parameter in parameters])
     table["swing"] = (table["high"] - table["low"]).abs()
-    table["decision"] = [leaf.decision for leaf in leaves]
+    table["decision"] = [parameter.decision for parameter in parameters]
     return table.sort_values("swing", ascending=False, kind="stable")
 
 
@@ -97,7 +97,8 @@ def shares(result: Simulation) -> pd.DataFrame:
     total = result.total[: result.positions.shape[1]]
     values = [explained(row, total) for row in result.positions]
     table = pd.DataFrame(
-        {"share": values, "tag": [tag(leaf) for leaf in result.leaves]}, index=[leaf.path for leaf in result.leaves]
+        {"share": values, "tag": [tag(parameter) for parameter in result.parameters]},
+        index=[parameter.path for parameter in result.parameters],
     )
     return table.sort_values("share", ascending=False, kind="stable")
 
@@ -118,12 +119,12 @@ def break_even(plan: Plan, other: Plan, path: str) -> float | None:
 
     None where there is no such value. Looks from 0 to twice the parameter's high, and finds the crossing nearest to its value.
     """
-    leaf = plan.leaves[path]
-    grid = np.linspace(0.0, 2 * max(float(leaf.high or 0), float(leaf.value)), GRID + 1)
+    parameter = plan.parameters[path]
+    grid = np.linspace(0.0, 2 * max(float(parameter.high or 0), float(parameter.value)), GRID + 1)
     first, second = side_by_side(plan, other, {path: grid})
     gap = whole(other, second) - whole(plan, first)
     crossings = [crossing(grid, gap, i) for i in range(GRID) if gap[i] * gap[i + 1] < 0]
-    return min(crossings, key=lambda x: abs(x - float(leaf.value)), default=None)
+    return min(crossings, key=lambda x: abs(x - float(parameter.value)), default=None)
 
 
 def side_by_side(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:

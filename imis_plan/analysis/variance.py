@@ -23,7 +23,7 @@ ACTUAL, PLANNED, SCALED = "actual", "plan", "plan x factor"
 def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None) -> Actuals | None:
     """The actuals in a file, or in the one that lies in the plan's folder; None where there is none.
 
-    Raises BadInput with all faults of the file.
+    Raises BadInput with all problems of the file.
     """
     path = Path(file) if file else actuals_file(plan)
     if path is None:

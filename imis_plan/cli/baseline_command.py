@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imis_plan.cli import console
 from imis_plan.scenario.folder import BASELINES, find_parameters
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     from imis_plan.openimis.baseline import Baseline
@@ -55,12 +55,12 @@ def facts(options: argparse.Namespace) -> "Baseline":
     where = address(options.address, unencrypted=options.unencrypted)
     span = period(options.day or date.today(), options.year)  # noqa: DTZ011  # the day of whoever plans
     if options.ca_file and not options.ca_file.is_file():
-        raise BadInput([Fault(str(options.ca_file), None, "", "no such file", "name the certificate of the authority, in PEM")])
+        raise BadInput([Problem(str(options.ca_file), None, "", "no such file", "name the certificate of the authority, in PEM")])
     if where.is_database:
         secret = password(options.user or "the role", options.password_file, optional=True)
         return database.read(where, span, options.user, secret, options.ca_file, options.timeout, unencrypted=options.unencrypted)
     if not options.user:
-        raise BadInput([Fault("--user", None, "", "missing", "name the account that reads")])
+        raise BadInput([Problem("--user", None, "", "missing", "name the account that reads")])
     secret = password(options.user, options.password_file) or ""
     opened = session.start(where, options.user, secret, options.ca_file, options.timeout)
     return api.read(opened, span, options.user)

@@ -8,7 +8,7 @@ import imis_plan
 from imis_plan.cli import console
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,7 @@ def _about(name: str, folder: Path) -> dict[str, Any]:
         return {
             "scenario": name,
             "country": "",
-            "title": f"{len(error.faults)} faults: imis-plan check {name}",
+            "title": f"{len(error.problems)} faults: imis-plan check {name}",
             "options": "",
         }
     about = plan.about
@@ -63,15 +63,15 @@ def _about(name: str, folder: Path) -> dict[str, Any]:
 
 
 def check_(options: argparse.Namespace) -> int:
-    """Check scenarios and say how much of each is assumed; every fault of all of them is reported together."""
+    """Check scenarios and say how much of each is assumed; every problem of all of them is reported together."""
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
-    bad: list[Fault] = []
+    bad: list[Problem] = []
     for name in names:
         try:
             plan = imis_plan.load(name, parameters=folder)
         except BadInput as error:
-            bad += error.faults
+            bad += error.problems
         else:
             _say_good(name, plan)
     if bad:
@@ -80,7 +80,7 @@ def check_(options: argparse.Namespace) -> int:
 
 
 def _say_good(name: str, plan: Any) -> None:
-    grades = [leaf.confidence for leaf in plan.leaves.values()]
+    grades = [parameter.confidence for parameter in plan.parameters.values()]
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
 
 
@@ -97,13 +97,13 @@ def new_(options: argparse.Namespace) -> int:
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.analysis.summary import by_component
-    from imis_plan.i18n.localized_ledger import spoken
+    from imis_plan.i18n.localized_ledger import localize
     from imis_plan.model import ledger
 
     plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _machine(spoken(table), options)
+        return _machine(localize(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
     return 0
@@ -130,7 +130,7 @@ def actuals_(options: argparse.Namespace) -> int:
     actuals = variance.actuals_of(plan, table, options.file)
     if actuals is None:
         place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
-        raise BadInput([Fault(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
+        raise BadInput([Problem(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
     compared = variance.variance(plan, table, actuals)
     projected = variance.projection(table, compared)
     if options.format != "table":
@@ -143,7 +143,7 @@ def actuals_(options: argparse.Namespace) -> int:
 
 
 def explore_(options: argparse.Namespace) -> int:
-    """Serve the explorer until Ctrl-C; faults of the scenario are named before anything is started."""
+    """Serve the explorer until Ctrl-C; problems of the scenario are named before anything is started."""
     from imis_plan.explore import server as serve
 
     folder = find_parameters(options.parameters)
@@ -165,7 +165,7 @@ def plan_of(options: argparse.Namespace) -> Any:
     from imis_plan.i18n import translate
 
     if options.language:
-        translate.use(options.language)
+        translate.set_language(options.language)
     return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
 
 

@@ -13,7 +13,7 @@ def compare_(options: argparse.Namespace) -> int:
     from imis_plan.i18n import translate
 
     if options.language:
-        translate.use(options.language)
+        translate.set_language(options.language)
     plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
     table = comparison.compare(*plans)
     if options.format == "csv":

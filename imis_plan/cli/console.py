@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,18 +120,18 @@ def settings(texts: Iterable[str]) -> dict[str, Any]:
     Raises BadInput naming every text that is not of this form.
     """
     read = [_setting(text) for text in texts]
-    if faults := [item for item in read if isinstance(item, Fault)]:
-        raise BadInput(faults)
-    return dict(item for item in read if not isinstance(item, Fault))
+    if problems := [item for item in read if isinstance(item, Problem)]:
+        raise BadInput(problems)
+    return dict(item for item in read if not isinstance(item, Problem))
 
 
-def _setting(text: str) -> tuple[str, Any] | Fault:
+def _setting(text: str) -> tuple[str, Any] | Problem:
     from imis_plan.scenario.yaml_file import parse
 
     path, sign, value = text.partition("=")
     document = parse(f"value: {value}", Path("--set"))
-    if not sign or not path.strip() or document.faults or [*document.data] != ["value"]:
-        return Fault(
+    if not sign or not path.strip() or document.problems or [*document.data] != ["value"]:
+        return Problem(
             "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
         )
     return path.strip(), document.data["value"]

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from imis_plan.cli import commands, console
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 
 def workbook_(options: argparse.Namespace) -> int:
@@ -12,7 +12,7 @@ def workbook_(options: argparse.Namespace) -> int:
     if (options.name is None) == (options.source is None):
         raise BadInput(
             [
-                Fault(
+                Problem(
                     "workbook", None, "", "neither a scenario nor a workbook, or both", "name a scenario, or a file with --import"
                 )
             ]
@@ -30,7 +30,7 @@ def export(options: argparse.Namespace) -> Path:
 
     plan = commands.plan_of(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
-    with translate.speaking(options.language or translate.spoken(plan.about.language)):
+    with translate.using_language(options.language or translate.available_language(plan.about.language)):
         write_whole(path, workbook(plan))
     return path
 
@@ -46,9 +46,9 @@ def bring_back(options: argparse.Namespace) -> Path:
     changes = changes_in(options.source, options.parameters)
     path = target(changes, options.out)
     if not NAME.fullmatch(path.stem) or path.stem in RESERVED or path.suffix != ".yaml":
-        raise BadInput([Fault(str(path), None, "", "not a name for a scenario", "use small letters, digits and _, then .yaml")])
+        raise BadInput([Problem(str(path), None, "", "not a name for a scenario", "use small letters, digits and _, then .yaml")])
     if path.exists():
-        raise BadInput([Fault(str(path), None, "", "already there", "name another file with --out, or remove this one first")])
+        raise BadInput([Problem(str(path), None, "", "already there", "name another file with --out, or remove this one first")])
     write_whole(path, scenario_text(changes, path.stem))
     console.message(f"now: imis-plan check {path.stem}; imis-plan budget {path.stem}")
     return path

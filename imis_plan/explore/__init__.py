@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Explorer", "explore", "first", "report", "still"]
 
 # Found when first asked for: the command that starts the server draws nothing itself.
-HOMES = {"Explorer": "app", "explore": "app", "first": "app", "report": "reporting", "still": "drawing"}
+HOMES = {"Explorer": "app", "explore": "app", "first": "app", "report": "report_request", "still": "figure"}
 
 
 def __getattr__(name: str) -> Any:

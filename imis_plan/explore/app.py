@@ -97,9 +97,9 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Do something that the parameters may refuse; then the choice goes back, and the reason stands beside it."""
         try:
             action()
-        except BadInput as fault:
+        except BadInput as problem:
             self.scenario.value, self.option.value = self.state.scenario, self.state.option
-            self.wrong.value = html.error(fault)
+            self.wrong.value = html.error(problem)
         else:
             self.wrong.value = ""
 
@@ -111,7 +111,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         state, old = self.state, self.controls
         self.scenario.options = state.scenarios
         self.scenario.value = state.scenario
-        titles = {name: translate.said(option.title) for name, option in state.base.plan.options.items()}
+        titles = {name: translate.localized(option.title) for name, option in state.base.plan.options.items()}
         self.option.options = [(_("none: the scenario as it is"), ""), *((title, name) for name, title in titles.items())]
         self.option.value = state.option
         self.controls = [Control(state, lever) for lever in levers(state.start, state.changes)]

@@ -68,7 +68,7 @@ class Control:
         self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
-        unit = _("share, 0 to 1") if lever.leaf.unit == SHARE else unit_of(lever.leaf.unit)
+        unit = _("share, 0 to 1") if lever.parameter.unit == SHARE else unit_of(lever.parameter.unit)
         return [self.slider, self.field, widgets.HTML(html.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property
@@ -79,11 +79,11 @@ class Control:
     def slide(self, value: float) -> None:
         """Move to where the slider is; where it only follows, nothing has to be done."""
         if clean(value) != self.value:
-            self.move(int(clean(value)) if self.lever.leaf.integer else clean(value))
+            self.move(int(clean(value)) if self.lever.parameter.integer else clean(value))
 
     def type(self, text: str) -> None:
         """Take what was typed, or say beside the field what is wrong with it."""
-        if text != panels.value_text(self.state.now.plan.leaves[self.lever.path]):
+        if text != panels.value_text(self.state.now.plan.parameters[self.lever.path]):
             self.attempt(lambda: self.state.type(self.lever.path, text))
 
     def move(self, value: Any) -> None:
@@ -101,8 +101,8 @@ class Control:
         self.wrong.value = ""
         try:
             action()
-        except BadInput as fault:
-            self.wrong.value = html.error(fault)
+        except BadInput as problem:
+            self.wrong.value = html.error(problem)
         self.show()
 
     def show(self) -> None:
@@ -116,7 +116,7 @@ class Control:
             if clean(self.slider.value) != self.value:
                 self.slider.value = self.value
             if not self.wrong.value:
-                self.field.value = panels.value_text(self.state.now.plan.leaves[self.lever.path])
+                self.field.value = panels.value_text(self.state.now.plan.parameters[self.lever.path])
 
     def widen(self, value: float) -> None:
         """Make room for a value that was typed beyond the range."""

@@ -47,9 +47,9 @@ def note(text: str) -> str:
     return section(f"<p>{escape(text)}</p>")
 
 
-def error(fault: BadInput) -> str:
+def error(problem: BadInput) -> str:
     """What is wrong with an entry, in the words that `imis-plan check` has for it in a file."""
-    return section(f'<div class="imis-x-error" role="alert">{"<br>".join(escape(str(each)) for each in fault.faults)}</div>')
+    return section(f'<div class="imis-x-error" role="alert">{"<br>".join(escape(str(each)) for each in problem.problems)}</div>')
 
 
 def link(text: str, name: str, kind: str, content: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from imis_plan.analysis.risk import tornado
 from imis_plan.model.evaluate import evaluate, evaluated
 from imis_plan.model.simulation import costs
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
 
@@ -22,7 +22,7 @@ ROUND = (1, 2, 5, 10)
 class Lever:
     """A parameter that can be moved: from low to high by `step`, or to one of the `choices` of a choice or a switch."""
 
-    leaf: Leaf
+    parameter: Parameter
     low: float = 0.0
     high: float = 0.0
     step: float = 0.0
@@ -31,7 +31,7 @@ class Lever:
     @property
     def path(self) -> str:
         """The path of its parameter."""
-        return self.leaf.path
+        return self.parameter.path
 
 
 def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[Lever, ...]:
@@ -47,12 +47,12 @@ def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[L
 
 def choice_swings(plan: Plan) -> dict[str, float]:
     """Path of each choice and switch -> what lies between its dearest and its cheapest value. [nominal LCU]"""
-    return {leaf.path: swing(plan, leaf) for leaf in plan.leaves.values() if values_of(leaf)}
+    return {parameter.path: swing(plan, parameter) for parameter in plan.parameters.values() if values_of(parameter)}
 
 
-def swing(plan: Plan, leaf: Leaf) -> float:
+def swing(plan: Plan, parameter: Parameter) -> float:
     """What lies between the dearest and the cheapest value of a choice. [nominal LCU]"""
-    found = [cost(plan, leaf.path, value) for value in values_of(leaf)]
+    found = [cost(plan, parameter.path, value) for value in values_of(parameter)]
     return max(found) - min(found)
 
 
@@ -63,26 +63,26 @@ def cost(plan: Plan, path: str, value: Any) -> float:
     return float((capital + recurrent).sum())
 
 
-def values_of(leaf: Leaf) -> tuple[Any, ...]:
+def values_of(parameter: Parameter) -> tuple[Any, ...]:
     """The values that a choice or a switch can have; of anything else, none."""
-    return (True, False) if leaf.kind == "flag" else leaf.choices
+    return (True, False) if parameter.kind == "flag" else parameter.choices
 
 
 def lever(plan: Plan, path: str) -> Lever:
     """The lever of one parameter."""
-    leaf = plan.leaves[path]
-    if values_of(leaf):
-        return Lever(leaf, choices=values_of(leaf))
-    low, high = ends(plan, leaf)
-    return Lever(leaf, low, high, 1.0 if leaf.integer else round_step((high - low) / STEPS))
+    parameter = plan.parameters[path]
+    if values_of(parameter):
+        return Lever(parameter, choices=values_of(parameter))
+    low, high = ends(plan, parameter)
+    return Lever(parameter, low, high, 1.0 if parameter.integer else round_step((high - low) / STEPS))
 
 
-def ends(plan: Plan, leaf: Leaf) -> tuple[float, float]:
+def ends(plan: Plan, parameter: Parameter) -> tuple[float, float]:
     """Where a slider begins and ends: the range, wide enough for the value; without one, half to twice the value."""
-    value = float(leaf.value)
-    low = value / 2 if leaf.low is None else leaf.low
-    high = value * 2 if leaf.high is None else leaf.high
-    least, most = bounds(leaf, plan.rules.units)
+    value = float(parameter.value)
+    low = value / 2 if parameter.low is None else parameter.low
+    high = value * 2 if parameter.high is None else parameter.high
+    least, most = bounds(parameter, plan.rules.units)
     low, high = max(low, low if least is None else least), min(high, high if most is None else most)
     return min(low, value), max(high, value)
 

@@ -12,10 +12,10 @@ from imis_plan.explore.levers import Lever
 from imis_plan.explore.results import Outcome, changes
 from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.naming import currency, grade_mark, label, named_line, small_digits
-from imis_plan.sections.options.text import afterwards, because, parameter, posts, price, served, signed_money, signed_share
+from imis_plan.sections.options.text import afterwards, because, parameter_name, posts, price, served, signed_money, signed_share
 
 LINES = 6
 # Less than this of a share, or of a post, is no change that anybody sees.
@@ -139,25 +139,25 @@ def kept_table(base: Outcome, now: Outcome, kept: Mapping[str, Outcome]) -> str:
     rows.append((_("Option"), *(each.plan.option or "–" for each in columns.values())))
     paths = dict.fromkeys(path for each in columns.values() for path in moved_paths(each))
     rows += [
-        (parameter_text(now.plan, path), *(value_text(each.plan.leaves[path]) for each in columns.values())) for path in paths
+        (parameter_text(now.plan, path), *(value_text(each.plan.parameters[path]) for each in columns.values())) for path in paths
     ]
     return table(_("Side by side"), ("", *columns), rows)
 
 
 def moved_paths(shown: Outcome) -> Iterator[str]:
     """Paths of what the user moved."""
-    return (path for path, leaf in shown.plan.leaves.items() if leaf.layer == WHAT_IF)
+    return (path for path, parameter in shown.plan.parameters.items() if parameter.layer == WHAT_IF)
 
 
 def parameter_text(plan: Any, path: str) -> str:
     """What a parameter is, as plain text; where many have the same description, with the group that it is in."""
-    text, groups = parameter(plan, path).replace("\\", ""), path.split(".")[1:-1]
+    text, groups = parameter_name(plan, path).replace("\\", ""), path.split(".")[1:-1]
     return f"{text} ({groups[-1].replace('_', ' ')})" if groups and not path.startswith("roles.") else text
 
 
-def value_text(leaf: Leaf) -> str:
+def value_text(parameter: Parameter) -> str:
     """A value as one types it."""
-    value = leaf.value
+    value = parameter.value
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:.12g}" if isinstance(value, int | float) else str(value)
@@ -165,16 +165,16 @@ def value_text(leaf: Leaf) -> str:
 
 def about(lever: Lever) -> list[str]:
     """What there is to know about a lever: what it is, where its value comes from, its grade and its range."""
-    leaf = lever.leaf
+    parameter = lever.parameter
     told = [
-        f"{leaf.path} [{translate.unit(leaf.unit)}]",
-        _("Source: {source}").format(source=translate.source(leaf.source)),
-        _("Grade: {grade}").format(grade=grade_mark(leaf.confidence or "")),
+        f"{parameter.path} [{translate.unit(parameter.unit)}]",
+        _("Source: {source}").format(source=translate.source(parameter.source)),
+        _("Grade: {grade}").format(grade=grade_mark(parameter.confidence or "")),
     ]
-    if leaf.low is not None and leaf.high is not None:
-        text = _("What one may choose: {low} to {high}") if leaf.decision else _("Plausible: {low} to {high}")
-        told.append(text.format(low=f"{leaf.low:.12g}", high=f"{leaf.high:.12g}"))
-    return [*told, leaf.note] if leaf.note else told
+    if parameter.low is not None and parameter.high is not None:
+        text = _("What one may choose: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
+        told.append(text.format(low=f"{parameter.low:.12g}", high=f"{parameter.high:.12g}"))
+    return [*told, parameter.note] if parameter.note else told
 
 
 def lever_name(plan: Any, lever: Lever) -> str:

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 NOTEBOOK = Path("notebooks", "explore.ipynb")
 HERE = Path(__file__).parent / "jupyter"
@@ -94,7 +94,7 @@ def prepared(kind: str, folder: Path, scenario: str | None, notebook: Path | Non
     module, name = NEEDED[kind]
     if find_spec(module) is None:
         right = f'install it: pip install "imis_plan[{kind}]"'
-        raise BadInput([Fault("imis-plan explore", None, "", f"{name} is not installed", right)])
+        raise BadInput([Problem("imis-plan explore", None, "", f"{name} is not installed", right)])
     return Server(kind, find_notebook(folder, notebook), folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
 
@@ -104,7 +104,7 @@ def find_notebook(folder: Path, named: Path | None) -> Path:
     for place in places:
         if place.is_file():
             return place.resolve()
-    raise BadInput([Fault((named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+    raise BadInput([Problem((named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
 
 
 def free_port() -> int:

@@ -94,8 +94,8 @@ class Saved:
         """Save the what-if as a scenario, or say why that cannot be."""
         try:
             path = self.state.save(self.name.value, self.note.value)
-        except BadInput as fault:
-            self.done.value = html.error(fault)
+        except BadInput as problem:
+            self.done.value = html.error(problem)
             return
         self.saved = path.stem
         text = _("Saved as {file}; `imis-plan check {name}` accepts it.")

@@ -14,7 +14,7 @@ from imis_plan.i18n import translate
 from imis_plan.scenario import save as saving
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import WHAT_IF, Plan, load
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.yaml_file import parse
 
 LETTERS = ("A", "B", "C")
@@ -48,7 +48,7 @@ class WhatIf(traitlets.HasTraits):
     @property
     def language(self) -> str:
         """The language of the scenario, if it can be spoken; else English."""
-        return translate.spoken(self.base.plan.about.language)
+        return translate.available_language(self.base.plan.about.language)
 
     @property
     def start(self) -> Plan:
@@ -91,7 +91,7 @@ class WhatIf(traitlets.HasTraits):
     def take_back(self, letter: str) -> None:
         """Show again what was kept."""
         kept = self.kept[letter].plan
-        moved = {path: leaf.value for path, leaf in kept.leaves.items() if leaf.layer == WHAT_IF}
+        moved = {path: parameter.value for path, parameter in kept.parameters.items() if parameter.layer == WHAT_IF}
         self._become(self._plan(moved, kept.option or ""), changes=moved, option=kept.option or "")
 
     def save(self, name: str, note: str) -> Path:
@@ -120,8 +120,8 @@ class WhatIf(traitlets.HasTraits):
 def typed(path: str, text: str) -> Any:
     """What a text means as the value of a parameter, by the rules of the files."""
     document = parse(f"value: {text}", Path(WHAT_IF))
-    if document.faults or [*document.data] != ["value"] or document.data["value"] is None:
-        raise BadInput([Fault(WHAT_IF, None, path, "no value", "give a value", text)])
+    if document.problems or [*document.data] != ["value"] or document.data["value"] is None:
+        raise BadInput([Problem(WHAT_IF, None, path, "no value", "give a value", text)])
     return document.data["value"]
 
 
@@ -129,8 +129,8 @@ def spoken(method: Callable[..., Any]) -> Callable[..., Any]:
     """A method of something that shows a `state`, in the language of its scenario: each message from a page comes without one."""
 
     @wraps(method)
-    def speaking(self: Any, *given: Any) -> Any:
-        with translate.speaking(self.state.language):
+    def using_language(self: Any, *given: Any) -> Any:
+        with translate.using_language(self.state.language):
             return method(self, *given)
 
-    return speaking
+    return using_language

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def spoken(ledger: "pd.DataFrame") -> "pd.DataFrame":
+def localize(ledger: "pd.DataFrame") -> "pd.DataFrame":
     """A ledger with its words in the language spoken now.
 
     The working speaks the language in which the ledger was made.

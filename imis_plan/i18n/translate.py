@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.model import translator
-from imis_plan.model.translator import ENGLISH, Voice
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.model.translator import ENGLISH, Translator
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
@@ -30,26 +30,26 @@ def checked(language: str) -> str:
     if language in languages():
         return language
     right = suggestion(language, languages(), 6)
-    raise BadInput([Fault("--language", None, "language", "there is no catalogue for it", right, language)])
+    raise BadInput([Problem("--language", None, "language", "there is no catalogue for it", right, language)])
 
 
-def spoken(own: str) -> str:
+def available_language(own: str) -> str:
     """The language of a scenario where there is a catalogue for it, else English."""
     return own if own in languages() else SOURCE
 
 
-def use(language: str) -> None:
+def set_language(language: str) -> None:
     """Speak this language from here on. Raises BadInput for one without a catalogue."""
     _language.set(checked(language))
-    translator.lend(voice_of(language))
+    translator.set_translator(translator_for(language))
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def using_language(language: str) -> Iterator[None]:
     """Speak this language while the block runs. Raises BadInput for one without a catalogue."""
     token = _language.set(checked(language))
     try:
-        with translator.lent(voice_of(language)):
+        with translator.using_translator(translator_for(language)):
             yield
     finally:
         _language.reset(token)
@@ -87,7 +87,7 @@ def whole(count: float, code: str) -> int:
     return next((n for n in range(200) if rule(n) == rule(count)), round(count))
 
 
-def said(text: Any) -> str:
+def localized(text: Any) -> str:
     """A text of a scenario file: as it stands, or the one in the language spoken now, else English, else the first."""
     if isinstance(text, str):
         return _(text)
@@ -129,6 +129,6 @@ def digits(text: str) -> str:
     return text if language() == SOURCE else text.translate(digits_of(language()))
 
 
-def voice_of(language: str) -> Voice:
+def translator_for(language: str) -> Translator:
     """What the ledger's own sentences need to be spoken in a language."""
-    return ENGLISH if language == SOURCE else Voice(say=_, unit=unit, choice=choice, digits=digits, text=said)
+    return ENGLISH if language == SOURCE else Translator(translate=_, unit=unit, choice=choice, digits=digits, text=localized)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from imis_plan.model.budget_line import N_
-from imis_plan.model.translator import voice
+from imis_plan.model.translator import current_translator
 
 # A line that is bought: quantity, price, and the factors of the year. Of a stock, the quantity stands in {how} already.
 BOUGHT = N_("{how} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
@@ -49,7 +49,7 @@ class NumberText:
         self._values = values
         self._horizon = len(values["t"])
         self._known: dict[str, list[str]] = {}
-        self._voice = voice()
+        self._translator = current_translator()
 
     def of(self, x: Any) -> list[str]:
         """A value or series as one text per year."""
@@ -59,7 +59,7 @@ class NumberText:
 
     def one(self, x: Any) -> str:
         """A number as the language spoken now writes it, or the name of a choice."""
-        return self._voice.choice(x) if isinstance(x, str) else self._voice.digits(number(x))
+        return self._translator.choice(x) if isinstance(x, str) else self._translator.digits(number(x))
 
     def named(self, name: str) -> list[str]:
         """A driver or parameter as one text per year."""
@@ -82,15 +82,20 @@ def weave(fixed: Any, row: Any) -> Iterator[str]:
         yield text
 
 
-def sentence(text: NumberText, line: Any, leaf: Any, money: Any) -> list[str]:
+def sentence(text: NumberText, line: Any, parameter: Any, money: Any) -> list[str]:
     """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
-    speak = voice()
+    translator = current_translator()
     if not line.applies:
-        return text.fill(speak.say(line.unless), line.terms)
+        return text.fill(translator.translate(line.unless), line.terms)
     quantity = text.of(money["quantity"])
-    bought = text.fill(speak.say(line.working), known_terms(line, money["quantity"]))
-    whole = speak.say(STOCK if line.working.endswith("bought") else BOUGHT)
-    price = {"currency": leaf.currency, "price": text.one(leaf.value), "unit": speak.unit(line.unit), "year": leaf.price_year}
+    bought = text.fill(translator.translate(line.working), known_terms(line, money["quantity"]))
+    whole = translator.translate(STOCK if line.working.endswith("bought") else BOUGHT)
+    price = {
+        "currency": parameter.currency,
+        "price": text.one(parameter.value),
+        "unit": translator.unit(line.unit),
+        "year": parameter.price_year,
+    }
     indexed = factors(money["price_index"], INFLATION)
     converted = factors(money["exchange_rate"], EXCHANGE)
     return [
@@ -109,6 +114,6 @@ def known_terms(line: Any, quantity: Any) -> dict[str, Any]:
 
 def factors(series: Any, template: str) -> list[str]:
     """` x 1.05 inflation` for each year; factors of exactly 1 are left out."""
-    speak = voice()
-    text = speak.say(template)
-    return [text.format(factor=speak.digits(f"{float(x):.8g}")) if x != 1 else "" for x in series]
+    translator = current_translator()
+    text = translator.translate(template)
+    return [text.format(factor=translator.digits(f"{float(x):.8g}")) if x != 1 else "" for x in series]

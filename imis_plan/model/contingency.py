@@ -15,7 +15,7 @@ from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.calculation import number
 from imis_plan.model.money import other_money
 from imis_plan.model.simulation import percentile_reserve
-from imis_plan.model.translator import voice
+from imis_plan.model.translator import current_translator
 from imis_plan.scenario.plan import Plan
 
 PERCENTILE = "percentile"
@@ -135,13 +135,15 @@ def workings(plan: Plan, reserve: Reserve) -> list[str]:
     texts = OF_RESERVE if reserve.line == RISK else OF_BASE
     places = {"currency": plan.about.currency, "target": f"P{plan['contingency.percentile'] * 100:.0f}"}
     rows = zip(reserve.on, reserve.share, reserve.base["kind"], reserve.base["year"], strict=True)
-    return [spoken(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
+    return [available_language(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
 
 
-def spoken(template: str, amount: Any, share: Any, **places: Any) -> str:
+def available_language(template: str, amount: Any, share: Any, **places: Any) -> str:
     """A sentence in the language spoken now: an amount times a share."""
-    speak = voice()
-    return speak.say(template).format(amount=speak.digits(number(amount)), share=speak.digits(f"{share:.6g}"), **places)
+    translator = current_translator()
+    return translator.translate(template).format(
+        amount=translator.digits(number(amount)), share=translator.digits(f"{share:.6g}"), **places
+    )
 
 
 def parts(base: pd.DataFrame) -> pd.Series:
@@ -155,7 +157,7 @@ def parts(base: pd.DataFrame) -> pd.Series:
 
 def columns_of(plan: Plan, reserve: Reserve) -> dict[str, np.ndarray]:
     """A contingency as columns of the ledger, but for the amounts in other money."""
-    base, count, leaves = reserve.base, len(reserve.on), [plan.leaves[path] for path in reserve.paths]
+    base, count, parameters = reserve.base, len(reserve.on), [plan.parameters[path] for path in reserve.paths]
     life = {CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}
     same = {
         "component": "contingency", "line": reserve.line, "label": TEXTS[reserve.line], "driver": "base cost",
@@ -163,7 +165,8 @@ def columns_of(plan: Plan, reserve: Reserve) -> dict[str, np.ndarray]:
     }  # fmt: skip
     own = {
         "role_or_level": base["component"], "kind": base["kind"], "price_path": reserve.paths,
-        "confidence": [leaf.confidence for leaf in leaves], "source": [leaf.source for leaf in leaves],
+        "confidence": [parameter.confidence for parameter in parameters],
+        "source": [parameter.source for parameter in parameters],
         "working": workings(plan, reserve),
     }  # fmt: skip
     texts = {name: np.full(count, text, dtype=object) for name, text in same.items()}

@@ -1,6 +1,6 @@
 """Random values of a plan's parameters: between low and high, correlated by tag, repeatable by seed.
 
-Every leaf with a range is uncertain. Two leaves of one tag move together: with probability sqrt(r) a leaf takes the common
+Every parameter with a range is uncertain. Two of one tag move together: with probability sqrt(r) a parameter takes the common
 position of its tag instead of its own, which keeps its distribution as it is and gives pairs of leaves the rank correlation r.
 Every parameter has random numbers of its own, so that variants of a plan see the same draws wherever they share a parameter.
 """
@@ -12,7 +12,7 @@ from zlib import crc32
 
 import numpy as np
 
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
 PAY, PRICES, VOLUMES = "pay", "prices", "volumes"
@@ -35,29 +35,37 @@ class Shared:
         return self._kept[key]
 
 
-def uncertain(plan: Plan) -> tuple[Leaf, ...]:
+def uncertain(plan: Plan) -> tuple[Parameter, ...]:
     """Leaves that nobody knows for certain: a range wider than nothing that is not a range of choice.
 
     Paths given as lists, choices, switches and histories are certain.
     """
-    return tuple(leaf for leaf in ranged(plan) if not leaf.decision)
+    return tuple(parameter for parameter in ranged(plan) if not parameter.decision)
 
 
-def ranged(plan: Plan) -> tuple[Leaf, ...]:
+def ranged(plan: Plan) -> tuple[Parameter, ...]:
     """Leaves with a range wider than nothing, decisions included."""
-    numbers = (leaf for leaf in plan.leaves.values() if leaf.kind in ("number", "path") and not isinstance(leaf.value, tuple))
-    return tuple(leaf for leaf in numbers if leaf.low is not None and leaf.high is not None and leaf.low < leaf.high)
+    numbers = (
+        parameter
+        for parameter in plan.parameters.values()
+        if parameter.kind in ("number", "path") and not isinstance(parameter.value, tuple)
+    )
+    return tuple(
+        parameter
+        for parameter in numbers
+        if parameter.low is not None and parameter.high is not None and parameter.low < parameter.high
+    )
 
 
-def tag(leaf: Leaf) -> str:
-    """What a leaf moves together with: its own tag, else pay, else the prices of its currency, else volumes; "" for nothing."""
-    if leaf.tag:
-        return leaf.tag
-    if leaf.path.startswith("roles.") and leaf.path.endswith(".pay"):
+def tag(parameter: Parameter) -> str:
+    """What a parameter moves together with: its own tag, else pay, else prices of its currency, else volumes; "" for nothing."""
+    if parameter.tag:
+        return parameter.tag
+    if parameter.path.startswith("roles.") and parameter.path.endswith(".pay"):
         return PAY
-    if leaf.currency:
-        return f"{PRICES} {leaf.currency}"
-    return VOLUMES if leaf.path.partition(".")[0] in VOLUME_GROUPS else ""
+    if parameter.currency:
+        return f"{PRICES} {parameter.currency}"
+    return VOLUMES if parameter.path.partition(".")[0] in VOLUME_GROUPS else ""
 
 
 def correlation(plan: Plan, name: str) -> float:
@@ -79,7 +87,7 @@ def spread(rng: np.random.Generator, draws: int, design: str) -> np.ndarray:
 
 
 def positions(
-    leaves: tuple[Leaf, ...],
+    parameters: tuple[Parameter, ...],
     ties: Mapping[str, float],
     seed: int,
     piece: int,
@@ -87,7 +95,7 @@ def positions(
     design: str,
     shared: Shared | None = None,
 ) -> list[np.ndarray]:
-    """Positions of the leaves between 0 and 1, tied by tag. One array of shape (draws,) for each leaf. [1]
+    """Positions of the leaves between 0 and 1, tied by tag. One array of shape (draws,) for each parameter. [1]
 
     ties : tag -> rank correlation of two leaves of the tag. [1]
     shared : positions of variants for the same seed, piece, number of draws and design.
@@ -95,17 +103,17 @@ def positions(
     shared = shared or Shared()
     common = {name: shared.once(name, stream(seed, piece, name).random, draws) for name in ties}
 
-    def tied(leaf: Leaf, tie: float) -> np.ndarray:
-        """Positions of one leaf: its own, or those of its tag."""
-        rng = stream(seed, piece, leaf.path)
+    def tied(parameter: Parameter, tie: float) -> np.ndarray:
+        """Positions of one parameter: its own, or those of its tag."""
+        rng = stream(seed, piece, parameter.path)
         row = spread(rng, draws, design)
         if tie:
-            np.copyto(row, common[tag(leaf)], where=rng.random(draws, dtype=np.float32) < tie)
+            np.copyto(row, common[tag(parameter)], where=rng.random(draws, dtype=np.float32) < tie)
         return row
 
-    strength = {leaf.path: ties.get(tag(leaf), 0.0) ** 0.5 for leaf in leaves}
-    keys = ((leaf.path, tag(leaf), strength[leaf.path]) for leaf in leaves)
-    return [shared.once(key, tied, leaf, strength[leaf.path]) for key, leaf in zip(keys, leaves, strict=True)]
+    strength = {parameter.path: ties.get(tag(parameter), 0.0) ** 0.5 for parameter in parameters}
+    keys = ((parameter.path, tag(parameter), strength[parameter.path]) for parameter in parameters)
+    return [shared.once(key, tied, parameter, strength[parameter.path]) for key, parameter in zip(keys, parameters, strict=True)]
 
 
 def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
@@ -137,31 +145,31 @@ DISTRIBUTIONS = {"triangular": triangular, "pert": pert}
 def drawn(plan: Plan, base: Mapping[str, Any], u: Iterable[np.ndarray], shared: Shared | None = None) -> dict[str, Any]:
     """Parameter values for `evaluate`, with the uncertain ones at the given positions. Series have shape (horizon, draws or 1).
 
-    base : values of the point (`imis_plan.model.evaluate.inputs`). u : positions, an array of shape (draws,) for each leaf.
-    shared : values of variants; what is the same leaf at the same positions is the same object in all of them.
+    base : values of the point (`imis_plan.model.evaluate.inputs`). u : positions, an array of shape (draws,) for each parameter.
+    shared : values of variants; what is the same parameter at the same positions is the same object in all of them.
     """
     shared = shared or Shared()
     horizon, distribution = len(base["t"]), plan["uncertainty.distribution"]
     quantile = DISTRIBUTIONS[distribution]
-    keys = ((name, id(plan.leaves.get(name)), horizon) for name in base)
+    keys = ((name, id(plan.parameters.get(name)), horizon) for name in base)
     values = {key[0]: shared.once(key, as_series, base[key[0]]) for key in keys}
-    for row, leaf in zip(u, uncertain(plan), strict=True):
-        key = (leaf.path, id(leaf), horizon, id(row), distribution)
-        values[leaf.path] = shared.once(key, at_position, leaf, quantile, row, values["t"])
+    for row, parameter in zip(u, uncertain(plan), strict=True):
+        key = (parameter.path, id(parameter), horizon, id(row), distribution)
+        values[parameter.path] = shared.once(key, at_position, parameter, quantile, row, values["t"])
     return values
 
 
-def three_points(leaf: Leaf) -> tuple[float, float, float]:
-    """Low, value and high of a leaf. Raises ValueError for one without a range. [unit of the leaf]"""
-    if leaf.low is None or leaf.high is None:
-        raise ValueError(f"{leaf.path} has no range")
-    return leaf.low, float(leaf.value), leaf.high
+def three_points(parameter: Parameter) -> tuple[float, float, float]:
+    """Low, value and high of a parameter. Raises ValueError for one without a range. [unit of the parameter]"""
+    if parameter.low is None or parameter.high is None:
+        raise ValueError(f"{parameter.path} has no range")
+    return parameter.low, float(parameter.value), parameter.high
 
 
 def at(plan: Plan, base: Mapping[str, Any], values: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Parameter values for `evaluate` with some leaves replaced by draws. path -> shape (draws,)."""
     result = {name: as_series(value) for name, value in base.items()}
-    return result | {path: at_draws(plan.leaves[path], draws, result["t"]) for path, draws in values.items()}
+    return result | {path: at_draws(plan.parameters[path], draws, result["t"]) for path, draws in values.items()}
 
 
 def as_series(value: Any) -> Any:
@@ -169,12 +177,12 @@ def as_series(value: Any) -> Any:
     return value[:, None] if isinstance(value, np.ndarray) else value
 
 
-def at_position(leaf: Leaf, quantile: Callable[..., Any], u: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """A leaf at positions between its low and its high. Shape (draws,) or (horizon, draws)."""
-    return at_draws(leaf, quantile(u, *three_points(leaf)), t)
+def at_position(parameter: Parameter, quantile: Callable[..., Any], u: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """A parameter at positions between its low and its high. Shape (draws,) or (horizon, draws)."""
+    return at_draws(parameter, quantile(u, *three_points(parameter)), t)
 
 
-def at_draws(leaf: Leaf, draws: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """A leaf at the given draws: whole numbers whole, a path with its growth. Shape (draws,) or (horizon, draws)."""
-    whole = np.rint(draws) if leaf.integer else draws
-    return whole * (1 + (leaf.growth or 0.0)) ** t if leaf.kind == "path" else whole
+def at_draws(parameter: Parameter, draws: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """A parameter at the given draws: whole numbers whole, a path with its growth. Shape (draws,) or (horizon, draws)."""
+    whole = np.rint(draws) if parameter.integer else draws
+    return whole * (1 + (parameter.growth or 0.0)) ** t if parameter.kind == "path" else whole

@@ -46,7 +46,10 @@ class Evaluation:
 def inputs(plan: Plan) -> dict[str, Any]:
     """Values of a plan's parameters as formulas want them: paths become arrays of the horizon's length."""
     horizon = plan["time.horizon"]
-    values = {path: by_year(leaf, horizon) if leaf.kind == "path" else leaf.value for path, leaf in plan.leaves.items()}
+    values = {
+        path: by_year(parameter, horizon) if parameter.kind == "path" else parameter.value
+        for path, parameter in plan.parameters.items()
+    }
     return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency}
 
 
@@ -58,14 +61,16 @@ def inputs_like(plan: Plan, other: Plan, values: Mapping[str, Any]) -> dict[str,
     own = inputs(plan)
     if len(own["t"]) != len(values["t"]):
         return own
-    return {name: values[name] if plan.leaves.get(name) is other.leaves.get(name) else value for name, value in own.items()}
+    return {
+        name: values[name] if plan.parameters.get(name) is other.parameters.get(name) else value for name, value in own.items()
+    }
 
 
-def by_year(leaf: Any, horizon: int) -> np.ndarray:
+def by_year(parameter: Any, horizon: int) -> np.ndarray:
     """A path parameter as a series: a list, or a start value with growth. Shape (horizon,)."""
-    if isinstance(leaf.value, (list, tuple)):
-        return np.array(leaf.value[:horizon], dtype=float)
-    return leaf.value * (1 + (leaf.growth or 0.0)) ** np.arange(horizon, dtype=float)
+    if isinstance(parameter.value, (list, tuple)):
+        return np.array(parameter.value[:horizon], dtype=float)
+    return parameter.value * (1 + (parameter.growth or 0.0)) ** np.arange(horizon, dtype=float)
 
 
 @once

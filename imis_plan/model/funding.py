@@ -8,9 +8,9 @@ import pandas as pd
 
 from imis_plan.model.arrays import cents, maximum, minimum, over
 from imis_plan.model.budget_line import N_
-from imis_plan.model.translator import voice
+from imis_plan.model.translator import current_translator
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 
 GAP = "unfunded"
 # Shares are printed with one decimal; above this it would read 100.0.
@@ -80,7 +80,7 @@ def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     for rule in plan.funding:
         paid = paid_by_rule(rule, ordered, left)
         left = cents(left - paid)
-        parts.append((voice().text(rule.funder), paid[back]))
+        parts.append((current_translator().text(rule.funder), paid[back]))
     return [*parts, (GAP, left[back])]
 
 
@@ -97,7 +97,7 @@ def raise_unknown_lines(plan: Plan, table: pd.DataFrame) -> None:
     if unknown:
         file = f"{plan.folder.name}/{plan.name}.yaml"
         raise BadInput(
-            [Fault(file, None, f"funding[{i}].lines", "unknown line", suggestion(line, known), line) for i, line in unknown]
+            [Problem(file, None, f"funding[{i}].lines", "unknown line", suggestion(line, known), line) for i, line in unknown]
         )
 
 

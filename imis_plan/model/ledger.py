@@ -42,9 +42,9 @@ def budget(plan: Plan) -> pd.DataFrame:
 
 def ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The ledger of an evaluation that is already there."""
-    leaves = prices_of(plan, evaluation)
-    money = priced(evaluation, leaves)
-    table = base_table(plan, evaluation, leaves, money).assign(working=workings(evaluation, leaves, money))
+    parameters = prices_of(plan, evaluation)
+    money = priced(evaluation, parameters)
+    table = base_table(plan, evaluation, parameters, money).assign(working=workings(evaluation, parameters, money))
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
     table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_of(plan, table))
     return table[list(COLUMNS)]
@@ -52,8 +52,8 @@ def ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
 
 def plain_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The rows of the ledger without workings and funders, which take most of its time."""
-    leaves = prices_of(plan, evaluation)
-    table = base_table(plan, evaluation, leaves, priced(evaluation, leaves))
+    parameters = prices_of(plan, evaluation)
+    table = base_table(plan, evaluation, parameters, priced(evaluation, parameters))
     return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
 
 
@@ -73,24 +73,25 @@ def amounts(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
 
 
 def prices_of(plan: Plan, evaluation: Evaluation) -> list[Any]:
-    """The leaf of each line's price."""
-    return [plan.leaves[entry.line.price] for entry in evaluation.lines]
+    """The parameter of each line's price."""
+    return [plan.parameters[entry.line.price] for entry in evaluation.lines]
 
 
-def base_table(plan: Plan, evaluation: Evaluation, leaves: Any, money: Any) -> pd.DataFrame:
+def base_table(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any) -> pd.DataFrame:
     """The rows of the budget lines, contingency left out."""
-    return pd.DataFrame(described(plan, evaluation, leaves) | {name: grid.ravel() for name, grid in money.items()})
+    return pd.DataFrame(described(plan, evaluation, parameters) | {name: grid.ravel() for name, grid in money.items()})
 
 
-def described(plan: Plan, evaluation: Evaluation, leaves: Any) -> dict[str, np.ndarray]:
+def described(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """What is the same in all years of a line, once per row: name, kind, price and where it comes from."""
-    grade = cache(lambda basis: weakest(plan.leaves[path].confidence for path in basis if path in plan.leaves))
+    grade = cache(lambda basis: weakest(plan.parameters[path].confidence for path in basis if path in plan.parameters))
     rows = [
         (
-            component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit, float(leaf.value),
-            leaf.currency, leaf.price_year, life_of(plan, line), leaf.path, leaf.confidence, grade(basis), leaf.source,
+            component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
+            float(parameter.value), parameter.currency, parameter.price_year, life_of(plan, line), parameter.path,
+            parameter.confidence, grade(basis), parameter.source,
         )
-        for (component, line, basis), leaf in zip(evaluation.lines, leaves, strict=True)
+        for (component, line, basis), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip
     years = len(evaluation.prices.years())
     columns = (
@@ -107,27 +108,30 @@ def life_of(plan: Plan, line: Any) -> float:
     return 1.0
 
 
-def priced(evaluation: Evaluation, leaves: Any) -> dict[str, np.ndarray]:
+def priced(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
-    factor = cache(lambda leaf_currency, year, tradable: prices.factors(leaf_currency, year, tradable=tradable))
+    factor = cache(lambda parameter_currency, year, tradable: prices.factors(parameter_currency, year, tradable=tradable))
     factors = [
-        factor(leaf.currency, leaf.price_year, entry.line.tradable) for entry, leaf in zip(evaluation.lines, leaves, strict=True)
+        factor(parameter.currency, parameter.price_year, entry.line.tradable)
+        for entry, parameter in zip(evaluation.lines, parameters, strict=True)
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
     quantity = np.array([entry.line.effective for entry in evaluation.lines], dtype=float)
-    unit_price = np.array([leaf.value for leaf in leaves], dtype=float)[:, None]
+    unit_price = np.array([parameter.value for parameter in parameters], dtype=float)[:, None]
     amount = local_amount(quantity, unit_price, index, rate)
     years = np.broadcast_to(np.array(prices.years()), quantity.shape)
     base = {"year": years, "quantity": quantity, "price_index": index, "exchange_rate": rate, "amount": amount}
     return base | other_money(prices, amount, years)
 
 
-def workings(evaluation: Evaluation, leaves: Any, money: Any) -> list[str]:
+def workings(evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
     """How each amount comes about, row by row."""
     text = NumberText(evaluation.values)
     names = ("quantity", "price_index", "exchange_rate")
-    rows = zip(evaluation.lines, leaves, zip(*(money[name] for name in names), strict=True), strict=True)
+    rows = zip(evaluation.lines, parameters, zip(*(money[name] for name in names), strict=True), strict=True)
     return [
-        year for entry, leaf, grids in rows for year in sentence(text, entry.line, leaf, dict(zip(names, grids, strict=True)))
+        year
+        for entry, parameter, grids in rows
+        for year in sentence(text, entry.line, parameter, dict(zip(names, grids, strict=True)))
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from imis_plan.model.arrays import by_year, cents, pick
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 
 FOREIGN = "USD"
 CENTS = 2
@@ -71,11 +71,11 @@ class Prices:
         return by_year([lookup(self.rate, year, f"{self.currency}/USD") for year in self.years()], self.t)
 
 
-def quoted(leaf: Leaf) -> tuple[str, int]:
-    """Currency and year of a price. Raises ValueError for a leaf that is no price."""
-    if leaf.currency is None or leaf.price_year is None:
-        raise ValueError(f"{leaf.path} is no price: it needs a currency and a price year")
-    return leaf.currency, leaf.price_year
+def quoted(parameter: Parameter) -> tuple[str, int]:
+    """Currency and year of a price. Raises ValueError for a parameter that is no price."""
+    if parameter.currency is None or parameter.price_year is None:
+        raise ValueError(f"{parameter.path} is no price: it needs a currency and a price year")
+    return parameter.currency, parameter.price_year
 
 
 def lookup(series: dict[int, Any], year: int, what: str) -> Any:

@@ -16,7 +16,7 @@ from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.draws import Shared, correlation, drawn, positions, tag, uncertain
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.money import quoted
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
 # Draws evaluated at a time: enough that NumPy works on while another thread has the interpreter, few enough for bounded memory.
@@ -43,7 +43,7 @@ class Simulation:
     recurrent: np.ndarray
     point_capital: np.ndarray
     point_recurrent: np.ndarray
-    leaves: tuple[Leaf, ...]
+    parameters: tuple[Parameter, ...]
     positions: np.ndarray
 
     @property
@@ -108,12 +108,12 @@ def together(plans: Sequence[Plan], draws: int, seed: int | None = None, design:
 
 def empty(plan: Plan, draws: int, seed: int) -> Simulation:
     """A simulation of which only the point is known."""
-    base, leaves = inputs(plan), uncertain(plan)
+    base, parameters = inputs(plan), uncertain(plan)
     capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
-    kept = np.empty((len(leaves), min(draws, KEPT)), dtype=np.float32)
+    kept = np.empty((len(parameters), min(draws, KEPT)), dtype=np.float32)
     point = costs(plan, evaluate(base, plan.roles))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
-    return Simulation(plan, seed, years, capital, recurrent, *point, leaves, kept)
+    return Simulation(plan, seed, years, capital, recurrent, *point, parameters, kept)
 
 
 class Piece(NamedTuple):
@@ -132,7 +132,7 @@ def pieces(draws: int) -> Iterator[Piece]:
 def fill_piece(into: Simulation, piece: Piece, design: str, shared: Shared, like: Evaluation | None) -> Evaluation:
     """Work out the draws of a piece, put them in their place, and return what they were worked out from."""
     plan, part = into.plan, piece.part
-    u = piece_positions(plan, into.leaves, piece, into.seed, design, shared)
+    u = piece_positions(plan, into.parameters, piece, into.seed, design, shared)
     for row, own in zip(into.positions, u, strict=True):
         row[part] = own[: max(0, KEPT - part.start)]
     evaluation = evaluate(drawn(plan, inputs(plan), u, shared), plan.roles, like)
@@ -141,11 +141,11 @@ def fill_piece(into: Simulation, piece: Piece, design: str, shared: Shared, like
 
 
 def piece_positions(
-    plan: Plan, leaves: tuple[Leaf, ...], piece: Piece, seed: int, design: str, shared: Shared | None = None
+    plan: Plan, parameters: tuple[Parameter, ...], piece: Piece, seed: int, design: str, shared: Shared | None = None
 ) -> list[np.ndarray]:
-    """Positions of all leaves in a piece. One array of shape (draws of the piece,) for each leaf. [1]"""
-    ties = {name: correlation(plan, name) for name in map(tag, leaves) if name}
-    return positions(leaves, ties, seed, piece.number, piece.part.stop - piece.part.start, design, shared)
+    """Positions of all leaves in a piece. One array of shape (draws of the piece,) for each parameter. [1]"""
+    ties = {name: correlation(plan, name) for name in map(tag, parameters) if name}
+    return positions(parameters, ties, seed, piece.number, piece.part.stop - piece.part.start, design, shared)
 
 
 def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
@@ -155,10 +155,10 @@ def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
     for _, line, _ in evaluation.lines:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
-        leaf = plan.leaves[line.price]
-        key = (*quoted(leaf), line.tradable)
+        parameter = plan.parameters[line.price]
+        key = (*quoted(parameter), line.tradable)
         if key not in factors:
-            index, rate = evaluation.prices.factors(*quoted(leaf), tradable=line.tradable)
+            index, rate = evaluation.prices.factors(*quoted(parameter), tradable=line.tradable)
             factors[key] = index * rate
         amount = line.effective * evaluation.values[line.price] * factors[key]
         sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount

@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 DATABASES = ("postgresql", "postgres")
 SCHEMES = ("https", "http", *DATABASES)
@@ -75,4 +75,4 @@ def _plain(text: str, parts: SplitResult) -> str:
 
 def _bad(what: str, right: str) -> BadInput:
     # Without the address itself: it may hold the secret that it is refused for.
-    return BadInput([Fault("address", None, "", what, right)])
+    return BadInput([Problem("address", None, "", what, right)])

@@ -12,10 +12,10 @@ from pydantic import Field
 
 from imis_plan.scenario.fields import Day, Line, MaybeLine, amount, field, year
 from imis_plan.scenario.folder import BASELINES
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Model
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 
@@ -61,7 +61,7 @@ class Baseline:
         return {name: fact for name, fact in self.facts.items() if fact.value is None}
 
     def source(self) -> str:
-        """The source of every leaf that is made from it."""
+        """The source of every parameter that is made from it."""
         system = self.system
         return f"openIMIS at {system.host}, {system.day}, account {system.account}, {system.release}"
 
@@ -92,28 +92,28 @@ def baseline_file(plan: Plan) -> Path | None:
 def read_baseline(file: Path) -> Baseline:
     """The baseline in a file.
 
-    Raises BadInput with all faults of the file.
+    Raises BadInput with all problems of the file.
     """
     if not file.is_file():
-        raise BadInput([Fault(str(file), None, "", "no such file", "name one that imis-plan baseline has written")])
+        raise BadInput([Problem(str(file), None, "", "no such file", "name one that imis-plan baseline has written")])
     document = read(file)
-    place = Place(document, (), list(document.faults))
+    location = Location(document, (), list(document.problems))
     for key in document.data.keys() - {"system", "facts"}:
-        place.below(key).report("unknown key", suggestion(key, ("system", "facts")))
-    system = build(System, document.data.get("system"), place.below("system"))
+        location.below(key).report("unknown key", suggestion(key, ("system", "facts")))
+    system = build(System, document.data.get("system"), location.below("system"))
     given = document.data.get("facts")
     if not isinstance(given, dict) or not given:
-        place.below("facts").report("no facts", "give `facts:` and below it what was read")
+        location.below("facts").report("no facts", "give `facts:` and below it what was read")
         given = {}
-    facts = {name: build(Fact, data, place.below("facts", name)) for name, data in given.items()}
-    report_empty(facts, place)
-    if place.found or system is None:
-        raise BadInput(place.found)
+    facts = {name: build(Fact, data, location.below("facts", name)) for name, data in given.items()}
+    report_empty(facts, location)
+    if location.found or system is None:
+        raise BadInput(location.found)
     return Baseline(system, {name: fact for name, fact in facts.items() if fact}, document.name)
 
 
-def report_empty(facts: Mapping[str, Fact | None], place: Place) -> None:
+def report_empty(facts: Mapping[str, Fact | None], location: Location) -> None:
     """Report facts that give neither a value nor a reason, and those that give both."""
     for name, fact in facts.items():
         if fact and (fact.value is None) == (fact.missing is None):
-            place.below("facts", name).report("not one of the two", "give `value`, or `missing` and why")
+            location.below("facts", name).report("not one of the two", "give `value`, or `missing` and why")

@@ -10,7 +10,7 @@ from imis_plan.openimis.errors import Unreadable
 from imis_plan.openimis.graphql_queries import CLAIMS, LEVELS, OWNERS
 from imis_plan.openimis.period import Period
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, RELEASE
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import psycopg
@@ -38,7 +38,7 @@ def read(
 
     Raises Unreadable where the database cannot be reached or is no openIMIS's, BadInput without the package psycopg.
     """
-    driver = psycopg_or_fault()
+    driver = psycopg_or_problem()
     safety = {} if unencrypted or address.is_loopback else {"sslmode": "verify-full", "sslrootcert": str(ca_file or "system")}
     options = f"-c statement_timeout={int(timeout * 1000)} -c default_transaction_read_only=on -c row_security=off"
     given = {
@@ -58,12 +58,12 @@ def read(
         raise Unreadable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
 
 
-def psycopg_or_fault() -> Any:
+def psycopg_or_problem() -> Any:
     """The driver, which is an extra."""
     try:
         import psycopg
     except ImportError:
-        raise BadInput([Fault("psycopg", None, "", "not installed", "pip install imis_plan[sql]")]) from None
+        raise BadInput([Problem("psycopg", None, "", "not installed", "pip install imis_plan[sql]")]) from None
     return psycopg
 
 

@@ -19,8 +19,8 @@ class Derived:
     working: str
     confidence: Confidence = "A"
 
-    def leaf(self, source: str) -> dict[str, Any]:
-        """The leaf of a parameter file."""
+    def parameter(self, source: str) -> dict[str, Any]:
+        """The parameter of a parameter file."""
         return {"value": plain(self.value), "source": f"{source}: {self.working}", "confidence": self.confidence}
 
 

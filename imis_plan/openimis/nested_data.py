@@ -1,4 +1,4 @@
-"""Nested data of a scenario by dotted path, and as text with each leaf on a line of its own."""
+"""Nested data of a scenario by dotted path, and as text with each parameter on a line of its own."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ WIDEST = 100000
 
 
 class Flow(dict[str, Any]):
-    """A leaf, written on one line."""
+    """A parameter, written on one line."""
 
 
 class Dumper(yaml.SafeDumper):
@@ -27,16 +27,16 @@ def at(data: Mapping[str, Any], path: str) -> Any:
     return node
 
 
-def put(data: dict[str, Any], path: str, leaf: Any) -> None:
-    """Put a leaf at a dotted path."""
+def put(data: dict[str, Any], path: str, parameter: Any) -> None:
+    """Put a parameter at a dotted path."""
     *groups, key = path.split(".")
     for group in groups:
         data = data.setdefault(group, {})
-    data[key] = leaf
+    data[key] = parameter
 
 
 def flowing(node: Any) -> Any:
-    """The data with each leaf on a line of its own."""
+    """The data with each parameter on a line of its own."""
     if isinstance(node, dict):
         items = {key: flowing(value) for key, value in node.items()}
         return Flow(items) if "value" in node and "source" in node else items

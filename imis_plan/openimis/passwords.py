@@ -5,7 +5,7 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 VARIABLE = "IMIS_PLAN_PASSWORD"
 
@@ -35,4 +35,4 @@ def _asked(user: str) -> str:
 
 
 def _bad(what: str, right: str) -> BadInput:
-    return BadInput([Fault("password", None, "", what, right)])
+    return BadInput([Problem("password", None, "", what, right)])

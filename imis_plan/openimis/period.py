@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 DAY = timedelta(days=1)
 
@@ -51,5 +51,5 @@ def period(day: date, year: int | None) -> Period:
     """
     year = day.year - 1 if year is None else year
     if year > day.year:
-        raise BadInput([Fault("--year", None, "", f"{year} has not begun", f"give {day.year} or an earlier year")])
+        raise BadInput([Problem("--year", None, "", f"{year} has not begun", f"give {day.year} or an earlier year")])
     return Period(day, year)

@@ -45,7 +45,7 @@ class Item:
 def baseline_of(plan: Plan) -> Baseline | None:
     """The baseline that lies in the plan's folder, or None.
 
-    Raises BadInput with all faults of its file.
+    Raises BadInput with all problems of its file.
     """
     file = baseline_file(plan)
     return read_baseline(file) if file else None
@@ -96,7 +96,7 @@ def effect(plan: Plan, changes: Changes, before: float) -> float:
     return round(total(plan.replace(changes)) - before, CENTS) if changes else 0.0
 
 
-def leaf(path: str) -> Callable[[Plan, Values], float]:
+def parameter(path: str) -> Callable[[Plan, Values], float]:
     """A parameter, or its first value where it is a path by year."""
     return lambda plan, _values: float(np.atleast_1d(plan[path])[0])
 
@@ -163,14 +163,14 @@ def users(plan: Plan, planned: float, observed: float, _before: bool) -> Changes
 INSURED, RENEWAL, CLAIMS = "coverage.insured_at_start", "enrolment.renewal_rate", "claims.per_insured_year"
 SIZE = "population.household_size"
 ITEMS = (
-    Item(N_("Insured people"), leaf(INSURED), driver("insured"), rate(INSURED), scaled(INSURED, "coverage.target", 1)),
-    Item(N_("People in an insured household"), leaf(SIZE), leaf(SIZE), rate(SIZE), instead(SIZE)),
-    Item(N_("Share of the insured who renew"), leaf(RENEWAL), leaf(RENEWAL), rate(RENEWAL), instead(RENEWAL)),
-    Item(N_("Claims per insured person and year"), leaf(CLAIMS), leaf(CLAIMS), rate(CLAIMS), instead(CLAIMS)),
+    Item(N_("Insured people"), parameter(INSURED), driver("insured"), rate(INSURED), scaled(INSURED, "coverage.target", 1)),
+    Item(N_("People in an insured household"), parameter(SIZE), parameter(SIZE), rate(SIZE), instead(SIZE)),
+    Item(N_("Share of the insured who renew"), parameter(RENEWAL), parameter(RENEWAL), rate(RENEWAL), instead(RENEWAL)),
+    Item(N_("Claims per insured person and year"), parameter(CLAIMS), parameter(CLAIMS), rate(CLAIMS), instead(CLAIMS)),
     Item(
-        N_("Health facilities"), leaf("facilities.at_start"), driver("facilities"), fact("facilities"),
+        N_("Health facilities"), parameter("facilities.at_start"), driver("facilities"), fact("facilities"),
         scaled("facilities.at_start", "facilities.number"),
     ),
-    Item(N_("Enrolment officers"), leaf("agents.at_start"), driver("agents"), fact("officers"), agents),
+    Item(N_("Enrolment officers"), parameter("agents.at_start"), driver("agents"), fact("officers"), agents),
     Item(N_("Users with a login"), users_at_start, driver("supported_users"), fact("users"), users),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from imis_plan.openimis.nested_data import at, put, text_of
 from imis_plan.scenario.folder import BASELINES, scenario_file
 from imis_plan.scenario.new_scenario import SCHEMA, place_for
 from imis_plan.scenario.plan import read_scenario
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.yaml_file import read
 
 START = Path(BASELINES) / "_start.yaml"
@@ -69,11 +69,11 @@ def begun(folder: Path, like: str | None) -> dict[str, Any]:
     """Data to begin with: a scenario's, or the neutral values."""
     if not like and not (folder / START).is_file():
         right = "name a scenario with --like, whose money and prices are then taken"
-        raise BadInput([Fault(f"{folder.name}/{START.as_posix()}", None, "", "no such file", right)])
+        raise BadInput([Problem(f"{folder.name}/{START.as_posix()}", None, "", "no such file", right)])
     file = scenario_file(like, folder)[0] if like else folder / START
     document = read(file)
-    if document.faults:
-        raise BadInput(document.faults)
+    if document.problems:
+        raise BadInput(document.problems)
     return copy.deepcopy(document.data)
 
 
@@ -82,14 +82,14 @@ def lay(draft: Draft, one: Derived, source: str, like: str | None) -> None:
     if one.value is None:
         draft.left_out.append(one)
     elif not (like and one.path == OFFICES):
-        put(draft.data, one.path, one.leaf(source))
+        put(draft.data, one.path, one.parameter(source))
 
 
 def aims(draft: Draft, baseline: Baseline, source: str) -> None:
     """Without another plan's targets: keep the share that is insured, the facilities, and count all office users once."""
     for target, of in TARGETS.items():
-        if leaf := at(draft.data, of):
-            put(draft.data, target, dict(leaf))
+        if parameter := at(draft.data, of):
+            put(draft.data, target, dict(parameter))
     if at(draft.data, OFFICES):
         put(
             draft.data,
@@ -124,13 +124,15 @@ def refuse_missing(draft: Draft, like: str | None, said: Mapping[str, Any]) -> N
     """Refuse a scenario in which something that exists would count as nothing, because it could not be read."""
     if like:
         return
-    faults = [
-        Fault(one.path, None, "", f"not read ({one.working})", f"give it with --set {one.path}=NUMBER, or a scenario with --like")
+    problems = [
+        Problem(
+            one.path, None, "", f"not read ({one.working})", f"give it with --set {one.path}=NUMBER, or a scenario with --like"
+        )
         for one in draft.left_out
         if one.path in NEEDED and one.path not in said
     ]
-    if faults:
-        raise BadInput(faults)
+    if problems:
+        raise BadInput(problems)
 
 
 def say(draft: Draft, said: Mapping[str, Any], day: str) -> None:
@@ -140,7 +142,7 @@ def say(draft: Draft, said: Mapping[str, Any], day: str) -> None:
 
 
 def given(value: Any, day: str) -> dict[str, Any]:
-    """A leaf as the user gave it."""
+    """A parameter as the user gave it."""
     return (
         value if isinstance(value, dict) else {"value": value, "source": f"given on the command line, {day}", "confidence": "C"}
     )
@@ -180,7 +182,7 @@ def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
     path = place_for(name, folder)
     if path.exists() and not force:
         raise BadInput(
-            [Fault(f"{folder.name}/{path.name}", None, "", "already there", "take another name, or overwrite it with --force")]
+            [Problem(f"{folder.name}/{path.name}", None, "", "already there", "take another name, or overwrite it with --force")]
         )
     return path
 
@@ -188,7 +190,7 @@ def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
 def sound(name: str, text: str, folder: Path) -> None:
     """Check a scenario before anything is written.
 
-    Raises BadInput with its faults.
+    Raises BadInput with its problems.
     """
     with TemporaryDirectory() as aside:
         file = Path(aside) / f"{name}.yaml"

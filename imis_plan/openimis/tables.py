@@ -41,14 +41,14 @@ def against_reality(plan: Plan, baseline: Baseline) -> dict[str, Any]:
 
 def facts(baseline: Baseline) -> dict[str, Any]:
     """What was read, and why what is missing is."""
-    rows = [(label(name), said(fact)) for name, fact in baseline.facts.items()]
+    rows = [(label(name), localized(fact)) for name, fact in baseline.facts.items()]
     frame = pd.DataFrame(rows, columns=[_("Fact"), _("Value, or why there is none")])
     caption = _("What was read of the running system on {day}").format(day=formats.day(baseline.system.day))
     note = _("Claims, renewals and policies that ended are those of {year}.").format(year=baseline.system.year)
     return {"frame": frame, "caption": caption, "notes": [note]}
 
 
-def said(fact: Fact) -> str:
+def localized(fact: Fact) -> str:
     """A value, several by name, or a gap in words."""
     if fact.value is None:
         return _("not read: {why}; {remedy}").format(why=fact.missing, remedy=fact.remedy)

@@ -49,8 +49,8 @@ def report(
     asked : parameters (their folder), notebook, table (of scenarios), force, shard, and the fields of `making.Request`;
     see `orders.Orders`.
 
-    Raises BadInput, before any report is touched, when a named scenario has a fault. Without names a scenario with
-    faults is one failed result among the others.
+    Raises BadInput, before any report is touched, when a named scenario has a problem. Without names a scenario with
+    problems is one failed result among the others.
     """
     wanted = Orders(tuple(names), Path(out), **asked)
     results: list[Result] = []

@@ -5,7 +5,7 @@ from typing import Any
 from imis_plan.analysis.export import csv_text
 from imis_plan.analysis.summary import headline, staffing, yearly
 from imis_plan.i18n import translate
-from imis_plan.i18n.localized_ledger import spoken
+from imis_plan.i18n.localized_ledger import localize
 from imis_plan.model.ledger import budget
 from imis_plan.report import manifest
 from imis_plan.report.making import WORKBOOK, Files, Task
@@ -15,12 +15,12 @@ from imis_plan.workbook.write import workbook
 def beside(task: Task) -> tuple[dict[str, Any], Files]:
     """What the manifest says of the scenario, and the files, name -> bytes.
 
-    Raises BadInput with all faults of the scenario.
+    Raises BadInput with all problems of the scenario.
     """
-    plan, language = task.plan, task.spoken
-    with translate.speaking(language):
+    plan, language = task.plan, task.available_language
+    with translate.using_language(language):
         table = budget(plan)
-        ledger = spoken(table)
+        ledger = localize(table)
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     numbers = headline(plan, ledger)
     record = {

@@ -14,7 +14,7 @@ CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 INJECTED = "injected-parameters"
 
 
-def first_fault(notebook: Any) -> Stop | None:
+def first_problem(notebook: Any) -> Stop | None:
     """The first code cell that did not complete and why, or None when all did."""
     for number, cell in _code_cells(notebook):
         errors = [output for output in cell.outputs if output.output_type == "error"]
@@ -51,7 +51,7 @@ def reason(notebook: Any, error: Exception, line: int | None = None) -> Stop:
     if notebook is None:
         return Stop(f"{type(error).__name__}: {error}")
     if isinstance(error, PapermillExecutionError):
-        return first_fault(notebook) or Stop(str(error))
+        return first_problem(notebook) or Stop(str(error))
     reached = _reached(notebook)
     if reached is None:
         return Stop(f"before the first cell: {_in_short(error)}")

@@ -14,7 +14,7 @@ from imis_plan.report import locally, manifest, runs
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
 from imis_plan.report.watch import STANDARD, Watch
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 PATIENCE = 15  # for the scheduler, and for a first worker. [second]
 SHARED = (*manifest.SHARED, "notebook")  # inputs that all tasks of a batch have in common
@@ -150,7 +150,7 @@ def library() -> Any:
         import distributed
     except ImportError:
         right = "install it: pip install 'imis_plan[dask]'"
-        raise BadInput([Fault("--scheduler", None, "", "dask.distributed is not installed", right)]) from None
+        raise BadInput([Problem("--scheduler", None, "", "dask.distributed is not installed", right)]) from None
     return distributed
 
 
@@ -161,7 +161,7 @@ def connected(address: str) -> Any:
         return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
         right = "start one with `dask scheduler` and give its address, as in tcp://host:8786"
-        raise BadInput([Fault("--scheduler", None, "", "no scheduler answers", right, address)]) from None
+        raise BadInput([Problem("--scheduler", None, "", "no scheduler answers", right, address)]) from None
 
 
 def check(client: Any, address: str) -> None:
@@ -170,9 +170,11 @@ def check(client: Any, address: str) -> None:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         right = f"start one with `dask worker {address}`"
-        raise BadInput([Fault("--scheduler", None, "", "no worker has joined it", right, address)]) from None
+        raise BadInput([Problem("--scheduler", None, "", "no worker has joined it", right, address)]) from None
     found = client.run(manifest.package, on_error="return")
     right = "install the same version there, and start the worker again"
     wrong = {worker: mismatch(theirs, manifest.package()) for worker, theirs in found.items()}
-    if faults := [Fault("--scheduler", None, "", f"worker {worker} has {what}", right) for worker, what in wrong.items() if what]:
-        raise BadInput(faults)
+    if problems := [
+        Problem("--scheduler", None, "", f"worker {worker} has {what}", right) for worker, what in wrong.items() if what
+    ]:
+        raise BadInput(problems)

@@ -110,8 +110,8 @@ def execute(
         raise NotebookError(reason(running, error), node and cells.clean(node)) from error
     node = cells.clean(running.notebook)
     # papermill records cells as completed that never ran, and a notebook that left by SystemExit(0) as a success.
-    if fault := cells.first_fault(node):
-        raise NotebookError(fault, node)
+    if problem := cells.first_problem(node):
+        raise NotebookError(problem, node)
     return node
 
 

@@ -72,21 +72,21 @@ class Task(Request):
 
     @cached_property
     def plan(self) -> "Plan":
-        """The scenario, loaded. Raises BadInput with all its faults."""
+        """The scenario, loaded. Raises BadInput with all its problems."""
         from imis_plan.scenario.plan import load
 
         return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
 
     @property
-    def spoken(self) -> str:
+    def available_language(self) -> str:
         """The language asked for, else the scenario's own where there is a catalogue for it, else English."""
-        return self.language or i18n.spoken(self.plan.about.language)
+        return self.language or i18n.available_language(self.plan.about.language)
 
 
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises BadInput when the scenario has faults, ForkError when tables and workbook are not reckoned in time, NotebookError when
+    Raises BadInput when the scenario has problems, ForkError when tables and workbook are not ready in time, NotebookError when
     the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when the browser does not
     print, and InputsChangedError when an input was edited meanwhile.
     """

@@ -137,7 +137,7 @@ def _harmless(address: str) -> bool:
     return scheme is None or scheme.group() in LINKED
 
 
-def faults(page: str, scripts: Collection[str] = ()) -> list[str]:
+def problems(page: str, scripts: Collection[str] = ()) -> list[str]:
     """What in an HTML page would run, load something or stay unseen, in words; empty for a good page.
 
     scripts : whole texts of the scripts that the page may have in it.

@@ -1,4 +1,4 @@
-"""Which reports are wanted: of named scenarios, of all, or of the rows of a table; each a task, or a fault."""
+"""Which reports are wanted: of named scenarios, of all, or of the rows of a table; each a task, or a problem."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from imis_plan.report.making import Request, Task
 from imis_plan.report.outcome import CURRENT, Result
 from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
 from imis_plan.scenario.folder import RESERVED, find_parameters, scenarios
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOK = Path("notebooks", "country_budget.ipynb")
@@ -55,7 +55,7 @@ def work(orders: Orders, on_stale: Callable[[Task], None] | None = None) -> Iter
 
     on_stale : called with each task that is not current, as soon as that is known and before its scenario is checked.
 
-    Raises BadInput, before anything is touched, when a named scenario or a row has a fault.
+    Raises BadInput, before anything is touched, when a named scenario or a row has a problem.
     """
     if orders.language:
         translate.checked(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
@@ -79,7 +79,7 @@ def written(orders: Orders, folder: Path, into: Path) -> list[str]:
     source = Path(str(orders.table))
     if len(orders.names) > 1 or (source.is_dir() and orders.names):
         right = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
-        raise BadInput([Fault("--scenarios", None, "", f"with {', '.join(orders.names)}", right)])
+        raise BadInput([Problem("--scenarios", None, "", f"with {', '.join(orders.names)}", right)])
     into.mkdir()
     for file in folder.glob("*.yaml"):  # what they share, and what they may be based on
         shutil.copyfile(file, into / file.name)
@@ -94,14 +94,14 @@ def written(orders: Orders, folder: Path, into: Path) -> list[str]:
 def sorted_out(
     orders: Orders, folder: Path, notebook: Path, names: list[str], on_stale: Callable[[Task], None] | None = None
 ) -> Work:
-    """Tasks, current reports and faults of the named scenarios, or of all."""
+    """Tasks, current reports and problems of the named scenarios, or of all."""
     known = scenarios(folder)
     if not known and not names:
-        raise BadInput([Fault(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
+        raise BadInput([Problem(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
     chosen = sorted(names or known)
     first, step = orders.shard or (1, 1)
-    faults = pdf.missing() if orders.paper and not orders.ledger_only else []
-    machine = bool(faults)
+    problems = pdf.missing() if orders.paper and not orders.ledger_only else []
+    machine = bool(problems)
     model = Task("", folder, notebook, **orders.asked)
     batch = fingerprint(model, chosen) if orders.shard else ""
     found = Work([], [], [], frozenset(known), folder.name, batch)
@@ -110,9 +110,9 @@ def sorted_out(
             take(found, replace(model, name=name), orders, on_stale)
         except BadInput as error:
             found.bad.append(Result(name, reason=str(error)))
-            faults += error.faults
-    if machine or (names and faults):
-        raise BadInput(faults)
+            problems += error.problems
+    if machine or (names and problems):
+        raise BadInput(problems)
     return found
 
 
@@ -124,10 +124,10 @@ def fingerprint(model: Task, names: Iterable[str]) -> str:
 
 
 def take(found: Work, task: Task, orders: Orders, on_stale: Callable[[Task], None] | None = None) -> None:
-    """Put a task where it belongs. Raises BadInput when its scenario has faults."""
+    """Put a task where it belongs. Raises BadInput when its scenario has problems."""
     if not NAME.fullmatch(task.name):  # it becomes the name of a folder
         right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-        raise BadInput([Fault(task.name, None, "", "not the name of a scenario", right)])
+        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", right)])
     why = freshness.why(task, orders.out)
     if why is None and not orders.force:
         found.current.append(Result(task.name, status=CURRENT, why="nothing it was made from has changed"))
@@ -135,7 +135,7 @@ def take(found: Work, task: Task, orders: Orders, on_stale: Callable[[Task], Non
     if on_stale:
         on_stale(task)
     if orders.table is None or Path(orders.table).is_dir():  # rows were checked when their files were written
-        replace(task).plan  # noqa: B018 - loaded for its faults; the task itself loads it when its turn comes
+        replace(task).plan  # noqa: B018 - loaded for its problems; the task itself loads it when its turn comes
     found.tasks.append((task, why or "--force"))
 
 
@@ -148,7 +148,7 @@ def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[
     for place in [Path(named)] if named else usual:
         if place.is_file():
             return checked_notebook(place, tags)
-    raise BadInput([Fault(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+    raise BadInput([Problem(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
 
 
 def checked_notebook(place: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
@@ -162,10 +162,10 @@ def checked_notebook(place: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
         cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
         found = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
     except (ValueError, KeyError, TypeError):
-        raise BadInput([Fault(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
+        raise BadInput([Problem(place.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
     missing = [tag for tag in tags if tag not in found]
     if missing:
         raise BadInput(
-            [Fault(place.as_posix(), None, "", f"no cell tagged `{tag}`", f"tag {TAGGED[tag]} with it") for tag in missing]
+            [Problem(place.as_posix(), None, "", f"no cell tagged `{tag}`", f"tag {TAGGED[tag]} with it") for tag in missing]
         )
     return place

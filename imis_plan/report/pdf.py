@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imis_plan.report.endings import PrintError
-from imis_plan.scenario.problems import Fault
+from imis_plan.scenario.problems import Problem
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = (
@@ -34,11 +34,11 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def missing() -> list[Fault]:
-    """The fault of a machine without a browser to print with; none where there is one."""
+def missing() -> list[Problem]:
+    """The problem of a machine without a browser to print with; none where there is one."""
     right = f"install one of {', '.join(NAMES)}, or leave pdf out"
-    fault = Fault("--formats", None, "", "pdf is printed by Chromium, and there is none on PATH", right)
-    return [] if browser() else [fault]
+    problem = Problem("--formats", None, "", "pdf is printed by Chromium, and there is none on PATH", right)
+    return [] if browser() else [problem]
 
 
 def printed(page: str) -> bytes:

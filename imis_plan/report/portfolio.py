@@ -10,7 +10,7 @@ from urllib.parse import quote
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, language
 from imis_plan.report import phrases
-from imis_plan.report.offline import faults
+from imis_plan.report.offline import problems
 from imis_plan.report.staging import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -77,7 +77,7 @@ def html(entries: list[dict[str, Any]]) -> str:
         language=language(),
         script=script,
     )
-    if found := faults(page, [script]):
+    if found := problems(page, [script]):
         raise ValueError(f"the index is not self-contained: {'; '.join(found[:5])}")
     return page
 

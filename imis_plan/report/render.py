@@ -15,7 +15,7 @@ from traitlets import default
 from imis_plan.i18n import translate
 from imis_plan.report.document import Document
 from imis_plan.report.endings import RenderError
-from imis_plan.report.offline import faults
+from imis_plan.report.offline import problems
 from imis_plan.report.tags import BRIEF
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,7 +32,7 @@ class Report(Preprocessor):
         """Leave the notebook as it is, add `imis` to the resources."""
         language = nb.metadata.get("imis_plan", {}).get("language") or resources.get("language_code", translate.SOURCE)
         if language in translate.languages():
-            translate.use(language)
+            translate.set_language(language)
         resources["imis"] = Document(nb, language)
         return nb, resources
 
@@ -40,7 +40,7 @@ class Report(Preprocessor):
 class PageExporter(TemplateExporter):
     """nbconvert's exporter of templates without what takes it longer than the page itself.
 
-    Its HTMLExporter parses every finished page once more to look for images without text; `offline.faults` looks for them, too.
+    Its HTMLExporter parses every finished page once more to look for images without text; `offline.problems` looks for them, too.
     Every exporter checks the notebook against its schema after each of a dozen preprocessors; ours change nothing in it.
     """
 
@@ -97,11 +97,11 @@ def _page(notebook: Any, template: str) -> str:
     with _one_at_a_time:  # nbconvert keeps the state of a conversion in the exporter
         # In a context of its own, so that the page's language is not that of whoever asked for it.
         page, _resources = copy_context().run(exporter(template).from_notebook_node, notebook)
-    raise_for(faults(page))
+    raise_for(problems(page))
     return str(page)
 
 
 def raise_for(found: Iterable[str]) -> None:
-    """RenderError naming the first faults, if there are any."""
+    """RenderError naming the first problems, if there are any."""
     if named := list(found)[:5]:
         raise RenderError(f"the page is not self-contained: {'; '.join(named)}")

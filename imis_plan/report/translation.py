@@ -29,7 +29,7 @@ def translate(notebook: Any, language: str) -> Any:
 
     Raises BadInput for a language without a catalogue.
     """
-    with i18n.speaking(language):
+    with i18n.using_language(language):
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = translated(cell.source)

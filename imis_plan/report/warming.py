@@ -78,10 +78,10 @@ def without_debugger() -> None:
 
 def read_ahead(parameters: str) -> None:
     """Read the parameters that all scenarios share; they are read again if their files change."""
-    from imis_plan.scenario.declarations import library
+    from imis_plan.scenario.declarations import declarations
 
     if Path(parameters, "defaults.yaml").is_file():
-        library(Path(parameters))
+        declarations(Path(parameters))
 
 
 def speak_ahead() -> None:
@@ -89,7 +89,7 @@ def speak_ahead() -> None:
     from imis_plan.i18n import formats, translate
 
     for language in translate.languages():
-        with translate.speaking(language):
+        with translate.using_language(language):
             translate.catalogue(language)
             formats.number(0.5, 1)
 

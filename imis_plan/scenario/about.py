@@ -2,35 +2,35 @@
 
 from typing import Any
 
-from imis_plan.scenario.declarations import Library
-from imis_plan.scenario.inheritance import Places
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.declarations import Declarations
+from imis_plan.scenario.inheritance import Locations
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import About
 from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
 
 
-def about_from(library: Library, places: Places) -> About | None:
+def about_from(declarations: Declarations, locations: Locations) -> About | None:
     """What the scenario is about, or None; what is wrong is reported."""
     about: About | None = None
     data: dict[Any, Any] = {}
-    for place in places:
-        here, own = place.below("about"), place.document.data.get("about", {})
-        if not data and "about" not in place.document.data:
+    for location in locations:
+        here, own = location.below("about"), location.document.data.get("about", {})
+        if not data and "about" not in location.document.data:
             here.report("missing", "say what the scenario is about: country, iso3, scheme, title, currency, ...")
             return None
         data = {**data, **own} if isinstance(own, dict) else own
         base, about = about, build(About, data, here)
         if about is None:
             return None
-        report_currency(about, base, library, here)
+        report_currency(about, base, declarations, here)
     return about
 
 
-def report_currency(about: About, base: About | None, library: Library, place: Place) -> None:
+def report_currency(about: About, base: About | None, declarations: Declarations, location: Location) -> None:
     """Report a currency that does not exist, or not that of the scenario that this one builds on."""
-    known, here = set(library.units.currencies) - {LCU}, place.below("currency")
+    known, here = set(declarations.units.currencies) - {LCU}, location.below("currency")
     if base and about.currency != base.currency:
         right = f"keep {base.currency}: the amounts of the scenario that this one is based on are in it"
         here.report("another currency", right, about.currency)

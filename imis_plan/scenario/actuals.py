@@ -1,4 +1,4 @@
-"""What was really spent: `parameters/actuals/<scenario>.yaml` or `.csv`, read and checked; all faults together.
+"""What was really spent: `parameters/actuals/<scenario>.yaml` or `.csv`, read and checked; all problems together.
 
 YAML has a list `actuals` of rows, and a `note` for readers. CSV has the same as columns: component, line, year, amount, currency,
 note.
@@ -15,10 +15,10 @@ from pydantic import Field
 
 from imis_plan.scenario.fields import Line, MaybeLine, MaybeText, amount, field, year
 from imis_plan.scenario.folder import ACTUALS, SPENT
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Model
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import REPLACED, Document, read
@@ -60,36 +60,36 @@ def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -
 
     lines : component -> its lines.
 
-    Raises BadInput with all faults of the file.
+    Raises BadInput with all problems of the file.
     """
     if not file.is_file():
         right = f"name a file, or write {plan.folder.name}/{ACTUALS}/{plan.name}.yaml"
-        raise BadInput([Fault(str(file), None, "", "no such file", right)])
+        raise BadInput([Problem(str(file), None, "", "no such file", right)])
     document = read_csv(file) if file.suffix == ".csv" else read(file)
-    place = Place(document, (), list(document.faults))
-    if not place.found:
-        headings(place)
-    built = list(rows(place, plan, lines))
+    location = Location(document, (), list(document.problems))
+    if not location.found:
+        headings(location)
+    built = list(rows(location, plan, lines))
     clashes(built)
-    if place.found:
-        raise BadInput(place.found)
+    if location.found:
+        raise BadInput(location.found)
     return Actuals(document.name, tuple(row for row, _ in built), document.data.get("note", ""))
 
 
-def headings(place: Place) -> None:
+def headings(location: Location) -> None:
     """Report a file without rows, and keys that mean nothing."""
-    data = place.document.data
+    data = location.document.data
     if not isinstance(data.get("actuals"), list) or not data["actuals"]:
-        place.report("no actuals", "give `actuals:` and below it a list of component, year and amount")
+        location.report("no actuals", "give `actuals:` and below it a list of component, year and amount")
     for key in data.keys() - set(KEYS):
-        place.below(key).report("unknown key", suggestion(key, KEYS))
+        location.below(key).report("unknown key", suggestion(key, KEYS))
 
 
-def rows(place: Place, plan: Plan, lines: Mapping[str, Collection[str]]) -> Iterator[tuple[Actual, Place]]:
+def rows(location: Location, plan: Plan, lines: Mapping[str, Collection[str]]) -> Iterator[tuple[Actual, Location]]:
     """The rows that have the right form, each with its place; what is wrong with any is reported."""
-    listed = place.document.data.get("actuals")
+    listed = location.document.data.get("actuals")
     for i, data in enumerate(listed if isinstance(listed, list) else []):
-        here = place.below("actuals", i)
+        here = location.below("actuals", i)
         row = build(Actual, data, here)
         if isinstance(data, dict):
             check_item(data.get("component"), data.get("line"), here, lines)
@@ -98,34 +98,34 @@ def rows(place: Place, plan: Plan, lines: Mapping[str, Collection[str]]) -> Iter
             yield row, here
 
 
-def check_item(component: Any, line: Any, place: Place, lines: Mapping[str, Collection[str]]) -> None:
+def check_item(component: Any, line: Any, location: Location, lines: Mapping[str, Collection[str]]) -> None:
     """Report a component that the plan does not have, or a line that the component does not have."""
     if component == "contingency":
-        place.below("component").report("contingency is not spent as such", "book it under what it was spent on", component)
+        location.below("component").report("contingency is not spent as such", "book it under what it was spent on", component)
     elif isinstance(component, str) and component not in lines:
-        place.below("component").report("no such component", suggestion(component, lines), component)
+        location.below("component").report("no such component", suggestion(component, lines), component)
     elif isinstance(component, str) and isinstance(line, str) and line not in lines[component]:
-        place.below("line").report(f"no such line in {component}", suggestion(line, lines[component]), line)
+        location.below("line").report(f"no such line in {component}", suggestion(line, lines[component]), line)
 
 
-def check_money(spent_in: Any, currency: Any, place: Place, plan: Plan) -> None:
+def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) -> None:
     """Report a year outside the plan, or a currency that it has no exchange rate for."""
     first, horizon = plan["time.base_year"], plan["time.horizon"]
     if isinstance(spent_in, int) and spent_in not in range(first, first + horizon):
-        place.below("year").report("not a year of the plan", f"give {first} to {first + horizon - 1}", spent_in)
+        location.below("year").report("not a year of the plan", f"give {first} to {first + horizon - 1}", spent_in)
     known = (LCU, plan.about.currency, *FOREIGN)
     if isinstance(currency, str) and currency not in known:
-        place.below("currency").report("no exchange rate for it", f"give {', '.join(known)}", currency)
+        location.below("currency").report("no exchange rate for it", f"give {', '.join(known)}", currency)
 
 
-def clashes(built: list[tuple[Actual, Place]]) -> None:
+def clashes(built: list[tuple[Actual, Location]]) -> None:
     """Report what would count twice: a row given again, and a line beside its whole component."""
     counts = Counter((row.component, row.line, row.year) for row, _ in built)
-    for row, place in built:
+    for row, location in built:
         if counts[row.component, row.line, row.year] > 1:
-            place.report(f"{row.component} of {row.year} is given more than once", "give one row with the sum")
+            location.report(f"{row.component} of {row.year} is given more than once", "give one row with the sum")
         elif row.line and counts[row.component, None, row.year]:
-            place.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
+            location.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
 
 
 def read_csv(file: Path) -> Document:
@@ -136,22 +136,22 @@ def read_csv(file: Path) -> Document:
     numbered = [(reader.line_num, row) for row in reader]
     data = [{key: cell(key, value) for key, value in row.items() if key and value} for _, row in numbered]
     lines: dict[Any, int] = {("actuals", i): line for i, (line, _) in enumerate(numbered)}
-    place = Place(Document(file, f"{file.parent.name}/{file.name}".removeprefix("/"), {"actuals": data}, lines))
+    location = Location(Document(file, f"{file.parent.name}/{file.name}".removeprefix("/"), {"actuals": data}, lines))
     if REPLACED in text:
-        place.report("not UTF-8 text", "save the file as UTF-8")
+        location.report("not UTF-8 text", "save the file as UTF-8")
     for i, row in enumerate(row for _, row in numbered):
         if None in row:
-            place.below("actuals", i).report("more cells than columns", "put quotes around a text with a comma in it")
-    return with_columns(place, list(reader.fieldnames or ()))
+            location.below("actuals", i).report("more cells than columns", "put quotes around a text with a comma in it")
+    return with_columns(location, list(reader.fieldnames or ()))
 
 
-def with_columns(place: Place, names: list[str]) -> Document:
-    """The document with its faults; without rows where a column means nothing, since each of them would say so again."""
+def with_columns(location: Location, names: list[str]) -> Document:
+    """The document with its problems; without rows where a column means nothing, since each of them would say so again."""
     unknown = [name for name in names if name not in Actual.model_fields]
     for name in unknown:
-        place.below(name).report("unknown column", suggestion(name, Actual.model_fields))
-    data: dict[Any, Any] = {} if unknown else place.document.data
-    return replace(place.document, data=data, faults=tuple(place.found))
+        location.below(name).report("unknown column", suggestion(name, Actual.model_fields))
+    data: dict[Any, Any] = {} if unknown else location.document.data
+    return replace(location.document, data=data, problems=tuple(location.found))
 
 
 def cell(column: str, text: str) -> Any:

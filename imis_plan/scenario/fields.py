@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from imis_plan.scenario.localized_text import Said
+from imis_plan.scenario.localized_text import LocalizedText
 
 LANGUAGE = re.compile("[a-z]{2}")
 YEARS = range(1950, 2151)
@@ -73,7 +73,7 @@ def day(value: Any) -> str:
         raise problem("not a date", "give it as 2026-01-31") from None
 
 
-def text(value: Any) -> Said:
+def text(value: Any) -> LocalizedText:
     """Text, or a mapping from language (two letters) to text."""
     by_language = isinstance(value, dict) and value and all(LANGUAGE.fullmatch(str(key)) for key in value)
     return {key: line(words) for key, words in value.items()} if by_language else line(value)
@@ -116,8 +116,8 @@ Line = Annotated[str, *field(line, type="string", minLength=1)]
 MaybeLine = Annotated[str | None, *field(line, type="string", minLength=1)]
 Version = Annotated[str, *field(version, type=["string", "integer"])]
 Day = Annotated[str, *field(day, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Text = Annotated[Said, *field(text, **WORDS)]
-MaybeText = Annotated[Said | None, *field(text, **WORDS)]
+Text = Annotated[LocalizedText, *field(text, **WORDS)]
+MaybeText = Annotated[LocalizedText | None, *field(text, **WORDS)]
 # Not strict, because YAML has lists and no tuples.
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 MaybeNames = Annotated[tuple[Line, ...] | None, Field(strict=False)]

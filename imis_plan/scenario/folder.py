@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 
 FOLDER = "parameters"
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
@@ -20,13 +20,13 @@ def find_parameters(folder: str | Path | None = None) -> Path:
     for place in (here, *here.parents, package):
         if (place / FOLDER / "defaults.yaml").is_file():
             return place / FOLDER
-    raise BadInput([Fault(FOLDER, None, "", "no such folder here or above", "name it with --parameters")])
+    raise BadInput([Problem(FOLDER, None, "", "no such folder here or above", "name it with --parameters")])
 
 
 def checked_folder(folder: Path) -> Path:
     """The folder, if it has what every folder of parameters has."""
     if not (folder / "defaults.yaml").is_file():
-        raise BadInput([Fault(str(folder), None, "", "no defaults.yaml in this folder", "name a folder of parameter files")])
+        raise BadInput([Problem(str(folder), None, "", "no defaults.yaml in this folder", "name a folder of parameter files")])
     return folder
 
 
@@ -47,5 +47,5 @@ def scenario_file(name: str | Path, parameters: str | Path | None = None) -> tup
         path = folder / f"{name}.yaml"
     if not path.is_file() or path.stem in RESERVED:
         right = suggestion(path.stem, scenarios(folder))
-        raise BadInput([Fault(f"{path.parent.name}/{path.name}", None, "", "no such scenario", right)])
+        raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", right)])
     return path, folder

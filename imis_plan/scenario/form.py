@@ -9,7 +9,7 @@ from typing import Any
 
 from imis_plan.scenario import new_scenario
 from imis_plan.scenario.folder import RESERVED, find_parameters
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.plan import raise_if
 from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.save import flow
@@ -49,13 +49,13 @@ def answer(path: Path, about: Mapping[str, Any], answers: Mapping[str, Mapping[s
     Raises BadInput for what the form does not ask; whether the answers are right, `load` says.
     """
     document = read(path)
-    place, lines = Place(document), path.read_text(encoding="utf-8").splitlines()
+    location, lines = Location(document), path.read_text(encoding="utf-8").splitlines()
     given: list[tuple[tuple[str, ...], Any]] = [(("about", key), value) for key, value in about.items()]
-    given += [((*leaf.split("."), key), value) for leaf, said in answers.items() for key, value in said.items()]
+    given += [((*parameter.split("."), key), value) for parameter, said in answers.items() for key, value in said.items()]
     form = Form(document, lines, {})
     for keys, value in given:
-        form.put(keys, value, place.below(*keys))
-    raise_if(place.found)
+        form.put(keys, value, location.below(*keys))
+    raise_if(location.found)
     draft = path.with_name(f".{path.name}.part")
     draft.write_text("\n".join(form.whole()) + "\n", encoding="utf-8", newline="\n")
     draft.replace(path)
@@ -69,7 +69,7 @@ class Form:
     lines: list[str]
     added: dict[int, list[str]]
 
-    def put(self, keys: tuple[str, ...], value: Any, place: Place) -> None:
+    def put(self, keys: tuple[str, ...], value: Any, location: Location) -> None:
         """Put one answer into its line, or above the source if the form has no line for it."""
         number, source = self.document.lines.get(keys), self.document.lines.get((*keys[:-1], "source"))
         if number:
@@ -80,7 +80,7 @@ class Form:
             self.added.setdefault(source - 1, []).append(f"{indent}{keys[-1]}: {flow(value)}")
         else:
             asked = [key for *above, key in self.document.lines if tuple(above) == keys[:-1]]
-            place.report("not asked here", suggestion(keys[-1], asked), value)
+            location.report("not asked here", suggestion(keys[-1], asked), value)
 
     def whole(self) -> Iterator[str]:
         """The lines, each after those that are to stand above it."""

@@ -5,42 +5,44 @@ from collections.abc import Mapping
 from html import escape
 
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.parameter import About, Leaf, Option
+from imis_plan.scenario.parameter import About, Option, Parameter
 
 LANGUAGE = "en"
 GRADES = ("A", "B", "C", "assumed")
 
 
-def html(about: About, option: str | None, leaves: Mapping[str, Leaf], options: Mapping[str, Option]) -> str:
+def html(about: About, option: str | None, parameters: Mapping[str, Parameter], options: Mapping[str, Option]) -> str:
     """A small table, every text escaped."""
-    grades = Counter(str(leaf.confidence) for leaf in leaves.values())
-    first = leaves["time.base_year"].value
+    grades = Counter(str(parameter.confidence) for parameter in parameters.values())
+    first = parameters["time.base_year"].value
     rows = {
         "Country": in_language(about.country, LANGUAGE),
         "Scheme": in_language(about.scheme, LANGUAGE),
-        "Years": f"{first} to {first + leaves['time.horizon'].value - 1}, amounts in {about.currency}",
+        "Years": f"{first} to {first + parameters['time.horizon'].value - 1}, amounts in {about.currency}",
         "Target": in_language(about.target, LANGUAGE),
         "Option": option or "none; there are " + (", ".join(options) or "none"),
-        "Parameters": f"{len(leaves)}: " + ", ".join(f"{grades[grade]} {grade}" for grade in GRADES),
+        "Parameters": f"{len(parameters)}: " + ", ".join(f"{grades[grade]} {grade}" for grade in GRADES),
     }
     return table(in_language(about.title, LANGUAGE), rows)
 
 
-def leaf_html(leaf: Leaf) -> str:
+def parameter_html(parameter: Parameter) -> str:
     """One parameter, with all that is known about it."""
-    spread = f" ({leaf.low:.12g} to {leaf.high:.12g})" if leaf.low is not None and leaf.high is not None else ""
-    value = dict(leaf.value) if isinstance(leaf.value, Mapping) else leaf.value
+    spread = (
+        f" ({parameter.low:.12g} to {parameter.high:.12g})" if parameter.low is not None and parameter.high is not None else ""
+    )
+    value = dict(parameter.value) if isinstance(parameter.value, Mapping) else parameter.value
     rows = {
-        "Value": f"{value} {leaf.unit}{spread}",
-        "Meaning": leaf.description,
-        "Price year": leaf.price_year,
-        "Change per year": leaf.growth,
-        "Source": leaf.source,
-        "Grade": leaf.confidence,
-        "Note": leaf.note,
-        "Said in": f"{leaf.file}:{leaf.line}" if leaf.line else leaf.file,
+        "Value": f"{value} {parameter.unit}{spread}",
+        "Meaning": parameter.description,
+        "Price year": parameter.price_year,
+        "Change per year": parameter.growth,
+        "Source": parameter.source,
+        "Grade": parameter.confidence,
+        "Note": parameter.note,
+        "Said in": f"{parameter.file}:{parameter.line}" if parameter.line else parameter.file,
     }
-    return table(leaf.path, {name: str(text) for name, text in rows.items() if text not in (None, "")})
+    return table(parameter.path, {name: str(text) for name, text in rows.items() if text not in (None, "")})
 
 
 def table(caption: str, rows: Mapping[str, str]) -> str:

@@ -7,30 +7,30 @@ import re
 from pathlib import Path
 
 from imis_plan.scenario.folder import scenarios
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.yaml_file import Document, read
 
 BASED_ON = "based_on"
 NAMED = re.compile(rf"""^{BASED_ON}\s*:\s*["']?([\w-]+)""", re.MULTILINE)
 # A scenario and those it builds on, the first ancestor first.
-Places = tuple[Place, ...]
+Locations = tuple[Location, ...]
 
 
-def lineage(document: Document, folder: Path, place: Place) -> Places:
+def lineage(document: Document, folder: Path, location: Location) -> Locations:
     """The places of a scenario and of those it builds on, the first ancestor first.
 
     folder : where the scenarios are that one may build on.
-    place : where faults go: a base that is not there, or one that comes back to the scenario itself.
+    place : where problems go: a base that is not there, or one that comes back to the scenario itself.
     """
-    places = [Place(document, (), place.found)]
-    while BASED_ON in places[0].document.data:
-        base = base_of(places, folder)
+    locations = [Location(document, (), location.found)]
+    while BASED_ON in locations[0].document.data:
+        base = base_of(locations, folder)
         if base is None:
             break
-        place.found.extend(base.faults)
-        places.insert(0, Place(base, (), place.found))
-    return tuple(places)
+        location.found.extend(base.problems)
+        locations.insert(0, Location(base, (), location.found))
+    return tuple(locations)
 
 
 def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
@@ -43,16 +43,16 @@ def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
     return tuple(found[1:])
 
 
-def rooted(places: Places) -> bool:
+def rooted(locations: Locations) -> bool:
     """Whether everything that a scenario builds on is there and says something."""
-    return BASED_ON not in places[0].document.data and all(place.document.data for place in places)
+    return BASED_ON not in locations[0].document.data and all(location.document.data for location in locations)
 
 
-def base_of(places: list[Place], folder: Path) -> Document | None:
+def base_of(locations: list[Location], folder: Path) -> Document | None:
     """The document that the first of these is based on, or None; what is wrong is reported."""
-    here, name = places[0].below(BASED_ON), places[0].document.data[BASED_ON]
+    here, name = locations[0].below(BASED_ON), locations[0].document.data[BASED_ON]
     # In a circle the oldest comes up again; from there on it would never end.
-    older = [place.document.path.stem for place in places]
+    older = [location.document.path.stem for location in locations]
     if name in older:
         here.report("goes round in a circle", "base it on a scenario that does not build on this one", name)
         return None

@@ -6,62 +6,64 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from imis_plan.scenario.parameter import Leaf, LeafInput
+from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.units import Units, money
 
 Schema = dict[str, Any]
 
 
-def of_leaf(leaf: Leaf, units: Units) -> Schema:
-    """Schema of one leaf in a country file."""
-    unit = ref(unit_name(leaf)) if leaf.unit else {"type": "string"}
-    own = {"value": value(leaf, units), "unit": unit}
-    return {"description": hover(leaf), "properties": own, "allOf": [ref("leaf")]}
+def of_parameter(parameter: Parameter, units: Units) -> Schema:
+    """Schema of one parameter in a country file."""
+    unit = ref(unit_name(parameter)) if parameter.unit else {"type": "string"}
+    own = {"value": value(parameter, units), "unit": unit}
+    return {"description": hover(parameter), "properties": own, "allOf": [ref("leaf")]}
 
 
-def any_leaf() -> Schema:
+def any_parameter() -> Schema:
     """Schema of what all leaves of a country file have in common."""
-    schema = model(LeafInput)
+    schema = model(ParameterInput)
     own = {key: part for key, part in schema["properties"].items() if key not in ("value", "unit")}
     names = {"enum": list(schema["properties"])}
     rule = {"dependencies": {"value": ["source", "confidence"]}}
     return {"type": "object", "properties": own, "propertyNames": names, **rule}
 
 
-def value(leaf: Leaf, units: Units) -> Schema:
-    """Schema of the value of a leaf."""
-    one = number(leaf, units)
+def value(parameter: Parameter, units: Units) -> Schema:
+    """Schema of the value of a parameter."""
+    one = number(parameter, units)
     by_kind: dict[str, Schema] = {
         "number": one,
         "path": {"anyOf": [one, {"type": "array", "items": one}]},
         "history": {"type": "object", "patternProperties": {r"^\d{4}$": one}, "additionalProperties": False},
         "table": {"type": "array", "items": one},
-        "choice": {"enum": list(leaf.choices)},
+        "choice": {"enum": list(parameter.choices)},
         "flag": {"type": "boolean"},
     }
-    default = {} if leaf.value is None or leaf.kind == "history" else {"default": leaf.value}
-    return {**by_kind[leaf.kind], "description": hover(leaf), **default}
+    default = {} if parameter.value is None or parameter.kind == "history" else {"default": parameter.value}
+    return {**by_kind[parameter.kind], "description": hover(parameter), **default}
 
 
-def number(leaf: Leaf, units: Units) -> Schema:
-    """Schema of one number of a leaf. A highest price holds in its own currency only and is left out."""
-    low, high = bounds(leaf, units)
-    ends = {"minimum": low, "maximum": None if leaf.currency else high}
+def number(parameter: Parameter, units: Units) -> Schema:
+    """Schema of one number of a parameter. A highest price holds in its own currency only and is left out."""
+    low, high = bounds(parameter, units)
+    ends = {"minimum": low, "maximum": None if parameter.currency else high}
     return {
-        "type": "integer" if leaf.integer else "number",
+        "type": "integer" if parameter.integer else "number",
         **{key: end for key, end in ends.items() if end is not None},
     }
 
 
-def hover(leaf: Leaf) -> str:
-    """What an editor shows of a leaf: its meaning, unit and default."""
-    if leaf.value is None:
-        return f"{leaf.description} [{leaf.unit}]. Every country gives it."
-    shown = list(leaf.value) if isinstance(leaf.value, tuple) else leaf.value
-    spread = f", {leaf.low:.12g} to {leaf.high:.12g}" if leaf.low is not None and leaf.high is not None else ""
+def hover(parameter: Parameter) -> str:
+    """What an editor shows of a parameter: its meaning, unit and default."""
+    if parameter.value is None:
+        return f"{parameter.description} [{parameter.unit}]. Every country gives it."
+    shown = list(parameter.value) if isinstance(parameter.value, tuple) else parameter.value
+    spread = (
+        f", {parameter.low:.12g} to {parameter.high:.12g}" if parameter.low is not None and parameter.high is not None else ""
+    )
     default = json.dumps(dict(shown) if isinstance(shown, Mapping) else shown, ensure_ascii=False)
-    return f"{leaf.description} [{leaf.unit}]. Default: {default}{spread} ({leaf.confidence})."
+    return f"{parameter.description} [{parameter.unit}]. Default: {default}{spread} ({parameter.confidence})."
 
 
 def spelled(unit: str, units: Units) -> list[str]:
@@ -70,9 +72,9 @@ def spelled(unit: str, units: Units) -> list[str]:
     return [money(c, parsed.per) for c in units.currencies] if parsed and parsed.currency else [unit]
 
 
-def unit_name(leaf: Leaf) -> str:
-    """Name of the definition of a leaf's unit, of letters that may stand in a reference."""
-    unit = f"money/{leaf.unit.partition('/')[2]}" if leaf.currency else leaf.unit
+def unit_name(parameter: Parameter) -> str:
+    """Name of the definition of a parameter's unit, of letters that may stand in a reference."""
+    unit = f"money/{parameter.unit.partition('/')[2]}" if parameter.currency else parameter.unit
     return f"unit_{unit.replace('/', '_per_').replace(' ', '_')}"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-Said = str | Mapping[str, str]
+LocalizedText = str | Mapping[str, str]
 
 
-def in_language(words: Said | None, language: str) -> str:
+def in_language(words: LocalizedText | None, language: str) -> str:
     """A text in a language; in English, or else in the first language given, if it has not been translated."""
     if not isinstance(words, Mapping):
         return words or ""

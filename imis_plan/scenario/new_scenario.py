@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 ABOUT = (
@@ -71,7 +71,7 @@ def taken(path: Path) -> BadInput:
 
 
 def _bad(subject: str, what: str, right: str) -> BadInput:
-    return BadInput([Fault(subject, None, "", what, right)])
+    return BadInput([Problem(subject, None, "", what, right)])
 
 
 def copy(name: str, folder: Path, like: str) -> str:
@@ -111,26 +111,26 @@ def _leaves(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, A
         yield from _leaves(below, (*keys, str(key)))
 
 
-def _groups(leaves: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _groups(parameters: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Lines of the leaves, nested as their paths are."""
     before: list[str] = []
-    for path, leaf in leaves.items():
+    for path, parameter in parameters.items():
         *groups, key = path.split(".")
         shared = next((i for i, (a, b) in enumerate(zip(before, groups, strict=False)) if a != b), min(len(before), len(groups)))
         if shared == 0:
             yield ""
         yield from (f"{'  ' * depth}{groups[depth]}:" for depth in range(shared, len(groups)))
-        yield from _leaf_lines(key, leaf, "  " * len(groups))
+        yield from _leaf_lines(key, parameter, "  " * len(groups))
         before = groups
 
 
-def _leaf_lines(key: str, leaf: dict[str, Any], indent: str) -> Iterator[str]:
-    yield f"{indent}# {_in_words(leaf)}"
+def _leaf_lines(key: str, parameter: dict[str, Any], indent: str) -> Iterator[str]:
+    yield f"{indent}# {_in_words(parameter)}"
     yield f"{indent}{key}:"
-    yield f"{indent}  value:{_hint(leaf)}"
-    if _priced(str(leaf.get("unit", ""))):
+    yield f"{indent}  value:{_hint(parameter)}"
+    if _priced(str(parameter.get("unit", ""))):
         yield f"{indent}  # price_year: the year whose money the price is in, as in 2025"
-    # Nothing at all would be a fault of form, and hide that the value is missing too.
+    # Nothing at all would be a problem of form, and hide that the value is missing too.
     yield f'{indent}  source: "?"'
     yield f"{indent}  confidence:"
 
@@ -140,15 +140,15 @@ def _priced(unit: str) -> bool:
     return unit.startswith("LCU") and not unit.partition("/")[2].isupper()
 
 
-def _in_words(leaf: dict[str, Any]) -> str:
-    text = leaf.get("description", "")
+def _in_words(parameter: dict[str, Any]) -> str:
+    text = parameter.get("description", "")
     text = text.get("en", "") if isinstance(text, dict) else text
-    return f"{' '.join(str(text).split())} [{leaf.get('unit', '')}]"
+    return f"{' '.join(str(text).split())} [{parameter.get('unit', '')}]"
 
 
-def _hint(leaf: dict[str, Any]) -> str:
-    if leaf.get("choices"):
-        return f"  # one of {', '.join(map(str, leaf['choices']))}"
-    if leaf.get("path"):
+def _hint(parameter: dict[str, Any]) -> str:
+    if parameter.get("choices"):
+        return f"  # one of {', '.join(map(str, parameter['choices']))}"
+    if parameter.get("path"):
         return "  # a number, or a list with one for each year"
-    return "  # a mapping: year: number" if leaf.get("history") else ""
+    return "  # a mapping: year: number" if parameter.get("history") else ""

@@ -40,13 +40,13 @@ Confidence = Literal["A", "B", "C", "assumed"]
 
 
 class Model(BaseModel):
-    """A part of a file; keys that it does not know are faults."""
+    """A part of a file; keys that it does not know are problems."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class LeafInput(Model):
-    """A leaf as a country file, an option or a what-if writes it."""
+class ParameterInput(Model):
+    """A parameter as a country file, an option or a what-if writes it."""
 
     value: Any = Field(None, description="The value, in `unit`.")
     low: Maybe = Field(None, description="Lowest plausible value, in `unit`.")
@@ -66,8 +66,8 @@ class LeafInput(Model):
     tag: MaybeLine = Field(None, description="Leaves of one tag move together in a simulation.")
 
 
-class Declaration(LeafInput):
-    """A leaf as `defaults.yaml` declares it."""
+class Declaration(ParameterInput):
+    """A parameter as `defaults.yaml` declares it."""
 
     required: bool = Field(default=False, description="Every country must give it.")
     choices: Annotated[list[str], Field(min_length=1)] | None = Field(None, description="The values to choose from.")
@@ -81,7 +81,7 @@ class Declaration(LeafInput):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Parameter:
     """A parameter in effect: the value and all that is known about it. LCU is the scenario's own currency here.
 
     value : number; number or tuple by year (path); mapping year -> number (history); tuple (table); text
@@ -117,7 +117,7 @@ class Leaf:
     def _repr_html_(self) -> str:
         from imis_plan.scenario import html_repr
 
-        return html_repr.leaf_html(self)
+        return html_repr.parameter_html(self)
 
 
 class About(Model):
@@ -136,7 +136,7 @@ class About(Model):
 
 
 class Activity(Model):
-    """Work that takes minutes each time; the minutes are the leaf `roles.<role>.workload.<activity>.minutes`."""
+    """Work that takes minutes each time; the minutes are the parameter `roles.<role>.workload.<activity>.minutes`."""
 
     driver: Line
     text: Text

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from imis_plan.scenario import html_repr
 from imis_plan.scenario.about import about_from
-from imis_plan.scenario.declarations import Known, library
+from imis_plan.scenario.declarations import KnownNames, declarations
 from imis_plan.scenario.folder import scenario_file, scenarios
 from imis_plan.scenario.inheritance import lineage, rooted
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import Change, changed, near, short_lists
-from imis_plan.scenario.parameter import About, FundingRule, Leaf, Option, Role
+from imis_plan.scenario.parameter import About, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules
-from imis_plan.scenario.problems import BadInput, Fault, NoSuchParameter, suggestion
-from imis_plan.scenario.scenario_file import country_leaves, funding_from, options_from, roles_from
+from imis_plan.scenario.problems import BadInput, NoSuchParameter, Problem, suggestion
+from imis_plan.scenario.scenario_file import country_parameters, funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -27,7 +27,7 @@ WHAT_IF: Final = "what-if"
 
 @dataclass(frozen=True)
 class Plan:
-    """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a leaf.
+    """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a parameter.
 
     files : the file of the scenario, last, after those it builds on (`based_on`).
     """
@@ -35,7 +35,7 @@ class Plan:
     name: str
     option: str | None
     about: About
-    leaves: Mapping[str, Leaf] = field(repr=False)
+    parameters: Mapping[str, Parameter] = field(repr=False)
     roles: tuple[Role, ...] = field(repr=False)
     options: Mapping[str, Option] = field(repr=False)
     funding: tuple[FundingRule, ...] = field(repr=False)
@@ -45,28 +45,28 @@ class Plan:
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
 
     def __getitem__(self, path: str) -> Any:
-        """The value of a leaf; a path that does not exist is a KeyError with the one that was probably meant."""
-        if path not in self.leaves:
-            raise NoSuchParameter(f"{path}: {near(path, self.leaves)}")
-        return self.leaves[path].value
+        """The value of a parameter; a path that does not exist is a KeyError with the one that was probably meant."""
+        if path not in self.parameters:
+            raise NoSuchParameter(f"{path}: {near(path, self.parameters)}")
+        return self.parameters[path].value
 
     def _ipython_key_completions_(self) -> list[str]:
         """What a notebook offers behind `plan["`."""
-        return list(self.leaves)
+        return list(self.parameters)
 
     def _repr_html_(self) -> str:
-        return html_repr.html(self.about, self.option, self.leaves, self.options)
+        return html_repr.html(self.about, self.option, self.parameters, self.options)
 
     def replace(self, changes: Mapping[str, Any]) -> "Plan":
         """The plan with some leaves changed as a what-if: path -> value, or path -> mapping as in a file.
 
         Raises BadInput if a path or a value is wrong.
         """
-        place = Place(Document(Path(WHAT_IF), WHAT_IF, first=None))
-        new = changed(self.leaves, changes, Change(WHAT_IF, "what-if of the user"), self.rules, place)
-        leaves = {**self.leaves, **new}
-        raise_if([*place.found, *short_lists(leaves)])
-        return replace(self, leaves=MappingProxyType(leaves))
+        location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
+        new = changed(self.parameters, changes, Change(WHAT_IF, "what-if of the user"), self.rules, location)
+        parameters = {**self.parameters, **new}
+        raise_if([*location.found, *short_lists(parameters)])
+        return replace(self, parameters=MappingProxyType(parameters))
 
 
 def load(
@@ -74,7 +74,7 @@ def load(
     option: str | None = None,
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
-    known: Known | None = None,
+    known: KnownNames | None = None,
     **overrides: Any,
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
@@ -83,7 +83,7 @@ def load(
     parameters : folder of the parameter files, if not the usual one
     changes : what-if, path -> value; so are `overrides`, with `__` for the dot, and the JSON in IMIS_PLAN_SET
 
-    Raises BadInput with all faults of all files.
+    Raises BadInput with all problems of all files.
     """
     base, variants = read_scenario(*scenario_file(name, parameters), known)
     option = option or os.environ.get("IMIS_PLAN_OPTION") or None
@@ -93,46 +93,48 @@ def load(
     return plan.replace(what_if) if what_if else plan
 
 
-def read_scenario(file: Path, folder: Path, known: Known | None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
+def read_scenario(file: Path, folder: Path, known: KnownNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
     """The scenario in a file, and the leaves that each of its options changes."""
     return scenario_of(read(file), folder, known)
 
 
-def scenario_of(document: Document, folder: Path, known: Known | None = None) -> tuple[Plan, dict[str, dict[str, Leaf]]]:
+def scenario_of(
+    document: Document, folder: Path, known: KnownNames | None = None
+) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
     """The scenario in a document, and the leaves that each of its options changes; nothing is read of the file itself."""
-    shared = library(folder, known)
-    place = Place(document, (), [*shared.faults, *document.faults])
-    places = lineage(document, folder, place)
-    for each in places:
-        if not each.document.data and not each.document.faults:
+    shared = declarations(folder, known)
+    location = Location(document, (), [*shared.problems, *document.problems])
+    locations = lineage(document, folder, location)
+    for each in locations:
+        if not each.document.data and not each.document.problems:
             each.report("an empty file", "say what the scenario is about, and what differs from defaults.yaml")
-    if not (rooted(places) and shared.readable):
-        raise BadInput(place.found)
-    about = about_from(shared, places)
+    if not (rooted(locations) and shared.readable):
+        raise BadInput(location.found)
+    about = about_from(shared, locations)
     rules = shared.rules(about.currency if about else LCU)
-    leaves = country_leaves(shared, rules, places)
-    roles = roles_from(shared, places)
-    options, variants = options_from(leaves, rules, places)
-    funding = funding_from(shared, rules.currency, places)
-    if about is None or place.found:
-        raise BadInput(place.found)
-    parts = (MappingProxyType(leaves), roles, MappingProxyType(options), funding)
-    files = tuple(each.document.path for each in places)
+    parameters = country_parameters(shared, rules, locations)
+    roles = roles_from(shared, locations)
+    options, variants = options_from(parameters, rules, locations)
+    funding = funding_from(shared, rules.currency, locations)
+    if about is None or location.found:
+        raise BadInput(location.found)
+    parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
+    files = tuple(each.document.path for each in locations)
     return Plan(document.path.stem, None, about, *parts, folder, shared.sources, rules, files), variants
 
 
-def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Leaf]]) -> Plan:
+def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Parameter]]) -> Plan:
     """The plan with one of its options."""
     if option not in variants:
         file = f"{plan.folder.name}/{plan.name}.yaml"
-        raise BadInput([Fault(file, None, "options", f"no option {option}", suggestion(option, variants))])
-    return replace(plan, option=option, leaves=MappingProxyType({**plan.leaves, **variants[option]}))
+        raise BadInput([Problem(file, None, "options", f"no option {option}", suggestion(option, variants))])
+    return replace(plan, option=option, parameters=MappingProxyType({**plan.parameters, **variants[option]}))
 
 
-def raise_if(found: Iterable[Fault]) -> None:
+def raise_if(found: Iterable[Problem]) -> None:
     """Raise what was found, if anything was."""
-    if faults := list(found):
-        raise BadInput(faults)
+    if problems := list(found):
+        raise BadInput(problems)
 
 
 def from_environment() -> dict[str, Any]:
@@ -143,18 +145,18 @@ def from_environment() -> dict[str, Any]:
     except ValueError:
         changes = None
     if not isinstance(changes, dict):
-        raise BadInput([Fault("IMIS_PLAN_SET", None, "", "not a JSON object", 'give {"path": value}', text)])
+        raise BadInput([Problem("IMIS_PLAN_SET", None, "", "not a JSON object", 'give {"path": value}', text)])
     return changes
 
 
 def check(
-    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: Known | None = None
-) -> list[Fault]:
-    """All faults of some scenarios, or of all; each once."""
-    found: dict[Fault, None] = {}
+    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: KnownNames | None = None
+) -> list[Problem]:
+    """All problems of some scenarios, or of all; each once."""
+    found: dict[Problem, None] = {}
     for name in scenarios(parameters) if names is None else names:
         try:
             read_scenario(*scenario_file(name, parameters), known)
         except BadInput as error:
-            found |= dict.fromkeys(error.faults)
-    return list(BadInput(found).faults)
+            found |= dict.fromkeys(error.problems)
+    return list(BadInput(found).problems)

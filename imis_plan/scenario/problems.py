@@ -12,7 +12,7 @@ LONGEST_VALUE = 60
 
 
 class Missing(Enum):
-    """What stands where a fault has no value. A member of an Enum is still itself when another process has sent it."""
+    """What stands where a problem has no value. A member of an Enum is still itself when another process has sent it."""
 
     MISSING = auto()
 
@@ -44,8 +44,8 @@ def suggestion(word: Any, known: Iterable[str], most: int = 12) -> str:
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One fault: where it stands, what is wrong and what would be right."""
+class Problem:
+    """One problem: where it stands, what is wrong and what would be right."""
 
     file: str
     line: int | None
@@ -72,21 +72,21 @@ class Fault:
 
 
 class BadInput(Exception):
-    """Parameters that cannot be used, with every fault found in them."""
+    """Parameters that cannot be used, with every problem found in them."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = tuple(in_order(faults))
-        super().__init__("\n".join(map(str, self.faults)))
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(in_order(problems))
+        super().__init__("\n".join(map(str, self.problems)))
 
-    def __reduce__(self) -> tuple[type["BadInput"], tuple[tuple[Fault, ...]]]:
-        return BadInput, (self.faults,)
+    def __reduce__(self) -> tuple[type["BadInput"], tuple[tuple[Problem, ...]]]:
+        return BadInput, (self.problems,)
 
     def _repr_html_(self) -> str:
-        return html_table(self.faults)
+        return html_table(self.problems)
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows where this ends a cell: the faults. How they were found helps nobody to put them right."""
-        return [str(fault) for fault in self.faults]
+        """What a notebook shows where this ends a cell: the problems. How they were found helps nobody to put them right."""
+        return [str(problem) for problem in self.problems]
 
 
 class NoSuchParameter(KeyError):
@@ -99,20 +99,20 @@ class NoSuchParameter(KeyError):
         return [str(self)]
 
 
-def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Each fault once, by file and line."""
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line or 0))
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file and line."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0))
 
 
-def html_table(faults: Iterable[Fault]) -> str:
-    """Faults as a table: where, what, why not, and what would be right."""
+def html_table(problems: Iterable[Problem]) -> str:
+    """Problems as a table: where, what, why not, and what would be right."""
     head = "".join(f'<th scope="col">{name}</th>' for name in ("where", "what", "is wrong", "would be right"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(html_rows(faults))}</tbody></table>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(html_rows(problems))}</tbody></table>"
 
 
-def html_rows(faults: Iterable[Fault]) -> Iterator[str]:
+def html_rows(problems: Iterable[Problem]) -> Iterator[str]:
     """Table rows, escaped: values are whatever somebody typed."""
-    for fault in faults:
-        value = "" if fault.value is MISSING else f" = {shown(fault.value)}"
-        cells = (fault.place, fault.path + value, fault.what, fault.right)
+    for problem in problems:
+        value = "" if problem.value is MISSING else f" = {shown(problem.value)}"
+        cells = (problem.place, problem.path + value, problem.what, problem.right)
         yield f"<tr>{''.join(f'<td>{html.escape(cell)}' for cell in cells)}</tr>"

@@ -1,41 +1,41 @@
-"""Why anyone should believe a leaf: checks of source, grade, range and price year."""
+"""Why anyone should believe a parameter: checks of source, grade, range and price year."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from imis_plan.scenario.parameter import Leaf
-from imis_plan.scenario.parameter_checks import HORIZON, Problem, Rules, has_range
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.parameter_checks import HORIZON, Finding, Rules, has_range
 from imis_plan.scenario.problems import did_you_mean
 from imis_plan.scenario.units import Units
 
 CALENDAR = "calendar year"
 
 
-def provenance_problems(leaf: Leaf, rules: Rules) -> Iterator[Problem]:
+def provenance_findings(parameter: Parameter, rules: Rules) -> Iterator[Finding]:
     """A source, a grade, a range or a price year that is missing, or that does not go with the others."""
-    if leaf.value is None:
+    if parameter.value is None:
         return
-    yield from reason_problems(leaf, rules.units)
-    if not leaf.source:
-        yield Problem("source", "no source", "give a key of sources.yaml, a sentence, or `assumption: why`")
+    yield from reason_findings(parameter, rules.units)
+    if not parameter.source:
+        yield Finding("source", "no source", "give a key of sources.yaml, a sentence, or `assumption: why`")
     else:
-        yield from source_problems(leaf, leaf.source, rules.sources)
-    if not leaf.confidence:
-        yield Problem("confidence", "no confidence", "give A, B, C or assumed")
+        yield from source_findings(parameter, parameter.source, rules.sources)
+    if not parameter.confidence:
+        yield Finding("confidence", "no confidence", "give A, B, C or assumed")
 
 
-def source_problems(leaf: Leaf, source: str, sources: Mapping[str, Any]) -> Iterator[Problem]:
+def source_findings(parameter: Parameter, source: str, sources: Mapping[str, Any]) -> Iterator[Finding]:
     """A source that is no known key, gives no reason, or does not fit the grade."""
     head, _, reason = (part.strip() for part in source.partition(":"))
     if head == "assumption":
         if not reason:
-            yield Problem("source", "an assumption without a reason", "write `assumption: why`", source)
-        if leaf.confidence in ("A", "B", "C"):
-            yield Problem("confidence", "an assumption is not graded", "give assumed", leaf.confidence)
+            yield Finding("source", "an assumption without a reason", "write `assumption: why`", source)
+        if parameter.confidence in ("A", "B", "C"):
+            yield Finding("confidence", "an assumption is not graded", "give assumed", parameter.confidence)
     elif " " not in head and head not in sources:
-        yield Problem("source", f"{head} is not in sources.yaml", unknown_source(head, sources), source)
-    elif head in sources and leaf.confidence == "assumed":
-        yield Problem("confidence", "assumed, yet with a published source", "give A, B or C", leaf.confidence)
+        yield Finding("source", f"{head} is not in sources.yaml", unknown_source(head, sources), source)
+    elif head in sources and parameter.confidence == "assumed":
+        yield Finding("confidence", "assumed, yet with a published source", "give A, B or C", parameter.confidence)
 
 
 def unknown_source(head: str, sources: Mapping[str, Any]) -> str:
@@ -44,14 +44,14 @@ def unknown_source(head: str, sources: Mapping[str, Any]) -> str:
     return f"did you mean {close}?" if close else "add it there, or write a sentence"
 
 
-def reason_problems(leaf: Leaf, units: Units) -> Iterator[Problem]:
+def reason_findings(parameter: Parameter, units: Units) -> Iterator[Finding]:
     """An assumption without a range, money without a year."""
-    if leaf.layer in ("option", "what-if"):
+    if parameter.layer in ("option", "what-if"):
         return
-    counted = has_range(leaf) and leaf.unit != CALENDAR and leaf.path != HORIZON
-    if leaf.confidence == "assumed" and counted and leaf.low is None and leaf.high is None:
-        yield Problem("confidence", "assumed without a range", "give low and high", leaf.confidence)
+    counted = has_range(parameter) and parameter.unit != CALENDAR and parameter.path != HORIZON
+    if parameter.confidence == "assumed" and counted and parameter.low is None and parameter.high is None:
+        yield Finding("confidence", "assumed without a range", "give low and high", parameter.confidence)
     # A rate of exchange is money per money; its year is another parameter.
-    priced = leaf.currency and leaf.unit.partition("/")[2] not in units.currencies
-    if priced and leaf.price_year is None:
-        yield Problem("price_year", "money without a price year", "give the year of the price, as in price_year: 2025")
+    priced = parameter.currency and parameter.unit.partition("/")[2] not in units.currencies
+    if priced and parameter.price_year is None:
+        yield Finding("price_year", "money without a price year", "give the year of the price, as in price_year: 2025")

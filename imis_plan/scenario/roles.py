@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from imis_plan.scenario.location import Place
-from imis_plan.scenario.parameter import Activity, Cover, Leaf, Ratio, Role
-from imis_plan.scenario.parameter_checks import Problem
+from imis_plan.scenario.location import Location
+from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role
+from imis_plan.scenario.parameter_checks import Finding
 from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
@@ -58,14 +58,14 @@ def ways(role: dict[Any, Any]) -> Iterator[tuple[Keys, str, Any]]:
 
 
 def declared(role: dict[Any, Any]) -> Iterator[tuple[Keys, dict[str, Any]]]:
-    """Keys within the role and declaration of each leaf that a role with these parts must have."""
+    """Keys within the role and declaration of each parameter that a role with these parts must have."""
     yield from (((name,), entry) for name, entry in LEAVES.items())
     for keys, kind, _ in ways(role):
         yield from (((*keys, name), entry) for name, entry in WAYS[kind].items())
 
 
-def leaves(role: dict[Any, Any]) -> Iterator[tuple[Keys, Any]]:
-    """Keys within the role and data of each leaf that the role gives."""
+def parameters(role: dict[Any, Any]) -> Iterator[tuple[Keys, Any]]:
+    """Keys within the role and data of each parameter that the role gives."""
     yield from (((name,), role[name]) for name in LEAVES if name in role)
     for keys, kind, part in ways(role):
         if isinstance(part, dict):
@@ -96,32 +96,32 @@ def merged(base: dict[Any, Any], change: dict[Any, Any]) -> dict[Any, Any]:
     return both
 
 
-def role_from(key: str, data: dict[Any, Any], drivers: frozenset[str], place: Place) -> Role | None:
+def role_from(key: str, data: dict[Any, Any], drivers: frozenset[str], location: Location) -> Role | None:
     """The role of these words, or None; what is wrong is reported at the role's place.
 
     drivers : names of the drivers that there are
     """
-    before = len(place.found)
-    built = {way: way_from(kind, part, drivers, place.below(*way)) for way, kind, part in ways(data)}
+    before = len(location.found)
+    built = {way: way_from(kind, part, drivers, location.below(*way)) for way, kind, part in ways(data)}
     if not built:
-        place.report("nothing to derive posts from", "give workload, cover or ratio")
+        location.report("nothing to derive posts from", "give workload, cover or ratio")
     own = {name: value for name, value in data.items() if name not in PARTS}
     single = {name: built.get((name,)) for name in ("cover", "ratio")}
     workload = {way[1]: part for way, part in built.items() if len(way) > 1}
-    sound = {**single, "workload": workload} if len(place.found) == before else {}
-    role = build(Role, {"key": key, **own, **sound}, place)
-    return role if len(place.found) == before else None
+    sound = {**single, "workload": workload} if len(location.found) == before else {}
+    role = build(Role, {"key": key, **own, **sound}, location)
+    return role if len(location.found) == before else None
 
 
-def way_from(kind: str, data: Any, drivers: frozenset[str], place: Place) -> Activity | Cover | Ratio | None:
+def way_from(kind: str, data: Any, drivers: frozenset[str], location: Location) -> Activity | Cover | Ratio | None:
     """One way in which a need is derived, or None; what is wrong is reported at its place."""
-    built = build(PARTS[kind], data, place)
+    built = build(PARTS[kind], data, location)
     if built and built.driver not in drivers:
-        place.below("driver").report("unknown driver", suggestion(built.driver, drivers), built.driver)
+        location.below("driver").report("unknown driver", suggestion(built.driver, drivers), built.driver)
     return built
 
 
-def rounding_problems(leaf: Leaf) -> Iterator[Problem]:
+def rounding_findings(parameter: Parameter) -> Iterator[Finding]:
     """A rounding that is neither a half nor a whole post."""
-    if leaf.path.startswith(f"{ROLES}.") and leaf.path.endswith(".rounding") and leaf.value not in ROUNDINGS:
-        yield Problem("value", "not a rounding of posts", "give 0.5 or 1", leaf.value)
+    if parameter.path.startswith(f"{ROLES}.") and parameter.path.endswith(".rounding") and parameter.value not in ROUNDINGS:
+        yield Finding("value", "not a rounding of posts", "give 0.5 or 1", parameter.value)

@@ -12,10 +12,10 @@ from typing import Any
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.new_scenario import SCHEMA, create, place_for, taken
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.provenance import CALENDAR
 from imis_plan.scenario.yaml_file import parse
 
@@ -44,22 +44,27 @@ def save(name: str, base: Plan, changed: Plan, note: str = "") -> Path:
 
 def text_of(name: str, base: Plan, changed: Plan, note: str) -> str:
     """Text of the file of a scenario that says what differs."""
-    leaves = differing(base, changed)
-    if not leaves:
-        raise BadInput([Fault(name, None, "", f"the same as {base.name}", "change something before saving it")])
+    parameters = differing(base, changed)
+    if not parameters:
+        raise BadInput([Problem(name, None, "", f"the same as {base.name}", "change something before saving it")])
     reason = printable(note) or UNEXPLAINED
-    return overlay(name, base, {leaf.path: entry(base.leaves[leaf.path], leaf, reason) for leaf in leaves}, note or name)
+    return overlay(
+        name,
+        base,
+        {parameter.path: entry(base.parameters[parameter.path], parameter, reason) for parameter in parameters},
+        note or name,
+    )
 
 
 def overlay(
-    name: str, base: Plan, leaves: Mapping[str, Mapping[str, Any]], what: str, more: Mapping[str, Any] | None = None
+    name: str, base: Plan, parameters: Mapping[str, Mapping[str, Any]], what: str, more: Mapping[str, Any] | None = None
 ) -> str:
     """Text of the file of a scenario that is based on another one.
 
     leaves : path -> what the file says of it. what : what the title says beyond that of the base. more : other parts, as funding.
     """
     tree: dict[str, Any] = {BASED_ON: base.name, "about": about(base, printable(what)), **(more or {})}
-    for path, data in leaves.items():
+    for path, data in parameters.items():
         *groups, key = path.split(".")
         node = tree
         for group in groups:
@@ -68,12 +73,12 @@ def overlay(
     return HEAD.format(schema=SCHEMA, name=name, base=base.name) + "".join(lines(tree))
 
 
-def differing(base: Plan, changed: Plan) -> list[Leaf]:
+def differing(base: Plan, changed: Plan) -> list[Parameter]:
     """The leaves of a plan whose value or growth is not that of the base, in the order of the base."""
     return [
-        changed.leaves[path]
-        for path, leaf in base.leaves.items()
-        if (changed.leaves[path].value, changed.leaves[path].growth) != (leaf.value, leaf.growth)
+        changed.parameters[path]
+        for path, parameter in base.parameters.items()
+        if (changed.parameters[path].value, changed.parameters[path].growth) != (parameter.value, parameter.growth)
     ]
 
 
@@ -83,16 +88,18 @@ def about(base: Plan, what: str) -> dict[str, str]:
     return {"title": f"{title}: {what}", "date": datetime.now(UTC).date().isoformat()}
 
 
-def entry(base: Leaf, leaf: Leaf, reason: str) -> dict[str, Any]:
-    """A leaf as the file of the new scenario has it. Its range is that of the base, wide enough for both values."""
-    bounds = [x for x in (base.low, base.high, base.value, leaf.value) if isinstance(x, int | float)] if ranged(leaf) else []
+def entry(base: Parameter, parameter: Parameter, reason: str) -> dict[str, Any]:
+    """A parameter as the file of the new scenario has it. Its range is that of the base, wide enough for both values."""
+    bounds = (
+        [x for x in (base.low, base.high, base.value, parameter.value) if isinstance(x, int | float)] if ranged(parameter) else []
+    )
     said = {
-        "value": leaf.value,
+        "value": parameter.value,
         "low": min(bounds, default=None),
         "high": max(bounds, default=None),
-        "unit": leaf.unit if leaf.currency else None,
-        "price_year": leaf.price_year,
-        "growth": leaf.growth,
+        "unit": parameter.unit if parameter.currency else None,
+        "price_year": parameter.price_year,
+        "growth": parameter.growth,
         "source": f"assumption: what-if of the analyst, in place of {flow(base.value)}",
         "confidence": "assumed",
         "note": reason,
@@ -100,10 +107,10 @@ def entry(base: Leaf, leaf: Leaf, reason: str) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value is not None}
 
 
-def ranged(leaf: Leaf) -> bool:
-    """Whether an assumption of this leaf has a range: one number does, but for a year and the number of years."""
-    number = isinstance(leaf.value, int | float) and not isinstance(leaf.value, bool)
-    return number and leaf.unit != CALENDAR and leaf.path != HORIZON
+def ranged(parameter: Parameter) -> bool:
+    """Whether an assumption of this parameter has a range: one number does, but for a year and the number of years."""
+    number = isinstance(parameter.value, int | float) and not isinstance(parameter.value, bool)
+    return number and parameter.unit != CALENDAR and parameter.path != HORIZON
 
 
 def printable(text: str) -> str:
@@ -112,7 +119,7 @@ def printable(text: str) -> str:
 
 
 def lines(tree: Mapping[str, Any], indent: str = "") -> Iterator[str]:
-    """Lines of nested mappings; a leaf is one of key: value."""
+    """Lines of nested mappings; a parameter is one of key: value."""
     for key, value in tree.items():
         if isinstance(value, dict):
             yield f"{indent}{key}:\n"

@@ -17,27 +17,27 @@ import yaml
 
 from imis_plan.scenario.folder import RESERVED, scenarios
 from imis_plan.scenario.inheritance import BASED_ON
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import as_mapping, lay, near, short_lists
-from imis_plan.scenario.parameter import Leaf, LeafInput
+from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import BadInput, Fault, suggestion
+from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.yaml_file import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 SAID = ("name", "base", "title", "source", "confidence")
 GRADE = "C"  # of a value of which the table says no more than that it is in it
-FIELDS = frozenset(LeafInput.model_fields) - {"value"}
+FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit"})
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table, its cells by column; `place` collects its faults."""
+    """One line of the table, its cells by column; `location` collects its problems."""
 
     cells: Mapping[str, str]
-    place: Place
+    location: Location
 
     @property
     def name(self) -> str:
@@ -52,14 +52,14 @@ def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list
 
     folder : where the bases are. base : the base of rows that name none.
 
-    Raises BadInput with all faults of the table, each with its line.
+    Raises BadInput with all problems of the table, each with its line.
     """
     rows, bases = read_rows(file), dict[str, Plan]()
-    found = [fault for row in rows for fault in row.place.found] or [*unusable(rows, scenarios(folder))]
+    found = [problem for row in rows for problem in row.location.found] or [*unusable(rows, scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
         text = scenario_text(row, folder, base, bases)
-        found += row.place.found
+        found += row.location.found
         texts[row.name] = text
     if found:
         raise BadInput(found)
@@ -74,16 +74,18 @@ def read_rows(file: Path) -> list[Row]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise BadInput([Fault(shown, None, "", "no such table, or not UTF-8 text", "name a CSV file or a folder")]) from None
+        raise BadInput([Problem(shown, None, "", "no such table, or not UTF-8 text", "name a CSV file or a folder")]) from None
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ",")
     columns = [column.strip() for column in reader.fieldnames or ()]
     if "name" not in columns or len(set(columns)) < len(columns):
-        raise BadInput([Fault(shown, 1, "", "no column `name`, or a column twice", "head the table with name, title, paths ...")])
+        raise BadInput(
+            [Problem(shown, 1, "", "no column `name`, or a column twice", "head the table with name, title, paths ...")]
+        )
     reader.fieldnames = columns
     rows = [row for given in reader if (row := row_of(given, Document(file, shown, first=reader.line_num))).cells]
     if not rows:
-        raise BadInput([Fault(shown, None, "", "no row", "give a row for each scenario")])
+        raise BadInput([Problem(shown, None, "", "no row", "give a row for each scenario")])
     return rows
 
 
@@ -93,77 +95,77 @@ def cells_of(given: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def row_of(given: Mapping[Any, Any], document: Document) -> Row:
-    """A row; it has a fault if it has more cells than there are columns, as a comma in a text without quotes makes it."""
-    row = Row(cells_of(given), Place(document))
+    """A row; it has a problem if it has more cells than there are columns, as a comma in a text without quotes makes it."""
+    row = Row(cells_of(given), Location(document))
     if None in given:
-        row.place.report("more cells than columns", "put quotes around text with a comma in it")
+        row.location.report("more cells than columns", "put quotes around text with a comma in it")
     return row
 
 
-def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Fault]:
+def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
     """Names that cannot be, that a scenario has, or an earlier row."""
     seen: dict[str, int | None] = {}
     for row in rows:
         if not NAME.fullmatch(row.name) or row.name in RESERVED:
-            yield row.place.document.fault(("name",), "not a name of a scenario", "give letters, digits, - and _", row.name)
+            yield row.location.document.problem(("name",), "not a name of a scenario", "give letters, digits, - and _", row.name)
         elif row.name in taken:
-            yield row.place.document.fault(("name",), "a scenario is called so", "give the row a name of its own", row.name)
+            yield row.location.document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
         elif row.name.lower() in seen:  # two folders that some systems take for one
             right = f"give each row its own; the first is in line {seen[row.name.lower()]}"
-            yield row.place.document.fault(("name",), "given twice", right, row.name)
+            yield row.location.document.problem(("name",), "given twice", right, row.name)
         else:
-            seen[row.name.lower()] = row.place.line
+            seen[row.name.lower()] = row.location.line
 
 
 def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan]) -> str:
-    """The scenario file of a row: its base with the cells of the row laid over it; faults go to the row's place."""
+    """The scenario file of a row: its base with the cells of the row laid over it; problems go to the row's place."""
     name = row.cells.get("base", base)
     if name is None or name not in scenarios(folder):
         right = suggestion(name or "", scenarios(folder)) if name else "add a column `base`, or name one base for all rows"
-        row.place.below("base").report("no such scenario" if name else "no base", right, name or "")
+        row.location.below("base").report("no such scenario" if name else "no base", right, name or "")
         return ""
     if name not in bases:
         bases[name] = load(name, parameters=folder)
     data: dict[str, Any] = {BASED_ON: name}
     if "title" in row.cells:
         data["about"] = {"title": row.cells["title"]}
-    laid = dict(bases[name].leaves)
-    for path, said, leaf in leaves_of(row, bases[name]):
+    laid = dict(bases[name].parameters)
+    for path, said, parameter in parameters_of(row, bases[name]):
         insert(data, path.split("."), said)
-        laid[path] = leaf
-    row.place.found.extend(short_lists(laid))
+        laid[path] = parameter
+    row.location.found.extend(short_lists(laid))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
-def leaves_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], Leaf]]:
-    """Path of each value in a row, what the row says of it and the leaf that comes of it; what is wrong is reported."""
+def parameters_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], Parameter]]:
+    """Path of each value in a row, what the row says of it and the parameter that comes of it; what is wrong is reported."""
     rules = Rules(base.rules.units, base.sources, base.about.currency)
-    for path in (column for column in row.cells if column not in SAID and not field_of(column, base.leaves)):
-        here = row.place.below(path)
-        if path not in base.leaves:
-            here.report("no such parameter", near(path, base.leaves))
+    for path in (column for column in row.cells if column not in SAID and not field_of(column, base.parameters)):
+        here = row.location.below(path)
+        if path not in base.parameters:
+            here.report("no such parameter", near(path, base.parameters))
             continue
-        said = leaf_of(row, path, base.leaves[path])
+        said = parameter_of(row, path, base.parameters[path])
         if said["value"] is not None:  # else value_of has reported it
-            yield path, said, lay(base.leaves[path], said, LeafInput, rules, here, "country")
+            yield path, said, lay(base.parameters[path], said, ParameterInput, rules, here, "country")
     for column in row.cells:
-        if (path := field_of(column, base.leaves)) and path not in row.cells:
-            row.place.below(column).report("says something of a value that the row does not give", f"fill in {path}")
+        if (path := field_of(column, base.parameters)) and path not in row.cells:
+            row.location.below(column).report("says something of a value that the row does not give", f"fill in {path}")
 
 
-def field_of(column: str, leaves: Mapping[str, Leaf]) -> str:
+def field_of(column: str, parameters: Mapping[str, Parameter]) -> str:
     """The path of which a column says more, or nothing."""
     path, _, field = column.rpartition(".")
-    return path if field in FIELDS and path in leaves and column not in leaves else ""
+    return path if field in FIELDS and path in parameters and column not in parameters else ""
 
 
-def leaf_of(row: Row, path: str, leaf: Leaf) -> dict[str, Any]:
+def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     """What a row says of a parameter, as a file would."""
-    document = row.place.document
-    told = as_mapping(leaf, value_of(row, path))
-    if leaf.currency:
-        told = {"unit": leaf.unit, **told}
-    words = {"source": f"{document.path.name}, line {row.place.line}", "confidence": GRADE}
+    document = row.location.document
+    told = as_mapping(parameter, value_of(row, path))
+    if parameter.currency:
+        told = {"unit": parameter.unit, **told}
+    words = {"source": f"{document.path.name}, line {row.location.line}", "confidence": GRADE}
     words |= {key: row.cells[key] for key in words if key in row.cells}
     for field in FIELDS:
         if f"{path}.{field}" in row.cells:
@@ -172,18 +174,18 @@ def leaf_of(row: Row, path: str, leaf: Leaf) -> dict[str, Any]:
 
 
 def value_of(row: Row, column: str) -> Any:
-    """A cell as YAML would read it; None, with a fault, where that is no single value."""
+    """A cell as YAML would read it; None, with a problem, where that is no single value."""
     read_ = parse(f"value: {row.cells[column]}", Path("cell"))
-    if read_.faults or [*read_.data] != ["value"] or isinstance(read_.data["value"], dict):
+    if read_.problems or [*read_.data] != ["value"] or isinstance(read_.data["value"], dict):
         right = "give a number, true or false, a choice, or a list as [1, 2]"
-        row.place.below(column).report("not a value", right, row.cells[column])
+        row.location.below(column).report("not a value", right, row.cells[column])
         return None
     return read_.data["value"]
 
 
-def insert(data: dict[Any, Any], keys: list[str], leaf: dict[str, Any]) -> None:
-    """Put a leaf where the file has it, or would."""
+def insert(data: dict[Any, Any], keys: list[str], parameter: dict[str, Any]) -> None:
+    """Put a parameter where the file has it, or would."""
     *groups, last = keys
     for key in groups:
         data = data.setdefault(key, {})
-    data[last] = leaf
+    data[last] = parameter

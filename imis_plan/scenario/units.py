@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imis_plan.scenario.problems import Fault, did_you_mean, suggestion
+from imis_plan.scenario.problems import Problem, did_you_mean, suggestion
 from imis_plan.scenario.yaml_file import Document
 
 LCU = "LCU"
@@ -67,14 +67,14 @@ def localised(unit: str, currency: str) -> str:
     return "/".join(currency if part == LCU else part for part in unit.split("/"))
 
 
-def units_from(document: Document) -> tuple[Units, list[Fault]]:
-    """The list of units in a file, with the faults of the file."""
-    data, found = document.data, list(document.faults)
-    found += [document.fault((key,), "unknown key", suggestion(key, SECTIONS)) for key in data if key not in SECTIONS]
+def units_from(document: Document) -> tuple[Units, list[Problem]]:
+    """The list of units in a file, with the problems of the file."""
+    data, found = document.data, list(document.problems)
+    found += [document.problem((key,), "unknown key", suggestion(key, SECTIONS)) for key in data if key not in SECTIONS]
     found += [
-        document.fault((section,), "no such list", f"give the {section} as `name: meaning`")
+        document.problem((section,), "no such list", f"give the {section} as `name: meaning`")
         for section in SECTIONS
-        if not data.get(section) and not document.faults
+        if not data.get(section) and not document.problems
     ]
     measures = {name: measure(entry) for name, entry in entries(data.get("units"))}
     meanings = [{name: str(entry or "") for name, entry in entries(data.get(key))} for key in ("money", "currencies")]

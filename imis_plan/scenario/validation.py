@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from imis_plan.scenario.location import Place
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.problems import MISSING, suggestion
 
 Built = TypeVar("Built", bound=BaseModel)
@@ -22,16 +22,16 @@ SENTENCES = {
 WITHOUT_VALUE = ("missing", "extra_forbidden")
 
 
-def build(model: type[Built], data: Any, place: Place) -> Built | None:
+def build(model: type[Built], data: Any, location: Location) -> Built | None:
     """The model of a mapping, or None; what is wrong with it is reported at its place."""
     if not isinstance(data, dict):
-        place.report("not a mapping", f"give {', '.join(needed(model))}", data)
+        location.report("not a mapping", f"give {', '.join(needed(model))}", data)
         return None
     try:
         return model.model_validate(data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            report(model, one, place)
+            report(model, one, location)
         return None
 
 
@@ -41,11 +41,11 @@ def needed(model: type[BaseModel]) -> list[str]:
     return names or ["value", "source", "confidence"]
 
 
-def report(model: type[BaseModel], error: ErrorDetails, place: Place) -> None:
+def report(model: type[BaseModel], error: ErrorDetails, location: Location) -> None:
     """Report an error of pydantic's in our words."""
     silent = error["type"] in WITHOUT_VALUE or isinstance(error["input"], dict | list)
     what, right = sentence(model, error)
-    place.below(*error["loc"]).report(what, right, MISSING if silent else error["input"])
+    location.below(*error["loc"]).report(what, right, MISSING if silent else error["input"])
 
 
 def sentence(model: type[BaseModel], error: ErrorDetails) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from imis_plan.scenario.problems import MISSING, Fault
+from imis_plan.scenario.problems import MISSING, Problem
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
@@ -20,13 +20,13 @@ TAGGED = ("a value with a tag (!)", "leave the tag out, or put quotes around the
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A file's plain data and the lines of its keys; `name` is how faults and reports call it."""
+    """A file's plain data and the lines of its keys; `name` is how problems and reports call it."""
 
     path: Path
     name: str
     data: dict[Any, Any] = field(default_factory=dict)
     lines: dict[Keys, int] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    problems: tuple[Problem, ...] = ()
     first: int | None = 1
 
     def line(self, keys: Keys) -> int | None:
@@ -35,9 +35,9 @@ class Document:
             keys = keys[:-1]
         return self.lines.get(keys, self.first)
 
-    def fault(self, keys: Keys, what: str, right: str, value: Any = MISSING) -> Fault:
-        """A fault at the line of `keys`."""
-        return Fault(self.name, self.line(keys), dotted(keys), what, right, value)
+    def problem(self, keys: Keys, what: str, right: str, value: Any = MISSING) -> Problem:
+        """A problem at the line of `keys`."""
+        return Problem(self.name, self.line(keys), dotted(keys), what, right, value)
 
 
 def dotted(keys: Keys) -> str:
@@ -48,16 +48,16 @@ def dotted(keys: Keys) -> str:
 
 
 class Reading:
-    """The lines and faults gathered on the way through one file."""
+    """The lines and problems gathered on the way through one file."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: dict[Keys, int] = {}
-        self.faults: list[Fault] = []
+        self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
     def plain(self, node: yaml.Node, keys: Keys) -> Any:
-        """Plain data of a node; the faults met are kept."""
+        """Plain data of a node; the problems met are kept."""
         if id(node) in self._seen:
             return self.wrong(self.lines[keys], keys, "an alias", "write the value out: a reader looks for it here")
         self._seen.add(id(node))
@@ -73,7 +73,7 @@ class Reading:
         return self.plain(node, keys)
 
     def pairs(self, node: yaml.MappingNode, keys: Keys) -> Iterator[tuple[Any, Any]]:
-        """Keys and values of a mapping; the second of two equal keys is a fault."""
+        """Keys and values of a mapping; the second of two equal keys is a problem."""
         for key_node, value_node in node.value:
             key = self.key(key_node, keys)
             path = (*keys, key)
@@ -97,8 +97,8 @@ class Reading:
             return self.wrong(line_of(node), keys, *TAGGED)
 
     def wrong(self, line: int, keys: Keys, what: str, right: str) -> None:
-        """Note a fault in a line."""
-        self.faults.append(Fault(self.name, line, dotted(keys), what, right))
+        """Note a problem in a line."""
+        self.problems.append(Problem(self.name, line, dotted(keys), what, right))
 
 
 def line_of(node: yaml.Node) -> int:
@@ -137,7 +137,7 @@ def parse(content: bytes | str, path: Path) -> Document:
     if data is not None and not isinstance(data, dict):
         reading.wrong(1, (), "not a mapping", "give lines of the form `name: value`")
     kept = data if isinstance(data, dict) else {}
-    return Document(path, name, kept, reading.lines, tuple(reading.faults))
+    return Document(path, name, kept, reading.lines, tuple(reading.problems))
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -151,7 +151,7 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def unreadable(error: yaml.YAMLError, text: str) -> tuple[int, Keys, str, str]:
-    """Line, path, fault and remedy that stand for a whole file."""
+    """Line, path, problem and remedy that stand for a whole file."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     here = text.splitlines()[line - 1 : line]

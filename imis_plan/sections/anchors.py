@@ -34,17 +34,17 @@ def role(key: str) -> str:
 
 def parameter(plan: Plan, path: str) -> str:
     """The row of a parameter; nothing for a path that is none."""
-    return _name("p", path) if path in plan.leaves else ""
+    return _name("p", path) if path in plan.parameters else ""
 
 
 def source(plan: Plan, text: str | None) -> str:
-    """The row of the published source that a leaf names; nothing for an assumption or a sentence."""
+    """The row of the published source that a parameter names; nothing for an assumption or a sentence."""
     key = source_key(text)
     return _name("source", key) if key in plan.sources else ""
 
 
 def source_key(text: str | None) -> str:
-    """The key at the head of a leaf's source: `beemapost2025: April` -> beemapost2025."""
+    """The key at the head of a parameter's source: `beemapost2025: April` -> beemapost2025."""
     return (text or "").partition(":")[0]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.components import LABELS
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
@@ -29,7 +29,7 @@ def label(component: str) -> str:
 
 def named_line(plan: Plan, row: Any, write: Callable[[str], str] = formats.quoted) -> str:
     """A line for use in a sentence, with the role it belongs to. `write` is `str` where nothing is to be quoted."""
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     name = write(_(row.label))
     return f"{name} ({titles[row.role_or_level]})" if row.role_or_level in titles else name
 

@@ -57,10 +57,10 @@ def reserve_row(book: Book, line: str, group: Any, place: tuple[int, int], words
     number, t = place
     key = key_of(line, group, book.years[t])
     path = f"contingency.physical.{group[0]}" if line == PHYSICAL else "contingency.price_margin"
-    leaf, currency = book.state.plan.leaves[path], book.state.base.about.currency
+    parameter, currency = book.state.plan.parameters[path], book.state.base.about.currency
     spare = {
         "label": TEXTS[line], "tradable": False, "quantity_unit": currency, "price_currency": currency, "price_year": key["year"],
-        "confidence": leaf.confidence, "quantity_confidence": "", "source": leaf.source, "working": "",
+        "confidence": parameter.confidence, "quantity_confidence": "", "source": parameter.source, "working": "",
     }  # fmt: skip
     row = LedgerRow(number, t, key | words.get(tuple(key.values()), spare))
     row.cells.update({INDEX: constant(1.0), RATE: constant(1.0)})

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-from imis_plan.scenario.problems import Fault
+from imis_plan.scenario.problems import Problem
 from imis_plan.workbook.layout import OPTIONS_TOP, title
 from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.starting_point import State
@@ -16,7 +16,7 @@ from imis_plan.workbook.starting_point import State
 WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options")
 
 
-def touched(book: Any, sheets: Iterable[Sheet], state: State, name: str) -> Iterator[Fault]:
+def touched(book: Any, sheets: Iterable[Sheet], state: State, name: str) -> Iterator[Problem]:
     """Cells of a workbook that are not as they were written, yellow ones left out.
 
     book : the workbook at hand; sheets : as they were on export.
@@ -25,33 +25,33 @@ def touched(book: Any, sheets: Iterable[Sheet], state: State, name: str) -> Iter
     changes = OPTIONS_TOP + len(state.base.options) + 4
     for sheet in sheets:
         if sheet.name not in book.sheetnames:
-            yield Fault(
+            yield Problem(
                 f"{name}: {sheet.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
             )
             continue
         for row, column, before in sheet.kept():
             now = book[sheet.name].cell(row + 1, column + 1)
             if isinstance(before, str):
-                yield from formula_fault(before, now, name)
+                yield from formula_problem(before, now, name)
             elif sheet.name in numbers and not (sheet.name == title("options") and row < changes):
-                yield from number_fault(before, now, name)
+                yield from number_problem(before, now, name)
 
 
-def formula_fault(before: str, now: Any, name: str) -> Iterator[Fault]:
+def formula_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
     """What is wrong with a cell that held a formula."""
     place = f"{name}: {now.parent.title}!{now.coordinate}"
     if now.data_type != "f":
         right = "undo it, and type into the yellow cells of the inputs"
-        yield Fault(place, None, "", "a value where a formula was", right, str(now.value))
+        yield Problem(place, None, "", "a value where a formula was", right, str(now.value))
     elif now.value != before and normal(now.value) != normal(before):
-        yield Fault(place, None, "", "another formula", f"undo it: {before}", str(now.value))
+        yield Problem(place, None, "", "another formula", f"undo it: {before}", str(now.value))
 
 
-def number_fault(before: float, now: Any, name: str) -> Iterator[Fault]:
+def number_problem(before: float, now: Any, name: str) -> Iterator[Problem]:
     """What is wrong with a cell that held a figure of the scenario."""
     if not same(before, now.value):
         place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo it, and type into the yellow cell beside it"
-        yield Fault(place, None, "", "a figure of the scenario was overwritten", right, str(now.value))
+        yield Problem(place, None, "", "a figure of the scenario was overwritten", right, str(now.value))
 
 
 def same(a: Any, b: Any) -> bool:

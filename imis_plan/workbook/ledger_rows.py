@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.i18n.translate import said
+from imis_plan.i18n.translate import localized
 from imis_plan.model.evaluate import Entry as Priced
 from imis_plan.model.money import converted, local_amount
 from imis_plan.workbook.column_formulas import down, stamped
@@ -48,7 +48,7 @@ def ledger_rows(book: Book, table: pd.DataFrame) -> list[LedgerRow]:
         reserves = list(contingency(book, base, t, words))
         fill_amounts(book, reserves)
         rows += base + reserves
-    titles = {role.key: said(role.title) for role in book.state.base.roles}
+    titles = {role.key: localized(role.title) for role in book.state.base.roles}
     speak = cache(partial(names, titles=titles))
     for row in rows:
         constant_words = speak(tuple((name, row.about[name]) for name in SAID))

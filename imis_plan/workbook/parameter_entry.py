@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.i18n.translate import _
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.workbook.layout import OPTIONS_TOP
 from imis_plan.workbook.starting_point import METHOD, PERCENTILE, STRUCTURE, State
 from imis_plan.workbook.term import Term
@@ -30,7 +30,7 @@ class Block:
 class Entry:
     """A parameter in the workbook: its row in the inputs, its formula in effect, and the block of its numbers if there is one."""
 
-    leaf: Leaf
+    parameter: Parameter
     name: str
     row: int
     effect: Term | None
@@ -48,33 +48,33 @@ def words(value: Any) -> Any:
     return (_("yes") if value else _("no")) if isinstance(value, bool) else value
 
 
-def described(leaf: Leaf) -> str:
+def described(parameter: Parameter) -> str:
     """What a parameter is, in words; a cell knows no marks for code."""
-    return _(leaf.description).replace("`", "")
+    return _(parameter.description).replace("`", "")
 
 
-def several(leaf: Leaf) -> bool:
+def several(parameter: Parameter) -> bool:
     """Whether a parameter is given as several numbers."""
-    return isinstance(leaf.value, (tuple, Mapping))
+    return isinstance(parameter.value, (tuple, Mapping))
 
 
-def editable(leaf: Leaf) -> bool:
+def editable(parameter: Parameter) -> bool:
     """Whether a cell may change it: what shapes the workbook is no input."""
-    return leaf.path not in STRUCTURE
+    return parameter.path not in STRUCTURE
 
 
-def numbers(leaf: Leaf, labels: tuple[int, ...]) -> list[float]:
+def numbers(parameter: Parameter, labels: tuple[int, ...]) -> list[float]:
     """The numbers of a parameter, one for each column of its block."""
-    if isinstance(leaf.value, Mapping):
-        return [float(leaf.value[label]) for label in labels]
-    if isinstance(leaf.value, tuple):
-        return [float(value) for value in leaf.value[: len(labels)]]
-    return [float(leaf.value) * (1 + (leaf.growth or 0.0)) ** t for t in range(len(labels))]
+    if isinstance(parameter.value, Mapping):
+        return [float(parameter.value[label]) for label in labels]
+    if isinstance(parameter.value, tuple):
+        return [float(value) for value in parameter.value[: len(labels)]]
+    return [float(parameter.value) * (1 + (parameter.growth or 0.0)) ** t for t in range(len(labels))]
 
 
 def option_rows(state: State) -> dict[tuple[str, str], int]:
     """Option and parameter -> row of the sheet of options."""
-    changes = [(name, path) for name, leaves in state.variants.items() for path in leaves]
+    changes = [(name, path) for name, parameters in state.variants.items() for path in parameters]
     return {key: OPTIONS_TOP + len(state.base.options) + 5 + i for i, key in enumerate(changes)}
 
 
@@ -86,5 +86,5 @@ def group_of(path: str) -> str:
 
 def method_choices(state: State) -> tuple[str, ...]:
     """Ways of contingency that can be chosen in a cell: the one by simulation only where its reserve is in the workbook."""
-    leaf = state.base.leaves[METHOD]
-    return tuple(choice for choice in leaf.choices if choice != PERCENTILE or state.plan[METHOD] == PERCENTILE)
+    parameter = state.base.parameters[METHOD]
+    return tuple(choice for choice in parameter.choices if choice != PERCENTILE or state.plan[METHOD] == PERCENTILE)

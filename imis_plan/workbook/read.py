@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from imis_plan.i18n import translate
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import MISSING, BadInput, Fault
+from imis_plan.scenario.problems import MISSING, BadInput, Problem
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.integrity import touched
 from imis_plan.workbook.layout import OPTION
@@ -47,7 +47,7 @@ class Sheets:
             self.book = load_workbook(BytesIO(content))
         except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
             raise BadInput(
-                [Fault(name, None, "", "not a workbook that can be read", "give a file of Excel 2007 or later (.xlsx)")]
+                [Problem(name, None, "", "not a workbook that can be read", "give a file of Excel 2007 or later (.xlsx)")]
             ) from error
         self.name = name
 
@@ -70,20 +70,24 @@ def changes_in(path: Path, parameters: Path | None = None) -> Changes:
     facts = {name: sheets.named(f"file.{name}") for name in FACTS}
     if not all(isinstance(fact, str) for fact in facts.values()):
         raise BadInput(
-            [Fault(path.name, None, "", "not a workbook of imis_plan", "write one with: imis-plan workbook NAME --out FILE.xlsx")]
+            [
+                Problem(
+                    path.name, None, "", "not a workbook of imis_plan", "write one with: imis-plan workbook NAME --out FILE.xlsx"
+                )
+            ]
         )
     if facts["language"] not in translate.languages():
         raise BadInput(
-            [Fault(path.name, None, "language", "there is no catalogue for it", "export the workbook again", facts["language"])]
+            [Problem(path.name, None, "language", "there is no catalogue for it", "export the workbook again", facts["language"])]
         )
-    with translate.speaking(facts["language"]):
+    with translate.using_language(facts["language"]):
         return found_in(sheets, facts, parameters)
 
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file. Raises BadInput if there is none."""
     if not path.is_file():
-        raise BadInput([Fault(str(path), None, "", "no such file", "name a workbook: imis-plan workbook --import FILE.xlsx")])
+        raise BadInput([Problem(str(path), None, "", "no such file", "name a workbook: imis-plan workbook --import FILE.xlsx")])
     return path.read_bytes()
 
 
@@ -95,23 +99,23 @@ def found_in(sheets: Sheets, facts: dict[str, str], parameters: Path | None) -> 
     if fingerprint(state) != facts["fingerprint"]:
         right = "export it again, and carry your values over"
         raise BadInput(
-            [Fault(sheets.name, None, facts["scenario"], "the scenario has changed since this workbook was written", right)]
+            [Problem(sheets.name, None, facts["scenario"], "the scenario has changed since this workbook was written", right)]
         )
     option = sheets.named(OPTION)
-    faults = [
+    problems = [
         *touched(sheets.book, sheets_of(state.plan), state, sheets.name),
-        *option_fault(sheets, state, option),
+        *option_problem(sheets, state, option),
     ]
-    if faults:
-        raise BadInput(faults)
+    if problems:
+        raise BadInput(problems)
     chosen = chosen_plan(state, option)
     typed, rules = typed_in(sheets.book, replace(state, plan=chosen, option=option))
-    if faults := [
+    if problems := [
         *wrong(typed.values(), sheets.name),
         *wrong((t for rule in rules.values() for t in rule.values()), sheets.name),
         *unfit(chosen, typed, sheets.name),
     ]:
-        raise BadInput(faults)
+        raise BadInput(problems)
     return Changes(sheets.name, chosen, option, typed, rules)
 
 
@@ -119,26 +123,26 @@ def chosen_plan(state: State, option: str) -> Plan:
     """The scenario with the option that is chosen in the workbook."""
     if option == NO_OPTION:
         return state.base
-    leaves = {**state.base.leaves, **state.variants[option]}
-    return replace(state.base, leaves=leaves)
+    parameters = {**state.base.parameters, **state.variants[option]}
+    return replace(state.base, parameters=parameters)
 
 
-def option_fault(sheets: Sheets, state: State, option: Any) -> Iterator[Fault]:
+def option_problem(sheets: Sheets, state: State, option: Any) -> Iterator[Problem]:
     """An option that cannot be chosen."""
     if option != NO_OPTION and option not in state.variants:
         right = f"choose from {', '.join([NO_OPTION, *state.variants])}"
-        yield Fault(sheets.name, None, OPTION, "no option that this workbook has", right, option)
+        yield Problem(sheets.name, None, OPTION, "no option that this workbook has", right, option)
 
 
-def wrong(typed: Any, name: str) -> Iterator[Fault]:
+def wrong(typed: Any, name: str) -> Iterator[Problem]:
     """What was typed and is no value."""
     for one in typed:
         if one.problem is not None:
             what, right = one.problem
-            yield Fault(f"{name}: {one.cell}", None, one.path, what, right, one.value)
+            yield Problem(f"{name}: {one.cell}", None, one.path, what, right, one.value)
 
 
-def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Fault]:
+def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Problem]:
     """Values that the parameters do not take: a wrong kind, or out of bounds."""
     for one in typed.values():
         if one.problem:
@@ -146,12 +150,12 @@ def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Fault]:
         try:
             plan.replace({one.path: one.value})
         except BadInput as error:
-            for fault in error.faults:
-                yield Fault(
+            for problem in error.problems:
+                yield Problem(
                     f"{name}: {one.cell}",
                     None,
-                    fault.path,
-                    fault.what,
-                    fault.right,
-                    fault.value if fault.value is not MISSING else one.value,
+                    problem.path,
+                    problem.what,
+                    problem.right,
+                    problem.value if problem.value is not MISSING else one.value,
                 )

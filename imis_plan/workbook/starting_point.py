@@ -8,7 +8,7 @@ from typing import Any
 from imis_plan.analysis.options import variant, what_ifs
 from imis_plan.model.budget_line import N_
 from imis_plan.scenario.folder import scenario_file
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
 from imis_plan.scenario.problems import BadInput
 
@@ -36,8 +36,8 @@ class State:
     plan: Plan
     base: Plan
     option: str
-    own: Mapping[str, Leaf]
-    variants: Mapping[str, Mapping[str, Leaf]]
+    own: Mapping[str, Parameter]
+    variants: Mapping[str, Mapping[str, Parameter]]
     problems: Mapping[str, str]
     structure: Mapping[str, Any]
 
@@ -52,56 +52,68 @@ def state_of(plan: Plan) -> State:
             return State(plan, plan, NO_OPTION, {}, {}, {}, {})
         if option and unfit(base, plan, changed_by(base, option)):
             # It has a workbook of its own, in which what it changes stands as somebody's changes do.
-            mine, option = {path: plan.leaves[path] for path in base.options[option].changes} | mine, None
+            mine, option = {path: plan.parameters[path] for path in base.options[option].changes} | mine, None
         before = variant(base, option) if option else base
-        structure = {path: as_data(leaf) for path, leaf in mine.items() if shapes(leaf, before.leaves[path])}
-        base = with_leaves(base, {path: mine[path] for path in structure})
+        structure = {path: as_data(parameter) for path, parameter in mine.items() if shapes(parameter, before.parameters[path])}
+        base = with_parameters(base, {path: mine[path] for path in structure})
     else:
         base = plan
-    own = {path: leaf for path, leaf in mine.items() if path not in structure}
+    own = {path: parameter for path, parameter in mine.items() if path not in structure}
     variants, problems = options_of(base, plan)
     return State(plan, base, option or NO_OPTION, own, variants, problems, structure)
 
 
-def changed_by(base: Plan, option: str) -> dict[str, Leaf]:
+def changed_by(base: Plan, option: str) -> dict[str, Parameter]:
     """The leaves that an option changes. Raises BadInput if it cannot be."""
-    leaves = variant(base, option).leaves
-    return {path: leaves[path] for path in base.options[option].changes}
+    parameters = variant(base, option).parameters
+    return {path: parameters[path] for path in base.options[option].changes}
 
 
-def with_leaves(plan: Plan, leaves: Mapping[str, Leaf]) -> Plan:
+def with_parameters(plan: Plan, parameters: Mapping[str, Parameter]) -> Plan:
     """The plan with some leaves in place of its own."""
-    return replace(plan, leaves=MappingProxyType({**plan.leaves, **leaves}))
+    return replace(plan, parameters=MappingProxyType({**plan.parameters, **parameters}))
 
 
-def shapes(leaf: Leaf, before: Leaf) -> bool:
-    """Whether a what-if needs other cells than the leaf it changes, or a simulation."""
+def shapes(parameter: Parameter, before: Parameter) -> bool:
+    """Whether a what-if needs other cells than the parameter it changes, or a simulation."""
     return (
-        leaf.path in STRUCTURE
-        or (leaf.path == METHOD and leaf.value == PERCENTILE)
-        or frame(leaf) != frame(before)
-        or (leaf.kind == "path" and isinstance(before.value, tuple) != isinstance(leaf.value, tuple))
+        parameter.path in STRUCTURE
+        or (parameter.path == METHOD and parameter.value == PERCENTILE)
+        or frame(parameter) != frame(before)
+        or (parameter.kind == "path" and isinstance(before.value, tuple) != isinstance(parameter.value, tuple))
     )
 
 
-def frame(leaf: Leaf) -> tuple[Any, ...]:
+def frame(parameter: Parameter) -> tuple[Any, ...]:
     """What must stay when a value is changed in a cell: unit, price year, growth, and the years or places there are."""
-    places = tuple(leaf.value) if isinstance(leaf.value, Mapping) else len(leaf.value) if leaf.kind == "table" else None
-    growth = leaf.growth if not isinstance(leaf.value, tuple) else None
-    return leaf.unit, leaf.price_year, growth, places
+    places = (
+        tuple(parameter.value)
+        if isinstance(parameter.value, Mapping)
+        else len(parameter.value)
+        if parameter.kind == "table"
+        else None
+    )
+    growth = parameter.growth if not isinstance(parameter.value, tuple) else None
+    return parameter.unit, parameter.price_year, growth, places
 
 
-def as_data(leaf: Leaf) -> dict[str, Any]:
-    """A leaf as a what-if would give it."""
-    value = dict(leaf.value) if isinstance(leaf.value, Mapping) else leaf.value
+def as_data(parameter: Parameter) -> dict[str, Any]:
+    """A parameter as a what-if would give it."""
+    value = dict(parameter.value) if isinstance(parameter.value, Mapping) else parameter.value
     value = list(value) if isinstance(value, tuple) else value
-    data = {"value": value, "unit": leaf.unit, "price_year": leaf.price_year, "growth": leaf.growth, "source": leaf.source}
+    data = {
+        "value": value,
+        "unit": parameter.unit,
+        "price_year": parameter.price_year,
+        "growth": parameter.growth,
+        "source": parameter.source,
+    }
     return {key: entry for key, entry in data.items() if entry is not None}
 
 
-def options_of(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Leaf]], dict[str, str]]:
+def options_of(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Parameter]], dict[str, str]]:
     """What each option of a scenario changes, and those that cannot be chosen in a cell."""
-    variants: dict[str, dict[str, Leaf]] = {}
+    variants: dict[str, dict[str, Parameter]] = {}
     problems = {}
     for name in base.options:
         try:
@@ -116,12 +128,12 @@ def options_of(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Leaf]], dict
     return variants, problems
 
 
-def unfit(base: Plan, plan: Plan, changed: Mapping[str, Leaf]) -> str:
+def unfit(base: Plan, plan: Plan, changed: Mapping[str, Parameter]) -> str:
     """Why an option cannot be chosen in a cell; nothing if it can."""
-    for path, leaf in changed.items():
-        if path == METHOD and leaf.value == PERCENTILE and plan[METHOD] != PERCENTILE:
+    for path, parameter in changed.items():
+        if path == METHOD and parameter.value == PERCENTILE and plan[METHOD] != PERCENTILE:
             return BY_SIMULATION
-        places = frame(leaf)[3] != frame(base.leaves[path])[3]
-        if places or (path in STRUCTURE and leaf.value != base.leaves[path].value):
+        places = frame(parameter)[3] != frame(base.parameters[path])[3]
+        if places or (path in STRUCTURE and parameter.value != base.parameters[path].value):
             return OTHER_SHAPE
     return ""

@@ -151,17 +151,20 @@ def placed(sheet: Grid, name: str, rate: Any, aside: Aside) -> Any:
 def kinds(state: State, priced: Priced) -> list[tuple[Any, ...]]:
     """Kinds of price of a line: as the scenario quotes it, and as options quote it."""
     path, tradable = priced.line.price, priced.line.tradable
-    leaves = [state.base.leaves[path], *(leaves[path] for leaves in state.variants.values() if path in leaves)]
-    return [(*quoted(leaf), tradable) for leaf in leaves]
+    parameters = [
+        state.base.parameters[path],
+        *(parameters[path] for parameters in state.variants.values() if path in parameters),
+    ]
+    return [(*quoted(parameter), tradable) for parameter in parameters]
 
 
 def factors_of(book: Book, priced: Priced) -> tuple[Any, Any]:
     """Index and rate of a line's price by year; where an option quotes it in another money, as the chosen option does."""
     path, state = priced.line.price, book.state
     index, rate = book.factors[kinds(state, priced)[0]]
-    for name, leaves in state.variants.items():
-        if path in leaves:
-            index, rate = of_option(book, name, (*quoted(leaves[path]), priced.line.tradable), (index, rate))
+    for name, parameters in state.variants.items():
+        if path in parameters:
+            index, rate = of_option(book, name, (*quoted(parameters[path]), priced.line.tradable), (index, rate))
     return index, rate
 
 

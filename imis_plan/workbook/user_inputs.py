@@ -48,7 +48,7 @@ def typed_for(book: Any, entry: Entry, state: State) -> Typed | None:
 
 def checked(entry: Entry, cell: str, said: Any, state: State) -> Typed:
     """One value as its parameter takes it."""
-    path, kind = entry.leaf.path, entry.leaf.kind
+    path, kind = entry.parameter.path, entry.parameter.kind
     if is_formula(said):
         return Typed(path, cell, said, FORMULA)
     if kind == "flag":
@@ -58,7 +58,7 @@ def checked(entry: Entry, cell: str, said: Any, state: State) -> Typed:
     if kind == "choice":
         barred = path == METHOD and said == PERCENTILE and state.base[METHOD] != PERCENTILE
         return Typed(path, cell, said, SIMULATED if barred else None)
-    return as_number(path, cell, said, whole=entry.leaf.integer)
+    return as_number(path, cell, said, whole=entry.parameter.integer)
 
 
 def as_number(path: str, cell: str, said: Any, *, whole: bool = False) -> Typed:
@@ -84,24 +84,24 @@ def typed_list(book: Any, entry: Entry, state: State, single: Typed | None) -> T
     said = [book[sheet][cell].value for cell in cells]
     if all(value is None for value in said):
         return None
-    path = entry.leaf.path
+    path = entry.parameter.path
     each = [None if value is None else as_number(path, f"{sheet}!{cell}", value) for value, cell in zip(said, cells, strict=True)]
     for one in each:
         if one is not None and one.problem:
             return one
     before = without(entry, state, single)
     values = [old if one is None else one.value for one, old in zip(each, before, strict=True)]
-    value: Any = dict(zip(block.labels, values, strict=True)) if entry.leaf.kind == "history" else values
+    value: Any = dict(zip(block.labels, values, strict=True)) if entry.parameter.kind == "history" else values
     first = next(cell for cell, one in zip(cells, each, strict=True) if one is not None)
     return Typed(path, f"{sheet}!{first}", value)
 
 
 def without(entry: Entry, state: State, single: Typed | None) -> list[float]:
     """The numbers in effect without those typed by year."""
-    leaf, labels = state.plan.leaves[entry.leaf.path], entry.block.labels if entry.block else ()
-    if single is not None and single.problem is None and not several(leaf):
-        return [single.value * (1 + (leaf.growth or 0.0)) ** t for t in range(len(labels))]
-    return numbers(leaf, labels)
+    parameter, labels = state.plan.parameters[entry.parameter.path], entry.block.labels if entry.block else ()
+    if single is not None and single.problem is None and not several(parameter):
+        return [single.value * (1 + (parameter.growth or 0.0)) ** t for t in range(len(labels))]
+    return numbers(parameter, labels)
 
 
 def typed_rules(book: Any, state: State) -> dict[int, dict[str, Typed]]:

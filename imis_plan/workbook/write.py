@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
 from imis_plan.workbook.allocation import Allocation, allocation_of
@@ -61,7 +61,7 @@ def lay_out(file: Any, plan: Plan, table: pd.DataFrame) -> None:
         book = book_of(state_of(plan))
         rows = ledger_rows(book, table)
         paid = allocation_of(book, rows)
-    file.set_properties({"title": said(plan.about.title), "author": "imis_plan", "created": created()})
+    file.set_properties({"title": localized(plan.about.title), "author": "imis_plan", "created": created()})
     file.set_calc_mode("auto")
     write_sheets(file, book, rows, paid)
 

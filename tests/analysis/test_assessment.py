@@ -23,17 +23,17 @@ def nepal():
     return plan_of("nepal")
 
 
-def with_leaves(plan, wanted, **fields):
+def with_parameters(plan, wanted, **fields):
     """The plan with some leaves as their file might have had them; a what-if would count as one."""
-    changed = {path: dataclasses.replace(leaf, **fields) for path, leaf in plan.leaves.items() if wanted(path)}
-    return dataclasses.replace(plan, leaves=MappingProxyType({**plan.leaves, **changed}))
+    changed = {path: dataclasses.replace(parameter, **fields) for path, parameter in plan.parameters.items() if wanted(path)}
+    return dataclasses.replace(plan, parameters=MappingProxyType({**plan.parameters, **changed}))
 
 
 def with_value(plan, **values):
     """The plan with other values in its files: path with `__` for the dot."""
     for name, value in values.items():
         path = name.replace("__", ".")
-        plan = with_leaves(plan, path.__eq__, value=value)
+        plan = with_parameters(plan, path.__eq__, value=value)
     return plan
 
 
@@ -49,21 +49,21 @@ def without(plan, **about):
 
 def all_optional(plan):
     """The plan with every line beyond the openIMIS list."""
-    return with_leaves(plan, lambda path: path.startswith("other.") and path.endswith(".included"), value=True)
+    return with_parameters(plan, lambda path: path.startswith("other.") and path.endswith(".included"), value=True)
 
 
 def published(plan):
     """The plan with nothing assumed."""
-    return with_leaves(plan, lambda _: True, confidence="A")
+    return with_parameters(plan, lambda _: True, confidence="A")
 
 
 def bare(plan):
     """The plan without notes and ranges."""
-    return without(with_leaves(plan, lambda _: True, low=None, high=None), notes=())
+    return without(with_parameters(plan, lambda _: True, low=None, high=None), notes=())
 
 
 def used(path):
-    """Whether a leaf is the equipment in use before the first year."""
+    """Whether a parameter is the equipment in use before the first year."""
     return path.startswith(("office_it.", "phones.", "server.")) and path.endswith(".at_start")
 
 
@@ -75,17 +75,17 @@ CASES = [
     ("credible", "partly", bare, "not met"),  # no limits, no ranges, no draws, two bands of seven
     ("ghcc_1", "met", lambda plan: dataclasses.replace(plan, funding=()), "partly"),
     ("ghcc_2", "met", lambda plan: dataclasses.replace(plan, funding=()), "not met"),
-    ("ghcc_3", "partly", lambda plan: with_leaves(plan, used, value=0), "met"),
+    ("ghcc_3", "partly", lambda plan: with_parameters(plan, used, value=0), "met"),
     ("ghcc_4", "met", lambda plan: with_value(plan, claims__per_insured_year=0), "partly"),  # no cost per claim
     ("ghcc_5", "partly", lambda plan: with_value(plan, time__horizon=7), "met"),  # as long as the longest life
     ("ghcc_6", "partly", lambda plan: with_value(plan, contingency__method="none"), "not met"),
     ("ghcc_7", "not met", lambda plan: plan, "partly"),  # held against what was spent
     ("ghcc_8", "partly", published, "met"),
-    ("ghcc_9", "met", lambda plan: with_leaves(plan, lambda path: path == "enrolment.renewal_rate", confidence="assumed"), "partly"),
+    ("ghcc_9", "met", lambda plan: with_parameters(plan, lambda path: path == "enrolment.renewal_rate", confidence="assumed"), "partly"),
     ("ghcc_10", "partly", recent_inflation, "met"),
     ("ghcc_11", "partly", published, "met"),
     ("ghcc_12", "met", lambda plan: with_value(plan, money__discount_rate=0.0), "partly"),
-    ("ghcc_13", "met", lambda plan: with_leaves(plan, lambda path: path == "money.planning_rate", low=None), "partly"),
+    ("ghcc_13", "met", lambda plan: with_parameters(plan, lambda path: path == "money.planning_rate", low=None), "partly"),
     ("ghcc_14", "not met", lambda plan: with_value(plan, server__postgresql=1, server__certificate=1, sms__gateway_rights=1, mobile_money__flat_fee=1), "met"),
     ("ghcc_15", "met", lambda plan: dataclasses.replace(plan, options={}), "partly"),
     ("ghcc_16", "partly", lambda plan: plan, "met"),  # simulated
@@ -151,7 +151,7 @@ def test_only_what_was_read_is_called_read():
 
 
 def test_a_row_that_is_there_twice_and_a_gap_without_reason_are_found():
-    """Faults of a ledger that no scenario file could cause."""
+    """Problems of a ledger that no scenario file could cause."""
     ledger = ledger_of("nepal")
     twice = ledger.iloc[[*range(len(ledger)), 0]].reset_index(drop=True)
     silent = ledger.assign(working=ledger["working"].where(ledger["working"] != "left out of this budget", " "))
@@ -200,7 +200,7 @@ def test_stale_prices_are_those_older_than_so_many_years(name, years):
 
 def test_a_price_that_grows_old_is_named():
     """The pay of clerks as of 2023 is four years old in 2027."""
-    plan = with_leaves(nepal(), lambda path: path == "roles.data_entry_clerk.pay", price_year=2023)
+    plan = with_parameters(nepal(), lambda path: path == "roles.data_entry_clerk.pay", price_year=2023)
     ledger = budget(plan)
     row = stale(plan).set_index("price_path").loc["roles.data_entry_clerk.pay"]
 

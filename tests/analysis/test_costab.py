@@ -110,8 +110,8 @@ def test_a_line_is_what_a_lender_would_call_it(component, line, level, kind, cat
 def test_contracted_staff_are_consultants():
     """A lender seldom pays salaries, but does pay consultants."""
     plan = plan_of("nepal")
-    leaf = dataclasses.replace(plan.leaves["roles.system_administrator.sourcing"], value="contracted")
-    hired = dataclasses.replace(plan, leaves=MappingProxyType({**plan.leaves, leaf.path: leaf}))
+    parameter = dataclasses.replace(plan.parameters["roles.system_administrator.sourcing"], value="contracted")
+    hired = dataclasses.replace(plan, parameters=MappingProxyType({**plan.parameters, parameter.path: parameter}))
 
     assert costab.category(hired, "staff", "pay", "system_administrator", "recurrent") == "consultants"
 

@@ -132,7 +132,7 @@ def test_what_ifs_stay_in_the_base_and_in_every_option():
     assert cases.base.plan["coverage.target"] == 0.25
     assert {case.plan["coverage.target"] for case in cases.cases.values()} == {0.25}
     assert cases.cases["cloud"].plan["server.hosting"] == "managed"
-    assert cases.cases["cloud"].plan.leaves["server.hosting"].layer == "what-if"
+    assert cases.cases["cloud"].plan.parameters["server.hosting"].layer == "what-if"
 
 
 def test_a_plan_with_an_option_is_held_against_the_scenario_without_it(monkeypatch):
@@ -265,7 +265,9 @@ def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
 def test_a_plan_that_its_file_no_longer_gives_is_simulated_by_itself():
     """Its base is read again, and the option may have become another one since the plan was loaded."""
     loaded = load("nepal", option="cloud", parameters=FOLDER)
-    leaf = loaded.leaves["coverage.target"]
-    plan = dataclasses.replace(loaded, leaves={**loaded.leaves, leaf.path: dataclasses.replace(leaf, value=0.25)})
+    parameter = loaded.parameters["coverage.target"]
+    plan = dataclasses.replace(
+        loaded, parameters={**loaded.parameters, parameter.path: dataclasses.replace(parameter, value=0.25)}
+    )
 
     assert np.array_equal(alternatives(plan).simulation.total, planned(plan).total)

@@ -68,8 +68,8 @@ def test_the_tornado_is_the_plan_with_one_leaf_changed(plan):
     """Each bar equals the base cost of the plan with that one parameter at its end."""
     table = risk.tornado(plan)
     path = str(table.index[0])
-    leaf = plan.leaves[path]
-    expected = [simulate(plan.replace({path: end}), 1).point for end in (leaf.low, leaf.high)]
+    parameter = plan.parameters[path]
+    expected = [simulate(plan.replace({path: end}), 1).point for end in (parameter.low, parameter.high)]
 
     assert list(table.loc[path, ["low", "high"]]) == pytest.approx(expected)
 
@@ -109,14 +109,14 @@ def test_no_break_even_where_lines_never_cross():
 def test_words_follow_the_ranges(plan, result):
     """Changing one price's range moves the sentence on causes, the S-curve and the tornado."""
     path = "roles.data_entry_clerk.pay"
-    leaf = plan.leaves[path]
+    parameter = plan.parameters[path]
     wide = {
-        "value": leaf.value,
-        "low": leaf.low,
-        "high": 40 * leaf.high,
-        "source": leaf.source,
-        "confidence": leaf.confidence,
-        "price_year": leaf.price_year,
+        "value": parameter.value,
+        "low": parameter.low,
+        "high": 40 * parameter.high,
+        "source": parameter.source,
+        "confidence": parameter.confidence,
+        "price_year": parameter.price_year,
     }
     other = plan.replace({path: wide})
     changed = simulate(other, 4000)

@@ -48,7 +48,7 @@ def test_list_for_machines_has_the_same_rows(form, imis_plan, small):
 
 
 def test_list_of_an_empty_folder_is_empty(imis_plan, tmp_path):
-    """Nobody to list is no fault."""
+    """Nobody to list is no problem."""
     done = imis_plan("list", parameters=folder(tmp_path, country=None))
     assert (done.code, done.out.strip(), done.err) == (0, "", "")
 
@@ -68,7 +68,7 @@ def test_check_says_how_much_is_assumed(imis_plan, small):
 
 
 def test_check_reports_every_fault_of_every_file_and_what_is_good(imis_plan, tmp_path):
-    """Data on stdout, faults on stderr, one a line, those of two files in one go; exit code 2."""
+    """Data on stdout, problems on stderr, one a line, those of two files in one go; exit code 2."""
     typo = COUNTRY.replace("card_pvc: {value: 120", "card_pcv: {value: 120")
     place = folder(tmp_path, first=typo, second=COUNTRY.replace("census2021", "census2012"))
     done = imis_plan("check", parameters=place)
@@ -121,7 +121,7 @@ def test_machines_get_every_digit(form, command, table, imis_plan):
         read = json.loads(done.out)
     expected = frame.to_dict("records")
     assert len(read) == len(expected)
-    assert [fault for row, wanted in zip(read, expected, strict=True) for fault in differences(row, wanted)] == []
+    assert [problem for row, wanted in zip(read, expected, strict=True) for problem in differences(row, wanted)] == []
 
 
 def differences(row, wanted):

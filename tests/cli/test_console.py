@@ -36,7 +36,7 @@ def test_numbers_stand_right_and_words_left():
 
 
 def test_a_table_without_rows_is_its_head():
-    """Nothing to show is no fault."""
+    """Nothing to show is no problem."""
     assert console.aligned([], ["a", "b"]) == "a  b"
 
 

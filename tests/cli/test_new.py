@@ -48,13 +48,13 @@ def place(tmp_path):
     return made
 
 
-def empty_leaves(node, keys=()):
+def empty_parameters(node, keys=()):
     """Paths of the leaves of a form."""
     if isinstance(node, dict) and "value" in node:
         yield ".".join(keys)
     elif isinstance(node, dict):
         for key, below in node.items():
-            yield from empty_leaves(below, (*keys, key))
+            yield from empty_parameters(below, (*keys, key))
 
 
 def test_new_writes_a_form_and_says_what_comes_next(imis_plan, small):
@@ -76,12 +76,12 @@ def test_every_value_that_is_missing_is_a_fault_of_the_form(imis_plan, place):
     lines = (place / "ghana.yaml").read_text(encoding="utf-8").splitlines()
     done = imis_plan("check", "ghana", parameters=place)
     assert (done.code, done.out) == (2, "")
-    named = {tuple(fault.split(": ")[:2]) for fault in done.err.splitlines()}
-    leaves = {
+    named = {tuple(problem.split(": ")[:2]) for problem in done.err.splitlines()}
+    parameters = {
         (f"parameters/ghana.yaml:{number}", path) for path in ANSWERS for number in [line_of(lines, path)]
     }  # the line of `value:`, one below the key
     about = {(f"parameters/ghana.yaml:{line_of(lines, f'about.{key}')}", f'about.{key} = ""') for key in ABOUT}
-    assert named == leaves | about
+    assert named == parameters | about
 
 
 def line_of(lines, path):
@@ -95,7 +95,7 @@ def line_of(lines, path):
 def test_a_form_asks_for_every_answer_once(imis_plan, place):
     """What is asked is what defaults.yaml leaves to the country."""
     imis_plan("new", "ghana", parameters=place)
-    assert [*empty_leaves(yaml.safe_load((place / "ghana.yaml").read_text(encoding="utf-8")))] == [*ANSWERS]
+    assert [*empty_parameters(yaml.safe_load((place / "ghana.yaml").read_text(encoding="utf-8")))] == [*ANSWERS]
 
 
 def test_a_form_that_is_filled_in_passes_and_gives_a_budget(imis_plan, place):
@@ -105,10 +105,10 @@ def test_a_form_that_is_filled_in_passes_and_gives_a_budget(imis_plan, place):
     data["about"] |= ABOUT
     for path, value in ANSWERS.items():
         *groups, key = path.split(".")
-        leaf = data
+        parameter = data
         for group in groups:
-            leaf = leaf[group]
-        leaf[key] |= {"value": value, "source": "made up for a test", "confidence": "C"}
+            parameter = parameter[group]
+        parameter[key] |= {"value": value, "source": "made up for a test", "confidence": "C"}
     (place / "ghana.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
 
     done = imis_plan("check", "ghana", parameters=place)

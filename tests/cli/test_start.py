@@ -71,7 +71,7 @@ def test_reports_that_are_current_are_left_alone_at_once(tmp_path):
     assert err.splitlines() == ["1 current: nothing they were made from has changed; --force makes them again", ""]
 
 
-def test_a_reader_that_has_seen_enough_is_no_fault():
+def test_a_reader_that_has_seen_enough_is_no_problem():
     """`imis-plan budget nepal --format csv | head -1` says nothing on stderr and ends well."""
     process = started(sys.executable, "-m", "imis_plan.cli.main", "budget", "nepal", "--format", "csv")
     assert process.stdout.readline().startswith('"scenario","option","year"')

@@ -116,8 +116,8 @@ def test_what_is_taken_along_is_what_is_shown(app, shown):
     page.get_by_placeholder("name, as in nepal_slower").fill("zambia_more")
     shown.click("Save as scenario")
     shown.see("Saved as parameters/zambia_more.yaml")
-    leaf = load("zambia_more", parameters=place).leaves["coverage.target"]
-    assert (leaf.value, leaf.confidence, leaf.note) == (0.07, "assumed", "a campaign is paid for")
+    parameter = load("zambia_more", parameters=place).parameters["coverage.target"]
+    assert (parameter.value, parameter.confidence, parameter.note) == (0.07, "assumed", "a campaign is paid for")
     assert main(["check", "zambia_more", "--parameters", str(place)]) == 0
 
 

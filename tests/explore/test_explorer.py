@@ -83,7 +83,7 @@ def test_a_lever_tells_where_its_value_comes_from(shown):
 
 
 def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, place):
-    """With its faults beside the list."""
+    """With its problems beside the list."""
     (place / "zambia.yaml").write_text("about: {}\n", encoding="utf-8")
     shown.scenario.value = "zambia"
     assert "parameters/zambia.yaml:1: about.country: missing" in shown.wrong.value

@@ -50,7 +50,7 @@ def test_each_lever_and_all_of_them_can_be_reset(state):
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "fault"),
+    ("path", "text", "problem"),
     [
         ("coverage.target", "2", "what-if: coverage.target = 2: above 1, give 0.0001 to 1"),
         ("coverage.target", "0,3", 'what-if: coverage.target = "0,3": not a number, give a number without quotes, separators or %'),
@@ -60,13 +60,13 @@ def test_each_lever_and_all_of_them_can_be_reset(state):
         ("printing.card_type", "gold", 'what-if: printing.card_type = "gold": not a choice, choose from laminated_paper, none, preprinted_qr, pvc'),
     ],
 )  # fmt: skip
-def test_a_wrong_entry_is_refused_in_the_words_of_the_check_and_changes_nothing(path, text, fault, state):
+def test_a_wrong_entry_is_refused_in_the_words_of_the_check_and_changes_nothing(path, text, problem, state):
     """The state is as it was before."""
     state.move("claims.per_insured_year", 2.0)
     before = state.now
     with pytest.raises(BadInput) as caught:
         state.type(path, text)
-    assert str(caught.value) == fault
+    assert str(caught.value) == problem
     assert (state.now, state.changes) == (before, {"claims.per_insured_year": 2.0})
 
 

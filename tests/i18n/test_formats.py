@@ -97,7 +97,7 @@ def joined():
 def test_signs_between_words_are_those_of_the_language():
     """French has a space before a colon and a semicolon, and its own quotation marks."""
     assert joined() == ("a: b", "a; b; c", "“a”")
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         assert joined() == ("a\u00a0: b", "a\u202f; b\u202f; c", "«\u00a0a\u00a0»")
 
 

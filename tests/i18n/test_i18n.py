@@ -4,7 +4,7 @@ import pytest
 
 from imis_plan.i18n import translate
 from imis_plan.model.ledger import budget
-from imis_plan.model.translator import ENGLISH, voice
+from imis_plan.model.translator import ENGLISH, current_translator
 from imis_plan.scenario.problems import BadInput
 from tests.model.plans import plan_of
 
@@ -12,15 +12,15 @@ from tests.model.plans import plan_of
 def test_english_needs_no_catalogue():
     """It is always there, and a sentence is itself."""
     assert translate.languages()[0] == "en"
-    translate.use("en")
+    translate.set_language("en")
     assert (translate.language(), translate._("Total"), translate._("")) == ("en", "Total", "")
 
 
 @pytest.mark.parametrize("language", ["xx", "", "english"])
 def test_a_language_without_a_catalogue_is_bad_input(language):
-    """The fault names the option, the value, and what there is; the language stays what it was."""
+    """The problem names the option, the value, and what there is; the language stays what it was."""
     with pytest.raises(BadInput, match=r"there is no catalogue for it, .*en"):
-        translate.use(language)
+        translate.set_language(language)
 
     assert translate.language() == "en"
 
@@ -42,19 +42,23 @@ def test_a_sentence_fits_its_count(count, form):
 def test_a_text_of_a_scenario_speaks_the_language_if_it_can(speak):
     """The language spoken, else English, else the first that is given."""
     both, french = {"en": "Plan", "fr": "Projet"}, {"fr": "Projet"}
-    assert (translate.said("Plan"), translate.said(both), translate.said(french)) == ("Plan", "Plan", "Projet")
+    assert (translate.localized("Plan"), translate.localized(both), translate.localized(french)) == ("Plan", "Plan", "Projet")
     speak("fr")
-    assert translate.said(both) == "Projet"
+    assert translate.localized(both) == "Projet"
     speak("pt")
-    assert translate.said(both) == "Plan"
+    assert translate.localized(both) == "Plan"
 
 
 def test_french_is_spoken_and_left_again():
     """Sentences, numbers and the ledger's own words follow the language, and go back to what they were."""
-    with translate.speaking("fr"):
-        assert (translate.language(), translate._("Who pays"), voice().say("Who pays")) == ("fr", "Qui paie", "Qui paie")
+    with translate.using_language("fr"):
+        assert (translate.language(), translate._("Who pays"), current_translator().translate("Who pays")) == (
+            "fr",
+            "Qui paie",
+            "Qui paie",
+        )
         assert translate.digits("1,234.5") == "1\u202f234,5"
-    assert (translate.language(), voice()) == ("en", ENGLISH)
+    assert (translate.language(), current_translator()) == ("en", ENGLISH)
     assert translate.digits("1,234.5") == "1,234.5"
 
 
@@ -70,7 +74,7 @@ def test_french_is_spoken_and_left_again():
 )
 def test_plural_forms_are_those_of_french(count, french):
     """0 poste, 1 poste, 1,5 poste, 2 postes."""
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         assert (
             translate.plural("It needs {count} post more.", "It needs {count} posts more.", count).format(count=count) == french
         )
@@ -96,7 +100,7 @@ def test_a_half_is_plural_in_english_and_singular_in_french():
 def test_a_unit_is_translated_part_by_part(unit, french):
     """Money and numbers stay."""
     assert translate.unit(unit) == unit
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         assert translate.unit(unit) == french
 
 
@@ -114,21 +118,21 @@ def test_a_unit_is_translated_part_by_part(unit, french):
 def test_a_source_keeps_its_key(source, french):
     """The key names a publication; what stands after it is a sentence."""
     assert translate.source(source) == (source or "")
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         assert translate.source(source) == french
 
 
 def test_a_choice_has_a_name_in_each_language():
     """English shows the name of the parameter file."""
     assert translate.choice("preprinted_qr") == "preprinted_qr"
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         assert (translate.choice("preprinted_qr"), translate.choice("of my own")) == ("préimprimée à code QR", "of my own")
 
 
 def test_the_ledger_speaks_the_language_and_counts_the_same():
     """Workings are French sentences with French numbers; no amount and no key moves."""
     english = budget(plan_of("cameroon"))
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         french = budget(plan_of("cameroon"))
     row = french[(french["line"] == "claim_forms") & (french["year"] == 2027)].iloc[0]
 

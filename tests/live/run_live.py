@@ -181,9 +181,9 @@ def test_the_scenario_holds_what_both_ways_tell(systems, release, folder):
     assert {path: like[path] for path in LEAVES if path not in kept} == {
         path: value for path, value in LEAVES.items() if path not in kept
     }
-    assert plan.leaves["coverage.insured_at_start"].confidence == "A"
+    assert plan.parameters["coverage.insured_at_start"].confidence == "A"
     host = systems.addresses[release].removeprefix("http://")
-    assert f"openIMIS at {host}, {DAY}, account reader, core 1." in str(plan.leaves["facilities.number"].source)
+    assert f"openIMIS at {host}, {DAY}, account reader, core 1." in str(plan.parameters["facilities.number"].source)
     assert command(systems, folder, "check", name, f"{name}_sql").returncode == 0
 
 

@@ -338,7 +338,7 @@ def deserted(name):
     """A scenario in which nobody is ever insured and nothing exists."""
     plan = plan_of(name)
     counts = ("at_start", "offices_at_start", "insured_at_start", "existing")
-    nothing = {path: 0 for path, leaf in plan.leaves.items() if path.rpartition(".")[2] in counts and leaf.value}
+    nothing = {path: 0 for path, parameter in plan.parameters.items() if path.rpartition(".")[2] in counts and parameter.value}
     return plan.replace(nothing | {"coverage.delay": 15, "coverage.rollout": [0] * 15})
 
 

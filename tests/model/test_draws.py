@@ -17,7 +17,7 @@ def plan():
 
 def test_a_leaf_with_a_range_is_uncertain(plan):
     """A price with a range is drawn, and so is a volume."""
-    paths = {leaf.path for leaf in draws.uncertain(plan)}
+    paths = {parameter.path for parameter in draws.uncertain(plan)}
 
     assert {"printing.page", "coverage.target"} <= paths
 
@@ -35,7 +35,7 @@ def test_a_leaf_with_a_range_is_uncertain(plan):
 )
 def test_what_is_chosen_or_known_is_not_drawn(plan, path):
     """Decisions, lists, choices, switches and histories are certain."""
-    assert path not in {leaf.path for leaf in draws.uncertain(plan)}
+    assert path not in {parameter.path for parameter in draws.uncertain(plan)}
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_mean_of_pert():
 @pytest.mark.parametrize("wanted", [0.0, 0.3, 0.8, 1.0])
 def test_leaves_of_a_tag_have_the_stated_rank_correlation(plan, wanted):
     """Two prices in one currency move together as much as the plan says; each stays evenly spread."""
-    leaves = (plan.leaves["printing.page"], plan.leaves["office_it.workstations.price"])
-    u = draws.positions(leaves, {"prices USD": wanted}, 3, 0, 50_000, "random")
+    parameters = (plan.parameters["printing.page"], plan.parameters["office_it.workstations.price"])
+    u = draws.positions(parameters, {"prices USD": wanted}, 3, 0, 50_000, "random")
 
     assert spearmanr(u[0], u[1]).statistic == pytest.approx(wanted, abs=0.02)
     assert np.quantile(u, [0.1, 0.5, 0.9], axis=1) == pytest.approx(np.repeat([[0.1], [0.5], [0.9]], 2, axis=1), abs=0.02)
@@ -95,8 +95,8 @@ def test_leaves_of_a_tag_have_the_stated_rank_correlation(plan, wanted):
     ],
 )
 def test_tags(plan, path, tag):
-    """A leaf moves with its own tag, else with pay, the prices of its currency, or volumes."""
-    assert draws.tag(plan.leaves[path]) == tag
+    """A parameter moves with its own tag, else with pay, the prices of its currency, or volumes."""
+    assert draws.tag(plan.parameters[path]) == tag
 
 
 def test_a_path_keeps_its_growth_in_every_draw(plan):

@@ -15,14 +15,18 @@ DRAWS = 3
 
 def numeric(plan):
     """Leaves that a simulation may draw."""
-    return [leaf for leaf in plan.leaves.values() if leaf.kind in ("number", "path") and leaf.path not in STRUCTURE]
+    return [
+        parameter
+        for parameter in plan.parameters.values()
+        if parameter.kind in ("number", "path") and parameter.path not in STRUCTURE
+    ]
 
 
 def drawn(plan, points):
-    """Inputs in which every numeric leaf has one value per draw; `points` are the inputs of each draw."""
+    """Inputs in which every numeric parameter has one value per draw; `points` are the inputs of each draw."""
     values = points[0] | {"t": points[0]["t"][:, None]}
-    for leaf in numeric(plan):
-        values[leaf.path] = np.stack([point[leaf.path] for point in points], axis=-1)
+    for parameter in numeric(plan):
+        values[parameter.path] = np.stack([point[parameter.path] for point in points], axis=-1)
     return values
 
 
@@ -38,8 +42,8 @@ def results(plan, values, draws=1):
 
     table = {name: grid(found.values[name]) for name in formulas(plan.roles)}
     for component, line, _ in found.lines:
-        leaf = plan.leaves[line.price]
-        index, rate = found.prices.factors(leaf.currency, leaf.price_year, tradable=line.tradable)
+        parameter = plan.parameters[line.price]
+        index, rate = found.prices.factors(parameter.currency, parameter.price_year, tradable=line.tradable)
         for what, x in (("quantity", line.effective), ("index", index), ("rate", rate)):
             table[f"{component}.{line.line}.{line.level}.{what}"] = grid(x)
     return table
@@ -64,11 +68,11 @@ def test_equal_draws_give_the_point(name):
 def varied(plan, seed):
     """Inputs with every figure that has a range somewhere in it; whole numbers stay whole."""
     rng, values = random.Random(seed), inputs(plan)  # noqa: S311  # no secret
-    for leaf in numeric(plan):
-        if leaf.low is not None and leaf.high is not None:
-            x = rng.uniform(leaf.low, leaf.high)
-            value = float(round(x)) if leaf.integer else x
-            values[leaf.path] = np.full(len(values["t"]), value) if leaf.kind == "path" else value
+    for parameter in numeric(plan):
+        if parameter.low is not None and parameter.high is not None:
+            x = rng.uniform(parameter.low, parameter.high)
+            value = float(round(x)) if parameter.integer else x
+            values[parameter.path] = np.full(len(values["t"]), value) if parameter.kind == "path" else value
     return values
 
 
@@ -113,8 +117,8 @@ def test_a_path_is_a_list_or_grows():
         {"coverage.rollout": [0.1 * n for n in range(1, 11)], "claims.per_insured_year": {"value": 2, "growth": 0.5}}
     )
 
-    assert by_year(plan.leaves["coverage.rollout"], 3).tolist() == pytest.approx([0.1, 0.2, 0.3])
-    assert by_year(plan.leaves["claims.per_insured_year"], 3).tolist() == [2, 2 * 1.5, 2 * 1.5**2]
+    assert by_year(plan.parameters["coverage.rollout"], 3).tolist() == pytest.approx([0.1, 0.2, 0.3])
+    assert by_year(plan.parameters["claims.per_insured_year"], 3).tolist() == [2, 2 * 1.5, 2 * 1.5**2]
 
 
 @pytest.mark.parametrize("horizon", [1, 2, 15])

@@ -58,7 +58,7 @@ def test_every_row_says_what_it_is(name):
     for column in ("label", "driver", "quantity_unit", "price_currency", "price_path", "confidence", "source", "working"):
         assert rows[column].astype(bool).all(), column
     assert set(rows["kind"]) == {"capital", "recurrent"}
-    assert set(rows["price_path"]) <= set(plan.leaves)
+    assert set(rows["price_path"]) <= set(plan.parameters)
     assert set(rows["scenario"]) == {name}
 
 
@@ -73,14 +73,14 @@ def test_every_line_has_every_year(name):
 
 
 def test_a_row_knows_the_grade_and_source_of_its_price():
-    """They are those of the leaf in the scenario file."""
+    """They are those of the parameter in the scenario file."""
     plan, rows = plan_of("tanzania"), ledger_of("tanzania")
     row = rows.query("line == 'allowances_agent'").iloc[0]
-    leaf = plan.leaves["capacity.per_diem"]
+    parameter = plan.parameters["capacity.per_diem"]
 
     assert (row.confidence, row.source, row.unit_price, row.price_currency, row.price_year) == (
         "A",
-        leaf.source,
+        parameter.source,
         100_000,
         "TZS",
         2022,

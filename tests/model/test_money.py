@@ -79,12 +79,12 @@ def test_a_planning_rate_of_a_later_year_leaves_the_first_without_one():
 
 
 def test_a_price_has_a_currency_and_a_year():
-    """A share is no price, and a line that took it for one would be a fault of ours."""
-    leaves = plan_of("tanzania").leaves
+    """A share is no price, and a line that took it for one would be a problem of ours."""
+    parameters = plan_of("tanzania").parameters
 
-    assert quoted(leaves["capacity.per_diem"]) == ("TZS", 2022)
+    assert quoted(parameters["capacity.per_diem"]) == ("TZS", 2022)
     with pytest.raises(ValueError, match=r"phones\.loss is no price"):
-        quoted(leaves["phones.loss"])
+        quoted(parameters["phones.loss"])
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def behind_lines():
 
 def test_every_parameter_is_used():
     """A parameter that nothing reads would be asked of every country in vain."""
-    leaves = {path for name in NAMES for path in plan_of(name).leaves}
-    dead = {path for path in leaves - behind_lines() if not path.startswith((*BEYOND_THE_LEDGER, *OF_AMOUNTS))}
+    parameters = {path for name in NAMES for path in plan_of(name).parameters}
+    dead = {path for path in parameters - behind_lines() if not path.startswith((*BEYOND_THE_LEDGER, *OF_AMOUNTS))}
 
     assert dead == IDLE
 
@@ -78,12 +78,12 @@ def test_what_bears_on_amounts_moves_them(path, value, other, dearer):
 def test_every_name_that_is_read_is_a_parameter_or_a_driver(name):
     """A formula that asked for anything else would rest on nothing."""
     plan = plan_of(name)
-    known = set(plan.leaves) | {"t", "about.currency"}
+    known = set(plan.parameters) | {"t", "about.currency"}
     found = evaluate(inputs(plan), plan.roles)
     behind = frozenset().union(
         *(found.values.basis(driver) for driver in formulas(plan.roles)), *(entry.basis for entry in found.lines)
     )
 
     assert behind <= known
-    assert {entry.line.price for entry in found.lines} <= set(plan.leaves)
-    assert {entry.line.life for entry in found.lines} - {""} <= set(plan.leaves)
+    assert {entry.line.price for entry in found.lines} <= set(plan.parameters)
+    assert {entry.line.life for entry in found.lines} - {""} <= set(plan.parameters)

@@ -17,22 +17,34 @@ FEW = settings(FAST, max_examples=12)
 
 def ranged(plan):
     """Leaves with a range of their own, which a country might come to know better."""
-    leaves = (leaf for leaf in plan.leaves.values() if leaf.kind == "number" and leaf.low is not None and leaf.high is not None)
-    return [leaf for leaf in leaves if leaf.low < leaf.high and not leaf.path.endswith(".rounding")]
+    parameters = (
+        parameter
+        for parameter in plan.parameters.values()
+        if parameter.kind == "number" and parameter.low is not None and parameter.high is not None
+    )
+    return [parameter for parameter in parameters if parameter.low < parameter.high and not parameter.path.endswith(".rounding")]
 
 
 @st.composite
 def plans(draw, most=12):
     """A real scenario with some of its figures elsewhere between low and high, and some of its decisions taken otherwise."""
     plan = plan_of(draw(st.sampled_from(NAMES)))
-    leaves = draw(st.lists(st.sampled_from(ranged(plan)), max_size=most, unique_by=lambda leaf: leaf.path))
+    parameters = draw(st.lists(st.sampled_from(ranged(plan)), max_size=most, unique_by=lambda parameter: parameter.path))
     changes = {}
-    for leaf in leaves:
-        within = st.integers(math.ceil(leaf.low), math.floor(leaf.high)) if leaf.integer else st.floats(leaf.low, leaf.high)
-        changes[leaf.path] = draw(within)
-    choices = [leaf for leaf in plan.leaves.values() if leaf.kind in ("choice", "flag") and leaf.path not in EXCHANGE]
-    for leaf in draw(st.lists(st.sampled_from(choices), max_size=4, unique_by=lambda leaf: leaf.path)):
-        changes[leaf.path] = draw(st.sampled_from(leaf.choices) if leaf.choices else st.booleans())
+    for parameter in parameters:
+        within = (
+            st.integers(math.ceil(parameter.low), math.floor(parameter.high))
+            if parameter.integer
+            else st.floats(parameter.low, parameter.high)
+        )
+        changes[parameter.path] = draw(within)
+    choices = [
+        parameter
+        for parameter in plan.parameters.values()
+        if parameter.kind in ("choice", "flag") and parameter.path not in EXCHANGE
+    ]
+    for parameter in draw(st.lists(st.sampled_from(choices), max_size=4, unique_by=lambda parameter: parameter.path)):
+        changes[parameter.path] = draw(st.sampled_from(parameter.choices) if parameter.choices else st.booleans())
     return plan.replace(changes)
 
 
@@ -87,11 +99,13 @@ def test_equipment_in_use_covers_the_need(plan):
     """Workstations, counted cohort by cohort outside the model, are enough for all workplaces in every year."""
     rows = budget(plan).query("component == 'office_it' and line == 'workstations'")
     need = summary.drivers(plan).loc["workplaces"].astype(float) * plan["office_it.workstations.per_user"]
-    leaf = {key: plan[f"office_it.workstations.{key}"] for key in ("at_start", "age_at_start", "life", "loss")}
+    parameter = {key: plan[f"office_it.workstations.{key}"] for key in ("at_start", "age_at_start", "life", "loss")}
     bought = rows["quantity"].to_numpy()
     for year, wanted in enumerate(need):
-        old = leaf["at_start"] * (1 - leaf["loss"]) ** year if leaf["age_at_start"] + year < leaf["life"] else 0
-        new = sum(bought[s] * (1 - leaf["loss"]) ** (year - s) for s in range(year + 1) if year - s < leaf["life"])
+        old = (
+            parameter["at_start"] * (1 - parameter["loss"]) ** year if parameter["age_at_start"] + year < parameter["life"] else 0
+        )
+        new = sum(bought[s] * (1 - parameter["loss"]) ** (year - s) for s in range(year + 1) if year - s < parameter["life"])
 
         assert old + new >= wanted - 1e-6
 
@@ -99,9 +113,9 @@ def test_equipment_in_use_covers_the_need(plan):
 def money(plan):
     """Leaves that are prices; exchange rates are not."""
     return [
-        leaf
-        for leaf in plan.leaves.values()
-        if leaf.currency and leaf.kind == "number" and not leaf.path.startswith(("money.", "uncertainty."))
+        parameter
+        for parameter in plan.parameters.values()
+        if parameter.currency and parameter.kind == "number" and not parameter.path.startswith(("money.", "uncertainty."))
     ]
 
 
@@ -110,7 +124,8 @@ def test_doubling_all_prices_doubles_the_budget(name):
     """Row by row, to the rounding of a cent; contingency, a share of rounded amounts, to that of two."""
     plan = plan_of(name)
     once, twice = (
-        budget(p)["amount"].to_numpy() for p in (plan, plan.replace({leaf.path: 2 * leaf.value for leaf in money(plan)}))
+        budget(p)["amount"].to_numpy()
+        for p in (plan, plan.replace({parameter.path: 2 * parameter.value for parameter in money(plan)}))
     )
 
     assert np.abs(2 * once - twice).max() <= 0.0251 + 1e-12 * twice.max()
@@ -121,12 +136,12 @@ def test_doubling_all_prices_doubles_the_budget(name):
 def test_a_dearer_price_makes_exactly_its_lines_dearer(name, data, factor):
     """In proportion; all else, contingency apart, stays to the cent."""
     plan = plan_of(name)
-    leaf = data.draw(st.sampled_from(money(plan)))
+    parameter = data.draw(st.sampled_from(money(plan)))
     one, two = (
         frame[frame["component"] != "contingency"]
-        for frame in (budget(plan), budget(plan.replace({leaf.path: factor * leaf.value})))
+        for frame in (budget(plan), budget(plan.replace({parameter.path: factor * parameter.value})))
     )
-    own = (one["price_path"] == leaf.path).to_numpy()
+    own = (one["price_path"] == parameter.path).to_numpy()
 
     assert np.allclose(one.loc[own, "amount"] * factor, two.loc[own, "amount"], rtol=1e-9, atol=0.03)
     assert one.loc[~own, "amount"].equals(two.loc[~own, "amount"])
@@ -146,8 +161,8 @@ def test_more_people_never_cost_less(name, factor):
 def test_another_unit_of_money_alters_nothing_real(name, factor):
     """A hundred old pounds to a new one: the local amounts move by the factor, dollars and people do not."""
     plan = plan_of(name)
-    own = [leaf for leaf in money(plan) if leaf.currency == plan.about.currency]
-    changes = {leaf.path: leaf.value * factor for leaf in own} | {
+    own = [parameter for parameter in money(plan) if parameter.currency == plan.about.currency]
+    changes = {parameter.path: parameter.value * factor for parameter in own} | {
         "money.planning_rate": plan["money.planning_rate"] * factor,
         "money.exchange_rates": {year: rate * factor for year, rate in plan["money.exchange_rates"].items()},
         "money.exchange_rate_path": [rate * factor for rate in plan["money.exchange_rate_path"]],

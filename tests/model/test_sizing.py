@@ -150,7 +150,7 @@ def test_no_scheme_no_server():
 def test_the_defaults_are_the_measured_constants():
     """What the table was worked with is what a scenario gets that says nothing else."""
     plan = plan_of("chad")
-    own = {key for key in MEASURED if plan.leaves[f"server.sizing.{key}"].layer != "defaults"}
+    own = {key for key in MEASURED if plan.parameters[f"server.sizing.{key}"].layer != "defaults"}
 
     assert {key: plan[f"server.sizing.{key}"] for key in MEASURED if key not in own} == pytest.approx(
         {key: value for key, value in MEASURED.items() if key not in own}

@@ -62,10 +62,10 @@ def test_the_same_seed_gives_the_same_figures(plan, result):
 
 def test_without_ranges_there_is_no_spread(plan):
     """Where every range has shrunk to its value, each draw is the point."""
-    certain = plan.replace({leaf.path: leaf.value for leaf in uncertain(plan)})
+    certain = plan.replace({parameter.path: parameter.value for parameter in uncertain(plan)})
     result = simulate(certain, 50)
 
-    assert result.leaves == ()
+    assert result.parameters == ()
     assert result.total == pytest.approx(np.full(50, result.point))
 
 
@@ -79,7 +79,7 @@ def test_a_latin_hypercube_repeats_the_median_better(plan):
 
 def test_wider_prices_widen_the_spread(plan, result):
     """A price with twice the range above its value makes the dear cases dearer and leaves the point alone."""
-    pay = plan.leaves["roles.data_entry_clerk.pay"]
+    pay = plan.parameters["roles.data_entry_clerk.pay"]
     wide = {
         "value": pay.value,
         "low": pay.low,
@@ -126,10 +126,10 @@ def test_variants_see_the_same_draws_of_what_they_share():
     """An option that settles one parameter leaves the random numbers of all others as they are."""
     base, option = load("nepal"), load("nepal", "two_year_delay")
     one, two = simulate(base, 500), simulate(option, 500)
-    where = {leaf.path: i for i, leaf in enumerate(two.leaves)}
-    shared = [(i, where[leaf.path]) for i, leaf in enumerate(one.leaves) if leaf.path in where]
+    where = {parameter.path: i for i, parameter in enumerate(two.parameters)}
+    shared = [(i, where[parameter.path]) for i, parameter in enumerate(one.parameters) if parameter.path in where]
 
-    assert len(shared) < len(one.leaves)  # the delay itself is no longer drawn
+    assert len(shared) < len(one.parameters)  # the delay itself is no longer drawn
     assert all(np.array_equal(one.positions[i], two.positions[j]) for i, j in shared)
 
 

@@ -146,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send(fake.fhir_answer(account, self.path))
 
     def send(self, answer: Answer, *, cookie: bool = False) -> None:
-        """Send an answer; a client that waits no longer is no fault of ours."""
+        """Send an answer; a client that waits no longer is no problem of ours."""
         status, kind, text = answer
         with suppress(BrokenPipeError, ConnectionResetError):
             self.send_response(status)

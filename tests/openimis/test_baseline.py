@@ -1,4 +1,4 @@
-"""Files of facts: read with all their faults, and never half."""
+"""Files of facts: read with all their problems, and never half."""
 
 import pytest
 import yaml

@@ -34,9 +34,12 @@ def test_the_facts_stand_in_it_with_their_source(folder):
 
     assert {path: plan[path] for path in LEAVES} == LEAVES
     assert left_out == []
-    leaf = plan.leaves["facilities.at_start"]
-    assert (leaf.confidence, leaf.layer) == ("A", "country")
-    assert leaf.source == "openIMIS at imis.example.org, 2026-11-24, account reader, core 1.9: health facilities in the register"
+    parameter = plan.parameters["facilities.at_start"]
+    assert (parameter.confidence, parameter.layer) == ("A", "country")
+    assert (
+        parameter.source
+        == "openIMIS at imis.example.org, 2026-11-24, account reader, core 1.9: health facilities in the register"
+    )
 
 
 def test_it_can_be_budgeted_at_once_and_keeps_what_is_there(folder):
@@ -47,7 +50,7 @@ def test_it_can_be_budgeted_at_once_and_keeps_what_is_there(folder):
     assert ledger["amount"].sum() > 0
     assert plan["coverage.target"] == pytest.approx(1397 / 112680, rel=1e-4)
     assert {
-        plan.leaves[path].confidence for path in ("money.planning_rate", "population.growth", "schemes.offices_per_scheme")
+        plan.parameters[path].confidence for path in ("money.planning_rate", "population.growth", "schemes.offices_per_scheme")
     } == {"assumed"}
     assert plan.about.target.startswith(
         "Read from imis.example.org on 2026-11-24: 1,397 people insured, 355 policies in force, 30 facilities"
@@ -81,8 +84,8 @@ def test_what_could_not_be_read_can_be_given(folder):
     """Graded C, as said on the command line."""
     plan, _ = written(folder, baseline("officers"), agents__at_start=20)
 
-    assert (plan["agents.at_start"], plan.leaves["agents.at_start"].confidence) == (20, "C")
-    assert plan.leaves["agents.at_start"].source == "given on the command line, 2026-11-24"
+    assert (plan["agents.at_start"], plan.parameters["agents.at_start"].confidence) == (20, "C")
+    assert plan.parameters["agents.at_start"].source == "given on the command line, 2026-11-24"
 
 
 def test_insured_that_were_given_make_the_target_too(folder):
@@ -109,7 +112,7 @@ def test_a_register_without_population_stands_for_it_as_an_assumption(folder):
     plan, left_out = written(folder, baseline("population"))
 
     assert plan["population.total"] == 2700
-    assert plan.leaves["population.total"].confidence == "assumed"
+    assert plan.parameters["population.total"].confidence == "assumed"
     assert [one.path for one in left_out] == ["population.total"]
 
 

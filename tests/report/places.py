@@ -64,7 +64,7 @@ def printed(report):
 
 
 class Page(HTMLParser):
-    """A page as a browser takes it apart: its elements in order, and its text; faults of nesting are kept."""
+    """A page as a browser takes it apart: its elements in order, and its text; problems of nesting are kept."""
 
     VOID = frozenset({"meta", "img", "br", "hr", "link", "input", "col", "wbr"})
 

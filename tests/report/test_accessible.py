@@ -59,7 +59,7 @@ def test_a_page_has_no_barrier(file, chromium, axe, reports):
 def test_no_language_has_a_barrier(language, chromium, axe, reports, tmp_path):
     """The index in each language that there is, and a small report with its briefing where no other report speaks it."""
     context = copy_context()
-    context.run(translate.use, language)
+    context.run(translate.set_language, language)
     entries = list(portfolio.manifests(reports))
     index = tmp_path / "index.html"
     index.write_text(context.run(portfolio.html, entries), encoding="utf-8")

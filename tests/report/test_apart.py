@@ -54,7 +54,7 @@ def test_faults_come_back_as_they_were_found():
         apart.here("imis_plan.scenario.plan:load", "nobody")
     with pytest.raises(BadInput) as there:
         call("imis_plan.scenario.plan:load", "nobody")
-    assert (str(there.value), there.value.faults) == (str(here.value), here.value.faults)
+    assert (str(there.value), there.value.problems) == (str(here.value), here.value.problems)
     with pytest.raises(ValueError, match="invalid literal"):
         call("builtins:int", "many")
 

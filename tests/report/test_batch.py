@@ -63,7 +63,7 @@ def test_one_bad_scenario_does_not_stop_the_others(tmp_path, capsys):
 
 
 def test_a_bad_scenario_that_was_named_stops_everything(tmp_path, capsys, no_kernel):
-    """Exit code 2, every fault on a line, and not a byte of any report is touched."""
+    """Exit code 2, every problem on a line, and not a byte of any report is touched."""
     folder = place(tmp_path, RECKONED, first=BORSA, bad=BAD)
     out = tmp_path / "reports"
     for name in ("first", "bad"):
@@ -83,7 +83,7 @@ def test_a_name_never_becomes_a_path(name, tmp_path, no_kernel):
     with pytest.raises(BadInput) as caught:
         batch.report([name], tmp_path / "reports", parameters=folder)
     right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-    assert [(fault.what, fault.right) for fault in caught.value.faults] == [("not the name of a scenario", right)]
+    assert [(problem.what, problem.right) for problem in caught.value.problems] == [("not the name of a scenario", right)]
     assert content(tmp_path) == before
 
 

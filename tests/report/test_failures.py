@@ -190,7 +190,7 @@ def error_output(*traceback):
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("given", "problem"),
     [
         ([("1", 1, []), ("2", 2, [])], None),
         ([("1", 1, []), ("", None, []), ("  \n", None, [])], None),  # an empty cell is never run
@@ -201,14 +201,14 @@ def error_output(*traceback):
         ([("x" * 60, None, [])], f"cell 1 ({'x' * 50}...) was not run"),
     ],
 )
-def test_the_first_cell_that_did_not_complete(given, fault):
+def test_the_first_cell_that_did_not_complete(given, problem):
     """Counted as the author of the notebook counts, from 1."""
-    found = cells.first_fault(notebook_of(*given))
-    assert (found and found.text) == fault
+    found = cells.first_problem(notebook_of(*given))
+    assert (found and found.text) == problem
 
 
 def test_the_injected_cell_does_not_count():
     """Its author never saw it."""
     notebook = notebook_of(("scenario = 1", 1, []), ("2", None, []))
     notebook.cells[0].metadata["tags"] = ["injected-parameters"]
-    assert cells.first_fault(notebook) == ("cell 1 (2) was not run", 1, None)
+    assert cells.first_problem(notebook) == ("cell 1 (2) was not run", 1, None)

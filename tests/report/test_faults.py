@@ -1,6 +1,6 @@
 """Whatever ends a batch, and whenever: every report is its complete old or its complete new version, and nothing is left behind.
 
-These tests kill, fill disks and hang for real. `make test-faults COUNT=20` runs them twenty times in a row.
+These tests kill, fill disks and hang for real. `make test-problems COUNT=20` runs them twenty times in a row.
 """
 
 import hashlib

@@ -107,7 +107,7 @@ def english_words(texts):
 @pytest.fixture(scope="module")
 def sentences():
     """Pieces of English messages, of three words and more, that their French translation does not have."""
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         pairs = [
             (piece, translate._(text))
             for message in messages()
@@ -170,7 +170,7 @@ def test_the_ledger_beside_the_report_has_the_keys_of_every_language(report):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_english_is_left_in_the_figures(name, sentences):
     """Labels, legends and axes are drawn in French, and so are captions and alternative texts."""
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         plan, ledger = plan_of(name), ledger_of(name)
         result = planned(plan)
         made = [
@@ -190,7 +190,7 @@ def test_no_english_is_left_in_the_figures(name, sentences):
 @pytest.mark.slow
 def test_the_index_is_in_the_language_of_its_readers(reports, sentences):
     """The page over French reports has no English words of ours."""
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         french = [entry for entry in portfolio.manifests(reports) if entry["language"] == "fr"]
         seen = Seen(portfolio.html(french)).texts
     assert [entry["folder"] for entry in french] == sorted(NAMES)

@@ -129,7 +129,7 @@ def test_titles_of_a_table_are_words(table):
     folder = table.parent / "parameters"
     assert tables.write(table, folder, folder, "first") == ["x"]
     plan = load("x", parameters=folder)
-    assert (plan.about.title, plan.leaves["population.total"].source) == (evil, evil)
+    assert (plan.about.title, plan.parameters["population.total"].source) == (evil, evil)
 
 
 def test_shards_together_make_each_report_once(tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from imis_plan.report.offline import Look, faults
+from imis_plan.report.offline import Look, problems
 
 GOOD = [
     "<p>text</p>",
@@ -74,25 +74,25 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("page", GOOD)
-def test_a_good_page_has_no_faults(page):
+def test_a_good_page_has_no_problems(page):
     """Links, pictures within the page, and text that only looks like markup."""
-    assert faults(page) == []
+    assert problems(page) == []
 
 
-@pytest.mark.parametrize(("page", "fault"), FORBIDDEN, ids=[page for page, _ in FORBIDDEN])
-def test_what_must_not_be_in_a_page_is_found(page, fault):
+@pytest.mark.parametrize(("page", "problem"), FORBIDDEN, ids=[page for page, _ in FORBIDDEN])
+def test_what_must_not_be_in_a_page_is_found(page, problem):
     """Each forbidden thing, by its name."""
-    assert fault in faults(page)
+    assert problem in problems(page)
 
 
 def test_every_fault_is_found():
     """Not only the first."""
-    assert faults("<script></script>" * 3 + "<base>") == ["<script>"] * 3 + ["<base>"]
+    assert problems("<script></script>" * 3 + "<base>") == ["<script>"] * 3 + ["<base>"]
 
 
 def test_a_long_address_is_cut():
     """A message stays readable."""
-    assert faults(f'<img alt="x" src="{"x" * 500}">') == [f'src="{"x" * 60}" in <img>']
+    assert problems(f'<img alt="x" src="{"x" * 500}">') == [f'src="{"x" * 60}" in <img>']
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_long_address_is_cut():
 )
 def test_what_parsers_read_differently_is_refused(page):
     """A browser runs the second half; whatever the version of Python takes it for, the page is not good."""
-    assert faults(page) != []
+    assert problems(page) != []
 
 
 OURS = "let a = 1 < 2;\nb()"
@@ -120,8 +120,8 @@ OURS = "let a = 1 < 2;\nb()"
 )
 def test_a_script_is_allowed_by_its_whole_text(script, found):
     """That of the index and no other; a page that names none has none."""
-    assert faults(f"<p>x</p>{script}", [OURS]) == found
-    assert faults(f"<p>x</p>{script}") != []
+    assert problems(f"<p>x</p>{script}", [OURS]) == found
+    assert problems(f"<p>x</p>{script}") != []
 
 
 PIECES = [
@@ -144,11 +144,11 @@ PIECES = [
 @example(f"<script><td>{OURS}</td></script>")
 def test_nothing_hides_between_harmless_tags(page):
     """Tables are passed over in long steps; a look at every single tag finds the same."""
-    assert faults(page) == Look().read(page)
-    assert faults(page, [OURS]) == Look([OURS]).read(page)
+    assert problems(page) == Look().read(page)
+    assert problems(page, [OURS]) == Look([OURS]).read(page)
 
 
 @pytest.mark.parametrize("page", ['<td class="x" onclick="f()">x</td>', '<span class="a"onclick=f()>x</span>'])
 def test_a_harmless_tag_with_more_in_it_is_none(page):
     """Only the attributes that tables have are passed over."""
-    assert "onclick" in " ".join(faults(page))
+    assert "onclick" in " ".join(problems(page))

@@ -11,7 +11,7 @@ import pytest
 
 from imis_plan.i18n import translate
 from imis_plan.report import batch, portfolio
-from imis_plan.report.offline import faults
+from imis_plan.report.offline import problems
 from tests.report.conftest import EPOCH
 from tests.report.places import NAMES, REAL, ROOT, Page, content
 
@@ -55,7 +55,7 @@ def test_a_folder_of_reports_is_complete(reports):
 def test_a_page_is_small_and_needs_no_network(name, pages):
     """It runs no script, loads nothing, and can be sent by mail."""
     text, page = pages[name]
-    assert faults(text, [SORT]) == []
+    assert problems(text, [SORT]) == []
     assert len(page.all("script")) == (name == "index.html")
     assert page.all("link", "iframe", "object", "embed", "form") == []
     assert len(text.encode()) < LARGEST

@@ -68,9 +68,9 @@ def briefing(name, language, monkeypatch):
     for cell in cells:
         cell.outputs = run(cell, names, outputs)
     about = {
-        "title": translate.said(plan.about.title),
-        "country": translate.said(plan.about.country),
-        "scheme": translate.said(plan.about.scheme),
+        "title": translate.localized(plan.about.title),
+        "country": translate.localized(plan.about.country),
+        "scheme": translate.localized(plan.about.scheme),
     }
     about |= {"years": "2027–2031", "currency": plan.about.currency, "version": "1", "date": "2026-11-23", "language": language}
     return render.brief(nbformat.v4.new_notebook(cells=cells, metadata={"imis_plan": about}))
@@ -138,15 +138,15 @@ def test_a_document_stays_as_it_is_where_nothing_can_pack_it(monkeypatch):
 
 
 def test_a_machine_without_a_browser_is_told_so_before_anything_is_rendered(tmp_path, monkeypatch, capsys):
-    """Together with the faults of the scenarios; exit code 2."""
+    """Together with the problems of the scenarios; exit code 2."""
     monkeypatch.setattr("shutil.which", lambda _name: None)
     folder = place(tmp_path, RECKONED, bad=BAD)
     code = main(["report", "bad", "--formats", "pdf", "--parameters", str(folder), "--out", str(tmp_path / "reports")])
-    shown, said = capsys.readouterr()
+    shown, localized = capsys.readouterr()
     assert (code, shown) == (2, "")
     names = "chromium, chromium-browser, google-chrome, chrome, msedge"
     missing = f"--formats: pdf is printed by Chromium, and there is none on PATH, install one of {names}, or leave pdf out"
-    assert said.splitlines() == [missing, FAULT]
+    assert localized.splitlines() == [missing, FAULT]
     assert not (tmp_path / "reports").exists()
 
 

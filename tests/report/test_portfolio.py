@@ -5,7 +5,7 @@ import json
 import pytest
 
 from imis_plan.report import portfolio
-from imis_plan.report.offline import faults
+from imis_plan.report.offline import problems
 from tests.report.places import Page
 
 HEADLINE = {
@@ -147,5 +147,5 @@ def test_only_our_own_script_is_in_the_page(tmp_path):
     write(tmp_path, "one")
     text = portfolio.write(tmp_path).read_text(encoding="utf-8")
     script = (portfolio.TEMPLATES / "sort.js").read_text(encoding="utf-8")
-    assert faults(text, [script]) == []
-    assert faults(text) == ["<script>"]
+    assert problems(text, [script]) == []
+    assert problems(text) == ["<script>"]

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from imis_plan.report import render
 from imis_plan.report.document import css_text
 from imis_plan.report.endings import RenderError
-from imis_plan.report.offline import faults
+from imis_plan.report.offline import problems
 from imis_plan.sections import html_table
 from tests.report.places import Page
 
@@ -209,7 +209,7 @@ def test_a_space_after_an_accent_stays():
 def test_the_style_sheet_asks_for_nothing():
     """No font, no picture, nothing imported."""
     for file in render.TEMPLATES.rglob("*.css"):
-        assert faults(f"<style>{file.read_text(encoding='utf-8')}</style>") == []
+        assert problems(f"<style>{file.read_text(encoding='utf-8')}</style>") == []
 
 
 TAGS = {"div", "table", "caption", "span", "thead", "tbody", "tr", "th", "td", "p", "a", "details", "summary"}
@@ -228,7 +228,7 @@ def test_no_words_in_a_table_become_markup(cell, head, caption, note, fold):
     page = Page(html)
     assert {tag for tag, _, _ in page.elements} <= TAGS
     assert page.unbalanced == []
-    assert faults(html) == []
+    assert problems(html) == []
     assert all(a["href"].startswith(("http://", "https://")) for a in page.all("a"))
     if head and not any(sign in head for sign in "\r\0"):
         assert page.text("thead") == " ".join(head.split())

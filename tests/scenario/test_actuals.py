@@ -1,4 +1,4 @@
-"""Files of actuals: YAML or CSV, every fault told with its place and remedy."""
+"""Files of actuals: YAML or CSV, every problem told with its place and remedy."""
 
 from pathlib import Path
 
@@ -95,17 +95,17 @@ actuals:
 
 
 @pytest.mark.parametrize(
-    ("row", "fault"),
+    ("row", "problem"),
     [
         ("staff,,2027,5,,", "staff of 2027 is given more than once, give one row with the sum"),
         ("staff,pay,2027,5,,", "staff of 2027 is given as a whole and by line, keep one of the two"),
     ],
 )
-def test_nothing_counts_twice(row, fault, tmp_path):
+def test_nothing_counts_twice(row, problem, tmp_path):
     """A row given again, or a line beside its whole component."""
     found = refused(written(tmp_path, CSV + row + "\n", "nepal.csv"))
 
-    assert found[-1] == f"actuals/nepal.csv:4: actuals[2]: {fault}"
+    assert found[-1] == f"actuals/nepal.csv:4: actuals[2]: {problem}"
 
 
 def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
@@ -114,7 +114,7 @@ def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "faults"),
+    ("text", "problems"),
     [
         (CSV.replace("year", "yeer"), ["actuals/nepal.csv:1: yeer: unknown column, did you mean year?"]),
         (CSV.replace("USD,by tender", "USD,by,tender"), ["actuals/nepal.csv:3: actuals[1]: more cells than columns, put quotes around a text with a comma in it"]),
@@ -124,9 +124,9 @@ def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
         ("component,year,amount\n", ["actuals/nepal.csv:1: no actuals, give `actuals:` and below it a list of component, year and amount"]),
     ],
 )  # fmt: skip
-def test_a_table_is_refused_with_the_line_that_is_wrong(text, faults, tmp_path):
+def test_a_table_is_refused_with_the_line_that_is_wrong(text, problems, tmp_path):
     """Headings are line 1."""
-    assert refused(written(tmp_path, text, "nepal.csv")) == faults
+    assert refused(written(tmp_path, text, "nepal.csv")) == problems
 
 
 @pytest.mark.parametrize("text", ["", "note: nothing yet\n", "actuals: {}\n"])

@@ -5,10 +5,10 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from imis_plan.scenario.parameter import Leaf
-from imis_plan.scenario.parameter_checks import Rules, problems
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.parameter_checks import Rules, findings
 from imis_plan.scenario.plan import check
-from imis_plan.scenario.problems import BadInput, Fault
+from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.units import Measure, Units
 from tests.small import COUNTRY, DEFAULTS, KNOWN, folder
 
@@ -19,12 +19,12 @@ CHANGES = "{server.hosting: own, coverage.target: 0.4}"
 
 
 def messages(place):
-    """What is wrong in a folder, one message per fault."""
-    return [str(fault) for fault in check(parameters=place, known=KNOWN)]
+    """What is wrong in a folder, one message per problem."""
+    return [str(problem) for problem in check(parameters=place, known=KNOWN)]
 
 
 def test_the_small_folder_is_sound(tmp_path):
-    """The files that all cases below start from have no faults, so that each case shows its own fault only."""
+    """The files that all cases below start from have no problems, so that each case shows its own problem only."""
     assert messages(folder(tmp_path)) == []
 
 
@@ -121,14 +121,14 @@ IN_DEFAULTS = {
 
 @pytest.mark.parametrize(("sound", "wrong", "message"), IN_DEFAULTS.values(), ids=IN_DEFAULTS)
 def test_a_bad_declaration_gets_this_message(sound, wrong, message, tmp_path):
-    """A fault of `defaults.yaml` is told once, at its own line, however many scenarios build on it."""
+    """A problem of `defaults.yaml` is told once, at its own line, however many scenarios build on it."""
     assert sound in DEFAULTS
     place = folder(tmp_path, defaults=DEFAULTS.replace(sound, wrong, 1), second=COUNTRY)
     assert messages(place) == [message]
 
 
 def test_all_faults_of_two_files_are_told_at_once(tmp_path):
-    """Nobody has to mend one fault to learn of the next."""
+    """Nobody has to mend one problem to learn of the next."""
     first = COUNTRY.replace("value: 120", "value: -1").replace("currency: NPR", "currency: NPP")
     second = COUNTRY.replace("card_pvc", "card_pcv").replace("share: 0.5", "share: 2")
     assert messages(folder(tmp_path, first, second=second)) == [
@@ -161,17 +161,17 @@ def test_a_value_in_another_currency_is_not_held_to_a_bound_in_the_first(tmp_pat
 
 
 def test_the_table_of_faults_shows_what_was_typed_and_runs_none_of_it():
-    """In a notebook, faults are a table; what stands in a file is escaped."""
-    fault = Fault("parameters/x.yaml", 3, "a.b", "not a number", "give a number", "<script>")
-    shown = BadInput([fault])._repr_html_()
+    """In a notebook, problems are a table; what stands in a file is escaped."""
+    problem = Problem("parameters/x.yaml", 3, "a.b", "not a number", "give a number", "<script>")
+    shown = BadInput([problem])._repr_html_()
     assert "<script>" not in shown
     assert "a.b = &quot;&lt;script&gt;&quot;" in shown
 
 
-def leaf(**fields):
+def parameter(**fields):
     """A number in people with these fields."""
     about = {"path": "a.b", "unit": "person", "kind": "number", "layer": "country", "file": "x", "line": 1}
-    return Leaf(**{**about, "description": "People", **fields})
+    return Parameter(**{**about, "description": "People", **fields})
 
 
 RULES = Rules(Units({"person": Measure("people", 0)}, {}, {"LCU": "own"}), {})
@@ -181,7 +181,7 @@ RULES = Rules(Units({"person": Measure("people", 0)}, {}, {"LCU": "own"}), {})
 def test_a_range_is_sound_exactly_when_it_is_in_order(numbers):
     """Low, value and high in this order pass, and no other order does."""
     low, value, high = numbers
-    wrong = list(problems(leaf(low=low, value=value, high=high), RULES))
+    wrong = list(findings(parameter(low=low, value=value, high=high), RULES))
     assert (not wrong) == (low <= value <= high)
 
 
@@ -190,4 +190,4 @@ def test_a_number_passes_exactly_when_it_is_a_finite_number_within_bounds(value)
     """People are counted in finite numbers of 0 or more; true, text and lists are none."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     sound = number and abs(value) < math.inf and value >= 0
-    assert (not list(problems(leaf(value=value), RULES))) == sound
+    assert (not list(findings(parameter(value=value), RULES))) == sound

@@ -1,4 +1,4 @@
-"""Answers from a notebook go into the form of a new scenario; what notebooks show of faults and parameters."""
+"""Answers from a notebook go into the form of a new scenario; what notebooks show of problems and parameters."""
 
 import shutil
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_answers_fill_the_form_and_its_comments_stay(place):
     assert '  country: "A \\"country\\""  # name of the country\n' in text
     assert '  # People [person]\n  total:\n    value: 7\n    low: 5\n    high: 9\n    source: "assumption: a guess"\n' in text
     plan = load("toy", parameters=place, known=small.KNOWN)
-    assert (plan["population.total"], plan.leaves["population.total"].high, plan.about.country) == (7, 9, 'A "country"')
+    assert (plan["population.total"], plan.parameters["population.total"].high, plan.about.country) == (7, 9, 'A "country"')
 
 
 def test_answering_again_changes_the_answers_only(place):
@@ -61,7 +61,7 @@ def test_what_the_form_does_not_ask_is_a_fault_and_nothing_is_written(place):
     before = file.read_text(encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         answer(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
-    assert [str(fault) for fault in caught.value.faults] == [
+    assert [str(problem) for problem in caught.value.problems] == [
         'parameters/toy.yaml:7: about.contry = "x": not asked here, did you mean country?',
         "parameters/toy.yaml:18: population.totl.value = 1: not asked here, nothing can stand here",
     ]
@@ -90,7 +90,7 @@ def test_an_error_in_a_notebook_is_its_faults_and_no_stack_trace():
     line = 'what-if: coverage.target = "<much>": not a number, give a number without quotes, separators or %'
     assert caught.value._render_traceback_() == [line]
     assert "&lt;much&gt;" in caught.value._repr_html_()
-    assert "&lt;much&gt;" in caught.value.faults[0]._repr_html_()
+    assert "&lt;much&gt;" in caught.value.problems[0]._repr_html_()
 
 
 def test_a_path_that_does_not_exist_is_named_with_the_one_that_was_meant():
@@ -106,13 +106,13 @@ def test_a_notebook_completes_the_paths_of_a_plan():
     import imis_plan
 
     plan = load("nepal")
-    assert plan._ipython_key_completions_() == [*plan.leaves]
+    assert plan._ipython_key_completions_() == [*plan.parameters]
     assert {"load", "budget", "simulate", "scenarios"} <= set(dir(imis_plan))
 
 
 def test_a_parameter_shows_all_that_is_known_about_it():
     """Value with unit and range, source and grade, file and line, every text escaped."""
-    html = load("nepal").leaves["coverage.target"]._repr_html_()
+    html = load("nepal").parameters["coverage.target"]._repr_html_()
     for words in (
         "coverage.target",
         "0.3 1 (0.2 to 0.4)",

@@ -24,9 +24,9 @@ def loaded(place, name="other", option=None):
     return load(name, option=option, parameters=place, known=small.KNOWN)
 
 
-def faults(place, name="other"):
+def problems(place, name="other"):
     """What is wrong with it, in words."""
-    return [str(fault) for fault in check([name], place, small.KNOWN)]
+    return [str(problem) for problem in check([name], place, small.KNOWN)]
 
 
 def role(name="clerk", **parts):
@@ -38,10 +38,10 @@ def test_what_is_not_said_is_that_of_the_base(tmp_path):
     """One parameter and the title differ; value, source, file and line of all else are those of the other file."""
     place = small.folder(tmp_path, other=OVER)
     base, plan = loaded(place, "toy"), loaded(place)
-    assert {path for path in plan.leaves if plan.leaves[path] != base.leaves[path]} == {"population.total"}
+    assert {path for path in plan.parameters if plan.parameters[path] != base.parameters[path]} == {"population.total"}
     assert plan["population.total"] == 2_000_000
-    assert plan.leaves["population.total"].file == "parameters/other.yaml"
-    assert plan.leaves["printing.card_pvc"].file == "parameters/toy.yaml"
+    assert plan.parameters["population.total"].file == "parameters/other.yaml"
+    assert plan.parameters["printing.card_pvc"].file == "parameters/toy.yaml"
     assert (plan.name, plan.about.title, plan.about.country) == ("other", "What if", "Toyland")
     assert (plan.roles, plan.options, plan.funding) == (base.roles, base.options, base.funding)
     assert [file.name for file in plan.files] == ["toy.yaml", "other.yaml"]
@@ -51,7 +51,7 @@ def test_a_new_value_leaves_behind_what_the_base_said_about_its_own(tmp_path):
     """The price of a card is in money of 2024 in the base; a new price has to say its own year."""
     change = f"printing: {{card_pvc: {{value: 150, low: 100, high: 200, {SOURCED}}}}}\n"
     place = small.folder(tmp_path, other=OVER + change)
-    assert faults(place) == [
+    assert problems(place) == [
         "parameters/other.yaml:5: printing.card_pvc: money without a price year, give the year of the price, as in price_year: 2025"
     ]
 
@@ -110,7 +110,7 @@ def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "problem"),
     [
         ("based_on: tox\n", 'parameters/other.yaml:1: based_on = "tox": no such scenario, did you mean toy?'),
         ("based_on: [toy]\n", 'parameters/other.yaml:1: based_on = ["toy"]: no such scenario, did you mean toy?'),
@@ -131,30 +131,30 @@ def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
         ),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_at_the_line_of_the_file_where_it_stands(text, fault, tmp_path):
-    """As everywhere; a base that is not there, or comes back to the scenario itself, is a fault too."""
-    found = faults(small.folder(tmp_path, other=text))
-    assert found == [fault]
+def test_what_is_wrong_is_said_at_the_line_of_the_file_where_it_stands(text, problem, tmp_path):
+    """As everywhere; a base that is not there, or comes back to the scenario itself, is a problem too."""
+    found = problems(small.folder(tmp_path, other=text))
+    assert found == [problem]
 
 
-def test_a_circle_through_others_ends_in_a_fault(tmp_path):
+def test_a_circle_through_others_ends_in_a_problem(tmp_path):
     """Each of two that build on one another says so."""
     place = small.folder(tmp_path, one="based_on: two\n", two="based_on: one\n")
-    assert any('parameters/two.yaml:1: based_on = "one": goes round in a circle' in each for each in faults(place, "one"))  # fmt: skip
+    assert any('parameters/two.yaml:1: based_on = "one": goes round in a circle' in each for each in problems(place, "one"))  # fmt: skip
 
 
 def test_faults_of_the_base_are_faults_of_what_builds_on_it(tmp_path):
     """With the file and line of the base, each once; so is what the base should have given."""
     place = small.folder(tmp_path, country=small.COUNTRY.replace("value: 120", "value: -1"), other=OVER)
-    assert faults(place) == ["parameters/toy.yaml:14: printing.card_pvc = -1: below 0, give a price of 0 or more"]
+    assert problems(place) == ["parameters/toy.yaml:14: printing.card_pvc = -1: below 0, give a price of 0 or more"]
     place = small.folder(tmp_path, country=small.COUNTRY.replace("  total: {", "  growth: {"), other="based_on: toy\n")
-    assert any(each.startswith("parameters/toy.yaml:11: population.total: missing") for each in faults(place))
+    assert any(each.startswith("parameters/toy.yaml:11: population.total: missing") for each in problems(place))
 
 
-def test_an_empty_base_is_a_fault(tmp_path):
+def test_an_empty_base_is_a_problem(tmp_path):
     """Not a scenario in which everything is missing."""
     place = small.folder(tmp_path, country="", other=OVER)
-    assert faults(place) == ["parameters/toy.yaml:1: an empty file, say what the scenario is about, and what differs from defaults.yaml"]  # fmt: skip
+    assert problems(place) == ["parameters/toy.yaml:1: an empty file, say what the scenario is about, and what differs from defaults.yaml"]  # fmt: skip
 
 
 def saved(place, name="other", note="a second census is due", option=None, **changes):
@@ -169,14 +169,14 @@ def test_a_what_if_is_saved_as_what_differs_and_loads_again(tmp_path):
     text = saved(place, coverage__target=0.9, printing__card_pvc=140)
     plan = loaded(place)
     assert (plan["coverage.target"], plan["printing.card_pvc"], plan["population.total"]) == (0.9, 140, 1_000_000)
-    target, card = plan.leaves["coverage.target"], plan.leaves["printing.card_pvc"]
+    target, card = plan.parameters["coverage.target"], plan.parameters["printing.card_pvc"]
     assert (target.source, target.confidence, target.note) == (
         "assumption: what-if of the analyst, in place of 0.5", "assumed", "a second census is due",
     )  # fmt: skip
     # The range is that of the base, wide enough for the new value; a price keeps its currency and its year.
     assert (target.low, target.high) == (0.2, 0.9)
     assert (card.low, card.high, card.unit, card.price_year) == (120, 140, "NPR/card", 2024)
-    assert faults(place) == []
+    assert problems(place) == []
     assert text.count("value:") == 2
     assert text.splitlines()[0] == "# yaml-language-server: $schema=schema.json"
 
@@ -207,8 +207,8 @@ def test_every_kind_of_parameter_can_be_saved(changes, tmp_path):
     place = small.folder(tmp_path)
     saved(place, **changes)
     expected = loaded(place, "toy").replace({path.replace("__", "."): value for path, value in changes.items()})
-    assert {path: leaf.value for path, leaf in loaded(place).leaves.items()} == {path: leaf.value for path, leaf in expected.leaves.items()}  # fmt: skip
-    assert loaded(place).leaves["coverage.wages"].growth == expected.leaves["coverage.wages"].growth
+    assert {path: parameter.value for path, parameter in loaded(place).parameters.items()} == {path: parameter.value for path, parameter in expected.parameters.items()}  # fmt: skip
+    assert loaded(place).parameters["coverage.wages"].growth == expected.parameters["coverage.wages"].growth
 
 
 @pytest.mark.parametrize("note", ['a "quote": {x} # no', "two\nlines\ttab", "é – ‘’ 中文 \x07\x7f\x85", "0o17", ""])
@@ -217,22 +217,22 @@ def test_any_note_can_be_typed(note, tmp_path):
     place = small.folder(tmp_path)
     saved(place, note=note, sms__used=False)
     expected = " ".join("".join(letter if letter.isprintable() else " " for letter in note).split())
-    assert loaded(place).leaves["sms.used"].note == (expected or "no reason was noted")
+    assert loaded(place).parameters["sms.used"].note == (expected or "no reason was noted")
 
 
 @pytest.mark.parametrize(
-    ("name", "changes", "fault"),
+    ("name", "changes", "problem"),
     [
         ("toy", {"sms__used": False}, "parameters/toy.yaml: already there, take another name, or remove the file first"),
         ("../x", {"sms__used": False}, "../x: not a name for a scenario, use small letters, digits and _, and no name such as defaults"),
         ("other", {}, "other: the same as toy, change something before saving it"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_saved_is_refused_and_nothing_is_written(name, changes, fault, tmp_path):
+def test_what_cannot_be_saved_is_refused_and_nothing_is_written(name, changes, problem, tmp_path):
     """A name that is taken or cannot be one, or a what-if that is none."""
     place = small.folder(tmp_path)
     before = {path.name: path.read_text() for path in place.iterdir()}
     with pytest.raises(BadInput) as caught:
         saved(place, name, **changes)
-    assert str(caught.value) == fault
+    assert str(caught.value) == problem
     assert {path.name: path.read_text() for path in place.iterdir()} == before

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from imis_plan.scenario.declarations import library
+from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.json_schema import COUNTRY, DEFAULTS, texts, write
 from imis_plan.scenario.yaml_file import parse, read
@@ -18,7 +18,7 @@ REAL = Path(__file__).parents[2] / "parameters"
 @pytest.fixture
 def schemas(tmp_path):
     """The schemas of the small folder by file name."""
-    return {name: json.loads(text) for name, text in texts(library(small.folder(tmp_path), small.KNOWN)).items()}
+    return {name: json.loads(text) for name, text in texts(declarations(small.folder(tmp_path), small.KNOWN)).items()}
 
 
 def errors(schema, text):
@@ -58,7 +58,7 @@ def test_sound_files_are_not_marked(schemas):
     ],
 )
 def test_an_editor_marks_what_is_wrong(sound, wrong, marked, schemas):
-    """The faults that a schema can see are marked at their place."""
+    """The problems that a schema can see are marked at their place."""
     found = errors(schemas[COUNTRY], small.COUNTRY.replace(sound, wrong, 1))
     assert marked in found
 
@@ -106,7 +106,7 @@ def test_writing_puts_both_schemas_beside_the_files(tmp_path):
 @pytest.mark.parametrize("name", [COUNTRY, DEFAULTS])
 def test_the_stored_schema_is_in_step_with_the_declarations(name):
     """After a change of declarations, `make schema` writes the schemas anew."""
-    assert (REAL / name).read_text(encoding="utf-8") == texts(library(REAL))[name], "run `make schema`"
+    assert (REAL / name).read_text(encoding="utf-8") == texts(declarations(REAL))[name], "run `make schema`"
 
 
 @pytest.mark.parametrize("name", ["defaults", *scenarios(REAL)])

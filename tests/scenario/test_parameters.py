@@ -20,39 +20,46 @@ def load(tmp_path):
 
 
 def test_what_a_country_does_not_mention_comes_from_the_defaults(load):
-    """A leaf that the country file leaves alone keeps value, range and provenance, and says where it stands."""
-    leaf = load().leaves["coverage.target"]
-    assert (leaf.value, leaf.low, leaf.high, leaf.confidence) == (0.5, 0.2, 0.8, "assumed")
-    assert (leaf.layer, leaf.file, leaf.line) == ("defaults", "parameters/defaults.yaml", 8)
+    """A parameter that the country file leaves alone keeps value, range and provenance, and says where it stands."""
+    parameter = load().parameters["coverage.target"]
+    assert (parameter.value, parameter.low, parameter.high, parameter.confidence) == (0.5, 0.2, 0.8, "assumed")
+    assert (parameter.layer, parameter.file, parameter.line) == ("defaults", "parameters/defaults.yaml", 8)
 
 
 def test_a_new_value_leaves_behind_what_was_said_about_the_old_one(load):
     """Range, price year, source and grade belong to a value; unit, meaning and tag belong to the parameter."""
-    leaf = load().leaves["printing.card_pvc"]
-    assert (leaf.value, leaf.price_year, leaf.source, leaf.confidence) == (120, 2024, "tender2025: item 1", "B")
-    assert (leaf.low, leaf.high) == (None, None)
-    assert (leaf.description, leaf.tag) == ("Card", "prices")
-    assert (leaf.layer, leaf.file, leaf.line) == ("country", "parameters/toy.yaml", 14)
+    parameter = load().parameters["printing.card_pvc"]
+    assert (parameter.value, parameter.price_year, parameter.source, parameter.confidence) == (
+        120,
+        2024,
+        "tender2025: item 1",
+        "B",
+    )
+    assert (parameter.low, parameter.high) == (None, None)
+    assert (parameter.description, parameter.tag) == ("Card", "prices")
+    assert (parameter.layer, parameter.file, parameter.line) == ("country", "parameters/toy.yaml", 14)
 
 
 def test_a_leaf_without_a_value_amends_the_declared_one(load):
     """A country may widen a range or add a note without restating the value."""
-    leaf = load(COUNTRY + "coverage: {target: {high: 0.9, note: the ministry hopes for more}}\n").leaves["coverage.target"]
-    assert (leaf.value, leaf.low, leaf.high, leaf.source) == (0.5, 0.2, 0.9, "assumption: half")
-    assert (leaf.note, leaf.layer) == ("the ministry hopes for more", "country")
+    parameter = load(COUNTRY + "coverage: {target: {high: 0.9, note: the ministry hopes for more}}\n").parameters[
+        "coverage.target"
+    ]
+    assert (parameter.value, parameter.low, parameter.high, parameter.source) == (0.5, 0.2, 0.9, "assumption: half")
+    assert (parameter.note, parameter.layer) == ("the ministry hopes for more", "country")
 
 
 def test_the_country_chooses_the_currency(load):
     """A price declared in dollars may be given in rupees; the rest of the unit stays."""
-    leaf = load().leaves["printing.card_pvc"]
-    assert (leaf.unit, leaf.currency) == ("NPR/card", "NPR")
+    parameter = load().parameters["printing.card_pvc"]
+    assert (parameter.unit, parameter.currency) == ("NPR/card", "NPR")
 
 
 def test_lcu_is_the_currency_of_the_scenario(load):
-    """Whoever reads a leaf sees the currency, not the letters LCU."""
-    leaf = load().leaves["printing.form"]
-    assert (leaf.unit, leaf.currency) == ("NPR/form", "NPR")
-    euro = load(COUNTRY.replace("currency: NPR", "currency: EUR")).leaves["printing.form"]
+    """Whoever reads a parameter sees the currency, not the letters LCU."""
+    parameter = load().parameters["printing.form"]
+    assert (parameter.unit, parameter.currency) == ("NPR/form", "NPR")
+    euro = load(COUNTRY.replace("currency: NPR", "currency: EUR")).parameters["printing.form"]
     assert (euro.unit, euro.currency) == ("EUR/form", "EUR")
 
 
@@ -69,21 +76,21 @@ def test_lcu_is_the_currency_of_the_scenario(load):
 )
 def test_each_kind_of_leaf_has_its_kind_of_value(path, kind, value, load):
     """Numbers, paths, tables, switches, choices and histories arrive as what they are."""
-    leaf = load().leaves[path]
-    assert leaf.kind == kind
-    assert leaf.value == value
+    parameter = load().parameters[path]
+    assert parameter.kind == kind
+    assert parameter.value == value
 
 
 def test_a_start_value_keeps_its_growth_rate(load):
-    """A path may be a number that grows; the rate is a field of the leaf."""
-    leaf = load().leaves["coverage.wages"]
-    assert (leaf.kind, leaf.value, leaf.growth) == ("path", 1.5, 0.1)
+    """A path may be a number that grows; the rate is a field of the parameter."""
+    parameter = load().parameters["coverage.wages"]
+    assert (parameter.kind, parameter.value, parameter.growth) == ("path", 1.5, 0.1)
 
 
 def test_nothing_in_a_plan_can_be_changed(load):
     """A variant is a new plan: mappings and lists inside are closed."""
     plan = load()
-    assert isinstance(plan.leaves, MappingProxyType)
+    assert isinstance(plan.parameters, MappingProxyType)
     with pytest.raises(AttributeError):
         plan.name = "other"
     with pytest.raises(TypeError):
@@ -92,7 +99,7 @@ def test_nothing_in_a_plan_can_be_changed(load):
         plan.roles[0].workload["more"] = None
 
 
-def test_a_role_is_words_and_leaves(load):
+def test_a_role_is_words_and_parameters(load):
     """The words are on the role, the numbers are leaves below `roles.<key>`."""
     plan = load()
     (role,) = plan.roles
@@ -100,14 +107,14 @@ def test_a_role_is_words_and_leaves(load):
     assert role.workload["claims"].driver == "claims"
     assert (role.cover, role.ratio) == (None, None)
     assert plan["roles.clerk.workload.claims.minutes"] == 4
-    assert plan.leaves["roles.clerk.pay"].unit == "USD/person/month"
+    assert plan.parameters["roles.clerk.pay"].unit == "USD/person/month"
 
 
 def test_the_leaves_of_a_role_have_unit_and_meaning_without_being_told(load):
     """A file gives the value and its source; what on-costs are is known."""
-    leaf = load().leaves["roles.clerk.turnover"]
-    assert (leaf.unit, leaf.kind) == ("1/year", "number")
-    assert leaf.description
+    parameter = load().parameters["roles.clerk.turnover"]
+    assert (parameter.unit, parameter.kind) == ("1/year", "number")
+    assert parameter.description
 
 
 def test_a_country_amends_a_role(load):
@@ -126,7 +133,7 @@ roles:
     assert clerk.title == "Clerk"
     assert set(clerk.workload) == {"claims", "visits"}
     assert plan["roles.clerk.workload.visits.minutes"] == 9
-    assert (plan["roles.clerk.pay"], plan.leaves["roles.clerk.pay"].unit) == (40000, "NPR/person/month")
+    assert (plan["roles.clerk.pay"], plan.parameters["roles.clerk.pay"].unit) == (40000, "NPR/person/month")
     assert plan["roles.clerk.on_costs"] == 0.2
 
 
@@ -166,23 +173,23 @@ def test_one_scenario_does_not_change_another(tmp_path):
     load_plan("toy", parameters=place, known=KNOWN)
     plan = load_plan("plain", parameters=place, known=KNOWN)
     assert set(plan.roles[0].workload) == {"claims"}
-    assert "roles.clerk.workload.visits.minutes" not in plan.leaves
+    assert "roles.clerk.workload.visits.minutes" not in plan.parameters
 
 
 def test_an_option_changes_the_leaves_it_names(load):
     """A bare value of an option is a decision: it has the option for its source, and no range."""
-    leaf = load(option="own_room").leaves["coverage.target"]
-    assert (leaf.value, leaf.low, leaf.high, leaf.layer) == (0.4, None, None, "option")
-    assert (leaf.source, leaf.confidence) == ("option own_room: Own machine room", "assumed")
-    assert (leaf.file, leaf.line) == ("parameters/toy.yaml", 19)
+    parameter = load(option="own_room").parameters["coverage.target"]
+    assert (parameter.value, parameter.low, parameter.high, parameter.layer) == (0.4, None, None, "option")
+    assert (parameter.source, parameter.confidence) == ("option own_room: Own machine room", "assumed")
+    assert (parameter.file, parameter.line) == ("parameters/toy.yaml", 19)
 
 
-def test_an_option_may_give_a_whole_leaf(load):
+def test_an_option_may_give_a_whole_parameter(load):
     """Price, currency and source of an option can be stated as in any file."""
     change = "{printing.card_pvc: {value: 2, unit: EUR/card, price_year: 2023, source: census2021, confidence: A}}"
     plan = load(COUNTRY.replace("{server.hosting: own, coverage.target: 0.4}", change), option="own_room")
-    leaf = plan.leaves["printing.card_pvc"]
-    assert (leaf.value, leaf.unit, leaf.price_year, leaf.source, leaf.confidence) == (
+    parameter = plan.parameters["printing.card_pvc"]
+    assert (parameter.value, parameter.unit, parameter.price_year, parameter.source, parameter.confidence) == (
         2,
         "EUR/card",
         2023,
@@ -191,17 +198,17 @@ def test_an_option_may_give_a_whole_leaf(load):
     )
 
 
-def test_a_bare_change_stays_in_the_money_and_the_growth_of_the_leaf(load):
+def test_a_bare_change_stays_in_the_money_and_the_growth_of_the_parameter(load):
     """Changing a price leaves its currency and its price year; changing a start value leaves its growth."""
     plan = load(changes={"printing.card_pvc": 100, "coverage.wages": 2})
-    card, wages = plan.leaves["printing.card_pvc"], plan.leaves["coverage.wages"]
+    card, wages = plan.parameters["printing.card_pvc"], plan.parameters["coverage.wages"]
     assert (card.value, card.unit, card.price_year) == (100, "NPR/card", 2024)
     assert (wages.value, wages.growth) == (2, 0.1)
-    assert load(changes={"coverage.wages": [1, 2, 3]}).leaves["coverage.wages"].growth is None
+    assert load(changes={"coverage.wages": [1, 2, 3]}).parameters["coverage.wages"].growth is None
 
 
 def test_a_history_can_be_changed_as_a_whole(load):
-    """A mapping of years is a value, not a leaf in disguise."""
+    """A mapping of years is a value, not a parameter in disguise."""
     assert load(changes={"money.inflation": {2025: 0.2}})["money.inflation"] == {2025: 0.2}
 
 

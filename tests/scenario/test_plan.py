@@ -45,7 +45,7 @@ def test_scenarios_are_the_files_that_are_not_reserved(place):
 def test_a_scenario_is_loaded_by_name_or_by_file(place):
     """Both ways give the same plan."""
     by_name, by_file = load("toy", parameters=place, known=KNOWN), load(place / "toy.yaml", known=KNOWN)
-    assert by_name.leaves == by_file.leaves
+    assert by_name.parameters == by_file.parameters
     assert (by_name.name, by_file.name) == ("toy", "toy")
     assert by_name.folder == place
 
@@ -103,8 +103,8 @@ def test_a_what_if_is_given_by_keyword_by_mapping_or_by_the_environment(place, m
     monkeypatch.setenv("IMIS_PLAN_SET", json.dumps({"coverage.target": 0.1, "sms.used": False, "time.horizon": 2}))
     plan = load("toy", parameters=place, known=KNOWN, changes={"coverage.target": 0.2, "time.horizon": 1}, coverage__target=0.3)
     assert (plan["coverage.target"], plan["time.horizon"], plan["sms.used"]) == (0.3, 1, False)
-    leaf = plan.leaves["coverage.target"]
-    assert (leaf.layer, leaf.file, leaf.line, leaf.confidence) == ("what-if", "what-if", None, "assumed")
+    parameter = plan.parameters["coverage.target"]
+    assert (parameter.layer, parameter.file, parameter.line, parameter.confidence) == ("what-if", "what-if", None, "assumed")
 
 
 def test_a_what_if_comes_after_the_option(place):
@@ -114,7 +114,7 @@ def test_a_what_if_comes_after_the_option(place):
 
 
 def test_a_bad_what_if_is_refused_like_a_bad_file(place):
-    """All of its faults are told, without a line because there is none."""
+    """All of its problems are told, without a line because there is none."""
     assert refused(
         "toy", parameters=place, changes={"coverage.target": 3, "covrage.target": 1, "time.horizon": 4}
     ).splitlines() == [
@@ -148,7 +148,7 @@ def test_a_plan_without_such_a_leaf_says_which_was_meant(place):
 def test_a_plan_can_be_copied_and_handed_to_another_process(through, place):
     """Read-only mappings inside are no obstacle."""
     plan = load("toy", parameters=place, known=KNOWN)
-    assert through(plan).leaves == plan.leaves
+    assert through(plan).parameters == plan.parameters
 
 
 def test_a_changed_file_is_read_anew(place):
@@ -197,15 +197,15 @@ def test_loading_needs_neither_pandas_nor_matplotlib():
 
 
 def test_every_scenario_loads():
-    """All scenarios of the project are sound: 12 or more, each leaf with source, grade, unit and meaning."""
+    """All scenarios of the project are sound: 12 or more, each parameter with source, grade, unit and meaning."""
     assert check(parameters=REAL) == []
     names = scenarios(REAL)
     assert len(names) >= 12
-    for leaf in (leaf for name in names for leaf in load(name, parameters=REAL).leaves.values()):
-        assert leaf.source, leaf.path
-        assert leaf.confidence, leaf.path
-        assert leaf.unit, leaf.path
-        assert leaf.description, leaf.path
+    for parameter in (parameter for name in names for parameter in load(name, parameters=REAL).parameters.values()):
+        assert parameter.source, parameter.path
+        assert parameter.confidence, parameter.path
+        assert parameter.unit, parameter.path
+        assert parameter.description, parameter.path
 
 
 def test_a_plan_shows_what_it_is_about(tmp_path):
@@ -222,7 +222,7 @@ def test_a_plan_shows_what_it_is_about(tmp_path):
 
     assert f"<caption>{plan.about.title}" in page
     assert "2027 to 2031, amounts in MWK" in page
-    assert f"{len(plan.leaves)}: " in page
+    assert f"{len(plan.parameters)}: " in page
     assert "&lt;script&gt;Malawi" in page
     assert "<script>" not in page
 

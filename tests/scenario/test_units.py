@@ -67,16 +67,16 @@ def test_lcu_stands_for_the_currency_of_the_scenario():
 def test_lists_may_be_written_with_dashes_or_with_meanings():
     """A person who adds a unit need not know which of the two forms a list has."""
     text = "units:\n  - person\nmoney: {card: a card}\ncurrencies:\n  - USD\n"
-    units, faults = units_from(parse(text, FILE))
-    assert faults == []
+    units, problems = units_from(parse(text, FILE))
+    assert problems == []
     assert units.parse("USD/card") == Unit("USD/card", "USD", "card")
     assert units.parse("person") == Unit("person", None, "person")
 
 
 def test_a_wrong_list_of_units_is_a_fault_in_its_own_file():
     """Misspelled and missing sections are named."""
-    _, faults = units_from(parse("unit: {person: people}\nmoney: [card]\ncurrencies: [USD]\n", FILE))
-    assert [str(fault) for fault in faults] == [
+    _, problems = units_from(parse("unit: {person: people}\nmoney: [card]\ncurrencies: [USD]\n", FILE))
+    assert [str(problem) for problem in problems] == [
         "parameters/units.yaml:1: unit: unknown key, did you mean units?",
         "parameters/units.yaml:1: units: no such list, give the units as `name: meaning`",
     ]

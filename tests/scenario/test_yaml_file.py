@@ -13,9 +13,9 @@ FILE = Path("parameters/x.yaml")
 
 
 def data(text):
-    """The plain data of a text that has no faults."""
+    """The plain data of a text that has no problems."""
     document = parse(text, FILE)
-    assert document.faults == ()
+    assert document.problems == ()
     return document.data
 
 
@@ -58,7 +58,7 @@ def test_every_key_and_every_list_entry_has_its_line():
 
 
 def test_the_line_of_an_absent_key_is_that_of_the_innermost_key_around_it():
-    """A fault about something missing points to where it should be added."""
+    """A problem about something missing points to where it should be added."""
     document = parse("a:\n  b:\n    c: 1\n", FILE)
     assert document.line(("a", "b", "x", "y")) == 2
     assert document.line(("nowhere",)) == 1
@@ -81,19 +81,19 @@ def test_the_line_of_an_absent_key_is_that_of_the_innermost_key_around_it():
 )  # fmt: skip
 def test_what_cannot_be_read_is_a_fault_with_its_line(text, message):
     """Broken files are described, not raised about, so that other files can be checked in the same go."""
-    assert [str(fault) for fault in parse(text, FILE).faults] == [message]
+    assert [str(problem) for problem in parse(text, FILE).problems] == [message]
 
 
 def test_an_alias_bomb_does_no_harm():
     """Aliases are not followed, so that a small file cannot grow to a large one."""
     bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True))
-    assert len(parse(bomb, FILE).faults) == 16
+    assert len(parse(bomb, FILE).problems) == 16
 
 
-def test_nesting_without_end_is_a_fault():
+def test_nesting_without_end_is_a_problem():
     """A file nested a thousand deep is refused, not a crash."""
-    faults = parse("a: " + "[" * 5000, FILE).faults
-    assert len(faults) == 1
+    problems = parse("a: " + "[" * 5000, FILE).problems
+    assert len(problems) == 1
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_matter():
@@ -135,12 +135,12 @@ def test_what_json_writes_is_read_back_unchanged(content):
     """JSON is YAML 1.2: any plain data survives the way through a file."""
     text = yaml.safe_dump(content, default_style='"', allow_unicode=False)
     document = parse(text, FILE)
-    assert document.faults == ()
+    assert document.problems == ()
     assert document.data == content
 
 
 @given(st.text())
 def test_no_text_makes_the_reader_crash(text):
-    """Whatever a file holds, the answer is data or faults."""
+    """Whatever a file holds, the answer is data or problems."""
     document = parse(text, FILE)
     assert isinstance(document.data, dict)

@@ -229,11 +229,11 @@ def test_volumes_are_the_drivers():
 
 
 def test_every_parameter_is_in_the_annex():
-    """One row for each leaf, with value, source and grade."""
+    """One row for each parameter, with value, source and grade."""
     plan = plan_of("tanzania")
     frame = evidence.tables.parameters(plan)["frame"].set_index("Parameter")
 
-    assert set(frame.index) == set(plan.leaves)
+    assert set(frame.index) == set(plan.parameters)
     assert frame.loc["capacity.per_diem", ["Value", "Range", "Unit", "Price year", "Grade"]].tolist() == [
         "100,000",
         "60,000 – 130,000",
@@ -298,7 +298,7 @@ def test_sources_are_counted():
     """Every published source once, with the number of parameters that rest on it."""
     plan = plan_of("tanzania")
     frame = evidence.tables.sources(plan)["frame"]
-    keys = [(leaf.source or "").partition(":")[0] for leaf in plan.leaves.values()]
+    keys = [(parameter.source or "").partition(":")[0] for parameter in plan.parameters.values()]
 
     assert frame["parameters"].sum() == sum(key in plan.sources for key in keys)
     assert len(frame) == len(set(keys) & set(plan.sources))

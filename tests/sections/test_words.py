@@ -134,7 +134,7 @@ def test_carried_lines_beyond_the_list_are_named():
 def test_where_everything_is_carried_nothing_is_left_out():
     """All switches on, and something for each of them to pay."""
     plan = plan_of("tanzania")
-    on = {path: True for path in plan.leaves if path.startswith("other.") and path.endswith(".included")}
+    on = {path: True for path in plan.parameters if path.startswith("other.") and path.endswith(".included")}
     text = evidence.text.exclusions(budget(plan.replace(on | {"other.data_migration.records": 1000, "schemes.setup_due": 1})))
 
     assert "help desk" in text

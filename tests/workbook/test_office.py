@@ -187,23 +187,27 @@ def test_no_cell_of_any_sheet_is_an_error(sheets):
 
 def typable(entry):
     """Whether a parameter has a yellow cell for one value that some figure follows from."""
-    return entry.scalar and editable(entry.leaf) and not entry.leaf.path.startswith("uncertainty.")
+    return entry.scalar and editable(entry.parameter) and not entry.parameter.path.startswith("uncertainty.")
 
 
-def random_value(rng, leaf, units, state):
+def random_value(rng, parameter, units, state):
     """A value somebody might type: within the plausible range, or else near the value and within what is allowed."""
-    if leaf.path == METHOD:
+    if parameter.path == METHOD:
         return rng.choice(method_choices(state))
-    if leaf.kind == "choice":
-        return rng.choice(leaf.choices)
-    if leaf.kind == "flag":
+    if parameter.kind == "choice":
+        return rng.choice(parameter.choices)
+    if parameter.kind == "flag":
         return rng.random() < 0.5
-    low, high = (leaf.low, leaf.high) if leaf.low is not None and leaf.low < leaf.high else (leaf.value * 0.7, leaf.value * 1.3)
-    least, most = bounds(leaf, units)
+    low, high = (
+        (parameter.low, parameter.high)
+        if parameter.low is not None and parameter.low < parameter.high
+        else (parameter.value * 0.7, parameter.value * 1.3)
+    )
+    least, most = bounds(parameter, units)
     value = min(max(rng.uniform(low, high), -1e12 if least is None else least), 1e12 if most is None else most)
-    if leaf.path.endswith(".rounding"):
+    if parameter.path.endswith(".rounding"):
         return rng.choice([0.5, 1])
-    return round(value) if leaf.integer else float(f"{value:.5g}")
+    return round(value) if parameter.integer else float(f"{value:.5g}")
 
 
 def random_changes(rng, plan, state, inputs):
@@ -212,11 +216,11 @@ def random_changes(rng, plan, state, inputs):
     often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
              "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
     paths = {*rng.sample(often, 3), *rng.sample(inputs, 4)}
-    leaves = {**state.base.leaves, **state.variants.get(chosen, {})}
+    parameters = {**state.base.parameters, **state.variants.get(chosen, {})}
     return chosen, {
-        path: random_value(rng, leaves[path], plan.rules.units, state)
+        path: random_value(rng, parameters[path], plan.rules.units, state)
         for path in sorted(paths)
-        if not isinstance(leaves[path].value, tuple)
+        if not isinstance(parameters[path].value, tuple)
     }
 
 

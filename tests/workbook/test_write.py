@@ -130,11 +130,13 @@ def test_every_input_that_acts_has_a_cell_and_a_name(nepal, book):
     text = "\n".join(formula for _, _, formula in formulas(book))
     open_cells = [row[4] for row in book["Inputs"].iter_rows(min_row=7) if not row[4].protection.locked]
 
-    assert set(nepal.leaves) <= listed
+    assert set(nepal.parameters) <= listed
     assert set(book.defined_names) >= {entry.name for entry in found.values()}
     assert "coverage.target" in text
     assert len(open_cells) > 300
-    assert not any(entry.row + 1 in {cell.row for cell in open_cells} for entry in found.values() if not editable(entry.leaf))
+    assert not any(
+        entry.row + 1 in {cell.row for cell in open_cells} for entry in found.values() if not editable(entry.parameter)
+    )
 
 
 def test_inputs_are_held_to_the_bounds_of_the_parameters(nepal, book):
@@ -173,9 +175,9 @@ def test_charts_are_the_sheet_s_own(content):
 
 def test_text_of_a_scenario_never_becomes_a_formula(nepal):
     """Text that begins with = + - @, or that is an address, stays text."""
-    target = replace(nepal.leaves["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
+    target = replace(nepal.parameters["coverage.target"], source="=HYPERLINK(A1) evil", description="+1+1 evil", note="{=1}")
     about = nepal.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
-    plan = replace(nepal, about=about, leaves={**nepal.leaves, "coverage.target": target})
+    plan = replace(nepal, about=about, parameters={**nepal.parameters, "coverage.target": target})
     found = load_workbook(BytesIO(workbook(plan)))
     said = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
 
@@ -188,7 +190,7 @@ def test_text_of_a_scenario_never_becomes_a_formula(nepal):
 @pytest.mark.parametrize("language", translate.languages())
 def test_names_of_sheets_are_ones_that_excel_takes(language):
     """At most 31 signs, no brackets, colons or slashes, none twice, in every language."""
-    with translate.speaking(language):
+    with translate.using_language(language):
         names = [title(key) for key in SHEETS]
 
     assert [name for name in names if not 0 < len(name) <= 31 or re.search(r"[\[\]:*?/\\]", name)] == []
@@ -229,7 +231,7 @@ def test_a_contingency_by_simulation_is_marked_as_such():
 
 def test_a_workbook_speaks_the_language_spoken_now(short):
     """Sheets and words are in it, and the file says which it is, for the way back."""
-    with translate.speaking("fr"):
+    with translate.using_language("fr"):
         found = load_workbook(BytesIO(workbook(short)))
     sheet, address = next(iter(found.defined_names["file.language"].destinations))
 

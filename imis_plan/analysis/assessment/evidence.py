@@ -12,7 +12,7 @@ from imis_plan.analysis.plausibility import plausibility
 from imis_plan.model import funding
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.actuals import Actuals
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF, Plan
 
 # Our own marks: neither GAO nor GHCC gives a number.
@@ -39,7 +39,7 @@ def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = No
     rows = priced(table)
     rows = rows[(rows["price_year"] < plan["time.base_year"] - years) & (rows["amount"] != 0)]
     sums = rows.groupby(["price_path", "price_year", "source"], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
-    sums.insert(1, "description", [plan.leaves[path].description for path in sums["price_path"]])
+    sums.insert(1, "description", [plan.parameters[path].description for path in sums["price_path"]])
     sums.insert(3, "age", plan["time.base_year"] - sums["price_year"])
     sums.insert(5, "share", sums["amount"] / table["amount"].sum())
     return sums
@@ -107,9 +107,9 @@ class Evidence:
         whole = float(table["amount"].sum())
         return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
 
-    def by_leaf(self, holds: Any) -> float:
-        """Share of the cost at prices whose leaf fulfils a condition. [1]"""
-        known = {path: bool(holds(self.plan.leaves[path])) for path in self.ledger["price_path"].unique()}
+    def by_parameter(self, holds: Any) -> float:
+        """Share of the cost at prices whose parameter fulfils a condition. [1]"""
+        known = {path: bool(holds(self.plan.parameters[path])) for path in self.ledger["price_path"].unique()}
         return self.share(self.ledger["price_path"].map(known))
 
     @cached_property
@@ -122,24 +122,26 @@ class Evidence:
     @cached_property
     def what_ifs(self) -> int:
         """Values that were set for this calculation and stand in no file."""
-        return sum(leaf.layer == WHAT_IF for leaf in self.plan.leaves.values())
+        return sum(parameter.layer == WHAT_IF for parameter in self.plan.parameters.values())
 
     @cached_property
     def unranged(self) -> tuple[int, int]:
         """Assumed numbers without a range, and assumed numbers in all; first year and horizon are choices and do not count."""
-        assumed = [leaf for leaf in self.plan.leaves.values() if leaf.confidence == "assumed" and numeric(leaf)]
-        return sum(not ranged(leaf) for leaf in assumed), len(assumed)
+        assumed = [
+            parameter for parameter in self.plan.parameters.values() if parameter.confidence == "assumed" and numeric(parameter)
+        ]
+        return sum(not ranged(parameter) for parameter in assumed), len(assumed)
 
-    def unpublished(self, paths: Iterable[str]) -> list[Leaf]:
+    def unpublished(self, paths: Iterable[str]) -> list[Parameter]:
         """Those of some parameters that are assumed."""
-        return [self.plan.leaves[path] for path in paths if self.plan.leaves[path].confidence == "assumed"]
+        return [self.plan.parameters[path] for path in paths if self.plan.parameters[path].confidence == "assumed"]
 
 
-def numeric(leaf: Leaf) -> bool:
-    """Whether a leaf is a number that could have a range."""
-    return leaf.kind == "number" and not leaf.path.startswith("time.")
+def numeric(parameter: Parameter) -> bool:
+    """Whether a parameter is a number that could have a range."""
+    return parameter.kind == "number" and not parameter.path.startswith("time.")
 
 
-def ranged(leaf: Leaf) -> bool:
-    """Whether a leaf says how low and how high its value may be."""
-    return leaf.low is not None and leaf.high is not None
+def ranged(parameter: Parameter) -> bool:
+    """Whether a parameter says how low and how high its value may be."""
+    return parameter.low is not None and parameter.high is not None

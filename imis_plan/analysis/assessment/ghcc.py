@@ -35,7 +35,9 @@ def cost_type(e: Evidence) -> list[Point]:
     """Financial or economic cost."""
     sums = e.ledger.groupby("kind")["amount"].sum()
     both = _("Money to be paid, capital ({capital}) and recurrent apart.").format(capital=share(sums.get(CAPITAL, 0.0) / e.total))
-    stock = [p for p, leaf in e.plan.leaves.items() if p.startswith(OWN_STOCK) and p.endswith(".at_start") and leaf.value]
+    stock = [
+        p for p, parameter in e.plan.parameters.items() if p.startswith(OWN_STOCK) and p.endswith(".at_start") and parameter.value
+    ]
     stock = [path for path in stock if not path.endswith(".age_at_start")]
     free = plural(
         "{count} kind of equipment is in use at the start and not valued.",
@@ -111,8 +113,8 @@ def timing(e: Evidence) -> list[Point]:
 
 def prices(e: Evidence) -> list[Point]:
     """Price sources fit the purpose and are described so that they can be adjusted elsewhere."""
-    known = e.by_leaf(lambda leaf: leaf.confidence != "assumed")
-    own = e.by_leaf(lambda leaf: leaf.layer != "defaults")
+    known = e.by_parameter(lambda parameter: parameter.confidence != "assumed")
+    own = e.by_parameter(lambda parameter: parameter.layer != "defaults")
     published = _("{part} of the cost has a published price (mark: {mark}).").format(part=share(known), mark=share(HALF))
     country = _("{part} has a price of this country and not the general one.").format(part=share(own))
     old = _("{part} of the total is at prices more than {years} years old.").format(
@@ -140,9 +142,9 @@ def capital(e: Evidence) -> list[Point]:
 
 def rates(e: Evidence) -> list[Point]:
     """Discounting, inflation and exchange rates."""
-    leaves = [e.plan.leaves[path] for path in RATES]
+    parameters = [e.plan.parameters[path] for path in RATES]
     text = _("Discounted at {rate}; {known} of {count} rates (discount, inflation, exchange) are given with a range.")
-    return points.with_range(leaves, text, rate=share(e.plan["money.discount_rate"], 1))
+    return points.with_range(parameters, text, rate=share(e.plan["money.discount_rate"], 1))
 
 
 def shadow_prices(e: Evidence) -> list[Point]:

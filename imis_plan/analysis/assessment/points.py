@@ -9,9 +9,9 @@ from imis_plan.analysis.assessment.evidence import HALF, LITTLE, STALE_YEARS, Ev
 from imis_plan.analysis.summary import evaluation_of
 from imis_plan.analysis.variance import variance
 from imis_plan.i18n.formats import listed, number, share
-from imis_plan.i18n.translate import _, plural, said
+from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 
 
 def contingency(e: Evidence) -> Point:
@@ -79,7 +79,7 @@ def risk(e: Evidence) -> Point:
 
 def payers(e: Evidence) -> Point:
     """Somebody is named who pays."""
-    funders = list(dict.fromkeys(said(rule.funder) for rule in e.plan.funding))
+    funders = list(dict.fromkeys(localized(rule.funder) for rule in e.plan.funding))
     text = plural(
         "{count} payer is named; {gap} of the total has none.",
         "{count} payers are named; {gap} of the total has none.",
@@ -91,15 +91,15 @@ def payers(e: Evidence) -> Point:
 def published(e: Evidence, paths: Sequence[str], text: str) -> list[Point]:
     """One point for each parameter that is published; the last says how many and which are not."""
     assumed = e.unpublished(paths)
-    names = listed([_(leaf.description) for leaf in assumed]) if assumed else _("none")
+    names = listed([_(parameter.description) for parameter in assumed]) if assumed else _("none")
     says = text.format(known=len(paths) - len(assumed), count=len(paths), names=names)
     return counted(len(paths) - len(assumed), len(paths), says)
 
 
-def with_range(leaves: Sequence[Leaf], text: str, **more: str) -> list[Point]:
+def with_range(parameters: Sequence[Parameter], text: str, **more: str) -> list[Point]:
     """One point for each figure that has a range; the last says how many."""
-    held = sum(map(ranged, leaves))
-    return counted(held, len(leaves), text.format(known=held, count=len(leaves), **more))
+    held = sum(map(ranged, parameters))
+    return counted(held, len(parameters), text.format(known=held, count=len(parameters), **more))
 
 
 def counted(held: int, count: int, says: str) -> list[Point]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats, translate
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.model.components import COMPONENTS
 from imis_plan.scenario.plan import Plan
@@ -68,7 +68,7 @@ def relabelled(plan: Plan, table: pd.DataFrame, caption: str, **more: Any) -> di
 
 def lines(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
     """Lines of one component by year; each leads to its working."""
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     labels = ledger.drop_duplicates(["line", "role_or_level"]).set_index(["line", "role_or_level"])["label"]
     table = views.by_line(ledger, component)
     names = [_("Total") if key[0] == views.TOTAL else line_name(_(labels[key]), key[1], titles) for key in table.index]
@@ -108,14 +108,16 @@ def working(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
 
 def working_rows(plan: Plan, rows: pd.DataFrame, amount: str) -> pd.DataFrame:
     """Line, year, working, amount, price, its source and its grade."""
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     return pd.DataFrame(
         {
             _("Line"): [line_name(_(r.label), r.role_or_level, titles) for r in rows.itertuples()],
             _("Year"): [str(year) for year in rows["year"]],
             _("Working"): list(rows["working"]),
             amount: list(rows["amount"]),
-            _("Price"): [_(plan.leaves[path].description) if path in plan.leaves else path for path in rows["price_path"]],
+            _("Price"): [
+                _(plan.parameters[path].description) if path in plan.parameters else path for path in rows["price_path"]
+            ],
             _("Source of the price"): [source_name(plan, text) for text in rows["source"]],
             _("Grade"): [grade_mark(grade) for grade in rows["confidence"]],
         }

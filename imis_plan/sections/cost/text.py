@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.formats import compact, listed, number, plain, share
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.scenario.plan import Plan
@@ -20,14 +20,14 @@ def title(plan: Plan) -> str:
     money = _("Amounts are in {currency}, at prices of the year of payment, for {first} to {last}.")
     facts = [money.format(currency=plan.about.currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
-        facts.append(_("Option: {option}.").format(option=plain(said(plan.options[plan.option].title))))
-    return f"# {plain(said(plan.about.title))}\n\n{' '.join(facts)}"
+        facts.append(_("Option: {option}.").format(option=plain(localized(plan.options[plan.option].title))))
+    return f"# {plain(localized(plan.about.title))}\n\n{' '.join(facts)}"
 
 
 def target(plan: Plan) -> str:
     """What the scenario wants to reach, and why that is plausible, in its author's words."""
-    notes = "".join(f"\n- {plain(said(note))}" for note in plan.about.notes)
-    return plain(said(plan.about.target)) + (f"\n{notes}" if notes else "")
+    notes = "".join(f"\n- {plain(localized(note))}" for note in plan.about.notes)
+    return plain(localized(plan.about.target)) + (f"\n{notes}" if notes else "")
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -185,7 +185,7 @@ def funded(plan: Plan, ledger: pd.DataFrame) -> str:
         open_part = _("Every line has a funder.")
     sentences = [_("So far the cost is borne as follows: {parts}.").format(parts=listed(parts)), open_part]
     sentences += [after_leaving(lcu, row) for row in views.leaving(plan, ledger).itertuples()]
-    notes = sorted({said(rule.note) for rule in plan.funding if rule.note})
+    notes = sorted({localized(rule.note) for rule in plan.funding if rule.note})
     return "\n".join([" ".join(sentences), "", *(f"- {plain(note)}" for note in notes)])
 
 

@@ -77,20 +77,20 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 
 def parameters(plan: Plan) -> dict[str, Any]:
     """Every parameter with value, range, unit, source and grade; each leads to its source."""
-    leaves = list(plan.leaves.values())
+    parameters = list(plan.parameters.values())
     rows = [
         (
-            leaf.path,
-            _(leaf.description),
-            value_text(leaf),
-            range_text(leaf),
-            unit(leaf.unit),
-            str(leaf.price_year or ""),
-            source_name(plan, leaf.source),
-            grade_mark(leaf.confidence or ""),
-            _(leaf.layer),
+            parameter.path,
+            _(parameter.description),
+            value_text(parameter),
+            range_text(parameter),
+            unit(parameter.unit),
+            str(parameter.price_year or ""),
+            source_name(plan, parameter.source),
+            grade_mark(parameter.confidence or ""),
+            _(parameter.layer),
         )
-        for leaf in leaves
+        for parameter in parameters
     ]
     columns = [
         _("Parameter"),
@@ -105,28 +105,32 @@ def parameters(plan: Plan) -> dict[str, Any]:
     ]
     return {
         "frame": pd.DataFrame(rows, columns=columns), "caption": _("All parameters"), "fold": True, "key": "parameters",
-        "anchors": [anchors.parameter(plan, leaf.path) for leaf in leaves],
-        "links": {_("Source"): [anchors.source(plan, leaf.source) for leaf in leaves]},
+        "anchors": [anchors.parameter(plan, parameter.path) for parameter in parameters],
+        "links": {_("Source"): [anchors.source(plan, parameter.source) for parameter in parameters]},
     }  # fmt: skip
 
 
-def value_text(leaf: Any) -> str:
+def value_text(parameter: Any) -> str:
     """A parameter's value for readers."""
-    if leaf.kind == "history":
-        return formats.series(formats.pair(str(year), digits(f"{value:g}")) for year, value in leaf.value.items())
-    if isinstance(leaf.value, (tuple, list)):
-        return formats.series(digits(f"{value:g}") for value in leaf.value)
-    if isinstance(leaf.value, bool):
-        return _("yes") if leaf.value else _("no")
-    if isinstance(leaf.value, str):
-        return choice(leaf.value)
-    text = str(leaf.value) if leaf.unit == YEAR else number_text(leaf.value)
-    return _("{value} ({growth} a year)").format(value=text, growth=digits(f"{leaf.growth:+g}")) if leaf.growth else text
+    if parameter.kind == "history":
+        return formats.series(formats.pair(str(year), digits(f"{value:g}")) for year, value in parameter.value.items())
+    if isinstance(parameter.value, (tuple, list)):
+        return formats.series(digits(f"{value:g}") for value in parameter.value)
+    if isinstance(parameter.value, bool):
+        return _("yes") if parameter.value else _("no")
+    if isinstance(parameter.value, str):
+        return choice(parameter.value)
+    text = str(parameter.value) if parameter.unit == YEAR else number_text(parameter.value)
+    return (
+        _("{value} ({growth} a year)").format(value=text, growth=digits(f"{parameter.growth:+g}")) if parameter.growth else text
+    )
 
 
-def range_text(leaf: Any) -> str:
+def range_text(parameter: Any) -> str:
     """Lowest to highest plausible value."""
-    return "" if leaf.low is None or leaf.high is None else f"{number_text(leaf.low)} – {number_text(leaf.high)}"
+    return (
+        "" if parameter.low is None or parameter.high is None else f"{number_text(parameter.low)} – {number_text(parameter.high)}"
+    )
 
 
 def number_text(value: float) -> str:
@@ -143,7 +147,7 @@ def source_text(plan: Plan, source: str | None) -> str:
 
 def sources(plan: Plan) -> dict[str, Any]:
     """The published sources that the plan uses, with how many parameters each carries."""
-    used = pd.Series([anchors.source_key(leaf.source) for leaf in plan.leaves.values()]).value_counts()
+    used = pd.Series([anchors.source_key(parameter.source) for parameter in plan.parameters.values()]).value_counts()
     used = used[used.index.isin(list(plan.sources))]
     rows = [(source_text(plan, key), int(count)) for key, count in used.items()]
     return {

@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.analysis import options as choices_of, risk, summary as views
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.i18n.formats import compact, count, plain, share
-from imis_plan.i18n.translate import _, plural, said
+from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -117,7 +117,7 @@ def cheaper(plan: Plan, found: Alternatives) -> Iterator[str]:
         best = same["difference"].idxmin()
         text = _("**Choose**: “{option}” would save {amount} ({part}) and serve as many people.")
         yield text.format(
-            option=plain(said(plan.options[best].title)),
+            option=plain(localized(plan.options[best].title)),
             amount=currency(plan)(-same.loc[best, "difference"]),
             part=share(-same.loc[best, "difference_share"]),
         )

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.sections.figure_style import SERIES, Shown, canvas, described, legend, styled, wrapped
 from imis_plan.sections.naming import currency, label
 from imis_plan.sections.options.text import signed_money, signed_share
@@ -22,7 +22,7 @@ SHOWN = len(SERIES) - 1
 def options(found: Alternatives) -> Shown:
     """Difference of each option to the base, split into components that rise and that fall; a diamond marks the sum."""
     table, plan = differences(found), found.base.plan
-    titles = [said(plan.options[name].title) for name in table.columns]
+    titles = [localized(plan.options[name].title) for name in table.columns]
     fig, axes = canvas(0.44 * len(titles) + 1.6)
     diverging(axes[0, 0], table)
     sums, lcu = table.sum(), currency(plan)

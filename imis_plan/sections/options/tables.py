@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.analysis import options as views, summary
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.sections.cost.tables import line_name, scale, small
 from imis_plan.sections.naming import label
 from imis_plan.sections.options.text import signed_share
@@ -29,7 +29,7 @@ def options(found: Alternatives) -> dict[str, Any]:
         per_head: table["per_insured_year"],
     })  # fmt: skip
     frame.index = pd.Index(
-        [_("Base") if name == BASE else said(plan.options[name].title) for name in table.index], name=_("Option")
+        [_("Base") if name == BASE else localized(plan.options[name].title) for name in table.index], name=_("Option")
     )
     tenths = [_("Total"), _("Recurrent, last year"), _("Annualised, a year"), _("P80"), _("Posts")]
     given = dict.fromkeys(tenths, lambda x: formats.number(x, 1)) | {_("Difference"): signed, per_head: small}
@@ -59,7 +59,7 @@ def failed(found: Alternatives) -> dict[str, str]:
     """Title of each option that could not be computed, and why."""
     given = found.base.plan.options
     text = _("could not be computed: {reason}")
-    return {said(given[name].title): text.format(reason=reason) for name, reason in found.problems.items()}
+    return {localized(given[name].title): text.format(reason=reason) for name, reason in found.problems.items()}
 
 
 def signed(x: float) -> str:
@@ -71,7 +71,7 @@ def moved(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
     """The lines that an option moves most."""
     plan, case = found.base.plan, found.cases[option]
     table = views.leading(found.lines[option], count)
-    titles = {role.key: said(role.title) for role in case.plan.roles}
+    titles = {role.key: localized(role.title) for role in case.plan.roles}
     divisor, unit = scale(plan, float(table[["base", "option"]].abs().max().max()) if len(table) else 0.0)
     frame = pd.DataFrame({
         _("Component"): [label(name) for name in table["component"]],
@@ -80,7 +80,9 @@ def moved(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
         _("Option"): table["option"] / divisor,
         _("Difference"): table["difference"] / divisor,
     })  # fmt: skip
-    caption = _("{option}: the lines that move most ({currency})").format(option=said(plan.options[option].title), currency=unit)
+    caption = _("{option}: the lines that move most ({currency})").format(
+        option=localized(plan.options[option].title), currency=unit
+    )
     amounts = dict.fromkeys([_("Base"), _("Option")], lambda x: formats.number(x, 1)) | {_("Difference"): signed}
     return {"frame": frame, "caption": caption, "formats": amounts, "fold": True}
 
@@ -88,7 +90,7 @@ def moved(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
 def moved_components(found: Alternatives) -> dict[str, Any]:
     """Difference to the base by component and option; columns add up to the differences of the totals."""
     plan = found.base.plan
-    columns = {said(plan.options[name].title): sums["difference"] for name, sums in found.components.items()}
+    columns = {localized(plan.options[name].title): sums["difference"] for name, sums in found.components.items()}
     table = pd.DataFrame(columns).fillna(0.0)
     table.loc[summary.TOTAL] = table.sum()
     table = table[(table.abs() >= views.CENT).any(axis=1)]

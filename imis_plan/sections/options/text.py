@@ -9,7 +9,7 @@ from imis_plan.analysis import options as views
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.analysis.risk import break_even
 from imis_plan.i18n.formats import count, listed, number, pair, plain, share
-from imis_plan.i18n.translate import _, digits, plural, said, unit
+from imis_plan.i18n.translate import _, digits, localized, plural, unit
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.naming import HUNDRED, SMALL, currency, named_line
 from imis_plan.sections.people.text import HOSTING
@@ -88,8 +88,8 @@ def options_spread(found: Alternatives, table: pd.DataFrame) -> list[str]:
         text.format(
             total=lcu(table.loc[BASE, "total"]),
             count=len(moves),
-            low=plain(said(plan.options[low].title)),
-            high=plain(said(plan.options[high].title)),
+            low=plain(localized(plan.options[low].title)),
+            high=plain(localized(plan.options[high].title)),
             least=lcu(table.loc[low, "total"]),
             most=lcu(table.loc[high, "total"]),
         )
@@ -102,7 +102,7 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     chosen, lcu = plan.options[name], currency(plan)
     moved = found.lines[name]
     sentences = [
-        pair(bold(plan, name), plain(said(chosen.description))),
+        pair(bold(plan, name), plain(localized(chosen.description))),
         price(row, lcu) + because(found.cases[name].plan, moved, row["difference"], lcu) + ".",
         posts(row["posts"] - base["posts"]),
         afterwards(row["recurrent_after"], base["recurrent_after"], lcu),
@@ -115,7 +115,7 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
 
 def bold(plan: Plan, name: str) -> str:
     """The title of an option in bold."""
-    return f"**{plain(said(plan.options[name].title))}**"
+    return f"**{plain(localized(plan.options[name].title))}**"
 
 
 def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
@@ -124,10 +124,13 @@ def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
     for path in dict.fromkeys(lines["price_path"]):
         value = break_even(base, other, path)
         if value is not None:
-            leaf = base.leaves[path]
+            parameter = base.parameters[path]
             text = _("It would cost as much as the base at {value} {unit} for “{what}”, which is {now} here.")
             return text.format(
-                value=rounded(value), unit=unit(leaf.unit), what=parameter(base, path), now=rounded(float(leaf.value))
+                value=rounded(value),
+                unit=unit(parameter.unit),
+                what=parameter_name(base, path),
+                now=rounded(float(parameter.value)),
             )
     return ""
 
@@ -137,11 +140,11 @@ def rounded(x: float) -> str:
     return number(x) if x >= HUNDRED else digits(f"{x:.3g}")
 
 
-def parameter(plan: Plan, path: str) -> str:
+def parameter_name(plan: Plan, path: str) -> str:
     """What a parameter is, with the role it belongs to."""
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
-    text = _(plan.leaves[path].description)
+    text = _(plan.parameters[path].description)
     return plain(f"{text} ({role})" if role else text)
 
 

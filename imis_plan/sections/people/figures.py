@@ -2,7 +2,7 @@
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.figure_style import BLUE, SKY, Shown, canvas, described, legend, stack, styled, tops
 
@@ -31,7 +31,7 @@ def staff(plan: Plan) -> Shown:
     """Posts by role and year."""
     table = views.staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False)
     table = table[table.sum(axis=1) > 0]
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     fig, axes = canvas(3.0)
     stack(axes[0, 0], table, titles)
     axes[0, 0].set_ylabel(_("Posts"))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -16,7 +16,7 @@ from imis_plan.sections.cost.tables import source_name
 def staffing(plan: Plan) -> dict[str, Any]:
     """Posts by role and year."""
     table = views.staffing(plan)
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
     posts.insert(0, _("Existing"), table.groupby("role", sort=False)["existing"].first())
     targets = [anchors.role(key) if role_of(plan, str(key)).workload else "" for key in posts.index] + [""]
@@ -63,15 +63,15 @@ def staffing_working(plan: Plan) -> dict[str, Any]:
 
 def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tuple[Any, ...]:
     """One activity of a role in the last year."""
-    leaf = plan.leaves[f"roles.{role.key}.workload.{name}.minutes"]
+    parameter = plan.parameters[f"roles.{role.key}.workload.{name}.minutes"]
     volume = float(v[activity.driver][-1])
     return (
-        said(role.title),
-        said(activity.text),
+        localized(role.title),
+        localized(activity.text),
         volume,
-        float(leaf.value),
-        volume * float(leaf.value) / 60,
-        source_name(plan, leaf.source),
+        float(parameter.value),
+        volume * float(parameter.value) / 60,
+        source_name(plan, parameter.source),
     )
 
 

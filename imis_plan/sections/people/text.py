@@ -4,7 +4,7 @@ from typing import Any
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n.formats import compact, count, listed, number, plain, series, share
-from imis_plan.i18n.translate import _, plural, said
+from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 
@@ -48,7 +48,7 @@ def staff(plan: Plan) -> str:
     table = views.staffing(plan)
     last = table[table["year"] == table["year"].max()]
     total, existing = last["posts"].sum(), last["existing"].sum()
-    titles = {role.key: said(role.title) for role in plan.roles}
+    titles = {role.key: localized(role.title) for role in plan.roles}
     text = plural(
         "The IT team needs {posts} post in {year}, against {existing} that exist.",
         "The IT team needs {posts} posts in {year}, against {existing} that exist.",
@@ -85,10 +85,10 @@ def role_sentence(row: Any, name: str) -> str:
 
 def job(role: Role) -> str:
     """Job description: what the role does and what its people must bring."""
-    tasks = "\n".join(f"- {plain(said(task))}" for task in role.tasks)
-    needs = series(plain(said(need)) for need in role.needs)
+    tasks = "\n".join(f"- {plain(localized(task))}" for task in role.tasks)
+    needs = series(plain(localized(need)) for need in role.needs)
     bring = _("*Must bring:* {needs}.").format(needs=needs)
-    return f"### {plain(said(role.title))}\n\n{tasks}\n\n{bring}"
+    return f"### {plain(localized(role.title))}\n\n{tasks}\n\n{bring}"
 
 
 def hosting(plan: Plan) -> str:

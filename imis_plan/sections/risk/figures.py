@@ -68,7 +68,7 @@ def tornado(plan: Plan, result: Simulation) -> Shown:
             height=0.62,
             label=label,
         )
-    names = [wrapped(_(plan.leaves[path].description) + (" *" if row.decision else ""), 46) for path, row in table.iterrows()]
+    names = [wrapped(_(plan.parameters[path].description) + (" *" if row.decision else ""), 46) for path, row in table.iterrows()]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)
@@ -77,7 +77,7 @@ def tornado(plan: Plan, result: Simulation) -> Shown:
     ax.set_xlabel(_("Cost over all years, {currency}; * may be chosen").format(currency=plan.about.currency))
     legend(ax)
     first = table.iloc[0]
-    words = {"what": _(plan.leaves[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
+    words = {"what": _(plan.parameters[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
     caption = _("What moves the total most: “{what}”, from {low} to {high}").format(**words)
-    values = {_(plan.leaves[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
+    values = {_(plan.parameters[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
     return Shown(fig, caption, described(caption, values))

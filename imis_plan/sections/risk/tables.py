@@ -58,10 +58,10 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
     swings, explained = risk.tornado(plan).head(count), risk.shares(result)["share"]
     divisor, unit = scale(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
-        _("Parameter"): [_(plan.leaves[path].description) for path in swings.index],
-        _("Low"): [plan.leaves[path].low for path in swings.index],
-        _("High"): [plan.leaves[path].high for path in swings.index],
-        _("Unit"): [unit_of(plan.leaves[path].unit) for path in swings.index],
+        _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
+        _("Low"): [plan.parameters[path].low for path in swings.index],
+        _("High"): [plan.parameters[path].high for path in swings.index],
+        _("Unit"): [unit_of(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
         _("Share of the spread"): [explained.get(path) for path in swings.index],

@@ -16,7 +16,7 @@ CENT = 0.01
 
 def described(plan: Plan, path: str) -> str:
     """What a parameter is, in words that stand inside a sentence."""
-    return quoted(plain(_(plan.leaves[path].description)))
+    return quoted(plain(_(plan.parameters[path].description)))
 
 
 def spread(plan: Plan, result: Simulation) -> str:
@@ -28,7 +28,7 @@ def spread(plan: Plan, result: Simulation) -> str:
         "The point estimate of {point} is enough in {chance} of the cases."
     )
     return text.format(
-        count=len(result.leaves), draws=compact(result.total.size), low=lcu(row["P10"]), high=lcu(row["P90"]), middle=lcu(row["P50"]),
+        count=len(result.parameters), draws=compact(result.total.size), low=lcu(row["P10"]), high=lcu(row["P90"]), middle=lcu(row["P50"]),
         mean=lcu(row["mean"]), point=lcu(row["point"]), chance=share(row["chance"]),
     )  # fmt: skip
 
@@ -98,13 +98,13 @@ def choices(plan: Plan, swings: pd.DataFrame) -> str:
     decisions = swings[swings["decision"] & (swings["swing"] > 0)]
     if decisions.empty:
         return ""
-    path, leaf = str(decisions.index[0]), plan.leaves[str(decisions.index[0])]
+    path, parameter = str(decisions.index[0]), plan.parameters[str(decisions.index[0])]
     text = _("Among what may be chosen, {what} counts most: {low} at {least}, {high} at {most}.")
     lcu, row = currency(plan), decisions.iloc[0]
     return text.format(
         what=described(plan, path),
         low=lcu(row["low"]),
         high=lcu(row["high"]),
-        least=number(float(leaf.low or 0), 2),
-        most=number(float(leaf.high or 0), 2),
+        least=number(float(parameter.low or 0), 2),
+        most=number(float(parameter.high or 0), 2),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.analysis import variance as views
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.cost.tables import relabelled
@@ -30,7 +30,7 @@ def spent(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
     about = _("Source: {file}. Base cost without contingency; foreign money at the exchange rates of the plan.").format(
         file=actuals.file
     )
-    notes = [said(actuals.note), about] if actuals.note else [about]
+    notes = [localized(actuals.note), about] if actuals.note else [about]
     caption = _("Plan against actuals ({currency})").format(currency=plan.about.currency)
     formatted = dict.fromkeys(names, formats.number) | {_("Share"): formats.share}
     return {"frame": frame, "caption": caption, "notes": notes, "formats": formatted}

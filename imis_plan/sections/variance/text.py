@@ -4,7 +4,7 @@ import pandas as pd
 
 from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
 from imis_plan.i18n.formats import listed, number, plain, quoted, share
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.naming import currency, label
@@ -16,7 +16,7 @@ AS_PLANNED = 0.005
 def against_plan(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
     table = variance(plan, ledger, actuals)
-    note = [plain(said(actuals.note))] if actuals.note else []
+    note = [plain(localized(actuals.note))] if actuals.note else []
     parts = ["## " + _("Plan against actuals"), *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
     return "\n\n".join(parts)
 

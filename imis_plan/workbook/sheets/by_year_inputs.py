@@ -34,10 +34,14 @@ def write(page: Page, book: Book, workbook: Any) -> None:
 
 def write_block(page: Page, book: Book, entry: Entry, block: Block) -> None:
     """A parameter: its heads, what is in effect, the user's numbers, and what holds without them."""
-    leaf, own = entry.leaf, book.state.own.get(entry.leaf.path)
-    look = page.styles("number", num_format=value_format(max(abs(term.value) for term in block.effect), leaf.unit))
-    page.row(block.top, [leaf.path, unit(leaf.unit), "", _("growth") if block.growth is not None else "", *block.labels], "group")
-    page.put(block.top + 1, 0, described(leaf), "note")
+    parameter, own = entry.parameter, book.state.own.get(entry.parameter.path)
+    look = page.styles("number", num_format=value_format(max(abs(term.value) for term in block.effect), parameter.unit))
+    page.row(
+        block.top,
+        [parameter.path, unit(parameter.unit), "", _("growth") if block.growth is not None else "", *block.labels],
+        "group",
+    )
+    page.put(block.top + 1, 0, described(parameter), "note")
     page.put(block.top + 1, 2, _("In effect"), "bold")
     page.row(block.top + 1, block.effect, look, ENTRIES)
     page.put(block.top + 2, 2, _("Your values"), "text")
@@ -45,13 +49,13 @@ def write_block(page: Page, book: Book, entry: Entry, block: Block) -> None:
     page.row(block.top + 3, block.plan, look, ENTRIES)
     if block.growth is not None:
         page.put(block.top + 3, GROWTH, block.growth, "share")
-    if not editable(leaf) or leaf.path not in book.used:
+    if not editable(parameter) or parameter.path not in book.used:
         return
     typed = dict(zip(block.labels, typed_numbers(own), strict=False)) if own is not None else {}
     style = page.styles("input", num_format="General")
     for i, label in enumerate(block.labels):
         page.put(block.top + 2, ENTRIES + i, typed.get(label), style)
-    limits = bounded(leaf, *bounds(leaf, book.state.base.rules.units))
+    limits = bounded(parameter, *bounds(parameter, book.state.base.rules.units))
     page.sheet.data_validation(block.top + 2, ENTRIES, block.top + 2, ENTRIES + len(block.labels) - 1, limits)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.components import COMPONENTS
 from imis_plan.sections.naming import label
 from imis_plan.workbook.grid import address
@@ -55,14 +55,14 @@ def write_rule(page: Page, book: Book, k: int, rule: Any, workbook: Any) -> None
     row = rule_row(k)
     years = _("all years") if rule.years == "all" else ", ".join(map(str, rule.years))
     page.put(row, 0, k + 1, "calendar")
-    page.row(row, [said(rule.funder), scope(rule)], "wrapped", 1)
-    page.tall(row, {38: said(rule.funder), 46: scope(rule), 60: said(rule.note) if rule.note else ""})
+    page.row(row, [localized(rule.funder), scope(rule)], "wrapped", 1)
+    page.tall(row, {38: localized(rule.funder), 46: scope(rule), 60: localized(rule.note) if rule.note else ""})
     quantity(page, workbook, row, SHARE, f"funding.{k + 1}.share", rule.share, (0, 1))
     if rule.cap is not None:
         quantity(page, workbook, row, CAP, f"funding.{k + 1}.cap", rule.cap, (0, 1e15))
     page.row(
         row,
-        [cap_currency(rule, book) if rule.cap is not None else "", years, said(rule.note) if rule.note else ""],
+        [cap_currency(rule, book) if rule.cap is not None else "", years, localized(rule.note) if rule.note else ""],
         "wrapped_after",
         CAP_SAID + 1,
     )
@@ -94,7 +94,7 @@ def funders(book: Book) -> dict[str, list[str]]:
     """Funder -> names of the columns of what its rules pay, the gap last."""
     found: dict[str, list[str]] = {}
     for k, rule in enumerate(book.state.base.funding):
-        found.setdefault(said(rule.funder), []).append(f"funding.{k + 1}.paid")
+        found.setdefault(localized(rule.funder), []).append(f"funding.{k + 1}.paid")
     return found | {_("not yet funded"): ["funding.gap"]}
 
 

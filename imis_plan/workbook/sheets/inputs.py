@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, digits, unit
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.roles import ROUNDINGS
 from imis_plan.sections.evidence.tables import range_text, source_text
@@ -65,79 +65,84 @@ def choose_option(page: Page, state: State, workbook: Any) -> None:
 
 def write_entry(page: Page, book: Book, entry: Entry) -> None:
     """One parameter."""
-    leaf, state = entry.leaf, book.state
-    now = state.plan.leaves[leaf.path]
-    look = value_format(leaf.value, leaf.unit)
-    page.put(entry.row, 0, leaf.path, "path")
-    page.put(entry.row, 1, described(leaf), "wrapped")
-    page.put(entry.row, 2, unit(leaf.unit), "text")
+    parameter, state = entry.parameter, book.state
+    now = state.plan.parameters[parameter.path]
+    look = value_format(parameter.value, parameter.unit)
+    page.put(entry.row, 0, parameter.path, "path")
+    page.put(entry.row, 1, described(parameter), "wrapped")
+    page.put(entry.row, 2, unit(parameter.unit), "text")
     if entry.effect is None:
         page.link(entry.row, IN_EFFECT, "by_year_inputs")
     else:
         page.put(entry.row, IN_EFFECT, entry.effect, page.styles("bold", num_format=look, align="right"))
-    page.put(entry.row, BASE, None if several(leaf) else words(leaf.value), page.styles("number", num_format=look, align="right"))
+    page.put(
+        entry.row,
+        BASE,
+        None if several(parameter) else words(parameter.value),
+        page.styles("number", num_format=look, align="right"),
+    )
     input_cell(page, book, entry)
-    page.put(entry.row, 6, allowed(leaf, state), "wrapped_after")
+    page.put(entry.row, 6, allowed(parameter, state), "wrapped_after")
     page.put(entry.row, 7, range_text(now), "text")
     page.put(entry.row, 8, now.price_year or "", "calendar")
     page.put(entry.row, 9, grade_mark(now.confidence or ""), "text")
     source = source_text(state.base, now.source)
     page.put(entry.row, 10, source, "wrapped")
-    page.tall(entry.row, {WIDTHS[1]: described(leaf), WIDTHS[10]: source})
+    page.tall(entry.row, {WIDTHS[1]: described(parameter), WIDTHS[10]: source})
 
 
-def allowed(leaf: Leaf, state: State) -> str:
+def allowed(parameter: Parameter, state: State) -> str:
     """What a parameter may be, in words: its bounds, or what there is to choose from."""
-    low, high = bounds(leaf, state.base.rules.units) if leaf.kind in ("number", "path") else (None, None)
+    low, high = bounds(parameter, state.base.rules.units) if parameter.kind in ("number", "path") else (None, None)
     if low is None and high is None:
-        return ", ".join(leaf.choices)
+        return ", ".join(parameter.choices)
     text = _("{low} or more") if high is None else _("{high} or less") if low is None else _("{low} to {high}")
-    grouped = "" if leaf.unit == "calendar year" else ","
+    grouped = "" if parameter.unit == "calendar year" else ","
     ends = {name: "" if end is None else digits(f"{end:{grouped}.12g}") for name, end in (("low", low), ("high", high))}
     return text.format(**ends)
 
 
 def input_cell(page: Page, book: Book, entry: Entry) -> None:
     """The cell for the user's own value, or why there is none."""
-    leaf, row = entry.leaf, entry.row
+    parameter, row = entry.parameter, entry.row
     if entry.effect is None:
         return
-    if not editable(leaf):
+    if not editable(parameter):
         page.sheet.write_comment(
             row,
             IN_EFFECT,
             _("Which years, posts and price lists there are follows from this value: change the scenario, and export again."),
         )
         return
-    if leaf.path not in book.used:
+    if parameter.path not in book.used:
         page.sheet.write_comment(row, IN_EFFECT, _("No figure of this workbook follows from this value."))
         return
-    page.put(row, OWN, entry.own, page.styles("input", num_format=value_format(leaf.value, leaf.unit), align="right"))
+    page.put(row, OWN, entry.own, page.styles("input", num_format=value_format(parameter.value, parameter.unit), align="right"))
     page.sheet.data_validation(row, OWN, row, OWN, validation(page, book, entry))
 
 
 def validation(page: Page, book: Book, entry: Entry) -> dict[str, Any]:
     """What may be typed: the same bounds that the scenario's file is held to."""
-    leaf = entry.leaf
-    if leaf.kind == "flag":
-        return listed(page, [_("yes"), _("no")], leaf.path, described(leaf))
-    if leaf.kind == "choice":
-        choices = method_choices(book.state) if leaf.path == METHOD else leaf.choices
-        return listed(page, list(choices), leaf.path, described(leaf))
-    if leaf.path.startswith("roles.") and leaf.path.endswith(".rounding"):
-        return listed(page, [str(step) for step in ROUNDINGS], leaf.path, described(leaf))
-    return bounded(leaf, *bounds(leaf, book.state.base.rules.units))
+    parameter = entry.parameter
+    if parameter.kind == "flag":
+        return listed(page, [_("yes"), _("no")], parameter.path, described(parameter))
+    if parameter.kind == "choice":
+        choices = method_choices(book.state) if parameter.path == METHOD else parameter.choices
+        return listed(page, list(choices), parameter.path, described(parameter))
+    if parameter.path.startswith("roles.") and parameter.path.endswith(".rounding"):
+        return listed(page, [str(step) for step in ROUNDINGS], parameter.path, described(parameter))
+    return bounded(parameter, *bounds(parameter, book.state.base.rules.units))
 
 
-def bounded(leaf: Leaf, low: float | None, high: float | None) -> dict[str, Any]:
+def bounded(parameter: Parameter, low: float | None, high: float | None) -> dict[str, Any]:
     """A number between bounds, with its unit in the message."""
     low, high = (-1e15 if low is None else low), (1e15 if high is None else high)
-    limits = _("{unit}, {low} to {high}").format(unit=unit(leaf.unit), low=f"{low:.12g}", high=f"{high:.12g}")
+    limits = _("{unit}, {low} to {high}").format(unit=unit(parameter.unit), low=f"{low:.12g}", high=f"{high:.12g}")
     text = _("Give a number in {limits}.").format(limits=limits)
     return {
-        "validate": "integer" if leaf.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,
-        "input_title": leaf.path[-LONGEST_TITLE:], "input_message": f"{described(leaf)[:150]} [{limits}]"[:LONGEST_MESSAGE],
-        "error_title": leaf.path[-LONGEST_TITLE:], "error_message": text[:LONGEST_MESSAGE],
+        "validate": "integer" if parameter.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,
+        "input_title": parameter.path[-LONGEST_TITLE:], "input_message": f"{described(parameter)[:150]} [{limits}]"[:LONGEST_MESSAGE],
+        "error_title": parameter.path[-LONGEST_TITLE:], "error_message": text[:LONGEST_MESSAGE],
     }  # fmt: skip
 
 

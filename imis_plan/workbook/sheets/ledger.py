@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.workbook import ledger_columns
 from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
 from imis_plan.workbook.layout import LEDGER_TOP
@@ -83,7 +83,7 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
     page.put(LEDGER_TOP - 1, WHOLE, _("Amount, {currency}").format(currency=book.state.base.about.currency), "head_right")
     widths = {0: 7, 1: 36, 2: 46, 3: 36, 4: 15, WHOLE: 18}
     for k, (rule, columns) in enumerate(zip(book.state.base.funding, paid.columns, strict=True)):
-        page.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {said(rule.funder)}", "head_right")
+        page.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {localized(rule.funder)}", "head_right")
         if columns.offered is not None and columns.before is not None:
             money = cap_currency(rule, book)
             page.put(

@@ -3,11 +3,11 @@
 from typing import Any
 
 from imis_plan.analysis.options import variant, without_option
-from imis_plan.i18n.translate import _, said, unit
+from imis_plan.i18n.translate import _, localized, unit
 from imis_plan.model.budget_line import RECURRENT
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
 from imis_plan.model.ledger import amounts
-from imis_plan.scenario.parameter import Leaf
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.problems import BadInput
 from imis_plan.workbook.layout import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
@@ -46,7 +46,7 @@ def write(page: Page, book: Book, sums: Sums) -> None:
     for i, (name, shown) in enumerate(compared(book).items()):
         option = state.base.options.get(name)
         texts = (
-            [name, said(option.title), said(option.description)]
+            [name, localized(option.title), localized(option.description)]
             if option
             else [NO_OPTION, _("the scenario without an option"), ""]
         )
@@ -97,16 +97,21 @@ def write_changes(page: Page, book: Book) -> None:
     head = OPTIONS_TOP + len(book.state.base.options) + 4
     page.row(head, [_("Option"), _("Parameter"), _("What it is"), _("Unit"), _("growth"), _("Price year"), _("Value")], "head")
     for (option, path), row in rows.items():
-        leaf = book.state.variants[option][path]
-        page.row(row, [option, path, described(leaf), unit(leaf.unit)], "wrapped")
-        page.tall(row, {60: described(leaf), NARROW: unit(leaf.unit)})
-        page.put(row, OPTION_GROWTH, (leaf.growth or 0.0) if leaf.kind == "path" else None, page.styles("share", align="left"))
-        page.put(row, OPTION_GROWTH + 1, leaf.price_year, "calendar")
-        page.row(row, values(leaf), page.styles("number", align="right"), OPTION_VALUE)
+        parameter = book.state.variants[option][path]
+        page.row(row, [option, path, described(parameter), unit(parameter.unit)], "wrapped")
+        page.tall(row, {60: described(parameter), NARROW: unit(parameter.unit)})
+        page.put(
+            row,
+            OPTION_GROWTH,
+            (parameter.growth or 0.0) if parameter.kind == "path" else None,
+            page.styles("share", align="left"),
+        )
+        page.put(row, OPTION_GROWTH + 1, parameter.price_year, "calendar")
+        page.row(row, values(parameter), page.styles("number", align="right"), OPTION_VALUE)
 
 
-def values(leaf: Leaf) -> list[Any]:
-    """The value of a leaf, or its numbers from left to right."""
-    if not several(leaf):
-        return [words(leaf.value)]
-    return list(leaf.value.values()) if hasattr(leaf.value, "values") else list(leaf.value)
+def values(parameter: Parameter) -> list[Any]:
+    """The value of a parameter, or its numbers from left to right."""
+    if not several(parameter):
+        return [words(parameter.value)]
+    return list(parameter.value.values()) if hasattr(parameter.value, "values") else list(parameter.value)

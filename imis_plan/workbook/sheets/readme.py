@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import imis_plan
-from imis_plan.i18n.translate import _, language, said
+from imis_plan.i18n.translate import _, language, localized
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
@@ -19,7 +19,7 @@ def write(page: Page, book: Book, workbook: Any) -> None:
     """Write the sheet, and name the cells from which a changed workbook is recognised."""
     plan = book.state.plan
     page.headline(
-        said(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
+        localized(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
     )
     row = write_facts(page, workbook, FACTS_TOP, about(book))
     for heading, sentences in sections(book).items():
@@ -51,7 +51,7 @@ def about(book: Book) -> dict[str, tuple[str, str]]:
     said_of = book.state.plan.about
     return {
         "file.scenario": (_("Scenario"), book.state.plan.name),
-        "file.title": (_("Scheme"), f"{said(said_of.scheme)}, {said(said_of.country)}"),
+        "file.title": (_("Scheme"), f"{localized(said_of.scheme)}, {localized(said_of.country)}"),
         "file.version": (_("Version and date of the scenario"), f"{said_of.version}, {said_of.date}"),
         "file.currency": (_("Currency"), said_of.currency),
         "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),

@@ -1,6 +1,6 @@
 """The published works that figures come from, and the grades of confidence."""
 
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.grades import GRADES
 from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.tracing import Book
@@ -18,7 +18,7 @@ def write(page: Page, book: Book) -> None:
         ),
     )
     page.row(3, [_("Key"), _("Title"), _("Publisher"), _("Address"), _("Date"), _("Licence"), _("Parameters")], "head")
-    cited = [(leaf.source or "").partition(":")[0] for leaf in plan.leaves.values()]
+    cited = [(parameter.source or "").partition(":")[0] for parameter in plan.parameters.values()]
     row = 4
     for key in sorted(set(cited) & set(plan.sources)):
         entry = plan.sources[key]
@@ -36,4 +36,4 @@ def as_text(entry: object) -> str:
     """A field of a source as text, whatever YAML made of it."""
     if entry is None:
         return ""
-    return said(entry) if isinstance(entry, dict) else str(entry)
+    return localized(entry) if isinstance(entry, dict) else str(entry)

@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.sections.naming import label
@@ -25,7 +25,9 @@ FIRST = 1
 def write(page: Page, book: Book, workbook: Any, sums: Sums) -> None:
     """Write the sheet."""
     about = book.state.base.about
-    page.headline(said(about.title), f"{said(about.scheme)}, {said(about.country)}; {book.years[0]}–{book.years[-1]}")
+    page.headline(
+        localized(about.title), f"{localized(about.scheme)}, {localized(about.country)}; {book.years[0]}–{book.years[-1]}"
+    )
     page.put(2, 0, _("Option in effect"), "bold")
     page.put(2, 1, Term(OPTION, book.state.option), "bold")
     bottom = write_headline(page, book, sums)

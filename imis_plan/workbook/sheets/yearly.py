@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n import translate
-from imis_plan.i18n.translate import _, said
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import N_
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import formulas
@@ -106,7 +106,7 @@ def from_docstring(book: Book, name: str, function: Any) -> tuple[str, str]:
     plain = getattr(function, "func", function)
     text = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0]
     says, _bracket, unit = text.rpartition("[")
-    titles = {role.key: said(role.title) for role in book.state.base.roles}
+    titles = {role.key: localized(role.title) for role in book.state.base.roles}
     which = name.partition(".")[2]
     words = _(says.strip()).rstrip(".") if name not in NAMES else _(NAMES[name])
     meant = titles.get(which) or _(LEVEL_LABELS.get(which, which))
