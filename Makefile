@@ -11,7 +11,6 @@ TOGETHER := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 NBVAL := --nbval-current-env --nbval-cell-timeout 120 $(TOGETHER)
 COUNT ?= 20
 VENV := .venv
-YAML := $(VENV)/yaml
 BIN := $(VENV)/bin
 # Its name carries the Python asked for, so that asking for another one builds .venv anew.
 STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
@@ -75,10 +74,7 @@ bench: $(STAMP) ## Scenarios per second, by horizon and number of roles
 bench-batch: $(STAMP) ## Reports in batch beside a shell loop of papermill and nbconvert; a thousand ledgers (up to half an hour)
 	$(BIN)/python -m benchmarks.batch
 
-# What checks and completes parameter files while one types is a program for Node.js, to be had by npm alone; JupyterLab works without it.
 lab: $(STAMP) ## Open the notebooks in JupyterLab, the guided one first
-	@test -d $(YAML) || npm install --silent --no-audit --no-fund --prefix $(YAML) yaml-language-server@1.25.0 \
-		|| echo "parameter files are not checked and completed while you type: that takes npm (docs/editors.md)" >&2
 	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
 
 explore: $(STAMP) ## Ask what if, in a page without code

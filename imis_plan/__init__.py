@@ -19,7 +19,7 @@ __version__ = "0.1.0"
 __all__ = ["Plan", "budget", "compare", "drivers", "load", "scenarios", "simulate", "staffing"]
 
 # Found when first asked for, so that the command line starts without pandas.
-HOMES = {
+MODULES = {
     "Plan": "scenario.plan",
     "budget": "model.ledger",
     "compare": "analysis.comparison",
@@ -33,11 +33,11 @@ HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Functions of the surface, imported when first used."""
-    if name not in HOMES:
+    if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"imis_plan.{HOMES[name]}"), name)
+    return getattr(import_module(f"imis_plan.{MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    """Names for tab completion."""
-    return sorted([*globals(), *HOMES])
+    """The public names, for tab completion, and what every module has."""
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

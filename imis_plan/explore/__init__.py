@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 __all__ = ["Explorer", "explore", "first", "report", "still"]
 
 # Found when first asked for: the command that starts the server draws nothing itself.
-HOMES = {"Explorer": "app", "explore": "app", "first": "app", "report": "report_request", "still": "figure"}
+MODULES = {"Explorer": "app", "explore": "app", "first": "app", "report": "report_request", "still": "figure"}
 
 
 def __getattr__(name: str) -> Any:
     """The names above, imported when first used."""
-    if name not in HOMES:
+    if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"imis_plan.explore.{HOMES[name]}"), name)
+    return getattr(import_module(f"imis_plan.explore.{MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    """Names for tab completion."""
-    return sorted([*globals(), *HOMES])
+    """The public names, for tab completion, and what every module has."""
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

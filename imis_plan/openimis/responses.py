@@ -1,6 +1,7 @@
 """What an answer of openIMIS's says, and what one that is none means."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -8,8 +9,6 @@ import requests
 from imis_plan.openimis.address import Address
 from imis_plan.openimis.errors import Missing, Unreadable
 
-OK, CREATED, BAD_REQUEST, UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY = 200, 201, 400, 401, 403, 404, 429
-SERVER = 500
 LONGEST = 200
 
 
@@ -17,7 +16,7 @@ def data_of(answer: requests.Response) -> dict[str, Any]:
     """The data of a GraphQL answer; HTTP 200 with errors is no answer."""
     content, status = json_of(answer), answer.status_code
     error = first_error(content or {})
-    if status >= SERVER:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Missing(f"the server failed on this query (HTTP {status})", "ask whoever runs the server; its log has the reason")
     if content is None:
         raise Missing(
@@ -33,7 +32,7 @@ def data_of(answer: requests.Response) -> dict[str, Any]:
     if "Cannot query field" in error or "Unknown argument" in error:
         raise Missing("this installation does not have the query", f"the server says: {error}")
     data = content.get("data")
-    if error or status != OK or not isinstance(data, dict):
+    if error or status != HTTPStatus.OK or not isinstance(data, dict):
         raise Missing(f"the server answered with an error: {error or excerpt(answer)}", "ask whoever runs the server")
     return data
 

@@ -5,6 +5,7 @@ The way in works for every release from core 1.8 (2024) on: docs/baseline.md, "H
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +15,7 @@ from requests.auth import AuthBase
 import imis_plan
 from imis_plan.openimis.address import Address
 from imis_plan.openimis.errors import Missing, Unreadable
-from imis_plan.openimis.responses import (
-    BAD_REQUEST,
-    CREATED,
-    FORBIDDEN,
-    NOT_FOUND,
-    OK,
-    TOO_MANY,
-    UNAUTHORISED,
-    data_of,
-    elsewhere,
-    excerpt,
-    first_error,
-    in_words,
-    json_of,
-    within,
-)
+from imis_plan.openimis.responses import data_of, elsewhere, excerpt, first_error, in_words, json_of, within
 
 AGENT = f"imis_plan/{imis_plan.__version__}"
 CONNECT, LIMIT = 10.0, 60.0
@@ -89,9 +75,9 @@ class Session:
         Raises Missing for what this account or installation does not answer, Unreadable if nothing will be answered.
         """
         answer = self.post(query, {name: value for name, value in (variables or {}).items() if f"${name}" in query})
-        if answer.status_code == UNAUTHORISED:
+        if answer.status_code == HTTPStatus.UNAUTHORIZED:
             raise Unreadable("The server no longer takes the token of this login. Run the command again.")
-        if answer.status_code == TOO_MANY:
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             raise Unreadable(
                 "The server allows only so many requests a minute (HTTP 429). Wait a few minutes, then run the command again."
             )
@@ -100,11 +86,11 @@ class Session:
     def total(self, resource: str, **filters: str) -> int:
         """The total of a FHIR resource."""
         answer = self.send("GET", f"{FHIR}/{resource}/", params={"_count": 1, **filters})
-        if answer.status_code == NOT_FOUND:
+        if answer.status_code == HTTPStatus.NOT_FOUND:
             raise Missing("the FHIR module is not installed", "install api_fhir_r4, or read the database")
-        if answer.status_code in (UNAUTHORISED, FORBIDDEN):
+        if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/baseline.md")
-        total = within(json_of(answer), "total") if answer.status_code == OK else None
+        total = within(json_of(answer), "total") if answer.status_code == HTTPStatus.OK else None
         if not isinstance(total, int):
             raise Missing(
                 f"FHIR {resource} answered HTTP {answer.status_code} without a total",
@@ -134,7 +120,7 @@ def start(address: Address, user: str, password: str, ca_file: Path | None = Non
 def token_of(session: Session, user: str, password: str) -> str:
     """The token of a login through FHIR, or through GraphQL where there is no FHIR. A password is sent once."""
     answer = session.send("POST", LOGIN, json={"username": user, "password": password})
-    if answer.status_code != NOT_FOUND:
+    if answer.status_code != HTTPStatus.NOT_FOUND:
         return token_in(answer, within(json_of(answer), "token"), user)
     answer = session.post(TOKEN_AUTH, {"u": user, "p": password})
     content = json_of(answer) or {}
@@ -147,17 +133,17 @@ def token_of(session: Session, user: str, password: str) -> str:
 
 def token_in(answer: requests.Response, token: Any, user: str, error: str = "") -> str:
     """The token that a login answered, or why there is none."""
-    if isinstance(token, str) and token and answer.status_code in (OK, CREATED):
+    if isinstance(token, str) and token and answer.status_code in (HTTPStatus.OK, HTTPStatus.CREATED):
         return token
     status = answer.status_code
-    if status == TOO_MANY or "attempts" in error:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or "attempts" in error:
         raise Unreadable(
             f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}"
         )
     # Releases up to core 1.9 refuse a password with 400 and nothing else.
-    if status in (BAD_REQUEST, UNAUTHORISED, FORBIDDEN) or "CREDENTIALS" in error:
+    if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) or "CREDENTIALS" in error:
         raise Unreadable(f"The server does not take this password for {user}, or the account is locked. {NO_RETRY}")
-    if status == NOT_FOUND:
+    if status == HTTPStatus.NOT_FOUND:
         raise Unreadable(
             "No openIMIS answers at this address: it has neither FHIR nor GraphQL. Give the address without what follows the host."
         )
@@ -173,6 +159,6 @@ def protect(session: Session) -> str:
         session.http.headers["X-CSRFToken"] = token
         kept = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)
         return "core 1.10 or later" if kept else "core 1.9"
-    if answer.status_code == BAD_REQUEST and "Cannot query field" in first_error(content):
+    if answer.status_code == HTTPStatus.BAD_REQUEST and "Cannot query field" in first_error(content):
         return "core 1.8 or earlier"
     raise Unreadable(f"The server gave no CSRF token (HTTP {answer.status_code}): {first_error(content) or excerpt(answer)}.")

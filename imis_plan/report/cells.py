@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
-from papermill.exceptions import PapermillExecutionError
+from papermill.exceptions import PapermillExecutionError, strip_color
 
 from imis_plan.report.endings import Stop
 
 LONGEST_LINE = 50
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 INJECTED = "injected-parameters"
 
@@ -74,7 +73,7 @@ def _reached(notebook: Any) -> tuple[int, Any] | None:
 
 
 def _at(number: int, cell: Any, error: Any) -> Stop:
-    lines = CELL_LINE.findall(COLOURS.sub("", "\n".join(error.traceback)))
+    lines = CELL_LINE.findall(strip_color("\n".join(error.traceback)))
     line = f", line {lines[0]}" if lines else ""
     text = f"cell {number} ({_first_line(cell)}){line}: {error.ename}: {error.evalue}".rstrip(": ")
     return Stop(text, number, int(lines[0]) if lines else None)

@@ -38,10 +38,9 @@ class Report(Preprocessor):
 
 
 class PageExporter(TemplateExporter):
-    """nbconvert's exporter of templates without what takes it longer than the page itself.
+    """nbconvert's exporter of templates.
 
     Its HTMLExporter parses every finished page once more to look for images without text; `offline.problems` looks for them, too.
-    Every exporter checks the notebook against its schema after each of a dozen preprocessors; ours change nothing in it.
     """
 
     output_mimetype = "text/html"
@@ -50,18 +49,14 @@ class PageExporter(TemplateExporter):
     def _extension(self) -> str:
         return ".html"
 
-    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        for preprocessor in self._preprocessors:
-            nb, resources = preprocessor(nb, resources)
-        return nb, resources
-
 
 @cache
 def exporter(template: str = "imis") -> Any:
     """The one exporter of this process for a template: loading it costs more than using it."""
     from traitlets.config import Config
 
-    config = Config({"NbConvertBase": {"display_data_priority": SHOWN}})
+    # The preprocessors change nothing in a notebook, so that it is checked against its schema once, after the last of them.
+    config = Config({"NbConvertBase": {"display_data_priority": SHOWN}, "Exporter": {"optimistic_validation": True}})
     return PageExporter(config=config, template_name=template, extra_template_basedirs=[str(TEMPLATES)], exclude_input=True)
 
 

@@ -7,16 +7,14 @@ from typing import Any
 import yaml
 
 # The parser in C reads a file about eight times as fast; not every build of PyYAML has it.
-FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FastLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # More than any float has; Python refuses to read integers of some thousands.
 MOST_DIGITS = 310
 TAG = "tag:yaml.org,2002:"
 
 
 class CoreLoader(FastLoader):  # type: ignore[misc]  # either of two bases
-    """A loader that takes the scalars of YAML 1.2 for what they are, and the leftovers of YAML 1.1 for text."""
-
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own name and shape
+    """A loader that takes the scalars of YAML 1.2 for what they are; everything else is text, as all scalars are to its base."""
 
 
 for tag, pattern, first in (

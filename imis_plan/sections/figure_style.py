@@ -1,5 +1,6 @@
 """One style for all figures: colours that the colour-blind tell apart (Okabe and Ito), and hatching for black and white."""
 
+import textwrap
 from itertools import cycle
 from typing import Any, NamedTuple
 
@@ -132,10 +133,4 @@ def described(caption: str, values: dict[str, str]) -> str:
 
 def wrapped(text: str, width: int = 38) -> str:
     """A label on as many lines as it needs."""
-    lines, line = [], ""
-    for word in text.split():
-        if len(line) + len(word) > width:
-            lines.append(line.strip())
-            line = ""
-        line += word + " "
-    return "\n".join([*lines, line.strip()])
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)

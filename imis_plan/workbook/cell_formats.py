@@ -57,13 +57,21 @@ class Styles:
         self._book = book
         self._currency = currency
         self._made: dict[Any, Any] = {}
+        self._unlocked: set[Any] = set()
 
     def __call__(self, name: str, **more: Any) -> Any:
         """The format of a name, with more properties."""
         key = (name, tuple(sorted(more.items()))) if more else name
         if key not in self._made:
-            self._made[key] = self._book.add_format({**PLAIN, **LOOKS[name], **more})
+            look = {**PLAIN, **LOOKS[name], **more}
+            self._made[key] = self._book.add_format(look)
+            if not look.get("locked", True):
+                self._unlocked.add(self._made[key])
         return self._made[key]
+
+    def locked(self, style: Any) -> bool:
+        """Whether nobody may type into cells of this format once their sheet is protected."""
+        return style not in self._unlocked
 
     def money(self, currency: str | None = None, *, name: str = "amount", cents: bool = False) -> Any:
         """Amounts with the code of their currency, whole or to the cent."""

@@ -9,31 +9,31 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from imis_plan.scenario.problems import Problem
 from imis_plan.workbook.layout import OPTIONS_TOP, title
-from imis_plan.workbook.sheet import Sheet
+from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.starting_point import State
 
 # Sheets of which numbers count too: others have only figures that were worked out on export.
 WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options")
 
 
-def touched(book: Any, sheets: Iterable[Sheet], state: State, name: str) -> Iterator[Problem]:
+def touched(book: Any, pages: Iterable[Page], state: State, name: str) -> Iterator[Problem]:
     """Cells of a workbook that are not as they were written, yellow ones left out.
 
-    book : the workbook at hand; sheets : as they were on export.
+    book : the workbook at hand; pages : as they were on export.
     """
     numbers = {title(key) for key in WITH_NUMBERS}
     changes = OPTIONS_TOP + len(state.base.options) + 4
-    for sheet in sheets:
-        if sheet.name not in book.sheetnames:
+    for page in pages:
+        if page.name not in book.sheetnames:
             yield Problem(
-                f"{name}: {sheet.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
+                f"{name}: {page.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
             )
             continue
-        for row, column, before in sheet.kept():
-            now = book[sheet.name].cell(row + 1, column + 1)
+        for (row, column), before in sorted(page.locked.items()):
+            now = book[page.name].cell(row + 1, column + 1)
             if isinstance(before, str):
                 yield from formula_problem(before, now, name)
-            elif sheet.name in numbers and not (sheet.name == title("options") and row < changes):
+            elif page.name in numbers and not (page.name == title("options") and row < changes):
                 yield from number_problem(before, now, name)
 
 

@@ -19,7 +19,7 @@ from imis_plan.workbook.integrity import touched
 from imis_plan.workbook.layout import OPTION
 from imis_plan.workbook.starting_point import NO_OPTION, State, state_of
 from imis_plan.workbook.user_inputs import Typed, typed_in
-from imis_plan.workbook.write import sheets_of
+from imis_plan.workbook.write import pages_of
 
 FACTS = ("scenario", "language", "structure", "fingerprint")
 
@@ -103,7 +103,7 @@ def found_in(sheets: Sheets, facts: dict[str, str], parameters: Path | None) -> 
         )
     option = sheets.named(OPTION)
     problems = [
-        *touched(sheets.book, sheets_of(state.plan), state, sheets.name),
+        *touched(sheets.book, pages_of(state.plan), state, sheets.name),
         *option_problem(sheets, state, option),
     ]
     if problems:

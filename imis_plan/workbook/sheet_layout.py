@@ -9,7 +9,6 @@ from xlsxwriter.utility import quote_sheetname
 from imis_plan.i18n.translate import _
 from imis_plan.workbook.cell_formats import INK, Styles
 from imis_plan.workbook.layout import title
-from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.term import Term
 
 PROTECTION = {
@@ -27,9 +26,11 @@ class Page:
 
     def __init__(self, book: Any, key: str, styles: Styles) -> None:
         self.name = title(key)
-        self.sheet = book.add_worksheet(self.name, Sheet)
+        self.sheet = book.add_worksheet(self.name)
         self.styles = styles
         self.last = (0, 0)
+        # Cells that nobody may type into: (row, column) -> formula with its `=`, or number. An import compares them.
+        self.locked: dict[tuple[int, int], str | float] = {}
 
     def put(self, row: int, column: int, content: Any, style: Any = None) -> None:
         """Write a cell: a formula with its value, a number, or text, which never becomes a formula or a link."""
@@ -38,15 +39,23 @@ class Page:
         style = self.styles(style) if isinstance(style, str) else style
         if isinstance(content, Term):
             if not content.constant:
-                self.sheet.formula(row, column, content.text, as_written(content.value), style)
+                formula = f"={content.text}"
+                self.sheet.write_formula(row, column, formula, style, as_written(content.value))
+                self.lock(row, column, formula, style)
                 return
             content = content.value
         if content is None or content == "":
-            self.sheet.blank(row, column, style)
+            self.sheet.write_blank(row, column, None, style)
         elif isinstance(content, str):
-            self.sheet.text(row, column, content, style)
+            self.sheet.write_string(row, column, content, style)
         else:
-            self.sheet.number(row, column, float(content), style)
+            self.sheet.write_number(row, column, float(content), style)
+            self.lock(row, column, float(content), style)
+
+    def lock(self, row: int, column: int, content: str | float, style: Any) -> None:
+        """Note a formula or a number that nobody may type over."""
+        if self.styles.locked(style):
+            self.locked[row, column] = content
 
     def row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
         """Write cells from left to right in one style."""

@@ -17,7 +17,6 @@ from imis_plan.workbook.cell_formats import Styles
 from imis_plan.workbook.layout import SHEETS
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.ledger_rows import ledger_rows
-from imis_plan.workbook.sheet import Sheet
 from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
 from imis_plan.workbook.starting_point import state_of
@@ -48,22 +47,20 @@ def workbook(plan: Plan, table: pd.DataFrame | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def sheets_of(plan: Plan) -> list[Sheet]:
-    """The sheets of a plan's workbook, of which no file is made."""
-    file = xlsxwriter.Workbook(io.BytesIO(), SETTINGS)
-    lay_out(file, plan, budget(plan))
-    return list(file.worksheets())
+def pages_of(plan: Plan) -> list[Page]:
+    """The pages of a plan's workbook, of which no file is made."""
+    return lay_out(xlsxwriter.Workbook(io.BytesIO(), SETTINGS), plan, budget(plan))
 
 
-def lay_out(file: Any, plan: Plan, table: pd.DataFrame) -> None:
-    """Fill a file with the workbook of a plan. table : its ledger."""
+def lay_out(file: Any, plan: Plan, table: pd.DataFrame) -> list[Page]:
+    """Fill a file with the workbook of a plan. table : its ledger. Returns the pages."""
     with np.errstate(all="ignore"):  # a branch that is not taken may divide by nothing, as in a cell
         book = book_of(state_of(plan))
         rows = ledger_rows(book, table)
         paid = allocation_of(book, rows)
     file.set_properties({"title": localized(plan.about.title), "author": "imis_plan", "created": created()})
     file.set_calc_mode("auto")
-    write_sheets(file, book, rows, paid)
+    return write_sheets(file, book, rows, paid)
 
 
 def created() -> datetime:
@@ -73,8 +70,8 @@ def created() -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def write_sheets(file: Any, book: Book, rows: list[LedgerRow], paid: Allocation) -> None:
-    """Write all sheets in their order."""
+def write_sheets(file: Any, book: Book, rows: list[LedgerRow], paid: Allocation) -> list[Page]:
+    """Write all sheets in their order. Returns their pages."""
     styles, sums = Styles(file, book.state.base.about.currency), sums_of(rows, paid)
     for name, span in sums.spans.items():
         file.define_name(name, f"={span}")
@@ -91,6 +88,7 @@ def write_sheets(file: Any, book: Book, rows: list[LedgerRow], paid: Allocation)
     options.write(pages["options"], book, sums)
     sources.write(pages["sources"], book)
     pages["summary"].sheet.activate()
+    return list(pages.values())
 
 
 def write_yearly(pages: dict[str, Page], book: Book) -> None:

@@ -1,9 +1,11 @@
 """`imis-plan explore`: what is refused before anything is started, and what is started."""
 
+import json
 import socket
 import sys
 import webbrowser
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +56,21 @@ def test_it_listens_to_this_machine_only_on_a_port_that_is_free(kind):
     assert f"--port={made.port}" in made.command()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", made.port))
+
+
+def test_the_settings_of_the_lab_are_ones_that_it_has():
+    """JupyterLab ignores a setting that it does not know, without a word: each is in the schema of an installed extension."""
+    share = Path(sys.prefix, "share", "jupyter")
+    settings = json.loads((serve.HERE / "lab" / "overrides.json").read_text(encoding="utf-8"))
+    unknown = []
+    for plugin, values in settings.items():
+        extension, _colon, name = plugin.partition(":")
+        (file,) = {path.resolve() for path in share.glob(f"lab*/**/schemas/{extension}/{name}.json")}
+        known = json.loads(file.read_text(encoding="utf-8"))["properties"]
+        unknown += [f"{plugin}: {value}" for value in values if value not in known]
+
+    assert "@jupyter-lsp/jupyterlab-lsp:completion" in settings
+    assert unknown == []
 
 
 def test_the_lab_opens_at_the_notebook():

@@ -1,6 +1,7 @@
 """Answers from a notebook go into the form of a new scenario; what notebooks show of problems and parameters."""
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -102,12 +103,19 @@ def test_a_path_that_does_not_exist_is_named_with_the_one_that_was_meant():
 
 
 def test_a_notebook_completes_the_paths_of_a_plan():
-    """Behind plan[" and in the package."""
-    import imis_plan
-
+    """Behind plan["."""
     plan = load("nepal")
     assert plan._ipython_key_completions_() == [*plan.parameters]
-    assert {"load", "budget", "simulate", "scenarios"} <= set(dir(imis_plan))
+
+
+@pytest.mark.parametrize("name", ["imis_plan", "imis_plan.explore"])
+def test_a_package_shows_its_public_names_and_nothing_else(name):
+    """Neither its imports nor its submodules; each name is there when it is asked for."""
+    package = import_module(name)
+    shown = [public for public in dir(package) if not public.startswith("__")]
+
+    assert shown == sorted(package.__all__)
+    assert all(hasattr(package, public) for public in shown)
 
 
 def test_a_parameter_shows_all_that_is_known_about_it():

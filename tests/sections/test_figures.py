@@ -214,6 +214,8 @@ def test_long_labels_are_broken_between_words():
     """As many lines as needed, no word cut."""
     assert figure_style.wrapped("one two three", width=8) == "one two\nthree"
     assert figure_style.wrapped("one", width=8) == "one"
+    assert figure_style.wrapped("uninterruptible power", width=8) == "uninterruptible\npower"
+    assert figure_style.wrapped("deux mots\u00a0: un", width=8) == "deux\nmots\u00a0:\nun"
 
 
 def test_nothing_to_draw_is_drawn_as_nothing():

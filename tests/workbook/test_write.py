@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from xlsxwriter.worksheet import Worksheet
 
 from imis_plan import budget, load
 from imis_plan.i18n import translate
@@ -72,27 +71,6 @@ def test_the_same_plan_gives_the_same_bytes(nepal, short, content, monkeypatch):
     assert workbook(nepal) == content
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     assert b"2026-01-01T00:00:00Z" in members(workbook(short))["docProps/core.xml"]
-
-
-class Plain(Worksheet):  # type: ignore[misc]  # it ships no types
-    """A worksheet that leaves everything to xlsxwriter."""
-
-    def formula(self, row, column, text, value, style):
-        """A formula with its `=`."""
-        self.write_formula(row, column, f"={text}", style, value)
-
-    text, number = Worksheet.write_string, Worksheet.write_number
-
-    def blank(self, row, column, style):
-        """An empty cell."""
-        self.write_blank(row, column, None, style)
-
-
-def test_cells_are_written_as_xlsxwriter_writes_them(nepal, content, monkeypatch):
-    """Our sheet takes cells as they are, which is quicker; the file is the same to the last byte."""
-    monkeypatch.setattr("imis_plan.workbook.sheet_layout.Sheet", Plain)
-
-    assert workbook(nepal) == content
 
 
 def test_formulas_keep_to_what_old_programs_have(book):
