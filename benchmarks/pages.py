@@ -25,8 +25,9 @@ def main() -> None:
     """Print the table."""
     import nbformat
 
-    from imis_plan.report import batch, render
-    from imis_plan.report.offline import problems
+    from imis_plan.page.html_check import violations
+    from imis_plan.page.render import brief_html, report_html
+    from imis_plan.report import batch
     from imis_plan.scenario.folder import scenarios
 
     name = "nepal" if "nepal" in scenarios() else scenarios()[0]
@@ -34,7 +35,7 @@ def main() -> None:
         batch.report([name], Path(folder), brief=True)
         notebook = nbformat.read(Path(folder, name, "report.ipynb"), 4)
     print(f"pages of {name} from its notebook, CPU seconds each")
-    for words, function in (("report", render.html), ("briefing", render.brief)):
+    for words, function in (("report", report_html), ("briefing", brief_html)):
         page = function(notebook)
-        whole, looking = cpu(partial(function, notebook)), cpu(partial(problems, page))
-        print(f"  {words:<10}{whole:6.3f}, of that {looking:.3f} the last look at it; {len(page) / 1e3:.0f} kB")
+        whole, checking = cpu(partial(function, notebook)), cpu(partial(violations, page))
+        print(f"  {words:<10}{whole:6.3f}, of that {checking:.3f} the check that it is self-contained; {len(page) / 1e3:.0f} kB")

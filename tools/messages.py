@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from imis_plan.i18n.translate import CHOICE, UNIT
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import formulas
-from imis_plan.report.translation import blocks
+from imis_plan.page.translation import paragraphs
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
@@ -24,7 +24,7 @@ METHODS = [
     ("model/components/__init__.py", "python"),
     ("model/components/**.py", "ignore"),
     ("**.py", "python"),
-    ("report/templates/**.j2", "jinja2.ext:babel_extract"),
+    ("page/templates/**.j2", "jinja2.ext:babel_extract"),
 ]
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
 TEXTS = frozenset({"description", "title", "tasks", "needs", "text", "target", "notes", "note", "what", "basis", "funder"})
@@ -84,7 +84,7 @@ def notebooks() -> Iterator[Message]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         given = "".join(line for cell in cells if "parameters" in cell["metadata"].get("tags", ()) for line in cell["source"])
         texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown" and "language = " in given]
-        yield from (Message(f"notebooks/{path.name}", words) for text in texts for _mark, words in blocks(text) if words)
+        yield from (Message(f"notebooks/{path.name}", words) for text in texts for _mark, words in paragraphs(text) if words)
 
 
 def parameters() -> Iterator[Message]:

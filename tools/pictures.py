@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from imis_plan.report.pdf import NAMES, browser, printed
+from imis_plan.page.pdf import BROWSERS, find_browser, print_pdf
 
 SCENARIO = "nepal"
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
@@ -56,7 +56,7 @@ def photographs(chromium: Any, folder: Path) -> Iterator[Path]:
 def paper(folder: Path) -> Path:
     """Save the first page of the briefing as it is printed, and give the picture's path."""
     file, target = folder / "brief.pdf", TARGET / "brief"
-    file.write_bytes(printed((folder / "brief.html").read_text(encoding="utf-8")))
+    file.write_bytes(print_pdf((folder / "brief.html").read_text(encoding="utf-8")))
     subprocess.run(["pdftoppm", "-png", "-r", str(DPI), "-singlefile", file, target], check=True)  # noqa: S603, S607  # poppler, by name
     return target.with_suffix(".png")
 
@@ -72,9 +72,9 @@ def main() -> None:
     """Render, photograph, tidy up."""
     from playwright.sync_api import sync_playwright
 
-    program = browser()
+    program = find_browser()
     if program is None:
-        sys.exit(f"no Chromium on PATH; install one of {', '.join(NAMES)}")
+        sys.exit(f"no Chromium on PATH; install one of {', '.join(BROWSERS)}")
     TARGET.mkdir(exist_ok=True)
     with TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = render(Path(place))

@@ -1,1 +1,1 @@
-"""From notebooks to reports: execution, HTML, manifests, the page that compares all scenarios."""
+"""From notebooks to reports: execution, manifests, batches."""

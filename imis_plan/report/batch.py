@@ -8,8 +8,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from imis_plan.report import freshness, homes, locally, making, orders as ordering, outcome, portfolio, runs
-from imis_plan.report.endings import ForkError, InputsChangedError, NotebookError, PrintError, RenderError
+from imis_plan.page.errors import PrintError, RenderError
+from imis_plan.page.index import folder_html
+from imis_plan.report import freshness, homes, locally, making, orders as ordering, outcome, runs
+from imis_plan.report.endings import ForkError, InputsChangedError, NotebookError
 from imis_plan.report.locally import Ended
 from imis_plan.report.making import Files, Task
 from imis_plan.report.orders import Orders, Work, find_notebook
@@ -195,7 +197,7 @@ def gone(work: Work, wanted: Orders, *, prune: bool) -> list[Result]:
 def closed(wanted: Orders, results: list[Result], junit: Path | None, batch: str = "") -> Iterator[Result]:
     """Write what stands over the reports; what cannot be written is a failed result like the others."""
     steps: Mapping[str, Callable[[], Any]] = {
-        "index.html": lambda: portfolio.write(wanted.out),
+        "index.html": lambda: write_whole(wanted.out / "index.html", folder_html(wanted.out)),
         "batch.json": lambda: outcome.write(wanted.out, results, wanted.shard, batch),
         str(junit): lambda: write_whole(junit, outcome.junit(results)) if junit else None,
     }

@@ -29,11 +29,3 @@ class InputsChangedError(Exception):
 
 class ForkError(Exception):
     """What was to be done in a fork was not: it took too long, or its process died."""
-
-
-class RenderError(Exception):
-    """The page would run a script, load something or hide an image from a blind reader."""
-
-
-class PrintError(Exception):
-    """The browser did not print."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from imis_plan.analysis.export import json_text
 from imis_plan.i18n import translate as i18n
+from imis_plan.page.translation import translate
 from imis_plan.report import apart, manifest
 from imis_plan.report.endings import ForkError, InputsChangedError
-from imis_plan.report.translation import translate
 from imis_plan.report.watch import FORK, SECONDS
 
 if TYPE_CHECKING:
@@ -118,9 +118,10 @@ def make(task: Task) -> Files:
 
 def prepare() -> None:
     """Do once what the first report would wait for."""
-    from imis_plan.report import kernels, pages
+    from imis_plan.page.pages import render_pages
+    from imis_plan.report import kernels
 
-    pages.pages(kernels.ready())
+    render_pages(kernels.ready())
 
 
 def _beside(task: Task) -> tuple[dict[str, Any], Files]:
@@ -135,14 +136,15 @@ def _beside(task: Task) -> tuple[dict[str, Any], Files]:
 
 def _report(task: Task, about: Mapping[str, Any]) -> Files:
     """The executed notebook and its pages."""
-    from imis_plan.report import kernels, pages
+    from imis_plan.page import pages
+    from imis_plan.report import kernels
 
     parameters = {"scenario": task.name, "language": about["language"]}
     notebook = kernels.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=task.seconds)
     translate(notebook, about["language"])
-    beside = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.names(paper=task.paper, brief=task.brief)]
+    beside = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.file_names(pdf=task.paper, brief=task.brief)]
     notebook.metadata["imis_plan"] = {**about, "files": beside}
-    return {"report.ipynb": kernels.text(notebook).encode(), **pages.pages(notebook, paper=task.paper, brief=task.brief)}
+    return {"report.ipynb": kernels.text(notebook).encode(), **pages.render_pages(notebook, pdf=task.paper, brief=task.brief)}
 
 
 def kernel_settings(task: Task) -> dict[str, str]:

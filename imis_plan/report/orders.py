@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imis_plan.i18n import translate
-from imis_plan.report import freshness, manifest, pdf, runs
+from imis_plan.page import pdf
+from imis_plan.page.brief import BRIEF
+from imis_plan.report import freshness, manifest, runs
 from imis_plan.report.making import Request, Task
 from imis_plan.report.outcome import CURRENT, Result
-from imis_plan.report.tags import BRIEF, PARAMETERS, TAGGED
+from imis_plan.report.tags import PARAMETERS, TAGGED
 from imis_plan.scenario.folder import RESERVED, find_parameters, scenarios
 from imis_plan.scenario.problems import BadInput, Problem
 
@@ -100,7 +102,7 @@ def sorted_out(
         raise BadInput([Problem(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
     chosen = sorted(names or known)
     first, step = orders.shard or (1, 1)
-    problems = pdf.missing() if orders.paper and not orders.ledger_only else []
+    problems = pdf.check_browser() if orders.paper and not orders.ledger_only else []
     machine = bool(problems)
     model = Task("", folder, notebook, **orders.asked)
     batch = fingerprint(model, chosen) if orders.shard else ""

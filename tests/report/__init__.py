@@ -1,1 +1,1 @@
-"""Tests of reports: batch, pages, tables, and what a browser makes of them."""
+"""Tests of reports: running notebooks, batches, and what is left behind."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from imis_plan.report import batch, pdf
+from imis_plan.page import pdf
+from imis_plan.report import batch
 from tests.report.places import NAMES, REAL
 
 EPOCH = "1767225600"  # 2026-01-01
@@ -77,9 +78,9 @@ def wait_for(file, seconds=300):
 @pytest.fixture(scope="module")
 def chromium():
     """A browser of the system; where the tests are the project's own, it has to be there."""
-    program = pdf.browser()
+    program = pdf.find_browser()
     if program is None:
-        reason = f"no browser on PATH: {', '.join(pdf.NAMES)}"
+        reason = f"no browser on PATH: {', '.join(pdf.BROWSERS)}"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 

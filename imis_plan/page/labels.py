@@ -1,10 +1,10 @@
-"""The words of the pages that no cell of a notebook says, in the language spoken now."""
+"""The fixed texts of the pages, which no cell of a notebook has, in the current language."""
 
 from imis_plan.i18n.translate import _, plural
 
 
-def page() -> dict[str, str]:
-    """The words around the cells of a report."""
+def report_labels() -> dict[str, str]:
+    """Labels and sentences around the cells of a report."""
     return {
         "contents": _("Contents"),
         "country": _("Country"),
@@ -30,8 +30,8 @@ def page() -> dict[str, str]:
     }
 
 
-def index(count: int, found: str) -> dict[str, str]:
-    """The words of the index over so many reports; `found` is what its ranking shows."""
+def index_labels(count: int, finding: str) -> dict[str, str]:
+    """Labels and sentences of the index of so many reports; `finding` is what its ranking shows."""
     return {
         "title": _("Budgets of all scenarios"),
         "contents": plural("{count} scenario with a report", "{count} scenarios with a report", count).format(count=count),
@@ -50,7 +50,7 @@ def index(count: int, found: str) -> dict[str, str]:
             "Money is nominal, over all years of the plan, where nothing else is said. Where scripts may run, a click on the head of a column sorts by it."
         ),
         "ranking": _("What an insured person costs a year"),
-        "ranking_found": found,
+        "ranking_found": finding,
         "years": _("When the money is needed"),
         "years_note": _(
             "USD million a year; capital hatched, recurrent solid, contingency with the kind it is for. Each scenario has a scale of its own; the largest year is written out."

@@ -1,4 +1,4 @@
-"""The index of a folder of reports: one page that sets all of them side by side, from their manifests."""
+"""The index of a folder of reports: one page that compares all of them, from their manifests."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -9,16 +9,16 @@ from urllib.parse import quote
 
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, language
-from imis_plan.report import phrases
-from imis_plan.report.offline import problems
-from imis_plan.report.staging import write_whole
+from imis_plan.page.csp import content_security_policy
+from imis_plan.page.html_check import require_self_contained
+from imis_plan.page.labels import index_labels
 
 TEMPLATES = Path(__file__).parent / "templates"
 MILLION = 1e6
 # A scheme is small below the first number of insured, large from the second on.
 SIZES = (1e6, 5e6)
 MISSING = "–"
-Text = Callable[[float], str]
+Format = Callable[[float], str]
 
 
 def millions(value: float) -> str:
@@ -26,8 +26,8 @@ def millions(value: float) -> str:
     return formats.number(value / MILLION, 2)
 
 
-# Key of the headline, words above the column, how to print it: one unit and as many decimals for all rows, so that they align.
-COLUMNS: tuple[tuple[str, Callable[[], str], Text], ...] = (
+# Key of the headline, header of the column, how to format it: one unit and as many decimals for all rows, so that they align.
+COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
     ("insured", lambda: _("Insured, last year"), formats.number),
     ("total_usd", lambda: _("Total, USD million"), millions),
     ("per_insured_year_usd", lambda: _("Per insured and year, USD"), partial(formats.number, digits=2)),
@@ -39,28 +39,29 @@ COLUMNS: tuple[tuple[str, Callable[[], str], Text], ...] = (
 RANKED = "per_insured_year_usd"
 
 
-def write(out: Path) -> Path:
-    """Write `index.html` over all complete reports in a folder, and return its path."""
-    page = html(list(manifests(out)))
-    write_whole(out / "index.html", page)
-    return out / "index.html"
+def folder_html(folder: Path) -> str:
+    """The page of all complete reports in a folder.
+
+    Raises RenderError when the page would run or load something.
+    """
+    return index_html(list(manifests(folder)))
 
 
-def manifests(out: Path) -> Iterator[dict[str, Any]]:
+def manifests(folder: Path) -> Iterator[dict[str, Any]]:
     """Manifests of the complete reports in a folder, by scenario."""
-    for path in sorted(out.glob("*/manifest.json")):
+    for path in sorted(folder.glob("*/manifest.json")):
         if path.parent.name.startswith("."):
             continue
         try:
             yield dict(json.loads(path.read_text(encoding="utf-8")), folder=path.parent.name)
         except (OSError, TypeError, ValueError):
-            continue  # whatever it is, it was not written by us: ours are written whole
+            continue  # not written by imis-plan, whose manifests are complete
 
 
-def html(entries: list[dict[str, Any]]) -> str:
-    """The page for these manifests.
+def index_html(entries: list[dict[str, Any]]) -> str:
+    """The page of these manifests.
 
-    Raises ValueError when the page would run or load something.
+    Raises RenderError when the page would run or load something.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -68,18 +69,17 @@ def html(entries: list[dict[str, Any]]) -> str:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
     rows = [row(entry) for entry in entries]
-    page = environment.get_template("portfolio.html.j2").render(
+    page = environment.get_template("index.html.j2").render(
         rows=rows,
-        columns=[head() for _key, head, _text in COLUMNS],
+        columns=[head() for _key, head, _format in COLUMNS],
         ranking=ranking(rows),
         sizes=sizes(rows),
-        words=phrases.index(len(rows), finding(rows)),
+        labels=index_labels(len(rows), finding(rows)),
         language=language(),
         script=script,
+        security_policy=content_security_policy([script]),
     )
-    if found := problems(page, [script]):
-        raise ValueError(f"the index is not self-contained: {'; '.join(found[:5])}")
-    return page
+    return require_self_contained(page, [script], "index")
 
 
 def finding(rows: list[dict[str, Any]]) -> str:
@@ -92,7 +92,7 @@ def finding(rows: list[dict[str, Any]]) -> str:
 
 
 def sizes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The choices of the filter that have a scheme: name and words."""
+    """The choices of the filter that have a scheme: name and text."""
     small, large = (formats.compact(size) for size in SIZES)
     texts = {
         "small": _("under {count}").format(count=small),
@@ -123,26 +123,26 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),
         "generated": formats.day(str(entry.get("generated", ""))),
         "size": size(float(headline.get("insured") or 0)),
-        "cells": [cell(headline.get(key), text) for key, _head, text in COLUMNS],
+        "cells": [cell(headline.get(key), as_text) for key, _head, as_text in COLUMNS],
         "ranked": headline.get(RANKED),
         "chart": chart(entry.get("yearly_usd") or {}),
     }
 
 
-def cell(value: Any, text: Text) -> dict[str, Any]:
+def cell(value: Any, as_text: Format) -> dict[str, Any]:
     """A number as text for people, and itself."""
-    return {"text": MISSING if value is None else text(float(value)), "value": "" if value is None else value}
+    return {"text": MISSING if value is None else as_text(float(value)), "value": "" if value is None else value}
 
 
 def ranking(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Scenarios by cost per insured and year, the dearest first, each with the width of its bar. [%]"""
+    """Scenarios by cost per insured and year, the highest first, each with the width of its bar. [%]"""
     known = sorted((row for row in rows if row["ranked"] is not None), key=lambda row: -row["ranked"])
     top = max((row["ranked"] for row in known), default=0) or 1
     return [row | {"width": round(100 * row["ranked"] / top, 1), "text": formats.number(row["ranked"], 2)} for row in known]
 
 
 def chart(yearly: dict[str, list[float]]) -> dict[str, Any]:
-    """Columns by year as shares of the largest, and the same in words; nothing for a manifest without years."""
+    """Columns by year as shares of the largest, and the same as text; nothing for a manifest without years."""
     if not yearly:
         return {}
     sums = [capital + recurrent for capital, recurrent in zip(yearly["capital"], yearly["recurrent"], strict=True)]
@@ -152,4 +152,4 @@ def chart(yearly: dict[str, list[float]]) -> dict[str, Any]:
         for year, capital, recurrent in zip(yearly["years"], yearly["capital"], yearly["recurrent"], strict=True)
     ]
     texts = [f"{year}: {millions(total)}" for year, total in zip(yearly["years"], sums, strict=True)]
-    return {"columns": columns, "most": millions(top), "peak": sums.index(max(sums)), "words": "; ".join(texts)}
+    return {"columns": columns, "most": millions(top), "peak": sums.index(max(sums)), "text": "; ".join(texts)}

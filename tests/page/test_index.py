@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from imis_plan.report import portfolio
-from imis_plan.report.offline import problems
+from imis_plan.page import index
+from imis_plan.page.html_check import violations
 from tests.report.places import Page
 
 HEADLINE = {
@@ -30,7 +30,7 @@ def write(out, name, **more):
 
 def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
     """One unit and as many decimals for a whole column; the number itself is there for whoever sorts."""
-    row = portfolio.row({"folder": "zanzibar", "about": ABOUT, "headline": HEADLINE, "generated": "2026-11-23T04:37:18Z"})
+    row = index.row({"folder": "zanzibar", "about": ABOUT, "headline": HEADLINE, "generated": "2026-11-23T04:37:18Z"})
     assert [cell["text"] for cell in row["cells"]] == ["1,658,471", "2.26", "0.38", "0.31", "2.5", "44%", "99%"]
     assert [cell["value"] for cell in row["cells"]] == list(HEADLINE.values())
     assert (row["link"], row["title"], row["place"], row["generated"], row["size"]) == (
@@ -44,11 +44,11 @@ def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
 
 def test_what_is_missing_is_a_dash():
     """A plan that insures nobody has no cost per person, and no place in the ranking."""
-    row = portfolio.row({"folder": "x", "headline": HEADLINE | {"per_insured_year_usd": None}})
+    row = index.row({"folder": "x", "headline": HEADLINE | {"per_insured_year_usd": None}})
     assert row["cells"][2] == {"text": "–", "value": ""}
     assert (row["title"], row["place"], row["variant"]) == ("x", "", "")
-    assert portfolio.ranking([row]) == []
-    assert portfolio.finding([row]) == "Nobody is insured in any of them."
+    assert index.ranking([row]) == []
+    assert index.finding([row]) == "Nobody is insured in any of them."
 
 
 @pytest.mark.parametrize(
@@ -57,41 +57,39 @@ def test_what_is_missing_is_a_dash():
 )
 def test_schemes_are_small_middle_or_large(insured, size):
     """By their insured: below a million, below five, or more."""
-    assert portfolio.size(insured) == size
+    assert index.size(insured) == size
 
 
 def test_the_ranking_goes_from_the_dearest_down():
     """Bars are as long as their cost is to the largest; the sentence names both ends."""
     costs = {"a": 0.5, "b": 2.0, "c": 1.0}
-    rows = [
-        portfolio.row({"folder": name, "headline": HEADLINE | {"per_insured_year_usd": cost}}) for name, cost in costs.items()
-    ]
-    ranked = portfolio.ranking(rows)
+    rows = [index.row({"folder": name, "headline": HEADLINE | {"per_insured_year_usd": cost}}) for name, cost in costs.items()]
+    ranked = index.ranking(rows)
     assert [(row["name"], row["width"], row["text"]) for row in ranked] == [
         ("b", 100, "2.00"),
         ("c", 50, "1.00"),
         ("a", 25, "0.50"),
     ]
-    assert portfolio.finding(rows) == "From USD 0.50 (“a”) to USD 2.00 (“b”) for each insured person and year"
+    assert index.finding(rows) == "From USD 0.50 (“a”) to USD 2.00 (“b”) for each insured person and year"
 
 
 def test_a_chart_has_the_years_as_shares_of_the_largest():
-    """Heights are parts of 50: of 4 million in the first year 1 is capital; the words have the sums."""
-    chart = portfolio.chart(YEARLY)
+    """Heights are parts of 50: of 4 million in the first year 1 is capital; the text has the sums."""
+    chart = index.chart(YEARLY)
     assert chart["columns"] == [
         {"year": 2027, "recurrent": 37.5, "capital": 12.5},  # 3/4 and 1/4 of 50
         {"year": 2028, "recurrent": 25.0, "capital": 0.0},  # 2/4 of 50
     ]
-    assert (chart["most"], chart["peak"], chart["words"]) == ("4.00", 0, "2027: 4.00; 2028: 2.00")
-    assert portfolio.chart({}) == {}
+    assert (chart["most"], chart["peak"], chart["text"]) == ("4.00", 0, "2027: 4.00; 2028: 2.00")
+    assert index.chart({}) == {}
 
 
 def test_the_filter_offers_what_there_is(tmp_path):
     """No choice between one size and itself; a style sheet for each that hides the others."""
     write(tmp_path, "one")
-    assert Page(portfolio.write(tmp_path).read_text(encoding="utf-8")).all("input") == []
+    assert Page(index.folder_html(tmp_path)).all("input") == []
     write(tmp_path, "two", headline=HEADLINE | {"insured": 10.0}, yearly_usd=YEARLY)
-    text = portfolio.write(tmp_path).read_text(encoding="utf-8")
+    text = index.folder_html(tmp_path)
     assert [choice["id"] for choice in Page(text).all("input")] == ["size-all", "size-small", "size-middle"]
     assert "body:has(#size-small:checked) .scheme:not(.small) { display: none; }" in text
     (drawing,) = [svg for svg in Page(text).all("svg") if svg.get("role") == "img"]
@@ -100,7 +98,7 @@ def test_the_filter_offers_what_there_is(tmp_path):
 
 def test_a_variant_says_what_was_changed():
     """An option, what-ifs, or both: nobody takes it for the plan itself."""
-    row = portfolio.row({"folder": "x", "about": ABOUT | {"option": "cloud", "changes": "a.b = 1; c.d = 2"}})
+    row = index.row({"folder": "x", "about": ABOUT | {"option": "cloud", "changes": "a.b = 1; c.d = 2"}})
     assert row["variant"] == "cloud, a.b = 1; c.d = 2"
 
 
@@ -108,7 +106,7 @@ def test_a_title_in_another_language_says_so(tmp_path):
     """A French report in an English index is read aloud in French."""
     write(tmp_path, "chad", language="fr", about=ABOUT | {"title": "Tchad"}, yearly_usd=YEARLY)
     write(tmp_path, "nepal", language="en")
-    page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
+    page = Page(index.folder_html(tmp_path))
     spoken = [(a["href"], a.get("lang")) for a in page.all("a") if a["href"].endswith(".html")]
     assert spoken == [*[("chad/report.html", "fr"), ("nepal/report.html", None)] * 2, ("chad/report.html", "fr")]
 
@@ -121,23 +119,23 @@ def test_only_complete_reports_are_in_the_index(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text(text)
     (tmp_path / "empty").mkdir()
-    page = Page(portfolio.write(tmp_path).read_text(encoding="utf-8"))
+    page = Page(index.folder_html(tmp_path))
     assert sorted({a["href"] for a in page.all("a")}) == ["#report", "chad/report.html", "zambia/report.html"]
     assert "2 scenarios with a report" in page.text()
 
 
 def test_an_index_of_nothing_says_so(tmp_path):
     """It is a page all the same."""
-    assert "No scenario has a report yet." in portfolio.write(tmp_path / "new").read_text(encoding="utf-8")
+    assert "No scenario has a report yet." in index.folder_html(tmp_path / "new")
 
 
 def test_folder_names_and_words_cannot_become_markup(tmp_path):
     """A manifest may have been written by anybody."""
     evil = '"><script>alert(1)</script>'
     write(tmp_path, "a' b", about=dict.fromkeys(ABOUT, evil) | {"changes": evil}, generated=evil)
-    text = portfolio.write(tmp_path).read_text(encoding="utf-8")
+    text = index.folder_html(tmp_path)
     page = Page(text)
-    assert len(page.all("script")) == 1  # our own, as the last look at the page has seen to
+    assert len(page.all("script")) == 1  # our own, as the check of the page has seen to
     assert page.text().count(evil) >= 5
     assert {a["href"] for a in page.all("a")} == {"#report", "a%27%20b/report.html"}
 
@@ -145,7 +143,7 @@ def test_folder_names_and_words_cannot_become_markup(tmp_path):
 def test_only_our_own_script_is_in_the_page(tmp_path):
     """It sorts the table; the page is refused with any other."""
     write(tmp_path, "one")
-    text = portfolio.write(tmp_path).read_text(encoding="utf-8")
-    script = (portfolio.TEMPLATES / "sort.js").read_text(encoding="utf-8")
-    assert problems(text, [script]) == []
-    assert problems(text) == ["<script>"]
+    text = index.folder_html(tmp_path)
+    script = (index.TEMPLATES / "sort.js").read_text(encoding="utf-8")
+    assert violations(text, [script]) == []
+    assert violations(text) == ["<meta http-equiv>", "<script>"]  # the policy that allows it, and itself

@@ -7,10 +7,10 @@ import nbformat
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from imis_plan.report import render
-from imis_plan.report.document import css_text
-from imis_plan.report.endings import RenderError
-from imis_plan.report.offline import problems
+from imis_plan.page.document import css_string
+from imis_plan.page.errors import RenderError
+from imis_plan.page.html_check import violations
+from imis_plan.page.render import TEMPLATES, brief_html, report_html
 from imis_plan.sections import html_table
 from tests.report.places import Page
 
@@ -20,7 +20,7 @@ PNG = "iVBORw0KGgo="
 def page_of(*cells, **about):
     """The page of a notebook with these cells."""
     notebook = nbformat.v4.new_notebook(cells=list(cells), metadata={"imis_plan": about})
-    return Page(render.html(notebook))
+    return Page(report_html(notebook))
 
 
 def markdown(source):
@@ -145,12 +145,12 @@ def test_a_briefing_is_made_of_the_cells_tagged_for_it():
     chosen = shown({"text/html": '<p id="here"><a href="#here">in</a> <a href="#there">out</a></p>'})
     chosen.metadata["tags"] = ["brief"]
     notebook = nbformat.v4.new_notebook(cells=[markdown("## Left out"), chosen], metadata={"imis_plan": {"title": "Chad"}})
-    page = Page(render.brief(notebook))
+    page = Page(brief_html(notebook))
     assert "Left out" not in page.text()
     assert [a["href"] for a in page.all("a")] == ["#report", "#here"]
     assert "in out" in page.text()
     with pytest.raises(RenderError, match="no cell of the notebook is tagged `brief`"):
-        render.brief(nbformat.v4.new_notebook(cells=[markdown("x")]))
+        brief_html(nbformat.v4.new_notebook(cells=[markdown("x")]))
 
 
 def test_the_documented_way_of_nbconvert_gives_the_same_page():
@@ -158,8 +158,8 @@ def test_the_documented_way_of_nbconvert_gives_the_same_page():
     from nbconvert.exporters import HTMLExporter
 
     notebook = nbformat.v4.new_notebook(cells=[markdown("# Memo\n\n## One"), shown({"text/plain": "a < b"})])
-    theirs, _ = HTMLExporter(template_name="imis", extra_template_basedirs=[str(render.TEMPLATES)]).from_notebook_node(notebook)
-    assert Page(theirs).text() == Page(render.html(notebook)).text()
+    theirs, _ = HTMLExporter(template_name="imis", extra_template_basedirs=[str(TEMPLATES)]).from_notebook_node(notebook)
+    assert Page(theirs).text() == Page(report_html(notebook)).text()
 
 
 def test_a_notebook_without_a_scenario_has_the_title_of_its_first_heading():
@@ -202,14 +202,14 @@ def test_the_title_cannot_leave_the_style_sheet_of_the_printed_page():
 
 def test_a_space_after_an_accent_stays():
     """CSS takes one space after the number of a sign as the number's end."""
-    written = css_text("santé universelle · Tchad")
+    written = css_string("santé universelle · Tchad")
     assert re.sub(r"\\([0-9a-f]{6}) ", lambda sign: chr(int(sign[1], 16)), written) == "santé universelle · Tchad"
 
 
 def test_the_style_sheet_asks_for_nothing():
     """No font, no picture, nothing imported."""
-    for file in render.TEMPLATES.rglob("*.css"):
-        assert problems(f"<style>{file.read_text(encoding='utf-8')}</style>") == []
+    for file in TEMPLATES.rglob("*.css"):
+        assert violations(f"<style>{file.read_text(encoding='utf-8')}</style>") == []
 
 
 TAGS = {"div", "table", "caption", "span", "thead", "tbody", "tr", "th", "td", "p", "a", "details", "summary"}
@@ -228,7 +228,7 @@ def test_no_words_in_a_table_become_markup(cell, head, caption, note, fold):
     page = Page(html)
     assert {tag for tag, _, _ in page.elements} <= TAGS
     assert page.unbalanced == []
-    assert problems(html) == []
+    assert violations(html) == []
     assert all(a["href"].startswith(("http://", "https://")) for a in page.all("a"))
     if head and not any(sign in head for sign in "\r\0"):
         assert page.text("thead") == " ".join(head.split())

@@ -16,9 +16,10 @@ from imis_plan.analysis.options import alternatives
 from imis_plan.cli.main import main
 from imis_plan.i18n import translate
 from imis_plan.model.simulation import planned
-from imis_plan.report import pdf, render
-from imis_plan.report.endings import PrintError
-from imis_plan.report.tags import BRIEF
+from imis_plan.page import pdf
+from imis_plan.page.brief import BRIEF
+from imis_plan.page.errors import PrintError
+from imis_plan.page.render import brief_html
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import load
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, ROOT, place
@@ -73,7 +74,7 @@ def briefing(name, language, monkeypatch):
         "scheme": translate.localized(plan.about.scheme),
     }
     about |= {"years": "2027–2031", "currency": plan.about.currency, "version": "1", "date": "2026-11-23", "language": language}
-    return render.brief(nbformat.v4.new_notebook(cells=cells, metadata={"imis_plan": about}))
+    return brief_html(nbformat.v4.new_notebook(cells=cells, metadata={"imis_plan": about}))
 
 
 @pytest.mark.browser
@@ -95,7 +96,7 @@ def test_every_briefing_has_two_pages(language, chromium, monkeypatch):
 def test_a_report_is_printed_with_numbers_outline_and_tags(chromium, reports, tmp_path):
     """By the command's own printing: A4, a title at the head, page numbers, no path of this machine, links that work within."""
     file = tmp_path / "report.pdf"
-    file.write_bytes(pdf.printed((reports / "zanzibar" / "report.html").read_text(encoding="utf-8")))
+    file.write_bytes(pdf.print_pdf((reports / "zanzibar" / "report.html").read_text(encoding="utf-8")))
     data = file.read_bytes()
     assert data.startswith(b"%PDF-")
     assert b"/ObjStm" in data  # tags are compressed
@@ -134,7 +135,7 @@ def test_the_command_prints_what_it_is_asked_for(chromium, tmp_path, capsys):
 def test_a_document_stays_as_it_is_where_nothing_can_pack_it(monkeypatch):
     """The extra is not installed: the file is larger, and no less a report."""
     monkeypatch.setitem(sys.modules, "pikepdf", None)
-    assert pdf.packed(b"%PDF-1.4 ...") == b"%PDF-1.4 ..."
+    assert pdf.compress(b"%PDF-1.4 ...") == b"%PDF-1.4 ..."
 
 
 def test_a_machine_without_a_browser_is_told_so_before_anything_is_rendered(tmp_path, monkeypatch, capsys):
@@ -168,18 +169,18 @@ def test_a_notebook_without_cells_for_the_briefing_is_bad_input(tmp_path, capsys
 
 def test_a_browser_that_fails_is_a_reason(monkeypatch):
     """What it said last is passed on."""
-    monkeypatch.setattr(pdf, "browser", lambda: "false")
+    monkeypatch.setattr(pdf, "find_browser", lambda: "false")
     with pytest.raises(PrintError, match=r"the browser did not print \(exit code 1\)"):
-        pdf.printed("<p>x</p>")
+        pdf.print_pdf("<p>x</p>")
 
 
 def test_links_to_files_are_no_links_on_paper():
     """Chromium would write the whole way to a folder of this machine into them."""
     page = '<a href="ledger.csv">x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
-    assert pdf.for_paper(page) == '<a>x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
+    assert pdf.prepare_for_print(page) == '<a>x</a> <a href="#t-1">y</a> <a href="https://who.int">z</a>'
 
 
 def test_every_part_is_unfolded_on_paper():
     """Nobody can click there."""
     page = '<details><details class="x"><details open>'
-    assert pdf.for_paper(page) == '<details open><details open class="x"><details open>'
+    assert pdf.prepare_for_print(page) == '<details open><details open class="x"><details open>'

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from imis_plan.analysis.options import alternatives
 from imis_plan.i18n import translate
 from imis_plan.model.simulation import planned
-from imis_plan.report import portfolio
+from imis_plan.page.index import index_html, manifests
 from imis_plan.sections import cost, evidence, options, people, risk
 from tests.model.plans import ledger_of, plan_of
 from tools.messages import messages
@@ -191,8 +191,8 @@ def test_no_english_is_left_in_the_figures(name, sentences):
 def test_the_index_is_in_the_language_of_its_readers(reports, sentences):
     """The page over French reports has no English words of ours."""
     with translate.using_language("fr"):
-        french = [entry for entry in portfolio.manifests(reports) if entry["language"] == "fr"]
-        seen = Seen(portfolio.html(french)).texts
+        french = [entry for entry in manifests(reports) if entry["language"] == "fr"]
+        seen = Seen(index_html(french)).texts
     assert [entry["folder"] for entry in french] == sorted(NAMES)
     assert english_words(seen) == set()
     assert [sentence for sentence in sentences if sentence in " ".join(seen)] == []

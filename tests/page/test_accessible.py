@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from imis_plan.i18n import translate
-from imis_plan.report import batch, portfolio
+from imis_plan.page.index import index_html, manifests
+from imis_plan.report import batch
 from tests.report.places import NAMES, REAL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -60,9 +61,9 @@ def test_no_language_has_a_barrier(language, chromium, axe, reports, tmp_path):
     """The index in each language that there is, and a small report with its briefing where no other report speaks it."""
     context = copy_context()
     context.run(translate.set_language, language)
-    entries = list(portfolio.manifests(reports))
+    entries = list(manifests(reports))
     index = tmp_path / "index.html"
-    index.write_text(context.run(portfolio.html, entries), encoding="utf-8")
+    index.write_text(context.run(index_html, entries), encoding="utf-8")
     pages = [index]
     if language not in {entry["language"] for entry in entries}:
         (result,) = batch.report(["borsa"], tmp_path, parameters=REAL, language=language, brief=True)
