@@ -19,7 +19,7 @@ STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check coverage notebooks test-faults test-live record-live bench bench-batch lab explore lock schema expected-ledgers docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check coverage notebooks test-faults test-live record-live bench bench-batch lab explore lock schema expected-ledgers facts docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ schema: $(STAMP) ## Write the JSON Schema of the parameter files
 
 expected-ledgers: $(STAMP) ## Rebuild the stored ledgers after a meant change of numbers
 	$(BIN)/python -m tools.store_ledgers
+
+facts: $(STAMP) ## Rebuild the facts about countries from tools/facts_sources
+	$(BIN)/python -m tools.build_facts
 
 docs: $(STAMP) ## Bring formulas, tables and examples of the pages in step
 	$(BIN)/python -m tools.formulas

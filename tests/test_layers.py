@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "imis_plan"
-ORDER = ("scenario", "model", "i18n", "analysis", "sections", "openimis", "workbook", "page", "report", "explore", "cli")
+ORDER = ("facts", "scenario", "model", "i18n", "analysis", "sections", "openimis", "workbook", "page", "report", "explore", "cli")
 # Imports inside a function that point the other way, each with its reason.
 EXCEPTIONS = {
     # Parameter files may name drivers and components only that exist; their list is kept where they are.

@@ -1,1 +1,1 @@
-"""Commands that build stored files: formulas in the pages, catalogues, pictures, expected ledgers, notebook outputs."""
+"""Commands that build stored files: facts, formulas in the pages, catalogues, pictures, ledgers, notebook outputs."""

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from imis_plan.facts.tables import countries
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.inheritance import Locations
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import About
-from imis_plan.scenario.problems import suggestion
-from imis_plan.scenario.units import LCU
+from imis_plan.scenario.units import LCU, Units
 from imis_plan.scenario.validation import build
 
 
@@ -35,4 +35,12 @@ def report_currency(about: About, base: About | None, declarations: Declarations
         right = f"keep {base.currency}: the amounts of the scenario that this one is based on are in it"
         here.report("another currency", right, about.currency)
     elif not base and about.currency not in known:
-        here.report("unknown currency", suggestion(about.currency, known), about.currency)
+        here.report("unknown currency", right_currency(about, declarations.units), about.currency)
+
+
+def right_currency(about: About, units: Units) -> str:
+    """What to write in place of an unknown currency: that of the country, if the country is known."""
+    country = countries().get(about.iso3)
+    if country and country.currency in units.currencies:
+        return f"the currency of {country.name_en} is {country.currency}"
+    return units.currency_instead(about.currency)

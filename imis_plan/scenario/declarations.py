@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from imis_plan.facts.tables import as_sources
 from imis_plan.scenario import roles
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import amended, blank, in_currency, lay
@@ -28,7 +29,10 @@ class KnownNames:
 
 @dataclass(frozen=True)
 class Declarations:
-    """What all scenarios of a folder share. `groups` holds, for the keys of each group, the keys in it."""
+    """What all scenarios of a folder share. `groups` holds, for the keys of each group, the keys in it.
+
+    sources : those of the facts, too; an entry of sources.yaml comes before one of the same key.
+    """
 
     folder: Path
     units: Units
@@ -49,7 +53,7 @@ class Declarations:
 
     def rules(self, currency: str) -> Rules:
         """What the leaves of a scenario are held against."""
-        return Rules(self.units, self.sources, currency)
+        return Rules(self.units.accepting(currency), self.sources, currency)
 
 
 def declarations(folder: Path, known: KnownNames | None = None) -> Declarations:
@@ -71,12 +75,13 @@ def make(folder: Path, known: KnownNames, units_file: Document, sources: Documen
     """The library in three documents."""
     units, found = units_from(units_file)
     found += [*sources.problems, *defaults.problems, *source_problems(sources)]
-    rules, location = Rules(units, sources.data), Location(defaults, (), found)
+    cited = {**as_sources(), **sources.data}
+    rules, location = Rules(units, cited), Location(defaults, (), found)
     parameters = dict(declared(defaults.data, rules, location))
     words = dict(declared_roles(known, location))
     parameters |= dict(role_parameters(rules, location))
     readable = bool(units_file.data and defaults.data)
-    return Declarations(folder, units, sources.data, parameters, groups(parameters), words, known, tuple(found), readable)
+    return Declarations(folder, units, cited, parameters, groups(parameters), words, known, tuple(found), readable)
 
 
 def source_problems(document: Document) -> Iterator[Problem]:

@@ -92,7 +92,7 @@ def ask(needs: Schema, keys: list[str]) -> None:
 
 def units_of(parameters: Iterable[Parameter], units: Units) -> dict[str, Schema]:
     """Definitions of the units that leaves may have: the declared one, money in any currency."""
-    return {unit_name(parameter): {"enum": spelled(parameter.unit, units)} for parameter in parameters if parameter.unit}
+    return {unit_name(parameter): spelled(parameter.unit, units) for parameter in parameters if parameter.unit}
 
 
 def any_role(shared: Declarations) -> dict[Keys, Parameter]:

@@ -1,6 +1,7 @@
 """Parts that the JSON Schemas of the parameter files are made of."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,9 +9,10 @@ from pydantic import BaseModel
 
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
-from imis_plan.scenario.units import Units, money
+from imis_plan.scenario.units import LCU, Units, money
 
 Schema = dict[str, Any]
+OFFERED = (LCU, "USD", "EUR")
 
 
 def of_parameter(parameter: Parameter, units: Units) -> Schema:
@@ -66,10 +68,13 @@ def hover(parameter: Parameter) -> str:
     return f"{parameter.description} [{parameter.unit}]. Default: {default}{spread} ({parameter.confidence})."
 
 
-def spelled(unit: str, units: Units) -> list[str]:
-    """A unit, in every currency if it is money."""
+def spelled(unit: str, units: Units) -> Schema:
+    """Schema of a unit. Money may be in any currency; offered are those that every scenario has exchange rates of."""
     parsed = units.parse(unit)
-    return [money(c, parsed.per) for c in units.currencies] if parsed and parsed.currency else [unit]
+    if not (parsed and parsed.currency):
+        return {"enum": [unit]}
+    offered = [money(currency, parsed.per) for currency in OFFERED]
+    return {"anyOf": [{"enum": offered}, {"type": "string", "pattern": f"^{money('[A-Z]{3}', re.escape(parsed.per))}$"}]}
 
 
 def unit_name(parameter: Parameter) -> str:

@@ -1,13 +1,15 @@
 """The closed list of units, read from `units.yaml`; money units are a currency and what one pays for: `USD/card`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from imis_plan.scenario.problems import Problem, did_you_mean, suggestion
 from imis_plan.scenario.yaml_file import Document
 
 LCU = "LCU"
+ISO = "a currency of ISO 4217"
 SECTIONS = ("units", "money", "currencies")
 
 
@@ -31,7 +33,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """The units, the things money is paid per, and the currencies, each with its meaning."""
+    """The units, the things money is paid per, and the currencies of the file and of ISO 4217, each with its meaning."""
 
     measures: Mapping[str, Measure]
     money: Mapping[str, str]
@@ -45,6 +47,15 @@ class Units:
         known = currency in self.currencies and (per in self.money or per in self.currencies)
         return Unit(text, currency, per) if known and not text.endswith("/") else None
 
+    def accepting(self, currency: str) -> "Units":
+        """The same, with a currency that need not exist: that of a scenario is reported once, not for each price in it."""
+        return self if currency in self.currencies else replace(self, currencies={**self.currencies, currency: ""})
+
+    def currency_instead(self, text: str) -> str:
+        """What to write in place of a currency that does not exist; the first two letters of a code are those of a country."""
+        alike = sorted(code for code in self.currencies if code[:2] == text[:2].upper() and code != LCU)
+        return f"did you mean {alike[0]}?" if alike else "give three capital letters of ISO 4217, such as NPR"
+
     def instead(self, text: str) -> str:
         """What to write in place of a unit that is not in the list."""
         if "%" in text or "percent" in text.lower():
@@ -53,6 +64,8 @@ class Units:
         if currency in self.currencies:
             close = did_you_mean(per, [*self.money, *self.currencies])
             return f"did you mean {money(currency, close)}?" if close else "add it to `money` in units.yaml if it is needed"
+        if len(currency) == len(LCU) and currency.isalpha() and per in self.money:
+            return f"{currency} is no currency, {self.currency_instead(currency)}"
         close = did_you_mean(text, self.measures)
         return f"did you mean {close}?" if close else "choose from units.yaml, or add it there if it is needed"
 
@@ -60,6 +73,15 @@ class Units:
 def money(currency: str, per: str) -> str:
     """`USD/card` for USD and card; `USD` for plain money."""
     return f"{currency}/{per}" if per else currency
+
+
+@cache
+def iso_currencies() -> Mapping[str, str]:
+    """Currencies of ISO 4217 that are legal tender somewhere today, as Unicode lists them (Babel)."""
+    from babel.core import get_global
+
+    spans = [span for spans in get_global("territory_currencies").values() for span in spans]
+    return dict.fromkeys(sorted({code for code, _, end, tender in spans if tender and end is None}), ISO)
 
 
 def localised(unit: str, currency: str) -> str:
@@ -78,7 +100,8 @@ def units_from(document: Document) -> tuple[Units, list[Problem]]:
     ]
     measures = {name: measure(entry) for name, entry in entries(data.get("units"))}
     meanings = [{name: str(entry or "") for name, entry in entries(data.get(key))} for key in ("money", "currencies")]
-    return Units(measures, *meanings), found
+    per, listed = meanings
+    return Units(measures, per, {**listed, **iso_currencies()}), found
 
 
 def entries(section: Any) -> Iterator[tuple[str, Any]]:

@@ -74,7 +74,7 @@ IN_COUNTRY = {
     "tab": ("  scheme: Mutual", "\tscheme: Mutual", "parameters/toy.yaml:4: a tab in the indentation, indent with spaces"),
     "about without a currency": ("  currency: NPR\n", "", "parameters/toy.yaml:1: about.currency: missing, ISO 4217 code; LCU stands for it."),
     "unknown currency": ("currency: NPR", "currency: NPP", 'parameters/toy.yaml:6: about.currency = "NPP": unknown currency, did you mean NPR?'),
-    "currency left as LCU": ("currency: NPR", "currency: LCU", 'parameters/toy.yaml:6: about.currency = "LCU": unknown currency, choose from EUR, NPR, USD'),
+    "currency left as LCU": ("currency: NPR", "currency: LCU", 'parameters/toy.yaml:6: about.currency = "LCU": unknown currency, give three capital letters of ISO 4217, such as NPR'),
     "country code of two letters": ("iso3: TOY", "iso3: TO", 'parameters/toy.yaml:3: about.iso3 = "TO": not of the expected form, give text like ^[A-Z]{3}$'),
     "date of another form": ("2026-01-31", "31.1.2026", 'parameters/toy.yaml:9: about.date = "31.1.2026": not a date, give it as 2026-01-31'),
     "version as a float": ("version: 1", "version: 1.10", "parameters/toy.yaml:10: about.version = 1.1: not text, put quotes around it"),
@@ -137,6 +137,29 @@ def test_all_faults_of_two_files_are_told_at_once(tmp_path):
         'parameters/toy.yaml:6: about.currency = "NPP": unknown currency, did you mean NPR?',
         "parameters/toy.yaml:14: printing.card_pvc = -1: below 0, give a price of 0 or more",
     ]
+
+
+def test_an_unknown_currency_is_one_problem(tmp_path):
+    """However many prices are in it, it is corrected in one place; that of a known country is named."""
+    wrong = COUNTRY.replace("NPR", "NPP")
+
+    assert wrong.count("NPP") > 1
+    assert messages(folder(tmp_path, wrong)) == [
+        'parameters/toy.yaml:6: about.currency = "NPP": unknown currency, did you mean NPR?'
+    ]
+    assert messages(folder(tmp_path, wrong.replace("iso3: TOY", "iso3: GHA"))) == [
+        'parameters/toy.yaml:6: about.currency = "NPP": unknown currency, the currency of Ghana is GHS'
+    ]
+
+
+def test_a_currency_needs_no_line_in_the_list_of_units(tmp_path):
+    """Those of ISO 4217 are known, in a scenario and in its prices."""
+    assert messages(folder(tmp_path, COUNTRY.replace("NPR", "GHS"))) == []
+
+
+def test_a_source_of_the_facts_is_a_known_source(tmp_path):
+    """A figure taken from them names it as any other."""
+    assert messages(folder(tmp_path, COUNTRY.replace('"tender2025: item 1"', '"ilostat_public_pay: 2021"'))) == []
 
 
 def test_a_new_role_must_be_complete(tmp_path):

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from imis_plan.scenario.units import Unit, localised, units_from
+from imis_plan.facts.tables import countries
+from imis_plan.scenario.units import Unit, iso_currencies, localised, units_from
 from imis_plan.scenario.yaml_file import parse
 from tests.small import UNITS
 
@@ -26,6 +27,7 @@ def units():
         ("LCU/person/month", Unit("LCU/person/month", "LCU", "person/month")),
         ("EUR", Unit("EUR", "EUR", "")),
         ("NPR/USD", Unit("NPR/USD", "NPR", "USD")),
+        ("GHS/card", Unit("GHS/card", "GHS", "card")),  # in no list by hand
     ],
 )
 def test_a_unit_of_the_list_is_taken_apart(text, unit, units):
@@ -34,7 +36,7 @@ def test_a_unit_of_the_list_is_taken_apart(text, unit, units):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "%", "USD/", "/card", "card", "GBP/card", "USD/crad", "usd/card", "USD/card/card", "Person"]
+    "text", ["", "%", "USD/", "/card", "card", "GBX/card", "USD/crad", "usd/card", "USD/card/card", "Person"]
 )
 def test_what_is_not_in_the_list_is_no_unit(text, units):
     """The list is closed: no currency, thing or spelling outside of it passes."""
@@ -48,6 +50,8 @@ def test_what_is_not_in_the_list_is_no_unit(text, units):
         ("percent of people", 'write a share as unit "1" (0.25, not 25 %)'),
         ("USD/crad", "did you mean USD/card?"),
         ("USD/aeroplane", "add it to `money` in units.yaml if it is needed"),
+        ("GBX/card", "GBX is no currency, did you mean GBP?"),
+        ("QQQ/card", "QQQ is no currency, give three capital letters of ISO 4217, such as NPR"),
         ("persons", "did you mean person?"),
         ("furlong", "choose from units.yaml, or add it there if it is needed"),
     ],
@@ -80,3 +84,16 @@ def test_a_wrong_list_of_units_is_a_fault_in_its_own_file():
         "parameters/units.yaml:1: unit: unknown key, did you mean units?",
         "parameters/units.yaml:1: units: no such list, give the units as `name: meaning`",
     ]
+
+
+def test_every_country_of_the_facts_has_a_known_currency():
+    """A scenario of any country can begin."""
+    currencies = {country.currency for country in countries().values()} - {""}
+
+    assert currencies <= set(iso_currencies())
+    assert len(iso_currencies()) > 150
+
+
+def test_money_of_the_past_is_no_currency():
+    """The old ouguiya was worth a tenth of the new one: a price in it must not pass for one."""
+    assert not {"MRO", "ZMK", "DEM"} & set(iso_currencies())

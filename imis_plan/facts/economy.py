@@ -1,0 +1,63 @@
+"""What follows from facts: a series of inflation without a gap at its end, the income group, the fiscal year."""
+
+from dataclasses import dataclass
+
+from imis_plan.facts.lookup import latest, observations
+from imis_plan.facts.records import Fact, IncomeBand
+from imis_plan.facts.tables import corrections, income_bands
+
+MONTH, DAY = "fiscal_year_start_month", "fiscal_year_start_day"
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """When the fiscal year of the state begins. `confirmed` is the second source that agrees, or replaced the first."""
+
+    month: int
+    day: int
+    origin: str
+    confirmed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """Income per head and the band it is in; the band's year is the nearest one with thresholds."""
+
+    gni: Fact
+    band: IncomeBand
+
+
+def inflation(iso3: str) -> tuple[Fact, ...]:
+    """Consumer price inflation, then the GDP deflator for the years after it; each fact says which one it is."""
+    prices = observations(iso3, "cpi_inflation")
+    last = prices[-1].year if prices else 0
+    return (*prices, *(fact for fact in observations(iso3, "gdp_deflator") if fact.year > last))
+
+
+def income(iso3: str) -> Income | None:
+    """Income per head in its last year, with its group of the World Bank."""
+    gni = latest(iso3, "gni_per_head")
+    return Income(gni, income_band(gni.value, gni.year)) if gni else None
+
+
+def income_band(gni: float, year: int) -> IncomeBand:
+    """The band of an income, by the thresholds of the year nearest to it, the earlier one of two as near."""
+    nearest = min({band.gni_year for band in income_bands()}, key=lambda known: (abs(known - year), known))
+    return next(
+        band for band in income_bands() if band.gni_year == nearest and (band.up_to is None or gni <= band.up_to)
+    )  # from low to high
+
+
+def fiscal_year(iso3: str) -> FiscalYear | None:
+    """The fiscal year of a state; the first of the month where no day is given."""
+    month, day = latest(iso3, MONTH), latest(iso3, DAY)
+    if month is None:
+        return None
+    return FiscalYear(int(month.value), int(day.value) if day else 1, month.origin, confirmation(iso3), month.note)
+
+
+def confirmation(iso3: str) -> str:
+    """The origin that confirms or replaces the fiscal year of a country, or nothing."""
+    agreed = (row for row in corrections() if (row.iso3, row.indicator) == (iso3, MONTH))
+    return next((row.origin for row in agreed if row.action in {"confirm", "replace"}), "")

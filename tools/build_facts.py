@@ -1,0 +1,154 @@
+"""Builds the tables of `imis_plan/facts/data` from `tools/facts_sources`: `python -m tools.build_facts`, or `make facts`."""
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from tools.facts_checks import currency_problems, origin_problems, twice, value_problems
+from tools.facts_rows import FOLDER, Row, Value, corrected, first_days, table, values
+
+TARGET = Path(__file__).parents[1] / "imis_plan" / "facts" / "data"
+# "7 less the weekend, Fri to Sat"; a weekend from Saturday to Sunday has no note.
+WEEKEND = re.compile(r"7 less the weekend, (.+)")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+FACT = ("iso3", "indicator", "year", "value", "origin", "note")
+COUNTRY = ("iso3", "iso2", "name_en", "name_fr", "region", "subregion", "currency", "currency_note", "languages", "weekend")
+
+
+class SourceError(Exception):
+    """Sources that cannot be built from; the message has one problem a line."""
+
+
+def build(folder: Path = FOLDER) -> dict[str, bytes]:
+    """The tables of the pack by file name; the same sources give the same bytes."""
+    raw = list(with_first_days(folder))
+    found, misfits = corrected(raw, table("corrections", folder))
+    problems = [*twice((value.where, " ".join(value.key)) for value in raw), *misfits, *all_problems(found, folder)]
+    if problems:
+        raise SourceError("\n".join(problems))
+    tables = {**dict(fact_tables(found, folder)), **dict(other_tables(found, folder))}
+    return {f"{name}.csv": text.encode() for name, text in sorted(tables.items())}
+
+
+def with_first_days(folder: Path) -> Iterator[Value]:
+    """All values, with the days on which fiscal years begin."""
+    found = values(folder)
+    yield from found
+    yield from first_days(found)
+
+
+def all_problems(found: list[Value], folder: Path) -> Iterator[str]:
+    """Everything that is wrong with values, origins, currencies and names."""
+    countries, origins = table("countries", folder), table("origins", folder)
+    indicators = {row["indicator"]: row for row in table("indicators", folder)}
+    codes, keys = {row["iso3"] for row in countries}, {row["origin"] for row in origins}
+    yield from value_problems(found, indicators, codes, keys)
+    yield from origin_problems(origins)
+    yield from currency_problems(table("exchange_rates", folder), {row["iso3"]: row["currency"] for row in countries})
+    yield from twice((row.where, row["iso3"]) for row in countries)
+    yield from twice((row.where, row["name"]) for row in table("aliases", folder))
+    yield from twice((row.where, f"{row['iso3']} {row['admin1']}") for row in table("facilities", folder))
+
+
+def fact_tables(found: list[Value], folder: Path) -> Iterator[tuple[str, str]]:
+    """Tables of facts; indicators without a table stay in the sources."""
+    home = {row["indicator"]: row["table"] for row in table("indicators", folder)}
+    for name in sorted(set(home.values()) - {""}):
+        here = sorted((value for value in found if home[value.indicator] == name), key=lambda value: value.key)
+        yield name, text(FACT, ([getattr(value, column) for column in FACT] for value in here))
+
+
+def other_tables(found: list[Value], folder: Path) -> Iterator[tuple[str, str]]:
+    """Tables that are no facts by year."""
+    home = {row["indicator"]: row["table"] for row in table("indicators", folder)}
+    used = {value.origin for value in found if home[value.indicator]}
+    yield "countries", text((*COUNTRY, "least_developed"), country_rows(found, folder))
+    yield "indicators", chosen("indicators", folder, lambda row: bool(row["table"]))
+    yield "origins", chosen("origins", folder, lambda row: row["origin"] in used | other_origins(folder))
+    yield from ((name, chosen(name, folder)) for name in ("corrections", "aliases", "income_groups"))
+    areas = (
+        (row["iso3"], row["admin1"], row["facilities"], row["hospitals"], "maina2019") for row in table("facilities", folder)
+    )
+    yield "facilities", text(("iso3", "area", "facilities", "hospitals", "origin"), sorted(areas))
+    nearest = sorted(
+        tuple(row[column] for column in ("iso3", "provider", "region", "km")) for row in table("cloud_nearest", folder)
+    )
+    yield "cloud_nearest", text(("iso3", "provider", "region", "km"), nearest)
+    yield "cloud_regions", text(REGION, region_rows({row[2] for row in nearest}, folder))
+
+
+REGION = ("provider", "region", "place", "place_country", "usd_core_month", "origin")
+
+
+def region_rows(used: set[str], folder: Path) -> list[tuple[str, ...]]:
+    """Regions that are nearest to some country; without a price, the origin is that of the place."""
+    return sorted(
+        (
+            row["provider"],
+            row["region"],
+            row["place"],
+            row["country"],
+            row["usd_core_month"],
+            "azure2025" if row["usd_core_month"] else "cloud_regions_info",
+        )
+        for row in table("cloud_regions", folder)
+        if row["region"] in used
+    )
+
+
+def other_origins(folder: Path) -> set[str]:
+    """Origins of what is no fact by year."""
+    named = {row["origin"] for name in ("corrections", "income_groups") for row in table(name, folder)}
+    return named | {"maina2019", "azure2025", "cloud_regions_info", "cldr", "country_codes"}
+
+
+def country_rows(found: list[Value], folder: Path) -> Iterator[list[str]]:
+    """Countries with their weekend, which the sources keep in the note of the working days."""
+    weekends = {value.iso3: weekend(value.note) for value in found if value.indicator == "working_days_per_week"}
+    for row in sorted(table("countries", folder), key=lambda row: row["iso3"]):
+        cells = {**row.cells, "languages": row["official_languages"], "weekend": weekends.get(row["iso3"], "")}
+        yield [*(cells[column] for column in COUNTRY), "yes" if row["ldc"] else "no"]
+
+
+def weekend(note: str) -> str:
+    """Days of the weekend as `Sat;Sun`."""
+    match = WEEKEND.match(note)
+    first, _, last = (match.group(1) if match else "Sat to Sun").partition(" to ")
+    return ";".join(DAYS[DAYS.index(first) : DAYS.index(last or first) + 1])
+
+
+def chosen(name: str, folder: Path, keep: Callable[[Row], bool] = lambda _: True) -> str:
+    """A table as the sources have it, or some of its rows."""
+    kept = [row.cells for row in table(name, folder) if keep(row)]
+    return text(tuple(kept[0]), (row.values() for row in kept))
+
+
+def text(columns: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+    """A table as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Write the tables; nothing is written if anything is wrong."""
+    try:
+        tables = build()
+    except SourceError as error:
+        raise SystemExit(str(error)) from None
+    for old in TARGET.glob("*.csv"):
+        old.unlink()
+    for name, content in tables.items():
+        (TARGET / name).write_bytes(content)
+    size = sum(map(len, tables.values()))
+    rows = sum(content.count(b"\n") - 1 for content in tables.values())
+    sys.stdout.write(f"{len(tables)} tables, {rows} rows, {size / 1000:.0f} kB\n")
+
+
+if __name__ == "__main__":
+    main()
