@@ -1,0 +1,85 @@
+"""Observed prices and quantities: one row is what one source says about one item in one country and year (docs/prices.md)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from imis_plan.facts.problems import Row, RowProblem, table
+from imis_plan.facts.row_checks import Reference, row_problems, table_problems
+
+COLUMNS = (
+    "item", "country", "value", "unit", "currency", "price_year", "dated", "source", "locator", "series", "tier", "kind", "grade",
+    "tax", "published", "collected", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One row.
+
+    value : in `currency` of `price_year` for one `unit`; `published` is what the source prints, where that differs.
+    dated : `stated` by the source, the year of the `source`, or `undated` and taken for a year that the note names.
+    series : of one series only the newest year counts; the source, where nothing else is said.
+    tier : which of several values of one source, such as `below 5,000`; all tiers of a year are one observation.
+    kind : `observed`, one end of a `range`, or a bound: `ceiling`, `floor`, `modelled`.
+    """
+
+    item: str
+    country: str
+    value: float
+    unit: str
+    currency: str
+    price_year: int
+    dated: str
+    source: str
+    locator: str
+    series: str
+    tier: str
+    kind: str
+    grade: str
+    tax: str
+    published: str
+    note: str
+    file: str = ""
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What no two rows share; a row of one's own folder replaces the shipped one with the same key."""
+        return (self.item, self.country, self.source, str(self.price_year), self.tier, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """The rows that can be used, and all that is wrong with the table."""
+
+    rows: tuple[Observation, ...]
+    problems: tuple[RowProblem, ...]
+
+
+def read_observations(path: Path, reference: Reference) -> Observations:
+    """All rows of a file without refused cells, and every problem found in it, by line."""
+    rows, problems = table(path, COLUMNS)
+    usable = []
+    for row in rows:
+        found = list(row_problems(row, reference))
+        problems += found
+        if not any(problem.refused for problem in found):
+            usable.append(row)
+    observed = tuple(map(observation_from, usable))
+    problems += table_problems(observed, reference)
+    return Observations(observed, tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def observation_from(row: Row) -> Observation:
+    """The observation of a row without problems."""
+    text = {name: row[name] for name in COLUMNS if name not in {"value", "price_year", "series", "collected"}}
+    series = row["series"] or row["source"]
+    return Observation(
+        **text, value=float(row["value"]), price_year=int(row["price_year"]), series=series, file=row.file, line=row.line
+    )
+
+
+def merge(shipped: Iterable[Observation], own: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The shipped rows with those of one's own folder: the same key replaces, others are added."""
+    return tuple(({row.key: row for row in shipped} | {row.key: row for row in own}).values())
