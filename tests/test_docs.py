@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load
-from imis_plan.analysis.summary import by_grade
+from imis_plan.analysis.summary import by_grade, drivers
 from imis_plan.cli.main import parser
 from imis_plan.model.budget_line import Line
 from imis_plan.model.evaluate import formulas as drivers_of
@@ -26,6 +26,7 @@ from tools.pictures import PICTURES, TARGET
 ROOT = Path(__file__).parents[1]
 METHOD = ROOT / "docs" / "method.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ONE_AMOUNT = (ROOT / "docs" / "one_amount.md").read_text(encoding="utf-8")
 # In these modules every function that states a unit is a formula of its own.
 FORMULA_MODULES = ("drivers", "sizing", "staffing", "stock", "training", "contingency")
 PRINTED_BESIDES = (
@@ -276,6 +277,23 @@ def test_the_pictures_are_small_and_there():
 
     assert {ROOT / picture for picture in shown} == {TARGET / f"{name}.png" for name in ("brief", *(p.name for p in PICTURES))}
     assert [picture for picture in shown if not 10_000 < (ROOT / picture).stat().st_size < 200_000] == []
+
+
+@pytest.mark.parametrize("module", re.findall(r"`([\w/]+\.py)`", ONE_AMOUNT))
+def test_the_modules_that_an_amount_passes_exist(module):
+    """A reader who follows an amount from module to module finds each of them."""
+    assert (ROOT / "imis_plan" / module).is_file()
+
+
+def test_the_amount_that_is_followed_is_the_one_of_the_ledger():
+    """Claims, pages and money of the page are those of Nepal's first year."""
+    plan = load("nepal")
+    row = budget(plan).query("line == 'claim_forms'").iloc[0]
+    paper_claims = drivers(plan).loc["paper_claims"].iloc[0]
+
+    assert f"{paper_claims:,.0f}" in ONE_AMOUNT
+    assert f"{row['quantity']:,.0f} pages" in ONE_AMOUNT
+    assert f"{plan.about.currency} {row['amount']:,.2f}" in ONE_AMOUNT
 
 
 def test_the_changelog_names_this_version():

@@ -79,7 +79,7 @@ def told(module: str, right: str, reader: Callable[[], Fact]) -> Fact:
         return reader()
     except Missing as error:
         if "right" in error.missing and right:
-            return gap(f"the account has not the right {right}", "grant it to a role of the account, see docs/baseline.md")
+            return gap(f"the account has not the right {right}", "grant it to a role of the account, see docs/openimis.md")
         if "does not have the query" in error.missing:
             return gap(f"the module {module} is not installed, or has another release", error.remedy)
         return gap(error.missing, error.remedy)

@@ -100,7 +100,7 @@ def one(connection: "psycopg.Connection[Row]", text: str, period: Period, keyed:
             f"a table is missing, so its module is not installed: {first_line(error)}", "nothing, if the module is not used"
         )
     except errors.InsufficientPrivilege as error:
-        return gap(f"the role may not read it: {first_line(error)}", "grant select on it, see docs/baseline.md")
+        return gap(f"the role may not read it: {first_line(error)}", "grant select on it, see docs/openimis.md")
     except errors.QueryCanceled:
         return gap("the statement took too long", "give it more with --timeout SECONDS, or read at a quiet hour")
     except errors.UndefinedColumn as error:

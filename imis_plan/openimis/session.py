@@ -1,6 +1,6 @@
 """A session with the interface of a running openIMIS over HTTP: login, CSRF token, questions. It reads, and writes nothing.
 
-The way in works for every release from core 1.8 (2024) on: docs/baseline.md, "How it logs in".
+The way in works for every release from core 1.8 (2024) on: docs/openimis.md, "How it logs in".
 """
 
 from collections.abc import Mapping
@@ -89,7 +89,7 @@ class Session:
         if answer.status_code == HTTPStatus.NOT_FOUND:
             raise Missing("the FHIR module is not installed", "install api_fhir_r4, or read the database")
         if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/baseline.md")
+            raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/openimis.md")
         total = within(json_of(answer), "total") if answer.status_code == HTTPStatus.OK else None
         if not isinstance(total, int):
             raise Missing(

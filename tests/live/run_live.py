@@ -70,9 +70,9 @@ def test_the_interface_tells_the_truth(systems, release):
 
 @releases
 def test_the_database_tells_the_same(systems, release):
-    """So does a role with the grants of docs/baseline.md, and not one more."""
+    """So does a role with the grants of docs/openimis.md, and not one more."""
     grants = re.search(
-        r"<!-- grants -->\n```sql\n(.*?)```", (ROOT / "docs" / "baseline.md").read_text(encoding="utf-8"), re.DOTALL
+        r"<!-- grants -->\n```sql\n(.*?)```", (ROOT / "docs" / "openimis.md").read_text(encoding="utf-8"), re.DOTALL
     )
     assert grants
     text = (
