@@ -13,12 +13,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.fields import Line, MaybeLine, MaybeText, amount, field, year
 from imis_plan.scenario.folder import ACTUALS, SPENT
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Model
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import REPLACED, Document, read

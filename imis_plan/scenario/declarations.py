@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.facts.tables import as_sources
+from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import amended, blank, in_currency, lay
 from imis_plan.scenario.parameter import Declaration, Layer, Parameter
 from imis_plan.scenario.parameter_checks import Rules
-from imis_plan.scenario.problems import Problem
 from imis_plan.scenario.units import Units, units_from
 from imis_plan.scenario.yaml_file import Document, Keys, read
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
+from imis_plan.problems import BadInput, Problem, suggestion
 
 FOLDER = "parameters"
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from imis_plan.problems import suggestion
 from imis_plan.scenario import new_scenario
 from imis_plan.scenario.folder import RESERVED, find_parameters
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.plan import raise_if
-from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.save import flow
 from imis_plan.scenario.yaml_file import Document, read
 

@@ -6,9 +6,9 @@ The other file is read first and this one is laid over it, key by key, as a coun
 import re
 from pathlib import Path
 
+from imis_plan.problems import suggestion
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.yaml_file import Document, read
 
 BASED_ON = "based_on"

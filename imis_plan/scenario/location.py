@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from imis_plan.scenario.problems import MISSING, Problem
-from imis_plan.scenario.yaml_file import Document, Keys
+from imis_plan.problems import NO_VALUE, Problem
+from imis_plan.scenario.yaml_file import Document, Keys, dotted
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,12 @@ class Location:
         """The line of the place, or of what is around it."""
         return self.document.line(self.keys)
 
-    def report(self, what: str, right: str, value: Any = MISSING) -> None:
+    def report(self, what: str, right: str, value: Any = NO_VALUE) -> None:
         """Add a problem: what is wrong here, and what would be right."""
         self.found.append(self.document.problem(self.keys, what, right, value))
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem of a key below this location. A missing key, and the value, are named by the path of this location."""
+        below = self.below(problem.path)
+        path = self.keys if problem.path == "value" or problem.value is NO_VALUE else below.keys
+        self.found.append(problem.located(self.document.name, below.line, dotted(path)))

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
+from imis_plan.problems import Problem, closest_match, key_problem
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Kind, Layer, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import HORIZON, Finding, Rules, findings, other_unit, short_list
-from imis_plan.scenario.problems import MISSING, Problem, did_you_mean
-from imis_plan.scenario.provenance import provenance_findings
-from imis_plan.scenario.roles import rounding_findings
+from imis_plan.scenario.parameter_checks import HORIZON, Rules, other_unit, parameter_problems, short_list
+from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.roles import rounding_problems
 from imis_plan.scenario.units import LCU, localised
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import dotted
@@ -82,33 +82,25 @@ def lay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rules, l
         # The path was given after all: nobody has to hear that it is missing.
         return replace(base, required=False)
     parameter = amended(base, given, rules, layer=layer, file=location.document.name, line=location.line)
-    for finding in problems_of(parameter, base, rules):
-        report(finding, location)
+    for problem in problems_of(parameter, base, rules):
+        location.add(problem)
     return parameter
 
 
-def problems_of(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Finding]:
+def problems_of(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Problem]:
     """All that is wrong with a parameter."""
     yield from no_value(parameter)
-    yield from findings(parameter, rules)
+    yield from parameter_problems(parameter, rules)
     # The defaults are the declaration: there is nothing to depart from.
     yield from other_unit(base, parameter, rules.units) if parameter.layer != "defaults" else ()
-    yield from provenance_findings(parameter, rules)
-    yield from rounding_findings(parameter)
+    yield from provenance_problems(parameter, rules)
+    yield from rounding_problems(parameter)
 
 
-def no_value(parameter: Parameter) -> Iterator[Finding]:
+def no_value(parameter: Parameter) -> Iterator[Problem]:
     """A value that is absent though nobody else has to give it."""
     if parameter.value is None and not parameter.required:
-        yield Finding("value", "no value", "give a value")
-
-
-def report(finding: Finding, location: Location) -> None:
-    """Report a problem at the line of its key; what is missing, and the value, go by the name of the parameter."""
-    document, keys = location.document, location.below(finding.key).keys
-    path = location.keys if finding.key == "value" or finding.value is MISSING else keys
-    problem = Problem(document.name, document.line(keys), dotted(path), finding.what, finding.right, finding.value)
-    location.found.append(problem)
+        yield key_problem("value", "no value", "give a value")
 
 
 @dataclass(frozen=True)
@@ -149,7 +141,7 @@ def near(path: Any, parameters: Mapping[str, Parameter]) -> str:
     """The parameter that was probably meant."""
     name = str(path).rpartition(".")[2]
     same = [parameter for parameter in parameters if parameter.rpartition(".")[2] == name]
-    close = did_you_mean(path, same or parameters) or (same[0] if same else None)
+    close = closest_match(path, same or parameters) or (same[0] if same else None)
     return f"did you mean {close}?" if close else "see defaults.yaml for the names"
 
 
@@ -158,5 +150,5 @@ def short_lists(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
     horizon = parameters[HORIZON].value if HORIZON in parameters else None
     if isinstance(horizon, int):
         for parameter in parameters.values():
-            for finding in short_list(parameter, horizon):
-                yield Problem(parameter.file, parameter.line, parameter.path, finding.what, finding.right, finding.value)
+            for problem in short_list(parameter, horizon):
+                yield problem.located(parameter.file, parameter.line, parameter.path)

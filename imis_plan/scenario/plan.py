@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario import html_repr
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.declarations import KnownNames, declarations
@@ -17,7 +18,6 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import Change, changed, near, short_lists
 from imis_plan.scenario.parameter import About, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules
-from imis_plan.scenario.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.scenario_file import country_parameters, funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read

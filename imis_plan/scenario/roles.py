@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role
-from imis_plan.scenario.parameter_checks import Finding
-from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
 
@@ -121,7 +120,7 @@ def way_from(kind: str, data: Any, drivers: frozenset[str], location: Location) 
     return built
 
 
-def rounding_findings(parameter: Parameter) -> Iterator[Finding]:
+def rounding_problems(parameter: Parameter) -> Iterator[Problem]:
     """A rounding that is neither a half nor a whole post."""
     if parameter.path.startswith(f"{ROLES}.") and parameter.path.endswith(".rounding") and parameter.value not in ROUNDINGS:
-        yield Finding("value", "not a rounding of posts", "give 0.5 or 1", parameter.value)
+        yield key_problem("value", "not a rounding of posts", "give 0.5 or 1", parameter.value)

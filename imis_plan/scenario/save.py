@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.new_scenario import SCHEMA, create, place_for, taken
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of
-from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.provenance import CALENDAR
 from imis_plan.scenario.yaml_file import parse
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from imis_plan.problems import suggestion
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations, blank_role, roles_in
 from imis_plan.scenario.inheritance import BASED_ON, Locations
@@ -12,7 +13,6 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import Change, changed, lay, near, short_lists
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, ParameterInput, Role
 from imis_plan.scenario.parameter_checks import HORIZON, Rules
-from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import dotted
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.folder import RESERVED, scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
@@ -22,7 +23,6 @@ from imis_plan.scenario.overlay import as_mapping, lay, near, short_lists
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.yaml_file import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from imis_plan.scenario.problems import Problem, did_you_mean, suggestion
+from imis_plan.problems import Problem, closest_match, suggestion
 from imis_plan.scenario.yaml_file import Document
 
 LCU = "LCU"
@@ -62,11 +62,11 @@ class Units:
             return 'write a share as unit "1" (0.25, not 25 %)'
         currency, _, per = text.partition("/")
         if currency in self.currencies:
-            close = did_you_mean(per, [*self.money, *self.currencies])
+            close = closest_match(per, [*self.money, *self.currencies])
             return f"did you mean {money(currency, close)}?" if close else "add it to `money` in units.yaml if it is needed"
         if len(currency) == len(LCU) and currency.isalpha() and per in self.money:
             return f"{currency} is no currency, {self.currency_instead(currency)}"
-        close = did_you_mean(text, self.measures)
+        close = closest_match(text, self.measures)
         return f"did you mean {close}?" if close else "choose from units.yaml, or add it there if it is needed"
 
 

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from imis_plan.problems import NO_VALUE, suggestion
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.problems import MISSING, suggestion
 
 Built = TypeVar("Built", bound=BaseModel)
 SENTENCES = {
@@ -45,7 +45,7 @@ def report(model: type[BaseModel], error: ErrorDetails, location: Location) -> N
     """Report an error of pydantic's in our words."""
     silent = error["type"] in WITHOUT_VALUE or isinstance(error["input"], dict | list)
     what, right = sentence(model, error)
-    location.below(*error["loc"]).report(what, right, MISSING if silent else error["input"])
+    location.below(*error["loc"]).report(what, right, NO_VALUE if silent else error["input"])
 
 
 def sentence(model: type[BaseModel], error: ErrorDetails) -> tuple[str, str]:

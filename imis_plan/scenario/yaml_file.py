@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from imis_plan.scenario.problems import MISSING, Problem
+from imis_plan.problems import NO_VALUE, Problem
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
@@ -35,7 +35,7 @@ class Document:
             keys = keys[:-1]
         return self.lines.get(keys, self.first)
 
-    def problem(self, keys: Keys, what: str, right: str, value: Any = MISSING) -> Problem:
+    def problem(self, keys: Keys, what: str, right: str, value: Any = NO_VALUE) -> Problem:
         """A problem at the line of `keys`."""
         return Problem(self.name, self.line(keys), dotted(keys), what, right, value)
 

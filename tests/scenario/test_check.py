@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import Rules, findings
+from imis_plan.scenario.parameter_checks import Rules, parameter_problems
 from imis_plan.scenario.plan import check
 from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.units import Measure, Units
@@ -204,7 +204,7 @@ RULES = Rules(Units({"person": Measure("people", 0)}, {}, {"LCU": "own"}), {})
 def test_a_range_is_sound_exactly_when_it_is_in_order(numbers):
     """Low, value and high in this order pass, and no other order does."""
     low, value, high = numbers
-    wrong = list(findings(parameter(low=low, value=value, high=high), RULES))
+    wrong = list(parameter_problems(parameter(low=low, value=value, high=high), RULES))
     assert (not wrong) == (low <= value <= high)
 
 
@@ -213,4 +213,4 @@ def test_a_number_passes_exactly_when_it_is_a_finite_number_within_bounds(value)
     """People are counted in finite numbers of 0 or more; true, text and lists are none."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     sound = number and abs(value) < math.inf and value >= 0
-    assert (not list(findings(parameter(value=value), RULES))) == sound
+    assert (not list(parameter_problems(parameter(value=value), RULES))) == sound

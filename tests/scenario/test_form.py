@@ -64,7 +64,7 @@ def test_what_the_form_does_not_ask_is_a_fault_and_nothing_is_written(place):
         answer(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
     assert [str(problem) for problem in caught.value.problems] == [
         'parameters/toy.yaml:7: about.contry = "x": not asked here, did you mean country?',
-        "parameters/toy.yaml:18: population.totl.value = 1: not asked here, nothing can stand here",
+        "parameters/toy.yaml:18: population.totl.value = 1: not asked here, remove it: no name is allowed here",
     ]
     assert file.read_text(encoding="utf-8") == before
 
