@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from imis_plan.scenario.declarations import KnownNames
+from imis_plan.scenario.model_names import ModelNames
 
-KNOWN = KnownNames(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
+KNOWN = ModelNames(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
 
 UNITS = """\
 units:

@@ -10,6 +10,7 @@ from imis_plan.facts.tables import as_sources
 from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.model_names import MODEL_NAMES, ModelNames
 from imis_plan.scenario.overlay import amended, blank, in_currency, lay
 from imis_plan.scenario.parameter import Declaration, Layer, Parameter
 from imis_plan.scenario.parameter_checks import Rules
@@ -17,14 +18,6 @@ from imis_plan.scenario.units import Units, units_from
 from imis_plan.scenario.yaml_file import Document, Keys, read
 
 SHARED = ("units", "sources", "defaults")
-
-
-@dataclass(frozen=True)
-class KnownNames:
-    """Names of the model that parameter files may use."""
-
-    drivers: frozenset[str]
-    components: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,7 @@ class Declarations:
     parameters: Mapping[str, Parameter]
     groups: Mapping[Keys, set[str]]
     roles: Mapping[str, dict[Any, Any]]
-    known: KnownNames
+    known: ModelNames
     problems: tuple[Problem, ...]
     readable: bool
     _local: dict[str, dict[str, Parameter]] = field(default_factory=dict, repr=False, compare=False)
@@ -56,22 +49,13 @@ class Declarations:
         return Rules(self.units.accepting(currency), self.sources, currency)
 
 
-def declarations(folder: Path, known: KnownNames | None = None) -> Declarations:
+def declarations(folder: Path, known: ModelNames | None = None) -> Declarations:
     """The library of a folder; made again only after one of its files has changed."""
-    return make(folder, known or known_names(), *(read(folder / f"{name}.yaml") for name in SHARED))
-
-
-@lru_cache(maxsize=1)
-def known_names() -> KnownNames:
-    """The names of the model itself, imported late because the model is further down the line."""
-    from imis_plan.model.components import COMPONENTS
-    from imis_plan.model.drivers import NAMES
-
-    return KnownNames(NAMES, tuple(COMPONENTS))
+    return make(folder, known or MODEL_NAMES, *(read(folder / f"{name}.yaml") for name in SHARED))
 
 
 @lru_cache(maxsize=8)
-def make(folder: Path, known: KnownNames, units_file: Document, sources: Document, defaults: Document) -> Declarations:
+def make(folder: Path, known: ModelNames, units_file: Document, sources: Document, defaults: Document) -> Declarations:
     """The library in three documents."""
     units, found = units_from(units_file)
     found += [*sources.problems, *defaults.problems, *source_problems(sources)]
@@ -109,7 +93,7 @@ def is_parameter(entry: dict[Any, Any]) -> bool:
     return "value" in entry or any(key in Declaration.model_fields for key, part in entry.items() if not isinstance(part, dict))
 
 
-def declared_roles(known: KnownNames, location: Location) -> Iterator[tuple[str, dict[Any, Any]]]:
+def declared_roles(known: ModelNames, location: Location) -> Iterator[tuple[str, dict[Any, Any]]]:
     """Name and words of every role."""
     for name, data, here in roles_in(location):
         words = roles.words(data)

@@ -24,6 +24,7 @@ from imis_plan.scenario.fields import (
     Year,
     YearsOrAll,
 )
+from imis_plan.scenario.html_repr import two_column_table
 
 
 def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -115,9 +116,19 @@ class Parameter:
     required: bool = False
 
     def _repr_html_(self) -> str:
-        from imis_plan.scenario import html_repr
-
-        return html_repr.parameter_html(self)
+        has_range = self.low is not None and self.high is not None
+        value = dict(self.value) if isinstance(self.value, Mapping) else self.value
+        rows = {
+            "Value": f"{value} {self.unit}" + (f" ({self.low:.12g} to {self.high:.12g})" if has_range else ""),
+            "Description": self.description,
+            "Price year": self.price_year,
+            "Change per year": self.growth,
+            "Source": self.source,
+            "Confidence": self.confidence,
+            "Note": self.note,
+            "File": f"{self.file}:{self.line}" if self.line else self.file,
+        }
+        return two_column_table(self.path, rows)
 
 
 class About(Model):

@@ -2,27 +2,31 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
-from imis_plan.scenario import html_repr
 from imis_plan.scenario.about import about_from
-from imis_plan.scenario.declarations import KnownNames, declarations
+from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import scenario_file, scenarios
+from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import lineage, rooted
+from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.overlay import Change, changed, near, short_lists
-from imis_plan.scenario.parameter import About, FundingRule, Option, Parameter, Role
+from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.scenario_file import country_parameters, funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
 WHAT_IF: Final = "what-if"
+HTML_LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,17 @@ class Plan:
         return list(self.parameters)
 
     def _repr_html_(self) -> str:
-        return html_repr.html(self.about, self.option, self.parameters, self.options)
+        first, years = self["time.base_year"], self["time.horizon"]
+        counts = Counter(parameter.confidence for parameter in self.parameters.values())
+        rows = {
+            "Country": in_language(self.about.country, HTML_LANGUAGE),
+            "Scheme": in_language(self.about.scheme, HTML_LANGUAGE),
+            "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
+            "Target": in_language(self.about.target, HTML_LANGUAGE),
+            "Option": self.option or f"none; available: {', '.join(self.options) or 'none'}",
+            "Parameters": f"{len(self.parameters)}: " + ", ".join(f"{counts[level]} {level}" for level in get_args(Confidence)),
+        }
+        return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
 
     def replace(self, changes: Mapping[str, Any]) -> "Plan":
         """The plan with some leaves changed as a what-if: path -> value, or path -> mapping as in a file.
@@ -74,7 +88,7 @@ def load(
     option: str | None = None,
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
-    known: KnownNames | None = None,
+    known: ModelNames | None = None,
     **overrides: Any,
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
@@ -93,13 +107,13 @@ def load(
     return plan.replace(what_if) if what_if else plan
 
 
-def read_scenario(file: Path, folder: Path, known: KnownNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
+def read_scenario(file: Path, folder: Path, known: ModelNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
     """The scenario in a file, and the leaves that each of its options changes."""
     return scenario_of(read(file), folder, known)
 
 
 def scenario_of(
-    document: Document, folder: Path, known: KnownNames | None = None
+    document: Document, folder: Path, known: ModelNames | None = None
 ) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
     """The scenario in a document, and the leaves that each of its options changes; nothing is read of the file itself."""
     shared = declarations(folder, known)
@@ -150,7 +164,7 @@ def from_environment() -> dict[str, Any]:
 
 
 def check(
-    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: KnownNames | None = None
+    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
 ) -> list[Problem]:
     """All problems of some scenarios, or of all; each once."""
     found: dict[Problem, None] = {}
