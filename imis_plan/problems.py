@@ -51,7 +51,7 @@ class Problem:
     path : the key or column, as in `population.total`
     message : what is wrong
     remedy : how to correct it
-    warning : the value is used all the same, but somebody should check it
+    warning : the value is used, but should be checked
     """
 
     file: str

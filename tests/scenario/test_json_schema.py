@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import scenarios
-from imis_plan.scenario.json_schema import COUNTRY, DEFAULTS, texts, write
+from imis_plan.scenario.json_schema import COUNTRY, DEFAULTS, schema_texts, write
 from imis_plan.scenario.yaml_file import parse, read
 from tests import small
 
@@ -18,7 +18,7 @@ REAL = Path(__file__).parents[2] / "parameters"
 @pytest.fixture
 def schemas(tmp_path):
     """The schemas of the small folder by file name."""
-    return {name: json.loads(text) for name, text in texts(declarations(small.folder(tmp_path), small.KNOWN)).items()}
+    return {name: json.loads(text) for name, text in schema_texts(declarations(small.folder(tmp_path), small.KNOWN)).items()}
 
 
 def errors(schema, text):
@@ -37,13 +37,13 @@ def test_the_schema_is_one_that_editors_understand(name, schemas):
 
 
 def test_sound_files_are_not_marked(schemas):
-    """An editor finds nothing in the files that loading finds sound."""
+    """The schemas accept files that load without problems."""
     assert errors(schemas[COUNTRY], small.COUNTRY) == []
     assert errors(schemas[DEFAULTS], small.DEFAULTS) == []
 
 
 @pytest.mark.parametrize(
-    ("sound", "wrong", "marked"),
+    ("correct", "wrong", "marked"),
     [
         ("card_pvc:", "card_pcv:", ("printing", "additionalProperties")),
         ("price_year:", "price_yaer:", ("printing.card_pvc", "enum")),
@@ -57,14 +57,14 @@ def test_sound_files_are_not_marked(schemas):
         ("share: 0.5", "share: 50", ("funding.0.share", "maximum")),
     ],
 )
-def test_an_editor_marks_what_is_wrong(sound, wrong, marked, schemas):
+def test_an_editor_marks_what_is_wrong(correct, wrong, marked, schemas):
     """The problems that a schema can see are marked at their place."""
-    found = errors(schemas[COUNTRY], small.COUNTRY.replace(sound, wrong, 1))
+    found = errors(schemas[COUNTRY], small.COUNTRY.replace(correct, wrong, 1))
     assert marked in found
 
 
 def test_a_scenario_based_on_another_need_not_say_what_that_one_says(schemas):
-    """What it does say is held to the same rules."""
+    """What it does give follows the same rules."""
     over = 'based_on: toy\nabout: {title: Other}\npopulation: {growth: {value: 0.01, source: "x y", confidence: C}}\n'
     assert errors(schemas[COUNTRY], over) == []
     assert errors(schemas[COUNTRY], over.replace("growth", "growht")) == [("population", "additionalProperties")]
@@ -77,7 +77,7 @@ def test_an_editor_shows_meaning_unit_and_default(schemas):
     card = groups["printing"]["properties"]["card_pvc"]
     assert card["description"] == "Card [USD/card]. Default: 0.9, 0.4 to 2 (B)."
     assert card["properties"]["value"]["default"] == 0.9
-    assert groups["population"]["properties"]["total"]["description"] == "People [person]. Every country gives it."
+    assert groups["population"]["properties"]["total"]["description"] == "People [person]. Every scenario must give it."
 
 
 def test_an_editor_offers_the_choices_and_the_currencies(schemas):
@@ -106,7 +106,7 @@ def test_writing_puts_both_schemas_beside_the_files(tmp_path):
 @pytest.mark.parametrize("name", [COUNTRY, DEFAULTS])
 def test_the_stored_schema_is_in_step_with_the_declarations(name):
     """After a change of declarations, `make schema` writes the schemas anew."""
-    assert (REAL / name).read_text(encoding="utf-8") == texts(declarations(REAL))[name], "run `make schema`"
+    assert (REAL / name).read_text(encoding="utf-8") == schema_texts(declarations(REAL))[name], "run `make schema`"
 
 
 @pytest.mark.parametrize("name", ["defaults", *scenarios(REAL)])
