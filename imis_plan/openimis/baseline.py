@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.fields import IsoDate, OptionalPlainText, PlainText, amount, field, year
 from imis_plan.scenario.folder import BASELINES
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 

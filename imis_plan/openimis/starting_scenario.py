@@ -11,10 +11,10 @@ from imis_plan.openimis.baseline import Baseline
 from imis_plan.openimis.derived_parameters import NEEDED, derived
 from imis_plan.openimis.derived_value import Derived, plain
 from imis_plan.openimis.nested_data import at, put, text_of
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, locate_scenario
 from imis_plan.scenario.new_scenario import SCHEMA, scenario_path
 from imis_plan.scenario.plan import read_scenario
-from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.yaml_file import read
 
 START = Path(BASELINES) / "_start.yaml"

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from imis_plan.i18n import translate
+from imis_plan.problems import NO_VALUE, BadInput, Problem
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import NO_VALUE, BadInput, Problem
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.integrity import touched
 from imis_plan.workbook.layout import OPTION

@@ -7,10 +7,10 @@ from typing import Any
 
 from imis_plan.analysis.options import variant, what_ifs
 from imis_plan.model.budget_line import N_
+from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
-from imis_plan.scenario.problems import BadInput
 
 # Which years, posts and prices there are follows from these, so a change of them makes another workbook.
 STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile")

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON, is_single_number
 from imis_plan.scenario.plan import scenario_of
-from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.save import derived_scenario_text
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.workbook.read import Changes

@@ -9,7 +9,7 @@ from imis_plan import budget, load
 from imis_plan.analysis.summary import headline
 from imis_plan.explore.results import SHOWN, outcome
 from imis_plan.explore.state import WhatIf, typed
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load, simulate
+from imis_plan.problems import BadInput, NoSuchParameter
 from imis_plan.scenario.folder import find_parameters
 from imis_plan.scenario.form import create_form, fill_in_form, own_folder
-from imis_plan.scenario.problems import BadInput, NoSuchParameter
 from tests import small
 
 REAL = Path(__file__).parents[2] / "parameters"

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from imis_plan.problems import BadInput
 from imis_plan.report import manifest
 from imis_plan.scenario.plan import check, load
-from imis_plan.scenario.problems import BadInput
 from imis_plan.scenario.save import save
 from tests import small
 

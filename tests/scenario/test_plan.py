@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.plan import check, load
-from imis_plan.scenario.problems import BadInput
 from tests.small import COUNTRY, KNOWN, folder
 
 REAL = Path(__file__).parents[2] / "parameters"
