@@ -110,11 +110,10 @@ def role_parameters(rules: Rules, location: Location) -> Iterator[tuple[str, Par
     for _, data, here in roles_in(location):
         given = dict(roles.given_parameters(data))
         for keys, base in required_role_parameters(data, rules, here, "defaults"):
-            entry = given.get(keys)
-            yield (
-                base.path,
-                overlay(base, entry, Declaration, rules, here.below(*keys), "defaults") if entry is not None else base,
-            )
+            if (entry := given.get(keys)) is None:
+                yield base.path, base
+            else:
+                yield base.path, overlay(base, entry, Declaration, rules, here.below(*keys), "defaults")
 
 
 def roles_in(location: Location) -> Iterator[tuple[str, dict[Any, Any], Location]]:

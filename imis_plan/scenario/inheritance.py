@@ -35,14 +35,13 @@ def inheritance_chain(document: Document, folder: Path, location: Location) -> L
 
 def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
     """Existing files of the scenarios that a scenario is based on, its direct base first; nothing is checked."""
-    found: list[Path] = [file]
-    while (base := BASED_ON_LINE.search(found[-1].read_text(encoding="utf-8"))) and (
-        path := folder / f"{base[1]}.yaml"
-    ).is_file():
-        if path in found:
+    files = [file]
+    while based_on := BASED_ON_LINE.search(files[-1].read_text(encoding="utf-8")):
+        base = folder / f"{based_on[1]}.yaml"
+        if base in files or not base.is_file():
             break
-        found.append(path)
-    return tuple(found[1:])
+        files.append(base)
+    return tuple(files[1:])
 
 
 def is_complete(locations: Locations) -> bool:

@@ -19,16 +19,16 @@ from imis_plan.scenario.json_schema_parts import (
     object_schema,
     parameter_schema,
     reference,
-    unit_name,
+    unit_definition_name,
     unit_schema,
 )
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, Role
-from imis_plan.scenario.units import LCU, Units, money
+from imis_plan.scenario.units import LCU, Units, money_unit
 from imis_plan.scenario.yaml_file import Document, Keys
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-COUNTRY, DEFAULTS = "schema.json", "defaults.schema.json"
+SCENARIO, DEFAULTS = "schema.json", "defaults.schema.json"
 
 
 def write(folder: Path) -> list[Path]:
@@ -41,7 +41,7 @@ def write(folder: Path) -> list[Path]:
 
 def schema_texts(shared: Declarations) -> dict[str, str]:
     """File name -> text of each schema."""
-    schemas = {COUNTRY: scenario_schema(shared), DEFAULTS: defaults_schema(shared)}
+    schemas = {SCENARIO: scenario_schema(shared), DEFAULTS: defaults_schema(shared)}
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
@@ -73,10 +73,10 @@ def scenario_schema(shared: Declarations) -> Schema:
 
 def defaults_schema(shared: Declarations) -> Schema:
     """Schema of `defaults.yaml`."""
-    listed = [*shared.units.measures, *(money(c, per) for c in ("USD", "LCU") for per in shared.units.money)]
+    listed = [*shared.units.measures, *(money_unit(c, per) for c in ("USD", "LCU") for per in shared.units.money)]
     unit = {"anyOf": [{"enum": listed}, {"type": "string", "pattern": "^[A-Z]{3}(/|$)"}]}
     parameter = model_schema(Declaration)
-    parameter["properties"]["unit"] = {**unit, "description": "One of units.yaml. LCU stands for the scenario's currency."}
+    parameter["properties"]["unit"] = {**unit, "description": "One of units.yaml. LCU means the currency of the scenario."}
     group = {"type": "object", "additionalProperties": {"anyOf": [reference("parameter"), reference("group")]}}
     role_group = {"type": "object", "additionalProperties": reference("role")}
     defined = {"parameter": parameter, "group": group, "role": role_schema(shared, lambda _: reference("parameter"))}
@@ -101,7 +101,7 @@ def require(needs: Schema, keys: list[str]) -> None:
 
 def unit_schemas(parameters: Iterable[Parameter], units: Units) -> dict[str, Schema]:
     """Definitions of the units that parameters may have: the declared unit, or money in any currency."""
-    return {unit_name(parameter): unit_schema(parameter.unit, units) for parameter in parameters if parameter.unit}
+    return {unit_definition_name(parameter): unit_schema(parameter.unit, units) for parameter in parameters if parameter.unit}
 
 
 def all_role_parameters(shared: Declarations) -> dict[Keys, Parameter]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
-from imis_plan.scenario.units import LCU, Units, money
+from imis_plan.scenario.units import LCU, Units, money_unit
 
 Schema = dict[str, Any]
 SUGGESTED_CURRENCIES = (LCU, "USD", "EUR")
@@ -17,7 +17,7 @@ SUGGESTED_CURRENCIES = (LCU, "USD", "EUR")
 
 def parameter_schema(parameter: Parameter, units: Units) -> Schema:
     """Schema of one parameter in a scenario file."""
-    unit = reference(unit_name(parameter)) if parameter.unit else {"type": "string"}
+    unit = reference(unit_definition_name(parameter)) if parameter.unit else {"type": "string"}
     own = {"value": value_schema(parameter, units), "unit": unit}
     return {"description": description_with_default(parameter), "properties": own, "allOf": [reference("parameter")]}
 
@@ -73,11 +73,11 @@ def unit_schema(unit: str, units: Units) -> Schema:
     parsed = units.parse(unit)
     if not (parsed and parsed.currency):
         return {"enum": [unit]}
-    suggested = [money(currency, parsed.per) for currency in SUGGESTED_CURRENCIES]
-    return {"anyOf": [{"enum": suggested}, {"type": "string", "pattern": f"^{money('[A-Z]{3}', re.escape(parsed.per))}$"}]}
+    suggested = [money_unit(currency, parsed.per) for currency in SUGGESTED_CURRENCIES]
+    return {"anyOf": [{"enum": suggested}, {"type": "string", "pattern": f"^{money_unit('[A-Z]{3}', re.escape(parsed.per))}$"}]}
 
 
-def unit_name(parameter: Parameter) -> str:
+def unit_definition_name(parameter: Parameter) -> str:
     """Name of the definition of a parameter's unit, with characters that are allowed in a reference."""
     unit = f"money/{parameter.unit.partition('/')[2]}" if parameter.currency else parameter.unit
     return f"unit_{unit.replace('/', '_per_').replace(' ', '_')}"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from imis_plan.problems import Problem, closest_match, key_problem
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Kind, Layer, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import HORIZON, Rules, parameter_problems, short_path_problem, unit_mismatch
+from imis_plan.scenario.parameter_checks import HORIZON, Rules, parameter_problems, path_length_problems, unit_mismatch
 from imis_plan.scenario.provenance import provenance_problems
 from imis_plan.scenario.roles import rounding_problems
 from imis_plan.scenario.units import LCU, replace_lcu
@@ -77,8 +77,8 @@ def with_currency(parameter: Parameter, currency: str) -> Parameter:
 def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rules, location: Location, layer: Layer) -> Parameter:
     """`base` with the fields in `data`; problems are reported. If the data is not valid, `base` is returned."""
     given = build(model, data, location)
-    badly_declared = layer != "defaults" and base.layer == "defaults" and not base.unit
-    if given is None or badly_declared:
+    invalid_declaration = layer != "defaults" and base.layer == "defaults" and not base.unit
+    if given is None or invalid_declaration:
         # The file gives this parameter, so it is not reported as missing.
         return replace(base, required=False)
     parameter = updated(base, given, rules, layer=layer, file=location.document.name, line=location.line)
@@ -150,5 +150,5 @@ def short_path_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem
     horizon = parameters[HORIZON].value if HORIZON in parameters else None
     if isinstance(horizon, int):
         for parameter in parameters.values():
-            for problem in short_path_problem(parameter, horizon):
+            for problem in path_length_problems(parameter, horizon):
                 yield problem.located(parameter.file, parameter.line, parameter.path)

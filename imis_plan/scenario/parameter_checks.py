@@ -8,7 +8,7 @@ from typing import Any
 from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.fields import YEARS
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.units import Units, money
+from imis_plan.scenario.units import Units, money_unit
 
 HORIZON = "time.horizon"
 PLAIN_NUMBER = "a number without quotes, separators or %"
@@ -45,7 +45,7 @@ def unit_mismatch(base: Parameter, parameter: Parameter, units: Units) -> Iterat
     """A unit that differs from the declared one in more than the currency."""
     declared, given = units.parse(base.unit), units.parse(parameter.unit)
     if declared and given and (declared.per, bool(declared.currency)) != (given.per, bool(given.currency)):
-        remedy = base.unit if not declared.currency else f"{money(given.currency or declared.currency, declared.per)}"
+        remedy = base.unit if not declared.currency else f"{money_unit(given.currency or declared.currency, declared.per)}"
         yield key_problem("unit", f"the declared unit is {base.unit}", f"give the value in {remedy}", parameter.unit)
 
 
@@ -96,7 +96,7 @@ def path_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
         yield from single_number_problems(parameter, value, rules.units)
 
 
-def short_path_problem(parameter: Parameter, horizon: int) -> Iterator[Problem]:
+def path_length_problems(parameter: Parameter, horizon: int) -> Iterator[Problem]:
     """A path by year with fewer numbers than the plan has years."""
     if parameter.kind == "path" and isinstance(parameter.value, tuple) and len(parameter.value) < horizon:
         message = f"{len(parameter.value)} numbers for {horizon} years"

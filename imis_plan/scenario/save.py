@@ -37,14 +37,14 @@ def save(name: str, base: Plan, changed: Plan, note: str = "") -> Path:
     path = scenario_path(name, base.folder)
     if path.exists():
         raise exists_already(path)
-    text = text_of(name, base, changed, note)
+    text = scenario_text(name, base, changed, note)
     scenario_of(parse(text, path), base.folder)
     return create(path, text)
 
 
-def text_of(name: str, base: Plan, changed: Plan, note: str) -> str:
+def scenario_text(name: str, base: Plan, changed: Plan, note: str) -> str:
     """Text of a scenario file with the parameters that differ."""
-    parameters = changed_parameters(base, changed)
+    parameters = differing_parameters(base, changed)
     if not parameters:
         raise BadInput([Problem(name, None, "", f"the same as {base.name}", "change something before saving it")])
     reason = single_line(note) or NO_REASON
@@ -63,17 +63,17 @@ def derived_scenario_text(
 
     parameters : path -> data. title : added to the title of the base. sections : other sections, such as funding.
     """
-    tree: dict[str, Any] = {BASED_ON: base.name, "about": about(base, single_line(title)), **(sections or {})}
+    tree: dict[str, Any] = {BASED_ON: base.name, "about": about_section(base, single_line(title)), **(sections or {})}
     for path, data in parameters.items():
         *groups, key = path.split(".")
         node = tree
         for group in groups:
             node = node.setdefault(group, {})
         node[key] = dict(data)
-    return HEAD.format(schema=SCHEMA, name=name, base=base.name) + "".join(lines(tree))
+    return HEAD.format(schema=SCHEMA, name=name, base=base.name) + "".join(yaml_lines(tree))
 
 
-def changed_parameters(base: Plan, changed: Plan) -> list[Parameter]:
+def differing_parameters(base: Plan, changed: Plan) -> list[Parameter]:
     """The parameters of a plan whose value or growth differs from the base, in the order of the base."""
     return [
         changed.parameters[path]
@@ -82,7 +82,7 @@ def changed_parameters(base: Plan, changed: Plan) -> list[Parameter]:
     ]
 
 
-def about(base: Plan, title: str) -> dict[str, str]:
+def about_section(base: Plan, title: str) -> dict[str, str]:
     """The `about` section of the new scenario: its title and date."""
     base_title = in_language(base.about.title, base.about.language)
     return {"title": f"{base_title}: {title}", "date": datetime.now(UTC).date().isoformat()}
@@ -90,11 +90,8 @@ def about(base: Plan, title: str) -> dict[str, str]:
 
 def assumption(base: Parameter, parameter: Parameter, reason: str) -> dict[str, Any]:
     """Data of a parameter in the new scenario. Its range is that of the base, extended to contain both values."""
-    bounds = (
-        [x for x in (base.low, base.high, base.value, parameter.value) if isinstance(x, int | float)]
-        if needs_range(parameter)
-        else []
-    )
+    candidates = (base.low, base.high, base.value, parameter.value) if needs_range(parameter) else ()
+    bounds = [candidate for candidate in candidates if isinstance(candidate, int | float)]
     fields = {
         "value": parameter.value,
         "low": min(bounds, default=None),
@@ -120,12 +117,12 @@ def single_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
-def lines(tree: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+def yaml_lines(tree: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     """Lines of nested mappings."""
     for key, value in tree.items():
         if isinstance(value, dict):
             yield f"{indent}{key}:\n"
-            yield from lines(value, f"{indent}  ")
+            yield from yaml_lines(value, f"{indent}  ")
         else:
             yield f"{indent}{key}: {flow_yaml(value)}\n"
 

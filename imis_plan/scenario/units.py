@@ -63,14 +63,14 @@ class Units:
         currency, _, per = text.partition("/")
         if currency in self.currencies:
             match = closest_match(per, [*self.money, *self.currencies])
-            return f"did you mean {money(currency, match)}?" if match else "add it to `money` in units.yaml if it is needed"
+            return f"did you mean {money_unit(currency, match)}?" if match else "add it to `money` in units.yaml if it is needed"
         if len(currency) == len(LCU) and currency.isalpha() and per in self.money:
             return f"{currency} is not a currency, {self.currency_suggestion(currency)}"
         match = closest_match(text, self.measures)
         return f"did you mean {match}?" if match else "choose from units.yaml, or add it there if it is needed"
 
 
-def money(currency: str, per: str) -> str:
+def money_unit(currency: str, per: str) -> str:
     """`USD/card` for USD and card; `USD` for an amount."""
     return f"{currency}/{per}" if per else currency
 
