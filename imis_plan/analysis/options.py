@@ -16,12 +16,12 @@ import pandas as pd
 from imis_plan.analysis.summary import annualised, drivers, headline
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import Simulation, planned, planned_together
-from imis_plan.scenario.folder import scenario_file
+from imis_plan.problems import BadInput
+from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import Change, changed, short_lists
-from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario
-from imis_plan.scenario.problems import BadInput
+from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, short_path_problems
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario
 from imis_plan.scenario.yaml_file import Document
 
 BASE = ""
@@ -128,7 +128,7 @@ def without_option(plan: Plan) -> Plan:
     """The plan without its option, from the file of its scenario; what-ifs stay in force. Raises BadInput if it is not there."""
     if plan.option is None:
         return plan
-    base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+    base, _ = read_scenario(*locate_scenario(plan.name, plan.folder), None)
     return replace(base, parameters=MappingProxyType({**base.parameters, **what_ifs(plan)}))
 
 
@@ -141,10 +141,10 @@ def variant(base: Plan, option: str) -> Plan:
     """
     said, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
     location = Location(Document(Path(file), file, first=None)).below("options", option, "changes")
-    by = Change("option", f"option {option}: {in_language(said.title, 'en')}")
-    new = changed(base.parameters, said.changes, by, base.rules, location)
+    by = ChangeOrigin("option", f"option {option}: {in_language(said.title, 'en')}")
+    new = changed_parameters(base.parameters, said.changes, by, base.rules, location)
     parameters = {**base.parameters, **new, **what_ifs(base)}
-    raise_if([*location.found, *short_lists(parameters)])
+    raise_problems([*location.found, *short_path_problems(parameters)])
     return replace(base, option=option, parameters=MappingProxyType(parameters))
 
 

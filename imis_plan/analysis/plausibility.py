@@ -9,17 +9,17 @@ from pydantic import Field
 
 from imis_plan.analysis.summary import annualised, drivers, evaluation_of
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Model
+from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 
 FILE = "benchmarks.yaml"
 
 
-class Benchmark(Model):
+class Benchmark(StrictModel):
     """A published band: what it measures, in which money, and where it stands."""
 
     what: str = Field(description="what the band measures")

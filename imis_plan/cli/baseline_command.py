@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, find_parameters
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     from imis_plan.openimis.baseline import Baseline

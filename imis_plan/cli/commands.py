@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import imis_plan
 from imis_plan.cli import console
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import pandas as pd

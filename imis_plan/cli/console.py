@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import pandas as pd

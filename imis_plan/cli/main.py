@@ -65,7 +65,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _guarded(action: Callable[[], int]) -> int:
     """Turn what ends a command early into its exit code."""
-    from imis_plan.scenario.problems import BadInput
+    from imis_plan.problems import BadInput
 
     try:
         return action()

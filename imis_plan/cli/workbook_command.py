@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from imis_plan.cli import commands, console
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
 
 
 def workbook_(options: argparse.Namespace) -> int:

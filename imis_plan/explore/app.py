@@ -16,7 +16,7 @@ from imis_plan.explore.snapshots import Kept, Saved
 from imis_plan.explore.state import WhatIf, spoken
 from imis_plan.i18n import translate
 from imis_plan.i18n.translate import _
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 PICTURE = "356px"
 

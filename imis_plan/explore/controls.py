@@ -9,7 +9,7 @@ from imis_plan.explore.levers import Lever
 from imis_plan.explore.state import WhatIf, spoken
 from imis_plan.i18n import translate
 from imis_plan.i18n.translate import _, unit as unit_of
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 # More digits than these in a slider's value are the arithmetic of its steps.
 DIGITS = ".12g"

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from html import escape
 
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 STYLE = """\
 <style>

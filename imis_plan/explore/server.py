@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
 
 NOTEBOOK = Path("notebooks", "explore.ipynb")
 HERE = Path(__file__).parent / "jupyter"

@@ -10,7 +10,7 @@ from imis_plan.explore import html, panels
 from imis_plan.explore.report_request import report_page
 from imis_plan.explore.state import LETTERS, WhatIf, spoken
 from imis_plan.i18n.translate import _
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 WIDE_FIELD = widgets.Layout(width="320px")
 

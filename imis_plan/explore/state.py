@@ -11,10 +11,10 @@ from imis_plan.analysis.export import csv_text
 from imis_plan.analysis.options import variant
 from imis_plan.explore.results import Outcome, complete_ledger, outcome
 from imis_plan.i18n import translate
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario import save as saving
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import WHAT_IF, Plan, load
-from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.yaml_file import parse
 
 LETTERS = ("A", "B", "C")

@@ -10,7 +10,7 @@ from typing import Any
 
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
+from imis_plan.problems import BadInput, Problem, suggestion
 
 SOURCE = "en"
 DOMAIN = "imis_plan"

@@ -273,4 +273,3 @@ DRIVERS = {
         security_tasks, administered_environments, development_days, in_house_days, first_registered, registered,
     )
 }  # fmt: skip
-NAMES = frozenset(DRIVERS)

@@ -9,8 +9,8 @@ import pandas as pd
 from imis_plan.model.arrays import cents, maximum, minimum, over
 from imis_plan.model.budget_line import N_
 from imis_plan.model.translator import current_translator
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 
 GAP = "unfunded"
 # Shares are printed with one decimal; above this it would read 100.0.

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from imis_plan.scenario.fields import Day, Line, MaybeLine, amount, field, year
+from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.fields import IsoDate, OptionalPlainText, PlainText, amount, field, year
 from imis_plan.scenario.folder import BASELINES
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Model
+from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 
@@ -23,23 +23,23 @@ Amount = Annotated[float, *field(amount)]
 Year = Annotated[int, *field(year)]
 
 
-class Fact(Model):
+class Fact(StrictModel):
     """A number of a running system, or why there is none."""
 
     value: Amount | dict[str, Amount] | None = None
-    how: MaybeLine = Field(None, description="How it was found: the query, or the statement.")
-    missing: MaybeLine = Field(None, description="Why there is no number.")
-    remedy: MaybeLine = Field(None, description="What to do about it.")
+    how: OptionalPlainText = Field(None, description="How it was found: the query, or the statement.")
+    missing: OptionalPlainText = Field(None, description="Why there is no number.")
+    remedy: OptionalPlainText = Field(None, description="What to do about it.")
 
 
-class System(Model):
+class System(StrictModel):
     """Which system was read, by whom, when."""
 
-    host: Line = Field(description="give the host that was read")
-    kind: Line = Field(description="give API or database")
-    account: Line = Field(description="give the account or role that read")
-    release: Line = Field(description="give what is known of the release")
-    day: Day = Field(description="give the day of the counts, as in 2026-11-30")
+    host: PlainText = Field(description="give the host that was read")
+    kind: PlainText = Field(description="give API or database")
+    account: PlainText = Field(description="give the account or role that read")
+    release: PlainText = Field(description="give what is known of the release")
+    day: IsoDate = Field(description="give the day of the counts, as in 2026-11-30")
     year: Year = Field(description="give the year of the claims")
 
 

@@ -10,7 +10,7 @@ from imis_plan.openimis.errors import Unreadable
 from imis_plan.openimis.graphql_queries import CLAIMS, LEVELS, OWNERS
 from imis_plan.openimis.period import Period
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, RELEASE
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import psycopg

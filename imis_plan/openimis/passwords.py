@@ -5,7 +5,7 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
 
 VARIABLE = "IMIS_PLAN_PASSWORD"
 

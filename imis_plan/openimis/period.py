@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
 
 DAY = timedelta(days=1)
 

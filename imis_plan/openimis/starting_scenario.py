@@ -11,10 +11,10 @@ from imis_plan.openimis.baseline import Baseline
 from imis_plan.openimis.derived_parameters import NEEDED, derived
 from imis_plan.openimis.derived_value import Derived, plain
 from imis_plan.openimis.nested_data import at, put, text_of
-from imis_plan.scenario.folder import BASELINES, scenario_file
-from imis_plan.scenario.new_scenario import SCHEMA, place_for
+from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import BASELINES, locate_scenario
+from imis_plan.scenario.new_scenario import SCHEMA, scenario_path
 from imis_plan.scenario.plan import read_scenario
-from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.yaml_file import read
 
 START = Path(BASELINES) / "_start.yaml"
@@ -70,7 +70,7 @@ def begun(folder: Path, like: str | None) -> dict[str, Any]:
     if not like and not (folder / START).is_file():
         right = "name a scenario with --like, whose money and prices are then taken"
         raise BadInput([Problem(f"{folder.name}/{START.as_posix()}", None, "", "no such file", right)])
-    file = scenario_file(like, folder)[0] if like else folder / START
+    file = locate_scenario(like, folder)[0] if like else folder / START
     document = read(file)
     if document.problems:
         raise BadInput(document.problems)
@@ -179,7 +179,7 @@ def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
 
     Raises BadInput for what cannot be a name, and for one that is there already.
     """
-    path = place_for(name, folder)
+    path = scenario_path(name, folder)
     if path.exists() and not force:
         raise BadInput(
             [Problem(f"{folder.name}/{path.name}", None, "", "already there", "take another name, or overwrite it with --force")]

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-from imis_plan.scenario.problems import Problem
+from imis_plan.problems import Problem
 from imis_plan.workbook.layout import OPTIONS_TOP, title
 from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.starting_point import State

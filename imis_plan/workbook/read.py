@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from imis_plan.i18n import translate
+from imis_plan.problems import NO_VALUE, BadInput, Problem
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import MISSING, BadInput, Problem
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.integrity import touched
 from imis_plan.workbook.layout import OPTION
@@ -155,7 +155,7 @@ def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Problem]:
                     f"{name}: {one.cell}",
                     None,
                     problem.path,
-                    problem.what,
-                    problem.right,
-                    problem.value if problem.value is not MISSING else one.value,
+                    problem.message,
+                    problem.remedy,
+                    problem.value if problem.value is not NO_VALUE else one.value,
                 )

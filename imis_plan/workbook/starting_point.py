@@ -7,10 +7,10 @@ from typing import Any
 
 from imis_plan.analysis.options import variant, what_ifs
 from imis_plan.model.budget_line import N_
-from imis_plan.scenario.folder import scenario_file
+from imis_plan.problems import BadInput
+from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
-from imis_plan.scenario.problems import BadInput
 
 # Which years, posts and prices there are follows from these, so a change of them makes another workbook.
 STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile")
@@ -47,7 +47,7 @@ def state_of(plan: Plan) -> State:
     mine, structure, option = what_ifs(plan), {}, plan.option
     if mine or option:
         try:
-            base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+            base, _ = read_scenario(*locate_scenario(plan.name, plan.folder), None)
         except BadInput:
             return State(plan, plan, NO_OPTION, {}, {}, {}, {})
         if option and unfit(base, plan, changed_by(base, option)):

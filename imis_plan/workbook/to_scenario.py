@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import HORIZON, has_range
+from imis_plan.scenario.parameter_checks import HORIZON, is_single_number
 from imis_plan.scenario.plan import scenario_of
-from imis_plan.scenario.problems import BadInput, Problem
-from imis_plan.scenario.save import overlay
+from imis_plan.scenario.save import derived_scenario_text
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.workbook.read import Changes
 from imis_plan.workbook.starting_point import NO_OPTION
@@ -24,7 +24,7 @@ def scenario_text(changes: Changes, name: str) -> str:
         raise BadInput([Problem(changes.file, None, "", "nothing differs from the scenario", "type into the yellow cells first")])
     plan, option = changes.plan, "" if changes.option == NO_OPTION else f", option {changes.option}"
     rules = {"funding": rules_of(changes)} if changes.rules else {}
-    text = overlay(name, plan, parameters, f"workbook {changes.file}{option}", rules)
+    text = derived_scenario_text(name, plan, parameters, f"workbook {changes.file}{option}", rules)
     scenario_of(parse(text, plan.folder / f"{name}.yaml"), plan.folder)
     return text
 
@@ -54,7 +54,7 @@ def by_hand(parameter: Parameter, one: Typed, file: str) -> dict[str, Any]:
 def parameter_data(parameter: Parameter, value: Any, source: str | None) -> dict[str, Any]:
     """What a file says of a parameter with a value: unit, price year and growth stay, its range is widened to hold it."""
     data: dict[str, Any] = {"value": value}
-    number = has_range(parameter) and not isinstance(value, (list, dict, str, bool))
+    number = is_single_number(parameter) and not isinstance(value, (list, dict, str, bool))
     if number and parameter.path != HORIZON:
         low, high = (value if end is None else end for end in (parameter.low, parameter.high))
         data |= {"low": min(low, value), "high": max(high, value)}

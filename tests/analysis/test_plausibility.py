@@ -9,7 +9,7 @@ import pytest
 from imis_plan.analysis import plausibility as bands, summary
 from imis_plan.model.ledger import budget
 from imis_plan.model.money import annuity
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 

@@ -59,7 +59,7 @@ OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, pho
         (["nepal", "--option", "clud"], ["parameters/nepal.yaml: options: no option clud, did you mean cloud?"]),
         (["nepal", "--option", "xx"], [f"parameters/nepal.yaml: options: no option xx, choose from {OPTIONS}"]),
         (["nepal", "--set", "covrage.target=0.5"], ["what-if: covrage.target: no such parameter, did you mean coverage.target?"]),
-        (["nepal", "--set", "coverage.target=3", "--set", "time.horizon=1.5"], ["what-if: coverage.target = 3: above 1, give 0.0001 to 1", "what-if: time.horizon = 1.5: not a whole number, give a whole number of year"]),
+        (["nepal", "--set", "coverage.target=3", "--set", "time.horizon=1.5"], ["what-if: coverage.target = 3: above 1, give 0.0001 to 1", "what-if: time.horizon = 1.5: not a whole number, give a whole number [year]"]),
         (["nepal", "--set", "coverage.target"], ["--set: coverage.target: not of the form path=value, write for example --set coverage.target=0.5"]),
         (["nepal", "--set", "=1", "--set", "a=[1"], ["--set: =1: not of the form path=value, write for example --set coverage.target=0.5", "--set: a=[1: not of the form path=value, write for example --set coverage.target=0.5"]),
         (["nepal", "--set", "coverage.target=0.5\nother: 1"], ["--set: coverage.target=0.5 other: 1: not of the form path=value, write for example --set coverage.target=0.5"]),

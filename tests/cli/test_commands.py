@@ -172,5 +172,5 @@ def test_ctrl_c_ends_with_130(imis_plan, monkeypatch):
 
 def test_a_folder_without_parameters_is_bad_input(imis_plan, tmp_path):
     """The wrong folder is named."""
-    expected = f"{tmp_path}: no defaults.yaml in this folder, name a folder of parameter files\n"
+    expected = f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files\n"
     assert imis_plan("check", parameters=tmp_path) == (2, "", expected)

@@ -10,7 +10,7 @@ from imis_plan.explore.panels import change_text, lever_name, moved_table, sente
 from imis_plan.explore.results import outcome
 from imis_plan.explore.server import FIRST
 from imis_plan.explore.state import WhatIf
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 
 @pytest.fixture

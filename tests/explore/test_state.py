@@ -9,7 +9,7 @@ from imis_plan import budget, load
 from imis_plan.analysis.summary import headline
 from imis_plan.explore.results import SHOWN, outcome
 from imis_plan.explore.state import WhatIf, typed
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_each_lever_and_all_of_them_can_be_reset(state):
         ("coverage.target", "30%", 'what-if: coverage.target = "30%": not a number, give a number without quotes, separators or %'),
         ("coverage.target", "", 'what-if: coverage.target = "": no value, give a value'),
         ("coverage.target", "a: [", 'what-if: coverage.target = "a: [": no value, give a value'),
-        ("printing.card_type", "gold", 'what-if: printing.card_type = "gold": not a choice, choose from laminated_paper, none, preprinted_qr, pvc'),
+        ("printing.card_type", "gold", 'what-if: printing.card_type = "gold": not an allowed value, choose from laminated_paper, none, preprinted_qr, pvc'),
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_refused_in_the_words_of_the_check_and_changes_nothing(path, text, problem, state):

@@ -5,7 +5,7 @@ import pytest
 from imis_plan.i18n import translate
 from imis_plan.model.ledger import budget
 from imis_plan.model.translator import ENGLISH, current_translator
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 from tests.model.plans import plan_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from imis_plan.openimis.address import address
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from imis_plan.openimis.baseline import read_baseline
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 from tests.openimis.facts import baseline
 
 

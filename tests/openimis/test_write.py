@@ -7,8 +7,8 @@ import pytest
 
 from imis_plan.model.ledger import budget
 from imis_plan.openimis.starting_scenario import scenario_text
+from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import load
-from imis_plan.scenario.problems import BadInput
 from tests.live.truth import LEAVES
 from tests.openimis.facts import baseline
 

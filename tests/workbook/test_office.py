@@ -10,9 +10,9 @@ from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
+from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.parameter_checks import bounds
-from imis_plan.scenario.problems import BadInput
 from imis_plan.sections.naming import label
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR

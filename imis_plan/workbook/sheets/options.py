@@ -7,9 +7,9 @@ from imis_plan.i18n.translate import _, localized, unit
 from imis_plan.model.budget_line import RECURRENT
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
 from imis_plan.model.ledger import amounts
+from imis_plan.problems import BadInput
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput
 from imis_plan.workbook.layout import OPTION, OPTION_GROWTH, OPTION_VALUE, OPTIONS_TOP
 from imis_plan.workbook.parameter_entry import described, option_rows, several, words
 from imis_plan.workbook.sheet_layout import Page
