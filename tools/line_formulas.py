@@ -72,30 +72,30 @@ class Names(dict[str, Symbol]):
         return Symbol("year" if name == "t" else name)
 
 
-def called(name: str, *arguments: Any) -> Symbol:
+def call_symbol(name: str, *arguments: Any) -> Symbol:
     """A function by its name, with its arguments."""
     return Symbol(f"{name}({', '.join(str(symbol(x)) for x in arguments)})")
 
 
-def modules() -> list[ModuleType]:
+def component_modules() -> list[ModuleType]:
     """The modules of the components."""
     return [import_module(f"{components.__name__}.{module.name}") for module in iter_modules(components.__path__)]
 
 
 @contextmanager
-def by_name() -> Iterator[None]:
+def printing_functions() -> Iterator[None]:
     """Array and stock functions print themselves instead of working something out."""
     with ExitStack() as stack:
-        for module in modules():
+        for module in component_modules():
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 if function.__module__ in OPAQUE:
-                    stack.enter_context(patch.object(module, name, lambda *a, n=name: called(n, *a)))
+                    stack.enter_context(patch.object(module, name, lambda *a, n=name: call_symbol(n, *a)))
         yield
 
 
 def symbolic_lines(roles: Any) -> Mapping[str, list[Line]]:
     """Component -> its lines, whose quantities and switches are formulas in words."""
-    with by_name():
+    with printing_functions():
         return {
             component: [function(Names()) for function in functions] for component, functions in line_functions(roles).items()
         }

@@ -12,8 +12,8 @@ from imis_plan.analysis.summary import headline
 from imis_plan.model import arrays
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.components import LABELS
-from imis_plan.model.contingency import PHYSICAL, TEXTS
-from imis_plan.model.evaluate import formulas
+from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL
+from imis_plan.model.evaluate import driver_formulas
 from imis_plan.model.ledger import budget
 from imis_plan.openimis import graphql_queries as graphql
 from imis_plan.openimis.fact_names import LABELS as FACT_LABELS
@@ -59,7 +59,7 @@ def overview() -> str:
         moved = dict.fromkeys(line.driver for line in found)
         capital = kinds.count(CAPITAL)
         body.append((LABELS[component], code(component), len(kinds), capital, len(kinds) - capital, ", ".join(moved)))
-    body.append((LABELS["contingency"], code("contingency"), len(TEXTS), "", "", "base cost, by component and kind"))
+    body.append((LABELS["contingency"], code("contingency"), len(CONTINGENCY_LABELS), "", "", "base cost, by component and kind"))
     return rows(("component", "key", "lines", "capital", "recurrent", "moved by"), body)
 
 
@@ -75,7 +75,7 @@ def described(name: str, formula: Any) -> tuple[str, str, str, str]:
 
 def drivers() -> str:
     """Every driver in the order in which it is worked out."""
-    body = [described(name, formula) for name, formula in formulas((ANY_ROLE,)).items()]
+    body = [described(name, formula) for name, formula in driver_formulas((ANY_ROLE,)).items()]
     return rows(("driver", "unit", "what it is", "module"), body)
 
 

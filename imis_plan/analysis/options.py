@@ -15,7 +15,7 @@ import pandas as pd
 
 from imis_plan.analysis.summary import annualised, drivers, headline
 from imis_plan.model.ledger import budget
-from imis_plan.model.simulation import Simulation, planned, planned_together
+from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
 from imis_plan.scenario.folder import scenario_file
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
@@ -26,8 +26,8 @@ from imis_plan.scenario.yaml_file import Document
 
 BASE = ""
 CENT = 0.005
-KEY = ["component", "line", "role_or_level"]
-SURE = 0.8
+LINE_KEY = ["component", "line", "role_or_level"]
+CONFIDENCE = 0.8
 
 
 class Case(NamedTuple):
@@ -73,28 +73,28 @@ def alternatives(plan: Plan) -> Alternatives:
     try:
         base = without_option(plan)
     except BadInput as error:
-        alone = planned(plan)
-        case = case_of(plan, budget(plan), alone)
+        alone = planned_simulation(plan)
+        case = evaluate_case(plan, budget(plan), alone)
         return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
-    tried = {name: tried_variant(base, name) for name in plan.options}
+    tried = {name: variant_or_problem(base, name) for name in plan.options}
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
     variants = {name: case for name, case in tried.items() if not isinstance(case, str)}
     plans = {BASE: (base, budget(base)), **variants}
-    results = dict(zip(plans, planned_together([each for each, _ in plans.values()]), strict=True))
-    cases = {name: case_of(*plans[name], result) for name, result in results.items()}
+    results = dict(zip(plans, planned_simulations([each for each, _ in plans.values()]), strict=True))
+    cases = {name: evaluate_case(*plans[name], result) for name, result in results.items()}
     own = results.get(plan.option or BASE)
-    simulation = replace(own, plan=plan) if own and alike(own.plan, plan) else planned(plan)
+    simulation = replace(own, plan=plan) if own and same_plan(own.plan, plan) else planned_simulation(plan)
     return Alternatives(cases.pop(BASE), cases, problems, simulation)
 
 
-def alike(one: Plan, other: Plan) -> bool:
+def same_plan(one: Plan, other: Plan) -> bool:
     """Whether two plans are the same but for the lines of the file that set their leaves; the file may have changed since."""
     pairs = ((parameter, other.parameters.get(path)) for path, parameter in one.parameters.items())
     same = (a is b or (b is not None and replace(a, line=None) == replace(b, line=None)) for a, b in pairs)
     return one.parameters.keys() == other.parameters.keys() and one.roles == other.roles and all(same)
 
 
-def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
+def variant_or_problem(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
     """An option's plan and ledger, or what is wrong with it."""
     try:
         plan = variant(base, option)
@@ -103,17 +103,17 @@ def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
         return str(error)
 
 
-def case_of(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
+def evaluate_case(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
     """A variant of a plan with its ledger and its simulation, computed."""
-    return Case(plan, ledger, figures(plan, ledger, result))
+    return Case(plan, ledger, comparison_figures(plan, ledger, result))
 
 
-def figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
+def comparison_figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
     """What options are compared by: columns of `options`."""
     shown = headline(plan, ledger)
     return {name: float(shown[name]) for name in ("total", "total_usd", "recurrent_after", "posts")} | {
         "annualised": float(annualised(plan, ledger).mean()),
-        "p80": float(np.quantile(result.total, SURE)),
+        "p80": float(np.quantile(result.total, CONFIDENCE)),
         "insured_years": float(drivers(plan).loc["average_insured"].sum()),
         "per_insured_year": float(shown["per_insured_year"]),
     }
@@ -173,14 +173,18 @@ def moved_lines(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:
     Columns component, line, role_or_level, label, base, option, difference [LCU], price_path; a line of one ledger only
     costs nothing in the other. The table adds up to the difference of the totals.
     """
-    sums = differences(base, option, KEY)
+    sums = differences(base, option, LINE_KEY)
     sums = sums[sums["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
-    both = pd.concat([each[[*KEY, "label", "price_path"]] for each in (base, option)]).drop_duplicates(KEY).set_index(KEY)
+    both = (
+        pd.concat([each[[*LINE_KEY, "label", "price_path"]] for each in (base, option)])
+        .drop_duplicates(LINE_KEY)
+        .set_index(LINE_KEY)
+    )
     table = both.reindex(sums.index).join(sums)
     return table[["label", *sums.columns, "price_path"]].reset_index()
 
 
-def leading(table: pd.DataFrame, count: int) -> pd.DataFrame:
+def largest_moves(table: pd.DataFrame, count: int) -> pd.DataFrame:
     """So many of the lines that move most; contingency, which follows the others, is left out."""
     return table[table["component"] != "contingency"].head(count).reset_index(drop=True)
 

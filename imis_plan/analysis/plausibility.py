@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from pydantic import Field
 
-from imis_plan.analysis.summary import annualised, drivers, evaluation_of
+from imis_plan.analysis.summary import annualised, drivers
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Model
 from imis_plan.scenario.plan import Plan
@@ -16,7 +17,7 @@ from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 
-FILE = "benchmarks.yaml"
+BENCHMARKS_FILE = "benchmarks.yaml"
 
 
 class Benchmark(Model):
@@ -33,7 +34,7 @@ class Benchmark(Model):
 
 
 @dataclass(frozen=True)
-class Facts:
+class MeasuredBudget:
     """What measures are made of: the plan, its ledger in USD, and its drivers by year."""
 
     plan: Any
@@ -51,51 +52,51 @@ class Facts:
 
     def rate(self) -> float:
         """Exchange rate of the base year. [LCU/USD]"""
-        prices = evaluation_of(self.plan).prices
+        prices = evaluate_plan(self.plan).prices
         return float(prices.rate[prices.base_year])
 
 
-def over(amount: float, count: float) -> float:
+def ratio(amount: float, count: float) -> float:
     """A quotient; not a number where there is nothing to divide by."""
     return amount / count if count else float("nan")
 
 
-def per_household_year(facts: Facts) -> float:
+def per_household_year(facts: MeasuredBudget) -> float:
     """Whole budget per insured household and year. [USD/household/year]"""
-    return over(facts.usd(), facts.count("average_insured") / facts.plan["population.household_size"])
+    return ratio(facts.usd(), facts.count("average_insured") / facts.plan["population.household_size"])
 
 
-def per_person_registered(facts: Facts) -> float:
+def per_person_registered(facts: MeasuredBudget) -> float:
     """Whole budget per newly registered person. [USD/person]"""
-    return over(facts.usd(), facts.count("first_registered"))
+    return ratio(facts.usd(), facts.count("first_registered"))
 
 
-def setup_per_facility(facts: Facts) -> float:
+def setup_per_facility(facts: MeasuredBudget) -> float:
     """Capital and training per facility of the last year. [USD/facility]"""
     rows = facts.ledger[(facts.ledger["kind"] == CAPITAL) | (facts.ledger["component"] == "capacity")]
-    return over(facts.usd(rows), float(facts.drivers.loc["facilities"].iloc[-1]))
+    return ratio(facts.usd(rows), float(facts.drivers.loc["facilities"].iloc[-1]))
 
 
-def annualised_per_insured(facts: Facts) -> float:
+def annualised_per_insured(facts: MeasuredBudget) -> float:
     """Annualised cost of the last year per insured person. [USD/person/year]"""
-    return over(
+    return ratio(
         float(annualised(facts.plan, facts.ledger).iloc[-1]) / facts.rate(),
         float(facts.drivers.loc["average_insured"].iloc[-1]),
     )
 
 
-def staff_share(facts: Facts) -> float:
+def staff_share(facts: MeasuredBudget) -> float:
     """Share of IT staff in the cost. [1]"""
     amount = facts.ledger.groupby("component")["amount"].sum()
-    return over(float(amount.get("staff", 0.0)), float(amount.sum()))
+    return ratio(float(amount.get("staff", 0.0)), float(amount.sum()))
 
 
-def per_user_year(facts: Facts) -> float:
+def per_user_year(facts: MeasuredBudget) -> float:
     """Whole budget per user and year. [USD/user/year]"""
-    return over(facts.usd(), facts.count("users"))
+    return ratio(facts.usd(), facts.count("users"))
 
 
-MEASURES: dict[str, Callable[[Facts], float]] = {
+MEASURES: dict[str, Callable[[MeasuredBudget], float]] = {
     measure.__name__: measure
     for measure in (
         per_household_year,
@@ -110,7 +111,7 @@ MEASURES: dict[str, Callable[[Facts], float]] = {
 
 def benchmarks(plan: Plan) -> dict[str, Benchmark]:
     """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all problems of the file."""
-    document = read(plan.folder / FILE)
+    document = read(plan.folder / BENCHMARKS_FILE)
     found: list[Problem] = list(document.problems)
     locations = {key: Location(document, (key,), found) for key in document.data}
     bands = {key: build(Benchmark, document.data[key], location) for key, location in locations.items()}
@@ -128,8 +129,8 @@ def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above,
     or empty where the plan has nothing to measure), basis, year, source.
     """
-    facts = Facts(plan, ledger, drivers(plan))
-    prices = evaluation_of(plan).prices
+    facts = MeasuredBudget(plan, ledger, drivers(plan))
+    prices = evaluate_plan(plan).prices
     rows = {}
     for key, band in benchmarks(plan).items():
         level = float(prices.index(prices.foreign, band.year)[0]) if band.unit.startswith("USD") else 1.0

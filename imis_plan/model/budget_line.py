@@ -45,9 +45,9 @@ class Line:
     life: str = ""
     level: str = ""
     applies: Any = True
-    unless: str = ""
+    exclusion_reason: str = ""
 
     @property
-    def effective(self) -> Any:
+    def effective_quantity(self) -> Any:
         """Quantity after the switch: nothing where the line does not apply. Shape (horizon, ...)."""
         return self.quantity * self.applies

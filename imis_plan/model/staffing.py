@@ -12,11 +12,11 @@ import numpy as np
 
 from imis_plan.model.arrays import ceil, maximum, minimum, previous, where
 
-MINUTES = 60
+MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True)
-class Need:
+class StaffNeed:
     """Full-time equivalents one role needs by each way of deriving them; a way that the role does not use is None. [post]"""
 
     workload: Any
@@ -49,10 +49,10 @@ def wisn(hours, awt, cas=0.0, individual_hours=0.0):
 def workload_hours(v, role):
     """Hours of recorded work: volume times minutes, over all activities of the role. [hour/year]"""
     minutes = f"roles.{role.key}.workload.{{}}.minutes"
-    return sum(v[activity.driver] * v[minutes.format(name)] for name, activity in role.workload.items()) / MINUTES
+    return sum(v[activity.driver] * v[minutes.format(name)] for name, activity in role.workload.items()) / MINUTES_PER_HOUR
 
 
-def need(v, role):
+def staff_need(v, role):
     """What the role needs, by each of its ways. [post]"""
     of = f"roles.{role.key}."
     work = cover = ratio = None
@@ -64,12 +64,12 @@ def need(v, role):
         cover = v[role.cover.driver] * v[of + "cover.posts"] / v[of + "cover.availability"]
     if role.ratio:
         ratio = v[role.ratio.driver] / v[of + "ratio.per_post"]
-    return Need(work, cover, ratio)
+    return StaffNeed(work, cover, ratio)
 
 
-def largest(v, role):
+def largest_need(v, role):
     """The need that binds, before rounding. [post]"""
-    ways = need(v, role)
+    ways = staff_need(v, role)
     result = v["t"] * 0.0
     for way in (ways.workload, ways.cover, ways.ratio):
         result = result if way is None else maximum(result, way)
@@ -122,8 +122,8 @@ def workplaces(v):
     return v["office_staff"] + v["it_posts"]
 
 
-STEPS = {
-    "need": largest,
+ROLE_DRIVERS = {
+    "need": largest_need,
     "posts": posts,
     "new_posts": new_posts,
     "replaced_posts": replaced_posts,
@@ -135,7 +135,7 @@ def staffing_drivers(roles):
     """Drivers that staffing adds, in order: name -> formula."""
     steps = {"available_hours": available_hours}
     for role in roles:
-        steps |= {f"{name}.{role.key}": partial(formula, role=role) for name, formula in STEPS.items()}
+        steps |= {f"{name}.{role.key}": partial(formula, role=role) for name, formula in ROLE_DRIVERS.items()}
     return steps | {
         "it_posts": partial(posts_at_level, roles=roles),
         "national_posts": partial(posts_at_level, roles=roles, level="national"),

@@ -1,6 +1,6 @@
 """Equipment that wears out: what must be bought each year to hold the stock that is needed."""
 
-from imis_plan.model.arrays import by_year, ceil, maximum, where
+from imis_plan.model.arrays import ceil, maximum, stack_years, where
 
 
 def survivors(bought, age, life, loss):
@@ -24,7 +24,7 @@ def purchases(need, existing, existing_age, life, loss):
         left = where(existing_age + t < life, existing * (1 - loss) ** t, 0.0)
         left = left + sum(survivors(batch, t - s, life, loss) for s, batch in enumerate(bought))
         bought.append(ceil(maximum(need[t] - left, 0)))
-    return by_year(bought, need)
+    return stack_years(bought, need)
 
 
 def growth(need, existing):
@@ -33,4 +33,4 @@ def growth(need, existing):
     for t in range(len(need)):
         result.append(ceil(maximum(need[t] - highest, 0)))
         highest = maximum(need[t], highest)
-    return by_year(result, need)
+    return stack_years(result, need)

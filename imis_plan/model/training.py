@@ -76,8 +76,8 @@ def level_trainers(v, level):
     return trainers(v[f"sessions.{level}"], v[of + "trainers_per_session"], v[of + "sessions_per_trainer"])
 
 
-TRAINING = {f.__name__: f for f in (facility_users_at_start, office_people, office_people_at_start, national_people)}
+TRAINING_DRIVERS = {f.__name__: f for f in (facility_users_at_start, office_people, office_people_at_start, national_people)}
 for _level in LEVELS:  # bottom up: a level comes after those it trains
-    TRAINING[f"participants.{_level}"] = partial(level_participants, level=_level)
-    TRAINING[f"sessions.{_level}"] = partial(level_sessions, level=_level)
-    TRAINING[f"trainers.{_level}"] = partial(level_trainers, level=_level)
+    TRAINING_DRIVERS[f"participants.{_level}"] = partial(level_participants, level=_level)
+    TRAINING_DRIVERS[f"sessions.{_level}"] = partial(level_sessions, level=_level)
+    TRAINING_DRIVERS[f"trainers.{_level}"] = partial(level_trainers, level=_level)

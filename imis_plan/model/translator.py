@@ -12,7 +12,7 @@ from typing import Any
 from imis_plan.scenario.localized_text import in_language
 
 
-def _as_it_is(text: str) -> str:
+def _unchanged(text: str) -> str:
     return text
 
 
@@ -30,10 +30,10 @@ class Translator:
     text : a text of a scenario file, which may be given by language.
     """
 
-    translate: Callable[[str], str] = _as_it_is
-    unit: Callable[[str], str] = _as_it_is
-    choice: Callable[[str], str] = _as_it_is
-    digits: Callable[[str], str] = _as_it_is
+    translate: Callable[[str], str] = _unchanged
+    unit: Callable[[str], str] = _unchanged
+    choice: Callable[[str], str] = _unchanged
+    digits: Callable[[str], str] = _unchanged
     text: Callable[[Any], str] = _english
 
 

@@ -65,9 +65,9 @@ def declarations(folder: Path, known: KnownNames | None = None) -> Declarations:
 def known_names() -> KnownNames:
     """The names of the model itself, imported late because the model is further down the line."""
     from imis_plan.model.components import COMPONENTS
-    from imis_plan.model.drivers import NAMES
+    from imis_plan.model.drivers import DRIVER_NAMES
 
-    return KnownNames(NAMES, tuple(COMPONENTS))
+    return KnownNames(DRIVER_NAMES, tuple(COMPONENTS))
 
 
 @lru_cache(maxsize=8)

@@ -25,7 +25,7 @@ from imis_plan.scenario.yaml_file import Document, read
 WHAT_IF: Final = "what-if"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a parameter.
 
@@ -41,8 +41,8 @@ class Plan:
     funding: tuple[FundingRule, ...] = field(repr=False)
     folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
-    rules: Rules = field(repr=False, compare=False)
-    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
+    rules: Rules = field(repr=False)
+    files: tuple[Path, ...] = field(default=(), repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter; a path that does not exist is a KeyError with the one that was probably meant."""

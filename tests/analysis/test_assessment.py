@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from imis_plan.analysis.assessment import assessment, stale
-from imis_plan.analysis.assessment.criteria import CRITERIA, READ, verdict
+from imis_plan.analysis.assessment.criteria import CRITERIA, READ_IN_FULL, verdict
 from imis_plan.analysis.assessment.evidence import STALE_YEARS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.actuals import Actual, Actuals
@@ -143,7 +143,7 @@ def test_only_what_was_read_is_called_read():
 
     assert (
         set(table.index[table["read"]])
-        == READ
+        == READ_IN_FULL
         == {"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"}
     )
     assert frame.loc["ghcc_2", "Text of the criterion"] == "named from general knowledge, not checked here"

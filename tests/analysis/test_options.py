@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from imis_plan.analysis.options import BASE, alternatives, leading, moved_components, moved_lines, options, variant
+from imis_plan.analysis.options import BASE, alternatives, largest_moves, moved_components, moved_lines, options, variant
 from imis_plan.model.ledger import budget
-from imis_plan.model.simulation import planned
+from imis_plan.model.simulation import planned_simulation
 from imis_plan.scenario.parameter import Option
 from imis_plan.scenario.plan import load
 from imis_plan.sections.options import figures as options_figures, tables as options_tables, text as options_text
@@ -120,7 +120,7 @@ def test_lines_that_move_are_listed_by_how_far():
         ["server", "rent", 2, 5, 3],
         ["contingency", "physical", 0, 1, 1],
     ]
-    assert list(leading(table, 2)["line"]) == ["machines", "rent"]
+    assert list(largest_moves(table, 2)["line"]) == ["machines", "rent"]
     assert moved_components(base, after)["difference"].to_dict() == {"server": 3 - 15, "staff": 0, "contingency": 1}
 
 
@@ -253,7 +253,7 @@ def test_a_turning_point_is_where_the_ledgers_meet():
 def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
     """It is what the plan alone would give, to the last bit, and nothing is drawn for it again."""
     plan = load("nepal", option=option, parameters=FOLDER)
-    alone = planned(plan)
+    alone = planned_simulation(plan)
     monkeypatch.setattr("imis_plan.analysis.options.planned", None)
     simulation = alternatives(plan).simulation
 
@@ -270,4 +270,4 @@ def test_a_plan_that_its_file_no_longer_gives_is_simulated_by_itself():
         loaded, parameters={**loaded.parameters, parameter.path: dataclasses.replace(parameter, value=0.25)}
     )
 
-    assert np.array_equal(alternatives(plan).simulation.total, planned(plan).total)
+    assert np.array_equal(alternatives(plan).simulation.total, planned_simulation(plan).total)

@@ -56,7 +56,7 @@ def test_dollar_bands_are_carried_to_the_base_year_and_others_are_not():
 def test_measures_are_quotients_of_the_ledger():
     """Real money of 2027 in dollars of 2027, over households, people, facilities and users."""
     plan, ledger, drivers = plan_of("tanzania"), ledger_of("tanzania"), summary.drivers(plan_of("tanzania"))
-    facts = bands.Facts(plan, ledger, drivers)
+    facts = bands.MeasuredBudget(plan, ledger, drivers)
     rate = 2639.6 * 1.035 / 1.025  # the planning rate of 2026, a year of inflation on
     usd = ledger["amount_real"].sum() / rate
     setup = ledger.loc[(ledger["kind"] == "capital") | (ledger["component"] == "capacity"), "amount_real"].sum() / rate
@@ -80,7 +80,7 @@ def test_the_annualised_cost_is_that_of_the_last_year():
     yearly = sum(annuity(row.amount_real, row.life, 0.03) for row in in_use.itertuples())
     cost = yearly + recurrent.loc[recurrent["year"] == 2031, "amount_real"].sum()
 
-    assert bands.annualised_per_insured(bands.Facts(plan, ledger, drivers)) == pytest.approx(
+    assert bands.annualised_per_insured(bands.MeasuredBudget(plan, ledger, drivers)) == pytest.approx(
         cost / rate / drivers.loc["average_insured", 2031]
     )
 
@@ -106,8 +106,8 @@ def test_a_dearer_plan_leaves_the_band_upwards():
 
 def refused(tmp_path, old, new):
     """The message that a broken benchmark file gets."""
-    shutil.copy(FOLDER / bands.FILE, tmp_path / bands.FILE)
-    file = tmp_path / bands.FILE
+    shutil.copy(FOLDER / bands.BENCHMARKS_FILE, tmp_path / bands.BENCHMARKS_FILE)
+    file = tmp_path / bands.BENCHMARKS_FILE
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")

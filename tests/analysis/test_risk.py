@@ -53,7 +53,7 @@ def test_the_reserve_of_the_chance_of_the_point_is_nothing(result):
 )
 def test_chance_of_an_envelope(money, chance, short):
     """The chance counts the draws that the money covers; the shortfall is the mean of the others."""
-    assert risk.enough(np.array([1.0, 2.0, 3.0, 4.0]), money) == (money, chance, short)
+    assert risk.envelope_chance(np.array([1.0, 2.0, 3.0, 4.0]), money) == (money, chance, short)
 
 
 def test_no_envelope_no_test(result):
@@ -78,15 +78,15 @@ def test_shares_of_a_sum_of_two():
     """Of X + 2 Y with X and Y alike, X explains 1 / (1 + 4) of the variance and Y 4 / 5."""
     x, y = np.random.default_rng(4).random((2, 40_000))
 
-    assert risk.explained(x, x + 2 * y) == pytest.approx(1 / 5, abs=0.01)
-    assert risk.explained(y, x + 2 * y) == pytest.approx(4 / 5, abs=0.01)
+    assert risk.explained_share(x, x + 2 * y) == pytest.approx(1 / 5, abs=0.01)
+    assert risk.explained_share(y, x + 2 * y) == pytest.approx(4 / 5, abs=0.01)
 
 
 def test_chance_alone_explains_nothing():
     """A parameter that does not matter has a share of nothing, not of the noise."""
     x, y = np.random.default_rng(5).random((2, 40_000))
 
-    assert risk.explained(x, y) == pytest.approx(0, abs=0.002)
+    assert risk.explained_share(x, y) == pytest.approx(0, abs=0.002)
 
 
 def test_break_even():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from imis_plan.analysis import variance as views
-from imis_plan.analysis.summary import evaluation_of
 from imis_plan.cli.main import main
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.actuals import Actual, Actuals
 from imis_plan.sections import variance
@@ -74,8 +74,8 @@ def test_dollars_are_taken_at_the_rate_of_the_plan():
     plan, rows = plan_of("nepal"), [("USD", 1000.0), ("EUR", 1000.0), ("LCU", 1000.0), ("NPR", 1000.0)]
     rate = 153.81 * (1.055 / 1.025) ** 2
     euro = plan["money.usd_per_eur"][max(plan["money.usd_per_eur"])]
-    prices = evaluation_of(plan).prices
-    lcu = [views.in_lcu(prices, Actual(component="sms", year=2028, amount=x, currency=c)) for c, x in rows]
+    prices = evaluate_plan(plan).prices
+    lcu = [views.spent_in_lcu(prices, Actual(component="sms", year=2028, amount=x, currency=c)) for c, x in rows]
 
     assert lcu == pytest.approx([1000 * rate, 1000 * rate * euro, 1000, 1000], abs=0.01)
 

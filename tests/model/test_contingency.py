@@ -9,7 +9,7 @@ from tests.model.plans import ledger_of, plan_of
 
 def test_physical_contingency_is_a_share_of_the_base():
     """5 % of 2,000."""
-    assert contingency.physical(2000, 0.05) == pytest.approx(2000 * 0.05)
+    assert contingency.physical_contingency(2000, 0.05) == pytest.approx(2000 * 0.05)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_physical_contingency_is_a_share_of_the_base():
 )
 def test_price_contingency_grows_from_the_second_year(t, amount):
     """(Base + physical) x ((1 + margin)^t - 1)."""
-    assert contingency.price(2100, 0.02, t) == pytest.approx(amount)
+    assert contingency.price_contingency(2100, 0.02, t) == pytest.approx(amount)
 
 
 @pytest.mark.parametrize("name", ["tanzania", "borsa"])
@@ -76,4 +76,4 @@ def test_both_ways_of_writing_the_price_margin_agree():
     plan = plan_of("chad").replace({"contingency.price_margin": 0.03})
     rows = budget(plan).query("line == 'price_contingency' and year == 2030")
     for row in rows.itertuples():
-        assert row.amount == pytest.approx(contingency.price(row.quantity, 0.03, 2030 - 2027), abs=0.01)
+        assert row.amount == pytest.approx(contingency.price_contingency(row.quantity, 0.03, 2030 - 2027), abs=0.01)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from imis_plan.model.evaluate import evaluate, formulas, inputs
+from imis_plan.model.evaluate import driver_formulas, evaluate, inputs
 from tests.model.plans import NAMES, plan_of, total
 
 # Decisions under which other parameters come into play.
@@ -81,7 +81,8 @@ def test_every_name_that_is_read_is_a_parameter_or_a_driver(name):
     known = set(plan.parameters) | {"t", "about.currency"}
     found = evaluate(inputs(plan), plan.roles)
     behind = frozenset().union(
-        *(found.values.basis(driver) for driver in formulas(plan.roles)), *(entry.basis for entry in found.lines)
+        *(found.values.dependencies(driver) for driver in driver_formulas(plan.roles)),
+        *(entry.dependencies for entry in found.lines),
     )
 
     assert behind <= known

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.model.plans import NAMES
-from tools.store_ledgers import COMMAND, KEY, NUMBERS, STORED, current, stored
+from tools.store_ledgers import COMMAND, KEY, NUMBERS, STORED, current_ledger, stored_ledger
 
 SHOWN = 8
 
@@ -30,7 +30,7 @@ def moves(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_scenario_costs_what_was_stored(name):
     """To one part in a billion, or a cent."""
-    changed = moves(stored(name), current(name))
+    changed = moves(stored_ledger(name), current_ledger(name))
     rest = f"\n  ... and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
     told = "\n  ".join(changed[:SHOWN])
 

@@ -51,7 +51,7 @@ CRITERIA = {
 }
 
 # The others of GHCC are named from general knowledge (docs/method.md).
-READ = frozenset({"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"})
+READ_IN_FULL = frozenset({"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"})
 
 
 def assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> pd.DataFrame:
@@ -65,17 +65,17 @@ def assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals
     open (the part of the reason that keeps it from being met).
     """
     evidence = Evidence(plan, ledger, simulation, actuals)
-    rows = {key: judged(key, criterion.answer(evidence)) for key, criterion in CRITERIA.items()}
+    rows = {key: assessment_row(key, criterion.answer(evidence)) for key, criterion in CRITERIA.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS))
 
 
-def judged(key: str, points: list[Point]) -> tuple[Any, ...]:
+def assessment_row(key: str, points: list[Point]) -> tuple[Any, ...]:
     """One row of the assessment."""
     holds = sum(point.holds for point in points)
     judgement = verdict(holds, len(points))
-    reason = " ".join(point.says for point in points if point.says)
-    lacking = " ".join(point.says for point in points if point.says and not point.holds)
-    return CRITERIA[key].standard, CRITERIA[key].name, key in READ, judgement, holds, len(points), reason, lacking
+    reason = " ".join(point.text for point in points if point.text)
+    lacking = " ".join(point.text for point in points if point.text and not point.holds)
+    return CRITERIA[key].standard, CRITERIA[key].name, key in READ_IN_FULL, judgement, holds, len(points), reason, lacking
 
 
 def verdict(holds: int, points: int) -> str:

@@ -18,14 +18,14 @@ from imis_plan.scenario.plan import WHAT_IF, Plan
 # Our own marks: neither GAO nor GHCC gives a number.
 MOSTLY, HALF, LITTLE = 0.8, 0.5, 0.1
 STALE_YEARS = 3
-CENT = 0.006
+ROUNDING = 0.006
 
 
 class Point(NamedTuple):
     """One thing that the data decide: whether it holds, and the sentence that says so with its figures."""
 
     holds: bool
-    says: str = ""
+    text: str = ""
 
 
 def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = No
     Columns price_path, description, price_year, age [year], amount [nominal LCU], share (of the total) [1], source.
     """
     table = budget(plan) if ledger is None else ledger
-    rows = priced(table)
+    rows = without_contingency(table)
     rows = rows[(rows["price_year"] < plan["time.base_year"] - years) & (rows["amount"] != 0)]
     sums = rows.groupby(["price_path", "price_year", "source"], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
     sums.insert(1, "description", [plan.parameters[path].description for path in sums["price_path"]])
@@ -45,7 +45,7 @@ def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = No
     return sums
 
 
-def priced(ledger: pd.DataFrame) -> pd.DataFrame:
+def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
     """Rows with a price of their own: all but contingency."""
     return ledger[ledger["component"] != "contingency"]
 
@@ -103,7 +103,7 @@ class Evidence:
 
     def share(self, rows: pd.Series) -> float:
         """Share of some rows in the cost without contingency. [1]"""
-        table = priced(self.ledger)
+        table = without_contingency(self.ledger)
         whole = float(table["amount"].sum())
         return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
 
@@ -113,11 +113,11 @@ class Evidence:
         return self.share(self.ledger["price_path"].map(known))
 
     @cached_property
-    def wrong(self) -> int:
+    def amount_mismatches(self) -> int:
         """Rows that are not quantity x price x index x rate, to the cent."""
         factors = ("quantity", "unit_price", "price_index", "exchange_rate")
         again = self.ledger[list(factors)].astype(float).prod(axis=1)
-        return int(((again - self.ledger["amount"]).abs() > CENT).sum())
+        return int(((again - self.ledger["amount"]).abs() > ROUNDING).sum())
 
     @cached_property
     def what_ifs(self) -> int:
@@ -128,20 +128,22 @@ class Evidence:
     def unranged(self) -> tuple[int, int]:
         """Assumed numbers without a range, and assumed numbers in all; first year and horizon are choices and do not count."""
         assumed = [
-            parameter for parameter in self.plan.parameters.values() if parameter.confidence == "assumed" and numeric(parameter)
+            parameter
+            for parameter in self.plan.parameters.values()
+            if parameter.confidence == "assumed" and can_have_range(parameter)
         ]
-        return sum(not ranged(parameter) for parameter in assumed), len(assumed)
+        return sum(not has_range(parameter) for parameter in assumed), len(assumed)
 
     def unpublished(self, paths: Iterable[str]) -> list[Parameter]:
         """Those of some parameters that are assumed."""
         return [self.plan.parameters[path] for path in paths if self.plan.parameters[path].confidence == "assumed"]
 
 
-def numeric(parameter: Parameter) -> bool:
+def can_have_range(parameter: Parameter) -> bool:
     """Whether a parameter is a number that could have a range."""
     return parameter.kind == "number" and not parameter.path.startswith("time.")
 
 
-def ranged(parameter: Parameter) -> bool:
+def has_range(parameter: Parameter) -> bool:
     """Whether a parameter says how low and how high its value may be."""
     return parameter.low is not None and parameter.high is not None

@@ -25,7 +25,7 @@ def documented(e: Evidence) -> list[Point]:
     text = _("{part} of the cost has a published price with its source; the rest is assumed (mark: {mark}).")
     return [
         Point(published >= MOSTLY, text.format(part=share(published), mark=share(MOSTLY))),
-        points.workings(e),
+        points.calculations(e),
         points.in_files(e),
     ]
 
@@ -38,7 +38,7 @@ def accurate(e: Evidence) -> list[Point]:
     return [
         Point(e.stale_share <= LITTLE, old),
         points.inflation_known(e),
-        Point(e.wrong == 0, wrong.format(wrong=e.wrong, count=len(e.ledger))),
+        Point(e.amount_mismatches == 0, wrong.format(wrong=e.amount_mismatches, count=len(e.ledger))),
         points.actuals(e),
     ]
 

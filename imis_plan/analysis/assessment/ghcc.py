@@ -6,7 +6,7 @@ Principles 1, 11 and 15 were read; the others are named from general knowledge, 
 from imis_plan.analysis.assessment import points
 from imis_plan.analysis.assessment.evidence import HALF, LITTLE, MOSTLY, STALE_YEARS, Evidence, Point
 from imis_plan.analysis.summary import unit_costs
-from imis_plan.i18n.formats import compact, exact, listed, number, share
+from imis_plan.i18n.formats import compact, join_with_and, money_with_cents, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 
@@ -55,7 +55,7 @@ def units(e: Evidence) -> list[Point]:
     table = unit_costs(e.plan, e.ledger)
     known = int(table["lcu"].notna().sum())
     text = _("{known} of {count} unit costs have something to divide by.").format(known=known, count=len(table))
-    return points.counted(known, len(table), text)
+    return points.point_per_item(known, len(table), text)
 
 
 def horizon(e: Evidence) -> list[Point]:
@@ -104,11 +104,11 @@ def timing(e: Evidence) -> list[Point]:
         _("inflation"): max(e.plan["money.home_inflation"]),
         _("exchange rate"): e.plan["money.planning_rate_year"],
     }
-    facts = listed([f"{name} {year}" for name, year in dated.items()])
+    facts = join_with_and([f"{name} {year}" for name, year in dated.items()])
     text = _("Latest figures: {facts}; the first year is {first} (mark: {years} years).")
     fresh = sum(first - year <= STALE_YEARS for year in dated.values())
     says = text.format(facts=facts, first=first, years=STALE_YEARS)
-    return points.counted(fresh, len(dated), says)
+    return points.point_per_item(fresh, len(dated), says)
 
 
 def prices(e: Evidence) -> list[Point]:
@@ -152,7 +152,7 @@ def shadow_prices(e: Evidence) -> list[Point]:
     rows = e.ledger[(e.ledger["quantity"] > 0) & (e.ledger["unit_price"] == 0)]
     names = [_(label) for label in rows["label"].unique()]
     text = _("A budget needs no shadow prices; used at a price of nothing: {names}.")
-    return [Point(not names, text.format(names=listed(names) if names else _("none")))]
+    return [Point(not names, text.format(names=join_with_and(names) if names else _("none")))]
 
 
 def scale(e: Evidence) -> list[Point]:
@@ -161,9 +161,9 @@ def scale(e: Evidence) -> list[Point]:
     first, last = (sums.loc[year] / counts.loc[year] if counts.loc[year] else 0.0 for year in (counts.index[0], counts.index[-1]))
     text = _("At prices of the first year an insured person costs {one} when {few} are insured, and {two} when {many} are.")
     says = text.format(
-        one=exact(first, e.plan.about.currency),
+        one=money_with_cents(first, e.plan.about.currency),
         few=compact(counts.iloc[0]),
-        two=exact(last, e.plan.about.currency),
+        two=money_with_cents(last, e.plan.about.currency),
         many=compact(counts.iloc[-1]),
     )
     options = sum(any(path.startswith(SIZES) for path in option.changes) for option in e.plan.options.values())
@@ -181,4 +181,4 @@ def uncertainty(e: Evidence) -> list[Point]:
 
 def transparency(e: Evidence) -> list[Point]:
     """Others can follow it."""
-    return [points.workings(e), points.in_files(e)]
+    return [points.calculations(e), points.in_files(e)]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.assessment.evidence import HALF, LITTLE, STALE_YEARS, Evidence, Point, ranged
-from imis_plan.analysis.summary import evaluation_of
+from imis_plan.analysis.assessment.evidence import HALF, LITTLE, STALE_YEARS, Evidence, Point, has_range
 from imis_plan.analysis.variance import variance
-from imis_plan.i18n.formats import listed, number, share
+from imis_plan.i18n.formats import join_with_and, number, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.parameter import Parameter
 
 
@@ -27,7 +27,7 @@ def optional_lines(e: Evidence) -> Point:
     return Point(carried >= HALF * there, text.format(there=there, carried=carried))
 
 
-def workings(e: Evidence) -> Point:
+def calculations(e: Evidence) -> Point:
     """Every row has a working and a source."""
     blank = int(((e.ledger["working"].str.strip() == "") | (e.ledger["source"].fillna("").str.strip() == "")).sum())
     return Point(
@@ -53,12 +53,12 @@ def inflation_known(e: Evidence) -> Point:
 def actuals(e: Evidence) -> Point:
     """The plan was held against what was spent."""
     if e.actuals is None:
-        return Point(holds=False, says=_("It was not compared with actual spending."))
+        return Point(holds=False, text=_("It was not compared with actual spending."))
     table = variance(e.plan, e.ledger, e.actuals)
     spent, planned = table["actual"].sum(), table["plan"].sum()
     text = _("Compared with actual spending in {years}: {part} of what was planned for it.")
-    years = listed([str(year) for year in sorted(table["year"].unique())])
-    return Point(holds=True, says=text.format(years=years, part=share(spent / planned if planned else 0.0)))
+    years = join_with_and([str(year) for year in sorted(table["year"].unique())])
+    return Point(holds=True, text=text.format(years=years, part=share(spent / planned if planned else 0.0)))
 
 
 def ranges(e: Evidence) -> Point:
@@ -71,10 +71,10 @@ def ranges(e: Evidence) -> Point:
 def risk(e: Evidence) -> Point:
     """A simulation was run."""
     if e.simulation is None:
-        return Point(holds=False, says=_("No risk analysis was run."))
+        return Point(holds=False, text=_("No risk analysis was run."))
     chance = float((np.asarray(e.simulation.total) <= e.simulation.point).mean())
     text = _("In {draws} draws the cost stays at or below the point estimate in {chance}.")
-    return Point(holds=True, says=text.format(draws=number(len(e.simulation.total)), chance=share(chance)))
+    return Point(holds=True, text=text.format(draws=number(len(e.simulation.total)), chance=share(chance)))
 
 
 def payers(e: Evidence) -> Point:
@@ -91,25 +91,25 @@ def payers(e: Evidence) -> Point:
 def published(e: Evidence, paths: Sequence[str], text: str) -> list[Point]:
     """One point for each parameter that is published; the last says how many and which are not."""
     assumed = e.unpublished(paths)
-    names = listed([_(parameter.description) for parameter in assumed]) if assumed else _("none")
+    names = join_with_and([_(parameter.description) for parameter in assumed]) if assumed else _("none")
     says = text.format(known=len(paths) - len(assumed), count=len(paths), names=names)
-    return counted(len(paths) - len(assumed), len(paths), says)
+    return point_per_item(len(paths) - len(assumed), len(paths), says)
 
 
 def with_range(parameters: Sequence[Parameter], text: str, **more: str) -> list[Point]:
     """One point for each figure that has a range; the last says how many."""
-    held = sum(map(ranged, parameters))
-    return counted(held, len(parameters), text.format(known=held, count=len(parameters), **more))
+    held = sum(map(has_range, parameters))
+    return point_per_item(held, len(parameters), text.format(known=held, count=len(parameters), **more))
 
 
-def counted(held: int, count: int, says: str) -> list[Point]:
+def point_per_item(held: int, count: int, says: str) -> list[Point]:
     """So many points, of which so many hold, with one sentence for all: open as long as one of them is."""
     return [Point(held > i, says if i == count - 1 else "") for i in range(count)]
 
 
 def annualised(e: Evidence) -> float:
     """Share of capital cost with a life of its own, over which it can be spread; the rest is a one-off of the whole plan. [1]"""
-    lines = [(component, line.line, line.level) for component, line, *rest in evaluation_of(e.plan).lines if line.life]
+    lines = [(component, line.line, line.level) for component, line, *rest in evaluate_plan(e.plan).lines if line.life]
     rows = e.ledger[(e.ledger["kind"] == CAPITAL) & (e.ledger["component"] != "contingency")]
     keys = pd.MultiIndex.from_frame(rows[["component", "line", "role_or_level"]])
     whole = float(rows["amount"].sum())

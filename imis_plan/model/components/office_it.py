@@ -4,19 +4,19 @@ from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import purchases
 
 
-def bought(v, item, need):
+def pieces_to_buy(v, item, need):
     """Pieces of an item to buy, from what is needed and what there is. [piece]"""
     of = f"office_it.{item}."
     return purchases(need, v[of + "at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"])
 
 
-def per_office(v, item, label, unit):
+def line_per_office(v, item, label, unit):
     """A line for equipment that every office has so many of."""
     each = v[f"office_it.{item}.per_office"]
     need = v["offices"] * each
     return Line(
         item, label, CAPITAL, TRADABLE, "offices", unit, f"office_it.{item}.price",
-        quantity=bought(v, item, need),
+        quantity=pieces_to_buy(v, item, need),
         life=f"office_it.{item}.life",
         terms={"each": each, "need": need},
         working=N_("{offices} offices x {each} = {need} needed, less {kept} still in use -> {quantity} bought"),
@@ -28,7 +28,7 @@ def workstations(v):
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
         "workstations", N_("Workstations"), CAPITAL, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
-        quantity=bought(v, "workstations", need),
+        quantity=pieces_to_buy(v, "workstations", need),
         life="office_it.workstations.life",
         terms={"need": need},
         working=N_(
@@ -40,12 +40,12 @@ def workstations(v):
 
 def printers(v):
     """Printers of the offices. [printer]"""
-    return per_office(v, "printers", N_("Printers"), "printer")
+    return line_per_office(v, "printers", N_("Printers"), "printer")
 
 
 def scanners(v):
     """Scanners or cameras of the offices. [scanner]"""
-    return per_office(v, "scanners", N_("Scanners and cameras"), "scanner")
+    return line_per_office(v, "scanners", N_("Scanners and cameras"), "scanner")
 
 
 def ups(v):
@@ -53,7 +53,7 @@ def ups(v):
     need = v["workplaces"] * v["office_it.ups.per_workplace"]
     return Line(
         "ups", N_("Uninterruptible power supplies"), CAPITAL, TRADABLE, "workplaces", "UPS", "office_it.ups.price",
-        quantity=bought(v, "ups", need),
+        quantity=pieces_to_buy(v, "ups", need),
         life="office_it.ups.life",
         terms={"need": need},
         working=N_("{workplaces} workplaces x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
@@ -62,7 +62,7 @@ def ups(v):
 
 def network(v):
     """Network kits: router, switch, cabling. [kit]"""
-    return per_office(v, "network", N_("Network kits"), "kit")
+    return line_per_office(v, "network", N_("Network kits"), "kit")
 
 
 def upkeep(v):

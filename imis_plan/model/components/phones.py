@@ -4,7 +4,7 @@ from imis_plan.model.arrays import maximum, minimum
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import growth, purchases
 
-OWN = N_("agents and facilities use their own phones")
+OWN_PHONES = N_("agents and facilities use their own phones")
 
 
 def phones_needed(v):
@@ -36,7 +36,7 @@ def handsets(v):
             "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than ever before"
         ),
         applies=v["phones.provided"] == "given",
-        unless=OWN,
+        exclusion_reason=OWN_PHONES,
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def replacements(v):
         life="phones.life",
         working=N_("{phones_needed} needed, less {kept} still in use after losses of {phones.loss} a year and a life of {phones.life} years -> {phones_bought} bought, of them {phones_first} counted as new"),
         applies=v["phones.provided"] == "given",
-        unless=OWN,
+        exclusion_reason=OWN_PHONES,
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def accessories(v):
         life="phones.life",
         working=N_("{phones_bought} handsets bought"),
         applies=v["phones.provided"] == "given",
-        unless=OWN,
+        exclusion_reason=OWN_PHONES,
     )  # fmt: skip
 
 
