@@ -1,4 +1,4 @@
-"""Numbers, money and shares as people read them, in the language spoken now."""
+"""Numbers, money, shares, dates and lists as text in the current language."""
 
 import re
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from imis_plan.i18n.translate import SOURCE, _, current_language
 
-MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no address becomes a link: its marks would be in it
+MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # addresses must not become links
 
-# From which size a language says a number with a word; French has none for thousands that anybody would write.
+# Smallest number that a language abbreviates with a word; French has no such word for thousands.
 COMPACT_FROM = {"fr": 1_000_000}
 IN_FULL_BELOW = 10_000
 ALMOST_ONE = 1 + 1e-9
@@ -27,12 +27,12 @@ def number(x: float, digits: int = 0) -> str:
 
 
 def count(x: float) -> str:
-    """Things that come in halves at least: 272 or 272.5."""
+    """A count, with one decimal if it is not whole: 272 or 272.5."""
     return number(x, 1 if x % 1 else 0)
 
 
 def compact(x: float) -> str:
-    """1243567890 -> 1.24 billion; small ones in full, from ten thousand on with three figures."""
+    """1243567890 -> 1.24 billion; small ones in full, from ten thousand on with three significant digits."""
     if abs(x) < IN_FULL_BELOW:
         return number(x, 0 if abs(x) >= 100 or x == round(x) else 2)
     shown = float(f"{x:.3g}")
@@ -46,7 +46,7 @@ def compact(x: float) -> str:
 
 
 def compact_digits(x: float) -> int:
-    """Decimals that leave three significant figures of a compact number."""
+    """Decimals of a compact number with three significant digits."""
     lead = abs(x)
     while lead >= 999.5:
         lead /= 1000
@@ -69,7 +69,7 @@ def with_currency(amount: str, currency: str) -> str:
 
 
 def quote(words: str) -> str:
-    """Words in the quotation marks of the language."""
+    """A text in the quotation marks of the language."""
     return _("“{words}”").format(words=words)
 
 
@@ -94,12 +94,12 @@ def join_with_semicolons(items: Iterable[str]) -> str:
 
 @lru_cache
 def percent_pattern(code: str) -> str:
-    """How a language writes whole per cent: #,##0% in English, #,##0 % in French."""
+    """The pattern of a language for whole per cent: #,##0% in English, #,##0 % in French."""
     return str(Locale.parse(code).percent_formats[None].pattern)
 
 
 def long_date(text: str) -> str:
-    """2026-11-23 -> November 23, 2026; what is no date stays as it is."""
+    """2026-11-23 -> November 23, 2026; a text that is not a date is unchanged."""
     try:
         return format_date(date.fromisoformat(text[:10]), format="long", locale=current_language())
     except ValueError:
@@ -108,13 +108,13 @@ def long_date(text: str) -> str:
 
 def join_with_and(items: list[str]) -> str:
     """a, b and c."""
-    from babel.lists import format_list  # lists need more locale data than numbers, and few sentences have one
+    from babel.lists import format_list  # slow to import, and few sentences have a list
 
     return format_list(items, locale=current_language())
 
 
 class ForeignText(str):
-    """A text in which some words are in another language, so that a page can say so to whoever has it read aloud."""
+    """A text with some words in another language, which a page marks for screen readers."""
 
     __slots__ = ("foreign",)
     foreign: tuple[str, str]
@@ -127,5 +127,5 @@ class ForeignText(str):
 
 
 def escape_markdown(words: Any) -> str:
-    """Words as they are, for use inside Markdown: no mark in them has a meaning."""
+    """A text for use inside Markdown, with all markup characters escaped."""
     return MARKDOWN_MARKS.sub(r"\\\1", " ".join(str(words).split()))

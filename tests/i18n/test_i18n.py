@@ -40,7 +40,7 @@ def test_a_sentence_fits_its_count(count, form):
 
 
 def test_a_text_of_a_scenario_speaks_the_language_if_it_can(speak):
-    """The language spoken, else English, else the first that is given."""
+    """The current language, else English, else the first that is given."""
     both, french = {"en": "Plan", "fr": "Projet"}, {"fr": "Projet"}
     assert (translate.localized("Plan"), translate.localized(both), translate.localized(french)) == ("Plan", "Plan", "Projet")
     speak("fr")
@@ -49,7 +49,7 @@ def test_a_text_of_a_scenario_speaks_the_language_if_it_can(speak):
     assert translate.localized(both) == "Plan"
 
 
-def test_french_is_spoken_and_left_again():
+def test_the_language_changes_to_french_and_back():
     """Sentences, numbers and the ledger's own words follow the language, and go back to what they were."""
     with translate.using_language("fr"):
         assert (translate.current_language(), translate._("Who pays"), current_translator().translate("Who pays")) == (
@@ -119,7 +119,7 @@ def test_a_unit_is_translated_part_by_part(unit, french):
     ],
 )
 def test_a_source_keeps_its_key(source, french):
-    """The key names a publication; what stands after it is a sentence."""
+    """The key names a publication; the text after it is a sentence."""
     assert translate.translate_source(source) == (source or "")
     with translate.using_language("fr"):
         assert translate.translate_source(source) == french
@@ -136,7 +136,7 @@ def test_a_choice_has_a_name_in_each_language():
 
 
 def test_the_ledger_speaks_the_language_and_counts_the_same():
-    """Workings are French sentences with French numbers; no amount and no key moves."""
+    """Calculations are French sentences with French numbers; no amount and no key moves."""
     english = budget(plan_of("cameroon"))
     with translate.using_language("fr"):
         french = budget(plan_of("cameroon"))
@@ -144,7 +144,7 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
 
     assert row["working"] == (
         "926\u202f547 feuilles de soins papier x 2 pages, + 0,03 gâchées = 1\u202f908\u202f686 x 0,04 USD/page (2025)"
-        " x 1,0609 inflation x 580,5 change"  # 1.03 twice; the rate of the price year
+        " x 1,0609 inflation x 580,5 taux de change"  # 1.03 twice; the rate of the price year
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]
     assert french[columns].equals(english[columns])
