@@ -10,7 +10,8 @@ from statistics import median
 from time import process_time
 from typing import Any
 
-from imis_plan.explore import explore, server as serve
+from imis_plan.explore import explore
+from imis_plan.explore.server import Server, answers, last_words, prepared, running
 from imis_plan.scenario.folder import find_parameters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -39,7 +40,7 @@ key => new Promise(done => {
 
 
 @contextmanager
-def page_of(server: serve.Server, program: str) -> Iterator[Any]:
+def page_of(server: Server, program: str) -> Iterator[Any]:
     """The page of a server in a browser."""
     from playwright.sync_api import sync_playwright
 
@@ -85,10 +86,10 @@ def main() -> None:
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
         return
-    server = serve.prepared("app", Path(find_parameters()), "nepal")
-    with tempfile.TemporaryFile() as log, serve.running(server, log) as process:
-        if not serve.answers(server, process):
-            raise SystemExit(serve.last_words(log))
+    server = prepared("app", Path(find_parameters()), "nepal")
+    with tempfile.TemporaryFile() as log, running(server, log) as process:
+        if not answers(server, process):
+            raise SystemExit(last_words(log))
         with page_of(server, program) as page:
             number, figure = browser_time(page)
     print(

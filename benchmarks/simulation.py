@@ -17,7 +17,7 @@ DRAWS, LOOPS, RUNS = 100_000, 200, 5
 
 
 def numpy_alone(parameters: tuple[Parameter, ...], draws: int) -> None:
-    """Draw the random numbers of all leaves, and nothing else."""
+    """Draw the random numbers of all parameters, and nothing else."""
     rng = np.random.default_rng(1)
     for parameter in parameters:
         rng.triangular(*three_point_estimate(parameter), draws)

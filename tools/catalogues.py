@@ -31,7 +31,7 @@ METADATA: dict[str, Any] = {
 }
 
 
-def empty_catalogue(found: Iterable[Message]) -> Catalog:
+def template(found: Iterable[Message]) -> Catalog:
     """A catalogue of all messages without translations; files without line numbers, so that it moves only when words do."""
     catalogue = Catalog(**METADATA)
     for message in found:
@@ -126,7 +126,7 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    new = empty_catalogue(messages())
+    new = template(messages())
     for language in sorted(wanted):
         sys.stdout.write(f"{summary(language, write_catalogue(language, new))}\n")
     return 0

@@ -1,6 +1,6 @@
 """Print formulas and tables into the pages of this folder, from the code and the parameters: `python -m tools.formulas`.
 
-A page holds markers; what stands between a marker and its end is generated and never edited:
+A page holds markers; the text between a marker and its end is generated and never edited:
 
     <!-- formula: imis_plan.model.drivers.insured -->
     <!-- end -->

@@ -1,4 +1,4 @@
-"""Everything a translator translates, found where it is written: code, templates, budget lines, notebooks, parameter files."""
+"""All messages to translate, extracted from code, templates, budget lines, notebooks and parameter files."""
 
 import inspect
 import json
@@ -33,7 +33,7 @@ WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Message(NamedTuple):
-    """A text to translate: where it stands, the text (or singular and plural), and its context, None for a sentence."""
+    """A text to translate: its file, the text (or singular and plural), and its context, None for a sentence."""
 
     file: str
     text: str | tuple[str, ...]
@@ -58,7 +58,7 @@ def code_messages() -> Iterator[Message]:
 
 
 def line_messages() -> Iterator[Message]:
-    """Names, workings and reasons of all budget lines."""
+    """Names, calculations and reasons of all budget lines."""
     for component, found in symbolic_lines((ANY_ROLE,)).items():
         for line in found:
             file = f"imis_plan/model/components ({component})"
@@ -121,7 +121,7 @@ def parameter_texts(data: Any, key: Any = None) -> Iterator[tuple[str, str | Non
 
 
 def translatable_text(key: Any, text: str) -> Iterator[tuple[str, str | None]]:
-    """A text as readers see it; of a source, what stands after its key."""
+    """A text as readers see it; of a source, the text after its key."""
     if key == "source":
         _key, _colon, place = text.partition(": ")
         yield place, None
