@@ -9,7 +9,7 @@ import pytest
 from babel.messages.mofile import write_mo
 
 from imis_plan.i18n.translate import CATALOGUES, DOMAIN
-from tools.catalogues import catalogue_file, empty_catalogue, is_translated, read_catalogue
+from tools.catalogues import catalogue_file, is_translated, read_catalogue, template
 from tools.messages import KEYWORDS, ROOT, messages
 
 LANGUAGES = sorted(file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
@@ -26,7 +26,7 @@ NUMBERS = {
 @pytest.fixture(scope="module")
 def found():
     """The catalogue that the project asks for today."""
-    return empty_catalogue(messages())
+    return template(messages())
 
 
 def entries(language):

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from tests.report.places import place as parameters, write_notebook
-from tools.catalogues import catalogue_file, empty_catalogue, main, merge_catalogues
+from tools.catalogues import catalogue_file, main, merge_catalogues, template
 from tools.messages import ROOT, Message
 
 OWN = {
@@ -98,7 +98,7 @@ def test_a_reworded_message_starts_from_its_old_translation():
     old.add("The whole budget is funded", "Tout le budget est financé")
     old.add("Gone", "Parti")
     new = merge_catalogues(
-        old, empty_catalogue([Message("a.py", "The whole budget is now funded"), Message("a.py", "Quite another thing")])
+        old, template([Message("a.py", "The whole budget is now funded"), Message("a.py", "Quite another thing")])
     )
     found = {entry.id: (entry.string or "", entry.fuzzy) for entry in new if entry.id}
 

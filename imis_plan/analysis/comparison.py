@@ -1,4 +1,4 @@
-"""Scenarios side by side: what they cost for each insured, household, claim ..., and what the cost is made of."""
+"""Scenarios side by side: their cost per insured person, household, claim ..., and the structure of the cost."""
 
 from collections import Counter
 
@@ -36,7 +36,7 @@ def scenario_key(plan: Plan) -> str:
 
 
 def comparison_row(plan: Plan, name: str) -> dict[str, object]:
-    """One plan in figures that can be held against others."""
+    """The figures of one plan that can be compared with those of others."""
     ledger = budget(plan)
     shown, units = headline(plan, ledger), unit_costs(plan, ledger)
     insured, total = shown["insured"] or np.nan, shown["total_usd"] or np.nan
@@ -62,7 +62,7 @@ def insured_years(plan: Plan) -> float:
 
 
 def display_names(*plans: Plan) -> list[str]:
-    """A name for each plan in the language spoken now: its country, with as much more as it takes to tell the plans apart."""
+    """A name for each plan in the current language: its country, with scenario and option where needed."""
     countries = [localized(plan.about.country) for plan in plans]
     keys = {plan.name: localized(plan.about.country) for plan in plans}
     shared = {country for country, count in Counter(keys.values()).items() if count > 1}

@@ -1,8 +1,8 @@
-"""The budget as lenders read it, in the layout of COSTAB: constant-price base cost, both contingencies apart, category, payer.
+"""The budget in the layout of COSTAB, which lenders use: base cost at constant prices, contingencies, category, payer.
 
 Base cost is `amount_real` of the ledger: money of the base year. Physical contingency is that of the contingency lines, in the
-same money. Price contingency is what prices add: nominal less base-year money, which our nominal lines already contain and COSTAB
-shows apart, and the whole of our own `price_contingency` lines. So base + physical + price = nominal, to the cent.
+same money. Price contingency is the effect of prices: nominal less base-year money, which our nominal lines contain and COSTAB
+shows separately, and all of our own `price_contingency` lines. So base + physical + price = nominal, to the cent.
 """
 
 from functools import cache
@@ -29,7 +29,7 @@ CATEGORIES = {
     SALARIES: N_("Salaries and on-costs"),
     OPERATING: N_("Operating costs"),
 }
-# What a line is, unless its own name or level says otherwise below.
+# Category of a line, unless its name or level is listed below.
 BY_KIND = {
     ("office_it", CAPITAL): GOODS,
     ("office_it", RECURRENT): OPERATING,
@@ -105,7 +105,7 @@ def cost_stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
 
 
 def row_categories(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Year, component and category of each ledger row; contingency goes with the lines that it is reckoned on, by weight. [1]"""
+    """Year, component and category of each ledger row; contingency follows the lines that it is computed from, by weight. [1]"""
     names = ["component", "line", "role_or_level", "kind"]
     lines = ledger[ledger["component"] != CONTINGENCY]
     known = cache(lambda *key: category(plan, *key))  # a line is of one category in all years
@@ -117,7 +117,7 @@ def row_categories(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     parts = [own]
     if named.any():
         parts.append(rows[named].merge(category_weights(own, ["year", "component", "kind"])))
-    if not named.all():  # a reserve for the whole plan has no component of its own: it goes with all lines of its year
+    if not named.all():  # a contingency for the whole plan has no component: it follows all lines of its year
         parts.append(rows[~named].assign(component=CONTINGENCY).merge(category_weights(own, ["year"])))
     return pd.concat(parts)[["row", "year", "component", "category", "weight"]]
 

@@ -1,24 +1,24 @@
-"""Why one plan costs more than another: the difference, split into volume, price, timing and exchange rate.
+"""Why one plan costs more than another: the difference by volume, price, timing and exchange rate.
 
 Every line of a plan is a product of four numbers, in USD, per insured-year or in all:
 
     amount = volume * price * timing * exchange
 
-volume    quantity over all years, per insured-year (or in all).  [unit of the line / person-year]
+volume    quantity over all years, per insured-year or in all.  [unit of the line / person-year]
 price     what one unit cost when its price was quoted: in USD at the exchange rate of the price year, carried to the reference
           year (the first year of the earlier plan) with foreign inflation.  [USD of the reference year / unit]
 timing    how far prices in USD rise from the reference year until payment, weighted with the quantities of each year: later
           purchases have a larger one.  [1]
-exchange  the rest, which is how far the exchange rate, between quotation and payment, moved otherwise than the difference between
-          home and foreign inflation. 1.1: the line is a tenth dearer in USD, as home prices rose and the rate did not follow.
-          Tradable lines, which follow the world market, have 1, but for the rounding of amounts to the cent.  [1]
+exchange  the rest: the change of the exchange rate between quotation and payment that differs from the difference between home
+          and foreign inflation. 1.1: the line costs a tenth more in USD, as home prices rose and the rate did not follow.
+          Tradable lines, which follow the world market, have 1, except for the rounding of amounts to the cent.  [1]
 
 The difference of a product is shared among its factors by Shapley's rule: each factor is moved from the one plan's value to the
 other's in every possible order, and the mean of its effects counts. That is exact, leaves no joint term, and treats both plans
 and all factors alike: decompose(a, b) is -decompose(b, a).
 
-A line that only one plan buys is volume, whole: there is no second price to hold against the first. So hosting of another kind
-shows as volume that goes and volume that comes. Contingency follows the lines that it is reckoned on; its share counts as price.
+A line that only one plan has is volume, as there is no second price to compare with. Hosting of another kind therefore appears
+as less volume of one line and more of another. Contingency follows the lines that it is computed from; its share is a price.
 """
 
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ def decompose_lines(left: Plan, right: Plan, per: Per = "insured_year") -> pd.Da
 
     Columns: label, left, the four effects, right, and the four numbers with `_left` and `_right`.
 
-    Index: component, line, role_or_level, on (the line that a contingency is reckoned on).
+    Index: component, line, role_or_level, on (the line that a contingency is computed from).
     """
     reference = min(left["time.base_year"], right["time.base_year"])
     return split_difference(line_factors(left, per, reference), line_factors(right, per, reference))
@@ -125,7 +125,7 @@ def usd_of_reference_year(prices: Prices, currency: str, year: int, reference: i
 
 
 def contingency_factors(table: pd.DataFrame, rows: pd.DataFrame, reserve: pd.DataFrame) -> list[pd.DataFrame]:
-    """Contingency as lines on lines: for each kind of it, every line that it is reckoned on, at its price times its margin."""
+    """Contingency as lines on lines: for each kind of it, every line that it is computed from, at its price times its margin."""
     return [
         contingency_on_lines(table, contingency_margins(rows, part), part.iloc[0])
         for _, part in reserve.groupby("line", sort=False)
@@ -133,9 +133,9 @@ def contingency_factors(table: pd.DataFrame, rows: pd.DataFrame, reserve: pd.Dat
 
 
 def contingency_margins(rows: pd.DataFrame, reserve: pd.DataFrame) -> pd.Series:
-    """What a contingency adds to each line, over the line's amount. Index: line. [1]
+    """Contingency on each line as a share of the line's amount. Index: line. [1]
 
-    It is reckoned by component, kind and year, or for everything in a year where it names no component.
+    It is computed by component, kind and year, or for everything in a year where it names no component.
     """
     keys = ["component", "kind", "year"] if reserve["role_or_level"].all() else ["year"]
     added = reserve.assign(component=reserve["role_or_level"]).groupby(keys)["amount_usd"].sum()

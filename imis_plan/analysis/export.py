@@ -1,4 +1,4 @@
-"""Tables for machines: CSV and JSON that lose nothing."""
+"""Tables as CSV and JSON, without loss of digits."""
 
 import csv
 import json
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 def csv_text(frame: "pd.DataFrame") -> str:
     """A data frame as CSV with Unix line ends.
 
-    Numbers have all their digits. Text is quoted, so a comma, a quote or a line break in it stays what it is.
+    Numbers have all their digits. Text is quoted, so that it may have commas, quotes and line breaks.
     """
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
 
 
 def json_text(data: Any) -> str:
-    """Data as JSON: numbers with all their digits, what is not a number as null.
+    """Data as JSON: numbers with all their digits, NaN and infinity as null.
 
     data : a data frame (a list of rows), or mappings, lists and values.
     """

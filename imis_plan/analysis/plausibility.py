@@ -1,4 +1,4 @@
-"""Is this plausible? The budget held against published bands, carried to the money of the base year."""
+"""Plausibility of the budget: comparison with published bands in money of the base year."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ BENCHMARKS_FILE = "benchmarks.yaml"
 
 
 class Benchmark(Model):
-    """A published band: what it measures, in which money, and where it stands."""
+    """A published band: what it measures, in which money, and its source."""
 
     what: str = Field(description="what the band measures")
     measure: str = Field(description="a measure of imis_plan/analysis/plausibility.py")
@@ -35,7 +35,7 @@ class Benchmark(Model):
 
 @dataclass(frozen=True)
 class MeasuredBudget:
-    """What measures are made of: the plan, its ledger in USD, and its drivers by year."""
+    """The plan, its ledger and its drivers by year, from which measures are computed."""
 
     plan: Any
     ledger: pd.DataFrame
@@ -57,43 +57,43 @@ class MeasuredBudget:
 
 
 def ratio(amount: float, count: float) -> float:
-    """A quotient; not a number where there is nothing to divide by."""
+    """A quotient; not a number if the count is zero."""
     return amount / count if count else float("nan")
 
 
-def per_household_year(facts: MeasuredBudget) -> float:
+def per_household_year(budget: MeasuredBudget) -> float:
     """Whole budget per insured household and year. [USD/household/year]"""
-    return ratio(facts.usd(), facts.count("average_insured") / facts.plan["population.household_size"])
+    return ratio(budget.usd(), budget.count("average_insured") / budget.plan["population.household_size"])
 
 
-def per_person_registered(facts: MeasuredBudget) -> float:
+def per_person_registered(budget: MeasuredBudget) -> float:
     """Whole budget per newly registered person. [USD/person]"""
-    return ratio(facts.usd(), facts.count("first_registered"))
+    return ratio(budget.usd(), budget.count("first_registered"))
 
 
-def setup_per_facility(facts: MeasuredBudget) -> float:
+def setup_per_facility(budget: MeasuredBudget) -> float:
     """Capital and training per facility of the last year. [USD/facility]"""
-    rows = facts.ledger[(facts.ledger["kind"] == CAPITAL) | (facts.ledger["component"] == "capacity")]
-    return ratio(facts.usd(rows), float(facts.drivers.loc["facilities"].iloc[-1]))
+    rows = budget.ledger[(budget.ledger["kind"] == CAPITAL) | (budget.ledger["component"] == "capacity")]
+    return ratio(budget.usd(rows), float(budget.drivers.loc["facilities"].iloc[-1]))
 
 
-def annualised_per_insured(facts: MeasuredBudget) -> float:
+def annualised_per_insured(budget: MeasuredBudget) -> float:
     """Annualised cost of the last year per insured person. [USD/person/year]"""
     return ratio(
-        float(annualised(facts.plan, facts.ledger).iloc[-1]) / facts.rate(),
-        float(facts.drivers.loc["average_insured"].iloc[-1]),
+        float(annualised(budget.plan, budget.ledger).iloc[-1]) / budget.rate(),
+        float(budget.drivers.loc["average_insured"].iloc[-1]),
     )
 
 
-def staff_share(facts: MeasuredBudget) -> float:
+def staff_share(budget: MeasuredBudget) -> float:
     """Share of IT staff in the cost. [1]"""
-    amount = facts.ledger.groupby("component")["amount"].sum()
+    amount = budget.ledger.groupby("component")["amount"].sum()
     return ratio(float(amount.get("staff", 0.0)), float(amount.sum()))
 
 
-def per_user_year(facts: MeasuredBudget) -> float:
+def per_user_year(budget: MeasuredBudget) -> float:
     """Whole budget per user and year. [USD/user/year]"""
-    return ratio(facts.usd(), facts.count("users"))
+    return ratio(budget.usd(), budget.count("users"))
 
 
 MEASURES: dict[str, Callable[[MeasuredBudget], float]] = {
@@ -124,17 +124,17 @@ def benchmarks(plan: Plan) -> dict[str, Benchmark]:
 
 
 def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """The budget against each band.
+    """The budget compared with each band.
 
     Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above,
     or empty where the plan has nothing to measure), basis, year, source.
     """
-    facts = MeasuredBudget(plan, ledger, drivers(plan))
+    budget = MeasuredBudget(plan, ledger, drivers(plan))
     prices = evaluate_plan(plan).prices
     rows = {}
     for key, band in benchmarks(plan).items():
         level = float(prices.index(prices.foreign, band.year)[0]) if band.unit.startswith("USD") else 1.0
-        value, low, high = MEASURES[band.measure](facts), band.low * level, band.high * level
+        value, low, high = MEASURES[band.measure](budget), band.low * level, band.high * level
         rows[key] = (
             band.what,
             band.unit,

@@ -1,4 +1,4 @@
-"""Views of the plan under uncertainty: percentiles, chance of an envelope, tornado, shares of variance, break-even."""
+"""The plan under uncertainty: percentiles, probability of the budget ceiling, tornado, variance shares, break-even."""
 
 from typing import Any
 
@@ -43,23 +43,23 @@ def reserve(result: Simulation, percentile: float) -> float:
 
 
 def envelope(plan: Plan, result: Simulation) -> pd.DataFrame:
-    """Chance that the stated money is enough, by year and in all. Empty where no envelope is stated.
+    """Probability that the budget ceiling of the scenario is enough, by year and in all. Empty if there is no ceiling.
 
-    Index: years and total. Columns envelope [nominal LCU], chance [1], short (mean shortfall where it is not enough)
+    Index: years and total. Columns envelope [nominal LCU], chance [1], short (mean shortfall if it is not enough)
     [nominal LCU].
     """
-    stated = np.asarray(inputs(plan)["uncertainty.envelope"], dtype=float)
-    if not stated.any():
+    ceiling = np.asarray(inputs(plan)["uncertainty.envelope"], dtype=float)
+    if not ceiling.any():
         return pd.DataFrame(columns=["envelope", "chance", "short"])
-    rows: dict[int | str, Any] = {year: envelope_chance(result.by_year[i], stated[i]) for i, year in enumerate(result.years)}
-    rows[TOTAL] = envelope_chance(result.total, float(stated.sum()))
+    rows: dict[int | str, Any] = {year: envelope_chance(result.by_year[i], ceiling[i]) for i, year in enumerate(result.years)}
+    rows[TOTAL] = envelope_chance(result.total, float(ceiling.sum()))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["envelope", "chance", "short"])
 
 
 def envelope_chance(draws: np.ndarray, money: float) -> tuple[float, float, float]:
-    """The money, the chance that it is enough, and the mean shortfall where it is not."""
-    lacking = draws[draws > money] - money
-    return float(money), float((draws <= money).mean()), float(lacking.mean()) if lacking.size else 0.0
+    """The money, the probability that it is enough, and the mean shortfall if it is not."""
+    shortfalls = draws[draws > money] - money
+    return float(money), float((draws <= money).mean()), float(shortfalls.mean()) if shortfalls.size else 0.0
 
 
 @memoize_table
@@ -128,7 +128,7 @@ def break_even(plan: Plan, other: Plan, path: str) -> float | None:
 
 
 def evaluate_both(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:
-    """Two variants of a plan with some leaves replaced by the same draws; what they have in common is worked out once."""
+    """Two variants of a plan with some parameters replaced by the same draws; formulas that they have in common run once."""
     base = inputs(plan)
     values, own = inputs_at_draws(plan, base, tried), variant_inputs(other, plan, base)
     others = inputs_at_draws(other, own, tried) | {name: values[name] for name in own if own[name] is base.get(name)}
@@ -137,5 +137,5 @@ def evaluate_both(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tupl
 
 
 def zero_crossing(grid: np.ndarray, gap: np.ndarray, i: int) -> float:
-    """Where a difference is nothing, straight between two points of a grid."""
+    """Where a difference is zero, by linear interpolation between two points of a grid."""
     return float(grid[i] - gap[i] * (grid[i + 1] - grid[i]) / (gap[i + 1] - gap[i]))

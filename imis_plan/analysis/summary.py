@@ -1,4 +1,4 @@
-"""Views of the ledger: tables by component, year, grade and kind, and the figures of the headline. Nothing is computed twice."""
+"""Tables of the ledger by component, year, grade and kind, and the headline figures."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def staffing(plan: Plan) -> pd.DataFrame:
     """Staff by role and year. [post]
 
     Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
-    way that is largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts.
+    method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts.
     """
     evaluation = evaluate_plan(plan)
     parts = [role_staffing(evaluation, role) for role in plan.roles]
@@ -52,7 +52,7 @@ def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
 
 
 def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
-    """The way that asks for most in each year; empty where no way asks for anything. Shapes (years,)."""
+    """The method with the largest need in each year; empty if there is none. Shapes (years,)."""
     asked = np.nan_to_num(np.stack(list(ways.values())), nan=-1.0)
     names = np.array([*ways, ""], dtype=object)
     result: np.ndarray = names[np.where(asked.max(axis=0) > 0, asked.argmax(axis=0), len(ways))]
@@ -101,7 +101,7 @@ def with_totals(table: pd.DataFrame) -> pd.DataFrame:
 def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
     """Share of the total by grade: of the price alone, and of the weaker of price and quantity. [1]
 
-    One row per grade A, B, C, assumed; columns price, weakest. Contingency counts with the share it is reckoned with.
+    One row per grade A, B, C, assumed; columns price, weakest. Contingency counts by the grade of its share.
     """
     both = [weakest(pair) for pair in zip(ledger["confidence"], ledger["quantity_confidence"], strict=True)]
     return pd.DataFrame({"price": share_by_grade(ledger, ledger["confidence"]), "weakest": share_by_grade(ledger, both)})
@@ -115,7 +115,7 @@ def share_by_grade(ledger: pd.DataFrame, grades: Any) -> pd.Series:
 
 
 def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Lines that the budget does not carry, with the reason. Columns component, line, label, level, reason."""
+    """Lines that the budget does not include, with the reason. Columns component, line, label, level, reason."""
     total = ledger.groupby(["component", "line", "role_or_level"], sort=False)["quantity"].transform("sum")
     rows = ledger[(total == 0) & (ledger["year"] == ledger["year"].min())]
     return (
@@ -135,7 +135,7 @@ def largest_lines(ledger: pd.DataFrame, count: int = 10) -> pd.DataFrame:
 def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
     """Cost by year with capital spread over its life by an annuity, in local money of the base year. [LCU]
 
-    For unit costs and for comparing options only; never to be added to cash.
+    For unit costs and for comparing options only; never to be added to cash amounts.
 
     Purchases before the first year are not in it; neither is what is still usable after the last.
     """
@@ -157,10 +157,10 @@ def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
-    """The figures that a reader wants first.
+    """The headline figures of a plan.
 
     Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
-    recurrent cost of the last year; `rollout` says how much of the target that year has reached.
+    recurrent cost of the last year; `rollout` is the share of the target reached in that year.
     """
     table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
@@ -199,7 +199,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 
 
 def unit_costs(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """The whole budget over what it serves. Index: unit; columns units (count over all years), lcu, usd (nominal, per unit).
+    """The whole budget per unit of output. Index: unit; columns units (count over all years), lcu, usd (nominal, per unit).
 
     A unit cost divides everything by one quantity; they are views of one total and are not to be added.
     """
@@ -219,7 +219,7 @@ def unit_costs(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def funders_that_end(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """What the first year without a funder costs, for each funder whose rules end before the plan does.
+    """Cost of the first year without a funder, for each funder whose rules end before the plan.
 
     Columns funder, last_year, next_year, paid_before (in its last year), recurrent (of the next year), unfunded (of the
     next year); nominal LCU.

@@ -1,6 +1,6 @@
-"""Plan against actuals: what was spent where the plan had how much, which factors would have been right, and the plan with them.
+"""Plan compared with actuals: variances by line, the factors between actual and plan, and a projection with these factors.
 
-Compared is base cost: contingency has no spending of its own, it is what an excess is paid from.
+Compared is base cost: contingency has no spending of its own; an excess is paid from it.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ ACTUAL, PLANNED, SCALED = "actual", "plan", "plan x factor"
 
 
 def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None) -> Actuals | None:
-    """The actuals in a file, or in the one that lies in the plan's folder; None where there is none.
+    """The actuals in a file, or in the one in the plan's folder; None if there is none.
 
     Raises BadInput with all problems of the file.
     """
@@ -71,7 +71,7 @@ def spent_in_lcu(prices: Prices, row: Actual) -> float:
 
 
 def factors(table: pd.DataFrame) -> pd.DataFrame:
-    """The factors that would have been right: actual over plan, over the years that have actuals.
+    """Actual over plan, for the years with actuals.
 
     Index: component, line ("" for the whole component); columns years (how many), plan, actual [nominal LCU], factor (not a
     number where nothing was planned) [1].
@@ -83,7 +83,7 @@ def factors(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def projection(ledger: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """The plan with what was spent, and with its factors in the years after. A projection of the ledger, not a second model.
+    """Actual spending, and the plan times its factors in the years after. A projection of the ledger, not a second model.
 
     A line takes its own factor, else that of its component, else 1. Contingency stays as planned.
 
@@ -102,7 +102,7 @@ def projection(ledger: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def factor_by_row(rows: pd.DataFrame, known: Mapping[tuple[str, str, int], float]) -> pd.Series:
-    """What is known of each row's line in its year, else of its component; not a number where neither is known."""
+    """The factor of each row's line in its year, else of its component; not a number if there is none."""
     keys = rows[[*ITEM, "year"]].itertuples(index=False, name=None)
     found = [known.get((component, line, year), known.get((component, "", year))) for component, line, year in keys]
     return pd.Series(found, index=rows.index, dtype=float)

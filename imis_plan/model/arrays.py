@@ -1,27 +1,27 @@
-"""The few array functions that the model needs beyond + - * / and **.
+"""The array functions of the model, in addition to + - * / and **.
 
 Every series has the budget year as its first axis: shape (horizon,) for a point, (horizon, draws) for a simulation. A single
-value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition serves
-numbers, draws and whatever else carries the operators: NumPy hands each call to the operands themselves where they know how to
-answer it (its protocols `__array_ufunc__` and `__array_function__`), which is how the workbook writes its formulas.
+value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition works
+for numbers, draws and any other type with the operators: NumPy passes each call to the operands if they can
+evaluate it (its protocols `__array_ufunc__` and `__array_function__`), which is how the workbook writes its formulas.
 """
 
 import numpy as np
 
-# Binary fractions: 0.1 * 30 is 3.0000000000000004, and three is what a person would buy.
+# Rounding errors of binary fractions: 0.1 * 30 is 3.0000000000000004, which counts as 3.
 TOLERANCE = 1e-9
 CENTS_PER_UNIT = 100
-# Digits that a double holds for certain, and to which a spreadsheet looks when it rounds.
+# Digits that a double represents exactly, and that a spreadsheet considers when it rounds.
 CERTAIN_DIGITS = 15
 
 
 def ceil(x):
-    """The next whole number, forgiving the noise of binary fractions. [same unit]"""
+    """The next whole number, with a tolerance for rounding errors. [same unit]"""
     return np.ceil(x - TOLERANCE) + 0.0  # no minus zero
 
 
 def floor(x):
-    """The whole number reached, forgiving the noise of binary fractions. [same unit]"""
+    """The whole number reached, with a tolerance for rounding errors. [same unit]"""
     return np.floor(x + TOLERANCE)
 
 
@@ -36,7 +36,7 @@ def minimum(a, b):
 
 
 def clip(x, low, high):
-    """`x` held between two bounds. [same unit]"""
+    """`x` limited to a range. [same unit]"""
     return minimum(maximum(x, low), high)
 
 
@@ -46,14 +46,14 @@ def where(condition, a, b):
 
 
 def round_to_cents(x):
-    """Money to the cent, a half away from zero: what ROUND gives in a spreadsheet, and a ministry expects. [same currency]"""
+    """Money to the cent, a half away from zero: as ROUND does in a spreadsheet. [same currency]"""
     if isinstance(x, (float, np.floating, np.ndarray)):
         return round_floats_to_cents(np.asarray(x, dtype=float))
-    return np.round(x, 2)  # an operand knows how it rounds
+    return np.round(x, 2)  # an operand of the workbook rounds itself
 
 
 def round_floats_to_cents(x):
-    """Money to the cent; a half is one even where binary fractions leave a hair less, as 0.05 * 16.9 does. [same currency]"""
+    """Money to the cent; a half is rounded up even after a rounding error, as in 0.05 * 16.9. [same currency]"""
     scaled = np.abs(x) * CENTS_PER_UNIT + 0.5
     step = 10.0 ** (CERTAIN_DIGITS - 1 - np.floor(np.log10(scaled)))
     return np.copysign(np.floor(np.rint(scaled * step) / step) / CENTS_PER_UNIT, x) + 0.0
@@ -65,9 +65,9 @@ def exp(x):
 
 
 def choose(choice, values):
-    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]
+    """The value of a named choice: `values` maps names to functions, of which only the chosen one runs. [its unit]
 
-    A choice that is not a name but may become any of them, as in a spreadsheet, keeps all of them open.
+    A choice that is a cell of a spreadsheet may become any name, so that all functions run.
     """
     if isinstance(choice, str):
         return values[choice]()
@@ -79,7 +79,7 @@ def choose(choice, values):
 
 
 def safe_divide(part, whole):
-    """`part` over `whole`; nothing where there is no whole. [unit of part per unit of whole]"""
+    """`part` over `whole`; 0 where `whole` is 0. [unit of part per unit of whole]"""
     with np.errstate(divide="ignore", invalid="ignore"):
         return where(whole != 0, part / whole, 0.0)
 
@@ -103,9 +103,9 @@ def cumulative_sum(series):
 
 
 def round_up_to(x, sizes):
-    """The smallest listed size that holds `x`; above the largest, whole multiples of it; nothing for nothing. [same unit]
+    """`x` rounded up to the next of the given sizes; above the largest, to a multiple of it; 0 for 0. [same unit]
 
-    sizes : rising list of sizes on offer.
+    sizes : available sizes in ascending order.
     """
     largest = sizes[-1]
     fitted = ceil(x / largest) * largest

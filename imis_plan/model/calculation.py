@@ -1,4 +1,4 @@
-"""The sentence that shows how an amount comes about, so that a reader can redo it."""
+"""The calculation of an amount as a sentence, with which a reader can repeat it."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ import numpy as np
 from imis_plan.model.budget_line import N_
 from imis_plan.model.translator import current_translator
 
-# A line that is bought: quantity, price, and the factors of the year. Of a stock, the quantity stands in {how} already.
-CALCULATION = N_("{how} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
-STOCK_CALCULATION = N_("{how} x {currency} {price}/{unit} ({year}){factors}")
+# Quantity, price and factors of the year. For equipment in stock, {calculation} ends with the quantity.
+CALCULATION = N_("{calculation} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
+STOCK_CALCULATION = N_("{calculation} x {currency} {price}/{unit} ({year}){factors}")
 INFLATION = N_(" x {factor} inflation")
-EXCHANGE = N_(" x {factor} exchange")
+EXCHANGE = N_(" x {factor} exchange rate")
 PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
 
 def format_number(x: Any) -> str:
-    """A number for readers: thousands grouped, no more digits than the size of the number warrants."""
+    """A number for readers: thousands grouped, with digits according to its size."""
     if isinstance(x, (str, bool)):
         return str(x)
     x = float(x)
@@ -32,18 +32,18 @@ def format_number(x: Any) -> str:
 
 @lru_cache(maxsize=1024)
 def split_template(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Fixed texts and names of a template, in turn."""
+    """Fixed texts and placeholder names of a template."""
     pieces = PLACEHOLDER.split(template)
     return tuple(pieces[0::2]), tuple(pieces[1::2])
 
 
 def placeholders(template: str) -> tuple[str, ...]:
-    """The names that a template speaks of."""
+    """The names of the placeholders of a template."""
     return split_template(template)[1]
 
 
 class FormattedValues:
-    """Numbers of one evaluation as text, each worked out once."""
+    """Numbers of one evaluation as text, each formatted once."""
 
     def __init__(self, values: Any) -> None:
         self._values = values
@@ -58,7 +58,7 @@ class FormattedValues:
         return [self.format(entry) for entry in x]
 
     def format(self, x: Any) -> str:
-        """A number as the language spoken now writes it, or the name of a choice."""
+        """A number in the current language, or the name of a choice."""
         return self._translator.choice(x) if isinstance(x, str) else self._translator.digits(format_number(x))
 
     def named_by_year(self, name: str) -> list[str]:
@@ -68,7 +68,7 @@ class FormattedValues:
         return self._known[name]
 
     def fill_template(self, template: str, terms: Any) -> list[str]:
-        """A template with its names replaced, one text per year."""
+        """A template with its placeholders replaced, one text per year."""
         fixed, names = split_template(template)
         columns = [self.by_year(terms[name]) if name in terms else self.named_by_year(name) for name in names]
         return ["".join(interleave(fixed, row)) for row in zip(*columns, strict=True)] if columns else [template] * self._horizon
@@ -83,13 +83,13 @@ def interleave(fixed: Any, row: Any) -> Iterator[str]:
 
 
 def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money: Any) -> list[str]:
-    """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
+    """The calculation of each year's amount: that of the quantity, then price, index and exchange rate. Length: horizon."""
     translator = current_translator()
     if not line.applies:
         return text.fill_template(translator.translate(line.exclusion_reason), line.terms)
     quantity = text.by_year(money["quantity"])
-    bought = text.fill_template(translator.translate(line.working), template_terms(line, money["quantity"]))
-    whole = translator.translate(STOCK_CALCULATION if line.working.endswith("bought") else CALCULATION)
+    calculations = text.fill_template(translator.translate(line.working), template_terms(line, money["quantity"]))
+    template = translator.translate(STOCK_CALCULATION if line.working.endswith("bought") else CALCULATION)
     price = {
         "currency": parameter.currency,
         "price": text.format(parameter.value),
@@ -99,13 +99,13 @@ def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money:
     indexed = factor_texts(money["price_index"], INFLATION)
     converted = factor_texts(money["exchange_rate"], EXCHANGE)
     return [
-        whole.format(how=how, quantity=count, factors=index + rate, **price)
-        for how, count, index, rate in zip(bought, quantity, indexed, converted, strict=True)
+        template.format(calculation=calculation, quantity=count, factors=index + rate, **price)
+        for calculation, count, index, rate in zip(calculations, quantity, indexed, converted, strict=True)
     ]
 
 
 def template_terms(line: Any, quantity: Any) -> dict[str, Any]:
-    """Terms of a working sentence: those of the line, its quantity, and of a stock what is kept of last year's."""
+    """Terms of a calculation: those of the line, its quantity, and for a stock what is kept from last year."""
     terms = {**line.terms, "quantity": quantity}
     if "need" in terms:
         terms.setdefault("kept", np.maximum(terms["need"] - quantity, 0))

@@ -1,7 +1,7 @@
-"""Contingency as lines of its own, apart from the base cost: physical and price, by component (ADB guideline 3.4.4).
+"""Contingency as separate lines, in addition to the base cost: physical and price, by component (ADB guideline 3.4.4).
 
-Amounts of the base lines are nominal, so the expected rise of prices is in them already; the price contingency covers prices that
-rise faster than expected, and nothing else.
+Amounts of the base lines are nominal and so include the expected inflation; the price contingency covers only prices that rise
+faster than expected.
 """
 
 from collections.abc import Mapping
@@ -20,20 +20,20 @@ from imis_plan.scenario.plan import Plan
 
 PERCENTILE = "percentile"
 PHYSICAL, PRICE, RISK = "physical_contingency", "price_contingency", "risk_contingency"
-# How a contingency comes about, by the kind of cost it is for.
+# Calculation of a contingency, by the kind of cost it is for.
 SHARE_OF_COST = {
     CAPITAL: N_("{amount} {currency} capital cost x {share}"),
     RECURRENT: N_("{amount} {currency} recurrent cost x {share}"),
 }
 SHARE_OF_RESERVE = {
-    CAPITAL: N_("{amount} {currency} for capital cost of {year} towards {target} x {share} of that cost"),
-    RECURRENT: N_("{amount} {currency} for recurrent cost of {year} towards {target} x {share} of that cost"),
+    CAPITAL: N_("{amount} {currency} reserve for capital cost of {year} to reach {target} x {share} of that cost"),
+    RECURRENT: N_("{amount} {currency} reserve for recurrent cost of {year} to reach {target} x {share} of that cost"),
 }
 CONTINGENCY_LABELS = {RISK: N_("Contingency by percentile"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
 
 
 def physical_contingency(base: Any, share: Any):
-    """Margin for quantities that turn out larger: a share of the base cost. [money]"""
+    """Margin for quantities that are larger than planned: a share of the base cost. [money]"""
     return base * share
 
 
@@ -50,8 +50,9 @@ def price_contingency(base: Any, margin: Any, t: Any):
 class Contingency(NamedTuple):
     """Contingency of one kind for each component, kind and year of the base cost.
 
-    base : what it is for (`base_cost`). on : what it is reckoned on; share : of that; each of shape (rows,). [nominal LCU], [1]
-    paths : of the parameters that the shares come from.
+    base : the cost it is for (`base_cost`). on : the amount it is computed from; share : its share of that. Shapes (rows,).
+    [nominal LCU], [1]
+    paths : paths of the parameters of the shares.
     """
 
     line: str
@@ -76,7 +77,7 @@ def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFram
 
 
 def contingencies(plan: Plan, table: Mapping[str, Any]) -> list[Contingency]:
-    """The contingencies of a plan, by its way of contingency. table : component, kind, year and amount of the base rows."""
+    """The contingencies of a plan, by its method. table : component, kind, year and amount of the base rows."""
     method = plan["contingency.method"]
     if method == "none":
         return []
@@ -85,9 +86,9 @@ def contingencies(plan: Plan, table: Mapping[str, Any]) -> list[Contingency]:
 
 
 def base_cost(table: Mapping[str, Any]) -> dict[str, np.ndarray]:
-    """Base cost by component, kind and year, in the ledger's own order; what costs nothing in any year is left out.
+    """Base cost by component, kind and year, in the order of the ledger; without groups that cost nothing in any year.
 
-    Columns component, kind, year, amount [nominal LCU]: to the last bit what a group-by gives, in a third of its time.
+    Columns component, kind, year, amount [nominal LCU]: exactly what a group-by gives, in a third of its time.
     """
     names = ("component", "kind", "year", "amount")
     amounts: dict[tuple[Any, ...], list[float]] = {}
@@ -101,7 +102,7 @@ def base_cost(table: Mapping[str, Any]) -> dict[str, np.ndarray]:
 
 
 def kahan_sum(amounts: list[float]) -> float:
-    """A sum in which what rounding loses is carried on (Kahan), as pandas adds up a group; in their currency."""
+    """A compensated sum (Kahan), as in a group-by of pandas; in their currency."""
     total = lost = 0.0
     for amount in amounts:
         more = amount - lost
@@ -112,7 +113,7 @@ def kahan_sum(amounts: list[float]) -> float:
 
 
 def contingency_lines(plan: Plan, base: dict[str, np.ndarray]) -> list[Contingency]:
-    """Physical contingency, a share of each component's base cost; where there is a margin for prices, that on both together."""
+    """Physical contingency, a share of each component's base cost; if there is a margin for prices, also that margin on both."""
     cost, path = base["amount"], "contingency.price_margin"
     paths = [f"contingency.physical.{name}" for name in base["component"]]
     first = Contingency(PHYSICAL, base, cost, np.array([float(plan[each]) for each in paths]), paths)
@@ -124,14 +125,14 @@ def contingency_lines(plan: Plan, base: dict[str, np.ndarray]) -> list[Contingen
 
 
 def percentile_contingency(plan: Plan, base: dict[str, np.ndarray]) -> Contingency:
-    """The contingency that takes the budget to a percentile of the simulated cost, shared out in proportion to the base cost."""
+    """The contingency that takes the budget to a percentile of the simulated cost, distributed in proportion to the base cost."""
     found, first, share = percentile_reserve(plan), plan["time.base_year"], component_weights(pd.DataFrame(base)).to_numpy()
     on = np.array([found[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)], dtype=float)
     return Contingency(RISK, base, on, share, ["contingency.percentile"] * len(on))
 
 
 def calculations(plan: Plan, reserve: Contingency) -> list[str]:
-    """How each amount comes about, row by row."""
+    """The calculation of each amount, row by row."""
     texts = SHARE_OF_RESERVE if reserve.line == RISK else SHARE_OF_COST
     places = {"currency": plan.about.currency, "target": f"P{plan['contingency.percentile'] * 100:.0f}"}
     rows = zip(reserve.on, reserve.share, reserve.base["kind"], reserve.base["year"], strict=True)
@@ -139,7 +140,7 @@ def calculations(plan: Plan, reserve: Contingency) -> list[str]:
 
 
 def share_sentence(template: str, amount: Any, share: Any, **places: Any) -> str:
-    """A sentence in the language spoken now: an amount times a share."""
+    """A calculation in the current language: an amount times a share."""
     translator = current_translator()
     return translator.translate(template).format(
         amount=translator.digits(format_number(amount)), share=translator.digits(f"{share:.6g}"), **places
@@ -156,7 +157,7 @@ def component_weights(base: pd.DataFrame) -> pd.Series:
 
 
 def ledger_columns(plan: Plan, reserve: Contingency) -> dict[str, np.ndarray]:
-    """A contingency as columns of the ledger, but for the amounts in other money."""
+    """A contingency as columns of the ledger, without the amounts in other money."""
     base, count, parameters = reserve.base, len(reserve.on), [plan.parameters[path] for path in reserve.paths]
     life = {CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}
     same = {

@@ -1,8 +1,8 @@
 """Random values of a plan's parameters: between low and high, correlated by tag, repeatable by seed.
 
-Every parameter with a range is uncertain. Two of one tag move together: with probability sqrt(r) a parameter takes the common
-position of its tag instead of its own, which keeps its distribution as it is and gives pairs of leaves the rank correlation r.
-Every parameter has random numbers of its own, so that variants of a plan see the same draws wherever they share a parameter.
+Every parameter with a range is uncertain. Parameters with the same tag are correlated: with probability sqrt(r) a parameter takes
+the common position of its tag instead of its own, which keeps its distribution and gives pairs of parameters the rank correlation
+r. Every parameter has its own random numbers, so that variants of a plan have the same draws for a parameter that they share.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -23,20 +23,20 @@ PERT_TABLE_SIZE = 1025
 
 
 class SharedResults:
-    """What variants of a plan have in common in one chunk of the draws, worked out once and then the same object for all."""
+    """Results that variants of a plan have in common in one chunk of the draws: computed once, the same object for all."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Any] = {}
 
     def get_or_compute(self, key: Hashable, make: Callable[..., Any], *of: Any) -> Any:
-        """What was kept under the key, or else what `make` makes of the arguments."""
+        """The stored result of the key, or else that of `make` with the arguments."""
         if key not in self._kept:
             self._kept[key] = make(*of)
         return self._kept[key]
 
 
 def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
-    """Leaves that nobody knows for certain: a range wider than nothing that is not a range of choice.
+    """Uncertain parameters: those with a range from low to a higher value that is not a range of choice.
 
     Paths given as lists, choices, switches and histories are certain.
     """
@@ -44,7 +44,7 @@ def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
 
 
 def parameters_with_range(plan: Plan) -> tuple[Parameter, ...]:
-    """Leaves with a range wider than nothing, decisions included."""
+    """Parameters with a range from low to a higher value, decisions included."""
     numbers = (
         parameter
         for parameter in plan.parameters.values()
@@ -58,7 +58,7 @@ def parameters_with_range(plan: Plan) -> tuple[Parameter, ...]:
 
 
 def correlation_tag(parameter: Parameter) -> str:
-    """What a parameter moves together with: its own tag, else pay, else prices of its currency, else volumes; "" for nothing."""
+    """The tag by which a parameter is correlated: its own, else pay, else prices of its currency, else volumes; "" for none."""
     if parameter.tag:
         return parameter.tag
     if parameter.path.startswith("roles.") and parameter.path.endswith(".pay"):
@@ -69,7 +69,7 @@ def correlation_tag(parameter: Parameter) -> str:
 
 
 def tag_correlation(plan: Plan, name: str) -> float:
-    """Rank correlation between two leaves of a tag; a tag of the scenario's own counts as prices. [1]"""
+    """Rank correlation between two parameters of a tag; a tag defined by the scenario counts as prices. [1]"""
     known = name if name in (PAY, VOLUMES) else PRICES
     return float(plan[f"uncertainty.correlation_{known}"]) if name else 0.0
 
@@ -95,9 +95,9 @@ def correlated_positions(
     design: str,
     shared: SharedResults | None = None,
 ) -> list[np.ndarray]:
-    """Positions of the leaves between 0 and 1, tied by tag. One array of shape (draws,) for each parameter. [1]
+    """Positions of the parameters between 0 and 1, correlated by tag. One array of shape (draws,) for each parameter. [1]
 
-    ties : tag -> rank correlation of two leaves of the tag. [1]
+    ties : tag -> rank correlation of two parameters of the tag. [1]
     shared : positions of variants for the same seed, chunk, number of draws and design.
     """
     shared = shared or SharedResults()
@@ -135,7 +135,7 @@ def pert(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
 @lru_cache(maxsize=4096)
 def pert_table(low: float, mode: float, high: float) -> np.ndarray:
     """Quantiles of the PERT distribution at even steps of probability. Shape (1025,). [unit of mode]"""
-    from scipy.special import betaincinv  # takes a moment to import, and most users stay with triangles
+    from scipy.special import betaincinv  # slow to import, and most users have triangular distributions
 
     a = 1 + PERT_WEIGHT * (mode - low) / (high - low)
     b = 1 + PERT_WEIGHT * (high - mode) / (high - low)
@@ -151,7 +151,7 @@ def inputs_at_positions(
     """Parameter values for `evaluate`, with the uncertain ones at the given positions. Series have shape (horizon, draws or 1).
 
     base : values of the point (`imis_plan.model.evaluate.inputs`). u : positions, an array of shape (draws,) for each parameter.
-    shared : values of variants; what is the same parameter at the same positions is the same object in all of them.
+    shared : values of variants; the same parameter at the same positions is the same object in all of them.
     """
     shared = shared or SharedResults()
     horizon, distribution = len(base["t"]), plan["uncertainty.distribution"]
@@ -172,13 +172,13 @@ def three_point_estimate(parameter: Parameter) -> tuple[float, float, float]:
 
 
 def inputs_at_draws(plan: Plan, base: Mapping[str, Any], values: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    """Parameter values for `evaluate` with some leaves replaced by draws. path -> shape (draws,)."""
+    """Parameter values for `evaluate` with some parameters replaced by draws. path -> shape (draws,)."""
     result = {name: with_draw_axis(value) for name, value in base.items()}
     return result | {path: value_at_draws(plan.parameters[path], draws, result["t"]) for path, draws in values.items()}
 
 
 def with_draw_axis(value: Any) -> Any:
-    """A value of the point beside draws: a series gets a second axis."""
+    """A value of the point estimate for use with draws: a series gets a second axis."""
     return value[:, None] if isinstance(value, np.ndarray) else value
 
 

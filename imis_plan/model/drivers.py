@@ -1,7 +1,7 @@
-"""Drivers: the quantities by year that budget lines multiply. One function each, in the order in which they are worked out.
+"""Drivers: the quantities by year that budget lines multiply. One function each, in the order of computation.
 
 Every function takes the parameters and the drivers before it (`v`) and returns a series, first axis = budget year. Sources:
-the definitions are the project's own (docs/method.md, "Drivers"); `v["t"]` is the year, 0 = base year.
+the definitions are those of this project (docs/method.md, "Drivers"); `v["t"]` is the year, 0 = base year.
 """
 
 from imis_plan.model.arrays import TOLERANCE, ceil, choose, clip, cumulative_sum, exp, maximum, minimum, previous, where
@@ -59,7 +59,7 @@ def rollout(v):
 
 
 def progress(v):
-    """Share of the way from the start to the target; what exists before the first year grows along it. [1]"""
+    """Progress from the start to the target; what exists before the first year grows in the same proportion. [1]"""
     distance = maximum(1 - v["start_share"], TOLERANCE)
     return clip((v["rollout"] - v["start_share"]) / distance, 0, 1)
 
@@ -106,12 +106,12 @@ def renewed_households(v):
 
 
 def active(v):
-    """1 from the first year with anybody insured, else 0. [1]"""
+    """1 from the first year with insured people, else 0. [1]"""
     return where(v["insured"] > 0, 1.0, 0.0)
 
 
 def setup(v):
-    """Share of the one-off costs that falls in the year: what is due, in the first year with anybody insured. [1]"""
+    """Share of the one-off costs paid in the year: all that is due, in the first year with insured people. [1]"""
     first = where(cumulative_sum(v["active"]) == 1, v["active"], 0.0)
     return first * v["schemes.setup_due"]
 
@@ -144,7 +144,7 @@ def agents(v):
 
 
 def schemes(v):
-    """Insurance schemes at work, each with its own offices, registers and products. [scheme]"""
+    """Insurance schemes in operation, each with its own offices, registers and products. [scheme]"""
     return grow_to_target(v, v["schemes.at_start"], v["schemes.number"])
 
 
@@ -154,7 +154,7 @@ def offices(v):
 
 
 def office_months(v):
-    """Months for which offices are run. [office-month]"""
+    """Months in which offices are open. [office-month]"""
     return v["offices"] * MONTHS
 
 
@@ -230,7 +230,7 @@ def security_tasks(v):
 
 
 def administered_environments(v):
-    """Presence that the hosting leaves to the scheme's server administrator; 1 = an own machine room. [environment]"""
+    """Workload that the hosting leaves to the scheme's server administrator; 1 = own server room. [environment]"""
     shares = {
         "ministry_room": lambda: v["server.ministry_room.administration"],
         "government": lambda: v["server.government.administration"],

@@ -1,4 +1,4 @@
-"""Who pays what: the scenario's rules applied to the ledger, in their order; what no rule covers is the gap."""
+"""Payers of the budget: the scenario's funding rules applied to the ledger in their order; what no rule covers is the gap."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,15 +13,15 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.problems import BadInput, Problem, suggestion
 
 GAP = "unfunded"
-# Shares are printed with one decimal; above this it would read 100.0.
+# Shares are printed with one decimal; a larger share would be printed as 100.0.
 SHOWN_AS_ALL = 0.9995
 GAP_LABEL = N_("not yet funded")
-# The columns of the ledger that rules speak of.
+# Columns of the ledger that rules use.
 RULE_COLUMNS = ("component", "role_or_level", "line", "year", "kind", "amount", "amount_usd")
 
 
 def rule_matches(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
-    """Whether a rule speaks of a row of the ledger. Contingency rows count with the component they are for. Shape (rows,)."""
+    """Whether a rule applies to a row of the ledger. Contingency rows count with the component they are for. Shape (rows,)."""
     hit = np.ones(len(table["line"]), dtype=bool)
     if rule.components != "all":
         pairs = zip(table["component"], table["role_or_level"], strict=True)
@@ -36,18 +36,18 @@ def rule_matches(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
 
 
 def is_in(values: Iterable[Any], wanted: Iterable[Any]) -> np.ndarray:
-    """Which of the values are wanted. Shape (values,)."""
+    """Which of the values are among those wanted. Shape (values,)."""
     known = frozenset(wanted)
     return np.array([value in known for value in values], dtype=bool)
 
 
 def payment_without_cap(left: Any, amount: Any, share: Any) -> Any:
-    """What a rule would pay of an amount, of what the rules before it left, if it had no cap. [LCU]"""
+    """What a rule pays of an amount if it has no cap, at most what earlier rules left. [LCU]"""
     return minimum(left, amount * share)
 
 
 def limit_to_cap(amount: Any, cap: Any, used: Any) -> Any:
-    """An amount as far as a cap has room for it, after what was offered before. [currency of the cap]"""
+    """An amount, limited to what is left of a cap after earlier amounts. [currency of the cap]"""
     return minimum(amount, maximum(cap - used, 0))
 
 
@@ -64,14 +64,14 @@ def lcu_per_cap_unit(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
 
 
 def paid_by_rule(rule: Any, table: Mapping[str, Any], left: np.ndarray) -> np.ndarray:
-    """What a rule pays of each row, of what the rules before it left; rows by year, as a cap is used up. [LCU]"""
+    """What a rule pays of each row, at most what earlier rules left; rows are in order of years, as a cap is used up. [LCU]"""
     part = np.where(rule_matches(rule, table), payment_without_cap(left, table["amount"], rule.share), 0.0)
     unit = lcu_per_cap_unit(rule, table)
     return round_to_cents(payments_within_cap(safe_divide(part, unit), rule.cap) * unit)
 
 
 def payments_by_rule(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
-    """Each rule's payer with what it pays of every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
+    """The payer of each rule with its payment for every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
     check_lines_exist(plan, table)
     order = np.argsort(table["year"].to_numpy(), kind="stable")
     ordered, back = rule_columns(table, order), np.argsort(order)
@@ -85,13 +85,13 @@ def payments_by_rule(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndar
 
 
 def rule_columns(table: pd.DataFrame, order: np.ndarray) -> dict[str, np.ndarray]:
-    """The columns that rules speak of, in another order of the rows. As rules take many looks at them, without an index."""
+    """The columns that rules use, in another order of the rows. As arrays, which are faster than columns with an index."""
     words = {name: table[name].to_numpy(dtype=object)[order] for name in RULE_COLUMNS[:-2]}
     return words | {name: table[name].to_numpy(dtype=float)[order] for name in RULE_COLUMNS[-2:]}
 
 
 def check_lines_exist(plan: Plan, table: pd.DataFrame) -> None:
-    """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a word."""
+    """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a message."""
     known = set(table["line"])
     unknown = [(i, line) for i, rule in enumerate(plan.funding) for line in rule.lines or () if line not in known]
     if unknown:
@@ -105,13 +105,13 @@ def allocation(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
     """The ledger by payer, the gap included.
 
     Returns one row per ledger row and payer: row (index of the ledger), year, component, line, role_or_level, kind, funder,
-    amount (nominal LCU), amount_usd. Amounts add up to the ledger's; rows of which a payer pays nothing are left out.
+    amount (nominal LCU), amount_usd. Amounts add up to the ledger's; rows for which a payer pays nothing are not included.
     """
     return allocation_rows(table, payments_by_rule(plan, table))
 
 
 def allocation_rows(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
-    """What each payer pays of each row, one payer below the other."""
+    """Payments of each payer for each row, one payer below the other."""
     paid = np.array([amounts for _, amounts in parts])
     usd = np.array([table["amount_usd"].to_numpy(dtype=float) * shares_of_rows(table, amounts) for _, amounts in parts])
     payer, at = np.nonzero(paid)
@@ -121,12 +121,12 @@ def allocation_rows(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) ->
 
 
 def shares_of_rows(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
-    """Amounts as shares of the rows of the ledger; nothing of rows that cost nothing. Shape (rows,). [1]"""
+    """Amounts as shares of the rows of the ledger; 0 for rows that cost nothing. Shape (rows,). [1]"""
     return safe_divide(amounts, table["amount"].to_numpy(dtype=float))
 
 
 def funders_by_row(plan: Plan, table: pd.DataFrame) -> np.ndarray:
-    """Who pays each row: one name, or names with their shares in per cent; nobody where there is nothing to pay."""
+    """Payers of each row: one name, or names with their shares in per cent; empty if there is nothing to pay."""
     paid = payments_by_rule(plan, table)
     names = [name for name, _ in paid]
     grid = np.stack([shares_of_rows(table, amounts) for _, amounts in paid], axis=1)

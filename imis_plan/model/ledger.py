@@ -1,6 +1,6 @@
-"""The ledger: one row per budget line and year, with everything needed to redo the amount by hand.
+"""The ledger: one row per budget line and year, with all numbers of the calculation of its amount.
 
-amount = quantity * unit_price * price_index * exchange_rate, rounded to the cent. Every total anywhere is a group-by of it.
+amount = quantity * unit_price * price_index * exchange_rate, rounded to the cent. Every total in a report is a group-by of it.
 """
 
 from functools import cache
@@ -35,13 +35,13 @@ def budget(plan: Plan) -> pd.DataFrame:
 
     Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
     the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
-    `funder` names who pays. One row per line and year, lines that do not apply included with quantity 0 and the reason.
+    `funder` names who pays. One row per line and year, including lines that do not apply, with quantity 0 and the reason.
     """
     return evaluated_ledger(plan, evaluate_plan(plan))
 
 
 def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The ledger of an evaluation that is already there."""
+    """The ledger of a plan that has been evaluated."""
     parameters = price_parameters(plan, evaluation)
     money = priced_amounts(evaluation, parameters)
     table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(evaluation, parameters, money))
@@ -51,14 +51,14 @@ def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
 
 
 def ledger_without_texts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The rows of the ledger without workings and funders, which take most of its time."""
+    """The rows of the ledger without calculations and funders, which take most of its time."""
     parameters = price_parameters(plan, evaluation)
     table = base_rows(plan, evaluation, parameters, priced_amounts(evaluation, parameters))
     return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
 
 
 def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
-    """Kind, year and amount (nominal local currency) of every row of the ledger; all else takes most of its time."""
+    """Kind, year and amount (nominal local currency) of every row of the ledger; the other columns take most of its time."""
     money = priced_amounts(evaluation, price_parameters(plan, evaluation))
     names = {
         "component": [entry.component for entry in evaluation.lines],
@@ -83,7 +83,7 @@ def base_rows(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any) -
 
 
 def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
-    """What is the same in all years of a line, once per row: name, kind, price and where it comes from."""
+    """Columns that are the same in all years of a line: name, kind, price and its source."""
     grade = cache(lambda paths: weakest(plan.parameters[path].confidence for path in paths if path in plan.parameters))
     rows = [
         (
@@ -102,7 +102,7 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
 
 
 def useful_life(plan: Plan, line: Any) -> float:
-    """Years over which a capital line is used; a one-off serves for the whole plan, a recurrent line for its year. [year]"""
+    """Years over which a capital line is used; a one-off for the whole plan, a recurrent line for its year. [year]"""
     if line.kind == CAPITAL:
         return float(plan[line.life] if line.life else plan["time.horizon"])
     return 1.0
@@ -126,7 +126,7 @@ def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndar
 
 
 def calculations(evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
-    """How each amount comes about, row by row."""
+    """The calculation of each amount, row by row."""
     text = FormattedValues(evaluation.values)
     names = ("quantity", "price_index", "exchange_rate")
     rows = zip(evaluation.lines, parameters, zip(*(money[name] for name in names), strict=True), strict=True)

@@ -1,4 +1,4 @@
-"""Prices of the year of payment: price indices, exchange rates, and the factor that takes a quoted price to local money.
+"""Prices in the year of payment: price indices, exchange rates, and the factors from a quoted price to local money.
 
 Tradable goods follow the foreign price and the exchange rate, others the home price (Turner et al. 2019, Value in Health 22(9),
 third method; docs/method.md, "Money").
@@ -18,7 +18,7 @@ CENT_DIGITS = 2
 
 @dataclass(frozen=True)
 class Prices:
-    """Yearly rates and rates of exchange of one scenario, ready to look up by calendar year.
+    """Inflation and exchange rates of one scenario by calendar year.
 
     t : years since the base year; its shape is that of every series. [year]
     home, foreign : inflation, calendar year -> rate. [1/year]
@@ -54,7 +54,7 @@ class Prices:
         return value_in_year(self.usd_per[currency], year, f"USD/{currency}")
 
     def factors(self, currency: str, price_year: int, *, tradable: bool) -> tuple[Any, Any]:
-        """Index and rate that take a quoted price to local money of each year: amount = quantity * price * index * rate.
+        """Index and rate from a quoted price to local money of each year: amount = quantity * price * index * rate.
 
         Tradable: foreign index, and the exchange rate of the year of payment (a local quotation is first taken to USD at the rate
         of its own year). Not tradable: home index, and the rate of the price's own year for a foreign quotation.
@@ -72,21 +72,21 @@ class Prices:
 
 
 def price_currency_and_year(parameter: Parameter) -> tuple[str, int]:
-    """Currency and year of a price. Raises ValueError for a parameter that is no price."""
+    """Currency and year of a price. Raises ValueError for a parameter that is not a price."""
     if parameter.currency is None or parameter.price_year is None:
-        raise ValueError(f"{parameter.path} is no price: it needs a currency and a price year")
+        raise ValueError(f"{parameter.path} is not a price: it needs a currency and a price year")
     return parameter.currency, parameter.price_year
 
 
 def value_in_year(series: dict[int, Any], year: int, what: str) -> Any:
-    """A value by calendar year, or an error that says which years there are."""
+    """The value of a calendar year. Raises ValueError, with the available years, if there is none."""
     if year not in series:
         raise ValueError(f"no {what} rate for {year}; the scenario has {min(series)} to {max(series)}")
     return series[year]
 
 
 def relative_price_level(rates: dict[int, Any], start: int, end: int) -> Any:
-    """Price level of `end` over that of `start`, either way round. [1]"""
+    """Price level of `end` over that of `start`, which may be later or earlier. [1]"""
     if end < start:
         return 1 / relative_price_level(rates, end, start)
     level = 1.0
@@ -96,7 +96,7 @@ def relative_price_level(rates: dict[int, Any], start: int, end: int) -> Any:
 
 
 def inflation_by_year(history: dict[int, Any], forward: Any, base_year: int) -> dict[int, Any]:
-    """Calendar year -> inflation: what is known, then the expected path; its first value also serves the years not yet known."""
+    """Calendar year -> inflation: the known rates, then the expected path; its first value is also used for years in between."""
     rates = dict(history)
     last = base_year + len(forward) - 1
     for year in range(max(history) + 1, last + 1):
@@ -106,7 +106,7 @@ def inflation_by_year(history: dict[int, Any], forward: Any, base_year: int) -> 
 
 def exchange_rates_by_year(v: Any, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
     """Calendar year -> LCU per USD from the year of the planning rate on: constant in real terms, constant, or as given."""
-    # Which years there are is structure, not a value.
+    # The years are structure, not values that a formula computes.
     start, planned = int(v["money.planning_rate_year"]), v["money.planning_rate"]
     real = constant_real_rates(planned, start, home, foreign, years)
     given = {year: v["money.exchange_rate_path"][year - years.start] for year in years}
@@ -126,7 +126,7 @@ def exchange_rates_by_year(v: Any, home: dict[int, Any], foreign: dict[int, Any]
 
 
 def constant_real_rates(rate: Any, start: int, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
-    """Calendar year -> LCU per USD, from a known rate on: what inflation at home takes off, less what it takes off the dollar."""
+    """Calendar year -> LCU per USD, from a known rate on: home inflation over foreign inflation keeps the real rate constant."""
     path = {start: rate}
     for year in range(start + 1, years.stop):
         rate = rate * (1 + value_in_year(home, year, "inflation")) / (1 + value_in_year(foreign, year, "inflation"))
@@ -135,7 +135,7 @@ def constant_real_rates(rate: Any, start: int, home: dict[int, Any], foreign: di
 
 
 def prices_from(v: Any) -> Prices:
-    """Collect what `factors` needs from the parameters."""
+    """Inflation and exchange rates from the parameters."""
     base_year = int(v["time.base_year"])
     home = inflation_by_year(v["money.home_inflation"], v["money.home_inflation_forward"], base_year)
     foreign = inflation_by_year(v["money.foreign_inflation"], v["money.foreign_inflation_forward"], base_year)
@@ -149,7 +149,7 @@ def prices_from(v: Any) -> Prices:
 def local_amount(quantity: Any, price: Any, index: Any, rate: Any) -> Any:
     """What a quantity costs in a year, to the cent. [LCU]
 
-    price : as quoted, in its own currency and year; index, rate : factors that take it to the year (`Prices.factors`).
+    price : as quoted, in its own currency and year; index, rate : factors of the year (`Prices.factors`).
     """
     return round_to_cents(quantity * price * index * rate)
 
@@ -173,7 +173,7 @@ def usd_and_real_amounts(prices: Prices, amount: Any, years: Any) -> dict[str, n
 def annuity(price: Any, life: Any, rate: Any) -> Any:
     """Equal yearly payment at year end that pays for a purchase over its life. [same currency per year]
 
-    price : what it costs today, less what it is worth at the end, discounted. [money]
+    price : cost today, less the discounted residual value. [money]
     life : years of use. [year]
     rate : real discount rate. [1/year]
 
@@ -185,5 +185,5 @@ def annuity(price: Any, life: Any, rate: Any) -> Any:
 
 
 def discount_factors(rate: Any, horizon: int) -> Any:
-    """Factors that take real money of each year to the first: 1 in the first year. Shape (horizon,). [1]"""
+    """Discount factors from each year to the first: 1 in the first year. Shape (horizon,). [1]"""
     return (1 + rate) ** -np.arange(horizon, dtype=float)

@@ -1,4 +1,4 @@
-"""The plan under uncertainty: the same model on many draws, chunk by chunk, so that memory stays bounded.
+"""The plan under uncertainty: the same model on many draws, chunk by chunk, which limits the memory.
 
 Contingency is not drawn: a percentile of the simulated cost and a contingency share would cover the same risk twice.
 """
@@ -26,9 +26,9 @@ from imis_plan.model.money import price_currency_and_year
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
-# Draws evaluated at a time: enough that NumPy works on while another thread has the interpreter, few enough for bounded memory.
+# Draws evaluated at a time: enough for NumPy to run in parallel threads, few enough to limit the memory.
 CHUNK_SIZE = 12_288
-# Draws of which every parameter's position is kept, for shares of variance.
+# Draws for which the positions of all parameters are stored, for variance shares.
 POSITIONS_KEPT = 8192
 DESIGNS = ("random", "latin")
 
@@ -39,8 +39,8 @@ class Simulation:
 
     capital, recurrent : nominal LCU, shape (horizon, draws).
     point_capital, point_recurrent : the same of the point estimate, shape (horizon,).
-    leaves : the uncertain parameters; positions : where each stood between its low (0) and high (1) in the first draws,
-    shape (leaves, kept).
+    parameters : the uncertain ones; positions : the position of each between its low (0) and high (1) in the first draws,
+    shape (parameters, draws).
     """
 
     plan: Plan
@@ -77,7 +77,7 @@ class Simulation:
         middle, high = np.quantile(self.total, (0.5, 0.8))
         return (
             f"Simulation of {self.plan.name}: {self.total.size:,} draws, {self.plan.about.currency} {self.point:,.0f} planned, "
-            f"{middle:,.0f} is enough in half of the cases, {high:,.0f} in eight of ten; contingency left out"
+            f"P50 {middle:,.0f}, P80 {high:,.0f}; without contingency"
         )
 
 
@@ -93,13 +93,13 @@ def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: 
 
 
 def simulate_variants(plans: Sequence[Plan], draws: int, seed: int | None = None, design: str = "random") -> list[Simulation]:
-    """Simulations of variants of a plan, as `simulate` gives them one by one; what they have in common is worked out once."""
+    """Simulations of variants of a plan, each as from `simulate`; formulas that they have in common run once."""
     if design not in DESIGNS or draws < 1:
         raise ValueError(f"design {design!r} with {draws} draws: choose from {', '.join(DESIGNS)}, and one draw or more")
     results = [empty_simulation(plan, draws, int(plan["uncertainty.seed"]) if seed is None else seed) for plan in plans]
 
     def simulate_all(chunk: Chunk) -> None:
-        """Work out the draws of a chunk in all variants and put them in their place."""
+        """Simulate a chunk in all variants."""
         shared: dict[int, SharedResults] = defaultdict(SharedResults)
         first: Evaluation | None = None
         for result in results:
@@ -107,14 +107,14 @@ def simulate_variants(plans: Sequence[Plan], draws: int, seed: int | None = None
             evaluation = simulate_chunk(result, chunk, design, shared[result.seed], previous)
             first = first or evaluation
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the interpreter while it reckons
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy releases the interpreter lock while it computes
         for _ in pool.map(simulate_all, chunks(draws)):
             pass
     return results
 
 
 def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:
-    """A simulation of which only the point is known."""
+    """A simulation with its point estimate, before any draw."""
     base, parameters = inputs(plan), uncertain_parameters(plan)
     capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
     kept = np.empty((len(parameters), min(draws, POSITIONS_KEPT)), dtype=np.float32)
@@ -124,20 +124,20 @@ def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:
 
 
 class Chunk(NamedTuple):
-    """Some of the draws, and their number among the chunks."""
+    """Some of the draws, and the number of the chunk."""
 
     part: slice
     number: int
 
 
 def chunks(draws: int) -> Iterator[Chunk]:
-    """All draws, some at a time; each chunk has random numbers of its own, whoever works on it and when."""
+    """All draws in chunks; each chunk has its own random numbers, whichever thread simulates it."""
     for number, start in enumerate(range(0, draws, CHUNK_SIZE)):
         yield Chunk(slice(start, min(start + CHUNK_SIZE, draws)), number)
 
 
 def simulate_chunk(into: Simulation, chunk: Chunk, design: str, shared: SharedResults, previous: Evaluation | None) -> Evaluation:
-    """Work out the draws of a chunk, put them in their place, and return what they were worked out from."""
+    """Simulate the draws of a chunk, store the costs, and return the evaluation."""
     plan, part = into.plan, chunk.part
     u = chunk_positions(plan, into.parameters, chunk, into.seed, design, shared)
     for row, own in zip(into.positions, u, strict=True):
@@ -150,7 +150,7 @@ def simulate_chunk(into: Simulation, chunk: Chunk, design: str, shared: SharedRe
 def chunk_positions(
     plan: Plan, parameters: tuple[Parameter, ...], chunk: Chunk, seed: int, design: str, shared: SharedResults | None = None
 ) -> list[np.ndarray]:
-    """Positions of all leaves in a chunk. One array of shape (draws of the chunk,) for each parameter. [1]"""
+    """Positions of all parameters in a chunk. One array of shape (draws of the chunk,) for each parameter. [1]"""
     ties = {name: tag_correlation(plan, name) for name in map(correlation_tag, parameters) if name}
     return correlated_positions(parameters, ties, seed, chunk.number, chunk.part.stop - chunk.part.start, design, shared)
 
@@ -173,12 +173,12 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
 
 
 def planned_simulation(plan: Plan) -> Simulation:
-    """The simulation that a plan's own contingency and its report rest on: `uncertainty.draws` draws, a Latin hypercube."""
+    """The simulation for the contingency and the report of a plan: `uncertainty.draws` draws, a Latin hypercube."""
     return simulate(plan, int(plan["uncertainty.draws"]), design="latin")
 
 
 def planned_simulations(plans: Sequence[Plan]) -> list[Simulation]:
-    """What `planned_simulation` gives for each of some variants of a plan; variants with another number of draws stand alone."""
+    """`planned_simulation` for variants of a plan; those with another number of draws are simulated one by one."""
     draws = int(plans[0]["uncertainty.draws"])
     same_count = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
     found = {id(result.plan): result for result in simulate_variants(same_count, draws, design="latin")}
@@ -186,11 +186,11 @@ def planned_simulations(plans: Sequence[Plan]) -> list[Simulation]:
 
 
 def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
-    """Contingency that takes the base cost to the plan's percentile, by kind and year: reserve of the total, spread by risk.
+    """Contingency up to the plan's percentile of the base cost, by kind and year, distributed by risk.
 
     Each year and kind gets a part in proportion to its standard deviation. Keys capital, recurrent; shape (horizon,).
     [nominal LCU]
-    Nothing where the point estimate already lies above the percentile.
+    Zero if the point estimate is above the percentile.
     """
     result = planned_simulation(plan)
     reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)

@@ -1,4 +1,4 @@
-"""How large a server openIMIS needs: cores, memory and disk from users, claims and records.
+"""Size of the openIMIS server: cores, memory and disk from users, claims and records.
 
 The rule and its constants are measurements on a running openIMIS (see `server.sizing` in parameters/defaults.yaml and
 docs/method.md, "Server size"). The peak hour is arithmetic on assumed behaviour, so every share of it is a parameter.
@@ -23,7 +23,7 @@ def peak_seconds(v, part):
 
 
 def cores_for_load(seconds, factor, utilisation):
-    """Whole cores that serve the peak hour at the given utilisation. [core]
+    """Whole cores for the load of the peak hour at the given utilisation. [core]
 
     seconds : processor seconds in the peak hour. [second]
     factor : calls that the front end adds to the measured ones. [1]
@@ -52,7 +52,7 @@ def database_gb(v):
 
 
 def photos_gb(v):
-    """Photos as openIMIS keeps them. [GB]"""
+    """Photos as stored by openIMIS. [GB]"""
     return v["registered"] * v["enrolment.photo_share"] * v["server.sizing.kb_per_photo"] / KB_PER_GB
 
 
@@ -70,7 +70,7 @@ def memory_gb(v):
 
 
 def production_cores(v):
-    """Cores bought or rented for production: the load or the memory, whichever needs more, stepped to a size on offer. [core]"""
+    """Cores bought or rented for production: the larger need of load or memory, rounded up to an available size. [core]"""
     load = (v["backend_cores"] + v["database_cores"]) * v["server.sizing.headroom"]
     needed = maximum(load, v["memory_gb"] / v["server.sizing.gb_per_core"])
     return v["active"] * round_up_to(maximum(needed, v["server.sizing.minimum_cores"]), v["server.machine_sizes"])

@@ -46,7 +46,7 @@ def changed(name, changes):
 
 
 def test_two_factors_share_a_difference_in_halves():
-    """2 x 5 becomes 3 x 7: one more at the mean price 6, two dearer at the mean quantity 2.5."""
+    """2 x 5 becomes 3 x 7: one more at the mean price 6, two costlier at the mean quantity 2.5."""
     assert shapley(np.array([2, 5]), np.array([3, 7])).tolist() == [(3 - 2) * 6, (7 - 5) * 2.5]
 
 
@@ -115,7 +115,7 @@ def test_the_world_market_knows_no_exchange_rate(name):
 
 # What is changed in Nepal, and the factor that the whole difference then is.
 ALONE = {
-    "a dearer form is price": ({"printing.page": 9}, "price"),
+    "a costlier form is price": ({"printing.page": 9}, "price"),
     "twice the pages are volume": ({"printing.pages_per_enrolment": 6.4}, "volume"),
     "another card is volume that goes and comes": ({"printing.card_type": "pvc"}, "volume"),
     "another host is volume that goes and comes": ({"server.hosting": "cloud"}, "volume"),
@@ -134,7 +134,7 @@ def test_one_change_is_one_factor(changes, factor):
 
 
 def test_a_devaluation_is_exchange_rate():
-    """A dearer dollar in 2026, quoted prices as they were: what is paid at home costs fewer dollars, all else stays."""
+    """A costlier dollar in 2026, quoted prices as they were: what is paid at home costs fewer dollars, all else stays."""
     total = decompose(plan_of("malawi"), load("malawi", option="devaluation", parameters=FOLDER)).loc["total"]
 
     assert total["exchange"] < -0.3
@@ -227,7 +227,7 @@ def test_structure_leaves_out_what_nobody_pays():
 
 @pytest.mark.parametrize(("one", "two"), [("nepal", "tanzania"), *PAIRS[::5]])
 def test_the_dearer_scenario_is_named_whichever_comes_first(one, two):
-    """The sentence is the same from both ends, and names the dearer one first."""
+    """The sentence is the same from both ends, and names the costlier one first."""
     text = comparison.text.why(plan_of(one), plan_of(two))
     costs = everything().loc[[one, two]].set_index(np.array(display_names(plan_of(one), plan_of(two))))["usd_per_insured_year"]
     plain = text.replace("\\", "")
@@ -267,7 +267,7 @@ def test_the_waterfall_ends_where_the_other_scenario_is():
 
 
 def test_views_of_all_scenarios_name_the_ends():
-    """Ranking, structure and tables hold every scenario, the cheapest and the dearest in words."""
+    """Ranking, structure and tables hold every scenario, the cheapest and the costliest in words."""
     table = everything()
     ordered = table.sort_values("usd_per_insured_year")["name"]
 

@@ -75,7 +75,7 @@ MOVES = {
     "phones for assistants are bought": ("nepal", "phones_for_assistants", "phones", 1),
     "and fewer clerks key forms": ("nepal", "phones_for_assistants", "staff", -1),
     "and fewer forms are printed": ("nepal", "phones_for_assistants", "printing", -1),
-    "the dearer card is printed": ("nepal", "plastic_cards", "printing", 1),
+    "the costlier card is printed": ("nepal", "plastic_cards", "printing", 1),
     "no card is printed": ("nepal", "no_new_cards", "printing", -1),
     "own developers are staff": ("tanzania", "own_developers", "staff", 1),
     "and not a contract": ("tanzania", "own_developers", "software", -1),
@@ -84,7 +84,7 @@ MOVES = {
     "clerks key what facilities do not": ("malawi", "paper_first", "staff", 1),
     "and need fewer phones": ("malawi", "paper_first", "phones", -1),
     "solar kits are beyond the list": ("malawi", "solar_for_facilities", "other", 1),
-    "what is imported gets dearer": ("malawi", "devaluation", "phones", 1),
+    "what is imported gets costlier": ("malawi", "devaluation", "phones", 1),
     "a service has a fee": ("cameroon", "managed_service", "server", 1),
     "fees come with payments": ("cameroon", "contributions", "mobile_money", 1),
     "a later start prints later": ("cameroon", "two_year_delay", "printing", -1),
@@ -195,7 +195,7 @@ def test_every_option_is_told(name):
 
 
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
-    """Cloud is dearer because cloud machines come in, though those of the data centre fall away."""
+    """Cloud is costlier because cloud machines come in, though those of the data centre fall away."""
     line = options_text.option(found("nepal"), options(found("nepal")), "cloud")
     assert re.search(
         r"because “Production server: cloud” comes in .* while “Production server: government data centre” falls away", line
@@ -254,7 +254,7 @@ def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
     """It is what the plan alone would give, to the last bit, and nothing is drawn for it again."""
     plan = load("nepal", option=option, parameters=FOLDER)
     alone = planned_simulation(plan)
-    monkeypatch.setattr("imis_plan.analysis.options.planned", None)
+    monkeypatch.setattr("imis_plan.analysis.options.planned_simulation", None)
     simulation = alternatives(plan).simulation
 
     assert simulation.plan is plan

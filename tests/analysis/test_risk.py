@@ -102,7 +102,7 @@ def test_break_even():
 
 
 def test_no_break_even_where_lines_never_cross():
-    """An option that is dearer at any price has no break-even."""
+    """An option that is costlier at any price has no break-even."""
     assert risk.break_even(load("nepal"), load("nepal", "plastic_cards"), "printing.page") is None
 
 
@@ -160,7 +160,7 @@ def test_an_envelope_at_either_end_reads_well(plan, result, money, said, not_sai
 
 
 def test_a_percentile_below_the_point_asks_for_no_contingency(plan, result):
-    """Where the point estimate is dearer than the percentile, nothing negative is asked for."""
+    """Where the point estimate is costlier than the percentile, nothing negative is asked for."""
     cheap = plan.replace({"contingency.percentile": 0.01})
 
     assert "already is enough" in risk_text.contingency(cheap, budget(plan), result)

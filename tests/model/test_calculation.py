@@ -48,13 +48,13 @@ def test_a_template_is_filled_once_for_each_year():
 def test_the_sentence_names_quantity_price_inflation_and_exchange():
     """Factors of exactly one are left out."""
     assert calculation_by_year(FormattedValues(VALUES), DATA, LEAF, MONEY) == [
-        "10 agents x 12 months = 120 x USD 5/phone-month (2025) x 2 exchange",
+        "10 agents x 12 months = 120 x USD 5/phone-month (2025) x 2 exchange rate",
         "20 agents x 12 months = 240 x USD 5/phone-month (2025) x 1.05 inflation",
     ]
 
 
 def test_a_switched_off_line_says_why():
-    """The reason stands where the sum would stand."""
+    """The reason replaces the calculation."""
     off = Line(
         "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="phone-month", price="phones.data",
         quantity=np.array([120.0, 240.0]), working="", applies=False, exclusion_reason="the host is {server.hosting}",

@@ -225,13 +225,13 @@ SWITCHES = {
     "cloud: the host connects": (
         server.connectivity,
         SERVER | {"server.hosting": "cloud"},
-        "the host includes it: {server.hosting}",
+        "included in the hosting: {server.hosting}",
     ),
-    "SQL Server: no PostgreSQL": (server.postgresql, SERVER, "the database is another one: {server.database}"),
+    "SQL Server: no PostgreSQL": (server.postgresql, SERVER, "another database is chosen: {server.database}"),
     "PostgreSQL: no licence": (
         server.sql_server,
         SERVER | {"server.database": "postgresql"},
-        "the database is another one: {server.database}",
+        "another database is chosen: {server.database}",
     ),
     "Linux: no Windows": (
         server.windows,
@@ -254,14 +254,14 @@ SWITCHES = {
     "contractors bear their own costs": (
         lambda v: staff.on_costs(v, ROLE),
         PAY | {"roles.clerk.sourcing": "contracted"},
-        "contracted: on-costs are in the fee",
+        "contracted: the fee includes on-costs",
     ),
     "contractors recruit": (
         lambda v: staff.recruitment(v, ROLE),
         PAY | {"roles.clerk.sourcing": "contracted"},
         "contracted: the contractor recruits",
     ),
-    "left out": (additional.help_desk, OTHER | {"other.help_desk.included": False}, "left out of this budget"),
+    "left out": (additional.help_desk, OTHER | {"other.help_desk.included": False}, "not included in this budget"),
 }
 
 

@@ -16,7 +16,7 @@ def test_physical_contingency_is_a_share_of_the_base():
     ("t", "amount"),
     [
         (0, 0),  # prices of the first year are known
-        (1, 2100 * 0.02),  # base and physical contingency, 2 % dearer than expected
+        (1, 2100 * 0.02),  # base and physical contingency, 2 % costlier than expected
         (2, 2100 * (1.02**2 - 1)),
     ],
 )

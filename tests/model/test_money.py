@@ -88,11 +88,11 @@ def test_a_planning_rate_of_a_later_year_leaves_the_first_without_one():
 
 
 def test_a_price_has_a_currency_and_a_year():
-    """A share is no price, and a line that took it for one would be a problem of ours."""
+    """A share is not a price; a line that uses it as one is a mistake of the code."""
     parameters = plan_of("tanzania").parameters
 
     assert price_currency_and_year(parameters["capacity.per_diem"]) == ("TZS", 2022)
-    with pytest.raises(ValueError, match=r"phones\.loss is no price"):
+    with pytest.raises(ValueError, match=r"phones\.loss is not a price"):
         price_currency_and_year(parameters["phones.loss"])
 
 

@@ -86,7 +86,7 @@ def test_a_latin_hypercube_repeats_the_median_better(plan):
 
 
 def test_wider_prices_widen_the_spread(plan, result):
-    """A price with twice the range above its value makes the dear cases dearer and leaves the point alone."""
+    """A price with twice the range above its value makes the costly cases costlier and leaves the point alone."""
     pay = plan.parameters["roles.data_entry_clerk.pay"]
     wide = {
         "value": pay.value,

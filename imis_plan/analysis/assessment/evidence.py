@@ -1,4 +1,4 @@
-"""What a self-assessment goes by: figures about the plan, its ledger, its simulation and its actuals, each reckoned once."""
+"""Evidence for a self-assessment: figures of the plan, its ledger, its simulation and its actuals, each computed once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from imis_plan.analysis import summary as views
+from imis_plan.analysis import summary
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.model import funding
 from imis_plan.model.ledger import budget
@@ -15,23 +15,23 @@ from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF, Plan
 
-# Our own marks: neither GAO nor GHCC gives a number.
+# Thresholds of this project: neither GAO nor GHCC gives a number.
 MOSTLY, HALF, LITTLE = 0.8, 0.5, 0.1
 STALE_YEARS = 3
 ROUNDING = 0.006
 
 
 class Point(NamedTuple):
-    """One thing that the data decide: whether it holds, and the sentence that says so with its figures."""
+    """One point of a criterion: whether the data meet it, and a sentence with the figures."""
 
-    holds: bool
+    met: bool
     text: str = ""
 
 
 def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Prices that are older than `years` in the base year, dearest first.
+    """Prices that are older than `years` in the base year, those with the largest amount first.
 
-    ledger : that of the plan, if it is there already.
+    ledger : that of the plan, if it has been computed.
 
     Columns price_path, description, price_year, age [year], amount [nominal LCU], share (of the total) [1], source.
     """
@@ -52,7 +52,7 @@ def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A plan with what is known about it.
+    """A plan with its results.
 
     simulation : draws of the cost (imis_plan.simulate), or None.
     actuals : what was spent (imis_plan.analysis.variance.actuals_of), or None.
@@ -71,7 +71,7 @@ class Evidence:
     @cached_property
     def drivers(self) -> pd.DataFrame:
         """Drivers by year."""
-        return views.drivers(self.plan)
+        return summary.drivers(self.plan)
 
     @cached_property
     def stale_share(self) -> float:
@@ -86,18 +86,18 @@ class Evidence:
 
     @cached_property
     def gap_share(self) -> float:
-        """Share of the total that no payer is named for. [1]"""
+        """Share of the total without a payer. [1]"""
         paid = funding.allocation(self.plan, self.ledger)
         return float(paid.loc[paid["funder"] == funding.GAP, "amount"].sum()) / self.total
 
     @cached_property
     def excluded(self) -> pd.DataFrame:
-        """Lines that the budget does not carry."""
-        return views.excluded(self.ledger)
+        """Lines that the budget does not include."""
+        return summary.excluded(self.ledger)
 
     @cached_property
     def optional(self) -> tuple[int, int]:
-        """Lines beyond the openIMIS list: how many are carried, and how many there are."""
+        """Additional items (not on the openIMIS list): how many are included, and how many there are."""
         rows = self.ledger[self.ledger["component"] == "other"].groupby("line")["quantity"].sum()
         return int((rows > 0).sum()), len(rows)
 
@@ -107,9 +107,9 @@ class Evidence:
         whole = float(table["amount"].sum())
         return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
 
-    def by_parameter(self, holds: Any) -> float:
+    def by_parameter(self, condition: Any) -> float:
         """Share of the cost at prices whose parameter fulfils a condition. [1]"""
-        known = {path: bool(holds(self.plan.parameters[path])) for path in self.ledger["price_path"].unique()}
+        known = {path: bool(condition(self.plan.parameters[path])) for path in self.ledger["price_path"].unique()}
         return self.share(self.ledger["price_path"].map(known))
 
     @cached_property
@@ -121,7 +121,7 @@ class Evidence:
 
     @cached_property
     def what_ifs(self) -> int:
-        """Values that were set for this calculation and stand in no file."""
+        """Values that were set for this calculation and are not saved in a file."""
         return sum(parameter.layer == WHAT_IF for parameter in self.plan.parameters.values())
 
     @cached_property
@@ -145,5 +145,5 @@ def can_have_range(parameter: Parameter) -> bool:
 
 
 def has_range(parameter: Parameter) -> bool:
-    """Whether a parameter says how low and how high its value may be."""
+    """Whether a parameter has a low and a high value."""
     return parameter.low is not None and parameter.high is not None

@@ -1,11 +1,11 @@
-"""Beyond the openIMIS list: lines that real budgets have and the resource page does not name, each with a switch of its own."""
+"""Additional items: lines that budgets need and the openIMIS resource page does not list, each with its own switch."""
 
 from imis_plan.model.arrays import ceil, floor, previous, where
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT, Line
 from imis_plan.model.drivers import MONTHS
 from imis_plan.model.stock import purchases
 
-EXCLUDED = N_("left out of this budget")
+EXCLUDED = N_("not included in this budget")
 
 
 def optional_line(v, line, label, kind, driver, unit, quantity, working, *, tradable=False, terms=None, life=""):
@@ -42,7 +42,7 @@ def facility_connectivity(v):
 
 
 def project_management(v):
-    """Project management while the roll-out lasts. [person-month]"""
+    """Project management during the roll-out. [person-month]"""
     running = where(v["t"] < v["other.project_management.years"], 1.0, 0.0)
     return optional_line(
         v, "project_management", N_("Project management"), RECURRENT, "months", "person-month",
@@ -57,13 +57,13 @@ def help_desk(v):
     return optional_line(
         v, "help_desk", N_("Help desk"), RECURRENT, "supported_users", "person-month",
         desks * MONTHS,
-        N_("{supported_users} users / {other.help_desk.users_per_post} a post -> {posts} posts x 12 months"),
+        N_("{supported_users} users / {other.help_desk.users_per_post} per post -> {posts} posts x 12 months"),
         terms={"posts": desks},
     )  # fmt: skip
 
 
 def information_campaign(v):
-    """Telling households about the scheme. [household]"""
+    """Information of households about the scheme. [household]"""
     return optional_line(
         v, "information_campaign", N_("Information campaign"), RECURRENT, "new_households", "household",
         v["new_households"],

@@ -12,10 +12,10 @@ LEVEL_LABELS = {
     "office": "office staff and trainers",
     "national": "national team and master trainers",
 }
-# How often a day in a course costs what.
+# Calculations of days in a course.
 PARTICIPANT_DAYS = N_("{participants} participants x {days} days")
 TRAINER_DAYS = N_("{sessions} sessions x {trainers} trainers x ({days} + {capacity.trainer_extra_days}) days")
-# What a level's own figures are called in these sentences, which are the same for every level.
+# Paths of the figures of a level, by their names in these sentences, which are the same for every level.
 LEVEL_PATHS = {
     "participants": "participants.{}",
     "sessions": "sessions.{}",

@@ -1,4 +1,4 @@
-"""Component 8: mobile money, if applicable: set-up once, and the part of the transaction fees that the scheme bears."""
+"""Component 8: mobile money, if applicable: set-up once, and the part of the transaction fees that the scheme pays."""
 
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
 

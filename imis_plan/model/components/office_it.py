@@ -5,13 +5,13 @@ from imis_plan.model.stock import purchases
 
 
 def pieces_to_buy(v, item, need):
-    """Pieces of an item to buy, from what is needed and what there is. [piece]"""
+    """Pieces of an item to buy, from the need and the stock. [piece]"""
     of = f"office_it.{item}."
     return purchases(need, v[of + "at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"])
 
 
 def line_per_office(v, item, label, unit):
-    """A line for equipment that every office has so many of."""
+    """A line for equipment with a number of pieces per office."""
     each = v[f"office_it.{item}.per_office"]
     need = v["offices"] * each
     return Line(
@@ -24,7 +24,7 @@ def line_per_office(v, item, label, unit):
 
 
 def workstations(v):
-    """One workstation for each place at which somebody works with openIMIS. [workstation]"""
+    """Workstations of people who use openIMIS in an office. [workstation]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
         "workstations", N_("Workstations"), CAPITAL, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
@@ -56,7 +56,7 @@ def ups(v):
         quantity=pieces_to_buy(v, "ups", need),
         life="office_it.ups.life",
         terms={"need": need},
-        working=N_("{workplaces} workplaces x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
+        working=N_("{workplaces} workstations x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def upkeep(v):
     """Service and spares of workstations, as a share of their price. [workstation]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
-        "upkeep", N_("Upkeep of workstations"), RECURRENT, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
+        "upkeep", N_("Maintenance of workstations"), RECURRENT, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
         quantity=need * v["office_it.upkeep_share"],
         terms={"need": need},
         working=N_("{need} workstations x {office_it.upkeep_share} of their price a year"),

@@ -19,7 +19,7 @@ def phones_bought(v):
 
 def phones_first(v):
     """Of these, phones for a growing number of agents and facilities. [phone]"""
-    # Half a phone of growth may find the other half of last year's last phone in stock: never more than are bought.
+    # Growth by half a phone may use the other half of a phone bought last year: never more than are bought.
     return minimum(growth(v["phones_needed"], v["phones.at_start"]), v["phones_bought"])
 
 
@@ -33,7 +33,7 @@ def handsets(v):
         quantity=v["phones_first"],
         life="phones.life",
         working=N_(
-            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than ever before"
+            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than in any earlier year"
         ),
         applies=v["phones.provided"] == "given",
         exclusion_reason=OWN_PHONES,

@@ -96,7 +96,7 @@ def id_cards_pvc(v):
 
 
 def id_cards_preprinted_qr(v):
-    """Cards with a QR code printed beforehand. [card]"""
+    """Cards with a pre-printed QR code. [card]"""
     return card_line(v, "preprinted_qr")
 
 

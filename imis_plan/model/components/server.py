@@ -29,7 +29,7 @@ def own_machine(v, environment):
         quantity=purchases(machines_needed(v, environment), v[of + f"{environment}_at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"]),
         life=of + "life",
         terms={"need": machines_needed(v, environment), "cores": v[f"{environment}_cores"]},
-        working=N_("{cores} cores / {server.ministry_room.cores_per_machine} a machine -> {need} machines, less {kept} still in use -> {quantity} bought"),
+        working=N_("{cores} cores / {server.ministry_room.cores_per_machine} per machine -> {need} machines, less {kept} still in use -> {quantity} bought"),
         level="ministry_room",
         applies=v["server.hosting"] == "ministry_room",
         exclusion_reason=OTHER_HOSTING,
@@ -44,7 +44,7 @@ def all_machines(v):
 def machine_upkeep(v):
     """Service contract and spares of own machines, as a share of their price. [machine]"""
     return Line(
-        "machine_upkeep", N_("Upkeep of machines"), RECURRENT, TRADABLE, "machines", "machine", "server.ministry_room.machine",
+        "machine_upkeep", N_("Maintenance of machines"), RECURRENT, TRADABLE, "machines", "machine", "server.ministry_room.machine",
         quantity=all_machines(v) * v["server.ministry_room.upkeep_share"],
         terms={"machines": all_machines(v)},
         working=N_("{machines} machines x {server.ministry_room.upkeep_share} of their price a year"),
@@ -122,13 +122,13 @@ def service_fee(v):
 
 
 def postgresql(v):
-    """PostgreSQL costs nothing; the line says so. [core pack]"""
+    """PostgreSQL, which is free of charge. [core pack]"""
     return Line(
         "postgresql", N_("Database licence: PostgreSQL"), RECURRENT, TRADABLE, "production_cores", "core pack", "server.postgresql",
         quantity=v["production_cores"] / 2,
         working=N_("{production_cores} cores / 2"),
         applies=v["server.database"] == "postgresql",
-        exclusion_reason=N_("the database is another one: {server.database}"),
+        exclusion_reason=N_("another database is chosen: {server.database}"),
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def sql_server(v):
         terms={"need": need},
         working=N_("({production_cores} + {recovery_cores} cores) / 2 = {need} packs needed, less {kept} held -> {quantity} bought"),
         applies=v["server.database"] == "sql_server",
-        exclusion_reason=N_("the database is another one: {server.database}"),
+        exclusion_reason=N_("another database is chosen: {server.database}"),
     )  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def connectivity(v):
         quantity=v["active"] * MONTHS,
         working=N_("12 months"),
         applies=(v["server.hosting"] == "ministry_room") | (v["server.hosting"] == "government"),
-        exclusion_reason=N_("the host includes it: {server.hosting}"),
+        exclusion_reason=N_("included in the hosting: {server.hosting}"),
     )  # fmt: skip
 
 

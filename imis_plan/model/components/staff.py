@@ -26,7 +26,7 @@ def on_costs(v, role):
         working=N_("{months} person-months x {share} of the pay"),
         level=role.key,
         applies=v[f"{of}.sourcing"] == "in_house",
-        exclusion_reason=N_("contracted: on-costs are in the fee"),
+        exclusion_reason=N_("contracted: the fee includes on-costs"),
     )  # fmt: skip
 
 
