@@ -69,7 +69,7 @@ class Contingency(NamedTuple):
 
 def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
     """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
-    parts = [ledger_columns(plan, reserve) for reserve in contingencies(plan, table)]
+    parts = [ledger_columns(plan, contingency) for contingency in contingencies(plan, table)]
     if not parts:
         return table.iloc[:0]
     rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -131,11 +131,11 @@ def percentile_contingency(plan: Plan, base: dict[str, np.ndarray]) -> Contingen
     return Contingency(RISK, base, on, share, ["contingency.percentile"] * len(on))
 
 
-def calculations(plan: Plan, reserve: Contingency) -> list[str]:
+def calculations(plan: Plan, contingency: Contingency) -> list[str]:
     """The calculation of each amount, row by row."""
-    texts = SHARE_OF_RESERVE if reserve.line == RISK else SHARE_OF_COST
+    texts = SHARE_OF_RESERVE if contingency.line == RISK else SHARE_OF_COST
     places = {"currency": plan.about.currency, "target": f"P{plan['contingency.percentile'] * 100:.0f}"}
-    rows = zip(reserve.on, reserve.share, reserve.base["kind"], reserve.base["year"], strict=True)
+    rows = zip(contingency.on, contingency.share, contingency.base["kind"], contingency.base["year"], strict=True)
     return [share_sentence(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
 
 
@@ -156,24 +156,26 @@ def component_weights(base: pd.DataFrame) -> pd.Series:
     return weight / weight.groupby(group).transform("sum")
 
 
-def ledger_columns(plan: Plan, reserve: Contingency) -> dict[str, np.ndarray]:
+def ledger_columns(plan: Plan, contingency: Contingency) -> dict[str, np.ndarray]:
     """A contingency as columns of the ledger, without the amounts in other money."""
-    base, count, parameters = reserve.base, len(reserve.on), [plan.parameters[path] for path in reserve.paths]
+    base, count, parameters = contingency.base, len(contingency.on), [plan.parameters[path] for path in contingency.paths]
     life = {CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}
     same = {
-        "component": "contingency", "line": reserve.line, "label": CONTINGENCY_LABELS[reserve.line], "driver": "base cost",
+        "component": "contingency", "line": contingency.line, "label": CONTINGENCY_LABELS[contingency.line],
+        "driver": "base cost",
         "quantity_unit": plan.about.currency, "price_currency": plan.about.currency, "quantity_confidence": "",
     }  # fmt: skip
     own = {
-        "role_or_level": base["component"], "kind": base["kind"], "price_path": reserve.paths,
+        "role_or_level": base["component"], "kind": base["kind"], "price_path": contingency.paths,
         "confidence": [parameter.confidence for parameter in parameters],
         "source": [parameter.source for parameter in parameters],
-        "working": calculations(plan, reserve),
+        "working": calculations(plan, contingency),
     }  # fmt: skip
     texts = {name: np.full(count, text, dtype=object) for name, text in same.items()}
     texts |= {name: np.array(column, dtype=object) for name, column in own.items()}
     return texts | {
-        "tradable": np.zeros(count, dtype=bool), "quantity": reserve.on, "unit_price": reserve.share, "price_year": base["year"],
+        "tradable": np.zeros(count, dtype=bool), "quantity": contingency.on, "unit_price": contingency.share,
+        "price_year": base["year"],
         "price_index": np.ones(count), "exchange_rate": np.ones(count), "year": base["year"],
-        "life": np.array([life[kind] for kind in base["kind"]]), "amount": reserve.amount,
+        "life": np.array([life[kind] for kind in base["kind"]]), "amount": contingency.amount,
     }  # fmt: skip

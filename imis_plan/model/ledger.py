@@ -66,9 +66,9 @@ def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
     }
     words = {name: np.repeat(np.array(each, dtype=object), len(evaluation.prices.years())) for name, each in names.items()}
     base = words | {name: money[name].ravel() for name in ("year", "amount")}
-    made = contingencies(plan, base)
-    rows = {name: [base[name], *(reserve.base[name] for reserve in made)] for name in ("kind", "year")}
-    rows["amount"] = [base["amount"], *(reserve.amount for reserve in made)]
+    parts = contingencies(plan, base)
+    rows = {name: [base[name], *(contingency.base[name] for contingency in parts)] for name in ("kind", "year")}
+    rows["amount"] = [base["amount"], *(contingency.amount for contingency in parts)]
     return {name: np.concatenate(columns) for name, columns in rows.items()}
 
 
