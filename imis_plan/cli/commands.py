@@ -97,13 +97,13 @@ def new_(options: argparse.Namespace) -> int:
 def budget_(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.analysis.summary import by_component
-    from imis_plan.i18n.localized_ledger import localize
+    from imis_plan.i18n.localized_ledger import localize_ledger
     from imis_plan.model import ledger
 
     plan = plan_of(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _machine(localize(table), options)
+        return _machine(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
     return 0

@@ -8,7 +8,7 @@ from imis_plan.explore import html, panels
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.state import WhatIf, spoken
 from imis_plan.i18n import translate
-from imis_plan.i18n.translate import _, unit as unit_of
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.problems import BadInput
 
 # More digits than these in a slider's value are the arithmetic of its steps.
@@ -52,7 +52,7 @@ class Control:
         """A choice as it is read."""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        return translate.choice(str(value)).replace("_", " ")
+        return translate.translate_choice(str(value)).replace("_", " ")
 
     def slider_and_field(self) -> list[Any]:
         """A slider between low and high, and a field for any value that can be right."""
@@ -68,7 +68,7 @@ class Control:
         self.field = widgets.Text(continuous_update=False, layout=widgets.Layout(width=FIELD, flex="none"))
         self.slider.observe(lambda change: self.slide(change["new"]), "value")
         self.field.observe(lambda change: self.type(change["new"]), "value")
-        unit = _("share, 0 to 1") if lever.parameter.unit == SHARE else unit_of(lever.parameter.unit)
+        unit = _("share, 0 to 1") if lever.parameter.unit == SHARE else translate_unit(lever.parameter.unit)
         return [self.slider, self.field, widgets.HTML(html.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property

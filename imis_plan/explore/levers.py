@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.analysis.risk import tornado
-from imis_plan.model.evaluate import evaluate, evaluated
-from imis_plan.model.simulation import costs
+from imis_plan.model.evaluate import evaluate, evaluate_plan
+from imis_plan.model.simulation import base_cost_by_year
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
@@ -58,8 +58,8 @@ def swing(plan: Plan, parameter: Parameter) -> float:
 
 def cost(plan: Plan, path: str, value: Any) -> float:
     """Base cost over all years with another value; what does not hang on it is not worked out again. [nominal LCU]"""
-    known = evaluated(plan)
-    capital, recurrent = costs(plan, evaluate({**known.values.parameters, path: value}, plan.roles, known))
+    known = evaluate_plan(plan)
+    capital, recurrent = base_cost_by_year(plan, evaluate({**known.values.parameters, path: value}, plan.roles, known))
     return float((capital + recurrent).sum())
 
 

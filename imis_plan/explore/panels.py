@@ -65,7 +65,7 @@ def in_its_unit(shown: Outcome, name: str, value: float) -> str:
     if name == "posts":
         return formats.number(value, 1 if value % 1 else 0)
     if name == "per_insured_year" and small_digits(value):
-        return formats.exact(value, shown.plan.about.currency)
+        return formats.money_with_cents(value, shown.plan.about.currency)
     return currency(shown.plan)(value)
 
 
@@ -167,8 +167,8 @@ def about(lever: Lever) -> list[str]:
     """What there is to know about a lever: what it is, where its value comes from, its grade and its range."""
     parameter = lever.parameter
     told = [
-        f"{parameter.path} [{translate.unit(parameter.unit)}]",
-        _("Source: {source}").format(source=translate.source(parameter.source)),
+        f"{parameter.path} [{translate.translate_unit(parameter.unit)}]",
+        _("Source: {source}").format(source=translate.translate_source(parameter.source)),
         _("Grade: {grade}").format(grade=grade_mark(parameter.confidence or "")),
     ]
     if parameter.low is not None and parameter.high is not None:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from imis_plan.i18n.formats import pair
+from imis_plan.i18n.formats import label_and_value
 from imis_plan.i18n.translate import _
 
 
@@ -21,7 +21,7 @@ class Report:
     def _repr_html_(self) -> str:
         here = Path(os.path.relpath(self.path)).as_posix()
         words = escape(_("Open the report"))
-        return pair(f'<a href="{escape(here, quote=True)}" target="_blank">{words}</a>', escape(here))
+        return label_and_value(f'<a href="{escape(here, quote=True)}" target="_blank">{words}</a>', escape(here))
 
 
 def report(name: str, parameters: Path, out: Path | None = None) -> Report:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from imis_plan.analysis.comparison import insured_years
 from imis_plan.analysis.options import moved_lines
-from imis_plan.analysis.summary import evaluation_of, headline
-from imis_plan.model.ledger import budget, plain_ledger
+from imis_plan.analysis.summary import headline
+from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.ledger import budget, ledger_without_texts
 from imis_plan.scenario.plan import Plan
 
 # The figures that stand at the top, in their order.
@@ -26,7 +27,7 @@ class Outcome:
 
 def outcome(plan: Plan) -> Outcome:
     """What a plan comes to."""
-    table = plain_ledger(plan, evaluation_of(plan))
+    table = ledger_without_texts(plan, evaluate_plan(plan))
     return Outcome(plan, table, headline(plan, table) | {"insured_years": insured_years(plan)})
 
 

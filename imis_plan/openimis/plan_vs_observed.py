@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.summary import evaluation_of
 from imis_plan.model.budget_line import N_
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget
-from imis_plan.model.money import CENTS
+from imis_plan.model.money import CENT_DIGITS
 from imis_plan.model.values import Values
 from imis_plan.openimis.baseline import Baseline, baseline_file, read_baseline
 from imis_plan.openimis.derived_parameters import derived
@@ -58,7 +58,7 @@ def drift(plan: Plan, baseline: Baseline) -> pd.DataFrame:
     nothing was planned) [1], effect (budget with what was found less budget as planned) [nominal LCU]. The last row has the effect
     of all together.
     """
-    values, rates = evaluation_of(plan).values, {one.path: one.value for one in derived(baseline) if one.value is not None}
+    values, rates = evaluate_plan(plan).values, {one.path: one.value for one in derived(baseline) if one.value is not None}
     step = int(baseline.system.day[:4]) - plan["time.base_year"]
     rows: list[tuple[Any, ...]] = []
     together: Changes = {}
@@ -93,7 +93,7 @@ def total(plan: Plan) -> float:
 
 def effect(plan: Plan, changes: Changes, before: float) -> float:
     """How much more the budget is with changes. [nominal LCU]"""
-    return round(total(plan.replace(changes)) - before, CENTS) if changes else 0.0
+    return round(total(plan.replace(changes)) - before, CENT_DIGITS) if changes else 0.0
 
 
 def parameter(path: str) -> Callable[[Plan, Values], float]:

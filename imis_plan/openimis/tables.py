@@ -34,7 +34,7 @@ def against_reality(plan: Plan, baseline: Baseline) -> dict[str, Any]:
     )
     formatted = {_("Plan"): digits, _("Found"): digits, _("Difference"): digits, _("Share"): signed_share, effect: formats.number}
     caption = _("Plan against reality on {day} ({currency})").format(
-        day=formats.day(baseline.system.day), currency=plan.about.currency
+        day=formats.long_date(baseline.system.day), currency=plan.about.currency
     )
     return {"frame": frame, "caption": caption, "notes": [note, baseline.source()], "formats": formatted}
 
@@ -43,7 +43,7 @@ def facts(baseline: Baseline) -> dict[str, Any]:
     """What was read, and why what is missing is."""
     rows = [(label(name), localized(fact)) for name, fact in baseline.facts.items()]
     frame = pd.DataFrame(rows, columns=[_("Fact"), _("Value, or why there is none")])
-    caption = _("What was read of the running system on {day}").format(day=formats.day(baseline.system.day))
+    caption = _("What was read of the running system on {day}").format(day=formats.long_date(baseline.system.day))
     note = _("Claims, renewals and policies that ended are those of {year}.").format(year=baseline.system.year)
     return {"frame": frame, "caption": caption, "notes": [note]}
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from imis_plan.i18n.formats import day, number, plain
+from imis_plan.i18n.formats import escape_markdown, long_date, number
 from imis_plan.i18n.translate import _, plural
 from imis_plan.openimis.baseline import Baseline
 from imis_plan.openimis.plan_vs_observed import TOGETHER, drift
@@ -28,7 +28,12 @@ def was_read(baseline: Baseline) -> str:
     text = _(
         "Read on {day} from the openIMIS at {host} ({release}) with the account {account}. Only counts were read, no person's record was kept."
     )
-    return text.format(day=day(system.day), host=plain(system.host), release=plain(system.release), account=plain(system.account))
+    return text.format(
+        day=long_date(system.day),
+        host=escape_markdown(system.host),
+        release=escape_markdown(system.release),
+        account=escape_markdown(system.account),
+    )
 
 
 def differs(table: pd.DataFrame) -> str:

@@ -29,7 +29,7 @@ WHAT_IF: Final = "what-if"
 HTML_LANGUAGE = "en"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """A scenario with its option and what-ifs applied. `plan[path]` is the value of a parameter.
 
@@ -45,8 +45,8 @@ class Plan:
     funding: tuple[FundingRule, ...] = field(repr=False)
     folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
-    rules: Rules = field(repr=False, compare=False)
-    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
+    rules: Rules = field(repr=False)
+    files: tuple[Path, ...] = field(default=(), repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""

@@ -27,7 +27,7 @@ def label(component: str) -> str:
     return _(LABELS[component])
 
 
-def named_line(plan: Plan, row: Any, write: Callable[[str], str] = formats.quoted) -> str:
+def named_line(plan: Plan, row: Any, write: Callable[[str], str] = formats.quote) -> str:
     """A line for use in a sentence, with the role it belongs to. `write` is `str` where nothing is to be quoted."""
     titles = {role.key: localized(role.title) for role in plan.roles}
     name = write(_(row.label))
@@ -41,7 +41,7 @@ def grade_mark(grade: str) -> str:
 
 def grade_name(grade: str) -> str:
     """A grade with what it means."""
-    return formats.pair(grade_mark(grade), _(GRADES[grade]))
+    return formats.label_and_value(grade_mark(grade), _(GRADES[grade]))
 
 
 def small_digits(x: float) -> int:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from imis_plan.model.arrays import cents, over
-from imis_plan.model.funding import allowed, matches, offered
+from imis_plan.model.arrays import round_to_cents, safe_divide
+from imis_plan.model.funding import limit_to_cap, payment_without_cap, rule_matches
 from imis_plan.workbook.column_formulas import ABOVE, alike, down, stamped
 from imis_plan.workbook.layout import title
 from imis_plan.workbook.ledger_columns import AMOUNT, KEY, USD as IN_USD, LedgerRow
@@ -75,13 +75,13 @@ def allocation_of(book: Book, rows: list[LedgerRow]) -> Allocation:
     """The allocation of a ledger, in the order of its rows."""
     rules = book.state.base.funding
     table = pd.DataFrame([row.key for row in rows], columns=KEY)
-    hits = [matches(rule, table) for rule in rules]
+    hits = [rule_matches(rule, table) for rule in rules]
     result = Allocation(*columns_of(rules), np.array([row.number for row in rows]))
     result.fill(WHOLE, ledger_column(rows, AMOUNT))
     for k, rule in enumerate(rules):
         add_rule(result, rows, k, rule, hits)
     for at, paid in left_by(result, hits):
-        result.fill(result.gap, cents(result.ref(WHOLE, at) - paid), at)
+        result.fill(result.gap, round_to_cents(result.ref(WHOLE, at) - paid), at)
     return result
 
 
@@ -102,23 +102,23 @@ def add_rule(result: Allocation, rows: list[LedgerRow], k: int, rule: Any, hits:
     columns, share = result.columns[k], named(f"funding.{k + 1}.share", rule.share)
     if columns.offered is None or columns.before is None:
         for at, part in parts(result, k, share, hits):
-            result.fill(columns.paid, cents(part), at)
+            result.fill(columns.paid, round_to_cents(part), at)
         return
     dollars = rule.cap_currency == "USD"
     result.fill(columns.offered, Operand([constant(0.0)], whole, series=False), ~hits[k])
     for at, part in parts(result, k, share, hits):
-        result.fill(columns.offered, over(part, per_dollar(rows, at)) if dollars else part, at)
+        result.fill(columns.offered, safe_divide(part, per_dollar(rows, at)) if dollars else part, at)
     fill_before(result, columns.offered, columns.before)
     at = np.flatnonzero(hits[k])
-    room = allowed(result.ref(columns.offered, at), named(f"funding.{k + 1}.cap", rule.cap), result.ref(columns.before, at))
-    result.fill(columns.paid, cents(room * (per_dollar(rows, at) if dollars else 1.0)), at)
+    room = limit_to_cap(result.ref(columns.offered, at), named(f"funding.{k + 1}.cap", rule.cap), result.ref(columns.before, at))
+    result.fill(columns.paid, round_to_cents(room * (per_dollar(rows, at) if dollars else 1.0)), at)
 
 
 def parts(result: Allocation, k: int, share: Operand, hits: list[np.ndarray]) -> Any:
     """Rows that a rule speaks of, with what it would pay of them if it had no cap."""
     for at, paid in left_by(result, hits[:k], among=hits[k]):
         amount = result.ref(WHOLE, at)
-        yield at, offered(cents(amount - paid) if k else amount, amount, share)
+        yield at, payment_without_cap(round_to_cents(amount - paid) if k else amount, amount, share)
 
 
 def fill_before(result: Allocation, offered_: int, before: int) -> None:
@@ -133,7 +133,7 @@ def fill_before(result: Allocation, offered_: int, before: int) -> None:
 def per_dollar(rows: list[LedgerRow], at: np.ndarray) -> Any:
     """Local money for a dollar in some rows of the ledger."""
     some = [rows[i] for i in at]
-    return over(*(ledger_column(some, column) for column in (AMOUNT, IN_USD)))
+    return safe_divide(*(ledger_column(some, column) for column in (AMOUNT, IN_USD)))
 
 
 def ledger_column(rows: list[LedgerRow], column: int) -> Operand:

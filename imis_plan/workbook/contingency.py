@@ -5,7 +5,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from imis_plan.model.contingency import PHYSICAL, PRICE, RISK, TEXTS, physical, price
+from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL, PRICE, RISK, physical_contingency, price_contingency
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, INDEX, KIND, QUANTITY, RATE, UNIT_PRICE, LedgerRow
 from imis_plan.workbook.operand import Operand, whole
 from imis_plan.workbook.starting_point import METHOD, PERCENTILE
@@ -22,18 +22,18 @@ def contingency(book: Book, base: list[LedgerRow], t: int, words: Any) -> Iterat
         costs.setdefault((row.about["component"], row.about["kind"]), []).append(row.value(AMOUNT))
     first, spans = {}, spans_of(base)
     by_lines = book.parameter(METHOD) == "lines"
-    margin = price(1.0, book.parameter("contingency.price_margin"), book.evaluation.values[YEARS][t])
+    margin = price_contingency(1.0, book.parameter("contingency.price_margin"), book.evaluation.values[YEARS][t])
     for group, cost in costs.items():
         number += 1
         row = first[group] = reserve_row(book, PHYSICAL, group, (number, t), words)
-        share = physical(1.0, book.parameter(f"contingency.physical.{group[0]}"))
+        share = physical_contingency(1.0, book.parameter(f"contingency.physical.{group[0]}"))
         fill(row, on_base(row, spans, sum(cost)) * by_lines, share)
         yield row
     for group, below in first.items():
         number += 1
         row = reserve_row(book, PRICE, group, (number, t), words)
         reserve = below.here(QUANTITY)
-        fill(row, reserve + physical(reserve, below.here(UNIT_PRICE)), margin)
+        fill(row, reserve + physical_contingency(reserve, below.here(UNIT_PRICE)), margin)
         yield row
     for group in costs:
         about = words.get(tuple(key_of(RISK, group, book.years[t]).values()))
@@ -59,8 +59,9 @@ def reserve_row(book: Book, line: str, group: Any, place: tuple[int, int], words
     path = f"contingency.physical.{group[0]}" if line == PHYSICAL else "contingency.price_margin"
     parameter, currency = book.state.plan.parameters[path], book.state.base.about.currency
     spare = {
-        "label": TEXTS[line], "tradable": False, "quantity_unit": currency, "price_currency": currency, "price_year": key["year"],
-        "confidence": parameter.confidence, "quantity_confidence": "", "source": parameter.source, "working": "",
+        "label": CONTINGENCY_LABELS[line], "tradable": False, "quantity_unit": currency, "price_currency": currency,
+        "price_year": key["year"], "confidence": parameter.confidence,
+        "quantity_confidence": "", "source": parameter.source, "working": "",
     }  # fmt: skip
     row = LedgerRow(number, t, key | words.get(tuple(key.values()), spare))
     row.cells.update({INDEX: constant(1.0), RATE: constant(1.0)})

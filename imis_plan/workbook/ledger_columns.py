@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, source, unit
+from imis_plan.i18n.translate import _, translate_source, translate_unit
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.sections.naming import grade_mark, label
 from imis_plan.workbook.operand import Operand, whole
@@ -61,12 +61,12 @@ def names(said_of: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) -> di
         FOR: meant,
         KIND: kind_word(about["kind"]),
         MARKET: _("world market") if about["tradable"] else _("at home"),
-        UNIT: unit(about["quantity_unit"]),
+        UNIT: translate_unit(about["quantity_unit"]),
         CURRENCY: about["price_currency"],
         PRICE_YEAR: about["price_year"],
         GRADE: grade_mark(about["confidence"]),
         QUANTITY_GRADE: grade_mark(about["quantity_confidence"]),
-        SOURCE: source(about["source"]),
+        SOURCE: translate_source(about["source"]),
     }
 
 

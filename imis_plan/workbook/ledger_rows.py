@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.i18n.translate import localized
-from imis_plan.model.evaluate import Entry as Priced
-from imis_plan.model.money import converted, local_amount
+from imis_plan.model.evaluate import EvaluatedLine
+from imis_plan.model.money import divide_to_cents, local_amount
 from imis_plan.workbook.column_formulas import down, stamped
 from imis_plan.workbook.contingency import contingency
 from imis_plan.workbook.layout import LEDGER_TOP
@@ -56,15 +56,15 @@ def ledger_rows(book: Book, table: pd.DataFrame) -> list[LedgerRow]:
     return rows
 
 
-def line_cells(book: Book, priced: Priced) -> list[dict[int, Term]]:
+def line_cells(book: Book, priced: EvaluatedLine) -> list[dict[int, Term]]:
     """Quantity, price, index and rate of a budget line, for each year."""
     index, rate = factors_of(book, priced)
-    formulas = {QUANTITY: priced.line.effective, UNIT_PRICE: book.parameter(priced.line.price), INDEX: index, RATE: rate}
+    formulas = {QUANTITY: priced.line.effective_quantity, UNIT_PRICE: book.parameter(priced.line.price), INDEX: index, RATE: rate}
     by_year = [terms_of(formula, len(book.years)) for formula in formulas.values()]
     return [dict(zip(formulas, cells, strict=True)) for cells in zip(*by_year, strict=True)]
 
 
-def base_row(priced: Priced, cells: list[dict[int, Term]], place: tuple[int, int, int], words: Any) -> LedgerRow:
+def base_row(priced: EvaluatedLine, cells: list[dict[int, Term]], place: tuple[int, int, int], words: Any) -> LedgerRow:
     """The row of a budget line in a year. place : number of the row, years since the first, year."""
     (number, t, year), line = place, priced.line
     key = {"component": priced.component, "line": line.line, "role_or_level": line.level, "kind": line.kind, "year": year}
@@ -82,8 +82,8 @@ def fill_amounts(book: Book, rows: list[LedgerRow]) -> None:
         return down(column, [row.value(column) for row in rows])
 
     money = {AMOUNT: lambda: local_amount(*map(here, (QUANTITY, UNIT_PRICE, INDEX, RATE)))}
-    money[USD] = lambda: converted(here(AMOUNT), book.yearly[EXCHANGE_RATE][t])
-    money[REAL] = lambda: converted(here(AMOUNT), book.yearly[PRICE_LEVEL][t])
+    money[USD] = lambda: divide_to_cents(here(AMOUNT), book.yearly[EXCHANGE_RATE][t])
+    money[REAL] = lambda: divide_to_cents(here(AMOUNT), book.yearly[PRICE_LEVEL][t])
     for column, formula in money.items():
         for row, term in zip(rows, stamped(formula(), numbers), strict=True):
             row.cells[column] = term

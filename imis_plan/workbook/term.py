@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from imis_plan.model.arrays import to_the_cent
+from imis_plan.model.arrays import round_floats_to_cents
 
 ATOM, POWER, PRODUCT, SUM, COMPARISON = 9, 5, 4, 3, 1
 
@@ -70,7 +70,7 @@ FUNCTIONS: dict[Any, str] = {
 # What two of them do to values, or to columns of them; the others do it themselves.
 DOES: dict[Any, Callable[..., Any]] = {
     np.where: lambda condition, a, b: np.where(condition, a, b) if np.ndim(condition) else a if condition else b,
-    np.round: lambda x, _decimals: to_the_cent(np.asarray(x, dtype=float)),
+    np.round: lambda x, _decimals: round_floats_to_cents(np.asarray(x, dtype=float)),
 }
 
 

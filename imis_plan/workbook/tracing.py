@@ -6,8 +6,8 @@ from typing import Any
 
 from imis_plan.model.arrays import where
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import Entry as Priced, Evaluation, run
-from imis_plan.model.money import Prices, quoted
+from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values
+from imis_plan.model.money import Prices, price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
 from imis_plan.workbook.grid import Grid, Workings, address
@@ -45,7 +45,7 @@ class Book:
         return self.evaluation.prices.years()
 
     @property
-    def lines(self) -> tuple[Priced, ...]:
+    def lines(self) -> tuple[EvaluatedLine, ...]:
         """Budget lines in the order of the report."""
         return self.evaluation.lines
 
@@ -68,17 +68,17 @@ class CellValues(Values):
         self.seen.add(name)
         return super().__getitem__(name)
 
-    def call(self, formula: Callable[[Values], Any], key: Hashable = None) -> tuple[Any, frozenset[str]]:
+    def evaluate(self, formula: Callable[[Values], Any], key: Hashable = None) -> tuple[Any, frozenset[str]]:
         """The result of a formula; parts of long ones are named after the driver or the line."""
         self._workings.begin("")
-        result, basis = super().call(formula, key)
+        result, dependencies = super().evaluate(formula, key)
         if isinstance(result, Line):
             self._workings.named(result.line)
-        return result, basis
+        return result, dependencies
 
-    def derive(self, name: str, formula: Callable[[Values], Any]) -> Any:
+    def add_driver(self, name: str, formula: Callable[[Values], Any]) -> Any:
         """Work out a driver, in cells of its own."""
-        result, _ = self.call(formula, name)
+        result, _ = self.evaluate(formula, name)
         self._workings.named(name)
         self._values[name] = self._place(name, result)
         return self._values[name]
@@ -108,7 +108,7 @@ def book_of(state: State) -> Book:
         # A path that is given covers years that the others leave open, so that the choice is structure here.
         parameters["money.exchange_path"] = state.plan["money.exchange_path"]
     values = CellValues(parameters, place, workings)
-    evaluation = run(values, state.base.roles)
+    evaluation = evaluate_values(values, state.base.roles)
     book = Book(state, found, workings, grids, evaluation, values.seen)
     workings.begin(EXCHANGE_RATE)
     money_rows(book, horizon)
@@ -129,7 +129,7 @@ def money_rows(book: Book, horizon: int) -> None:
     prices, aside, sheet = book.evaluation.prices, book.workings.aside, book.grids["prices"]
     rates = {year: placed(sheet, f"{EXCHANGE_RATE}.{year}", rate, aside) for year, rate in prices.rate.items()}
     prices = Prices(**{**vars(prices), "rate": rates})
-    book.yearly[EXCHANGE_RATE] = sheet.place(EXCHANGE_RATE, prices.paid_rate(), horizon, aside)
+    book.yearly[EXCHANGE_RATE] = sheet.place(EXCHANGE_RATE, prices.payment_rates(), horizon, aside)
     book.yearly[PRICE_LEVEL] = sheet.place(PRICE_LEVEL, prices.index(prices.home, prices.base_year), horizon, aside)
     for key in dict.fromkeys(kind for priced in book.lines for kind in kinds(book.state, priced)):
         currency, year, tradable = key
@@ -148,23 +148,23 @@ def placed(sheet: Grid, name: str, rate: Any, aside: Aside) -> Any:
     return rate
 
 
-def kinds(state: State, priced: Priced) -> list[tuple[Any, ...]]:
+def kinds(state: State, priced: EvaluatedLine) -> list[tuple[Any, ...]]:
     """Kinds of price of a line: as the scenario quotes it, and as options quote it."""
     path, tradable = priced.line.price, priced.line.tradable
     parameters = [
         state.base.parameters[path],
         *(parameters[path] for parameters in state.variants.values() if path in parameters),
     ]
-    return [(*quoted(parameter), tradable) for parameter in parameters]
+    return [(*price_currency_and_year(parameter), tradable) for parameter in parameters]
 
 
-def factors_of(book: Book, priced: Priced) -> tuple[Any, Any]:
+def factors_of(book: Book, priced: EvaluatedLine) -> tuple[Any, Any]:
     """Index and rate of a line's price by year; where an option quotes it in another money, as the chosen option does."""
     path, state = priced.line.price, book.state
     index, rate = book.factors[kinds(state, priced)[0]]
     for name, parameters in state.variants.items():
         if path in parameters:
-            index, rate = of_option(book, name, (*quoted(parameters[path]), priced.line.tradable), (index, rate))
+            index, rate = of_option(book, name, (*price_currency_and_year(parameters[path]), priced.line.tradable), (index, rate))
     return index, rate
 
 

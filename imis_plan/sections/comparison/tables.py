@@ -27,8 +27,8 @@ UNITS = {
 
 def compared(table: pd.DataFrame) -> dict[str, Any]:
     """Normalised unit costs of scenarios, from `compare`, the cheapest per insured first."""
-    ordered = table.sort_values(f"{views.PER}insured_year")
-    costs = {unit: f"{views.PER}{unit}" for unit in UNITS}
+    ordered = table.sort_values(f"{views.USD_PER_PREFIX}insured_year")
+    costs = {unit: f"{views.USD_PER_PREFIX}{unit}" for unit in UNITS}
     frame = pd.DataFrame(
         {_("Insured, last year"): ordered["insured"], _("Total, USD million"): ordered["total_usd"] / views.MILLION}
         | {UNITS[unit](): ordered[column] for unit, column in costs.items()}
@@ -45,7 +45,7 @@ def compared(table: pd.DataFrame) -> dict[str, Any]:
 
 def structure(table: pd.DataFrame) -> dict[str, Any]:
     """Share of each component in the cost of each scenario, from `compare`."""
-    shares = views.structure(table)
+    shares = views.cost_structure(table)
     frame = shares.rename(index=label).set_axis(list(table["name"]), axis=1)
     frame.index.name = _("Component")
     caption = _("What the cost is made of, by scenario")
@@ -54,7 +54,7 @@ def structure(table: pd.DataFrame) -> dict[str, Any]:
 
 def decomposition(left: Plan, right: Plan) -> dict[str, Any]:
     """From the cost per insured-year of one plan to that of another, by component and factor. [USD]"""
-    table, (one, two) = decompose(left, right), views.names(left, right)
+    table, (one, two) = decompose(left, right), views.display_names(left, right)
     frame = table[["left", *FACTORS, "right"]].rename(index={name: label(name) for name in table.index if name != TOTAL})
     frame = frame.rename(index={TOTAL: _("Total")})
     frame.index.name = _("Component")

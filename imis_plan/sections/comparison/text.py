@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from imis_plan.analysis import comparison as views
-from imis_plan.analysis.decomposition import FACTORS, RESERVE, decompose_lines, summed
+from imis_plan.analysis.decomposition import CONTINGENCY, FACTORS, decompose_lines, sum_by_component
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
-from imis_plan.i18n.formats import compact, listed, number, plain, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.naming import SMALL, label, named_line
@@ -39,15 +39,15 @@ DEARER_BY: dict[str, Callable[[], str]] = {
 def dollars(x: float) -> str:
     """An amount in USD without its sign: a tenth of a cent counts below ten cents."""
     if abs(x) < 0.0995:
-        return formats.of_currency(number(abs(x), 3), USD)
+        return formats.with_currency(number(abs(x), 3), USD)
     return formats.money(abs(x), USD)
 
 
 def why(left: Plan, right: Plan) -> str:
     """Why an insured person and year costs more in one scenario than in the other: factors, components, scale."""
     lines = decompose_lines(left, right)
-    table = summed(lines)
-    total, (left_name, right_name) = table.loc[TOTAL], map(plain, views.names(left, right))
+    table = sum_by_component(lines)
+    total, (left_name, right_name) = table.loc[TOTAL], map(escape_markdown, views.display_names(left, right))
     gap = total["difference"]
     dear, cheap = (right, left) if gap > 0 else (left, right)
     names = {"dear": right_name, "cheap": left_name} if gap > 0 else {"dear": left_name, "cheap": right_name}
@@ -56,7 +56,7 @@ def why(left: Plan, right: Plan) -> str:
         return _("{dear} and {cheap} cost the same per insured person and year: {cost}.").format(cost=dollars(high), **names)
     sign = 1 if gap > 0 else -1
     parts = [headline(high, low, names), by_factor(sign * total[list(FACTORS)], abs(gap), names)]
-    parts += [by_parts(sign * table["difference"].drop([TOTAL, RESERVE], errors="ignore")), by_line(lines, sign, dear, names)]
+    parts += [by_parts(sign * table["difference"].drop([TOTAL, CONTINGENCY], errors="ignore")), by_line(lines, sign, dear, names)]
     parts += [scale(dear, cheap, names)]
     return " ".join(filter(None, parts))
 
@@ -82,7 +82,7 @@ def by_factor(effects: pd.Series, gap: float, names: dict[str, str]) -> str:
         )
         for name, x in rest.items()
     ]
-    return (formats.series([first, listed(others)]) if others else first) + "."
+    return (formats.join_with_semicolons([first, join_with_and(others)]) if others else first) + "."
 
 
 def by_parts(differences: pd.Series) -> str:
@@ -94,14 +94,14 @@ def by_parts(differences: pd.Series) -> str:
     text = plural("The component behind it is {named}", "The components behind it are {named}", len(named))
     low = differences.idxmin()
     if differences[low] > -WORTH_NAMING * differences.sum():
-        return text.format(named=listed(named)) + "."
+        return text.format(named=join_with_and(named)) + "."
     cheaper = _("; it is cheaper in {name} ({amount})").format(name=label(str(low)), amount=dollars(differences[low]))
-    return text.format(named=listed(named)) + cheaper + "."
+    return text.format(named=join_with_and(named)) + cheaper + "."
 
 
 def by_line(lines: pd.DataFrame, sign: int, dear: Plan, names: dict[str, str]) -> str:
     """The line that makes most of the difference, and whether the cheaper scenario buys it at all."""
-    moves = (sign * (lines["right"] - lines["left"])).drop(RESERVE, level="component", errors="ignore")
+    moves = (sign * (lines["right"] - lines["left"])).drop(CONTINGENCY, level="component", errors="ignore")
     key = moves.idxmax()
     row = lines.loc[key]
     line = pd.Series({"label": row["label"], "role_or_level": key[2]})
@@ -126,7 +126,7 @@ def scale(dear: Plan, cheap: Plan, names: dict[str, str]) -> str:
 
 def ranked(table: pd.DataFrame) -> str:
     """How far scenarios lie apart, from `compare`."""
-    costs = table.set_index("name")[f"{views.PER}insured_year"].dropna().sort_values()
+    costs = table.set_index("name")[f"{views.USD_PER_PREFIX}insured_year"].dropna().sort_values()
     if costs.empty:
         return _("No scenario insures anybody.")
     text = _(
@@ -134,9 +134,9 @@ def ranked(table: pd.DataFrame) -> str:
     )
     return text.format(
         low=dollars(costs.iloc[0]),
-        cheap=plain(costs.index[0]),
+        cheap=escape_markdown(costs.index[0]),
         high=dollars(costs.iloc[-1]),
-        dear=plain(costs.index[-1]),
+        dear=escape_markdown(costs.index[-1]),
         count=len(costs),
         middle=dollars(costs.median()),
     )
@@ -144,11 +144,11 @@ def ranked(table: pd.DataFrame) -> str:
 
 def leading(table: pd.DataFrame) -> str:
     """Which components lead the cost, in how many scenarios, from `compare`."""
-    shares = views.structure(table).fillna(0.0)
+    shares = views.cost_structure(table).fillna(0.0)
     counts = shares.idxmax()[shares.sum() > 0].value_counts()
     parts = [_("{name} in {count}").format(name=label(str(name)), count=count) for name, count in counts.items()]
     text = _("The largest component is {parts}. {name} differs most between scenarios: from {low} to {high} of the cost.")
     spread = shares.max(axis=1) - shares.min(axis=1)
     name = str(spread.idxmax())
     low, high = share(shares.loc[name].min()), share(shares.loc[name].max())
-    return text.format(parts=listed(parts), name=label(name), low=low, high=high)
+    return text.format(parts=join_with_and(parts), name=label(name), low=low, high=high)

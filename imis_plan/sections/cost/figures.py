@@ -23,7 +23,7 @@ def components(plan: Plan, ledger: pd.DataFrame) -> Shown:
     caption = _("Nothing is budgeted")
     if len(top):
         caption = _("{part} of the money goes to: {names}").format(
-            names=formats.listed([label(c) for c in top.index]), part=formats.share(top.sum() / total)
+            names=formats.join_with_and([label(c) for c in top.index]), part=formats.share(top.sum() / total)
         )
     return Shown(fig, caption, described(caption, {label(c): lcu(x) for c, x in sums.items()}))
 

@@ -81,8 +81,8 @@ def lines(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
 def line_name(text: str, level: str, titles: dict[str, str]) -> str:
     """A line's name, with the role or the component it is for."""
     if level in titles:
-        return formats.pair(text, titles[level])
-    return formats.pair(text, label(level)) if level in COMPONENTS else text
+        return formats.label_and_value(text, titles[level])
+    return formats.label_and_value(text, label(level)) if level in COMPONENTS else text
 
 
 def working(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def source_name(plan: Plan, source: str | None) -> str:
     """A source in short: its publisher and title in place of its key, without the address, which stands with the sources."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cited(entry, _(where.strip())) if entry else translate.source(source)
+    return cited(entry, _(where.strip())) if entry else translate.translate_source(source)
 
 
 def cited(entry: Mapping[str, Any], *more: Any) -> str:
@@ -142,7 +142,7 @@ def cited(entry: Mapping[str, Any], *more: Any) -> str:
     work = ", ".join(str(entry[name]) for name in ("publisher", "title") if entry.get(name))
     text = ", ".join(str(part) for part in (work, *more) if part)
     own = str(entry.get("language", translate.SOURCE))
-    return text if own == translate.language() else formats.Citation(text, work, own)
+    return text if own == translate.current_language() else formats.ForeignText(text, work, own)
 
 
 def unit_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:

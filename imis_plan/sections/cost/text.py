@@ -6,10 +6,11 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
-from imis_plan.i18n.formats import compact, listed, number, plain, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.naming import SMALL, WHOLE, currency, label, named_line
 
@@ -20,14 +21,14 @@ def title(plan: Plan) -> str:
     money = _("Amounts are in {currency}, at prices of the year of payment, for {first} to {last}.")
     facts = [money.format(currency=plan.about.currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
-        facts.append(_("Option: {option}.").format(option=plain(localized(plan.options[plan.option].title))))
-    return f"# {plain(localized(plan.about.title))}\n\n{' '.join(facts)}"
+        facts.append(_("Option: {option}.").format(option=escape_markdown(localized(plan.options[plan.option].title))))
+    return f"# {escape_markdown(localized(plan.about.title))}\n\n{' '.join(facts)}"
 
 
 def target(plan: Plan) -> str:
     """What the scenario wants to reach, and why that is plausible, in its author's words."""
-    notes = "".join(f"\n- {plain(localized(note))}" for note in plan.about.notes)
-    return plain(localized(plan.about.target)) + (f"\n{notes}" if notes else "")
+    notes = "".join(f"\n- {escape_markdown(localized(note))}" for note in plan.about.notes)
+    return escape_markdown(localized(plan.about.target)) + (f"\n{notes}" if notes else "")
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -78,8 +79,8 @@ def per_insured(plan: Plan, h: Any) -> str:
     if h["per_insured_year"] != h["per_insured_year"]:  # not a number: nobody is insured
         return _("Nobody is insured in this plan, so there is no cost per person.")
     return _("That is **{lcu}** ({usd}) per insured person and year.").format(
-        lcu=formats.exact(h["per_insured_year"], plan.about.currency),
-        usd=formats.exact(h["per_insured_year_usd"], "USD"),
+        lcu=formats.money_with_cents(h["per_insured_year"], plan.about.currency),
+        usd=formats.money_with_cents(h["per_insured_year_usd"], "USD"),
     )
 
 
@@ -100,7 +101,9 @@ def where_money_goes(plan: Plan, ledger: pd.DataFrame) -> str:
     sums = sums[sums > 0]
     if sums.empty:
         return _("Nothing is budgeted.")
-    top = listed([_("{name} ({part})").format(name=label(name), part=share(amount / total)) for name, amount in sums.items()])
+    top = join_with_and(
+        [_("{name} ({part})").format(name=label(name), part=share(amount / total)) for name, amount in sums.items()]
+    )
     line = next(views.largest_lines(ledger, 1).itertuples())
     text = _(
         "The dearest components make up {part} of the cost: {top}. The largest single line is {line} at {amount}, {share} of everything."
@@ -140,7 +143,7 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> str:
 
 def exchange(plan: Plan) -> str:
     """Which exchange rates the plan reckons with."""
-    prices = views.evaluation_of(plan).prices
+    prices = evaluate_plan(plan).prices
     first, last = prices.base_year, prices.years()[-1]
     how = {
         "constant_real": _("moves with the difference between home and foreign inflation"),
@@ -158,7 +161,7 @@ def component(plan: Plan, ledger: pd.DataFrame, name: str) -> str:
     total = rows["amount"].sum()
     if total == 0:
         reason = rows["working"].iloc[0].partition(" = 0 x ")[0]  # what nothing is multiplied with says nothing
-        return f"### {label(name)}\n\n" + _("Nothing is budgeted here: {reason}.").format(reason=plain(reason))
+        return f"### {label(name)}\n\n" + _("Nothing is budgeted here: {reason}.").format(reason=escape_markdown(reason))
     lead = rows.groupby(["label", "role_or_level"], sort=False)["amount"].sum().nlargest(1)
     (text_label, level), amount = next(iter(lead.items()))
     lead_name = named_line(plan, pd.Series({"label": text_label, "role_or_level": level}))
@@ -176,17 +179,17 @@ def funded(plan: Plan, ledger: pd.DataFrame) -> str:
     total = table.loc[views.TOTAL, views.TOTAL]
     payers = table[views.TOTAL].drop([views.TOTAL, funding.GAP], errors="ignore")
     parts = [
-        _("{amount} ({part}) by {funder}").format(funder=plain(name), amount=lcu(x), part=share(x / total))
+        _("{amount} ({part}) by {funder}").format(funder=escape_markdown(name), amount=lcu(x), part=share(x / total))
         for name, x in payers.items()
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
     open_part = _("{gap} ({part}) is not yet funded.").format(gap=lcu(gap), part=share(gap / total))
     if gap / total < SMALL:
         open_part = _("Every line has a funder.")
-    sentences = [_("So far the cost is borne as follows: {parts}.").format(parts=listed(parts)), open_part]
-    sentences += [after_leaving(lcu, row) for row in views.leaving(plan, ledger).itertuples()]
+    sentences = [_("So far the cost is borne as follows: {parts}.").format(parts=join_with_and(parts)), open_part]
+    sentences += [after_leaving(lcu, row) for row in views.funders_that_end(plan, ledger).itertuples()]
     notes = sorted({localized(rule.note) for rule in plan.funding if rule.note})
-    return "\n".join([" ".join(sentences), "", *(f"- {plain(note)}" for note in notes)])
+    return "\n".join([" ".join(sentences), "", *(f"- {escape_markdown(note)}" for note in notes)])
 
 
 def after_leaving(lcu: Any, row: Any) -> str:
@@ -195,7 +198,7 @@ def after_leaving(lcu: Any, row: Any) -> str:
         "**After {funder} leaves:** it pays {paid} in {last}; in {next} the system costs {recurrent} to run and {gap} has no funder."
     )
     return text.format(
-        funder=plain(row.funder),
+        funder=escape_markdown(row.funder),
         paid=lcu(row.paid_before),
         last=row.last_year,
         next=row.next_year,

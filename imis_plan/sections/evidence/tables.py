@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, choice, digits, source as said_source, unit
+from imis_plan.i18n.translate import _, localize_digits, translate_choice, translate_source, translate_unit
 from imis_plan.model.budget_line import N_
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
@@ -42,7 +42,7 @@ def excluded(ledger: pd.DataFrame) -> dict[str, Any]:
     frame = pd.DataFrame(
         {
             _("Component"): [label(c) for c in same["component"]],
-            _("Lines"): [formats.series(_(t) for t in labels) for labels in same["label"]],
+            _("Lines"): [formats.join_with_semicolons(_(t) for t in labels) for labels in same["label"]],
             _("Reason"): same["reason"],
         }
     )
@@ -56,7 +56,7 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     frame = pd.DataFrame(
         {
             _("What"): [_(t) for t in table["what"]],
-            _("Unit"): [unit(u) for u in table["unit"]],
+            _("Unit"): [translate_unit(u) for u in table["unit"]],
             _("Low"): table["low"],
             _("High"): table["high"],
             _("This budget"): table["value"],
@@ -84,7 +84,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
             _(parameter.description),
             value_text(parameter),
             range_text(parameter),
-            unit(parameter.unit),
+            translate_unit(parameter.unit),
             str(parameter.price_year or ""),
             source_name(plan, parameter.source),
             grade_mark(parameter.confidence or ""),
@@ -113,16 +113,20 @@ def parameters(plan: Plan) -> dict[str, Any]:
 def value_text(parameter: Any) -> str:
     """A parameter's value for readers."""
     if parameter.kind == "history":
-        return formats.series(formats.pair(str(year), digits(f"{value:g}")) for year, value in parameter.value.items())
+        return formats.join_with_semicolons(
+            formats.label_and_value(str(year), localize_digits(f"{value:g}")) for year, value in parameter.value.items()
+        )
     if isinstance(parameter.value, (tuple, list)):
-        return formats.series(digits(f"{value:g}") for value in parameter.value)
+        return formats.join_with_semicolons(localize_digits(f"{value:g}") for value in parameter.value)
     if isinstance(parameter.value, bool):
         return _("yes") if parameter.value else _("no")
     if isinstance(parameter.value, str):
-        return choice(parameter.value)
+        return translate_choice(parameter.value)
     text = str(parameter.value) if parameter.unit == YEAR else number_text(parameter.value)
     return (
-        _("{value} ({growth} a year)").format(value=text, growth=digits(f"{parameter.growth:+g}")) if parameter.growth else text
+        _("{value} ({growth} a year)").format(value=text, growth=localize_digits(f"{parameter.growth:+g}"))
+        if parameter.growth
+        else text
     )
 
 
@@ -135,14 +139,14 @@ def range_text(parameter: Any) -> str:
 
 def number_text(value: float) -> str:
     """A number for readers, a large one in full."""
-    return digits(f"{value:,g}" if abs(value) < LARGE else f"{value:,.0f}")
+    return localize_digits(f"{value:,g}" if abs(value) < LARGE else f"{value:,.0f}")
 
 
 def source_text(plan: Plan, source: str | None) -> str:
     """A source with title, publisher and address in place of its key."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cited(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else said_source(source)
+    return cited(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else translate_source(source)
 
 
 def sources(plan: Plan) -> dict[str, Any]:

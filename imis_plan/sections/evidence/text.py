@@ -6,8 +6,8 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.i18n.formats import listed, number, share
-from imis_plan.i18n.translate import _, plural, unit
+from imis_plan.i18n.formats import join_with_and, number, share
+from imis_plan.i18n.translate import _, plural, translate_unit
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.naming import label, small_digits
@@ -27,7 +27,7 @@ def grades(ledger: pd.DataFrame) -> str:
         "minutes a claim takes. A better figure belongs in the scenario file; the report follows."
     )
     return text.format(
-        parts=listed(parts),
+        parts=join_with_and(parts),
         assumed=share(table.loc["assumed", "price"], 1),
         weakest=share(table.loc["assumed", "weakest"], 1),
     )
@@ -40,10 +40,14 @@ def exclusions(ledger: pd.DataFrame) -> str:
     carried = ledger[(ledger["component"] == "other") & (ledger["amount"] > 0)]["label"].unique()
     inside = [_(name).lower() for name in carried]
     sentences = (
-        [_("Beyond the ten components of openIMIS the budget carries {inside}.").format(inside=listed(inside))] if inside else []
+        [_("Beyond the ten components of openIMIS the budget carries {inside}.").format(inside=join_with_and(inside))]
+        if inside
+        else []
     )
     if outside:
-        sentences.append(_("It leaves out {outside}; each has a switch in the scenario file.").format(outside=listed(outside)))
+        sentences.append(
+            _("It leaves out {outside}; each has a switch in the scenario file.").format(outside=join_with_and(outside))
+        )
     sentences.append(
         _("It is the cost of the information system: benefits paid to providers and the schemes' other staff are not in it.")
     )
@@ -68,7 +72,7 @@ def outside(row: Any) -> str:
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the band of {low} to {high} ({basis}).")
     digits = small_digits(row.high)
-    measured = "" if row.unit == "1" else f" {unit(row.unit)}"
+    measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
         what=_(row.what), value=value + measured, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
@@ -78,7 +82,7 @@ def outside(row: Any) -> str:
 def leading(ledger: pd.DataFrame) -> str:
     """What makes most of the budget, which is where a difference comes from."""
     sums = ledger.groupby("component")["amount"].sum().nlargest(2)
-    parts = listed(
+    parts = join_with_and(
         [_("{name} ({part})").format(name=label(str(name)), part=share(x / ledger["amount"].sum())) for name, x in sums.items()]
     )
     return _("Where a figure lies outside, look at what makes most of this budget: {parts}.").format(parts=parts)

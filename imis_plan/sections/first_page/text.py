@@ -6,7 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import options as choices_of, risk, summary as views
 from imis_plan.analysis.options import BASE, Alternatives
-from imis_plan.i18n.formats import compact, count, plain, share
+from imis_plan.i18n.formats import compact, count, escape_markdown, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
@@ -24,7 +24,7 @@ LINES = 10
 
 def essentials(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """What it buys, where the money goes, who pays, who is needed, how sure it is; each leads to the table behind it."""
-    leaving = [after_leaving(currency(plan), row) for row in views.leaving(plan, ledger).itertuples()]
+    leaving = [after_leaving(currency(plan), row) for row in views.funders_that_end(plan, ledger).itertuples()]
     parts = [
         (_("What it buys"), "volumes", buys(plan)),
         (_("Where the money goes"), "components", where_money_goes(plan, ledger)),
@@ -80,9 +80,9 @@ def fund(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
     elif h["unfunded_share"] >= SMALL:
         text = _("**Find a funder** for {gap}, {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
-    for row in views.leaving(plan, ledger).head(1).itertuples():
+    for row in views.funders_that_end(plan, ledger).head(1).itertuples():
         text = _("**Take over** the running cost of {recurrent} a year from {next}, when {funder} no longer pays.")
-        yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=plain(row.funder))
+        yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=escape_markdown(row.funder))
 
 
 def staffed(plan: Plan) -> Iterator[str]:
@@ -117,7 +117,7 @@ def cheaper(plan: Plan, found: Alternatives) -> Iterator[str]:
         best = same["difference"].idxmin()
         text = _("**Choose**: “{option}” would save {amount} ({part}) and serve as many people.")
         yield text.format(
-            option=plain(localized(plan.options[best].title)),
+            option=escape_markdown(localized(plan.options[best].title)),
             amount=currency(plan)(-same.loc[best, "difference"]),
             part=share(-same.loc[best, "difference_share"]),
         )

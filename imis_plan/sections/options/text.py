@@ -8,8 +8,8 @@ import pandas as pd
 from imis_plan.analysis import options as views
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.analysis.risk import break_even
-from imis_plan.i18n.formats import count, listed, number, pair, plain, share
-from imis_plan.i18n.translate import _, digits, localized, plural, unit
+from imis_plan.i18n.formats import count, escape_markdown, join_with_and, label_and_value, number, share
+from imis_plan.i18n.translate import _, localize_digits, localized, plural, translate_unit
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.naming import HUNDRED, SMALL, currency, named_line
 from imis_plan.sections.people.text import HOSTING
@@ -63,7 +63,7 @@ def options(found: Alternatives) -> str:
     table = views.options(found)
     lines = [option(found, table, name) for name in found.cases]
     failed = [
-        "- " + pair(bold(plan, name), _("could not be computed: {reason}.").format(reason=plain(reason)))
+        "- " + label_and_value(bold(plan, name), _("could not be computed: {reason}.").format(reason=escape_markdown(reason)))
         for name, reason in found.problems.items()
     ]
     return "\n".join([*options_spread(found, table), "", *(f"- {line}" for line in lines), *failed])
@@ -88,8 +88,8 @@ def options_spread(found: Alternatives, table: pd.DataFrame) -> list[str]:
         text.format(
             total=lcu(table.loc[BASE, "total"]),
             count=len(moves),
-            low=plain(localized(plan.options[low].title)),
-            high=plain(localized(plan.options[high].title)),
+            low=escape_markdown(localized(plan.options[low].title)),
+            high=escape_markdown(localized(plan.options[high].title)),
             least=lcu(table.loc[low, "total"]),
             most=lcu(table.loc[high, "total"]),
         )
@@ -102,7 +102,7 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     chosen, lcu = plan.options[name], currency(plan)
     moved = found.lines[name]
     sentences = [
-        pair(bold(plan, name), plain(localized(chosen.description))),
+        label_and_value(bold(plan, name), escape_markdown(localized(chosen.description))),
         price(row, lcu) + because(found.cases[name].plan, moved, row["difference"], lcu) + ".",
         posts(row["posts"] - base["posts"]),
         afterwards(row["recurrent_after"], base["recurrent_after"], lcu),
@@ -115,7 +115,7 @@ def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
 
 def bold(plan: Plan, name: str) -> str:
     """The title of an option in bold."""
-    return f"**{plain(localized(plan.options[name].title))}**"
+    return f"**{escape_markdown(localized(plan.options[name].title))}**"
 
 
 def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
@@ -128,7 +128,7 @@ def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
             text = _("It would cost as much as the base at {value} {unit} for “{what}”, which is {now} here.")
             return text.format(
                 value=rounded(value),
-                unit=unit(parameter.unit),
+                unit=translate_unit(parameter.unit),
                 what=parameter_name(base, path),
                 now=rounded(float(parameter.value)),
             )
@@ -137,7 +137,7 @@ def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
 
 def rounded(x: float) -> str:
     """A price with three digits or all that stand before the point."""
-    return number(x) if x >= HUNDRED else digits(f"{x:.3g}")
+    return number(x) if x >= HUNDRED else localize_digits(f"{x:.3g}")
 
 
 def parameter_name(plan: Plan, path: str) -> str:
@@ -145,7 +145,7 @@ def parameter_name(plan: Plan, path: str) -> str:
     titles = {role.key: localized(role.title) for role in plan.roles}
     role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
     text = _(plan.parameters[path].description)
-    return plain(f"{text} ({role})" if role else text)
+    return escape_markdown(f"{text} ({role})" if role else text)
 
 
 def price(row: Any, lcu: Any) -> str:
@@ -185,9 +185,9 @@ def because(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -> str
     against = against[against["difference"].abs() >= WORTH_NAMING * lines["difference"].abs().max()]
     reasons, others = ([move(plan, row, lcu) for row in part.itertuples()] for part in (along, against))
     if not reasons:
-        return _(", because no line moves") if not others else _(", and {others}").format(others=listed(others))
+        return _(", because no line moves") if not others else _(", and {others}").format(others=join_with_and(others))
     text = _(", because {reasons}, while {others}") if others else _(", because {reasons}")
-    return text.format(reasons=listed(reasons), others=listed(others) if others else "")
+    return text.format(reasons=join_with_and(reasons), others=join_with_and(others) if others else "")
 
 
 def move(plan: Plan, row: Any, lcu: Any) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from imis_plan.analysis import summary as views
-from imis_plan.i18n.formats import compact, count, listed, number, plain, series, share
+from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
@@ -65,7 +65,7 @@ def staff(plan: Plan) -> str:
     needed = [role_sentence(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
     none = (
-        [_("Not needed as posts: {roles}. The work is contracted, switched off or nil.").format(roles=listed(idle))]
+        [_("Not needed as posts: {roles}. The work is contracted, switched off or nil.").format(roles=join_with_and(idle))]
         if idle
         else []
     )
@@ -76,7 +76,7 @@ def role_sentence(row: Any, name: str) -> str:
     """What one role needs in a year, and which way of reckoning asks for it."""
     text = _("**{name}**: {posts}, because {way} asks for {need}.")
     return text.format(
-        name=plain(name),
+        name=escape_markdown(name),
         posts=count(row.posts),
         way=WAYS[row.binding](),
         need=number(row.need, 2),
@@ -85,10 +85,10 @@ def role_sentence(row: Any, name: str) -> str:
 
 def job(role: Role) -> str:
     """Job description: what the role does and what its people must bring."""
-    tasks = "\n".join(f"- {plain(localized(task))}" for task in role.tasks)
-    needs = series(plain(localized(need)) for need in role.needs)
+    tasks = "\n".join(f"- {escape_markdown(localized(task))}" for task in role.tasks)
+    needs = join_with_semicolons(escape_markdown(localized(need)) for need in role.needs)
     bring = _("*Must bring:* {needs}.").format(needs=needs)
-    return f"### {plain(localized(role.title))}\n\n{tasks}\n\n{bring}"
+    return f"### {escape_markdown(localized(role.title))}\n\n{tasks}\n\n{bring}"
 
 
 def hosting(plan: Plan) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import risk
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, digits, unit as unit_of
+from imis_plan.i18n.translate import _, localize_digits, translate_unit
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.cost.tables import scale
@@ -55,13 +55,13 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
 
 def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
     """Parameters with the largest swing, with their range and their share of the spread."""
-    swings, explained = risk.tornado(plan).head(count), risk.shares(result)["share"]
+    swings, explained = risk.tornado(plan).head(count), risk.variance_shares(result)["share"]
     divisor, unit = scale(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
         _("Low"): [plan.parameters[path].low for path in swings.index],
         _("High"): [plan.parameters[path].high for path in swings.index],
-        _("Unit"): [unit_of(plan.parameters[path].unit) for path in swings.index],
+        _("Unit"): [translate_unit(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
         _("Share of the spread"): [explained.get(path) for path in swings.index],
@@ -86,4 +86,4 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
 
 def short(x: float) -> str:
     """A parameter's bound, without digits that say nothing."""
-    return digits(f"{x:,.6g}")
+    return localize_digits(f"{x:,.6g}")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import risk
-from imis_plan.i18n.formats import compact, listed, number, plain, quoted, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
@@ -16,7 +16,7 @@ CENT = 0.01
 
 def described(plan: Plan, path: str) -> str:
     """What a parameter is, in words that stand inside a sentence."""
-    return quoted(plain(_(plan.parameters[path].description)))
+    return quote(escape_markdown(_(plan.parameters[path].description)))
 
 
 def spread(plan: Plan, result: Simulation) -> str:
@@ -75,7 +75,7 @@ def enough(plan: Plan, result: Simulation) -> str:
 
 def causes(plan: Plan, result: Simulation) -> str:
     """What moves the total most: one by one, and as shares of the spread."""
-    lcu, swings, table = currency(plan), risk.tornado(plan), risk.shares(result)
+    lcu, swings, table = currency(plan), risk.tornado(plan), risk.variance_shares(result)
     unknown = swings[~swings["decision"]].head(NAMED)
     parts = [
         _("{what} (from {low} to {high})").format(what=described(plan, path), low=lcu(row.low), high=lcu(row.high))
@@ -85,9 +85,9 @@ def causes(plan: Plan, result: Simulation) -> str:
         "Taken one by one between low and high, the total moves most with {parts}. Of the spread, {names} explain most: {shares}."
     )
     top = table.head(NAMED)
-    names = listed([described(plan, str(path)) for path in top.index])
+    names = join_with_and([described(plan, str(path)) for path in top.index])
     return (
-        text.format(parts=listed(parts), names=names, shares=listed([share(x) for x in top["share"]]))
+        text.format(parts=join_with_and(parts), names=names, shares=join_with_and([share(x) for x in top["share"]]))
         + " "
         + choices(plan, swings)
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
-from imis_plan.i18n.formats import listed, number, plain, quoted, share
+from imis_plan.i18n.formats import escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
@@ -16,7 +16,7 @@ AS_PLANNED = 0.005
 def against_plan(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
     table = variance(plan, ledger, actuals)
-    note = [plain(localized(actuals.note))] if actuals.note else []
+    note = [escape_markdown(localized(actuals.note))] if actuals.note else []
     parts = ["## " + _("Plan against actuals"), *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
     return "\n\n".join(parts)
 
@@ -31,7 +31,7 @@ def difference(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
     )
     sentences = [
         text.format(
-            years=listed([str(year) for year in years]),
+            years=join_with_and([str(year) for year in years]),
             actual=lcu(sums["actual"]),
             planned=lcu(sums["plan"]),
             how=more_or_less(sums["actual"], sums["plan"]),
@@ -62,7 +62,7 @@ def item(ledger: pd.DataFrame, row: pd.Series) -> str:
     if not row["line"]:
         return label(row["component"])
     lines = ledger[(ledger["component"] == row["component"]) & (ledger["line"] == row["line"])]
-    return f"{quoted(_(lines['label'].iloc[0]))} ({label(row['component'])})"
+    return f"{quote(_(lines['label'].iloc[0]))} ({label(row['component'])})"
 
 
 def what_next(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
@@ -73,7 +73,7 @@ def what_next(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
         f"{item(ledger, pd.Series({'component': component, 'line': line}))} {number(row['factor'], 2)}"
         for (component, line), row in known.iterrows()
     ]
-    sentences = [_("The factors that would have been right: {factors}.").format(factors=listed(parts))] if parts else []
+    sentences = [_("The factors that would have been right: {factors}.").format(factors=join_with_and(parts))] if parts else []
     if coming is None:
         return " ".join([*sentences, _("No year of the plan is left.")])
     text = _(

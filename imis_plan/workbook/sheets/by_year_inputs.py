@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, unit
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.workbook.cell_formats import value_format
 from imis_plan.workbook.grid import address
@@ -38,7 +38,7 @@ def write_block(page: Page, book: Book, entry: Entry, block: Block) -> None:
     look = page.styles("number", num_format=value_format(max(abs(term.value) for term in block.effect), parameter.unit))
     page.row(
         block.top,
-        [parameter.path, unit(parameter.unit), "", _("growth") if block.growth is not None else "", *block.labels],
+        [parameter.path, translate_unit(parameter.unit), "", _("growth") if block.growth is not None else "", *block.labels],
         "group",
     )
     page.put(block.top + 1, 0, described(parameter), "note")

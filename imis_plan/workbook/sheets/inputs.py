@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, digits, unit
+from imis_plan.i18n.translate import _, localize_digits, translate_unit
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.roles import ROUNDINGS
@@ -70,7 +70,7 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     look = value_format(parameter.value, parameter.unit)
     page.put(entry.row, 0, parameter.path, "path")
     page.put(entry.row, 1, described(parameter), "wrapped")
-    page.put(entry.row, 2, unit(parameter.unit), "text")
+    page.put(entry.row, 2, translate_unit(parameter.unit), "text")
     if entry.effect is None:
         page.link(entry.row, IN_EFFECT, "by_year_inputs")
     else:
@@ -98,7 +98,7 @@ def allowed(parameter: Parameter, state: State) -> str:
         return ", ".join(parameter.choices)
     text = _("{low} or more") if high is None else _("{high} or less") if low is None else _("{low} to {high}")
     grouped = "" if parameter.unit == "calendar year" else ","
-    ends = {name: "" if end is None else digits(f"{end:{grouped}.12g}") for name, end in (("low", low), ("high", high))}
+    ends = {name: "" if end is None else localize_digits(f"{end:{grouped}.12g}") for name, end in (("low", low), ("high", high))}
     return text.format(**ends)
 
 
@@ -137,7 +137,7 @@ def validation(page: Page, book: Book, entry: Entry) -> dict[str, Any]:
 def bounded(parameter: Parameter, low: float | None, high: float | None) -> dict[str, Any]:
     """A number between bounds, with its unit in the message."""
     low, high = (-1e15 if low is None else low), (1e15 if high is None else high)
-    limits = _("{unit}, {low} to {high}").format(unit=unit(parameter.unit), low=f"{low:.12g}", high=f"{high:.12g}")
+    limits = _("{unit}, {low} to {high}").format(unit=translate_unit(parameter.unit), low=f"{low:.12g}", high=f"{high:.12g}")
     text = _("Give a number in {limits}.").format(limits=limits)
     return {
         "validate": "integer" if parameter.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,

@@ -3,10 +3,10 @@
 from typing import Any
 
 from imis_plan.analysis.options import variant, without_option
-from imis_plan.i18n.translate import _, localized, unit
+from imis_plan.i18n.translate import _, localized, translate_unit
 from imis_plan.model.budget_line import RECURRENT
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
-from imis_plan.model.ledger import amounts
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
+from imis_plan.model.ledger import amounts_by_row
 from imis_plan.problems import BadInput
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
@@ -72,7 +72,7 @@ def compared(book: Book) -> dict[str, list[float] | str]:
     for name in base.options:
         try:
             plan = variant(base, name)
-            found[name] = shown(measured(plan, evaluate(inputs_like(plan, base, values), plan.roles, like)), first[0])
+            found[name] = shown(measured(plan, evaluate(variant_inputs(plan, base, values), plan.roles, like)), first[0])
         except (BadInput, ValueError) as error:
             found[name] = str(error)
     return found
@@ -80,7 +80,7 @@ def compared(book: Book) -> dict[str, list[float] | str]:
 
 def measured(plan: Plan, evaluation: Evaluation) -> tuple[float, float, float]:
     """Total, recurrent cost and posts of the last year."""
-    rows = amounts(plan, evaluation)
+    rows = amounts_by_row(plan, evaluation)
     last = (rows["kind"] == RECURRENT) & (rows["year"] == rows["year"].max())
     return float(rows["amount"].sum()), float(rows["amount"][last].sum()), float(evaluation.values["it_posts"][-1])
 
@@ -98,8 +98,8 @@ def write_changes(page: Page, book: Book) -> None:
     page.row(head, [_("Option"), _("Parameter"), _("What it is"), _("Unit"), _("growth"), _("Price year"), _("Value")], "head")
     for (option, path), row in rows.items():
         parameter = book.state.variants[option][path]
-        page.row(row, [option, path, described(parameter), unit(parameter.unit)], "wrapped")
-        page.tall(row, {60: described(parameter), NARROW: unit(parameter.unit)})
+        page.row(row, [option, path, described(parameter), translate_unit(parameter.unit)], "wrapped")
+        page.tall(row, {60: described(parameter), NARROW: translate_unit(parameter.unit)})
         page.put(
             row,
             OPTION_GROWTH,

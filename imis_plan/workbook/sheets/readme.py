@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import imis_plan
-from imis_plan.i18n.translate import _, language, localized
+from imis_plan.i18n.translate import _, current_language, localized
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
@@ -62,7 +62,7 @@ def mark(book: Book) -> dict[str, tuple[str, str]]:
     """What an import knows the workbook by: name of the cell -> what it says."""
     shaped = json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True)
     return {
-        "file.language": (_("Language"), language()),
+        "file.language": (_("Language"), current_language()),
         "file.structure": (_("Changes that shape it"), shaped),
         "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(book.state)),
     }

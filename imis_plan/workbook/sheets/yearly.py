@@ -10,7 +10,7 @@ from imis_plan.i18n import translate
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import N_
 from imis_plan.model.components.capacity import LEVEL_LABELS
-from imis_plan.model.evaluate import formulas
+from imis_plan.model.evaluate import driver_formulas
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP
 from imis_plan.workbook.sheet_layout import Page
 from imis_plan.workbook.starting_point import STRUCTURE
@@ -39,7 +39,7 @@ def write(page: Page, book: Book, key: str, about: str) -> None:
     page.row(TOP - 1, [_("What"), "" if parts else _("Name"), "" if parts else _("Unit")], "head")
     page.put(TOP - 1, SINGLE, _("all years"), "head_right")
     year_heads(page, book, TOP - 1, FIRST)
-    formula = formulas(book.state.base.roles)
+    formula = driver_formulas(book.state.base.roles)
     for i, row in enumerate(grid.rows):
         owner = book.workings.belongs[i][0] if parts else ""
         part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=step(book, i)) if parts else ""
@@ -48,7 +48,7 @@ def write(page: Page, book: Book, key: str, about: str) -> None:
         page.put(row.number, 0, text, "wrapped")
         page.tall(row.number, {WIDE: text})
         page.put(row.number, 1, "" if parts else name, "path")
-        page.put(row.number, 2, translate.unit(unit), "text")
+        page.put(row.number, 2, translate.translate_unit(unit), "text")
         style = look(page, list(row.cells.values()), name)
         for column, term in row.cells.items():
             page.put(row.number, column, term, style)
