@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.cli import console
+from imis_plan.cli import console, overrides
 from imis_plan.scenario.folder import BASELINES, find_parameters
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.problems import BadInput, Problem
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FACTS_HEAD = "# Read by `imis-plan baseline`: what a running openIMIS held. A gap says why; it is never a 0.\n"
 
 
-def baseline_(options: argparse.Namespace) -> int:
+def baseline_command(options: argparse.Namespace) -> int:
     """Read; then write a scenario, hold a plan against what was read, or print it. 1 when the system cannot be read."""
     from imis_plan.openimis.errors import Unreadable
     from imis_plan.openimis.starting_scenario import refuse_name
@@ -26,7 +26,7 @@ def baseline_(options: argparse.Namespace) -> int:
     # What cannot be done afterwards is said before anybody types a password.
     path = refuse_name(options.out, folder, force=options.force) if options.out else None
     plan = load(options.compare, parameters=folder) if options.compare else None
-    said = console.settings(options.set)
+    said = overrides.assignments(options.set)
     try:
         found = facts(options)
     except Unreadable as error:

@@ -1,11 +1,14 @@
-"""What each command of `imis-plan` does with its arguments, and the exit code it ends with."""
+"""The short commands of `imis-plan`: what each does with its arguments, and the exit code it ends with.
+
+The longer ones have modules of their own, such as `report_command`.
+"""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import imis_plan
-from imis_plan.cli import console
+from imis_plan.cli import console, overrides
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.problems import BadInput, Problem
@@ -14,28 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def compare_(options: argparse.Namespace) -> int:
-    """Set scenarios side by side."""
-    from imis_plan.cli import compare_command
-
-    return compare_command.compare_(options)
-
-
-def baseline_(options: argparse.Namespace) -> int:
-    """Read what a running openIMIS holds."""
-    from imis_plan.cli import baseline_command
-
-    return baseline_command.baseline_(options)
-
-
-def workbook_(options: argparse.Namespace) -> int:
-    """Write a workbook, or bring one back."""
-    from imis_plan.cli import workbook_command
-
-    return workbook_command.workbook_(options)
-
-
-def list_(options: argparse.Namespace) -> int:
+def list_command(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
     rows = [_about(name, folder) for name in scenarios(folder)]
@@ -62,7 +44,7 @@ def _about(name: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def check_(options: argparse.Namespace) -> int:
+def check_command(options: argparse.Namespace) -> int:
     """Check scenarios and say how much of each is assumed; every problem of all of them is reported together."""
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
@@ -84,7 +66,7 @@ def _say_good(name: str, plan: Any) -> None:
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
 
 
-def new_(options: argparse.Namespace) -> int:
+def new_command(options: argparse.Namespace) -> int:
     """Write a starting scenario; a file that is there is never overwritten."""
     from imis_plan.scenario import new_scenario
 
@@ -94,13 +76,13 @@ def new_(options: argparse.Namespace) -> int:
     return 0
 
 
-def budget_(options: argparse.Namespace) -> int:
+def budget_command(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.analysis.summary import by_component
     from imis_plan.i18n.localized_ledger import localize
     from imis_plan.model import ledger
 
-    plan = plan_of(options)
+    plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     if options.format != "table":
         return _machine(localize(table), options)
@@ -109,23 +91,23 @@ def budget_(options: argparse.Namespace) -> int:
     return 0
 
 
-def staffing_(options: argparse.Namespace) -> int:
+def staffing_command(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
     from imis_plan.analysis.summary import staffing
 
-    table = staffing(plan_of(options))
+    table = staffing(overrides.load_plan(options))
     if options.format != "table":
         return _machine(table, options)
     console.emit(console.staff_text(table), options.out)
     return 0
 
 
-def actuals_(options: argparse.Namespace) -> int:
+def actuals_command(options: argparse.Namespace) -> int:
     """Print plan against actuals with the factors that would have been right, or the plan with them."""
     from imis_plan.analysis import variance
     from imis_plan.model import ledger
 
-    plan = plan_of(options)
+    plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     actuals = variance.actuals_of(plan, table, options.file)
     if actuals is None:
@@ -142,7 +124,7 @@ def actuals_(options: argparse.Namespace) -> int:
     return 0
 
 
-def explore_(options: argparse.Namespace) -> int:
+def explore_command(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; problems of the scenario are named before anything is started."""
     from imis_plan.explore import server as serve
 
@@ -151,33 +133,6 @@ def explore_(options: argparse.Namespace) -> int:
         imis_plan.load(options.name, parameters=folder)
     server = serve.prepared("lab" if options.lab else "app", folder, options.name, options.notebook)
     return 0 if serve.serve(server, browser=not options.no_browser, say=console.line) else 1
-
-
-def report_(options: argparse.Namespace) -> int:
-    """Render reports."""
-    from imis_plan.cli import report_command
-
-    return report_command.report_(options)
-
-
-def plan_of(options: argparse.Namespace) -> Any:
-    """The plan that a command line asks for, in its language."""
-    from imis_plan.i18n import translate
-
-    if options.language:
-        translate.set_language(options.language)
-    return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=changes(options))
-
-
-def changes(options: argparse.Namespace) -> dict[str, Any]:
-    """What-ifs of a command line as path -> value: `--set path=value`, read as YAML would read it, and `--percentile`.
-
-    Raises BadInput naming every text that is not of this form.
-    """
-    said = console.settings(options.set)
-    if options.percentile is None:
-        return said
-    return {"contingency.method": "percentile", "contingency.percentile": options.percentile, **said}
 
 
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from imis_plan.cli import console
 from imis_plan.scenario.plan import load
 
 
-def compare_(options: argparse.Namespace) -> int:
+def compare_command(options: argparse.Namespace) -> int:
     """Set scenarios side by side. Of two, split the difference and say why; JSON always has the same three keys."""
     from imis_plan.analysis import comparison, export
     from imis_plan.i18n import translate

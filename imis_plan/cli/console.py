@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from imis_plan.scenario.problems import BadInput, Problem
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -112,29 +110,6 @@ def frame_text(frame: "pd.DataFrame") -> str:
     """A data frame with its index as the first columns."""
     table = frame.reset_index()
     return aligned(table.itertuples(index=False, name=None), list(table.columns))
-
-
-def settings(texts: Iterable[str]) -> dict[str, Any]:
-    """What `--set path=value` says, path -> value, read as YAML would read it.
-
-    Raises BadInput naming every text that is not of this form.
-    """
-    read = [_setting(text) for text in texts]
-    if problems := [item for item in read if isinstance(item, Problem)]:
-        raise BadInput(problems)
-    return dict(item for item in read if not isinstance(item, Problem))
-
-
-def _setting(text: str) -> tuple[str, Any] | Problem:
-    from imis_plan.scenario.yaml_file import parse
-
-    path, sign, value = text.partition("=")
-    document = parse(f"value: {value}", Path("--set"))
-    if not sign or not path.strip() or document.problems or [*document.data] != ["value"]:
-        return Problem(
-            "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
-        )
-    return path.strip(), document.data["value"]
 
 
 class Progress:

@@ -12,7 +12,9 @@ from pathlib import Path
 from imis_plan.cli.arguments import ARGUMENTS
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-# Name of the command, what it does, an example. The function is `<name>_` in imis_plan.cli.commands.
+# Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
+SEPARATE = ("baseline", "compare", "report", "workbook")
+# Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and name every fault in them.", "imis-plan check nepal chad"),
@@ -57,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    command: Callable[[argparse.Namespace], int] = getattr(import_module("imis_plan.cli.commands"), f"{options.command}_")
+    function = f"{options.command}_command"
+    module = import_module(f"imis_plan.cli.{function if options.command in SEPARATE else 'commands'}")
+    command: Callable[[argparse.Namespace], int] = getattr(module, function)
     code = command(options)
     sys.stdout.flush()
     return code

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from imis_plan.cli import commands, console
+from imis_plan.cli import console, overrides
 from imis_plan.report import batch, outcome
 
 # Arguments that go to `batch` under their own name.
@@ -22,9 +22,12 @@ ASKED = (
 )
 
 
-def report_(options: argparse.Namespace) -> int:
+def report_command(options: argparse.Namespace) -> int:
     """Render reports; 1 when one failed, after all others are done."""
-    asked = {name: getattr(options, name) for name in ASKED} | {"table": options.scenarios, "changes": commands.changes(options)}
+    asked = {name: getattr(options, name) for name in ASKED} | {
+        "table": options.scenarios,
+        "changes": overrides.overrides(options),
+    }
     asked["paper"] = "pdf" in options.formats
     if options.dry_run:
         return _foreseen(batch.foresee(options.names, options.out, **asked))

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-from imis_plan.cli import commands, console
+from imis_plan.cli import console, overrides
 from imis_plan.scenario.problems import BadInput, Problem
 
 
-def workbook_(options: argparse.Namespace) -> int:
+def workbook_command(options: argparse.Namespace) -> int:
     """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is ever overwritten."""
     if (options.name is None) == (options.source is None):
         raise BadInput(
@@ -28,7 +28,7 @@ def export(options: argparse.Namespace) -> Path:
     from imis_plan.report.staging import write_whole
     from imis_plan.workbook.write import workbook
 
-    plan = commands.plan_of(options)
+    plan = overrides.load_plan(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
         write_whole(path, workbook(plan))
