@@ -40,11 +40,11 @@ def bring_back(options: argparse.Namespace) -> Path:
     from imis_plan.report.staging import write_whole
     from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.new_scenario import NAME
-    from imis_plan.workbook.read import changes_in
-    from imis_plan.workbook.to_scenario import scenario_text, target
+    from imis_plan.workbook.read import read_changes
+    from imis_plan.workbook.to_scenario import scenario_text, output_path
 
-    changes = changes_in(options.source, options.parameters)
-    path = target(changes, options.out)
+    changes = read_changes(options.source, options.parameters)
+    path = output_path(changes, options.out)
     if not NAME.fullmatch(path.stem) or path.stem in RESERVED or path.suffix != ".yaml":
         raise BadInput([Problem(str(path), None, "", "not a name for a scenario", "use small letters, digits and _, then .yaml")])
     if path.exists():

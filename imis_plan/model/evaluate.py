@@ -21,7 +21,7 @@ from imis_plan.model.values import Values
 from imis_plan.scenario.plan import Plan
 
 
-class Entry(NamedTuple):
+class EvaluatedLine(NamedTuple):
     """A budget line in its component, with the paths of the parameters behind its quantity."""
 
     component: str
@@ -39,7 +39,7 @@ class Evaluation:
     """
 
     values: Values
-    lines: tuple[Entry, ...]
+    lines: tuple[EvaluatedLine, ...]
     prices: Prices
 
 
@@ -84,12 +84,12 @@ def formulas(roles: Any) -> dict[str, Any]:
     return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING | phones.DRIVERS
 
 
-def budget_lines(values: Values, roles: Any) -> Iterator[Entry]:
+def budget_lines(values: Values, roles: Any) -> Iterator[EvaluatedLine]:
     """Each budget line with its component and the parameters behind its quantity."""
     for component, functions in line_functions(roles).items():
         for number, function in enumerate(functions):
             line, basis = values.call(function, (component, number))
-            yield Entry(component, line, basis)
+            yield EvaluatedLine(component, line, basis)
 
 
 def evaluate(parameters: Mapping[str, Any], roles: Any, like: Evaluation | None = None) -> Evaluation:

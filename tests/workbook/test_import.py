@@ -11,10 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan import budget, load
 from imis_plan.cli.main import main
 from imis_plan.scenario.plan import check
-from imis_plan.workbook.layout import ENTRIES, OPTION_CELL, OWN, SHEETS
-from imis_plan.workbook.parameter_cells import entries
-from imis_plan.workbook.sheets.funding import OWN_CAP, OWN_SHARE, rule_row
-from imis_plan.workbook.starting_point import state_of
+from imis_plan.workbook.layout import FIRST_NUMBER, OPTION_CELL, SHEETS, USER_VALUE
+from imis_plan.workbook.parameter_formulas import locate_parameters
+from imis_plan.workbook.sheets.funding import USER_CAP, USER_SHARE, rule_row
+from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.write import workbook
 from tests.report.places import REAL, SHARED
 
@@ -67,7 +67,7 @@ def exported(plan):
 @pytest.fixture(scope="module")
 def found(plan):
     """Where its parameters stand."""
-    return entries(state_of(plan))
+    return locate_parameters(starting_point(plan))
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def bring_back(folder, capsys):
 
 def own(found, values):
     """Cells for values: address -> value."""
-    return {xl_rowcol_to_cell(found[path].row, OWN): value for path, value in values.items()}
+    return {xl_rowcol_to_cell(found[path].row, USER_VALUE): value for path, value in values.items()}
 
 
 @pytest.mark.office
@@ -135,9 +135,9 @@ def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, fo
     """The option's changes, a year of a path, and the share and cap of a rule; the budget is that of the same changes by hand."""
     block = found["money.home_inflation_forward"].block
     content = typed(exported, INPUTS, {xl_rowcol_to_cell(*OPTION_CELL): "cloud"})
-    content = typed(content, BY_YEAR, {xl_rowcol_to_cell(block.top + 2, ENTRIES + 1): 0.09})
+    content = typed(content, BY_YEAR, {xl_rowcol_to_cell(block.top + 2, FIRST_NUMBER + 1): 0.09})
     content = typed(
-        content, FUNDING, {xl_rowcol_to_cell(rule_row(0), OWN_SHARE): 0.4, xl_rowcol_to_cell(rule_row(0), OWN_CAP): 500000}
+        content, FUNDING, {xl_rowcol_to_cell(rule_row(0), USER_SHARE): 0.4, xl_rowcol_to_cell(rule_row(0), USER_CAP): 500000}
     )
     code, _, _ = bring_back(content)
     plan = load("nepal_changed", parameters=folder)
@@ -167,7 +167,7 @@ def test_every_cell_that_cannot_be_taken_over_is_named_at_once(exported, found, 
     assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in said
     assert 'server.hosting = "moon": not a choice' in said
     assert 'sms.applicable = "perhaps": neither yes nor no' in said
-    assert 'claims.per_insured_year = "=0.1*4": a formula, give a number: an import never works out formulas' in said
+    assert 'claims.per_insured_year = "=0.1*4": a formula, give a number: an import does not calculate formulas' in said
     assert len(said.splitlines()) == 5
 
 
@@ -188,7 +188,7 @@ def test_a_formula_that_was_touched_is_named(exported, bring_back):
 def test_what_another_program_saved_can_be_brought_back(exported, found, bring_back):
     """Openpyxl writes the file in its own way, and nothing counts as touched."""
     book = load_workbook(BytesIO(exported))
-    book["Inputs"].cell(found["coverage.target"].row + 1, OWN + 1).value = 0.4
+    book["Inputs"].cell(found["coverage.target"].row + 1, USER_VALUE + 1).value = 0.4
     buffer = BytesIO()
     book.save(buffer)
 

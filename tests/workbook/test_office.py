@@ -14,11 +14,11 @@ from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.problems import BadInput
 from imis_plan.sections.naming import label
-from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
+from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
-from imis_plan.workbook.parameter_cells import entries
-from imis_plan.workbook.parameter_entry import editable, method_choices, words
-from imis_plan.workbook.starting_point import METHOD, NO_OPTION, state_of
+from imis_plan.workbook.parameter_cells import cell_value, editable, method_choices
+from imis_plan.workbook.parameter_formulas import locate_parameters
+from imis_plan.workbook.starting_point import METHOD, NO_OPTION, starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import cell, recalculated, typed, without_results, worked
@@ -185,9 +185,9 @@ def test_no_cell_of_any_sheet_is_an_error(sheets):
     assert all(len(found) == len(SHEETS) for found in sheets.values())
 
 
-def typable(entry):
+def typable(cells):
     """Whether a parameter has a yellow cell for one value that some figure follows from."""
-    return entry.scalar and editable(entry.parameter) and not entry.parameter.path.startswith("uncertainty.")
+    return cells.scalar and editable(cells.parameter) and not cells.parameter.path.startswith("uncertainty.")
 
 
 def random_value(rng, parameter, units, state):
@@ -239,7 +239,7 @@ def changed_plans(rng, plan, state, inputs):
 
 def cells_of(option, changes, rows):
     """What is typed for an option and changes: cell -> value."""
-    cells = {xl_rowcol_to_cell(rows[path], OWN): words(value) for path, value in changes.items()}
+    cells = {xl_rowcol_to_cell(rows[path], USER_VALUE): cell_value(value) for path, value in changes.items()}
     return {xl_rowcol_to_cell(*OPTION_CELL): option} | cells
 
 
@@ -264,8 +264,8 @@ def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
     """
     rng, made, files, orders = random.Random(7), {}, {}, {}  # noqa: S311  # nothing here is secret
     for name, plan in plans.items():
-        state = state_of(plan)
-        rows = {path: entry.row for path, entry in entries(state).items() if typable(entry)}
+        state = starting_point(plan)
+        rows = {path: cells.row for path, cells in locate_parameters(state).items() if typable(cells)}
         made[name] = changed_plans(rng, plan, state, list(rows))
         variants = [cells_of(option, changes, rows) for option, changes, _ in made[name]]
         files[name] = typed(without_results(written[name]), INPUTS, variants[0])

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from imis_plan import budget, load
 from imis_plan.i18n import translate
 from imis_plan.workbook.layout import SHEETS, defined_names, title
-from imis_plan.workbook.parameter_cells import entries
-from imis_plan.workbook.parameter_entry import editable, method_choices
-from imis_plan.workbook.starting_point import state_of
+from imis_plan.workbook.parameter_cells import editable, method_choices
+from imis_plan.workbook.parameter_formulas import locate_parameters
+from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import members
@@ -103,25 +103,25 @@ def test_no_number_is_typed_where_a_formula_belongs(book):
 
 def test_every_input_that_acts_has_a_cell_and_a_name(nepal, book):
     """All parameters are listed; names in formulas are those of the parameters."""
-    found = entries(state_of(nepal))
+    found = locate_parameters(starting_point(nepal))
     listed = {row[0].value for row in book["Inputs"].iter_rows(min_row=7)}
     text = "\n".join(formula for _, _, formula in formulas(book))
     open_cells = [row[4] for row in book["Inputs"].iter_rows(min_row=7) if not row[4].protection.locked]
 
     assert set(nepal.parameters) <= listed
-    assert set(book.defined_names) >= {entry.name for entry in found.values()}
+    assert set(book.defined_names) >= {cells.name for cells in found.values()}
     assert "coverage.target" in text
     assert len(open_cells) > 300
     assert not any(
-        entry.row + 1 in {cell.row for cell in open_cells} for entry in found.values() if not editable(entry.parameter)
+        cells.row + 1 in {cell.row for cell in open_cells} for cells in found.values() if not editable(cells.parameter)
     )
 
 
 def test_inputs_are_held_to_the_bounds_of_the_parameters(nepal, book):
     """A cell takes what its file would take, and says so with its unit."""
-    row = entries(state_of(nepal))["coverage.target"].row + 1
+    row = locate_parameters(starting_point(nepal))["coverage.target"].row + 1
     rules = [rule for rule in book["Inputs"].data_validations.dataValidation if f"E{row}" in str(rule.sqref).split()]
-    hosting = entries(state_of(nepal))["server.hosting"].row + 1
+    hosting = locate_parameters(starting_point(nepal))["server.hosting"].row + 1
     choices = [
         rule.formula1 for rule in book["Inputs"].data_validations.dataValidation if f"E{hosting}" in str(rule.sqref).split()
     ]
@@ -204,7 +204,7 @@ def test_a_contingency_by_simulation_is_marked_as_such():
 
     assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
     assert "percentile of a simulated cost" in read_me
-    assert "percentile" not in method_choices(state_of(load("borsa")))
+    assert "percentile" not in method_choices(starting_point(load("borsa")))
 
 
 def test_a_workbook_speaks_the_language_spoken_now(short):
