@@ -85,10 +85,10 @@ def main() -> None:
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
         return
-    server = serve.prepared("app", Path(find_parameters()), "nepal")
+    server = serve.prepare("app", Path(find_parameters()), "nepal")
     with tempfile.TemporaryFile() as log, serve.running(server, log) as process:
-        if not serve.answers(server, process):
-            raise SystemExit(serve.last_words(log))
+        if not serve.is_listening(server, process):
+            raise SystemExit(serve.log_tail(log))
         with page_of(server, program) as page:
             number, figure = measured(page)
     print(

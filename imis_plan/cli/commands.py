@@ -131,8 +131,8 @@ def explore_command(options: argparse.Namespace) -> int:
     folder = find_parameters(options.parameters)
     if options.name:
         imis_plan.load(options.name, parameters=folder)
-    server = serve.prepared("lab" if options.lab else "app", folder, options.name, options.notebook)
-    return 0 if serve.serve(server, browser=not options.no_browser, say=console.line) else 1
+    server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
+    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
 
 
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:

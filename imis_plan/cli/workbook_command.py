@@ -41,7 +41,7 @@ def bring_back(options: argparse.Namespace) -> Path:
     from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.new_scenario import NAME
     from imis_plan.workbook.read import read_changes
-    from imis_plan.workbook.to_scenario import scenario_text, output_path
+    from imis_plan.workbook.to_scenario import output_path, scenario_text
 
     changes = read_changes(options.source, options.parameters)
     path = output_path(changes, options.out)

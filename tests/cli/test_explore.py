@@ -15,7 +15,7 @@ from tests.report.places import REAL, ROOT
 
 def server(kind="app", scenario="nepal"):
     """A server that could be started."""
-    return serve.prepared(kind, REAL, scenario)
+    return serve.prepare(kind, REAL, scenario)
 
 
 @pytest.mark.parametrize(("option", "module", "name", "extra"), [([], "voila", "Voilà", "app"), (["--lab"], "jupyterlab", "JupyterLab", "lab")])  # fmt: skip
@@ -61,7 +61,7 @@ def test_it_listens_to_this_machine_only_on_a_port_that_is_free(kind):
 def test_the_settings_of_the_lab_are_ones_that_it_has():
     """JupyterLab ignores a setting that it does not know, without a word: each is in the schema of an installed extension."""
     share = Path(sys.prefix, "share", "jupyter")
-    settings = json.loads((serve.HERE / "lab" / "overrides.json").read_text(encoding="utf-8"))
+    settings = json.loads((serve.JUPYTER_FOLDER / "lab" / "overrides.json").read_text(encoding="utf-8"))
     unknown = []
     for plugin, values in settings.items():
         extension, _colon, name = plugin.partition(":")
@@ -82,10 +82,10 @@ def test_the_lab_opens_at_the_notebook():
 
 def test_the_kernels_find_parameters_and_scenario(monkeypatch):
     """By their environment; without a name it is the notebook's own scenario."""
-    monkeypatch.delenv(serve.FIRST, raising=False)
+    monkeypatch.delenv(serve.SCENARIO_VARIABLE, raising=False)
     environment = server().environment()
-    assert (environment["IMIS_PLAN_PARAMETERS"], environment[serve.FIRST]) == (str(REAL), "nepal")
-    assert serve.FIRST not in server(scenario=None).environment()
+    assert (environment["IMIS_PLAN_PARAMETERS"], environment[serve.SCENARIO_VARIABLE]) == (str(REAL), "nepal")
+    assert serve.SCENARIO_VARIABLE not in server(scenario=None).environment()
 
 
 def test_a_server_that_ends_at_once_says_why(monkeypatch):
@@ -94,7 +94,7 @@ def test_a_server_that_ends_at_once_says_why(monkeypatch):
     said: list[str] = []
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    assert serve.serve(server(), browser=True, say=said.append) is False
+    assert serve.serve(server(), browser=True, show=said.append) is False
     assert (said, opened) == (["the server did not start: no disk"], [])
 
 
@@ -106,5 +106,5 @@ def test_the_browser_is_opened_at_the_address(monkeypatch):
     listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    assert serve.serve(made, browser=True, say=said.append) is True
+    assert serve.serve(made, browser=True, show=said.append) is True
     assert (said, opened) == ([f"{made.address}\nCtrl-C ends it."], [made.address])
