@@ -8,7 +8,7 @@ from imis_plan.cli import argument_types
 FORMATS = ("table", "csv", "json")
 
 
-def _variant(command: argparse.ArgumentParser) -> None:
+def _overrides(command: argparse.ArgumentParser) -> None:
     command.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; may be repeated")
     command.add_argument("--option", metavar="NAME", help="an option of the scenario")
     command.add_argument(
@@ -36,7 +36,7 @@ def _new(command: argparse.ArgumentParser) -> None:
 
 def _figures(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="the scenario")
-    _variant(command)
+    _overrides(command)
     _table(command)
 
 
@@ -59,7 +59,7 @@ def _actuals(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--projection", action="store_true", help="the plan with what was spent and with its factors, in place of the variance"
     )
-    _variant(command)
+    _overrides(command)
     _table(command)
 
 
@@ -113,7 +113,7 @@ def _explore(command: argparse.ArgumentParser) -> None:
 
 def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
-    _variant(command)
+    _overrides(command)
     command.add_argument(
         "--import", dest="source", metavar="FILE", type=Path, help="a changed workbook: write what differs as a scenario (YAML)"
     )
@@ -127,18 +127,18 @@ def _workbook(command: argparse.ArgumentParser) -> None:
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
-    _variant(command)
+    _overrides(command)
     command.add_argument(
         "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
-    _many(command)
-    _running(command)
-    _pages(command)
+    _selection(command)
+    _execution(command)
+    _output(command)
 
 
-def _many(command: argparse.ArgumentParser) -> None:
-    """Arguments that say which reports are made."""
+def _selection(command: argparse.ArgumentParser) -> None:
+    """Arguments that select reports."""
     command.add_argument(
         "--scenarios",
         metavar="FILE",
@@ -154,8 +154,8 @@ def _many(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _pages(command: argparse.ArgumentParser) -> None:
-    """Arguments that say in which forms a report comes."""
+def _output(command: argparse.ArgumentParser) -> None:
+    """Arguments for the files of a report."""
     command.add_argument(
         "--formats",
         metavar="LIST",
@@ -172,8 +172,8 @@ def _pages(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _running(command: argparse.ArgumentParser) -> None:
-    """Arguments that say how they are made."""
+def _execution(command: argparse.ArgumentParser) -> None:
+    """Arguments for the execution of reports."""
     command.add_argument("--jobs", metavar="N", type=argument_types.count, help="reports made at a time (default: one per core)")
     command.add_argument(
         "--timeout",
@@ -191,7 +191,7 @@ def _running(command: argparse.ArgumentParser) -> None:
     command.add_argument("--junit", metavar="FILE", type=Path, help="write the results as JUnit XML, too")
 
 
-# Name of the command -> what gives its parser the arguments.
+# Name of the command -> function that adds its arguments to a parser.
 ARGUMENTS = {
     "list": _table,
     "check": _check,

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 def list_command(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
-    rows = [_about(name, folder) for name in scenarios(folder)]
-    console.rows(rows, options.format, options.out)
+    rows = [_scenario_row(name, folder) for name in scenarios(folder)]
+    console.print_rows(rows, options.format, options.out)
     return 0
 
 
-def _about(name: str, folder: Path) -> dict[str, Any]:
+def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     try:
         plan = imis_plan.load(name, parameters=folder)
     except BadInput as error:
@@ -45,7 +45,7 @@ def _about(name: str, folder: Path) -> dict[str, Any]:
 
 
 def check_command(options: argparse.Namespace) -> int:
-    """Check scenarios and say how much of each is assumed; every problem of all of them is reported together."""
+    """Check scenarios and print how much of each is assumed; the problems of all scenarios are reported together."""
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
     bad: list[Problem] = []
@@ -55,19 +55,19 @@ def check_command(options: argparse.Namespace) -> int:
         except BadInput as error:
             bad += error.problems
         else:
-            _say_good(name, plan)
+            _report_valid(name, plan)
     if bad:
         raise BadInput(bad)
     return 0
 
 
-def _say_good(name: str, plan: Any) -> None:
+def _report_valid(name: str, plan: Any) -> None:
     grades = [parameter.confidence for parameter in plan.parameters.values()]
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
 
 
 def new_command(options: argparse.Namespace) -> int:
-    """Write a starting scenario; a file that is there is never overwritten."""
+    """Write a starting scenario; an existing file is never overwritten."""
     from imis_plan.scenario import new_scenario
 
     path = new_scenario.write(options.name, Path(find_parameters(options.parameters)), options.like)
@@ -85,7 +85,7 @@ def budget_command(options: argparse.Namespace) -> int:
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _machine(localize(table), options)
+        return _write_table(localize(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
     return 0
@@ -97,13 +97,13 @@ def staffing_command(options: argparse.Namespace) -> int:
 
     table = staffing(overrides.load_plan(options))
     if options.format != "table":
-        return _machine(table, options)
+        return _write_table(table, options)
     console.emit(console.staff_text(table), options.out)
     return 0
 
 
 def actuals_command(options: argparse.Namespace) -> int:
-    """Print plan against actuals with the factors that would have been right, or the plan with them."""
+    """Print the variance of a plan with correction factors, or the projection: the plan with actuals and these factors."""
     from imis_plan.analysis import variance
     from imis_plan.model import ledger
 
@@ -116,7 +116,7 @@ def actuals_command(options: argparse.Namespace) -> int:
     compared = variance.variance(plan, table, actuals)
     projected = variance.projection(table, compared)
     if options.format != "table":
-        return _machine(projected if options.projection else compared, options)
+        return _write_table(projected if options.projection else compared, options)
     shown = compared.astype({"year": str}).set_index(variance.ITEM)
     frames = [variance.by_year(projected)] if options.projection else [shown, variance.factors(compared)]
     title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
@@ -125,7 +125,7 @@ def actuals_command(options: argparse.Namespace) -> int:
 
 
 def explore_command(options: argparse.Namespace) -> int:
-    """Serve the explorer until Ctrl-C; problems of the scenario are named before anything is started."""
+    """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
     from imis_plan.explore import server as serve
 
     folder = find_parameters(options.parameters)
@@ -135,7 +135,7 @@ def explore_command(options: argparse.Namespace) -> int:
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
 
 
-def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:
+def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:
     from imis_plan.analysis.export import csv_text, json_text
 
     console.emit((csv_text if options.format == "csv" else json_text)(table), options.out)

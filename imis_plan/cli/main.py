@@ -51,7 +51,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 something failed, 2 bad input, 130 Ctrl-C."""
     options = parser().parse_args(arguments)
-    atexit.register(gc.freeze)  # what is left at the end goes with the process; to look through it all takes longer than to list
+    atexit.register(gc.freeze)  # the process ends anyway; a last garbage collection takes longer than `list`
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
@@ -68,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _guarded(action: Callable[[], int]) -> int:
-    """Turn what ends a command early into its exit code."""
+    """Turn an error that ends a command into its exit code."""
     from imis_plan.scenario.problems import BadInput
 
     try:
@@ -76,7 +76,7 @@ def _guarded(action: Callable[[], int]) -> int:
     except BadInput as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    except BrokenPipeError:  # the reader (`| head`) has seen enough; Python would complain once more at exit
+    except BrokenPipeError:  # the reader (`| head`) has closed the pipe; without this, Python would report it again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:

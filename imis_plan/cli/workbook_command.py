@@ -1,4 +1,4 @@
-"""The command `imis-plan workbook`: a plan as a workbook that recalculates, and a changed workbook back as a scenario."""
+"""The command `imis-plan workbook`: export a plan as a workbook that recalculates, or import a changed workbook."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,7 @@ from imis_plan.scenario.problems import BadInput, Problem
 
 
 def workbook_command(options: argparse.Namespace) -> int:
-    """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is ever overwritten."""
+    """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is overwritten."""
     if (options.name is None) == (options.source is None):
         raise BadInput(
             [
@@ -17,13 +17,13 @@ def workbook_command(options: argparse.Namespace) -> int:
                 )
             ]
         )
-    path = export(options) if options.source is None else bring_back(options)
+    path = export_workbook(options) if options.source is None else import_workbook(options)
     console.line(str(path))
     return 0
 
 
-def export(options: argparse.Namespace) -> Path:
-    """Write a workbook; gives its path."""
+def export_workbook(options: argparse.Namespace) -> Path:
+    """Write a workbook. Returns its path."""
     from imis_plan.i18n import translate
     from imis_plan.report.staging import write_whole
     from imis_plan.workbook.write import workbook
@@ -35,8 +35,8 @@ def export(options: argparse.Namespace) -> Path:
     return path
 
 
-def bring_back(options: argparse.Namespace) -> Path:
-    """Write the scenario of a changed workbook; gives its path."""
+def import_workbook(options: argparse.Namespace) -> Path:
+    """Write the scenario of a changed workbook. Returns its path."""
     from imis_plan.report.staging import write_whole
     from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.new_scenario import NAME
