@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from imis_plan.openimis.baseline import Baseline
     from imis_plan.openimis.derived_value import Derived
 
-FACTS_HEADER = "# Read by `imis-plan baseline`: what a running openIMIS held. A gap says why; it is never a 0.\n"
+FACTS_HEADER = "# Read by `imis-plan baseline`: facts of a running openIMIS. A missing fact says why; it is never a 0.\n"
 
 
 def baseline_command(options: argparse.Namespace) -> int:
@@ -55,12 +55,14 @@ def read_facts(options: argparse.Namespace) -> "Baseline":
     where = address(options.address, unencrypted=options.unencrypted)
     span = period(options.day or date.today(), options.year)  # noqa: DTZ011  # the date on this machine
     if options.ca_file and not options.ca_file.is_file():
-        raise BadInput([Problem(str(options.ca_file), None, "", "no such file", "name the certificate of the authority, in PEM")])
+        raise BadInput(
+            [Problem(str(options.ca_file), None, "", "no such file", "name the certificate of the authority, in PEM format")]
+        )
     if where.is_database:
         secret = password(options.user or "the role", options.password_file, optional=True)
         return database.read(where, span, options.user, secret, options.ca_file, options.timeout, unencrypted=options.unencrypted)
     if not options.user:
-        raise BadInput([Problem("--user", None, "", "missing", "name the account that reads")])
+        raise BadInput([Problem("--user", None, "", "missing", "name the account to read with")])
     secret = password(options.user, options.password_file) or ""
     opened = session.start(where, options.user, secret, options.ca_file, options.timeout)
     return api.read(opened, span, options.user)
@@ -87,13 +89,13 @@ def write_scenario(path: Path, observed: "Baseline", folder: Path, like: str | N
     write_whole(path, text)
     report_left_out([one for one in left_out if one.path not in assigned], like)
     console.line(str(path))
-    console.message(f"what was read: {facts_file}\nnext: imis-plan check {path.stem}, then imis-plan report {path.stem}")
+    console.message(f"facts: {facts_file}\nnext: imis-plan check {path.stem}, then imis-plan report {path.stem}")
 
 
 def report_left_out(left_out: "list[Derived]", like: str | None) -> None:
     """Print which parameters cannot be derived from the facts, and where their values come from instead."""
     for one in left_out:
-        console.message(f"{one.path}: taken from {like or 'defaults.yaml'}, since {one.working}")
+        console.message(f"{one.path}: taken from {like or 'defaults.yaml'}: {one.working}")
 
 
 def save_facts(observed: "Baseline", folder: Path, name: str) -> Path:
@@ -114,11 +116,11 @@ def compare_with_plan(plan: Plan, observed: "Baseline", options: argparse.Namesp
 
     table = drift(plan, observed)
     if options.format == "table":
-        title = f"{plan.name} against {observed.source()}; effect in nominal {plan.about.currency}"
+        title = f"{plan.name} compared with {observed.source()}; effect in nominal {plan.about.currency}"
         console.emit(f"{title}\n{console.frame_text(table.set_index('item'))}")
     else:
         console.emit((csv_text if options.format == "csv" else json_text)(table))
-    console.message(f"kept for the report: {save_facts(observed, plan.folder, plan.name)}")
+    console.message(f"saved for the report: {save_facts(observed, plan.folder, plan.name)}")
 
 
 def print_facts(observed: "Baseline", options: argparse.Namespace) -> None:

@@ -32,7 +32,7 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
         return {
             "scenario": name,
             "country": "",
-            "title": f"{len(error.problems)} faults: imis-plan check {name}",
+            "title": f"{len(error.problems)} problems: imis-plan check {name}",
             "options": "",
         }
     about = plan.about

@@ -37,7 +37,7 @@ def emit(text: str, out: Path | None = None) -> None:
 
 
 def print_rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
-    """Print rows with the same keys as a table, CSV or JSON; without pandas, whose import takes longer than the list of scenarios."""
+    """Print rows with the same keys as a table, CSV or JSON; without pandas, whose import takes longer than the rest."""
     if form == "json":
         from imis_plan.analysis.export import json_text
 

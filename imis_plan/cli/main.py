@@ -17,7 +17,7 @@ SEPARATE = ("baseline", "compare", "report", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
-    "check": ("Check scenarios and name every fault in them.", "imis-plan check nepal chad"),
+    "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
     "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
     "budget": (
         "Print a budget by component and year, or its whole ledger.",
@@ -25,23 +25,23 @@ COMMANDS = {
     ),
     "staffing": ("Print the staff by role and year.", "imis-plan staffing nepal --set coverage.target=0.5"),
     "compare": (
-        "Set scenarios side by side; of two, say why one is dearer than the other.",
+        "Compare scenarios side by side; for two, explain why one costs more than the other.",
         "imis-plan compare tanzania nepal",
     ),
     "actuals": (
-        "Hold a plan against what was spent: variance, factors, or the plan with them.",
+        "Compare a plan with actual expenditure: variance, correction factors, or a projection.",
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
     ),
     "baseline": (
-        "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
+        "Read facts from a running openIMIS; start a scenario from them, or compare a plan with them.",
         "imis-plan baseline https://HOST --user NAME --out mine",
     ),
     "explore": (
-        "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
+        "Explore what-ifs in a browser, in an app without code or in JupyterLab.",
         "imis-plan explore nepal",
     ),
     "workbook": (
-        "Write a scenario as a workbook that recalculates, or bring a changed workbook back as a scenario.",
+        "Export a scenario as a workbook that recalculates, or import a changed workbook as a scenario.",
         "imis-plan workbook nepal --out nepal.xlsx",
     ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),

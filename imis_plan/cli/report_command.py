@@ -40,7 +40,7 @@ def report_command(options: argparse.Namespace) -> int:
         elif result.status in (outcome.LEFT, outcome.REMOVED):
             console.message(f"{result.name} {result.status}: {result.why}")
     if current := sum(result.status == outcome.CURRENT for result in results):
-        console.message(f"{current} current: nothing they were made from has changed; --force makes them again")
+        console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))
     return outcome.exit_code(results)
 

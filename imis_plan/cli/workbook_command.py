@@ -46,9 +46,11 @@ def import_workbook(options: argparse.Namespace) -> Path:
     changes = read_changes(options.source, options.parameters)
     path = output_path(changes, options.out)
     if not NAME.fullmatch(path.stem) or path.stem in RESERVED or path.suffix != ".yaml":
-        raise BadInput([Problem(str(path), None, "", "not a name for a scenario", "use small letters, digits and _, then .yaml")])
+        raise BadInput(
+            [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
+        )
     if path.exists():
-        raise BadInput([Problem(str(path), None, "", "already there", "name another file with --out, or remove this one first")])
+        raise BadInput([Problem(str(path), None, "", "already exists", "name another file with --out, or remove this one first")])
     write_whole(path, scenario_text(changes, path.stem))
-    console.message(f"now: imis-plan check {path.stem}; imis-plan budget {path.stem}")
+    console.message(f"next: imis-plan check {path.stem}, then imis-plan budget {path.stem}")
     return path

@@ -78,7 +78,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def body(self) -> widgets.HBox:
         """Levers and results, side by side where there is room."""
-        left = widgets.VBox([widgets.HTML(html.heading(_("What moves the cost most"))), self.levers])
+        left = widgets.VBox([widgets.HTML(html.heading(_("Parameters with the largest effect on cost"))), self.levers])
         right = widgets.VBox([self.tiles, self.explanation, self.picture, self.changed_lines])
         left.layout = widgets.Layout(flex="1 1 380px", min_width="300px", padding="0 12px 0 0")
         right.layout = widgets.Layout(flex="2 1 480px", min_width="300px")
@@ -119,7 +119,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.scenario.options = state.scenarios
         self.scenario.value = state.scenario
         titles = {name: translate.localized(option.title) for name, option in state.base.plan.options.items()}
-        self.option.options = [(_("none: the scenario as it is"), ""), *((title, name) for name, title in titles.items())]
+        self.option.options = [(_("none (scenario unchanged)"), ""), *((title, name) for name, title in titles.items())]
         self.option.value = state.option
         self.controls = [Control(state, lever) for lever in levers(state.start_plan, state.changes)]
         self.levers.children = [control.box for control in self.controls]

@@ -30,7 +30,7 @@ class Control:
         self.state, self.lever = state, lever
         self.message = widgets.HTML()
         self.reset_button = widgets.Button(
-            description="↺", tooltip=_("Back to where it was"), layout=widgets.Layout(width=BUTTON, flex="none")
+            description="↺", tooltip=_("Reset to the value of the scenario"), layout=widgets.Layout(width=BUTTON, flex="none")
         )
         self.reset_button.on_click(lambda _button: self.reset())
         self.inputs = self.choice_input() if lever.choices else self.slider_and_field()

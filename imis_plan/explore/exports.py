@@ -20,15 +20,15 @@ class ExportPanel:
 
     def __init__(self, state: ExplorerState) -> None:
         self.state = state
-        self.name = widgets.Text(placeholder=_("name, as in nepal_slower"), continuous_update=False, layout=WIDE_FIELD)
-        self.note = widgets.Text(placeholder=_("why you assume what you changed"), continuous_update=False, layout=WIDE_FIELD)
+        self.name = widgets.Text(placeholder=_("name, for example nepal_slower"), continuous_update=False, layout=WIDE_FIELD)
+        self.note = widgets.Text(placeholder=_("reason for your changes"), continuous_update=False, layout=WIDE_FIELD)
         self.save_message, self.ledger_link, self.report_link = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.report_button = self.button(_("Make its report"), self.start_report)
+        self.report_button = self.button(_("Create its report"), self.start_report)
         self.saved_name = ""
         self.tasks: set[Any] = set()
         self.box = widgets.VBox(
             [
-                widgets.HTML(html.heading(_("Take it along"))),
+                widgets.HTML(html.heading(_("Save and export"))),
                 self.row(self.button(_("Export the ledger"), self.export), self.ledger_link),
                 self.row(self.name, self.note, self.button(_("Save as scenario"), self.save)),
                 self.save_message,
@@ -71,7 +71,7 @@ class ExportPanel:
             self.save_message.value = html.error(problem)
             return
         self.saved_name = path.stem
-        text = _("Saved as {file}; `imis-plan check {name}` accepts it.")
+        text = _("Saved as {file}; it passes `imis-plan check {name}`.")
         self.save_message.value = html.note(text.format(file=f"{path.parent.name}/{path.name}", name=path.stem).replace("`", ""))
         self.show()
 
@@ -79,7 +79,7 @@ class ExportPanel:
     def start_report(self) -> None:
         """Create the report of the saved scenario, while the explorer can still be used."""
         self.report_button.disabled = True
-        self.report_link.value = html.note(_("The report is being made; it takes some ten seconds."))
+        self.report_link.value = html.note(_("The report is being created; this takes about ten seconds."))
         task = asyncio.ensure_future(self.make_report(self.saved_name, self.state.base.plan.folder))
         self.tasks.add(task)  # a task without a reference may be garbage collected before it is done
         task.add_done_callback(self.tasks.discard)
@@ -91,6 +91,6 @@ class ExportPanel:
         except RuntimeError as error:
             self.report_link.value = html.note(_("The report failed: {reason}").format(reason=error))
         else:
-            words = _("Report of {name}, one file that needs no network").format(name=name)
+            words = _("Report of {name} (one file, works offline)").format(name=name)
             self.report_link.value = html.link(words, f"{name}.html", "text/html;charset=utf-8", page)
         self.report_button.disabled = False

@@ -97,9 +97,9 @@ def finding(base: Outcome, current: Outcome) -> str:
     """The finding of the figure in a sentence, without full stop."""
     lcu, sums = currency(current.plan), current.ledger.groupby("year")["amount"].sum()
     if current is base:
-        words = _("{total} in {years} years; {peak} is the dearest year with {most}")
+        words = _("{total} in {years} years; {peak} is the highest-cost year with {most}")
     else:
-        words = _("{total} in {years} years instead of {was}; {peak} is the dearest year with {most}")
+        words = _("{total} in {years} years instead of {was}; {peak} is the highest-cost year with {most}")
     return words.format(
         total=lcu(sums.sum()), years=len(sums), was=lcu(base.figures["total"]), peak=int(sums.idxmax()), most=lcu(sums.max())
     )

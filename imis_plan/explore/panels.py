@@ -38,12 +38,12 @@ def figure_titles() -> dict[str, str]:
 def intro() -> str:
     """Purpose of the page; hidden in the notebook, whose text says the same."""
     purpose = _(
-        "Move what moves the cost most, and see at once what becomes of the budget: the total, the cost of each insured person, "
-        "what recurs, posts, and what nobody pays yet."
+        "Change the parameters with the largest effect on cost and see the result at once: total, cost per insured person, "
+        "recurrent share, posts, and the amount not yet funded."
     )
     levers = _(
-        "Point at the name of a lever, or click it, for its source, its grade and its range. A slider stays within the range; "
-        "the field beside it takes any value that can be right, and says what is wrong with any other."
+        "Point at or click the name of a lever to see its source, grade and range. The slider stays within the range; the "
+        "field next to it accepts any valid value and says what is wrong with an invalid one."
     )
     title = _("What if?")
     words = f"<h1>{escape(title)}</h1><p>{escape(purpose)}</p><p>{escape(levers)}</p>"
@@ -105,7 +105,7 @@ def sentence(base: Outcome, current: Outcome, lines: pd.DataFrame) -> str:
     lines : lines that differ, see `results.changed_lines`.
     """
     if lines.empty:
-        return _("This is the scenario as its file has it. Move a lever and see what changes.")
+        return _("This is the scenario as in its file. Move a lever to see what changes.")
     lcu, difference = currency(current.plan), float(current.figures["total"] - base.figures["total"])
     part = difference / base.figures["total"] if base.figures["total"] else 0.0
     row = {**current.figures, "difference": difference, "difference_share": part}
@@ -128,14 +128,14 @@ def changed_lines_table(current: Outcome, lines: pd.DataFrame) -> str:
         (named_line(current.plan, row), label(row.component), lcu(row.base), lcu(row.option), signed_money(row.difference, lcu))
         for row in lines.itertuples()
     ]
-    return table(_("The lines that moved most"), head, rows)
+    return table(_("Lines that changed most"), head, rows)
 
 
 def snapshot_table(base: Outcome, current: Outcome, snapshots: Mapping[str, Outcome]) -> str:
     """Base, current what-if and snapshots side by side, with the parameters changed in each."""
-    columns = {_("Base"): base, _("Shown now"): current, **snapshots}
+    columns = {_("Base"): base, _("Current"): current, **snapshots}
     rows = [(title, *(figure_text(each, name) for each in columns.values())) for name, title in figure_titles().items()]
-    rows.append((_("Total, beside the base"), *(change_text(base, each, "total") for each in columns.values())))
+    rows.append((_("Total, difference from the base"), *(change_text(base, each, "total") for each in columns.values())))
     rows.append((_("Option"), *(each.plan.option or "–" for each in columns.values())))
     paths = dict.fromkeys(path for each in columns.values() for path in changed_paths(each))
     rows += [
@@ -173,7 +173,7 @@ def lever_details(lever: Lever) -> list[str]:
         _("Grade: {grade}").format(grade=grade_mark(parameter.confidence or "")),
     ]
     if parameter.low is not None and parameter.high is not None:
-        text = _("What one may choose: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
+        text = _("Policy choice: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
         details.append(text.format(low=f"{parameter.low:.12g}", high=f"{parameter.high:.12g}"))
     return [*details, parameter.note] if parameter.note else details
 

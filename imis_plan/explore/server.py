@@ -123,7 +123,7 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None]) -> bool
         if not is_listening(server, process):
             show(f"the server did not start: {log_tail(log)}")
             return False
-        show(f"{server.address}\nCtrl-C ends it.")
+        show(f"{server.address}\nPress Ctrl-C to stop.")
         if browser:
             webbrowser.open(server.address)
         with suppress(KeyboardInterrupt):

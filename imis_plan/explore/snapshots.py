@@ -15,7 +15,7 @@ class SnapshotPanel:
     def __init__(self, state: ExplorerState) -> None:
         self.state = state
         self.table = widgets.HTML()
-        self.restore_buttons = {letter: self.button(_("Back to {letter}"), letter, state.restore_snapshot) for letter in LETTERS}
+        self.restore_buttons = {letter: self.button(_("Restore {letter}"), letter, state.restore_snapshot) for letter in LETTERS}
         save_buttons = [self.button(_("Keep as {letter}"), letter, state.take_snapshot) for letter in LETTERS]
         layout = widgets.Layout(flex_flow="row wrap")
         rows = [widgets.HBox([*buttons], layout=layout) for buttons in (save_buttons, self.restore_buttons.values())]

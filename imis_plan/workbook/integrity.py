@@ -41,17 +41,17 @@ def formula_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
     """The problem of a cell that held a formula, if it was changed."""
     place = f"{name}: {now.parent.title}!{now.coordinate}"
     if now.data_type != "f":
-        right = "undo it, and type into the yellow cells of the inputs"
-        yield Problem(place, None, "", "a value where a formula was", right, str(now.value))
+        right = "undo the change, and use the yellow cells of the inputs"
+        yield Problem(place, None, "", "a value in place of a formula", right, str(now.value))
     elif now.value != before and normalized_formula(now.value) != normalized_formula(before):
-        yield Problem(place, None, "", "another formula", f"undo it: {before}", str(now.value))
+        yield Problem(place, None, "", "a changed formula", f"undo the change: {before}", str(now.value))
 
 
 def number_problem(before: float, now: Any, name: str) -> Iterator[Problem]:
     """The problem of a cell that held a number of the scenario, if it was changed."""
     if not numbers_equal(before, now.value):
-        place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo it, and type into the yellow cell beside it"
-        yield Problem(place, None, "", "a figure of the scenario was overwritten", right, str(now.value))
+        place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo the change, and use the yellow cell next to it"
+        yield Problem(place, None, "", "a number of the scenario was overwritten", right, str(now.value))
 
 
 def numbers_equal(a: Any, b: Any) -> bool:

@@ -60,7 +60,7 @@ def row_texts(fields: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) ->
         LINE: _(about["label"]),
         FOR: role,
         KIND: kind_label(about["kind"]),
-        MARKET: _("world market") if about["tradable"] else _("at home"),
+        MARKET: _("world market") if about["tradable"] else _("domestic market"),
         UNIT: unit(about["quantity_unit"]),
         CURRENCY: about["price_currency"],
         PRICE_YEAR: about["price_year"],

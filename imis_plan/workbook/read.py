@@ -97,9 +97,9 @@ def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path 
     structure = json.loads(facts["structure"])
     start = starting_point(plan.replace(structure) if structure else plan)
     if fingerprint(start) != facts["fingerprint"]:
-        right = "export it again, and carry your values over"
+        right = "export it again, and copy your values"
         raise BadInput(
-            [Problem(opened.name, None, facts["scenario"], "the scenario has changed since this workbook was written", right)]
+            [Problem(opened.name, None, facts["scenario"], "the scenario has changed since this workbook was exported", right)]
         )
     option = opened.named(OPTION)
     problems = [
@@ -131,7 +131,7 @@ def option_problem(opened: WorkbookCells, start: StartingPoint, option: Any) -> 
     """The problem of an unknown option."""
     if option != NO_OPTION and option not in start.variants:
         right = f"choose from {', '.join([NO_OPTION, *start.variants])}"
-        yield Problem(opened.name, None, OPTION, "no option that this workbook has", right, option)
+        yield Problem(opened.name, None, OPTION, "not an option of this workbook", right, option)
 
 
 def input_problems(typed: Any, name: str) -> Iterator[Problem]:

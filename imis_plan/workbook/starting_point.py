@@ -17,11 +17,9 @@ STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "cont
 METHOD, PERCENTILE = "contingency.method", "percentile"
 NO_OPTION = "base"
 OTHER_STRUCTURE = N_(
-    "it changes which years or cells there are, so that it needs a workbook of its own: export it with --option {option}"
+    "it changes the years or cells of the workbook, so it needs a workbook of its own: export it with --option {option}"
 )
-NEEDS_SIMULATION = N_(
-    "its contingency rests on a simulation, so that it needs a workbook of its own: export it with --option {option}"
-)
+NEEDS_SIMULATION = N_("its contingency is simulated, so it needs a workbook of its own: export it with --option {option}")
 
 
 @dataclass(frozen=True)

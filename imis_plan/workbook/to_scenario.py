@@ -21,7 +21,7 @@ def scenario_text(changes: Changes, name: str) -> str:
     """
     parameters = changed_parameters(changes)
     if not parameters and not changes.rules:
-        raise BadInput([Problem(changes.file, None, "", "nothing differs from the scenario", "type into the yellow cells first")])
+        raise BadInput([Problem(changes.file, None, "", "nothing differs from the scenario", "change yellow cells first")])
     plan, option = changes.plan, "" if changes.option == NO_OPTION else f", option {changes.option}"
     rules = {"funding": funding_rules(changes)} if changes.rules else {}
     text = overlay(name, plan, parameters, f"workbook {changes.file}{option}", rules)

@@ -15,7 +15,7 @@ from imis_plan.workbook.starting_point import METHOD, PERCENTILE, StartingPoint
 FORMULA = ("a formula", "give a number: an import does not calculate formulas")
 NUMBER = ("not a number", "give a number, without unit, separators or %")
 SWITCH = ("neither yes nor no", "choose from the list of the cell")
-SIMULATED = ("rests on a simulation", "export again with --percentile")
+SIMULATED = ("needs a simulation", "export again with --percentile")
 BY_YEAR = ("both one number and numbers by year", "keep one of the two")
 
 

@@ -94,10 +94,10 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
 def write_yearly(sheets: dict[str, SheetWriter], traced: TracedModel) -> None:
     """Write the sheets of drivers, posts, prices and workings."""
     about = {
-        "drivers": _("Quantities by year; each is a formula of inputs and of the quantities above it."),
-        "staffing": _("Posts by role: the workload, presence or ratio that asks for most, rounded up once."),
-        "prices": _("Exchange rates, price levels, and for every kind of price the factors that take it to the year of payment."),
-        "workings": _("Parts of formulas that would be too long to read, by the driver or budget line they belong to."),
+        "drivers": _("Quantities by year; each is calculated from inputs and from the quantities above it."),
+        "staffing": _("Posts by role: the largest need by workload, presence or ratio, rounded up once."),
+        "prices": _("Exchange rates, price levels, and the factors that convert each kind of price to the year of payment."),
+        "workings": _("Parts of long formulas, by driver or budget line."),
     }
     for key, text in about.items():
         yearly.write(sheets[key], traced, key, text)

@@ -107,4 +107,4 @@ def test_the_browser_is_opened_at_the_address(monkeypatch):
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
     monkeypatch.setattr(webbrowser, "open", opened.append)
     assert serve.serve(made, browser=True, show=said.append) is True
-    assert (said, opened) == ([f"{made.address}\nCtrl-C ends it."], [made.address])
+    assert (said, opened) == ([f"{made.address}\nPress Ctrl-C to stop."], [made.address])

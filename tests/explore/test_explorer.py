@@ -98,15 +98,15 @@ def test_the_explorer_speaks_the_language_of_its_scenario_whoever_asks():
     assert "Total sur la durée du plan" in shown.tiles.value
     assert text(shown.explanation).startswith("Elle coûte")
     shown.scenario.value = "zambia"
-    assert (shown.scenario.description, shown.exports.report_button.description) == ("Scenario", "Make its report")
-    assert text(shown.explanation).startswith("This is the scenario as its file has it.")
+    assert (shown.scenario.description, shown.exports.report_button.description) == ("Scenario", "Create its report")
+    assert text(shown.explanation).startswith("This is the scenario as in its file.")
 
 
 def test_nothing_moved_says_so():
     """No reason is given for no difference."""
     current = outcome(ExplorerState("nepal").base.plan)
     nothing = current.ledger.iloc[:0].assign(base=0.0, option=0.0, difference=0.0)
-    assert sentence(current, current, nothing) == "This is the scenario as its file has it. Move a lever and see what changes."
+    assert sentence(current, current, nothing) == "This is the scenario as in its file. Move a lever to see what changes."
     assert "No line differs from the base." in changed_lines_table(current, nothing)
     assert {change_text(current, current, name) for name in ("total", "recurrent_share", "posts")} == {"as in the base"}
 
@@ -145,7 +145,7 @@ def test_the_figure_shows_both_budgets_in_the_same_measure_and_keeps_its_size():
 def test_the_first_state_is_an_ordinary_figure_too():
     """Its caption states the finding, its description the parts."""
     shown = still(ExplorerState("nepal").base.plan)
-    assert re.fullmatch(r"NPR [\d.]+ billion in 5 years; 20\d\d is the dearest year with NPR \d+ million", shown.caption)
+    assert re.fullmatch(r"NPR [\d.]+ billion in 5 years; 20\d\d is the highest-cost year with NPR \d+ million", shown.caption)
     assert "IT staff: NPR" in shown.alt
 
 
@@ -167,7 +167,7 @@ def test_saving_says_what_is_wrong_or_where_it_is(shown, place):
     assert saved.report_button.disabled
     saved.name.value = "nepal_more"
     buttons["Save as scenario"].click()
-    assert text(saved.save_message) == "Saved as parameters/nepal_more.yaml; imis-plan check nepal_more accepts it."
+    assert text(saved.save_message) == "Saved as parameters/nepal_more.yaml; it passes imis-plan check nepal_more."
     assert not saved.report_button.disabled
     buttons["Export the ledger"].click()
     assert 'download="nepal-what-if.csv"' in saved.ledger_link.value

@@ -180,9 +180,9 @@ def test_a_formula_that_was_touched_is_named(exported, bring_back):
 
     assert code == 2
     assert not file.exists()
-    assert 'changed.xlsx: Ledger!N6: "1000": a value where a formula was' in said
-    assert 'changed.xlsx: Drivers!E7: "=1+1": another formula' in said
-    assert 'changed.xlsx: Inputs!F17: "0.9": a figure of the scenario was overwritten' in said
+    assert 'changed.xlsx: Ledger!N6: "1000": a value in place of a formula' in said
+    assert 'changed.xlsx: Drivers!E7: "=1+1": a changed formula' in said
+    assert 'changed.xlsx: Inputs!F17: "0.9": a number of the scenario was overwritten' in said
 
 
 def test_what_another_program_saved_can_be_brought_back(exported, found, bring_back):
@@ -206,7 +206,7 @@ def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder,
     assert "nothing differs from the scenario" in bring_back(exported)[1]
     text = (folder / "nepal.yaml").read_text(encoding="utf-8")
     (folder / "nepal.yaml").write_text(text.replace("target: {value: 0.3,", "target: {value: 0.31,"), encoding="utf-8")
-    assert "the scenario has changed since this workbook was written" in bring_back(exported)[1]
+    assert "the scenario has changed since this workbook was exported" in bring_back(exported)[1]
     assert main(["workbook", "--import", str(tmp_path / "none.xlsx")]) == 2
     assert "no such file" in capsys.readouterr().err
 
@@ -217,7 +217,7 @@ def test_no_scenario_is_overwritten(exported, found, folder, bring_back):
     code, said, file = bring_back(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})))
 
     assert code == 2
-    assert "already there" in said
+    assert "already exists" in said
     assert file.read_text(encoding="utf-8") == "based_on: nepal\n"
 
 

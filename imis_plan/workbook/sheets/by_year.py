@@ -19,7 +19,7 @@ FIRST = 4
 def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> None:
     """Write the sheet."""
     currency = traced.start.base.about.currency
-    sheet.put_title(_("By year"), _("Every budget line by year, in {currency} of the year of payment.").format(currency=currency))
+    sheet.put_title(_("By year"), _("Every budget line by year, in nominal {currency}.").format(currency=currency))
     sheet.put_row(TOP - 1, [_("Component"), _("Line"), _("For"), _("Kind")], "head")
     write_years(sheet, traced, TOP - 1, FIRST)
     last = FIRST + len(traced.years)

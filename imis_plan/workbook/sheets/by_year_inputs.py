@@ -17,9 +17,7 @@ from imis_plan.workbook.tracing import TracedModel
 
 def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
     """Write the sheet, and name the rows that formulas read."""
-    sheet.put_title(
-        _("Inputs by year"), _("Type into the yellow cells only: a number there takes the place of the one below it.")
-    )
+    sheet.put_title(_("Inputs by year"), _("Type into the yellow cells only: a number there replaces the one below it."))
     widest = 0
     for cells in traced.parameter_cells.values():
         if cells.block is not None:
@@ -49,7 +47,7 @@ def write_block(sheet: SheetWriter, traced: TracedModel, cells: ParameterCells, 
     sheet.put(block.top + 1, 2, _("In effect"), "bold")
     sheet.put_row(block.top + 1, block.in_effect, look, FIRST_NUMBER)
     sheet.put(block.top + 2, 2, _("Your values"), "text")
-    sheet.put(block.top + 3, 2, _("Without yours"), "text")
+    sheet.put(block.top + 3, 2, _("Without your values"), "text")
     sheet.put_row(block.top + 3, block.without_override, look, FIRST_NUMBER)
     if block.growth is not None:
         sheet.put(block.top + 3, GROWTH, block.growth, "share")

@@ -34,7 +34,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
     """Write the sheet, and name the cells that formulas read."""
     sheet.put_title(
         _("Inputs"),
-        _("Type into the yellow cells only. A yellow cell left empty keeps the value of the scenario or of the chosen option."),
+        _("Type into the yellow cells only. An empty yellow cell keeps the value of the scenario or of the chosen option."),
     )
     write_option_choice(sheet, traced.start, workbook)
     sheet.put_row(INPUTS_TOP - 1, headings(), "head")
@@ -69,7 +69,7 @@ def write_option_choice(sheet: SheetWriter, start: StartingPoint, workbook: Any)
     workbook.define_name(OPTION, f"={address(sheet.name, row, column, fixed=True)}")
     choices = [NO_OPTION, *start.variants]
     sheet.worksheet.data_validation(
-        row, column, row, column, list_validation(sheet, choices, _("Option"), _("Choose one of the list."))
+        row, column, row, column, list_validation(sheet, choices, _("Option"), _("Choose from the list."))
     )
 
 
@@ -121,11 +121,11 @@ def write_input_cell(sheet: SheetWriter, traced: TracedModel, cells: ParameterCe
         sheet.worksheet.write_comment(
             row,
             IN_EFFECT,
-            _("Which years, posts and price lists there are follows from this value: change the scenario, and export again."),
+            _("This value determines the years, posts and price lists of the workbook: change the scenario and export again."),
         )
         return
     if parameter.path not in traced.used:
-        sheet.worksheet.write_comment(row, IN_EFFECT, _("No figure of this workbook follows from this value."))
+        sheet.worksheet.write_comment(row, IN_EFFECT, _("No figure in this workbook depends on this value."))
         return
     sheet.put(
         row,
@@ -171,5 +171,5 @@ def list_validation(sheet: SheetWriter, choices: list[str], name: str, about: st
         source = f"={xl_rowcol_to_cell(0, column, True, True)}:{xl_rowcol_to_cell(len(choices) - 1, column, True, True)}"  # noqa: FBT003  # both ends fixed
     return {
         "validate": "list", "source": source, "input_title": name[-LONGEST_TITLE:], "input_message": about[:LONGEST_MESSAGE],
-        "error_title": name[-LONGEST_TITLE:], "error_message": _("Choose one of the list."),
+        "error_title": name[-LONGEST_TITLE:], "error_message": _("Choose from the list."),
     }  # fmt: skip

@@ -39,10 +39,10 @@ SHOWN = {ledger_columns.AMOUNT: "ledger.amount", ledger_columns.USD: "ledger.usd
 def headings(currency: str, base_year: int) -> list[str]:
     """Headings of the ledger."""
     return [
-        _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Bought"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
+        _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
-        _("Amount in {currency} of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
-        _("Source of the price"), _("Working, as it was on export"),
+        _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
+        _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:
     """Write what each funding rule pays of each row."""
     sheet.put_title(
-        sheet.name, _("The rules of funding in their order, each on what those before it left; a cap is used up year by year.")
+        sheet.name,
+        _("Funding rules in their order: each applies to what the rules before it left; a cap is used up year by year."),
     )
     sheet.put_row(LEDGER_TOP - 1, [_("Year"), _("Component"), _("Line"), _("For"), _("Kind")], "head")
     sheet.put(

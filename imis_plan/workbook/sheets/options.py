@@ -27,7 +27,7 @@ def write(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums) -> None:
     sheet.put_title(
         _("Options"),
         _(
-            "The first line follows the cells of this workbook; the others are what imis_plan worked out on export, for the values in effect then."
+            "The first line is recalculated from this workbook; imis_plan calculated the others at export, with the values in effect then."
         ),
     )
     sheet.put_row(
@@ -35,7 +35,7 @@ def write(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums) -> None:
         [_("Option"), _("Title"), _("What it is")], "head",
     )  # fmt: skip
     heads = [
-        _("Total, {currency}").format(currency=currency), _("Difference to the base"), _("Recurrent, last year"), _("IT posts, last year"),
+        _("Total, {currency}").format(currency=currency), _("Difference from the base"), _("Recurrent, last year"), _("IT posts, last year"),
     ]  # fmt: skip
     sheet.put_row(OPTIONS_TOP - 2, heads, "head_right", 3)
     sheet.fit_height(OPTIONS_TOP - 2, {NARROW: max(heads, key=len)})

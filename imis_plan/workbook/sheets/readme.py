@@ -34,7 +34,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
         sheet.put_link(row, 0, key)
         sheet.put(row, 1, text, "text")
         row += 1
-    row = write_heading(sheet, row, _("For the way back: please leave this as it is"))
+    row = write_heading(sheet, row, _("For the import: please do not change"))
     write_named_cells(sheet, workbook, row, import_data(traced))
     sheet.finish({0: 36, 1: 96}, freeze=(2, 0), portrait=True)
 
@@ -63,7 +63,7 @@ def import_data(traced: TracedModel) -> dict[str, tuple[str, str]]:
     structure = json.dumps(dict(traced.start.structure), ensure_ascii=False, sort_keys=True)
     return {
         "file.language": (_("Language"), language()),
-        "file.structure": (_("Changes that shape it"), structure),
+        "file.structure": (_("Changes that determine its structure"), structure),
         "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(traced.start)),
     }
 
@@ -82,52 +82,52 @@ def sections(traced: TracedModel) -> dict[str, list[str]]:
     inputs, by_year = title("inputs"), title("by_year_inputs")
     return {
         _("How to use it"): [
-            _("Change values in the yellow cells of “{inputs}”, “{by_year}” and “{funding}”, and choose an option at the top of “{inputs}”. Everything else follows.").format(inputs=inputs, by_year=by_year, funding=title("funding")),
-            _("A yellow cell left empty keeps the value of the chosen option, or of the scenario. To go back, empty the cell."),
-            _("All other cells are protected, without a password, so that no formula is lost by accident: Review, Unprotect sheet."),
-            _("Bring your changes back with: imis-plan workbook --import FILE.xlsx. It writes a scenario that holds only what differs, or says cell by cell why not."),
+            _("Change values in the yellow cells of “{inputs}”, “{by_year}” and “{funding}”, and choose an option at the top of “{inputs}”. Everything else is recalculated.").format(inputs=inputs, by_year=by_year, funding=title("funding")),
+            _("An empty yellow cell keeps the value of the chosen option or of the scenario. To undo a change, empty the cell."),
+            _("All other cells are protected against accidental changes, without a password: Review, Unprotect sheet."),
+            _("Import your changes with: imis-plan workbook --import FILE.xlsx. It writes a scenario with only the differences, or names every cell that cannot be imported."),
         ],
-        _("What is live"): [
-            _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. They were written by the model itself, which was run on cells in place of numbers; LibreOffice recalculates them to the cent in the tests of imis_plan."),
-            _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas stand in “{workings}”.").format(inputs=inputs, workings=title("workings")),
+        _("What recalculates"): [
+            _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. The model itself wrote them, by running on cells instead of numbers; in the tests of imis_plan, LibreOffice recalculates them to the cent."),
+            _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas are in “{workings}”.").format(inputs=inputs, workings=title("workings")),
         ],
-        _("What is not"): limitations(traced),
+        _("What does not recalculate"): limitations(traced),
     }  # fmt: skip
 
 
 def limitations(traced: TracedModel) -> list[str]:
     """Sentences about what does not recalculate when a cell changes."""
     texts = [
-        _("These shape the workbook and cannot be changed in a cell: {paths}; so do the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
-        _("The column “Working” of the ledger tells how an amount came about on export, and the table of options shows what each came to on export; both are marked."),
-        _("Ranges of uncertainty are shown, but no simulation runs in a workbook."),
+        _("Some inputs determine the structure of the workbook and cannot be changed in a cell: {paths}; also the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
+        _("The column “Calculation at export” of the ledger and the results in the table of options are those of the export."),
+        _("Ranges of uncertainty are shown, but a workbook runs no simulation."),
     ]  # fmt: skip
     if has_simulated_contingency(traced.start):
         texts.append(
             _(
-                "The contingency of this workbook takes the budget to a percentile of a simulated cost. It stands in the ledger as figures (shaded), and does not follow when inputs change: export again."
+                "The contingency of this workbook raises the budget to a percentile of a simulated cost. It is in the ledger as numbers (shaded), which do not recalculate when inputs change: export again."
             )
         )
     else:
-        texts.append(_("Contingency by percentile rests on a simulation and cannot be chosen here: export with --percentile."))
+        texts.append(_("Contingency by percentile needs a simulation and cannot be chosen here: export with --percentile."))
     return texts
 
 
 def sheet_contents() -> dict[str, str]:
     """Sheet -> what it contains."""
     texts = {
-        "summary": _("the figures that matter most, with charts and checks"),
+        "summary": _("key figures, charts and checks"),
         "inputs": _("every parameter with unit, source and grade"),
         "by_year_inputs": _("parameters with a number for each year"),
-        "drivers": _("quantities by year that budget lines multiply"),
+        "drivers": _("quantities by year, from which budget lines are calculated"),
         "staffing": _("posts by role and year"),
         "prices": _("price indices and exchange rates"),
         "workings": _("parts of long formulas"),
         "ledger": _("one row for each budget line and year"),
         "by_year": _("budget lines by year"),
-        "funding": _("who pays, and what nobody pays yet"),
-        "allocation": _("who pays what of each row of the ledger"),
-        "options": _("what each option of the scenario changes and comes to"),
-        "sources": _("published works that figures come from"),
+        "funding": _("funding by funder, and what is not yet funded"),
+        "allocation": _("funding of each row of the ledger"),
+        "options": _("changes and results of each option of the scenario"),
+        "sources": _("published sources of the figures"),
     }
     return {key: texts[key] for key in SHEETS if key in texts}

@@ -14,7 +14,7 @@ def write(sheet: SheetWriter, traced: TracedModel) -> None:
     sheet.put_title(
         _("Sources"),
         _(
-            "Published works that parameters of this plan rest on. What rests on none says “assumption” in the inputs, with the reason."
+            "Published sources of the parameters of this plan. Parameters without one are marked “assumption” in the inputs, with the reason."
         ),
     )
     sheet.put_row(3, [_("Key"), _("Title"), _("Publisher"), _("Address"), _("Date"), _("Licence"), _("Parameters")], "head")

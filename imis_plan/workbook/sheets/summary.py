@@ -64,12 +64,12 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
     )
     return [
         (_("Total, nominal"), total, currency),
-        (_("Total, nominal, in dollars"), usd, "USD"),
-        (_("A year on average"), ratio(total, Term(str(count), count)), currency),
-        (_("Total in money of {year}").format(year=traced.years[0]), real, currency),
+        (_("Total, nominal, in US dollars"), usd, "USD"),
+        (_("Annual average"), ratio(total, Term(str(count), count)), currency),
+        (_("Total in prices of {year}").format(year=traced.years[0]), real, currency),
         (_("Present value in {year}").format(year=traced.years[0]), present_value(traced, sums), currency),
         (_("Cost per insured person and year"), ratio(total, Term(f"SUM({years})", insured_years)), f"{currency}.cents"),
-        (_("Cost per insured person and year, in dollars"), ratio(usd, Term(f"SUM({years})", insured_years)), "USD.cents"),
+        (_("Cost per insured person and year, in US dollars"), ratio(usd, Term(f"SUM({years})", insured_years)), "USD.cents"),
         (_("Recurrent share"), ratio(recurrent, total), "share"),
         (_("Recurrent cost of {year}").format(year=last), after, currency),
         (_("Contingency"), reserve, currency),
@@ -165,6 +165,6 @@ def write_checks(sheet: SheetWriter, traced: TracedModel, top: int, components: 
     for i, (text, condition) in enumerate(checks):
         sheet.put(top + 1 + i, 0, text, "wrapped")
         sheet.fit_height(top + 1 + i, {60: text})
-        good, bad = _("holds"), _("does not hold")
+        good, bad = _("passed"), _("failed")
         sheet.put(top + 1 + i, 1, Term(f"IF({condition},{literal(good)},{literal(bad)})", good), "good")
     return top + len(checks)

@@ -121,15 +121,15 @@ def price_description(traced: TracedModel, name: str) -> tuple[str, str]:
     if name == EXCHANGE_RATE:
         return _("Exchange rate of the year of payment"), f"{currency}/USD"
     if name == PRICE_LEVEL:
-        return _("Price level at home over that of the first year"), "1"
+        return _("Domestic price level relative to the first year"), "1"
     kind, _dot, rest = name.partition(".")
     if kind == EXCHANGE_RATE:
         return _("Exchange rate of {year}").format(year=rest), f"{currency}/USD"
     quoted, year, market = rest.split(".")
-    where = _("world market") if market == "tradable" else _("at home")
+    where = _("world market") if market == "tradable" else _("domestic market")
     sentence = (
         _("Price index for prices in {currency} of {year}, {market}")
         if kind == "price_index"
-        else _("Exchange for prices in {currency} of {year}, {market}")
+        else _("Exchange rate for prices in {currency} of {year}, {market}")
     )
     return sentence.format(currency=quoted, year=year, market=where), "1" if kind == "price_index" else f"{currency}/{quoted}"
