@@ -14,7 +14,7 @@ from imis_plan.scenario.problems import BadInput
 # Further digits of a slider's value are floating-point errors of its steps.
 DIGITS = ".12g"
 FIELD, UNIT, BUTTON = "96px", "132px", "34px"
-# The unit of a share is 1, which says nothing beside a field.
+# The unit of a share is 1, which explains nothing next to a field.
 SHARE = "1"
 
 
@@ -82,7 +82,7 @@ class Control:
             self.set_value(int(clean(value)) if self.lever.parameter.integer else clean(value))
 
     def take_text(self, text: str) -> None:
-        """Take a typed value, or show beside the field what is wrong with it."""
+        """Take a typed value, or show next to the field what is wrong with it."""
         if text != panels.value_text(self.state.current.plan.parameters[self.lever.path]):
             self.attempt(lambda: self.state.set_text(self.lever.path, text))
 

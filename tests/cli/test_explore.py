@@ -50,7 +50,7 @@ def test_the_token_stands_in_the_address_and_in_no_command():
 
 @pytest.mark.parametrize("kind", ["app", "lab"])
 def test_it_listens_to_this_machine_only_on_a_port_that_is_free(kind):
-    """And takes no other port in its place, since the address is told before."""
+    """And takes no other port in its place, since the address is printed before."""
     made = server(kind)
     assert any(part.endswith(".ip=127.0.0.1") for part in made.command())
     assert f"--port={made.port}" in made.command()
@@ -89,22 +89,22 @@ def test_the_kernels_find_parameters_and_scenario(monkeypatch):
 
 
 def test_a_server_that_ends_at_once_says_why(monkeypatch):
-    """What it wrote last is told, and nothing is opened."""
+    """What it wrote last is shown, and nothing is opened."""
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "raise SystemExit('no disk')"])
-    said: list[str] = []
+    messages: list[str] = []
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    assert serve.serve(server(), browser=True, show=said.append) is False
-    assert (said, opened) == (["the server did not start: no disk"], [])
+    assert serve.serve(server(), browser=True, show=messages.append) is False
+    assert (messages, opened) == (["the server did not start: no disk"], [])
 
 
 def test_the_browser_is_opened_at_the_address(monkeypatch):
     """Once the server listens. When it ends by itself, so does the command."""
     made = server()
-    said: list[str] = []
+    messages: list[str] = []
     opened: list[str] = []
     listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    assert serve.serve(made, browser=True, show=said.append) is True
-    assert (said, opened) == ([f"{made.address}\nPress Ctrl-C to stop."], [made.address])
+    assert serve.serve(made, browser=True, show=messages.append) is True
+    assert (messages, opened) == ([f"{made.address}\nPress Ctrl-C to stop."], [made.address])

@@ -90,7 +90,7 @@ def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, 
     assert (shown.state.scenario, shown.scenario.value) == ("nepal", "nepal")
 
 
-def test_the_explorer_speaks_the_language_of_its_scenario_whoever_asks():
+def test_the_explorer_is_in_the_language_of_its_scenario():
     """To its last label and message, and again the other language when another scenario is chosen."""
     shown = explore("chad")
     assert (shown.scenario.description, shown.exports.report_button.description) == ("Scénario", "Établir son rapport")

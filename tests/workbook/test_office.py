@@ -31,7 +31,7 @@ CHANGES = 17
 SUMMARY, INPUTS = (list(SHEETS).index(key) + 1 for key in ("summary", "inputs"))
 READ = ("read", SUMMARY, "A1:B40")
 ERRORS = ("#", "Err:")
-# Totals that are held against Python, in the order of the summary.
+# Totals that are compared with Python, in the order of the summary.
 TOTALS = ("total", "total_usd", "per_year", "real", "present_value", "per_insured_year", "per_insured_year_usd", "recurrent_share",
           "recurrent_after", "contingency", "unfunded", "unfunded_share", "insured", "facilities", "posts")  # fmt: skip
 
@@ -191,7 +191,7 @@ def typable(cells):
 
 
 def random_value(rng, parameter, units, state):
-    """A value somebody might type: within the plausible range, or else near the value and within what is allowed."""
+    """A value that a user might type: within the plausible range, or else near the value and within what is allowed."""
     if parameter.path == METHOD:
         return rng.choice(method_choices(state))
     if parameter.kind == "choice":
@@ -211,7 +211,7 @@ def random_value(rng, parameter, units, state):
 
 
 def random_changes(rng, plan, state, inputs):
-    """An option, and what somebody types into a handful of cells: some of what moves most, some of everything."""
+    """An option, and what a user types into a few cells: some of what moves most, some of everything."""
     chosen = rng.choice([NO_OPTION, *state.variants])
     often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
              "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
@@ -244,7 +244,7 @@ def cells_of(option, changes, rows):
 
 
 def orders_of(variants):
-    """What somebody does in a workbook that holds the first of some variants: type one after the other, and read the summary.
+    """What a user does in a workbook that contains the first of some variants: type one after the other, and read the summary.
 
     At last all cells are emptied, and the option is the base again.
     """

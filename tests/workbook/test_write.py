@@ -157,9 +157,9 @@ def test_text_of_a_scenario_never_becomes_a_formula(nepal):
     about = nepal.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
     plan = replace(nepal, about=about, parameters={**nepal.parameters, "coverage.target": target})
     found = load_workbook(BytesIO(workbook(plan)))
-    said = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
+    texts = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
 
-    assert {"=HYPERLINK(A1) evil", "+1+1 evil", "@SUM(A1) evil"} <= said
+    assert {"=HYPERLINK(A1) evil", "+1+1 evil", "@SUM(A1) evil"} <= texts
     assert [text for _, _, text in formulas(found) if "evil" in text or "HYPERLINK" in text] == []
     # Links lead to sheets of the workbook, and nowhere else.
     assert {cell.hyperlink.target for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink} == {None}
@@ -183,7 +183,7 @@ def test_names_of_parameters_are_ones_that_excel_takes():
 
 
 def test_a_variant_is_in_the_cells_of_its_workbook():
-    """An option is chosen in its cell, a what-if stands in a yellow one, and the total is that of the variant."""
+    """An option is chosen in its cell, a what-if is in a yellow one, and the total is that of the variant."""
     plan = load("nepal", option="cloud", changes={"time.horizon": 1, "coverage.target": 0.35, "sms.applicable": False})
     found = load_workbook(BytesIO(workbook(plan)), data_only=True)
     rows = {row[0].value: row for row in found["Inputs"].iter_rows()}
@@ -196,7 +196,7 @@ def test_a_variant_is_in_the_cells_of_its_workbook():
 
 
 def test_a_contingency_by_simulation_is_marked_as_such():
-    """Its reserve stands as figures, the read-me says so, and other workbooks do not offer it."""
+    """Its reserve is in numbers, the read-me says so, and other workbooks do not offer it."""
     plan = load("borsa", changes={"time.horizon": 1, "contingency.method": "percentile", "uncertainty.draws": 500})
     found = load_workbook(BytesIO(workbook(plan)), data_only=True)
     total = next(row[1].value for row in found["Summary"].iter_rows() if row[0].value == "Total, nominal")
@@ -207,8 +207,8 @@ def test_a_contingency_by_simulation_is_marked_as_such():
     assert "percentile" not in method_choices(starting_point(load("borsa")))
 
 
-def test_a_workbook_speaks_the_language_spoken_now(short):
-    """Sheets and words are in it, and the file says which it is, for the way back."""
+def test_a_workbook_is_in_the_current_language(short):
+    """Sheets and words are in it, and the file says which it is, for the import."""
     with translate.using_language("fr"):
         found = load_workbook(BytesIO(workbook(short)))
     sheet, address = next(iter(found.defined_names["file.language"].destinations))
