@@ -10,8 +10,8 @@ from statistics import median
 from time import process_time
 from typing import Any
 
-from imis_plan.explore import explore
-from imis_plan.explore.server import Server, answers, last_words, prepared, running
+from imis_plan.explore import explore, server
+from imis_plan.explore.server import Server
 from imis_plan.scenario.folder import find_parameters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -86,11 +86,11 @@ def main() -> None:
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
         return
-    server = prepared("app", Path(find_parameters()), "nepal")
-    with tempfile.TemporaryFile() as log, running(server, log) as process:
-        if not answers(server, process):
-            raise SystemExit(last_words(log))
-        with page_of(server, program) as page:
+    prepared = server.prepare("app", Path(find_parameters()), "nepal")
+    with tempfile.TemporaryFile() as log, server.running(prepared, log) as process:
+        if not server.is_listening(prepared, process):
+            raise SystemExit(server.log_tail(log))
+        with page_of(prepared, program) as page:
             number, figure = browser_time(page)
     print(
         f"explorer of nepal in a browser, from lever: to numbers {number:.0f} ms (goal 100), to figure {figure:.0f} ms (goal 300)"

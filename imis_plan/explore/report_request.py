@@ -1,4 +1,4 @@
-"""Make the report of a scenario from a notebook: by the command of the command line, in a process of its own."""
+"""Create the report of a scenario from a notebook, by running `imis-plan report` in a process of its own."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from imis_plan.i18n.translate import _
 
 @dataclass(frozen=True)
 class Report:
-    """A report that has been made. A notebook shows it as a link."""
+    """A report that was created. A notebook shows it as a link."""
 
     path: Path
 
@@ -25,14 +25,14 @@ class Report:
 
 
 def report(name: str, parameters: Path, out: Path | None = None) -> Report:
-    """Make the report of a scenario and say where it is: `<out>/<name>/report.html`.
+    """Create the report of a scenario: `<out>/<name>/report.html`.
 
-    out : folder for reports; without it, `reports` beside the folder of parameters.
+    out : folder for reports; by default `reports` next to the folder of parameters.
 
     Raises RuntimeError with the reason if it fails.
     """
     folder = out or parameters.parent / "reports"
-    # The kernel's way of showing figures is not that of a command.
+    # The backend for figures of this kernel does not suit a command.
     environment = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     command = [sys.executable, "-m", "imis_plan.cli.main", "report", name, "--parameters", str(parameters), "--out", str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command

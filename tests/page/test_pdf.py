@@ -156,7 +156,7 @@ def test_a_format_that_nobody_makes_is_bad_input(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["report", "--formats", "html,word"])
     assert ended.value.code == 2
-    assert "'word' is none of html, pdf" in capsys.readouterr().err
+    assert "'word' is not one of html, pdf" in capsys.readouterr().err
 
 
 def test_a_notebook_without_cells_for_the_briefing_is_bad_input(tmp_path, capsys):

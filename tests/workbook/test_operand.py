@@ -12,16 +12,16 @@ from imis_plan.workbook.term import reference
 
 def one(text, value):
     """A cell."""
-    return Operand([reference(text, np.float64(value) if isinstance(value, float) else value)], aside, series=False)
+    return Operand([reference(text, np.float64(value) if isinstance(value, float) else value)], extract, series=False)
 
 
 def series(*values):
     """A row of cells, one a year: B1, C1 ..."""
     cells = [reference(f"{'BCDEF'[t]}1", np.float64(value), t) for t, value in enumerate(values)]
-    return Operand(cells, aside, series=True)
+    return Operand(cells, extract, series=True)
 
 
-def aside(term):
+def extract(term):
     """Nothing is long here."""
     return term
 
@@ -107,7 +107,7 @@ def test_python_cannot_decide_by_a_value_that_a_cell_may_change():
 def test_a_long_formula_is_put_together_from_cells_of_its_own():
     """Parts of one formula stand in rows of their owner, by year; the same part is written once."""
     workings = Workings(Grid("Workings", TOP, SINGLE, FIRST))
-    price = Operand([reference("a_price_with_a_long_name", np.float64(2.0))], workings.aside, series=False)
+    price = Operand([reference("a_price_with_a_long_name", np.float64(2.0))], workings.extract, series=False)
     long = (price + 1) * (price + 2) * (price + 3) * (price + 4) * (price + 5) * (price + 6)
     again = (price + 1) * (price + 2) * (price + 3) * (price + 4) * (price + 5) * (price + 6)
 
