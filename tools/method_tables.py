@@ -157,17 +157,17 @@ def queries() -> str:
     counted: dict[str, graphql.Count | graphql.Split] = {**graphql.COUNTS, **graphql.SPLITS}
     asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in counted.items()}
     asked |= {
-        "covered": (graphql.COVERED, graphql.POLICIES),
-        "insured_families": ("the same", graphql.POLICIES),
-        "officers": (graphql.AT_WORK, graphql.OFFICERS),
-        "users_by_role": (f"{graphql.ALL_ROLES}, then users of each", f"{graphql.USERS}, {graphql.ROLES}"),
-        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql.PRODUCTS),
+        "covered": (graphql.COVERED_PEOPLE, graphql.POLICIES_RIGHT),
+        "insured_families": ("the same", graphql.POLICIES_RIGHT),
+        "officers": (graphql.OFFICERS_AT_WORK, graphql.OFFICERS_RIGHT),
+        "users_by_role": (f"{graphql.ALL_ROLES}, then users of each", f"{graphql.USERS_RIGHT}, {graphql.ROLES_RIGHT}"),
+        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql.PRODUCTS_RIGHT),
         "population": (graphql.VILLAGES, ""),
         "population_by_district": ("the same", ""),
-        "which districts the account sees": (f"{graphql.MINE} against {graphql.DISTRICTS}", ""),
+        "which districts the account sees": (f"{graphql.USER_DISTRICTS} against {graphql.DISTRICTS}", ""),
     }
     body = [(FACT_LABELS.get(name, name), code(text), right or "a login") for name, (text, right) in asked.items()]
-    return rows(("fact", "question", "right"), body)
+    return rows(("fact", "query", "right"), body)
 
 
 TABLES: dict[str, Callable[..., str]] = {

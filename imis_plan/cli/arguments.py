@@ -67,7 +67,7 @@ def _baseline(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "address",
         metavar="ADDRESS",
-        help="https://HOST of the system, postgresql://HOST/NAME of its database, or a file of facts read before",
+        help="https://HOST of the system, postgresql://HOST/NAME of its database, or a file of facts from an earlier reading",
     )
     command.add_argument(
         "--user", metavar="NAME", help="account or database role; its password is asked for, or see --password-file"
@@ -79,26 +79,34 @@ def _baseline(command: argparse.ArgumentParser) -> None:
         help="file with the password (else IMIS_PLAN_PASSWORD, else it is asked for)",
     )
     command.add_argument(
-        "--year", metavar="YEAR", type=argument_types.count, help="year of claims and renewals (default: the last that is over)"
+        "--year", metavar="YEAR", type=argument_types.count, help="year of claims and renewals (default: the last full year)"
     )
     command.add_argument(
         "--day",
         metavar="DATE",
         type=argument_types.day,
-        help="day on which policies count as in force, as in 2026-11-30 (default: today)",
+        help="day on which policies are in force, as in 2026-11-30 (default: today)",
     )
-    command.add_argument("--like", metavar="SCENARIO", help="take prices, money and targets from this scenario")
+    command.add_argument("--like", metavar="SCENARIO", help="use prices, money and targets of this scenario")
     command.add_argument(
         "--set", metavar="PATH=VALUE", action="append", default=[], help="give a parameter of the new scenario; may be repeated"
     )
-    command.add_argument("--force", action="store_true", help="overwrite the scenario if it is there")
-    command.add_argument("--compare", metavar="SCENARIO", help="hold this plan against what was read, and keep it for its report")
-    command.add_argument("--ca-file", metavar="FILE", type=Path, help="certificates to trust in place of the system's")
+    command.add_argument("--force", action="store_true", help="overwrite the scenario if it exists")
+    command.add_argument("--compare", metavar="SCENARIO", help="compare this plan with the facts, and store them for its report")
     command.add_argument(
-        "--timeout", metavar="SECONDS", type=argument_types.count, default=60, help="longest wait for one answer (default: 60)"
+        "--ca-file", metavar="FILE", type=Path, help="root certificates to trust instead of those of this machine"
     )
     command.add_argument(
-        "--unencrypted", action="store_true", help="insist on a connection to another machine that anybody on the way can read"
+        "--timeout",
+        metavar="SECONDS",
+        type=argument_types.count,
+        default=60,
+        help="limit for one response, from connection to last byte (default: 60)",
+    )
+    command.add_argument(
+        "--unencrypted",
+        action="store_true",
+        help="allow an unencrypted connection to another machine; others can read the password",
     )
     command.add_argument("--format", choices=FORMATS, default="table", help="table for people; csv and json for machines")
     command.add_argument("--out", metavar="NAME", help="write the scenario NAME into the folder of parameters")

@@ -22,7 +22,7 @@ def compare_(options: argparse.Namespace) -> int:
 
 
 def baseline_(options: argparse.Namespace) -> int:
-    """Read what a running openIMIS holds."""
+    """Read facts of a running openIMIS."""
     from imis_plan.cli import baseline_command
 
     return baseline_command.baseline_(options)

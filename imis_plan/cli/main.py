@@ -31,7 +31,7 @@ COMMANDS = {
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
     ),
     "baseline": (
-        "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
+        "Read facts of a running openIMIS; start a scenario from them, or compare a plan with them.",
         "imis-plan baseline https://HOST --user NAME --out mine",
     ),
     "explore": (

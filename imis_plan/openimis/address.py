@@ -1,4 +1,4 @@
-"""Where a system is: an address taken apart, and refused where it would give a secret away."""
+"""The address of a system: parsed, and refused where it would reveal a password."""
 
 import ipaddress
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from imis_plan.scenario.problems import BadInput, Problem
 
 DATABASES = ("postgresql", "postgres")
 SCHEMES = ("https", "http", *DATABASES)
-# What people copy from a browser; the interface lies beside it.
-PAGES = ("/front", "/api/graphql", "/api")
+# What people copy from a browser; the API has the same base address.
+BROWSER_PATHS = ("/front", "/api/graphql", "/api")
 
 
 @dataclass(frozen=True)
 class Address:
-    """An address without any secret in it."""
+    """An address that holds no password."""
 
     text: str
     scheme: str
@@ -23,56 +23,58 @@ class Address:
 
     @property
     def is_database(self) -> bool:
-        """Whether it is that of a database."""
+        """Whether it is the address of a database."""
         return self.scheme in DATABASES
 
     @property
     def name(self) -> str:
-        """Host, and port if one was given, as sources call it."""
+        """Host, and port if one was given, as named in sources."""
         host = self.host or "this machine"
         return f"{host}:{self.port}" if self.port else host
 
     @property
     def is_loopback(self) -> bool:
-        """Whether it is this machine, so that nobody on the way can listen."""
+        """Whether it is this machine, so that no network is used."""
         try:
             return self.host in ("", "localhost") or ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
 
 
-def address(text: str, *, unencrypted: bool = False) -> Address:
+def parse_address(text: str, *, unencrypted: bool = False) -> Address:
     """The address in a text.
 
-    unencrypted : whether an open connection to another machine is insisted on.
+    unencrypted : allow an unencrypted connection to another machine
 
-    Raises BadInput for one that cannot be read, that holds a password, or that would send one in the open.
+    Raises BadInput for one that cannot be read, that holds a password, or that would send one unencrypted.
     """
     try:
         parts = urlsplit(text.strip())
-        found = Address(_plain(text.strip(), parts), parts.scheme, parts.hostname or "", parts.port)
+        parsed = Address(_base_url(text.strip(), parts), parts.scheme, parts.hostname or "", parts.port)
     except ValueError:
-        raise _bad("not an address", "give one such as https://imis.example.org") from None
-    if "password" in parts.query.lower() or parts.password or (parts.username and not found.is_database):
-        raise _bad("a user or password in the address", "leave it out: --user NAME, and the password when asked")
-    if found.is_database and "host" in parts.query.lower():
-        raise _bad("a host after the question mark", "name it before the path, as in postgresql://HOST/NAME")
-    if found.scheme not in SCHEMES or not (found.host or found.is_database):
-        raise _bad("not an address of a system", f"give one that begins with {', '.join(f'{name}://' for name in SCHEMES[:3])}")
-    if found.scheme == "http" and not found.is_loopback and not unencrypted:
-        raise _bad("http would send the password in the open", "give the https address, or insist with --unencrypted")
-    return found
+        raise _refused("not an address", "give one such as https://imis.example.org") from None
+    if "password" in parts.query.lower() or parts.password or (parts.username and not parsed.is_database):
+        raise _refused("a user or password in the address", "leave it out: give --user NAME, and the password when asked")
+    if parsed.is_database and "host" in parts.query.lower():
+        raise _refused("a host after the question mark", "give it before the path, as in postgresql://HOST/NAME")
+    if parsed.scheme not in SCHEMES or not (parsed.host or parsed.is_database):
+        raise _refused(
+            "not an address of a system", f"give one that begins with {', '.join(f'{name}://' for name in SCHEMES[:3])}"
+        )
+    if parsed.scheme == "http" and not parsed.is_loopback and not unencrypted:
+        raise _refused("http would send the password unencrypted", "give the https address, or allow it with --unencrypted")
+    return parsed
 
 
-def _plain(text: str, parts: SplitResult) -> str:
+def _base_url(text: str, parts: SplitResult) -> str:
     if parts.scheme in DATABASES:
         return text
     path = parts.path.rstrip("/")
-    for page in PAGES:
+    for page in BROWSER_PATHS:
         path = path.removesuffix(page)
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _bad(what: str, right: str) -> BadInput:
-    # Without the address itself: it may hold the secret that it is refused for.
-    return BadInput([Problem("address", None, "", what, right)])
+def _refused(problem: str, remedy: str) -> BadInput:
+    # The message leaves out the address: it may hold a password.
+    return BadInput([Problem("address", None, "", problem, remedy)])

@@ -1,4 +1,4 @@
-"""What an answer of openIMIS's says, and what one that is none means."""
+"""Responses of a server: their data, or a sentence about what is wrong with them."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -7,38 +7,42 @@ from typing import Any
 import requests
 
 from imis_plan.openimis.address import Address
-from imis_plan.openimis.errors import Missing, Unreadable
+from imis_plan.openimis.errors import FactUnavailable, SystemUnavailable
 
-LONGEST = 200
+MAX_LENGTH = 200
 
 
-def data_of(answer: requests.Response) -> dict[str, Any]:
-    """The data of a GraphQL answer; HTTP 200 with errors is no answer."""
-    content, status = json_of(answer), answer.status_code
+def graphql_data(answer: requests.Response) -> dict[str, Any]:
+    """The data of a GraphQL response; HTTP 200 with errors has none."""
+    content, status = json_object(answer), answer.status_code
     error = first_error(content or {})
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise Missing(f"the server failed on this query (HTTP {status})", "ask whoever runs the server; its log has the reason")
+        raise FactUnavailable(
+            f"the server failed on this query (HTTP {status})", "ask the administrator of the server; its log has the reason"
+        )
     if content is None:
-        raise Missing(
-            f"the answer is not openIMIS's (HTTP {status}, {answer.headers.get('Content-Type', 'no type')})",
-            "check the address, and what stands between",
+        raise FactUnavailable(
+            f"the response is not from openIMIS (HTTP {status}, {answer.headers.get('Content-Type', 'no type')})",
+            "check the address, and any proxy or network login page",
         )
     if "csrftoken" in error.lower() or "CSRF" in error:
-        raise Unreadable(
-            "The server refuses list queries without the session cookie of the login. Its cookies are for https only: give the https address."
+        raise SystemUnavailable(
+            "The server refuses list queries without the session cookie of the login. Its cookies are sent over https only: give the https address."
         )
     if "unauthor" in error.lower() or "permission" in error.lower():
-        raise Missing("the account has not the right", "grant it")
+        raise FactUnavailable("the account lacks the right", "grant it")
     if "Cannot query field" in error or "Unknown argument" in error:
-        raise Missing("this installation does not have the query", f"the server says: {error}")
+        raise FactUnavailable("this installation does not have the query", f"the server says: {error}")
     data = content.get("data")
     if error or status != HTTPStatus.OK or not isinstance(data, dict):
-        raise Missing(f"the server answered with an error: {error or excerpt(answer)}", "ask whoever runs the server")
+        raise FactUnavailable(
+            f"the server answered with an error: {error or description(answer)}", "ask the administrator of the server"
+        )
     return data
 
 
-def json_of(answer: requests.Response) -> dict[str, Any] | None:
-    """The JSON object of an answer, or None where it is something else."""
+def json_object(answer: requests.Response) -> dict[str, Any] | None:
+    """The JSON object of a response, or None if it is something else."""
     try:
         content = answer.json()
     except ValueError:
@@ -46,7 +50,7 @@ def json_of(answer: requests.Response) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
-def within(content: Any, *keys: str) -> Any:
+def nested_value(content: Any, *keys: str) -> Any:
     """What stands below keys, one in the other; None where there is nothing of that form."""
     for key in keys:
         content = content.get(key) if isinstance(content, Mapping) else None
@@ -54,40 +58,42 @@ def within(content: Any, *keys: str) -> Any:
 
 
 def first_error(content: Mapping[str, Any]) -> str:
-    """The first message among a GraphQL answer's errors, or nothing."""
+    """The first error message of a GraphQL response, or an empty text."""
     errors = content.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else {}
-    return " ".join(str(first.get("message", "")).split())[:LONGEST] if isinstance(first, dict) else str(first)[:LONGEST]
+    return " ".join(str(first.get("message", "")).split())[:MAX_LENGTH] if isinstance(first, dict) else str(first)[:MAX_LENGTH]
 
 
-def excerpt(answer: requests.Response) -> str:
-    """What an answer that nobody expected is, without its content: it may repeat what was sent."""
+def description(answer: requests.Response) -> str:
+    """Type and size of an unexpected response. Its content is left out: it may repeat what was sent."""
     return f"{answer.headers.get('Content-Type', 'no content type')}, {len(answer.content)} bytes"
 
 
-def elsewhere(answer: requests.Response, address: Address) -> str:
-    """Where a redirect leads. None is followed: a password goes to the address that was given, and nowhere else."""
+def redirect_message(answer: requests.Response, address: Address) -> str:
+    """The target of a redirect. None is followed: the password is sent only to the given address."""
     target = answer.headers.get("Location", "nowhere")
-    return f"{address.text} sends its callers on to {target}. If that is your system, give that address; it was not followed."
+    return f"{address.text} redirects to {target}. The redirect was not followed. If that is your system, give that address."
 
 
-def in_words(error: requests.exceptions.RequestException, address: Address, connect: float, timeout: float) -> str:
-    """Why there was no answer.
+def connection_error_message(
+    error: requests.exceptions.RequestException, address: Address, connect: float, timeout: float
+) -> str:
+    """Why there was no response.
 
-    connect, timeout : how long it was waited for. [second]
+    connect, timeout : limits of the connection and of the whole response [second]
     """
     host, kinds = address.name, requests.exceptions
     if isinstance(error, kinds.SSLError):
         return (
-            f"The certificate of {host} is not one that this machine trusts. If it is your own authority's, name its certificate with --ca-file FILE; "
-            "checking cannot be turned off."
+            f"This machine does not trust the certificate of {host}. If your organisation issued it, give its root certificate with --ca-file FILE; "
+            "the check cannot be turned off."
         )
     if isinstance(error, kinds.ProxyError):
-        return f"The proxy between here and {host} does not answer. See HTTPS_PROXY and NO_PROXY in the environment."
+        return f"The proxy on the way to {host} does not respond. See HTTPS_PROXY and NO_PROXY in the environment."
     if isinstance(error, kinds.ConnectTimeout):
-        return f"{host} does not answer within {connect:g} seconds. Is the address right, and the network up?"
+        return f"{host} did not respond within {connect:g} seconds. Check the address and the network."
     if isinstance(error, kinds.Timeout) or "timed out" in str(error):
-        return f"{host} did not finish its answer within {timeout:g} seconds. Run it at a quiet hour, or give it more with --timeout SECONDS."
+        return f"{host} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, or allow more with --timeout SECONDS."
     if isinstance(error, kinds.ConnectionError):
-        return f"{host} cannot be reached: no such host, or nothing listens there."
+        return f"{host} cannot be reached: no such host, or no server at this port."
     return f"{host} cannot be read: {type(error).__name__}."
