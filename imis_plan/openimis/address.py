@@ -1,13 +1,12 @@
 """The address of a system: parsed, and refused where it would reveal a password."""
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.openimis.destination import SOCKET_FILE, database_parameters, loopback_addresses, refused
 
-DATABASES = ("postgresql", "postgres")
-SCHEMES = ("https", "http", *DATABASES)
+DATABASES = ("postgresql://", "postgres://")
+POSTGRESQL_PORT = 5432
 # What people copy from a browser; the API has the same base address.
 BROWSER_PATHS = ("/front", "/api/graphql", "/api")
 
@@ -24,7 +23,7 @@ class Address:
     @property
     def is_database(self) -> bool:
         """Whether it is the address of a database."""
-        return self.scheme in DATABASES
+        return self.text.startswith(DATABASES)
 
     @property
     def name(self) -> str:
@@ -35,10 +34,7 @@ class Address:
     @property
     def is_loopback(self) -> bool:
         """Whether it is this machine, so that no network is used."""
-        try:
-            return self.host in ("", "localhost") or ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return bool(loopback_addresses(self.host))
 
 
 def parse_address(text: str, *, unencrypted: bool = False) -> Address:
@@ -48,33 +44,36 @@ def parse_address(text: str, *, unencrypted: bool = False) -> Address:
 
     Raises BadInput for one that cannot be read, that holds a password, or that would send one unencrypted.
     """
+    text = text.strip()
+    return _database(text) if text.startswith(DATABASES) else _website(text, unencrypted=unencrypted)
+
+
+def _database(text: str) -> Address:
+    """The address of a database, with the host and port that libpq would use."""
+    parameters = database_parameters(text)
+    host, port = parameters["host"] or parameters["hostaddr"], parameters["port"]
+    shown_port = int(port) if port.isdecimal() and int(port) != POSTGRESQL_PORT else None
+    return Address(text, text.partition(":")[0], "" if host.startswith(SOCKET_FILE) else host, shown_port)
+
+
+def _website(text: str, *, unencrypted: bool) -> Address:
+    """The address of an API."""
     try:
-        parts = urlsplit(text.strip())
-        parsed = Address(_base_url(text.strip(), parts), parts.scheme, parts.hostname or "", parts.port)
+        parts = urlsplit(text)
+        parsed = Address(_base_url(parts), parts.scheme, parts.hostname or "", parts.port)
     except ValueError:
-        raise _refused("not an address", "give one such as https://imis.example.org") from None
-    if "password" in parts.query.lower() or parts.password or (parts.username and not parsed.is_database):
-        raise _refused("a user or password in the address", "leave it out: give --user NAME, and the password when asked")
-    if parsed.is_database and "host" in parts.query.lower():
-        raise _refused("a host after the question mark", "give it before the path, as in postgresql://HOST/NAME")
-    if parsed.scheme not in SCHEMES or not (parsed.host or parsed.is_database):
-        raise _refused(
-            "not an address of a system", f"give one that begins with {', '.join(f'{name}://' for name in SCHEMES[:3])}"
-        )
+        raise refused("not an address", "give one such as https://imis.example.org") from None
+    if "password" in parts.query.lower() or parts.password or parts.username:
+        raise refused("a user or password in the address", "leave it out: give --user NAME, and the password when asked")
+    if parsed.scheme not in ("https", "http") or not parsed.host:
+        raise refused("not an address of a system", "give one that begins with https://, http:// or postgresql://")
     if parsed.scheme == "http" and not parsed.is_loopback and not unencrypted:
-        raise _refused("http would send the password unencrypted", "give the https address, or allow it with --unencrypted")
+        raise refused("http would send the password unencrypted", "give the https address, or allow it with --unencrypted")
     return parsed
 
 
-def _base_url(text: str, parts: SplitResult) -> str:
-    if parts.scheme in DATABASES:
-        return text
+def _base_url(parts: SplitResult) -> str:
     path = parts.path.rstrip("/")
     for page in BROWSER_PATHS:
         path = path.removesuffix(page)
     return f"{parts.scheme}://{parts.netloc}{path}"
-
-
-def _refused(problem: str, remedy: str) -> BadInput:
-    # The message leaves out the address: it may hold a password.
-    return BadInput([Problem("address", None, "", problem, remedy)])

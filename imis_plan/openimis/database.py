@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from imis_plan.openimis.address import Address
 from imis_plan.openimis.baseline import Baseline, Fact, System, gap
+from imis_plan.openimis.destination import database_parameters, import_psycopg, secured
 from imis_plan.openimis.errors import SystemUnavailable
 from imis_plan.openimis.graphql_queries import CLAIM_STATUSES, LEVEL_NAMES, OWNER_NAMES
 from imis_plan.openimis.period import Period
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, USER_KEY
-from imis_plan.scenario.problems import BadInput, Problem
 
 if TYPE_CHECKING:
     import psycopg
@@ -40,10 +40,10 @@ def read(
 
     unencrypted : allow an unencrypted connection to another machine
 
-    Raises Unreadable where the database cannot be reached or belongs to no openIMIS, BadInput without the package psycopg.
+    Raises SystemUnavailable where the database cannot be reached or belongs to no openIMIS, BadInput without the package psycopg.
     """
     driver = import_psycopg()
-    tls = {} if unencrypted or address.is_loopback else {"sslmode": "verify-full", "sslrootcert": str(ca_file or "system")}
+    target = secured(database_parameters(address.text), ca_file, unencrypted=unencrypted)
     options = f"-c statement_timeout={int(timeout * 1000)} -c default_transaction_read_only=on -c row_security=off"
     parameters = {
         "user": user,
@@ -51,24 +51,14 @@ def read(
         "options": options,
         "connect_timeout": CONNECT_SECONDS,
         "application_name": "imis_plan",
-        **tls,
     }
     try:
-        with driver.connect(address.text, **{key: value for key, value in parameters.items() if value is not None}) as connection:
+        with driver.connect("", **target | {key: value for key, value in parameters.items() if value is not None}) as connection:
             connection.read_only = True
             connection.isolation_level = driver.IsolationLevel.REPEATABLE_READ
             return read_facts(connection, address, period)
     except driver.Error as error:
         raise SystemUnavailable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
-
-
-def import_psycopg() -> Any:
-    """The database driver, which is an optional dependency."""
-    try:
-        import psycopg
-    except ImportError:
-        raise BadInput([Problem("psycopg", None, "", "not installed", "pip install imis_plan[sql]")]) from None
-    return psycopg
 
 
 def read_facts(connection: "psycopg.Connection[Row]", address: Address, period: Period) -> Baseline:

@@ -14,6 +14,7 @@ from requests.auth import AuthBase
 
 import imis_plan
 from imis_plan.openimis.address import Address
+from imis_plan.openimis.destination import LoopbackAdapter, NotOnThisMachineError
 from imis_plan.openimis.errors import FactUnavailable, SystemUnavailable
 from imis_plan.openimis.responses import (
     connection_error_message,
@@ -75,6 +76,10 @@ class Session:
                 verify=self.http.verify,
                 **options,
             )
+        except NotOnThisMachineError:
+            raise SystemUnavailable(
+                f"{self.address.name} is not on this machine, so the password was not sent. Give the https address."
+            ) from None
         except requests.exceptions.RequestException as error:
             raise SystemUnavailable(connection_error_message(error, self.address, CONNECT_SECONDS, self.timeout)) from None
         if answer.status_code in REDIRECTS:
@@ -125,6 +130,10 @@ def log_in(address: Address, user: str, password: str, ca_file: Path | None = No
     http = requests.Session()
     http.headers.update({"User-Agent": USER_AGENT, "Referer": f"{address.text}/", "Accept": "application/json"})
     http.auth = Bearer()
+    if address.is_loopback:
+        # No proxy: it would read what is sent without TLS, and its localhost is another machine.
+        http.trust_env = False
+        http.mount("http://", LoopbackAdapter())
     if ca_file:
         http.verify = str(ca_file)
     session = Session(address, http, timeout)
