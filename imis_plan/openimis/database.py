@@ -1,6 +1,7 @@
 """Facts of an openIMIS from its PostgreSQL database, in one read-only transaction with one snapshot."""
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from imis_plan.openimis.baseline import Baseline, Fact, System, gap
 from imis_plan.openimis.destination import database_parameters, import_psycopg, secured
 from imis_plan.openimis.errors import SystemUnavailable
 from imis_plan.openimis.graphql_queries import CLAIM_STATUSES, LEVEL_NAMES, OWNER_NAMES
+from imis_plan.openimis.limits import cut_off_after
 from imis_plan.openimis.period import Period
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, USER_KEY
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     import psycopg
 
 CONNECT_SECONDS = 10
+# PostgreSQL ends a slow statement by itself; a connection that is still open after this is cut off.
+GRACE_SECONDS = 2.0
+# No country has so many districts, roles or statuses.
+MAX_ROWS = 10_000
 OTHER = "Other"
 # Names of codes for which the database has no table.
 CODE_NAMES: dict[str, Mapping[Any, str]] = {
@@ -56,16 +62,24 @@ def read(
         with driver.connect("", **target | {key: value for key, value in parameters.items() if value is not None}) as connection:
             connection.read_only = True
             connection.isolation_level = driver.IsolationLevel.REPEATABLE_READ
-            return read_facts(connection, address, period)
+            return read_facts(connection, address, period, timeout + GRACE_SECONDS)
+    except TimeoutError:
+        raise SystemUnavailable(
+            f"The database at {address.name} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, "
+            "or allow more with --timeout SECONDS."
+        ) from None
     except driver.Error as error:
         raise SystemUnavailable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
 
 
-def read_facts(connection: "psycopg.Connection[Row]", address: Address, period: Period) -> Baseline:
+def read_facts(connection: "psycopg.Connection[Row]", address: Address, period: Period, timeout: float) -> Baseline:
     """All facts. Each has its own savepoint, so that a statement without permission does not end the transaction."""
-    user_key = user_key_column(connection)
-    numbers = {name: read_fact(connection, text, period, user_key, single_number) for name, text in NUMBERS.items()}
-    grouped = {name: read_fact(connection, text, period, user_key, numbers_by_name(name)) for name, text in GROUPED.items()}
+    with cut_off_after(timeout, connection.fileno()):
+        user_key = user_key_column(connection)
+    numbers = {name: read_fact(connection, text, period, user_key, single_number, timeout) for name, text in NUMBERS.items()}
+    grouped = {
+        name: read_fact(connection, text, period, user_key, numbers_by_name(name), timeout) for name, text in GROUPED.items()
+    }
     system = System(
         host=address.name, kind="database", account=str(connection.info.user), release=("core 1.10 or later" if user_key == "id" else "core 1.9 or earlier"),
         day=period.day.isoformat(), year=period.year,
@@ -82,15 +96,24 @@ def user_key_column(connection: "psycopg.Connection[Row]") -> str:
 
 
 def read_fact(
-    connection: "psycopg.Connection[Row]", text: str, period: Period, user_key: str, value: Callable[[list[Row]], Fact]
+    connection: "psycopg.Connection[Row]",
+    text: str,
+    period: Period,
+    user_key: str,
+    value: Callable[[list[Row]], Fact],
+    timeout: float,
 ) -> Fact:
-    """A fact, or a gap if the statement is refused or fails."""
+    """A fact, or a gap if the statement is refused or fails.
+
+    Raises TimeoutError where the database neither answers nor ends the statement in time. [second]
+    """
     from psycopg import errors
 
     statement = " ".join(text.replace("{user_key}", f'"{user_key}"').split())
     try:
-        with connection.transaction():
-            rows = connection.execute(statement.encode(), period.variables()).fetchall()
+        with cut_off_after(timeout, connection.fileno()), connection.transaction(), connection.cursor() as cursor:
+            # Row by row, so that no more are kept in memory than are wanted.
+            rows = list(islice(cursor.stream(statement.encode(), period.variables()), MAX_ROWS + 1))
     except errors.UndefinedTable as error:
         return gap(
             f"a table is missing, so its module is not installed: {first_line(error)}", "nothing to do if the module is not used"
@@ -101,6 +124,8 @@ def read_fact(
         return gap("the statement took too long", "allow more with --timeout SECONDS, or run it when the system is less busy")
     except errors.UndefinedColumn as error:
         return gap(f"this release has other columns: {first_line(error)}", "read the API instead")
+    if len(rows) > MAX_ROWS:
+        return gap(f"the database returned more than {MAX_ROWS:,} rows", "check the address")
     found = value(rows)
     return found.model_copy(update={"how": statement}) if found.value is not None else found
 

@@ -1,20 +1,38 @@
 """Responses of a server: their data, or a sentence about what is wrong with them."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import requests
+from urllib3.exceptions import HTTPError, ProtocolError
 
+from imis_plan.openimis import limits
 from imis_plan.openimis.address import Address
+from imis_plan.openimis.destination import NotOnThisMachineError
 from imis_plan.openimis.errors import FactUnavailable, SystemUnavailable
+from imis_plan.openimis.limits import TooLargeError
 
 MAX_LENGTH = 200
+# Whatever keeps a request from a complete response.
+CONNECTION_ERRORS = (requests.exceptions.RequestException, HTTPError, TooLargeError, TimeoutError)
 
 
-def graphql_data(answer: requests.Response) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Response:
+    """A complete response of a server; a missing header is an empty text."""
+
+    status: int
+    content_type: str
+    location: str
+    body: bytes
+
+
+def graphql_data(answer: Response) -> dict[str, Any]:
     """The data of a GraphQL response; HTTP 200 with errors has none."""
-    content, status = json_object(answer), answer.status_code
+    content, status = json_object(answer), answer.status
     error = first_error(content or {})
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise FactUnavailable(
@@ -22,7 +40,7 @@ def graphql_data(answer: requests.Response) -> dict[str, Any]:
         )
     if content is None:
         raise FactUnavailable(
-            f"the response is not from openIMIS (HTTP {status}, {answer.headers.get('Content-Type', 'no type')})",
+            f"the response is not from openIMIS (HTTP {status}, {answer.content_type or 'no type'})",
             "check the address, and any proxy or network login page",
         )
     if "csrftoken" in error.lower() or "CSRF" in error:
@@ -41,11 +59,11 @@ def graphql_data(answer: requests.Response) -> dict[str, Any]:
     return data
 
 
-def json_object(answer: requests.Response) -> dict[str, Any] | None:
+def json_object(answer: Response) -> dict[str, Any] | None:
     """The JSON object of a response, or None if it is something else."""
     try:
-        content = answer.json()
-    except ValueError:
+        content = json.loads(answer.body)
+    except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
 
@@ -64,36 +82,59 @@ def first_error(content: Mapping[str, Any]) -> str:
     return " ".join(str(first.get("message", "")).split())[:MAX_LENGTH] if isinstance(first, dict) else str(first)[:MAX_LENGTH]
 
 
-def description(answer: requests.Response) -> str:
+def description(answer: Response) -> str:
     """Type and size of an unexpected response. Its content is left out: it may repeat what was sent."""
-    return f"{answer.headers.get('Content-Type', 'no content type')}, {len(answer.content)} bytes"
+    return f"{answer.content_type or 'no content type'}, {len(answer.body)} bytes"
 
 
-def redirect_message(answer: requests.Response, address: Address) -> str:
+def redirect_message(answer: Response, address: Address) -> str:
     """The target of a redirect. None is followed: the password is sent only to the given address."""
-    target = answer.headers.get("Location", "nowhere")
+    target = answer.location or "nowhere"
     return f"{address.text} redirects to {target}. The redirect was not followed. If that is your system, give that address."
 
 
-def connection_error_message(
-    error: requests.exceptions.RequestException, address: Address, connect: float, timeout: float
-) -> str:
-    """Why there was no response.
+def connection_error_message(error: Exception, address: Address, connect: float, timeout: float) -> str:
+    """Why there was no complete response.
 
     connect, timeout : limits of the connection and of the whole response [second]
     """
-    host, kinds = address.name, requests.exceptions
-    if isinstance(error, kinds.SSLError):
-        return (
-            f"This machine does not trust the certificate of {host}. If your organisation issued it, give its root certificate with --ca-file FILE; "
-            "the check cannot be turned off."
-        )
-    if isinstance(error, kinds.ProxyError):
-        return f"The proxy on the way to {host} does not respond. See HTTPS_PROXY and NO_PROXY in the environment."
-    if isinstance(error, kinds.ConnectTimeout):
-        return f"{host} did not respond within {connect:g} seconds. Check the address and the network."
-    if isinstance(error, kinds.Timeout) or "timed out" in str(error):
-        return f"{host} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, or allow more with --timeout SECONDS."
-    if isinstance(error, kinds.ConnectionError):
-        return f"{host} cannot be reached: no such host, or no server at this port."
-    return f"{host} cannot be read: {type(error).__name__}."
+    for kinds, message in MESSAGES.items():
+        if isinstance(error, kinds):
+            return message.format(
+                host=address.name, connect=min(connect, timeout), timeout=timeout, megabytes=limits.MAX_BYTES // 2**20
+            )
+    if isinstance(error, requests.exceptions.ConnectionError):
+        return _aborted(error).format(host=address.name, timeout=timeout)
+    return f"{address.name} cannot be read: {type(error).__name__}."
+
+
+def _aborted(error: requests.exceptions.ConnectionError) -> str:
+    """Why a connection was not made, or ended."""
+    if "timed out" in str(error):
+        return TOO_SLOW
+    if error.args and isinstance(error.args[0], ProtocolError):
+        return "{host} closed the connection, or does not speak HTTP."
+    return "{host} cannot be reached: no such host, or no server at this port."
+
+
+TOO_SLOW = (
+    "{host} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, or allow more with --timeout "
+    "SECONDS."
+)
+# The first kind that fits.
+MESSAGES: dict[type[Exception] | tuple[type[Exception], ...], str] = {
+    requests.exceptions.SSLError: (
+        "This machine does not trust the certificate of {host}. If your organisation issued it, give its root certificate with --ca-file FILE; "
+        "the check cannot be turned off."
+    ),
+    requests.exceptions.ProxyError: (
+        "The proxy on the way to {host} does not respond. See HTTPS_PROXY and NO_PROXY in the environment."
+    ),
+    requests.exceptions.ConnectTimeout: "{host} did not respond within {connect:g} seconds. Check the address and the network.",
+    (requests.exceptions.Timeout, TimeoutError): TOO_SLOW,
+    TooLargeError: "{host} sent more than {megabytes} MB in one response. No response of openIMIS is so large: check the address.",
+    (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError): (
+        "The response of {host} ended early or is damaged. Run the command again."
+    ),
+    NotOnThisMachineError: "{host} is not on this machine, so the password was not sent. Give the https address.",
+}

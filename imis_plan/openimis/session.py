@@ -14,9 +14,12 @@ from requests.auth import AuthBase
 
 import imis_plan
 from imis_plan.openimis.address import Address
-from imis_plan.openimis.destination import LoopbackAdapter, NotOnThisMachineError
+from imis_plan.openimis.destination import LoopbackAdapter
 from imis_plan.openimis.errors import FactUnavailable, SystemUnavailable
+from imis_plan.openimis.limits import CHUNK_BYTES, limited_body, within_time
 from imis_plan.openimis.responses import (
+    CONNECTION_ERRORS,
+    Response,
     connection_error_message,
     description,
     first_error,
@@ -60,33 +63,35 @@ class Session:
     timeout: float = TIMEOUT_SECONDS
     release: str = ""
 
-    def send(self, method: str, path: str, **options: Any) -> requests.Response:
-        """The response to one request.
+    def send(self, method: str, path: str, **options: Any) -> Response:
+        """The response to one request, within the limits of time and size.
 
         Raises SystemUnavailable if there is none.
         """
-        address = f"{self.address.text}/{path}"
         try:
-            # Given with each request: REQUESTS_CA_BUNDLE of the environment has priority over the session's setting.
-            answer = self.http.request(
-                method,
-                address,
-                timeout=(CONNECT_SECONDS, self.timeout),
-                allow_redirects=False,
-                verify=self.http.verify,
-                **options,
-            )
-        except NotOnThisMachineError:
-            raise SystemUnavailable(
-                f"{self.address.name} is not on this machine, so the password was not sent. Give the https address."
-            ) from None
-        except requests.exceptions.RequestException as error:
+            response = within_time(self.timeout, lambda: self.exchange(method, path, **options))
+        except CONNECTION_ERRORS as error:
             raise SystemUnavailable(connection_error_message(error, self.address, CONNECT_SECONDS, self.timeout)) from None
-        if answer.status_code in REDIRECTS:
-            raise SystemUnavailable(redirect_message(answer, self.address))
-        return answer
+        if response.status in REDIRECTS:
+            raise SystemUnavailable(redirect_message(response, self.address))
+        return response
 
-    def post(self, query: str, variables: Mapping[str, Any]) -> requests.Response:
+    def exchange(self, method: str, path: str, **options: Any) -> Response:
+        """Send a request and read its response."""
+        # The certificates are given with each request: REQUESTS_CA_BUNDLE of the environment has priority over the session's setting.
+        with self.http.request(
+            method,
+            f"{self.address.text}/{path}",
+            timeout=(min(CONNECT_SECONDS, self.timeout), self.timeout),
+            allow_redirects=False,
+            verify=self.http.verify,
+            stream=True,
+            **options,
+        ) as answer:
+            body = limited_body(answer.iter_content(CHUNK_BYTES), self.timeout)
+            return Response(answer.status_code, answer.headers.get("Content-Type", ""), answer.headers.get("Location", ""), body)
+
+    def post(self, query: str, variables: Mapping[str, Any]) -> Response:
         """The response to a GraphQL request."""
         return self.send("POST", GRAPHQL_PATH, json={"query": query, "variables": dict(variables)})
 
@@ -96,9 +101,9 @@ class Session:
         Raises FactUnavailable if this account or installation does not answer it, SystemUnavailable if it will answer no query.
         """
         answer = self.post(query, {name: value for name, value in (variables or {}).items() if f"${name}" in query})
-        if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        if answer.status == HTTPStatus.UNAUTHORIZED:
             raise SystemUnavailable("The server no longer accepts the token of this login. Run the command again.")
-        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise SystemUnavailable(
                 "The server limits the number of requests per minute (HTTP 429). Wait a few minutes, then run the command again."
             )
@@ -107,14 +112,14 @@ class Session:
     def total_count(self, resource: str, **filters: str) -> int:
         """The total of a FHIR resource."""
         answer = self.send("GET", f"{FHIR_PATH}/{resource}/", params={"_count": 1, **filters})
-        if answer.status_code == HTTPStatus.NOT_FOUND:
+        if answer.status == HTTPStatus.NOT_FOUND:
             raise FactUnavailable("the FHIR module is not installed", "install api_fhir_r4, or read the database")
-        if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise FactUnavailable(f"the account lacks the right to read FHIR {resource}", "grant the right, see docs/baseline.md")
-        total_count = nested_value(json_object(answer), "total") if answer.status_code == HTTPStatus.OK else None
+        total_count = nested_value(json_object(answer), "total") if answer.status == HTTPStatus.OK else None
         if not isinstance(total_count, int):
             raise FactUnavailable(
-                f"FHIR {resource} returned HTTP {answer.status_code} without a total",
+                f"FHIR {resource} returned HTTP {answer.status} without a total",
                 "ask the administrator of the server; its log has the reason",
             )
         return total_count
@@ -128,7 +133,9 @@ def log_in(address: Address, user: str, password: str, ca_file: Path | None = No
     Raises SystemUnavailable if the login fails.
     """
     http = requests.Session()
-    http.headers.update({"User-Agent": USER_AGENT, "Referer": f"{address.text}/", "Accept": "application/json"})
+    http.headers.update(
+        {"User-Agent": USER_AGENT, "Referer": f"{address.text}/", "Accept": "application/json", "Accept-Encoding": "gzip"}
+    )
     http.auth = Bearer()
     if address.is_loopback:
         # No proxy: it would read what is sent without TLS, and its localhost is another machine.
@@ -145,7 +152,7 @@ def log_in(address: Address, user: str, password: str, ca_file: Path | None = No
 def login_token(session: Session, user: str, password: str) -> str:
     """The token of a login through FHIR, or through GraphQL where FHIR is not installed. A refused password is never sent again."""
     answer = session.send("POST", LOGIN_PATH, json={"username": user, "password": password})
-    if answer.status_code != HTTPStatus.NOT_FOUND:
+    if answer.status != HTTPStatus.NOT_FOUND:
         return checked_token(answer, nested_value(json_object(answer), "token"), user)
     answer = session.post(TOKEN_MUTATION, {"u": user, "p": password})
     content = json_object(answer) or {}
@@ -156,14 +163,14 @@ def login_token(session: Session, user: str, password: str) -> str:
     return checked_token(answer, nested_value(content, "data", "tokenAuth", "token"), user, first_error(content))
 
 
-def checked_token(answer: requests.Response, token: Any, user: str, error: str = "") -> str:
+def checked_token(answer: Response, token: Any, user: str, error: str = "") -> str:
     """The token of a login.
 
     Raises SystemUnavailable with the reason if there is none.
     """
-    if isinstance(token, str) and token and answer.status_code in (HTTPStatus.OK, HTTPStatus.CREATED):
+    if isinstance(token, str) and token and answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
         return token
-    status = answer.status_code
+    status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS or "attempts" in error:
         raise SystemUnavailable(
             f"The server has blocked this network address after too many wrong passwords. Wait five minutes. {NOT_REPEATED}"
@@ -187,8 +194,8 @@ def fetch_csrf_token(session: Session) -> str:
         session.http.headers["X-CSRFToken"] = token
         has_session = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)
         return "core 1.10 or later" if has_session else "core 1.9"
-    if answer.status_code == HTTPStatus.BAD_REQUEST and "Cannot query field" in first_error(content):
+    if answer.status == HTTPStatus.BAD_REQUEST and "Cannot query field" in first_error(content):
         return "core 1.8 or earlier"
     raise SystemUnavailable(
-        f"The server returned no CSRF token (HTTP {answer.status_code}): {first_error(content) or description(answer)}."
+        f"The server returned no CSRF token (HTTP {answer.status}): {first_error(content) or description(answer)}."
     )

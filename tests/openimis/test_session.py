@@ -176,4 +176,4 @@ def test_the_reason_of_a_failure_is_not_chained():
 
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
-    assert isinstance(caught.value.__context__, requests.RequestException)
+    assert isinstance(caught.value.__context__, requests.RequestException | TimeoutError)
