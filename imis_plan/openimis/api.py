@@ -1,6 +1,7 @@
 """Facts of a running openIMIS through its API: each is a complete number, or a gap with its reason."""
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -11,12 +12,16 @@ from imis_plan.openimis.errors import FactUnavailable
 from imis_plan.openimis.graphql_queries import COUNTS, SPLITS, Count, Split
 from imis_plan.openimis.pagination import pages
 from imis_plan.openimis.period import Period
+from imis_plan.openimis.responses import checked_count
 from imis_plan.openimis.session import Session
+from imis_plan.openimis.visible_text import excerpt
 
 Reader = Callable[[], Fact]
 OTHER = "Other"
+# A field with arguments and, before it, its alias.
+COUNTED = re.compile(r"(\w+)(?:: \w+)?\(first: 1")
 # Raised where an answer is JSON, but has not the structure of the query.
-UNEXPECTED_FORM = (KeyError, TypeError, AttributeError, IndexError)
+UNEXPECTED_FORM = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError)
 FORM_SENTENCE = "the structure of the server's answer does not match the query"
 
 
@@ -76,9 +81,9 @@ def district_restriction(session: Session) -> tuple[str, str] | None:
     """Why an account sees only a part of the country, and the remedy; None if it sees all districts."""
     try:
         own_districts = {
-            district["code"] for district in session.query_data(graphql_queries.USER_DISTRICTS)["userDistricts"] or ()
+            text_at(district, "code") for district in session.query_data(graphql_queries.USER_DISTRICTS)["userDistricts"] or ()
         }
-        all_districts = {node["code"] for node in pages(session, graphql_queries.DISTRICTS) if not node["validityTo"]}
+        all_districts = {text_at(node, "code") for node in pages(session, graphql_queries.DISTRICTS) if not node["validityTo"]}
     except FactUnavailable as error:
         return f"it is not known whether the account sees every district: {error.missing}", error.remedy
     except UNEXPECTED_FORM:
@@ -88,7 +93,7 @@ def district_restriction(session: Session) -> tuple[str, str] | None:
         return None
     if not all_districts:
         return "the register has no districts", "enter the districts, or read the database"
-    names = ", ".join(unseen[:5]) + (f" and {len(unseen) - 5} more" if len(unseen) > 5 else "")  # noqa: PLR2004  # as long as a line
+    names = ", ".join(map(excerpt, unseen[:5])) + (f" and {len(unseen) - 5} more" if len(unseen) > 5 else "")  # noqa: PLR2004  # as long as a line
     why = f"the account sees {len(all_districts) - len(unseen)} of {len(all_districts)} districts, so the figure would be incomplete"
     return why, f"give the account these districts as well: {names}"
 
@@ -112,7 +117,7 @@ def count_reader(session: Session, definition: Count, dates: Mapping[str, str]) 
 
     def reader() -> Fact:
         found = session.query_data(definition.query, dates)
-        return Fact(value=sum(total_count(part) for part in found.values()), how=definition.query)
+        return Fact(value=sum(total_count(found.get(alias)) for alias in aliases(definition.query)), how=definition.query)
 
     return lambda: fact_or_gap(definition.module, definition.right, reader)
 
@@ -122,7 +127,7 @@ def split_reader(session: Session, definition: Split, dates: Mapping[str, str], 
 
     def reader() -> Fact:
         found = session.query_data(definition.query, dates)
-        values = {definition.names[key.removeprefix("c_")]: total_count(part) for key, part in found.items()}
+        values = {name: total_count(found.get(f"c_{code}")) for code, name in definition.names.items()}
         total = facts[definition.total].value
         rest = total - sum(values.values()) if isinstance(total, int | float) else 0
         if rest < 0:
@@ -132,12 +137,24 @@ def split_reader(session: Session, definition: Split, dates: Mapping[str, str], 
     return lambda: fact_or_gap(definition.module, definition.right, reader)
 
 
+def aliases(query: str) -> list[str]:
+    """The names under which a query of counts is answered: `s2` in `s2: policies(...)`, else the field itself."""
+    return COUNTED.findall(query)
+
+
+def text_at(node: Mapping[str, Any], key: str) -> str:
+    """A text of a node.
+
+    Raises ValueError for anything else, and for an empty one.
+    """
+    if not isinstance(node[key], str) or not node[key]:
+        raise ValueError(key)
+    return str(node[key])
+
+
 def total_count(part: Any) -> int:
-    """The total of a connection. A missing total is not 0."""
-    found = part.get("totalCount") if isinstance(part, dict) else None
-    if not isinstance(found, int) or isinstance(found, bool):
-        raise FactUnavailable("the server answered without a total", "ask the administrator of the server")
-    return found
+    """The total of a connection."""
+    return checked_count(part.get("totalCount") if isinstance(part, dict) else None)
 
 
 def users_by_role(session: Session) -> Fact:
@@ -152,7 +169,7 @@ def users_by_role(session: Session) -> Fact:
     query = f"{{ {' '.join(parts)} }}"
     found = session.query_data(query)
     return Fact(
-        value=sums_by_name((role["name"], total_count(found[f"r{i}"])) for i, role in enumerate(roles)),
+        value=sums_by_name((text_at(role, "name"), total_count(found[f"r{i}"])) for i, role in enumerate(roles)),
         how="users by role: " + query,
     )
 
@@ -170,7 +187,9 @@ def id_number(node: Mapping[str, Any]) -> int:
     try:
         return int(base64.b64decode(node["id"]).decode().rpartition(":")[2])
     except ValueError:
-        raise FactUnavailable(f"the id of the role {node.get('name')} contains no number", "read the database") from None
+        raise FactUnavailable(
+            f"the id of the role {excerpt(str(node.get('name')))} contains no number", "read the database"
+        ) from None
 
 
 def products(session: Session) -> Fact:

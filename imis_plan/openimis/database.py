@@ -12,7 +12,9 @@ from imis_plan.openimis.errors import SystemUnavailable
 from imis_plan.openimis.graphql_queries import CLAIM_STATUSES, LEVEL_NAMES, OWNER_NAMES
 from imis_plan.openimis.limits import cut_off_after
 from imis_plan.openimis.period import Period
+from imis_plan.openimis.responses import MAX_COUNT
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, USER_KEY
+from imis_plan.openimis.visible_text import excerpt, visible
 
 if TYPE_CHECKING:
     import psycopg
@@ -137,7 +139,7 @@ def single_number(rows: list[Row]) -> Fact:
         return gap(f"{unknown[0]} of {unknown[1]} villages have no population", "take the population from the census")
     if value is None:
         return gap("the register has no villages", "take the population from the census")
-    return Fact(value=float(value))
+    return Fact(value=float(value)) if is_count(value) else impossible(value)
 
 
 def numbers_by_name(name: str) -> Callable[[list[Row]], Fact]:
@@ -146,15 +148,27 @@ def numbers_by_name(name: str) -> Callable[[list[Row]], Fact]:
     def value(rows: list[Row]) -> Fact:
         if any(count is None for _, count in rows) or (not rows and name == "population_by_district"):
             return gap("villages have no population", "take the population from the census")
+        if wrong := [count for _, count in rows if not is_count(count)]:
+            return impossible(wrong[0])
         result: dict[str, float] = dict.fromkeys(CODE_NAMES.get(name, {}).values(), 0.0)
         for key, count in rows:
-            title = CODE_NAMES[name].get(key, OTHER) if name in CODE_NAMES else str(key or OTHER)
+            title = CODE_NAMES[name].get(key, OTHER) if name in CODE_NAMES else visible(str(key or OTHER))
             result[title] = result.get(title, 0.0) + float(count)
         return Fact(value=result)
 
     return value
 
 
+def is_count(value: Any) -> bool:
+    """Whether a number of the database can be a count."""
+    return 0 <= value <= MAX_COUNT
+
+
+def impossible(value: Any) -> Fact:
+    """The gap for a number that cannot be right."""
+    return gap(f"the database returned an impossible count: {excerpt(str(value))}", "correct the register")
+
+
 def first_line(error: Exception) -> str:
     """The first line of an error message of the database."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    return excerpt((str(error).strip() or type(error).__name__).splitlines()[0]).rstrip(".")

@@ -6,6 +6,7 @@ from typing import Any
 from imis_plan.openimis import graphql_queries
 from imis_plan.openimis.baseline import Fact
 from imis_plan.openimis.errors import FactUnavailable
+from imis_plan.openimis.responses import checked_count
 from imis_plan.openimis.session import Session
 
 # A page of policies takes seconds; the database counts larger numbers faster.
@@ -63,7 +64,7 @@ def population(session: Session) -> tuple[Fact, Fact]:
 def people_of(village: Mapping[str, Any]) -> int | None:
     """Population of a village, or None if none was entered."""
     given = [village[key] for key in ("malePopulation", "femalePopulation", "otherPopulation") if village[key] is not None]
-    return sum(given) if given else None
+    return sum(map(checked_count, given)) if given else None
 
 
 def covered_people(session: Session, dates: Mapping[str, str], facts: Mapping[str, Fact]) -> tuple[Fact, Fact]:

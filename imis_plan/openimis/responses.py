@@ -14,10 +14,12 @@ from imis_plan.openimis.address import Address
 from imis_plan.openimis.destination import NotOnThisMachineError
 from imis_plan.openimis.errors import FactUnavailable, SystemUnavailable
 from imis_plan.openimis.limits import TooLargeError
+from imis_plan.openimis.visible_text import excerpt, visible_data
 
-MAX_LENGTH = 200
+# More than people on Earth.
+MAX_COUNT = 10**10
 # Whatever keeps a request from a complete response.
-CONNECTION_ERRORS = (requests.exceptions.RequestException, HTTPError, TooLargeError, TimeoutError)
+CONNECTION_ERRORS = (requests.exceptions.RequestException, HTTPError, TooLargeError, TimeoutError, UnicodeError)
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,24 @@ def graphql_data(answer: Response) -> dict[str, Any]:
 def json_object(answer: Response) -> dict[str, Any] | None:
     """The JSON object of a response, or None if it is something else."""
     try:
-        content = json.loads(answer.body)
+        content = visible_data(json.loads(answer.body))
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
+
+
+def checked_count(value: Any) -> int:
+    """A count of a server. A missing count is not 0.
+
+    Raises FactUnavailable for what cannot be a count.
+    """
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise FactUnavailable("the server answered without a total", "ask the administrator of the server")
+    if not 0 <= value <= MAX_COUNT:
+        raise FactUnavailable(
+            f"the server returned an impossible count: {excerpt(str(value))}", "ask the administrator of the server"
+        )
+    return value
 
 
 def nested_value(content: Any, *keys: str) -> Any:
@@ -78,8 +94,8 @@ def nested_value(content: Any, *keys: str) -> Any:
 def first_error(content: Mapping[str, Any]) -> str:
     """The first error message of a GraphQL response, or an empty text."""
     errors = content.get("errors")
-    first = errors[0] if isinstance(errors, list) and errors else {}
-    return " ".join(str(first.get("message", "")).split())[:MAX_LENGTH] if isinstance(first, dict) else str(first)[:MAX_LENGTH]
+    first = errors[0] if isinstance(errors, list) and errors else errors
+    return excerpt(str(first.get("message") or first if isinstance(first, dict) else first)) if first else ""
 
 
 def description(answer: Response) -> str:

@@ -3,6 +3,7 @@
 The login works with every release from core 1.8 (2024) on: docs/baseline.md, "How it logs in".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from imis_plan.openimis.limits import CHUNK_BYTES, limited_body, within_time
 from imis_plan.openimis.responses import (
     CONNECTION_ERRORS,
     Response,
+    checked_count,
     connection_error_message,
     description,
     first_error,
@@ -28,6 +30,7 @@ from imis_plan.openimis.responses import (
     nested_value,
     redirect_message,
 )
+from imis_plan.openimis.visible_text import excerpt
 
 USER_AGENT = f"imis_plan/{imis_plan.__version__}"
 CONNECT_SECONDS, TIMEOUT_SECONDS = 10.0, 60.0
@@ -37,6 +40,8 @@ GRAPHQL_PATH = "api/graphql"
 FHIR_PATH = "api/api_fhir_r4"
 TOKEN_MUTATION = "mutation($u: String!, $p: String!) { tokenAuth(username: $u, password: $p) { token } }"  # noqa: S105  # no password
 CSRF_MUTATION = "mutation { getCsrfToken { csrfToken } }"
+# The characters of a header without blanks. A backslash is none of a token: it begins the escape of an invisible character.
+TOKEN = re.compile(r"[!-\[\]-~]+")
 SESSION_COOKIES = ("openimis_session", "sessionid")
 NOT_REPEATED = "The login was not repeated, since five wrong passwords block all users of this network address for some minutes."
 
@@ -52,6 +57,13 @@ class Bearer(AuthBase):
         if self.token:
             request.headers["Authorization"] = f"Bearer {self.token}"
         return request
+
+
+class SessionWithoutRedirects(requests.Session):
+    """Follows no redirect, and does not look at its address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # the signature of `requests`
+        """None, whatever the response says."""
 
 
 @dataclass
@@ -89,7 +101,12 @@ class Session:
             **options,
         ) as answer:
             body = limited_body(answer.iter_content(CHUNK_BYTES), self.timeout)
-            return Response(answer.status_code, answer.headers.get("Content-Type", ""), answer.headers.get("Location", ""), body)
+            return Response(
+                answer.status_code,
+                excerpt(answer.headers.get("Content-Type", "")),
+                excerpt(answer.headers.get("Location", "")),
+                body,
+            )
 
     def post(self, query: str, variables: Mapping[str, Any]) -> Response:
         """The response to a GraphQL request."""
@@ -117,12 +134,12 @@ class Session:
         if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise FactUnavailable(f"the account lacks the right to read FHIR {resource}", "grant the right, see docs/baseline.md")
         total_count = nested_value(json_object(answer), "total") if answer.status == HTTPStatus.OK else None
-        if not isinstance(total_count, int):
+        if total_count is None:
             raise FactUnavailable(
                 f"FHIR {resource} returned HTTP {answer.status} without a total",
                 "ask the administrator of the server; its log has the reason",
             )
-        return total_count
+        return checked_count(total_count)
 
 
 def log_in(address: Address, user: str, password: str, ca_file: Path | None = None, timeout: float = TIMEOUT_SECONDS) -> Session:
@@ -132,7 +149,7 @@ def log_in(address: Address, user: str, password: str, ca_file: Path | None = No
 
     Raises SystemUnavailable if the login fails.
     """
-    http = requests.Session()
+    http = SessionWithoutRedirects()
     http.headers.update(
         {"User-Agent": USER_AGENT, "Referer": f"{address.text}/", "Accept": "application/json", "Accept-Encoding": "gzip"}
     )
@@ -168,8 +185,8 @@ def checked_token(answer: Response, token: Any, user: str, error: str = "") -> s
 
     Raises SystemUnavailable with the reason if there is none.
     """
-    if isinstance(token, str) and token and answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
-        return token
+    if is_token(token) and answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
+        return str(token)
     status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS or "attempts" in error:
         raise SystemUnavailable(
@@ -185,12 +202,17 @@ def checked_token(answer: Response, token: Any, user: str, error: str = "") -> s
     raise SystemUnavailable(f"The response to the login was HTTP {status} without a token: {description(answer)}. {NOT_REPEATED}")
 
 
+def is_token(value: Any) -> bool:
+    """Whether a value can be sent as a token in a header."""
+    return isinstance(value, str) and TOKEN.fullmatch(value) is not None
+
+
 def fetch_csrf_token(session: Session) -> str:
     """Get the CSRF token that list queries need from core 1.9 on. Returns the release as far as this shows it."""
     answer = session.post(CSRF_MUTATION, {})
     content = json_object(answer) or {}
     token = nested_value(content, "data", "getCsrfToken", "csrfToken")
-    if isinstance(token, str) and token:
+    if is_token(token):
         session.http.headers["X-CSRFToken"] = token
         has_session = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)
         return "core 1.10 or later" if has_session else "core 1.9"

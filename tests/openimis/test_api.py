@@ -135,7 +135,7 @@ def test_villages_without_a_figure_leave_the_population_out():
 
 def test_many_policies_are_not_read_one_by_one():
     """People covered are then for the database to count, and the message says so."""
-    many = '{"data": {"s2": {"totalCount": 2001}}}'
+    many = '{"data": {"s2": {"totalCount": 2001}, "s8": {"totalCount": 0}}}'
 
     found = read(Fake(instead={"query($day: Date) { s2": (200, JSON, many)}))
 
