@@ -156,20 +156,20 @@ def queries() -> str:
     counted: dict[str, graphql_queries.Count | graphql_queries.Split] = {**graphql_queries.COUNTS, **graphql_queries.SPLITS}
     asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in counted.items()}
     asked |= {
-        "covered": (graphql_queries.COVERED, graphql_queries.POLICIES),
-        "insured_families": ("the same", graphql_queries.POLICIES),
-        "officers": (graphql_queries.AT_WORK, graphql_queries.OFFICERS),
+        "covered": (graphql_queries.COVERED_PEOPLE, graphql_queries.POLICIES_RIGHT),
+        "insured_families": ("the same", graphql_queries.POLICIES_RIGHT),
+        "officers": (graphql_queries.OFFICERS_AT_WORK, graphql_queries.OFFICERS_RIGHT),
         "users_by_role": (
             f"{graphql_queries.ALL_ROLES}, then users of each",
-            f"{graphql_queries.USERS}, {graphql_queries.ROLES}",
+            f"{graphql_queries.USERS_RIGHT}, {graphql_queries.ROLES_RIGHT}",
         ),
-        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql_queries.PRODUCTS),
+        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql_queries.PRODUCTS_RIGHT),
         "population": (graphql_queries.VILLAGES, ""),
         "population_by_district": ("the same", ""),
-        "which districts the account sees": (f"{graphql_queries.MINE} against {graphql_queries.DISTRICTS}", ""),
+        "which districts the account sees": (f"{graphql_queries.USER_DISTRICTS} against {graphql_queries.DISTRICTS}", ""),
     }
     body = [(fact_names.LABELS.get(name, name), code(text), right or "a login") for name, (text, right) in asked.items()]
-    return rows(("fact", "question", "right"), body)
+    return rows(("fact", "query", "right"), body)
 
 
 TABLES: dict[str, Callable[..., str]] = {

@@ -1,5 +1,6 @@
 """Serve the explorer on this machine: as an app without code (Voilà), or in JupyterLab. On loopback, behind a token."""
 
+import html
 import os
 import secrets
 import signal
@@ -10,11 +11,13 @@ import tempfile
 import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
+
+from jupyter_core.paths import secure_write
 
 from imis_plan.problems import BadInput, Problem
 
@@ -28,6 +31,12 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 POLL_SECONDS = 0.1
 LOG_TAIL = 1500
+REDIRECT = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>imis_plan explorer</title>
+<meta http-equiv="refresh" content="0; url={address}"></head>
+<body><p><a href="{address}">Open the explorer</a></p></body></html>
+"""
 
 
 @dataclass(frozen=True)
@@ -123,12 +132,25 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None]) -> bool
         if not is_listening(server, process):
             show(f"the server did not start: {log_tail(log)}")
             return False
-        show(f"{server.address}\nPress Ctrl-C to stop.")
-        if browser:
-            webbrowser.open(server.address)
-        with suppress(KeyboardInterrupt):
+        show(f"{server.address}\nCtrl-C ends it.")
+        with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
+            if page:
+                webbrowser.open(page.as_uri())
             return process.wait() == 0
     return True
+
+
+@contextmanager
+def redirect_file(address: str) -> Iterator[Path]:
+    """A page that leads to the address, readable by the user only, as long as the server runs.
+
+    A browser gets what it opens on its command line, which everybody on the machine can read: that must not be the token.
+    """
+    with tempfile.TemporaryDirectory(prefix="imis_plan_") as folder:
+        page = Path(folder, "open.html")
+        with secure_write(str(page)) as file:
+            file.write(REDIRECT.format(address=html.escape(address)))
+        yield page
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import sys
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -98,13 +100,35 @@ def test_a_server_that_ends_at_once_says_why(monkeypatch):
     assert (messages, opened) == (["the server did not start: no disk"], [])
 
 
-def test_the_browser_is_opened_at_the_address(monkeypatch):
-    """Once the server listens. When it ends by itself, so does the command."""
+def test_the_browser_is_opened_without_the_token_on_its_command_line(monkeypatch):
+    """It gets the address of a file that only the user can read, and that leads on; the file goes with the server."""
     made = server()
     messages: list[str] = []
-    opened: list[str] = []
+    opened: list[tuple[str, str, int, int]] = []
+
+    def browser(url: str) -> None:
+        file = Path(url2pathname(urlsplit(url).path))
+        opened.append((url, file.read_text(encoding="utf-8"), file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777))
+
     listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
-    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(webbrowser, "open", browser)
     assert serve.serve(made, browser=True, show=messages.append) is True
-    assert (messages, opened) == ([f"{made.address}\nPress Ctrl-C to stop."], [made.address])
+
+    ((url, text, mode, folder_mode),) = opened
+    assert made.token not in url
+    assert f'content="0; url={made.address}"' in text
+    assert (mode, folder_mode) == (0o600, 0o700)
+    assert not Path(url2pathname(urlsplit(url).path)).parent.exists()
+    assert messages == [f"{made.address}\nCtrl-C ends it."]
+
+
+def test_without_a_browser_no_file_is_written(monkeypatch):
+    """The address is printed."""
+    made = server()
+    listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
+    monkeypatch.setattr(serve, "redirect_file", pytest.fail)
+    messages: list[str] = []
+    assert serve.serve(made, browser=False, show=messages.append) is True
+    assert made.address in messages[0]
