@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.draws import correlation_tag, inputs_at_draws, parameters_with_range
+from imis_plan.model.correlation import membership
+from imis_plan.model.draws import inputs_at_draws, parameters_with_range
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
 from imis_plan.model.memoize import memoize_table
 from imis_plan.model.simulation import Simulation, base_cost_by_year
@@ -97,7 +98,7 @@ def variance_shares(result: Simulation) -> pd.DataFrame:
     total = result.total[: result.positions.shape[1]]
     values = [explained_share(row, total) for row in result.positions]
     table = pd.DataFrame(
-        {"share": values, "tag": [correlation_tag(parameter) for parameter in result.parameters]},
+        {"share": values, "tag": [membership(parameter).group for parameter in result.parameters]},
         index=[parameter.path for parameter in result.parameters],
     )
     return table.sort_values("share", ascending=False, kind="stable")

@@ -13,14 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.model.draws import (
-    SharedResults,
-    correlated_positions,
-    correlation_tag,
-    inputs_at_positions,
-    tag_correlation,
-    uncertain_parameters,
-)
+from imis_plan.model.correlation import group_correlation, membership
+from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.scenario.parameter import Parameter
@@ -151,8 +145,9 @@ def chunk_positions(
     plan: Plan, parameters: tuple[Parameter, ...], chunk: Chunk, seed: int, design: str, shared: SharedResults | None = None
 ) -> list[np.ndarray]:
     """Positions of all parameters in a chunk. One array of shape (draws of the chunk,) for each parameter. [1]"""
-    ties = {name: tag_correlation(plan, name) for name in map(correlation_tag, parameters) if name}
-    return correlated_positions(parameters, ties, seed, chunk.number, chunk.part.stop - chunk.part.start, design, shared)
+    names = {membership(parameter).group for parameter in parameters} - {""}
+    correlations = {name: group_correlation(plan, name) for name in sorted(names)}
+    return correlated_positions(parameters, correlations, seed, chunk.number, chunk.part.stop - chunk.part.start, design, shared)
 
 
 def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:

@@ -29,7 +29,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 SAID = ("name", "base", "title", "source", "confidence")
 GRADE = "C"  # of a value of which the table says no more than that it is in it
 FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
-TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit"})
+TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 
 
 @dataclass(frozen=True)
