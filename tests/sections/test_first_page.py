@@ -98,7 +98,7 @@ def test_decisions_follow_from_the_plan():
         "Create 39 posts",
         "Decide how sure to be",
         "Choose",
-        "Have the 10 largest lines priced",
+        "Get quotes first",
     ]
 
 

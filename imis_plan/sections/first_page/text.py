@@ -6,7 +6,8 @@ import pandas as pd
 
 from imis_plan.analysis import options as choices_of, risk, summary as views
 from imis_plan.analysis.options import BASE, Alternatives
-from imis_plan.i18n.formats import compact, count, escape_markdown, share
+from imis_plan.analysis.sensitivity import sensitivity
+from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
@@ -14,7 +15,7 @@ from imis_plan.sections import anchors
 from imis_plan.sections.cost.text import after_leaving, unfunded, where_money_goes
 from imis_plan.sections.naming import SMALL, currency
 from imis_plan.sections.people.text import staff
-from imis_plan.sections.risk.text import contingency
+from imis_plan.sections.risk.text import contingency, described
 
 # An option serves as many as the base if it reaches this share of its insured-years.
 AS_MANY = 0.99
@@ -60,7 +61,7 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
         *staffed(plan),
         *reserve(plan, ledger, result),
         *cheaper(plan, found),
-        *priced(ledger),
+        *priced(plan, ledger, result),
     ]
     return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
 
@@ -123,12 +124,18 @@ def cheaper(plan: Plan, found: Alternatives) -> Iterator[str]:
         )
 
 
-def priced(ledger: pd.DataFrame) -> Iterator[str]:
-    """Own prices for the lines that carry most, where those are assumed."""
-    largest = views.largest_lines(ledger, LINES)
-    assumed = views.by_grade(ledger).loc["assumed", "price"]
-    if assumed >= SMALL:
+def priced(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
+    """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
+    found, assumed = sensitivity(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
+    if found.share >= SMALL:
+        text = _(
+            "**Get quotes first**: written offers for {names} would remove {share} of the uncertainty; {assumed} of the money is at assumed prices."
+        )
+        names = join_with_and([described(plan, path) for path in found.paths])
+        yield text.format(names=names, share=share(found.share), assumed=share(assumed))
+    elif assumed >= SMALL:
+        largest = views.largest_lines(ledger, LINES)
         text = _(
             "**Have the {count} largest lines priced** before the budget is submitted: they make {part} of it, and {assumed} of the money is at assumed prices."
         )
-        yield text.format(count=len(largest), part=share(largest["share"].sum()), assumed=share(assumed))  # fmt: skip
+        yield text.format(count=len(largest), part=share(largest["share"].sum()), assumed=share(assumed))

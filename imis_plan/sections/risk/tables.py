@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis import risk
+from imis_plan.analysis.sensitivity import sensitivity
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localize_digits, translate_unit
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.cost.tables import scale
+from imis_plan.sections.risk.groups import group_label
 
 
 def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
@@ -53,9 +56,9 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     }
 
 
-def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
-    """Parameters with the largest swing, with their range and their share of the spread."""
-    swings, explained = risk.tornado(plan).head(count), risk.variance_shares(result)["share"]
+def causes(plan: Plan, count: int = 15) -> dict[str, Any]:
+    """Parameters with the largest swing, with their range."""
+    swings = risk.tornado(plan).head(count)
     divisor, unit = scale(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
@@ -64,7 +67,6 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
         _("Unit"): [translate_unit(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
-        _("Share of the spread"): [explained.get(path) for path in swings.index],
         _("Kind"): [_("choice") if chosen else _("uncertain") for chosen in swings["decision"]],
     })  # fmt: skip
     digits = 1 if divisor > 1 else 0
@@ -74,12 +76,40 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
         _("High"): short,
         _("Cost at low"): money,
         _("Cost at high"): money,
-        _("Share of the spread"): formats.share,
     }
     return {
         "frame": frame,
         "caption": _("What moves the total most (costs in {unit})").format(unit=unit),
         "formats": patterns,
+        "fold": True,
+    }
+
+
+def groups(plan: Plan, result: Simulation, count: int = 10) -> dict[str, Any]:
+    """How much of the variance independent groups explain, alone and with others."""
+    found = sensitivity(result)
+    table = found.shares[found.shares["first"] > 0].head(count)
+    alone, others = _("Explains alone"), _("Also with others")
+    frame = pd.DataFrame({
+        _("Figures that vary together"): [group_label(plan, str(row.Index), row.members, str) for row in table.itertuples()],
+        _("Number"): [len(members) for members in table["members"]],
+        _("First of them"): [_(plan.parameters[members[0]].description) if len(members) > 1 else "" for members in table["members"]],
+        alone: table["first"].to_numpy(),
+        others: table["total"].to_numpy(),
+    })  # fmt: skip
+    note = _(
+        "Parts of the variance of the total: first-order indices, which sum to {sum} over all groups (standard error {error}), and total "
+        "indices of the largest groups; {evaluations} evaluations."
+    )
+    return {
+        "frame": frame,
+        "caption": _("What explains the uncertainty"),
+        "notes": note.format(
+            sum=formats.share(found.shares["first"].sum()),
+            error=formats.share(found.sampling_error),
+            evaluations=formats.number(found.evaluations),
+        ),
+        "formats": {alone: formats.share, others: lambda x: "–" if np.isnan(x) else formats.share(x)},
         "fold": True,
     }
 

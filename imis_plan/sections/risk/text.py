@@ -3,11 +3,13 @@
 import pandas as pd
 
 from imis_plan.analysis import risk
+from imis_plan.analysis.sensitivity import LOW, outlier, sensitivity
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency
+from imis_plan.sections.naming import SMALL, currency
+from imis_plan.sections.risk.groups import group_label
 
 NAMED = 3
 # Each amount of a ledger is rounded by itself.
@@ -27,10 +29,24 @@ def spread(plan: Plan, result: Simulation) -> str:
         "contingency the plan costs between {low} and {high} in eight of ten cases, {middle} in the middle and {mean} on average. "
         "The point estimate of {point} is enough in {chance} of the cases."
     )
-    return text.format(
+    text = text.format(
         count=len(result.parameters), draws=compact(result.total.size), low=lcu(row["P10"]), high=lcu(row["P90"]), middle=lcu(row["P50"]),
         mean=lcu(row["mean"]), point=lcu(row["point"]), chance=share(row["chance"]),
     )  # fmt: skip
+    return " ".join(part for part in (text, outside(plan, result)) if part)
+
+
+def outside(plan: Plan, result: Simulation) -> str:
+    """A point estimate below or above eight of ten cases, and the ranges that cause it."""
+    found = outlier(result)
+    if found is None:
+        return ""
+    text = (
+        _("**The plan is below the range of eight in ten cases**, mainly because of the ranges of {names}.")
+        if found.beyond == LOW
+        else _("**The plan is above the range of eight in ten cases**, mainly because of the ranges of {names}.")
+    )
+    return text.format(names=join_with_and([described(plan, path) for path in found.paths]))
 
 
 def contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
@@ -74,23 +90,36 @@ def enough(plan: Plan, result: Simulation) -> str:
 
 
 def causes(plan: Plan, result: Simulation) -> str:
-    """What moves the total most: one by one, and as shares of the spread."""
-    lcu, swings, table = currency(plan), risk.tornado(plan), risk.variance_shares(result)
+    """What moves the total most: one by one, and as shares of the variance by group."""
+    lcu, swings, table = currency(plan), risk.tornado(plan), sensitivity(result).shares
     unknown = swings[~swings["decision"]].head(NAMED)
     parts = [
         _("{what} (from {low} to {high})").format(what=described(plan, path), low=lcu(row.low), high=lcu(row.high))
         for path, row in unknown.iterrows()
     ]
     text = _(
-        "Taken one by one between low and high, the total moves most with {parts}. Of the spread, {names} explain most: {shares}."
+        "Taken one by one between low and high, the total moves most with {parts}. Of the variance, {groups} explain most; figures that "
+        "vary together are one group."
     )
-    top = table.head(NAMED)
-    names = join_with_and([described(plan, str(path)) for path in top.index])
-    return (
-        text.format(parts=join_with_and(parts), names=names, shares=join_with_and([share(x) for x in top["share"]]))
-        + " "
-        + choices(plan, swings)
-    )
+    shares = [
+        _("{name} ({share})").format(name=group_label(plan, str(row.Index), row.members), share=share(row.first))
+        for row in table.head(NAMED).itertuples()
+    ]
+    parts_of_text = [
+        text.format(parts=join_with_and(parts), groups=join_with_and(shares)),
+        quotes(plan, result),
+        choices(plan, swings),
+    ]
+    return " ".join(part for part in parts_of_text if part)
+
+
+def quotes(plan: Plan, result: Simulation) -> str:
+    """The prices to have quoted first, and how much of the uncertainty that would remove; "" where it would remove nothing."""
+    found = sensitivity(result).quotes
+    if found.share < SMALL:
+        return ""
+    text = _("Written offers for {names} would remove {share} of the uncertainty (of the variance of the total).")
+    return text.format(names=join_with_and([described(plan, path) for path in found.paths]), share=share(found.share))
 
 
 def choices(plan: Plan, swings: pd.DataFrame) -> str:
