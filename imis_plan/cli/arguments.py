@@ -22,7 +22,8 @@ def _variant(command: argparse.ArgumentParser) -> None:
 
 def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="table for people; csv and json for machines")
-    command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead of the terminal")
+    command.add_argument("--out", metavar="FILE", type=argument_types.path, help="write to this file instead of the terminal")
+    command.add_argument("--force", action="store_true", help="overwrite a file that is no earlier output of this command")
 
 
 def _check(command: argparse.ArgumentParser) -> None:
@@ -54,7 +55,7 @@ def _actuals(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         type=Path,
         nargs="?",
-        help="YAML or CSV of what was spent (default: actuals/NAME.yaml or .csv of the parameters)",
+        help="YAML, CSV, .xlsx or .xlsx#SHEET of what was spent (default: actuals/NAME.yaml, .csv or .xlsx of the parameters)",
     )
     command.add_argument(
         "--projection", action="store_true", help="the plan with what was spent and with its factors, in place of the variance"
@@ -101,7 +102,9 @@ def _baseline(command: argparse.ArgumentParser) -> None:
         "--unencrypted", action="store_true", help="insist on a connection to another machine that anybody on the way can read"
     )
     command.add_argument("--format", choices=FORMATS, default="table", help="table for people; csv and json for machines")
-    command.add_argument("--out", metavar="NAME", help="write the scenario NAME into the folder of parameters")
+    command.add_argument(
+        "--out", metavar="NAME", type=argument_types.name, help="write the scenario NAME into the folder of parameters"
+    )
 
 
 def _explore(command: argparse.ArgumentParser) -> None:
@@ -120,16 +123,21 @@ def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out",
         metavar="FILE",
-        type=Path,
+        type=argument_types.path,
         help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml of the parameters)",
     )
+    command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _variant(command)
     command.add_argument(
-        "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
+        "--out",
+        metavar="DIR",
+        type=argument_types.path,
+        default=Path("reports"),
+        help="folder for the reports (default: reports/)",
     )
     command.add_argument("--notebook", metavar="FILE", type=Path, help="another notebook than notebooks/country_budget.ipynb")
     _many(command)
@@ -143,7 +151,8 @@ def _many(command: argparse.ArgumentParser) -> None:
         "--scenarios",
         metavar="FILE",
         type=Path,
-        help="CSV with a row for each scenario over a base, or a folder of scenario files; NAME is then the base",
+        help="table (CSV, .xlsx or .xlsx#SHEET) with a row for each scenario over a base, or a folder of scenario files; "
+        "NAME is then the base",
     )
     command.add_argument("--ledger-only", action="store_true", help="the tables without a report, for thousands of scenarios")
     command.add_argument("--force", action="store_true", help="make reports again though nothing has changed")
@@ -188,7 +197,7 @@ def _running(command: argparse.ArgumentParser) -> None:
         help="how kernels start (default: forked from a warm process)",
     )
     command.add_argument("--scheduler", metavar="ADDRESS", help="make them on a Dask cluster, as in tcp://host:8786")
-    command.add_argument("--junit", metavar="FILE", type=Path, help="write the results as JUnit XML, too")
+    command.add_argument("--junit", metavar="FILE", type=argument_types.path, help="write the results as JUnit XML, too")
 
 
 # Name of the command -> what gives its parser the arguments.

@@ -39,7 +39,7 @@ def list_(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
     rows = [_about(name, folder) for name in scenarios(folder)]
-    console.rows(rows, options.format, options.out)
+    console.rows(rows, options.format, options.out, force=options.force)
     return 0
 
 
@@ -105,7 +105,7 @@ def budget_(options: argparse.Namespace) -> int:
     if options.format != "table":
         return _machine(localize(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
-    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
+    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
     return 0
 
 
@@ -116,7 +116,7 @@ def staffing_(options: argparse.Namespace) -> int:
     table = staffing(plan_of(options))
     if options.format != "table":
         return _machine(table, options)
-    console.emit(console.staff_text(table), options.out)
+    console.emit(console.staff_text(table), options.out, force=options.force)
     return 0
 
 
@@ -138,7 +138,7 @@ def actuals_(options: argparse.Namespace) -> int:
     shown = compared.astype({"year": str}).set_index(variance.ITEM)
     frames = [variance.by_year(projected)] if options.projection else [shown, variance.factors(compared)]
     title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
-    console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out)
+    console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out, force=options.force)
     return 0
 
 
@@ -183,5 +183,5 @@ def changes(options: argparse.Namespace) -> dict[str, Any]:
 def _machine(table: "pd.DataFrame", options: argparse.Namespace) -> int:
     from imis_plan.analysis.export import csv_text, json_text
 
-    console.emit((csv_text if options.format == "csv" else json_text)(table), options.out)
+    console.emit((csv_text if options.format == "csv" else json_text)(table), options.out, force=options.force)
     return 0

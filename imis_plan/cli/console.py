@@ -27,27 +27,29 @@ def message(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def emit(text: str, out: Path | None = None) -> None:
-    """Data, to stdout or whole into a file."""
+def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
+    """Data, to stdout or whole into a file. Raises BadInput where another file would be lost."""
     from imis_plan.report.staging import write_whole
+    from imis_plan.scenario.output_file import check_output
 
     text = text if text.endswith("\n") else text + "\n"
     if out is None:
         sys.stdout.write(text)
     else:
+        check_output(out, force=force, content=text.encode())
         write_whole(out, text)
 
 
-def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
+def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None, *, force: bool = False) -> None:
     """Rows with the same keys, as a table, CSV or JSON; no pandas, so a list of scenarios comes at once."""
     if form == "json":
         from imis_plan.analysis.export import json_text
 
-        emit(json_text([*table]), out)
+        emit(json_text([*table]), out, force=force)
     elif form == "csv":
-        emit(_csv(table), out)
+        emit(_csv(table), out, force=force)
     else:
-        emit(aligned([list(row.values()) for row in table], list(table[0]) if table else []), out)
+        emit(aligned([list(row.values()) for row in table], list(table[0]) if table else []), out, force=force)
 
 
 def _csv(table: Sequence[Mapping[str, Any]]) -> str:

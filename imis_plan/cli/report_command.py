@@ -1,10 +1,19 @@
 """The command `imis-plan report`: make reports, tell what became of each, or what would."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import commands, console
 from imis_plan.report import batch, outcome
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.output_file import shown
+from imis_plan.scenario.problems import BadInput, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What each folder of a report has: one of these.
+REPORTED = ("manifest.json", "report.failed.ipynb")
 
 # Arguments that go to `batch` under their own name.
 ASKED = (
@@ -24,6 +33,7 @@ ASKED = (
 
 def report_(options: argparse.Namespace) -> int:
     """Render reports; 1 when one failed, after all others are done."""
+    check_folder(options)
     asked = {name: getattr(options, name) for name in ASKED} | {"table": options.scenarios, "changes": commands.changes(options)}
     asked["paper"] = "pdf" in options.formats
     if options.dry_run:
@@ -40,6 +50,24 @@ def report_(options: argparse.Namespace) -> int:
         console.message(f"{current} current: nothing they were made from has changed; --force makes them again")
     console.line(str(options.out / "index.html"))
     return outcome.exit_code(results)
+
+
+def check_folder(options: argparse.Namespace) -> None:
+    """Refuse a folder in which reports would replace what is none. Raises BadInput."""
+    out: Path = options.out
+    if out.exists() and not out.is_dir():
+        raise BadInput([Problem(shown(out), None, "", "a file, not a folder", "name a folder for the reports")])
+    index, right = out / "index.html", "name another folder, or overwrite it with --force"
+    names = options.names or ([] if options.scenarios else scenarios(options.parameters))
+    problems = [
+        Problem(shown(folder), None, "", "a folder without a report", right)
+        for folder in map(out.joinpath, names)
+        if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in REPORTED)
+    ]
+    if index.is_file() and b"imis_plan" not in index.read_bytes():
+        problems.append(Problem(shown(index), None, "", "already there", right))
+    if problems and not options.force:
+        raise BadInput(problems)
 
 
 def _foreseen(results: list[Any]) -> int:

@@ -4,11 +4,12 @@ import argparse
 from pathlib import Path
 
 from imis_plan.cli import commands, console
+from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.problems import BadInput, Problem
 
 
 def workbook_(options: argparse.Namespace) -> int:
-    """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is ever overwritten."""
+    """Write the workbook of a scenario, or with --import the scenario of a workbook; no file is overwritten without --force."""
     if (options.name is None) == (options.source is None):
         raise BadInput(
             [
@@ -30,6 +31,7 @@ def export(options: argparse.Namespace) -> Path:
 
     plan = commands.plan_of(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
+    check_output(path, force=options.force)
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
         write_whole(path, workbook(plan))
     return path
@@ -47,8 +49,7 @@ def bring_back(options: argparse.Namespace) -> Path:
     path = target(changes, options.out)
     if not NAME.fullmatch(path.stem) or path.stem in RESERVED or path.suffix != ".yaml":
         raise BadInput([Problem(str(path), None, "", "not a name for a scenario", "use small letters, digits and _, then .yaml")])
-    if path.exists():
-        raise BadInput([Problem(str(path), None, "", "already there", "name another file with --out, or remove this one first")])
+    check_output(path, force=options.force)
     write_whole(path, scenario_text(changes, path.stem))
     console.message(f"now: imis-plan check {path.stem}; imis-plan budget {path.stem}")
     return path

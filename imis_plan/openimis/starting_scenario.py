@@ -13,6 +13,7 @@ from imis_plan.openimis.derived_value import Derived, plain
 from imis_plan.openimis.nested_data import at, put, text_of
 from imis_plan.scenario.folder import BASELINES, scenario_file
 from imis_plan.scenario.new_scenario import SCHEMA, place_for
+from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
 from imis_plan.scenario.problems import BadInput, Problem
 from imis_plan.scenario.yaml_file import read
@@ -180,10 +181,7 @@ def refuse_name(name: str, folder: Path, *, force: bool) -> Path:
     Raises BadInput for what cannot be a name, and for one that is there already.
     """
     path = place_for(name, folder)
-    if path.exists() and not force:
-        raise BadInput(
-            [Problem(f"{folder.name}/{path.name}", None, "", "already there", "take another name, or overwrite it with --force")]
-        )
+    check_output(path, force=force)
     return path
 
 

@@ -16,7 +16,7 @@ def not_a_file(path: Path) -> str | None:
     """What is at a path in place of a file, in words; None for a file, and where there is nothing at all."""
     try:
         kind = stat.S_IFMT(path.stat().st_mode)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return "a link to a file that is not there" if path.is_symlink() else None
     except ValueError:  # a NUL character in the name
         return "a name that no file can have"
