@@ -41,7 +41,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     assert run(table, "--ledger-only", "--jobs", "1") == 0
     out = table.parent / "out"
     east = load("first", parameters=table.parent / "parameters", changes={"population.total": 50000})
-    made = (out / "east" / "ledger.csv").read_text(encoding="utf-8")
+    made = (out / "east" / "ledger.csv").read_text(encoding="utf-8-sig")
     columns = ["line", "year", "quantity", "amount"]
     assert csv_text(budget(east)[columns]) == csv_text(batch_frame(made)[columns])
     assert set(content(out / "east")) == {"ledger.csv", "manifest.json", "staffing.csv"}
