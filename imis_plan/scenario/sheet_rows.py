@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from imis_plan.scenario.delimited_text import Numbered, UnreadableText
 from imis_plan.scenario.problems import suggestion
@@ -16,9 +15,9 @@ ZIP = b"PK\x03\x04"
 # The container of Excel before 2007, and of every workbook with a password.
 OLE = b"\xd0\xcf\x11\xe0"
 LARGEST = 500_000_000  # bytes unpacked: a thousand times what tables of scenarios have
-# What openpyxl raises on files that are damaged or no workbooks.
+# What openpyxl raises on files that are damaged or no workbooks; errors of XML are errors of syntax.
 DAMAGED = (
-    zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
     NotImplementedError,
 )  # fmt: skip
 NOT_A_WORKBOOK = ("not an Excel workbook that can be read", "save it as .xlsx or CSV")

@@ -1,9 +1,11 @@
 """Tables of scenarios as spreadsheets, databases and people save them: read as meant, or refused with line and remedy."""
 
+import contextlib
 import io
 import logging
 import os
 import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -73,9 +75,8 @@ def refused(scenarios, tmp_path):
 def workbook(rows, **sheets):
     """The bytes of a workbook: a sheet with these rows, and others by name."""
     book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for name, others in sheets.items():
+    book.remove(book["Sheet"])
+    for name, others in {"Table": rows, **sheets}.items():
         sheet = book.create_sheet(name)
         for row in others:
             sheet.append(row)
@@ -84,7 +85,7 @@ def workbook(rows, **sheets):
     return buffer.getvalue()
 
 
-ROWS = [
+ROWS: list[list[object]] = [
     ["name", "title", "population.total", "coverage.target"],
     ["segou", "Ségou", 50000, 0.25],
     ["mopti", "Mopti, la ville", 80000.0, 0.125],
@@ -125,7 +126,7 @@ def test_whatever_a_spreadsheet_saves_is_read(content, scenarios):
     [
         (ROWS, {}, "districts.xlsx"),
         ([["notes"]], {"Mali 2027": ROWS}, "districts.xlsx#Mali 2027"),
-        ([[], *([*row, None, None] for row in ROWS), [None]], {"other": [["x"]]}, "districts.xlsx"),
+        ([[], *[[*row, None, None] for row in ROWS], [None]], {"other": [["x"]]}, "districts.xlsx"),
         (ROWS, {}, "districts.csv"),  # a name says little
     ],
 )
@@ -278,3 +279,25 @@ def test_no_table_ends_in_a_traceback(content, folder, tmp_path):
         names = []
     assert sorted(path.stem for path in into.iterdir()) == sorted(names)
     assert not set(names) & {*SHARED, "first"}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_damaged_workbook_ends_in_a_traceback(data, folder, tmp_path):
+    """A part of a real one missing, or with other bytes in the middle."""
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    at, cut = data.draw(st.integers(0, len(parts[name]))), data.draw(st.integers(0, 20))
+    put = data.draw(st.sampled_from([b"", b"<", b">", b'"', b"\0", b"\xff", b"9" * 30]))
+    parts[name] = parts[name][:at] + put + parts[name][at + cut :]
+    if data.draw(st.booleans()) and cut > 15:
+        del parts[name]
+    file = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    into = tmp_path / "into"
+    into.mkdir(exist_ok=True)
+    with contextlib.suppress(BadInput):
+        scenario_table.write(file, folder, into, "first")
