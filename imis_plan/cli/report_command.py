@@ -1,10 +1,19 @@
 """The command `imis-plan report`: create reports and print their results, or print what would be done."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console, overrides
+from imis_plan.problems import BadInput, Problem
 from imis_plan.report import batch, outcome
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.output_file import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Each folder of a report contains one of these.
+REPORT_FILES = ("manifest.json", "report.failed.ipynb")
 
 # Arguments that go to `batch` under their own name.
 ASKED = (
@@ -24,6 +33,7 @@ ASKED = (
 
 def report_command(options: argparse.Namespace) -> int:
     """Render reports; 1 if one failed, after all others are done."""
+    check_folder(options)
     asked = {name: getattr(options, name) for name in ASKED} | {
         "table": options.scenarios,
         "changes": overrides.overrides(options),
@@ -43,6 +53,24 @@ def report_command(options: argparse.Namespace) -> int:
         console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))
     return outcome.exit_code(results)
+
+
+def check_folder(options: argparse.Namespace) -> None:
+    """Refuse a folder in which reports would replace what is none. Raises BadInput."""
+    out: Path = options.out
+    if out.exists() and not out.is_dir():
+        raise BadInput([Problem(shown(out), None, "", "a file, not a folder", "name a folder for the reports")])
+    index, remedy = out / "index.html", "name another folder, or overwrite it with --force"
+    names = options.names or ([] if options.scenarios else scenarios(options.parameters))
+    problems = [
+        Problem(shown(folder), None, "", "a folder without a report", remedy)
+        for folder in map(out.joinpath, names)
+        if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in REPORT_FILES)
+    ]
+    if index.is_file() and b"imis_plan" not in index.read_bytes():
+        problems.append(Problem(shown(index), None, "", "already exists", remedy))
+    if problems and not options.force:
+        raise BadInput(problems)
 
 
 def _print_forecast(results: list[Any]) -> int:

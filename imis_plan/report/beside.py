@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imis_plan.analysis.export import csv_text
+from imis_plan.analysis.export import csv_file
 from imis_plan.analysis.summary import headline, staffing, usd_by_year
 from imis_plan.i18n import translate
 from imis_plan.i18n.localized_ledger import localize_ledger
@@ -30,4 +30,4 @@ def beside(task: Task) -> tuple[dict[str, Any], Files]:
         "headline": numbers,
         "yearly_usd": usd_by_year(ledger),
     }
-    return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()} | book
+    return record, {"ledger.csv": csv_file(ledger), "staffing.csv": csv_file(staffing(plan))} | book

@@ -162,7 +162,7 @@ def test_the_notebook_beside_the_report_is_french(report):
 @pytest.mark.slow
 def test_the_ledger_beside_the_report_has_the_keys_of_every_language(report):
     """What machines read is the same everywhere; what people read in it, the working, is French."""
-    head, *rows = (report / "ledger.csv").read_text(encoding="utf-8").splitlines()
+    head, *rows = (report / "ledger.csv").read_text(encoding="utf-8-sig").splitlines()
     assert all(f'"{name}"' in head for name in ("component", "line", "amount", "working"))
     assert any("feuilles de soins" in row for row in rows)
 

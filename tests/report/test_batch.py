@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load, staffing
-from imis_plan.analysis.export import csv_text
+from imis_plan.analysis.export import csv_file
 from imis_plan.cli.main import main
 from imis_plan.report import batch, kernels, making
 from imis_plan.scenario.problems import BadInput
@@ -129,8 +129,8 @@ def test_a_variant_reaches_the_kernel_the_tables_and_the_manifest(tmp_path):
     ledger = budget(plan)
     assert result.reason is None
     assert printed(out / "first") == f"first en own_server {float(ledger['amount'].sum())!r}\n"
-    assert (out / "first" / "ledger.csv").read_text(encoding="utf-8") == csv_text(ledger)
-    assert (out / "first" / "staffing.csv").read_text(encoding="utf-8") == csv_text(staffing(plan))
+    assert (out / "first" / "ledger.csv").read_bytes() == csv_file(ledger)
+    assert (out / "first" / "staffing.csv").read_bytes() == csv_file(staffing(plan))
     manifest = json.loads((out / "first" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["option"], manifest["changes"], manifest["language"]) == ("own_server", changes, "en")
     assert manifest["headline"]["total"] == pytest.approx(ledger["amount"].sum(), rel=1e-12)

@@ -41,7 +41,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     assert run(table, "--ledger-only", "--jobs", "1") == 0
     out = table.parent / "out"
     east = load("first", parameters=table.parent / "parameters", changes={"population.total": 50000})
-    made = (out / "east" / "ledger.csv").read_text(encoding="utf-8")
+    made = (out / "east" / "ledger.csv").read_text(encoding="utf-8-sig")
     columns = ["line", "year", "quantity", "amount"]
     assert csv_text(budget(east)[columns]) == csv_text(batch_frame(made)[columns])
     assert set(content(out / "east")) == {"ledger.csv", "manifest.json", "staffing.csv"}
@@ -82,7 +82,7 @@ def test_all_faults_of_a_table_are_told_with_their_lines(table, capsys):
     for wanted in (
         "districts.csv:2: population.total = -5: below 1",
         'districts.csv:3: population.total = "!!python/object/apply:os.system x": not a value',
-        "districts.csv:5: population.total = ",
+        "districts.csv:4: population.total = ",
         'districts.csv:6: sms.applicable = "perhaps": neither true nor false',
         "districts.csv:7: population.total.source = ",
         "districts.csv:8: population.total.source: says something of a value that the row does not give",
