@@ -49,12 +49,12 @@ BUDGET = (
 BARE = """
 import json, os, sys, time
 from imis_plan import load
-from imis_plan.report.warming import warm
+from imis_plan.kernels.preload import preload
 from imis_plan.views import i18n
 notebook, folder, jobs, *names = sys.argv[1:]
 os.environ |= {"IMIS_PLAN_PARAMETERS": folder, "MPLBACKEND": "agg"}
 cells = ["".join(c["source"]) for c in json.load(open(notebook))["cells"] if c["cell_type"] == "code"]
-warm(folder)
+preload(folder)
 left = [{"scenario": name, "language": i18n.available_language(load(name).about.language)} for name in names]
 start = time.perf_counter()
 running = 0

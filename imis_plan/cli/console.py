@@ -27,7 +27,7 @@ def message(text: str) -> None:
 
 def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
     """Write data to stdout or to a file, which is either complete or unchanged."""
-    from imis_plan.report.staging import write_whole
+    from imis_plan.batch.publish import write_atomic
     from imis_plan.scenario.output_file import check_output
 
     text = text if text.endswith("\n") else text + "\n"
@@ -35,7 +35,7 @@ def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
         sys.stdout.write(text)
     else:
         check_output(out, force=force, content=text.encode())
-        write_whole(out, text)
+        write_atomic(out, text)
 
 
 def print_rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None, *, force: bool = False) -> None:

@@ -25,21 +25,21 @@ def workbook_command(options: argparse.Namespace) -> int:
 
 def export_workbook(options: argparse.Namespace) -> Path:
     """Write a workbook. Returns its path."""
+    from imis_plan.batch.publish import write_atomic
     from imis_plan.i18n import translate
-    from imis_plan.report.staging import write_whole
     from imis_plan.workbook.write import workbook
 
     plan = overrides.load_plan(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
     check_output(path, force=options.force)
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
-        write_whole(path, workbook(plan))
+        write_atomic(path, workbook(plan))
     return path
 
 
 def import_workbook(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook. Returns its path."""
-    from imis_plan.report.staging import write_whole
+    from imis_plan.batch.publish import write_atomic
     from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.new_scenario import NAME
     from imis_plan.workbook.read import read_changes
@@ -52,6 +52,6 @@ def import_workbook(options: argparse.Namespace) -> Path:
             [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
         )
     check_output(path, force=options.force)
-    write_whole(path, scenario_text(changes, path.stem))
+    write_atomic(path, scenario_text(changes, path.stem))
     console.message(f"next: imis-plan check {path.stem}, then imis-plan budget {path.stem}")
     return path

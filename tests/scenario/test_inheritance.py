@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from imis_plan.batch import manifest
 from imis_plan.problems import BadInput
-from imis_plan.report import manifest
 from imis_plan.scenario.plan import check, load
 from imis_plan.scenario.save import save
 from tests import small
