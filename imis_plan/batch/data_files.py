@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from imis_plan.analysis.export import csv_file
 from imis_plan.analysis.summary import headline, staffing, usd_by_year
 from imis_plan.batch import manifest
@@ -22,7 +24,8 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
         table = budget(plan)
         ledger = localize_ledger(table)
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
-    numbers = headline(plan, ledger)
+    # Numbers of Python's own, so that the command that receives them does not import NumPy.
+    numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
     record = {
         "about": manifest.facts(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
         "language": language,
