@@ -11,7 +11,7 @@ from imis_plan.openimis.baseline import Baseline, Fact
 from imis_plan.openimis.fact_names import label
 from imis_plan.openimis.text import digits
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.options.text import signed_share
+from imis_plan.sections.amounts import signed_share
 
 
 def against_reality(plan: Plan, baseline: Baseline) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from imis_plan.i18n.translate import _, plural
 from imis_plan.openimis.baseline import Baseline
 from imis_plan.openimis.plan_vs_observed import TOGETHER, drift
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency
-from imis_plan.sections.options.text import signed_share
+from imis_plan.sections.amounts import local_money, signed_share
 
 # A difference that rounds to nothing.
 AS_PLANNED = 0.005
@@ -60,7 +59,7 @@ def digits(x: float) -> str:
 
 def means(plan: Plan, table: pd.DataFrame) -> str:
     """What the differences mean for the budget."""
-    lcu, amount = currency(plan), float(table.loc[table["item"] == TOGETHER, "effect"].iloc[0])
+    lcu, amount = local_money(plan), float(table.loc[table["item"] == TOGETHER, "effect"].iloc[0])
     if not amount:
         return _("The budget would be the same with what was found.")
     if amount > 0:

@@ -10,7 +10,11 @@ from imis_plan.i18n.translate import _
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.assessment.text import VERDICTS
-from imis_plan.sections.evidence.tables import source_text
+from imis_plan.sections.citations import full_citation
+from imis_plan.sections.public_names import only
+
+__all__ = ["old_prices", "self_assessment"]
+__dir__ = only(__all__)
 
 
 def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> dict[str, Any]:
@@ -34,7 +38,7 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
     return {"frame": frame, "caption": _("Self-assessment"), "notes": notes}
 
 
-def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> dict[str, Any]:
+def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> dict[str, Any]:
     """Prices older than some years, with what they carry."""
     table = stale(plan, years, ledger)
     frame = pd.DataFrame(
@@ -43,7 +47,7 @@ def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> 
             _("Price year"): [str(year) for year in table["price_year"]],
             plan.about.currency: list(table["amount"]),
             _("share of the total"): list(table["share"]),
-            _("Source"): [source_text(plan, source) for source in table["source"]],
+            _("Source"): [full_citation(plan, source) for source in table["source"]],
         }
     )
     caption = _("Prices more than {years} years older than the first year").format(years=years)

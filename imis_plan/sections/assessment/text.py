@@ -11,6 +11,10 @@ from imis_plan.i18n.formats import listed, pair, plain, quoted, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.public_names import only
+
+__all__ = ["old_prices", "self_assessment"]
+__dir__ = only(__all__)
 
 VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
 TALLIES: dict[str, Callable[[int], str]] = {
@@ -18,10 +22,10 @@ TALLIES: dict[str, Callable[[int], str]] = {
     PARTLY: lambda n: plural("{count} partly met", "{count} partly met", n),
     NOT: lambda n: plural("{count} not met", "{count} not met", n),
 }
-NAMED = 3
+NAMED_PRICES = 3
 
 
-def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> str:
+def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> str:
     """How many criteria are met, and for GAO's four what keeps each from it."""
     table = assessment(plan, ledger, simulation, actuals)
     read = int(table.loc[table["standard"] == GHCC, "read"].sum())
@@ -42,7 +46,7 @@ def tally(table: pd.DataFrame, standard: str) -> str:
     return listed([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
 
 
-def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
+def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
     """How much of the total rests on old prices, and on which."""
     table = stale(plan, years, ledger)
     if table.empty:
@@ -51,7 +55,7 @@ def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> 
         _("{name} of {year} ({part})").format(
             name=quoted(plain(_(row.description))), year=row.price_year, part=share(row.share, 1)
         )
-        for row in table.head(NAMED).itertuples()
+        for row in table.head(NAMED_PRICES).itertuples()
     ]
     text = _("Prices more than {years} years older than the first year carry {part} of the total, first of all {names}.")
     return text.format(years=years, part=share(table["share"].sum(), 1), names=listed(names))

@@ -10,9 +10,13 @@ from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.amounts import signed_three_decimals, unit_cost
 from imis_plan.sections.comparison.text import FACTOR_LABELS
-from imis_plan.sections.cost.tables import small
-from imis_plan.sections.naming import label
+from imis_plan.sections.naming import component_name
+from imis_plan.sections.public_names import only
+
+__all__ = ["decomposition", "structure", "unit_costs"]
+__dir__ = only(__all__)
 
 UNITS = {
     "insured_year": lambda: _("insured and year"),
@@ -25,7 +29,7 @@ UNITS = {
 }
 
 
-def compared(table: pd.DataFrame) -> dict[str, Any]:
+def unit_costs(table: pd.DataFrame) -> dict[str, Any]:
     """Normalised unit costs of scenarios, from `compare`, the cheapest per insured first."""
     ordered = table.sort_values(f"{views.PER}insured_year")
     costs = {unit: f"{views.PER}{unit}" for unit in UNITS}
@@ -34,7 +38,7 @@ def compared(table: pd.DataFrame) -> dict[str, Any]:
         | {UNITS[unit](): ordered[column] for unit, column in costs.items()}
     )
     frame.index = pd.Index(ordered["name"], name=_("Scenario"))
-    given = dict.fromkeys((UNITS[unit]() for unit in costs), small)
+    given = dict.fromkeys((UNITS[unit]() for unit in costs), unit_cost)
     return {
         "frame": frame,
         "caption": _("What everything costs per insured and year, household and year ... (USD)"),
@@ -46,7 +50,7 @@ def compared(table: pd.DataFrame) -> dict[str, Any]:
 def structure(table: pd.DataFrame) -> dict[str, Any]:
     """Share of each component in the cost of each scenario, from `compare`."""
     shares = views.structure(table)
-    frame = shares.rename(index=label).set_axis(list(table["name"]), axis=1)
+    frame = shares.rename(index=component_name).set_axis(list(table["name"]), axis=1)
     frame.index.name = _("Component")
     caption = _("What the cost is made of, by scenario")
     return {"frame": frame, "caption": caption, "formats": dict.fromkeys(frame.columns, formats.share), "fold": True}
@@ -55,11 +59,11 @@ def structure(table: pd.DataFrame) -> dict[str, Any]:
 def decomposition(left: Plan, right: Plan) -> dict[str, Any]:
     """From the cost per insured-year of one plan to that of another, by component and factor. [USD]"""
     table, (one, two) = decompose(left, right), views.names(left, right)
-    frame = table[["left", *FACTORS, "right"]].rename(index={name: label(name) for name in table.index if name != TOTAL})
+    frame = table[["left", *FACTORS, "right"]].rename(index={name: component_name(name) for name in table.index if name != TOTAL})
     frame = frame.rename(index={TOTAL: _("Total")})
     frame.index.name = _("Component")
     frame.columns = pd.Index([one, *(FACTOR_LABELS[name]() for name in FACTORS), two])
-    steps = dict.fromkeys((FACTOR_LABELS[name]() for name in FACTORS), signed_thousandths)
+    steps = dict.fromkeys((FACTOR_LABELS[name]() for name in FACTORS), signed_three_decimals)
     return {
         "frame": frame,
         "caption": _("From {one} to {two}: cost per insured person and year, by component and factor (USD)").format(
@@ -67,19 +71,11 @@ def decomposition(left: Plan, right: Plan) -> dict[str, Any]:
         ),
         "formats": dict.fromkeys([one, two], lambda x: formats.number(x, 3)) | steps,
         "emphasis": (_("Total"),),
-        "notes": [*meanings(), _("Every row adds up: the first column and the four factors make the last.")],
+        "notes": [*factor_notes(), _("Every row adds up: the first column and the four factors make the last.")],
     }
 
 
-def signed_thousandths(x: float) -> str:
-    """An effect in USD with its sign and three decimals; 0 where it is smaller."""
-    text = formats.number(abs(x), 3)
-    if not float(round(x, 3)):
-        return text
-    return ("+" if x > 0 else "−") + text
-
-
-def meanings() -> list[str]:
+def factor_notes() -> list[str]:
     """What the four factors are, in words."""
     return [
         _("Volume: how much of each line is bought per insured-year; a line that only one of them buys is volume, whole."),

@@ -7,12 +7,16 @@ from imis_plan.i18n.formats import listed, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import PRICE, RISK
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.public_names import only
+
+__all__ = ["project_costs"]
+__dir__ = only(__all__)
 
 
-def lenders(plan: Plan, ledger: pd.DataFrame) -> str:
+def project_costs(plan: Plan, ledger: pd.DataFrame) -> str:
     """Base cost, both contingencies and total, which categories lead, and what the words mean here."""
-    lcu, table = currency(plan), costab.costs(plan, ledger)
+    lcu, table = local_money(plan), costab.costs(plan, ledger)
     sums = table[list(costab.STAGES)].sum()
     if not sums["base"]:
         return _("Nothing is budgeted, so there is nothing to show to a lender.")
@@ -28,10 +32,10 @@ def lenders(plan: Plan, ledger: pd.DataFrame) -> str:
         price_share=share(sums["price"] / sums["base"], 1),
         total=lcu(sums["total"]),
     )
-    return "\n\n".join([f"{text} {leading(table)}", meaning(plan, ledger)])
+    return "\n\n".join([f"{text} {leading_categories(table)}", definitions(plan, ledger)])
 
 
-def leading(table: pd.DataFrame) -> str:
+def leading_categories(table: pd.DataFrame) -> str:
     """The three expenditure categories that cost most, and those that the budget does not need."""
     sums = table.groupby("category")["base"].sum()
     total, top = sums.sum(), sums.nlargest(3)
@@ -43,11 +47,11 @@ def leading(table: pd.DataFrame) -> str:
     return " ".join([_("The largest expenditure categories are {names}.").format(names=listed(parts)), *none])
 
 
-def meaning(plan: Plan, ledger: pd.DataFrame) -> str:
+def definitions(plan: Plan, ledger: pd.DataFrame) -> str:
     """What price contingency is here, and how categories relate to capital and recurrent cost."""
     own = ledger.loc[ledger["line"] == PRICE, "amount"].sum()
     margin = (
-        _("{amount} of it is the margin for prices that rise faster than expected.").format(amount=currency(plan)(own))
+        _("{amount} of it is the margin for prices that rise faster than expected.").format(amount=local_money(plan)(own))
         if own
         else _("No margin for prices that rise faster than expected is in it.")
     )

@@ -10,7 +10,12 @@ from imis_plan.i18n.formats import listed, number, share
 from imis_plan.i18n.translate import _, plural, unit
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import label, small_digits
+from imis_plan.sections.amounts import unit_cost_digits
+from imis_plan.sections.naming import component_name
+from imis_plan.sections.public_names import only
+
+__all__ = ["benchmarks", "exclusions", "grades"]
+__dir__ = only(__all__)
 
 
 def grades(ledger: pd.DataFrame) -> str:
@@ -50,7 +55,7 @@ def exclusions(ledger: pd.DataFrame) -> str:
     return " ".join(sentences)
 
 
-def plausible(plan: Plan, ledger: pd.DataFrame) -> str:
+def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
     """How the budget stands against published bands, with the reason where it lies outside."""
     table = plausibility(plan, ledger)
     inside = int((table["verdict"] == "within").sum())
@@ -59,15 +64,15 @@ def plausible(plan: Plan, ledger: pd.DataFrame) -> str:
         "{inside} of {count} published bands hold this budget.",
         inside,
     ).format(inside=inside, count=int((table["verdict"] != "").sum()))
-    odd = [outside(row) for row in table.itertuples() if row.verdict in ("below", "above")]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", leading(ledger)])
+    odd = [outside_band(row) for row in table.itertuples() if row.verdict in ("below", "above")]
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger)])
 
 
-def outside(row: Any) -> str:
+def outside_band(row: Any) -> str:
     """One band that the budget misses, and whose band it is."""
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the band of {low} to {high} ({basis}).")
-    digits = small_digits(row.high)
+    digits = unit_cost_digits(row.high)
     measured = "" if row.unit == "1" else f" {unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
@@ -75,10 +80,13 @@ def outside(row: Any) -> str:
     )
 
 
-def leading(ledger: pd.DataFrame) -> str:
+def largest_components(ledger: pd.DataFrame) -> str:
     """What makes most of the budget, which is where a difference comes from."""
     sums = ledger.groupby("component")["amount"].sum().nlargest(2)
     parts = listed(
-        [_("{name} ({part})").format(name=label(str(name)), part=share(x / ledger["amount"].sum())) for name, x in sums.items()]
+        [
+            _("{name} ({part})").format(name=component_name(str(name)), part=share(x / ledger["amount"].sum()))
+            for name, x in sums.items()
+        ]
     )
     return _("Where a figure lies outside, look at what makes most of this budget: {parts}.").format(parts=parts)

@@ -11,31 +11,37 @@ from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
-from imis_plan.sections.cost.text import after_leaving, unfunded, where_money_goes
-from imis_plan.sections.naming import SMALL, currency
-from imis_plan.sections.people.text import staff
-from imis_plan.sections.risk.text import contingency
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.cost.text import largest_components
+from imis_plan.sections.funding.text import after_funder_exit, funding_gap
+from imis_plan.sections.naming import NEGLIGIBLE
+from imis_plan.sections.people.text import posts
+from imis_plan.sections.public_names import only
+from imis_plan.sections.risk.text import contingency_needed
+
+__all__ = ["decisions", "key_messages"]
+__dir__ = only(__all__)
 
 # An option serves as many as the base if it reaches this share of its insured-years.
 AS_MANY = 0.99
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
-LINES = 10
+LARGEST_LINES = 10
 
 
-def essentials(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """What it buys, where the money goes, who pays, who is needed, how sure it is; each leads to the table behind it."""
-    leaving = [after_leaving(currency(plan), row) for row in views.leaving(plan, ledger).itertuples()]
+    leaving = [after_funder_exit(local_money(plan), row) for row in views.leaving(plan, ledger).itertuples()]
     parts = [
-        (_("What it buys"), "volumes", buys(plan)),
-        (_("Where the money goes"), "components", where_money_goes(plan, ledger)),
-        (_("Who pays"), "funders" if plan.funding else "components", " ".join([unfunded(plan, views.headline(plan, ledger)), *leaving[:1]])),
-        (_("Who is needed"), "staffing", staff(plan).partition("\n")[0]),
-        (_("How sure it is"), "percentiles", contingency(plan, ledger, result)),
+        (_("What it buys"), "volumes", people_served(plan)),
+        (_("Where the money goes"), "components", largest_components(plan, ledger)),
+        (_("Who pays"), "funders" if plan.funding else "components", " ".join([funding_gap(plan, views.headline(plan, ledger)), *leaving[:1]])),
+        (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
+        (_("How sure it is"), "percentiles", contingency_needed(plan, ledger, result)),
     ]  # fmt: skip
     return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
 
 
-def buys(plan: Plan) -> str:
+def people_served(plan: Plan) -> str:
     """Whom the money serves."""
     table = views.drivers(plan)
     last = table.columns[-1]
@@ -55,29 +61,29 @@ def buys(plan: Plan) -> str:
 def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alternatives) -> str:
     """What the reader is asked to decide, as a numbered list under a heading."""
     asked = [
-        approve(plan, ledger),
-        *fund(plan, ledger),
-        *staffed(plan),
-        *reserve(plan, ledger, result),
-        *cheaper(plan, found),
-        *priced(ledger),
+        approve_budget(plan, ledger),
+        *secure_funding(plan, ledger),
+        *create_posts(plan),
+        *set_contingency(plan, ledger, result),
+        *adopt_option(plan, found),
+        *confirm_prices(ledger),
     ]
     return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
 
 
-def approve(plan: Plan, ledger: pd.DataFrame) -> str:
+def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
     """The money, and that of the first year."""
-    lcu, yearly = currency(plan), ledger.groupby("year")["amount"].sum()
+    lcu, yearly = local_money(plan), ledger.groupby("year")["amount"].sum()
     text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}.")
     return text.format(total=lcu(yearly.sum()), first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]))
 
 
-def fund(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
+def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
     """Who is to pay what nobody pays, and what a funder leaves behind."""
-    h, lcu = views.headline(plan, ledger), currency(plan)
+    h, lcu = views.headline(plan, ledger), local_money(plan)
     if not plan.funding:
         yield _("**Name who pays**: the scenario names no funder, so all of it is open.")
-    elif h["unfunded_share"] >= SMALL:
+    elif h["unfunded_share"] >= NEGLIGIBLE:
         text = _("**Find a funder** for {gap}, {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
     for row in views.leaving(plan, ledger).head(1).itertuples():
@@ -85,7 +91,7 @@ def fund(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
         yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=plain(row.funder))
 
 
-def staffed(plan: Plan) -> Iterator[str]:
+def create_posts(plan: Plan) -> Iterator[str]:
     """Posts beyond those that exist."""
     table = views.staffing(plan)
     gaps = table.assign(gap=table["gap"].clip(lower=0)).groupby("year")["gap"].sum()
@@ -99,17 +105,17 @@ def staffed(plan: Plan) -> Iterator[str]:
         yield text.format(posts=count(gaps.iloc[-1]), last=gaps.index[-1], start=start, first=gaps.index[0])
 
 
-def reserve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
+def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
     """A contingency for the chosen certainty, where the budget holds less."""
     wanted = float(plan["contingency.percentile"])
     held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
     needed = risk.reserve(result, wanted)
-    if needed > held * (1 + SMALL):
+    if needed > held * (1 + NEGLIGIBLE):
         text = _("**Decide how sure to be**: the budget holds {held} for the unforeseen; {wanted} certainty takes {needed}.")
-        yield text.format(held=currency(plan)(held), wanted=share(wanted), needed=currency(plan)(needed))
+        yield text.format(held=local_money(plan)(held), wanted=share(wanted), needed=local_money(plan)(needed))
 
 
-def cheaper(plan: Plan, found: Alternatives) -> Iterator[str]:
+def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:
     """The option that saves most while it serves as many."""
     table = choices_of.options(found)
     same = table[table["insured_years"] >= AS_MANY * table.loc[BASE, "insured_years"]].drop(index=BASE)
@@ -118,16 +124,16 @@ def cheaper(plan: Plan, found: Alternatives) -> Iterator[str]:
         text = _("**Choose**: “{option}” would save {amount} ({part}) and serve as many people.")
         yield text.format(
             option=plain(localized(plan.options[best].title)),
-            amount=currency(plan)(-same.loc[best, "difference"]),
+            amount=local_money(plan)(-same.loc[best, "difference"]),
             part=share(-same.loc[best, "difference_share"]),
         )
 
 
-def priced(ledger: pd.DataFrame) -> Iterator[str]:
+def confirm_prices(ledger: pd.DataFrame) -> Iterator[str]:
     """Own prices for the lines that carry most, where those are assumed."""
-    largest = views.largest_lines(ledger, LINES)
+    largest = views.largest_lines(ledger, LARGEST_LINES)
     assumed = views.by_grade(ledger).loc["assumed", "price"]
-    if assumed >= SMALL:
+    if assumed >= NEGLIGIBLE:
         text = _(
             "**Have the {count} largest lines priced** before the budget is submitted: they make {part} of it, and {assumed} of the money is at assumed prices."
         )

@@ -11,12 +11,25 @@ from imis_plan.analysis.risk import break_even
 from imis_plan.i18n.formats import count, listed, number, pair, plain, share
 from imis_plan.i18n.translate import _, digits, localized, plural, unit
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import HUNDRED, SMALL, currency, named_line
-from imis_plan.sections.people.text import HOSTING
+from imis_plan.sections.amounts import HUNDRED, local_money, signed_share
+from imis_plan.sections.hosting.text import HOSTING
+from imis_plan.sections.naming import NEGLIGIBLE, line_in_sentence, parameter_name
+from imis_plan.sections.public_names import only
 
-REASONS = 2
+__all__ = [
+    "cost_difference",
+    "coverage_change",
+    "each_option",
+    "main_reasons",
+    "options_range",
+    "posts_change",
+    "recurrent_change",
+]
+__dir__ = only(__all__)
+
+NAMED_LINES = 2
 # Leading lines whose price is tried for a turning point.
-PRICES = 3
+TESTED_PRICES = 3
 WORTH_NAMING = 0.1
 
 # What an option risks, by the parameter that it changes: from its value in the base and in the option.
@@ -55,33 +68,33 @@ RISKS: dict[str, Callable[[Any, Any], str]] = {
 }
 
 
-def options(found: Alternatives) -> str:
+def each_option(found: Alternatives) -> str:
     """One sentence on all options together, then what each changes and why."""
     plan = found.base.plan
     if not plan.options:
         return _("The scenario names no option. Add `options:` to its file to see what another decision would cost.")
     table = views.options(found)
-    lines = [option(found, table, name) for name in found.cases]
+    lines = [one_option(found, table, name) for name in found.cases]
     failed = [
-        "- " + pair(bold(plan, name), _("could not be computed: {reason}.").format(reason=plain(reason)))
+        "- " + pair(bold_title(plan, name), _("could not be computed: {reason}.").format(reason=plain(reason)))
         for name, reason in found.problems.items()
     ]
-    return "\n".join([*options_spread(found, table), "", *(f"- {line}" for line in lines), *failed])
+    return "\n".join([*range_sentence(found, table), "", *(f"- {line}" for line in lines), *failed])
 
 
-def options_in_short(found: Alternatives) -> str:
+def options_range(found: Alternatives) -> str:
     """How far the options lie apart, in one sentence."""
     if not found.base.plan.options:
-        return options(found)
-    return " ".join(options_spread(found, views.options(found)))
+        return each_option(found)
+    return " ".join(range_sentence(found, views.options(found)))
 
 
-def options_spread(found: Alternatives, table: pd.DataFrame) -> list[str]:
+def range_sentence(found: Alternatives, table: pd.DataFrame) -> list[str]:
     """How far the options lie apart; nothing where none was computed."""
     moves = table["difference"].drop(BASE).dropna()
     if moves.empty:
         return []
-    plan, lcu = found.base.plan, currency(found.base.plan)
+    plan, lcu = found.base.plan, local_money(found.base.plan)
     low, high = str(moves.idxmin()), str(moves.idxmax())
     text = _("The base costs {total}. Of {count} options, “{low}” costs least with {least}, and “{high}” most with {most}.")
     return [
@@ -96,59 +109,51 @@ def options_spread(found: Alternatives, table: pd.DataFrame) -> list[str]:
     ]
 
 
-def option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
+def one_option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     """What an option costs beside the base, because of which lines; posts, recurrent cost, people served and risk."""
     plan, base, row = found.base.plan, table.loc[BASE], table.loc[name]
-    chosen, lcu = plan.options[name], currency(plan)
+    chosen, lcu = plan.options[name], local_money(plan)
     moved = found.lines[name]
     sentences = [
-        pair(bold(plan, name), plain(localized(chosen.description))),
-        price(row, lcu) + because(found.cases[name].plan, moved, row["difference"], lcu) + ".",
-        posts(row["posts"] - base["posts"]),
-        afterwards(row["recurrent_after"], base["recurrent_after"], lcu),
-        served(row, base, lcu),
-        turning_point(found.base.plan, found.cases[name].plan, moved),
-        risk(plan, found.cases[name].plan),
+        pair(bold_title(plan, name), plain(localized(chosen.description))),
+        cost_difference(row, lcu) + main_reasons(found.cases[name].plan, moved, row["difference"], lcu) + ".",
+        posts_change(row["posts"] - base["posts"]),
+        recurrent_change(row["recurrent_after"], base["recurrent_after"], lcu),
+        coverage_change(row, base, lcu),
+        break_even_price(found.base.plan, found.cases[name].plan, moved),
+        option_risks(plan, found.cases[name].plan),
     ]
     return " ".join(filter(None, sentences))
 
 
-def bold(plan: Plan, name: str) -> str:
+def bold_title(plan: Plan, name: str) -> str:
     """The title of an option in bold."""
     return f"**{plain(localized(plan.options[name].title))}**"
 
 
-def turning_point(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
+def break_even_price(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
     """The price at which an option would cost as much as the base, where one of its leading lines has such a price."""
-    lines = moved[moved["component"] != "contingency"].head(PRICES)
+    lines = moved[moved["component"] != "contingency"].head(TESTED_PRICES)
     for path in dict.fromkeys(lines["price_path"]):
         value = break_even(base, other, path)
         if value is not None:
             parameter = base.parameters[path]
             text = _("It would cost as much as the base at {value} {unit} for “{what}”, which is {now} here.")
             return text.format(
-                value=rounded(value),
+                value=rounded_price(value),
                 unit=unit(parameter.unit),
                 what=parameter_name(base, path),
-                now=rounded(float(parameter.value)),
+                now=rounded_price(float(parameter.value)),
             )
     return ""
 
 
-def rounded(x: float) -> str:
+def rounded_price(x: float) -> str:
     """A price with three digits or all that stand before the point."""
     return number(x) if x >= HUNDRED else digits(f"{x:.3g}")
 
 
-def parameter_name(plan: Plan, path: str) -> str:
-    """What a parameter is, with the role it belongs to."""
-    titles = {role.key: localized(role.title) for role in plan.roles}
-    role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
-    text = _(plan.parameters[path].description)
-    return plain(f"{text} ({role})" if role else text)
-
-
-def price(row: Any, lcu: Any) -> str:
+def cost_difference(row: Any, lcu: Any) -> str:
     """How much more or less an option costs, without the full stop."""
     difference, part = row["difference"], row["difference_share"]
     if abs(difference) < views.CENT:
@@ -161,36 +166,23 @@ def price(row: Any, lcu: Any) -> str:
     return text.format(amount=lcu(abs(difference)), part=signed_share(part))
 
 
-def signed_share(part: float) -> str:
-    """A share with its sign, with a decimal where it is small: +0.6%, −12%."""
-    sign = "+" if part > 0 else "−"
-    if abs(part) < 0.0005:
-        return share(0.0) if not part else f"{sign}<{share(0.001, 1)}"
-    return sign + share(abs(part), 0 if abs(part) >= 0.1 else 1)
-
-
-def signed_money(x: float, lcu: Any) -> str:
-    """An amount with its sign before the currency."""
-    return ("−" if x < 0 else "+" if x > 0 else "") + lcu(abs(x))
-
-
-def because(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -> str:
+def main_reasons(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -> str:
     """The lines that move most: those that make the difference, then the one that works against it. "" if none moves.
 
     Contingency is left out, because it follows the others.
     """
     lines = moved[moved["component"] != "contingency"]
-    along = lines[lines["difference"] * difference > 0].head(REASONS)
+    along = lines[lines["difference"] * difference > 0].head(NAMED_LINES)
     against = lines[lines["difference"] * difference < 0].head(1)
     against = against[against["difference"].abs() >= WORTH_NAMING * lines["difference"].abs().max()]
-    reasons, others = ([move(plan, row, lcu) for row in part.itertuples()] for part in (along, against))
+    reasons, others = ([line_change(plan, row, lcu) for row in part.itertuples()] for part in (along, against))
     if not reasons:
         return _(", because no line moves") if not others else _(", and {others}").format(others=listed(others))
     text = _(", because {reasons}, while {others}") if others else _(", because {reasons}")
     return text.format(reasons=listed(reasons), others=listed(others) if others else "")
 
 
-def move(plan: Plan, row: Any, lcu: Any) -> str:
+def line_change(plan: Plan, row: Any, lcu: Any) -> str:
     """How one line moves: comes in, falls away, rises or falls."""
     if row.base == 0:
         text = _("{line} comes in ({amount})")
@@ -200,10 +192,10 @@ def move(plan: Plan, row: Any, lcu: Any) -> str:
         text = _("{line} rises by {amount}")
     else:
         text = _("{line} falls by {amount}")
-    return text.format(line=named_line(plan, row), amount=lcu(abs(row.difference)))
+    return text.format(line=line_in_sentence(plan, row), amount=lcu(abs(row.difference)))
 
 
-def posts(change: float) -> str:
+def posts_change(change: float) -> str:
     """What happens to the posts of the last year; nothing where they stay."""
     if not change:
         return ""
@@ -215,10 +207,10 @@ def posts(change: float) -> str:
     return text.format(count=count(abs(change)))
 
 
-def afterwards(option_cost: float, base_cost: float, lcu: Any) -> str:
+def recurrent_change(option_cost: float, base_cost: float, lcu: Any) -> str:
     """What running it costs in the last year, where that differs."""
     difference = option_cost - base_cost
-    if abs(difference) < SMALL * base_cost:
+    if abs(difference) < NEGLIGIBLE * base_cost:
         return ""
     text = (
         _("In the last year it costs {amount} more to run.")
@@ -228,9 +220,9 @@ def afterwards(option_cost: float, base_cost: float, lcu: Any) -> str:
     return text.format(amount=lcu(abs(difference)))
 
 
-def served(row: Any, base: Any, lcu: Any) -> str:
+def coverage_change(row: Any, base: Any, lcu: Any) -> str:
     """Whether it serves as many people; if not, what that makes of the cost of each."""
-    if not base["insured_years"] or abs(row["insured_years"] / base["insured_years"] - 1) < SMALL:
+    if not base["insured_years"] or abs(row["insured_years"] / base["insured_years"] - 1) < NEGLIGIBLE:
         return ""
     change = row["insured_years"] / base["insured_years"] - 1
     cost, was = lcu(row["per_insured_year"]), lcu(base["per_insured_year"])
@@ -243,7 +235,7 @@ def served(row: Any, base: Any, lcu: Any) -> str:
     return text.format(part=share(abs(change)), cost=cost, beside=beside)
 
 
-def risk(base: Plan, chosen: Plan) -> str:
+def option_risks(base: Plan, chosen: Plan) -> str:
     """What an option risks beside the base, by the parameters that it changes; nothing where none is known."""
     changed = [path for path in RISKS if chosen[path] != base[path]]
     return " ".join(filter(None, (RISKS[path](base[path], chosen[path]) for path in changed)))

@@ -9,13 +9,17 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, digits, unit as unit_of
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.cost.tables import scale
+from imis_plan.sections.amounts import table_unit
+from imis_plan.sections.public_names import only
+
+__all__ = ["envelope", "percentiles", "sensitivity"]
+__dir__ = only(__all__)
 
 
 def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
     """Point estimate, mean and percentiles by year and in all."""
     table = risk.percentiles(result)
-    divisor, unit = scale(plan, float(table["P90"].max()))
+    divisor, unit = table_unit(plan, float(table["P90"].max()))
     money = table.drop(columns="chance") / divisor
     money.insert(1, _("Chance"), table["chance"])
     names = {"point": _("Point estimate"), "mean": _("Mean")}
@@ -53,10 +57,10 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     }
 
 
-def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
+def sensitivity(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
     """Parameters with the largest swing, with their range and their share of the spread."""
     swings, explained = risk.tornado(plan).head(count), risk.shares(result)["share"]
-    divisor, unit = scale(plan, float(swings[["low", "high"]].to_numpy().max()))
+    divisor, unit = table_unit(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
         _("Low"): [plan.parameters[path].low for path in swings.index],
@@ -70,8 +74,8 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
     digits = 1 if divisor > 1 else 0
     money = lambda x: formats.number(x, digits)  # noqa: E731  # named for the two columns below
     patterns = {
-        _("Low"): short,
-        _("High"): short,
+        _("Low"): six_digits,
+        _("High"): six_digits,
         _("Cost at low"): money,
         _("Cost at high"): money,
         _("Share of the spread"): formats.share,
@@ -84,6 +88,6 @@ def causes(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
     }
 
 
-def short(x: float) -> str:
+def six_digits(x: float) -> str:
     """A parameter's bound, without digits that say nothing."""
     return digits(f"{x:,.6g}")

@@ -7,21 +7,25 @@ from imis_plan.i18n.formats import compact, listed, number, plain, quoted, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.public_names import only
 
-NAMED = 3
+__all__ = ["chance_of_envelope", "contingency_needed", "cost_range", "sensitivity"]
+__dir__ = only(__all__)
+
+NAMED_PARAMETERS = 3
 # Each amount of a ledger is rounded by itself.
 CENT = 0.01
 
 
-def described(plan: Plan, path: str) -> str:
+def quoted_parameter(plan: Plan, path: str) -> str:
     """What a parameter is, in words that stand inside a sentence."""
     return quoted(plain(_(plan.parameters[path].description)))
 
 
-def spread(plan: Plan, result: Simulation) -> str:
+def cost_range(plan: Plan, result: Simulation) -> str:
     """Range of the total, and where the point estimate stands in it."""
-    lcu, row = currency(plan), risk.percentiles(result).loc[risk.TOTAL]
+    lcu, row = local_money(plan), risk.percentiles(result).loc[risk.TOTAL]
     text = _(
         "Each of {count} uncertain figures was drawn {draws} times between its low and its high, related ones together. Without "
         "contingency the plan costs between {low} and {high} in eight of ten cases, {middle} in the middle and {mean} on average. "
@@ -33,9 +37,9 @@ def spread(plan: Plan, result: Simulation) -> str:
     )  # fmt: skip
 
 
-def contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """The contingency that a percentile asks for, beside the one in the budget."""
-    lcu, wanted = currency(plan), float(plan["contingency.percentile"])
+    lcu, wanted = local_money(plan), float(plan["contingency.percentile"])
     held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
     needed = risk.reserve(result, wanted)
     chance = share(float((result.total <= result.point + held + CENT * len(ledger)).mean()))
@@ -48,12 +52,12 @@ def contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     )
 
 
-def enough(plan: Plan, result: Simulation) -> str:
+def chance_of_envelope(plan: Plan, result: Simulation) -> str:
     """Chance that the stated money is enough, in all and in the tightest year."""
     table = risk.envelope(plan, result)
     if table.empty:
         return _("No envelope is stated (`uncertainty.envelope`), so none is tested.")
-    lcu, row, years = currency(plan), table.loc[risk.TOTAL], table.drop(index=risk.TOTAL)
+    lcu, row, years = local_money(plan), table.loc[risk.TOTAL], table.drop(index=risk.TOTAL)
     tight = years["chance"].idxmin()
     text = _("The stated {money} is enough in {chance} of the cases; where it is not, {short} are lacking on average.")
     if row["chance"] in (0, 1):
@@ -73,36 +77,36 @@ def enough(plan: Plan, result: Simulation) -> str:
     )
 
 
-def causes(plan: Plan, result: Simulation) -> str:
+def sensitivity(plan: Plan, result: Simulation) -> str:
     """What moves the total most: one by one, and as shares of the spread."""
-    lcu, swings, table = currency(plan), risk.tornado(plan), risk.shares(result)
-    unknown = swings[~swings["decision"]].head(NAMED)
+    lcu, swings, table = local_money(plan), risk.tornado(plan), risk.shares(result)
+    unknown = swings[~swings["decision"]].head(NAMED_PARAMETERS)
     parts = [
-        _("{what} (from {low} to {high})").format(what=described(plan, path), low=lcu(row.low), high=lcu(row.high))
+        _("{what} (from {low} to {high})").format(what=quoted_parameter(plan, path), low=lcu(row.low), high=lcu(row.high))
         for path, row in unknown.iterrows()
     ]
     text = _(
         "Taken one by one between low and high, the total moves most with {parts}. Of the spread, {names} explain most: {shares}."
     )
-    top = table.head(NAMED)
-    names = listed([described(plan, str(path)) for path in top.index])
+    top = table.head(NAMED_PARAMETERS)
+    names = listed([quoted_parameter(plan, str(path)) for path in top.index])
     return (
         text.format(parts=listed(parts), names=names, shares=listed([share(x) for x in top["share"]]))
         + " "
-        + choices(plan, swings)
+        + policy_choices(plan, swings)
     )
 
 
-def choices(plan: Plan, swings: pd.DataFrame) -> str:
+def policy_choices(plan: Plan, swings: pd.DataFrame) -> str:
     """The decision with the largest swing."""
     decisions = swings[swings["decision"] & (swings["swing"] > 0)]
     if decisions.empty:
         return ""
     path, parameter = str(decisions.index[0]), plan.parameters[str(decisions.index[0])]
     text = _("Among what may be chosen, {what} counts most: {low} at {least}, {high} at {most}.")
-    lcu, row = currency(plan), decisions.iloc[0]
+    lcu, row = local_money(plan), decisions.iloc[0]
     return text.format(
-        what=described(plan, path),
+        what=quoted_parameter(plan, path),
         low=lcu(row["low"]),
         high=lcu(row["high"]),
         least=number(float(parameter.low or 0), 2),

@@ -8,8 +8,9 @@ from imis_plan.i18n.translate import _, digits, unit
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.roles import ROUNDINGS
-from imis_plan.sections.evidence.tables import range_text, source_text
+from imis_plan.sections.citations import full_citation
 from imis_plan.sections.naming import grade_mark
+from imis_plan.sections.parameter_values import range_text
 from imis_plan.workbook.cell_formats import value_format
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, OWN
@@ -86,7 +87,7 @@ def write_entry(page: Page, book: Book, entry: Entry) -> None:
     page.put(entry.row, 7, range_text(now), "text")
     page.put(entry.row, 8, now.price_year or "", "calendar")
     page.put(entry.row, 9, grade_mark(now.confidence or ""), "text")
-    source = source_text(state.base, now.source)
+    source = full_citation(state.base, now.source)
     page.put(entry.row, 10, source, "wrapped")
     page.tall(entry.row, {WIDTHS[1]: described(parameter), WIDTHS[10]: source})
 
