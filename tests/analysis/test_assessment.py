@@ -146,8 +146,8 @@ def test_only_what_was_read_is_called_read():
         == READ
         == {"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"}
     )
-    assert frame.loc["ghcc_2", "Text of the criterion"] == "named from general knowledge, not checked here"
-    assert frame.loc["ghcc_11", "Text of the criterion"] == "read"
+    assert frame.loc["ghcc_2", "Basis of the criterion"] == "general knowledge, original text not checked"
+    assert frame.loc["ghcc_11", "Basis of the criterion"] == "original text"
 
 
 def test_a_row_that_is_there_twice_and_a_gap_without_reason_are_found():

@@ -212,12 +212,12 @@ def test_the_list_of_categories_names_the_lines_and_the_empty_ones():
 def test_the_words_follow_the_numbers():
     """A margin for prices changes the sentence, and nothing to budget is said."""
     plan = plan_of("nepal")
-    dearer = plan.replace({"contingency.price_margin": 0.02})
+    with_margin = plan.replace({"contingency.price_margin": 0.02})
     empty = ledger_of("nepal").assign(amount=0.0, amount_usd=0.0, amount_real=0.0)
 
-    assert "No margin for prices that rise faster" in costab_text.project_costs(plan, ledger_of("nepal"))
-    assert "of it is the margin for prices that rise faster" in costab_text.project_costs(dearer, budget(dearer))
-    assert costab_text.project_costs(plan, empty) == "Nothing is budgeted, so there is nothing to show to a lender."
+    assert "no margin for inflation" in costab_text.project_costs(plan, ledger_of("nepal"))
+    assert "It includes a margin of " in costab_text.project_costs(with_margin, budget(with_margin))
+    assert costab_text.project_costs(plan, empty) == "Nothing is budgeted, so there are no project costs."
 
 
 def test_a_budget_of_nothing_has_tables_of_nothing():

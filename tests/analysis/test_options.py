@@ -178,7 +178,7 @@ def test_a_draft_without_a_file_in_the_folder_has_its_options():
 def test_a_scenario_without_options_says_so():
     """And how to add one."""
     plan = dataclasses.replace(plan_of("nepal"), options={})
-    assert options_text.each_option(alternatives(plan)).startswith("The scenario names no option.")
+    assert options_text.each_option(alternatives(plan)).startswith("The scenario has no options.")
 
 
 @pytest.mark.parametrize("name", FULL)
@@ -199,16 +199,16 @@ def test_the_reason_names_what_makes_the_difference_then_what_works_against_it()
     """Cloud is dearer because cloud machines come in, though those of the data centre fall away."""
     line = options_text.one_option(found("nepal"), options(found("nepal")), "cloud")
     assert re.search(
-        r"because “Production server: cloud” comes in .* while “Production server: government data centre” falls away", line
+        r"because “Production server: cloud” is added .* while “Production server: government data centre” is removed", line
     )
-    assert line.endswith("nothing is bought and size follows need.")
+    assert line.endswith("No equipment is bought, and capacity follows need.")
 
 
 def test_a_delay_is_not_told_as_a_saving_alone():
     """It serves fewer people, and each of them costs something else."""
     line = options_text.one_option(found("malawi"), options(found("malawi")), "two_year_delay")
-    assert "fewer insured people over the years; each costs" in line
-    assert "The saving is cost that comes later" in line
+    assert "fewer insured people over the plan; the cost per insured person per year is" in line
+    assert "The saving is only a postponed cost" in line
 
 
 @pytest.mark.parametrize(
@@ -235,12 +235,12 @@ def test_tables_and_figure_hold_the_same_differences(name):
         assert len(options_tables.largest_changes(cases, option)["frame"]) <= 10
 
 
-def test_a_turning_point_is_where_the_ledgers_meet():
+def test_a_break_even_price_is_where_the_ledgers_meet():
     """At the price that the sentence names, option and base cost the same."""
     base, other = load("nepal"), load("nepal", "cloud")
     moved = moved_lines(budget(base), budget(other))
     text = break_even_price(base, other, moved)
-    found = re.search(r"at ([\d.]+) USD/core/month", text)
+    found = re.search(r"is ([\d.]+) USD/core/month", text)
     assert found
     value = float(found[1])
     totals = [

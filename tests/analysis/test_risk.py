@@ -61,7 +61,7 @@ def test_no_envelope_no_test(result):
     plan = load("borsa")
 
     assert risk.envelope(plan, result).empty
-    assert "No envelope is stated" in risk_text.chance_of_envelope(plan, result)
+    assert "The scenario assumes no budget ceiling" in risk_text.chance_of_envelope(plan, result)
 
 
 def test_the_tornado_is_the_plan_with_one_leaf_changed(plan):
@@ -147,8 +147,8 @@ def test_tables_have_a_row_for_every_year_and_the_total(plan, result):
 @pytest.mark.parametrize(
     ("money", "said", "not_said"),
     [
-        (1e15, "is enough in every case", "tightest"),  # more than any draw: no year is tight
-        (1.0, "is never enough", "where it is not"),  # less than all
+        (1e15, "is sufficient in all cases", "tightest"),  # more than any draw: no year is tight
+        (1.0, "is never sufficient", "where it is not"),  # less than all
     ],
 )
 def test_an_envelope_at_either_end_reads_well(plan, result, money, said, not_said):
@@ -163,4 +163,4 @@ def test_a_percentile_below_the_point_asks_for_no_contingency(plan, result):
     """Where the point estimate is dearer than the percentile, nothing negative is asked for."""
     cheap = plan.replace({"contingency.percentile": 0.01})
 
-    assert "already is enough" in risk_text.contingency_needed(cheap, budget(plan), result)
+    assert "already gives" in risk_text.contingency_needed(cheap, budget(plan), result)

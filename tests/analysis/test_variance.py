@@ -176,7 +176,7 @@ def test_the_words_say_when_no_year_is_left():
     section = variance.text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), spent(("phones", None, 2031, 5.0)))
 
     assert "nothing was planned for them" in section
-    assert "No year of the plan is left." in section
+    assert "The plan has no further years." in section
 
 
 def test_without_a_file_there_is_nothing_to_say():

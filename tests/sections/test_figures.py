@@ -159,7 +159,7 @@ def test_bands_are_drawn_with_this_budget_on_them():
 
     assert len(diamonds.get_offsets()) == len(table)
     assert [0 <= x <= 1 for x in diamonds.get_offsets()[:, 0]] == (table["verdict"] == "within").tolist()
-    assert caption.startswith(f"{inside} of {len(table)} published bands hold this budget")
+    assert caption.startswith(f"Within {inside} of {len(table)} published ranges")
     assert f"{table.iloc[0].value:.4g}" in alt
 
 
@@ -196,7 +196,7 @@ def test_without_a_gap_the_caption_says_zero():
     rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
     _, caption, _ = funding.figures.funding_by_year(dataclasses.replace(plan_of("chad"), funding=(rule,)), ledger_of("chad"))
 
-    assert caption == "XAF 0 have no funder over the plan; XAF 0 of that in 2031"
+    assert caption == "XAF 0 are unfunded over the plan, of which XAF 0 in 2031"
 
 
 def test_an_axis_is_in_the_currency_of_the_scenario():

@@ -47,7 +47,7 @@ def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
     plan, ledger, result = first_page("nepal")
     posts = cards.headline(plan, ledger, result)[3]
 
-    assert (posts.value, posts.note) == ("272", f"{154 + 3 + 1} of them exist today")
+    assert (posts.value, posts.note) == ("272", f"of which {154 + 3 + 1} exist today")
     assert f"Create {272 - 158} posts" in next(create_posts(plan))
 
 
@@ -94,12 +94,12 @@ def test_decisions_follow_from_the_plan():
     """A funder for the gap, posts beyond those that exist, a reserve, the option that saves most, own prices."""
     assert decided(*first_page("tanzania")) == [
         "Approve",
-        "Find a funder",
+        "Close the funding gap",
         "Take over",
         "Create 39 posts",
-        "Decide how sure to be",
-        "Choose",
-        "Have the 10 largest lines priced",
+        "Set the contingency",
+        "Decide on the option",
+        "Obtain price quotations for the 10 largest lines",
     ]
 
 
@@ -108,9 +108,9 @@ def test_what_is_settled_is_not_asked_for():
     plan, ledger, _result = first_page("borsa", {"contingency.method": "percentile", "contingency.percentile": 0.8})
     asked = decided(plan, ledger, simulation.planned(plan))
 
-    assert "Name who pays" in asked
-    assert "Find a funder" not in asked
-    assert "Decide how sure to be" not in asked
+    assert "Identify the funders" in asked
+    assert "Close the funding gap" not in asked
+    assert "Set the contingency" not in asked
 
 
 def test_nobody_is_asked_to_hire_whom_there_is():
@@ -132,7 +132,7 @@ def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
 
     assert delayed
     plan, ledger, result = first_page("tanzania")
-    assert "**Choose**" not in first_page_text.decisions(plan, ledger, result, only)
+    assert "**Decide on the option**" not in first_page_text.decisions(plan, ledger, result, only)
 
 
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):

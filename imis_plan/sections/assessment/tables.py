@@ -20,7 +20,7 @@ __dir__ = only(__all__)
 def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> dict[str, Any]:
     """Every criterion with its verdict and the figures behind it."""
     table = assessment(plan, ledger, simulation, actuals)
-    text = {True: _("read"), False: _("named from general knowledge, not checked here")}
+    text = {True: _("original text"), False: _("general knowledge, original text not checked")}
     frame = pd.DataFrame(
         {
             _("Standard"): list(table["standard"]),
@@ -28,12 +28,13 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
             _("Verdict"): [VERDICTS[verdict]() for verdict in table["verdict"]],
             _("Points"): [f"{row.holds}/{row.points}" for row in table.itertuples()],
             _("Reason"): list(table["reason"]),
-            _("Text of the criterion"): [text[read] for read in table["read"]],
+            _("Basis of the criterion"): [text[read] for read in table["read"]],
         }
     )
     notes = _(
-        "Each criterion is a few points that the data of this plan decide. Met: all of them hold; partly: some; not met: none. The marks "
-        "are this project's own: neither GAO nor GHCC gives a number. It says how well the estimate is founded, not how good the project is."
+        "Each criterion consists of a few points, which the data of this plan decide. Met: all points hold. Partly met:"
+        " some points hold. Not met: no point holds. The thresholds are set by this project; neither GAO nor GHCC gives"
+        " any. The assessment shows how reliable the estimate is, not how good the project is."
     )
     return {"frame": frame, "caption": _("Self-assessment"), "notes": notes}
 

@@ -30,10 +30,10 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
     table = assessment(plan, ledger, simulation, actuals)
     read = int(table.loc[table["standard"] == GHCC, "read"].sum())
     text = _(
-        "By its own data this plan stands as follows against the characteristics of a reliable estimate that the Government Accountability "
-        "Office of the United States (GAO) names: {gao}. Against the principles of the reference case of the Global Health Cost Consortium "
-        "(GHCC): {ghcc}. Of these principles {read} were read for this project; the others are named from general knowledge and were "
-        "not checked here."
+        "The data of this plan are compared with the characteristics of a reliable cost estimate of the United States "
+        "Government Accountability Office (GAO): {gao}. They are also compared with the principles of the reference "
+        "case of the Global Health Cost Consortium (GHCC): {ghcc}. For {read} of these principles the original text was"
+        " read; the others are stated from general knowledge and were not checked."
     ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
     gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
     lacking = ["- " + pair(f"**{_(row.criterion)}** – {VERDICTS[row.verdict]()}", plain(row.open)) for row in gao.itertuples()]
@@ -57,5 +57,5 @@ def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> st
         )
         for row in table.head(NAMED_PRICES).itertuples()
     ]
-    text = _("Prices more than {years} years older than the first year carry {part} of the total, first of all {names}.")
+    text = _("Prices more than {years} years older than the first year account for {part} of the total. The largest: {names}.")
     return text.format(years=years, part=share(table["share"].sum(), 1), names=listed(names))

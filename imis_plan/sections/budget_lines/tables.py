@@ -33,21 +33,23 @@ def lines_by_year(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str,
 def calculations(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
     """How each amount of a component comes about, line by line and year by year; each price leads to its parameter.
 
-    Print keeps the dearest year: the same sentence with other numbers would fill a page for each other one.
+    Print keeps the peak year: the same sentence with other numbers would fill a page for each of the others.
     """
     rows = ledger[(ledger["component"] == component) & (ledger["amount"] != 0)]
-    dearest = rows.groupby("year")["amount"].sum().idxmax()
+    peak = rows.groupby("year")["amount"].sum().idxmax()
     rows = rows.sort_values("year", kind="stable").set_index(["line", "role_or_level"])
     rows = rows.loc[list(dict.fromkeys(ledger.set_index(["line", "role_or_level"]).index.intersection(rows.index)))].reset_index()
     amount = _("Amount, {currency}").format(currency=plan.about.currency)
-    caption = _("{name}: how the amounts come about").format(name=component_name(component))
-    note = _("In print: the working of {year}, the dearest year. The page and the ledger have every year.").format(year=dearest)
+    caption = _("{name}: calculation").format(name=component_name(component))
+    note = _("In print: the calculation of {year}, the highest-cost year. The web page and the ledger show every year.").format(
+        year=peak
+    )
     return {
         "frame": calculation_rows(plan, rows, amount), "caption": caption, "notes": note, "fold": True, "formats": {amount: formats.number},
         "key": f"working.{component}", "anchors": line_anchors(component, rows),
         "links": {_("Price"): [anchors.parameter(plan, path) for path in rows["price_path"]],
                   _("Source of the price"): [anchors.source(plan, text) for text in rows["source"]]},
-        "screen_only": [i for i, year in enumerate(rows["year"]) if year != dearest],
+        "screen_only": [i for i, year in enumerate(rows["year"]) if year != peak],
     }  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def calculation_rows(plan: Plan, rows: pd.DataFrame, amount: str) -> pd.DataFram
         {
             _("Line"): [line_name(_(r.label), r.role_or_level, titles) for r in rows.itertuples()],
             _("Year"): [str(year) for year in rows["year"]],
-            _("Working"): list(rows["working"]),
+            _("Calculation"): list(rows["working"]),
             amount: list(rows["amount"]),
             _("Price"): [
                 _(plan.parameters[path].description) if path in plan.parameters else path for path in rows["price_path"]

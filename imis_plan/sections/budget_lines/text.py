@@ -23,7 +23,7 @@ def component_cost(plan: Plan, ledger: pd.DataFrame, name: str) -> str:
     lead = rows.groupby(["label", "role_or_level"], sort=False)["amount"].sum().nlargest(1)
     (text_label, level), amount = next(iter(lead.items()))
     lead_name = line_in_sentence(plan, pd.Series({"label": text_label, "role_or_level": level}))
-    text = _("{total} over the plan, {part} of the total. The leading line is {line} with {lead}.")
+    text = _("{total} over the plan, or {part} of the total. The largest line is {line} with {lead} of the component.")
     return f"### {component_name(name)}\n\n" + text.format(
         total=lcu(total), part=share(total / ledger["amount"].sum(), 1), line=lead_name, lead=share(amount / total)
     )

@@ -44,8 +44,8 @@ def ranking(table: pd.DataFrame) -> CaptionedFigure:
     fig, axes = canvas(0.32 * len(costs) + 0.3)
     texts = [usd(x) for x in costs]
     horizontal_bars(axes[0, 0], [wrapped(name) for name in costs.index], list(costs), texts)
-    caption = _("An insured person and year costs {low} in {cheap} and {high} in {dear}").format(
-        low=texts[-1], cheap=costs.index[-1], high=texts[0], dear=costs.index[0]
+    caption = _("The cost per insured person per year ranges from {low} ({lowest}) to {high} ({highest})").format(
+        low=texts[-1], lowest=costs.index[-1], high=texts[0], highest=costs.index[0]
     )
     return CaptionedFigure(fig, caption, alternative_text(caption, dict(zip(costs.index, texts, strict=True))))
 
@@ -61,7 +61,7 @@ def structure(table: pd.DataFrame) -> CaptionedFigure:
     axes[0, 0].set_xticks(range(shares.shape[1]), [short_name(name) for name in shares.columns], **turned)
     axes[0, 0].set_yticks(range(len(shares)), [component_name(str(name)) for name in shares.index])
     means = shares.mean(axis=1)
-    caption = _("{name} is the largest part on average, {part} of the cost").format(
+    caption = _("{name} has the largest share on average: {part} of the cost").format(
         name=component_name(str(means.idxmax())), part=formats.share(means.max())
     )
     largest = {name: f"{component_name(str(row.idxmax()))} {formats.share(row.max())}" for name, row in shares.items()}
@@ -95,9 +95,9 @@ def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
     total, (one, two) = decompose(left, right).loc[TOTAL], views.names(left, right)
     fig, axes = canvas(3.3)
     waterfall_columns(axes[0, 0], total, [wrapped(name, 14) for name in (one, *(FACTOR_LABELS[f]() for f in FACTORS), two)])
-    axes[0, 0].set_ylabel(_("USD per insured and year"))
+    axes[0, 0].set_ylabel(_("USD per insured person per year"))
     lead = FACTOR_LABELS[str((total[list(FACTORS)] * (1 if total["difference"] > 0 else -1)).idxmax())]()
-    caption = _("{factor} explains most of the way from {first} in {one} to {last} in {two}").format(
+    caption = _("{factor} explains most of the difference between {first} ({one}) and {last} ({two})").format(
         factor=lead, first=usd(total["left"]), one=one, last=usd(total["right"]), two=two
     )
     texts = {one: usd(total["left"])} | {FACTOR_LABELS[f](): signed_usd(total[f]) for f in FACTORS}

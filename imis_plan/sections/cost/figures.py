@@ -4,7 +4,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _
+from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
@@ -38,7 +38,7 @@ def components(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     top = sums.iloc[:2]
     caption = _("Nothing is budgeted")
     if len(top):
-        caption = _("{part} of the money goes to: {names}").format(
+        caption = _("Largest components: {names}, {part} of the total cost").format(
             names=formats.listed([component_name(c) for c in top.index]), part=formats.share(top.sum() / total)
         )
     return CaptionedFigure(fig, caption, alternative_text(caption, {component_name(c): lcu(x) for c, x in sums.items()}))
@@ -60,7 +60,7 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     sums, lcu = table.sum(), local_money(plan)
     # Contingency counts with the kind that it is for, as it does among the headline figures.
     recurrent = views.by_kind(ledger).loc[RECURRENT, sums.index[-1]]
-    caption = _("{peak} is the dearest year with {most}; the system costs {recurrent} a year to run in {last}").format(
+    caption = _("{peak} is the highest-cost year with {most}; recurrent costs are {recurrent} in {last}").format(
         peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
     )
     return CaptionedFigure(fig, caption, alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()}))
@@ -68,7 +68,7 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
 
 @styled
 def largest_lines(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
-    """The ten lines that cost most."""
+    """The lines that cost most."""
     table, lcu = views.largest_lines(ledger), local_money(plan)
     table = table[table["amount"] > 0]
     names = [line_in_sentence(plan, row, str) for row in table.itertuples()]
@@ -80,5 +80,7 @@ def largest_lines(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         [f"{lcu(x)} ({formats.share(s)})" for x, s in zip(table["amount"], table["share"], strict=True)],
         GREEN,
     )
-    caption = _("Ten lines make {part} of the cost").format(part=formats.share(table["share"].sum()))
+    caption = plural(
+        "The largest line accounts for {part} of the cost", "The {count} largest lines account for {part} of the cost", len(table)
+    ).format(count=len(table), part=formats.share(table["share"].sum()))
     return CaptionedFigure(fig, caption, alternative_text(caption, dict(zip(names, map(lcu, table["amount"]), strict=True))))

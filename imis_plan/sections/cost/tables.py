@@ -36,17 +36,17 @@ def capital_and_recurrent(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 def unit_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The whole budget over what it serves."""
     names = {
-        "insured_year": _("insured person and year"),
-        "household_year": _("household and year"),
-        "enrolment": _("enrolment"),
-        "claim": _("claim"),
-        "facility_year": _("facility and year"),
-        "scheme_year": _("scheme and year"),
-        "user_year": _("user and year"),
+        "insured_year": _("Insured person-year"),
+        "household_year": _("Household-year"),
+        "enrolment": _("Enrolment"),
+        "claim": _("Claim"),
+        "facility_year": _("Facility-year"),
+        "scheme_year": _("Scheme-year"),
+        "user_year": _("User-year"),
     }
     table = views.unit_costs(plan, ledger).dropna().rename(index=names)
-    table.columns = pd.Index([_("number over all years"), plan.about.currency, "USD"])
-    table.index.name = _("The whole budget per")
-    note = _("Each line divides the whole budget by one quantity. They are views of one total and must not be added.")
-    formatted = {_("number over all years"): formats.number, plan.about.currency: unit_cost, "USD": unit_cost}
+    table.columns = pd.Index([_("Number over all years"), plan.about.currency, "USD"])
+    table.index.name = _("Total budget per")
+    note = _("Each row is the total budget divided by one quantity. The rows show the same total and must not be added.")
+    formatted = {_("Number over all years"): formats.number, plan.about.currency: unit_cost, "USD": unit_cost}
     return {"frame": table, "caption": _("Unit costs"), "notes": note, "formats": formatted, "key": "unit_costs"}

@@ -22,7 +22,7 @@ __dir__ = only(__all__)
 def report_title(plan: Plan) -> str:
     """Heading of the report, with what a reader must know of its amounts. Country, years and version stand in the title block."""
     first = plan["time.base_year"]
-    money = _("Amounts are in {currency}, at prices of the year of payment, for {first} to {last}.")
+    money = _("Amounts are in {currency}, in nominal terms (prices of the year of payment), for {first} to {last}.")
     facts = [money.format(currency=plan.about.currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
         facts.append(_("Option: {option}.").format(option=plain(localized(plan.options[plan.option].title))))
@@ -39,7 +39,8 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
     """What it costs in all, a year, per insured; what recurs; what is unfunded; what it rests on."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
     people = _(
-        "**{total}** ({usd}) from {first} to {last}, to run openIMIS for **{insured} insured** people in {last}: {yearly} a year on average."
+        "The total cost is **{total}** ({usd}) from {first} to {last}, or {yearly} a year on average. The system serves"
+        " **{insured} insured people** in {last}."
     )
     sentences = [
         people.format(
@@ -53,9 +54,9 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
         cost_per_insured(plan, h),
         recurrent_cost(plan, h),
         funding_gap(plan, h),
-        _(
-            "Of the total, {assumed} is reckoned at prices that nobody has published and that are assumed here, each with a range and a reason."
-        ).format(assumed=share(h["assumed_share"])),
+        _("{assumed} of the total uses unpublished (assumed) prices. Each of them has a range and a reason.").format(
+            assumed=share(h["assumed_share"])
+        ),
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
@@ -63,11 +64,13 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
 def recurrent_cost(plan: Plan, h: Any) -> str:
     """What recurs in the last year, and how much of the roll-out that year has reached."""
     text = _(
-        "**{after} a year recur** when the roll-out is over ({last}, {usd}); over the whole plan {part} of the cost is recurrent."
+        "Recurrent costs are **{after} a year** ({usd}) after the roll-out, in {last}. Over the whole plan, {part} of "
+        "the cost is recurrent."
     )
     if h["rollout"] < COMPLETE:
         text = _(
-            "**{after} recur** in {last} ({usd}), when {reached} of the target is reached; over the whole plan {part} of the cost is recurrent."
+            "Recurrent costs are **{after}** ({usd}) in {last}, when {reached} of the target is reached. Over the whole"
+            " plan, {part} of the cost is recurrent."
         )
     return text.format(
         after=local_money(plan)(h["recurrent_after"]),
@@ -82,7 +85,7 @@ def cost_per_insured(plan: Plan, h: Any) -> str:
     """Cost per insured person and year."""
     if h["per_insured_year"] != h["per_insured_year"]:  # not a number: nobody is insured
         return _("Nobody is insured in this plan, so there is no cost per person.")
-    return _("That is **{lcu}** ({usd}) per insured person and year.").format(
+    return _("The cost per insured person per year is **{lcu}** ({usd}).").format(
         lcu=formats.exact(h["per_insured_year"], plan.about.currency),
         usd=formats.exact(h["per_insured_year_usd"], "USD"),
     )
@@ -100,7 +103,8 @@ def largest_components(plan: Plan, ledger: pd.DataFrame) -> str:
     )
     line = next(views.largest_lines(ledger, 1).itertuples())
     text = _(
-        "The dearest components make up {part} of the cost: {top}. The largest single line is {line} at {amount}, {share} of everything."
+        "The largest components account for {part} of the cost: {top}. The largest line is {line}: {amount}, or {share}"
+        " of the total."
     )
     return text.format(
         part=share(sums.sum() / total),
@@ -118,13 +122,14 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> str:
     peak = int(years.idxmax())
     capital = table.loc[CAPITAL, peak] / years[peak] if years[peak] else 0.0
     sentences = [
-        _("The dearest year is {peak} with {amount}, {capital} of it capital; the cheapest is {low} with {least}.").format(
-            peak=peak, amount=lcu(years[peak]), capital=share(capital), low=int(years.idxmin()), least=lcu(years.min())
-        )
+        _(
+            "The highest-cost year is {peak} with {amount}, of which {capital} capital. The lowest-cost year is {low} with "
+            "{least}."
+        ).format(peak=peak, amount=lcu(years[peak]), capital=share(capital), low=int(years.idxmin()), least=lcu(years.min()))
     ]
     h = views.headline(plan, ledger)
     sentences.append(
-        _("In the money of {base} the total is {real}; discounted at {rate} a year, it is worth {present} today.").format(
+        _("In constant {base} prices the total is {real}. Discounted at {rate} a year, its present value is {present}.").format(
             base=h["first_year"],
             real=lcu(h["real"]),
             rate=share(plan["money.discount_rate"], 1),
@@ -136,14 +141,14 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> str:
 
 
 def exchange_rate(plan: Plan) -> str:
-    """Which exchange rates the plan reckons with."""
+    """The exchange rates of the plan."""
     prices = views.evaluation_of(plan).prices
     first, last = prices.base_year, prices.years()[-1]
     how = {
-        "constant_real": _("moves with the difference between home and foreign inflation"),
-        "constant": _("stays as it is"),
-        "given": _("follows the path given in the scenario"),
+        "constant_real": _("follows the difference between domestic and foreign inflation"),
+        "constant": _("is constant"),
+        "given": _("follows the values given in the scenario"),
     }[plan["money.exchange_path"]]
-    text = _("The exchange rate {how}: {one} {currency} for a dollar in {first}, {two} in {last}.")
+    text = _("The exchange rate {how}: {one} {currency} per US dollar in {first}, {two} in {last}.")
     one, two = (number(float(prices.rate[year]), 2 if prices.rate[year] < 1000 else 0) for year in (first, last))
     return text.format(how=how, one=one, two=two, currency=plan.about.currency, first=first, last=last)

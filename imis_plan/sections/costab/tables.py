@@ -30,8 +30,8 @@ def project_costs(plan: Plan, ledger: pd.DataFrame, rows: str = "component", *, 
     table = costab.project_costs(costab.costs(plan, ledger, usd=usd), rows)
     captions = {"component": _("Project costs by component"), "category": _("Project costs by expenditure category")}
     notes = _(
-        "Base cost and physical contingencies are in money of {base}. Price contingencies are what prices add to both: total cost is "
-        "money of the year of payment, and equals the ledger's to the cent."
+        "Base costs and physical contingencies are in constant {base} prices. Price contingencies add the expected "
+        "inflation to both. Total cost is in nominal terms and equals the ledger to the cent."
     ).format(base=plan["time.base_year"])
     return costab_table(plan, table, captions[rows], usd=usd, notes=notes)
 
@@ -46,7 +46,7 @@ def financiers(plan: Plan, ledger: pd.DataFrame, rows: str = "category", *, usd:
     """Total cost of categories or components by who pays."""
     table = costab.by_financier(costab.costs(plan, ledger, usd=usd), rows)
     captions = {"component": _("Components by financier"), "category": _("Expenditure categories by financier")}
-    notes = _("With contingencies, in money of the year of payment.")
+    notes = _("Including contingencies, in nominal terms.")
     return costab_table(plan, table, captions[rows], usd=usd, notes=notes)
 
 
@@ -58,7 +58,7 @@ def category_contents(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     names = pd.Series([costab.category(plan, *key) for key in keys], dtype=object)
     grouped = pd.Series([_(label) for label in lines["label"]], dtype=object).groupby(names).unique()
     rows = [(_(text), ", ".join(grouped[key]) if key in grouped else _("none")) for key, text in costab.CATEGORIES.items()]
-    caption = _("What each expenditure category holds")
+    caption = _("Lines of each expenditure category")
     return {"frame": pd.DataFrame(rows, columns=[_("Category"), _("Lines")]), "caption": caption, "fold": True}
 
 

@@ -19,10 +19,10 @@ def project_costs(plan: Plan, ledger: pd.DataFrame) -> str:
     lcu, table = local_money(plan), costab.costs(plan, ledger)
     sums = table[list(costab.STAGES)].sum()
     if not sums["base"]:
-        return _("Nothing is budgeted, so there is nothing to show to a lender.")
+        return _("Nothing is budgeted, so there are no project costs.")
     text = _(
-        "Base cost is {base} in the prices of {year}. Physical contingencies add {physical} ({physical_share} of base cost), and price "
-        "contingencies {price} ({price_share}): {total} in all."
+        "Base costs are {base} in constant {year} prices. Physical contingencies are {physical} ({physical_share} of "
+        "base costs) and price contingencies {price} ({price_share}). Total cost is {total}."
     ).format(
         base=lcu(sums["base"]),
         year=plan["time.base_year"],
@@ -43,7 +43,7 @@ def leading_categories(table: pd.DataFrame) -> str:
         _("{name} ({part})").format(name=_(costab.CATEGORIES[key]), part=share(amount / total)) for key, amount in top.items()
     ]
     empty = [_(text) for key, text in costab.CATEGORIES.items() if not sums.get(key, 0.0)]
-    none = [_("No line falls under {names}.").format(names=listed(empty))] if empty else []
+    none = [_("There are no lines under {names}.").format(names=listed(empty))] if empty else []
     return " ".join([_("The largest expenditure categories are {names}.").format(names=listed(parts)), *none])
 
 
@@ -51,19 +51,20 @@ def definitions(plan: Plan, ledger: pd.DataFrame) -> str:
     """What price contingency is here, and how categories relate to capital and recurrent cost."""
     own = ledger.loc[ledger["line"] == PRICE, "amount"].sum()
     margin = (
-        _("{amount} of it is the margin for prices that rise faster than expected.").format(amount=local_money(plan)(own))
+        _("It includes a margin of {amount} for inflation above the expected rate.").format(amount=local_money(plan)(own))
         if own
-        else _("No margin for prices that rise faster than expected is in it.")
+        else _("It includes no margin for inflation above the expected rate.")
     )
     whole = (
-        [_("Contingency by percentile covers quantities and prices at once; it stands under physical contingencies.")]
+        [_("A contingency set by percentile covers both quantities and prices; it is shown under physical contingencies.")]
         if (ledger["line"] == RISK).any()
         else []
     )
     text = _(
-        "In the sense of COSTAB, price contingency is the expected rise of prices, which the other tables of this report have in every "
-        "amount and which is taken out here. {margin} Dollars are taken at the exchange rate of {year} for base cost and at that of the year of payment "
-        "for total cost. Lenders count works, goods, services, consultants and training as investment, whether they last or not; capital and "
-        "recurrent elsewhere in this report follow how long a thing is used."
+        "As in COSTAB, price contingency is the expected inflation. The other tables of this report include it in every"
+        " amount; these tables show it separately. {margin} Amounts in US dollars use the exchange rate of {year} for "
+        "base costs and that of the year of payment for total cost. Lenders treat works, goods, services, consultants "
+        "and training as investment, whatever their useful life. In the rest of this report, capital and recurrent "
+        "costs depend on useful life."
     )
     return " ".join([text.format(margin=margin, year=plan["time.base_year"]), *whole])

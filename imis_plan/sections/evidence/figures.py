@@ -60,7 +60,7 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     ax.xaxis.set_major_formatter(lambda x, _position: formats.share(x))
     legend(ax)
     shares = views.by_grade(ledger)["price"]
-    caption = _("{part} of the cost is reckoned at prices from a source, the rest at assumed ones").format(
+    caption = _("{part} of the cost uses published prices, the rest assumed prices").format(
         part=formats.share(1 - shares["assumed"])
     )
     return CaptionedFigure(
@@ -97,7 +97,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     count = int((table["verdict"] == "within").sum())
-    caption = _("{inside} of {count} published bands hold this budget (bar: band; diamond: this budget, red outside)").format(
+    caption = _("Within {inside} of {count} published ranges (bar: range; diamond: this budget, red outside the range)").format(
         inside=count, count=len(table)
     )
     return CaptionedFigure(

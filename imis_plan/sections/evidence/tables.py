@@ -28,11 +28,11 @@ LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
     """Share of the total by grade."""
     table = views.by_grade(ledger).rename(index={grade: grade_name(grade) for grade in GRADES})
-    table.columns = pd.Index([_("by the price"), _("by the weakest figure behind the amount")])
+    table.columns = pd.Index([_("By the price"), _("By the weakest input of the amount")])
     table.index.name = _("Grade")
     return {
         "frame": table,
-        "caption": _("Share of the total by grade of confidence"),
+        "caption": _("Share of the total by confidence grade"),
         "formats": dict.fromkeys(table.columns, formats.share),
         "key": "grades",
     }
@@ -49,13 +49,13 @@ def exclusions(ledger: pd.DataFrame) -> dict[str, Any]:
             _("Reason"): same["reason"],
         }
     )
-    return {"frame": frame, "caption": _("Lines that this budget does not carry"), "fold": True, "key": "excluded"}
+    return {"frame": frame, "caption": _("Lines not included in this budget"), "fold": True, "key": "excluded"}
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The budget against published bands."""
     table = plausibility(plan, ledger)
-    verdicts = {"below": _("below"), "above": _("above"), "within": _("within"), "": _("nothing to measure")}
+    verdicts = {"below": _("below"), "above": _("above"), "within": _("within"), "": _("not applicable")}
     frame = pd.DataFrame(
         {
             _("What"): [_(t) for t in table["what"]],
@@ -67,11 +67,11 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
             _("Source"): [full_citation(plan, s) for s in table["source"]],
         }
     ).reset_index(drop=True)
-    note = _("Bands in dollars are carried to the money of the base year with the dollar's inflation.")
+    note = _("Ranges in US dollars are adjusted to prices of the base year with US inflation.")
     formatted = {_("Low"): unit_cost, _("High"): unit_cost, _("This budget"): unit_cost}
     return {
         "frame": frame,
-        "caption": _("The budget against published figures"),
+        "caption": _("The budget compared with published figures"),
         "notes": note,
         "formats": formatted,
         "key": "bands",
@@ -104,7 +104,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
         _("Price year"),
         _("Source"),
         _("Grade"),
-        _("Layer"),
+        _("Set by"),
     ]
     return {
         "frame": pd.DataFrame(rows, columns=columns), "caption": _("All parameters"), "fold": True, "key": "parameters",

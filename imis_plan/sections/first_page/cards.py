@@ -44,10 +44,10 @@ def total_cost(plan: Plan, h: dict[str, float]) -> Card:
 
 def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
     """What it costs for each insured person and year."""
-    label, target = _("For each insured person and year"), anchors.table("unit_costs")
+    label, target = _("Per insured person per year"), anchors.table("unit_costs")
     if h["per_insured_year"] != h["per_insured_year"]:  # not a number: nobody is insured
         return Card(label, "–", _("Nobody is insured in this plan."), target)
-    note = _("{usd}; {insured} people are insured in {last}")
+    note = _("{usd}; {insured} insured people in {last}")
     return Card(
         label,
         formats.exact(h["per_insured_year"], plan.about.currency),
@@ -61,9 +61,9 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
 def recurrent_cost(plan: Plan, h: dict[str, float]) -> Card:
     """What it costs to keep it running."""
     return Card(
-        _("To keep it running, a year"),
+        _("Recurrent cost per year"),
         local_money(plan)(h["recurrent_after"]),
-        _("{usd}: the recurrent cost of {last}, when {reached} of the target is reached").format(
+        _("{usd}; in {last}, when {reached} of the target is reached").format(
             usd=formats.money(h["recurrent_after_usd"], "USD"), last=h["last_year"], reached=share(h["rollout"])
         ),
         anchors.table("kinds"),
@@ -78,7 +78,7 @@ def posts(plan: Plan, h: dict[str, float]) -> Card:
     return Card(
         _("IT posts in {last}").format(last=h["last_year"]),
         count(last["posts"].sum()),
-        _("{existing} of them exist today").format(existing=count(filled)),
+        _("of which {existing} exist today").format(existing=count(filled)),
         anchors.table("staffing"),
     )
 
@@ -87,7 +87,7 @@ def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
     """What nobody pays."""
     note = _("{part} of the total").format(part=share(h["unfunded_share"]))
     return Card(
-        _("Without a funder"),
+        _("Funding gap"),
         local_money(plan)(h["unfunded"]),
         note if plan.funding else _("the scenario names no funder"),
         anchors.table("funders" if plan.funding else "components"),
@@ -98,8 +98,8 @@ def cost_range(plan: Plan, h: dict[str, float], result: Simulation) -> Card:
     """How far it may turn out otherwise."""
     row, lcu = risk.percentiles(result).loc[risk.TOTAL], local_money(plan)
     return Card(
-        _("How sure: eight cases in ten"),
+        _("Cost range in 80% of cases"),
         _("{low} to {high}").format(low=lcu(row["P10"]), high=lcu(row["P90"])),
-        _("before contingency; {assumed} of the money is at assumed prices").format(assumed=share(h["assumed_share"])),
+        _("before contingency; {assumed} of the cost uses assumed prices").format(assumed=share(h["assumed_share"])),
         anchors.table("percentiles"),
     )

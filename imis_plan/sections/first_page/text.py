@@ -32,11 +32,11 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """What it buys, where the money goes, who pays, who is needed, how sure it is; each leads to the table behind it."""
     leaving = [after_funder_exit(local_money(plan), row) for row in views.leaving(plan, ledger).itertuples()]
     parts = [
-        (_("What it buys"), "volumes", people_served(plan)),
-        (_("Where the money goes"), "components", largest_components(plan, ledger)),
+        (_("Coverage"), "volumes", people_served(plan)),
+        (_("Main cost items"), "components", largest_components(plan, ledger)),
         (_("Who pays"), "funders" if plan.funding else "components", " ".join([funding_gap(plan, views.headline(plan, ledger)), *leaving[:1]])),
         (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
-        (_("How sure it is"), "percentiles", contingency_needed(plan, ledger, result)),
+        (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
     ]  # fmt: skip
     return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
 
@@ -46,13 +46,13 @@ def people_served(plan: Plan) -> str:
     table = views.drivers(plan)
     last = table.columns[-1]
     text = _(
-        "openIMIS for {insured} insured people in {last}, against {before} at the start, with {facilities} facilities and {agents} "
-        "enrolment agents; {claims} claims are handled in {last}."
+        "In {last}, openIMIS serves {insured} insured people ({before} at the start) with {facilities} facilities and "
+        "{agents} enrolment agents, and processes {claims} claims."
     )
     if not table.loc["claims", last]:
         text = _(
-            "openIMIS for {insured} insured people in {last}, against {before} at the start, with {facilities} facilities and {agents} "
-            "enrolment agents; no claims are handled."
+            "In {last}, openIMIS serves {insured} insured people ({before} at the start) with {facilities} facilities "
+            "and {agents} enrolment agents. It processes no claims."
         )
     at = {name: compact(float(table.loc[name, last])) for name in ("insured", "facilities", "agents", "claims")}
     return text.format(last=last, before=compact(float(plan["coverage.insured_at_start"])), **at)
@@ -82,12 +82,12 @@ def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
     """Who is to pay what nobody pays, and what a funder leaves behind."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
     if not plan.funding:
-        yield _("**Name who pays**: the scenario names no funder, so all of it is open.")
+        yield _("**Identify the funders**: the scenario names none, so the total amount is unfunded.")
     elif h["unfunded_share"] >= NEGLIGIBLE:
-        text = _("**Find a funder** for {gap}, {part} of the total.")
+        text = _("**Close the funding gap** of {gap}, or {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
     for row in views.leaving(plan, ledger).head(1).itertuples():
-        text = _("**Take over** the running cost of {recurrent} a year from {next}, when {funder} no longer pays.")
+        text = _("**Take over** recurrent costs of {recurrent} a year from {next}. Funding that ends: {funder}.")
         yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=plain(row.funder))
 
 
@@ -97,10 +97,14 @@ def create_posts(plan: Plan) -> Iterator[str]:
     gaps = table.assign(gap=table["gap"].clip(lower=0)).groupby("year")["gap"].sum()
     if gaps.iloc[-1] > 0:
         text = plural(
-            "**Create {posts} post** beyond those that exist by {last}; {start} of that in {first}.",
-            "**Create {posts} posts** beyond those that exist by {last}; {start} of them in {first}.",
+            "**Create {posts} post** in addition to existing posts by {last}, of which {start} in {first}.",
+            "**Create {posts} posts** in addition to existing posts by {last}, of which {start} in {first}.",
             gaps.iloc[-1],
         )
+        if not float(gaps.iloc[-1]).is_integer():
+            text = _(
+                "**Create posts** of {posts} full-time equivalents (FTE) in addition to existing posts by {last}, of which {start} in {first}."
+            )
         start = count(gaps.iloc[0]) if gaps.iloc[0] else _("none")
         yield text.format(posts=count(gaps.iloc[-1]), last=gaps.index[-1], start=start, first=gaps.index[0])
 
@@ -111,7 +115,7 @@ def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Ite
     held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
     needed = risk.reserve(result, wanted)
     if needed > held * (1 + NEGLIGIBLE):
-        text = _("**Decide how sure to be**: the budget holds {held} for the unforeseen; {wanted} certainty takes {needed}.")
+        text = _("**Set the contingency**: the budget includes {held}; {wanted} confidence requires {needed}.")
         yield text.format(held=local_money(plan)(held), wanted=share(wanted), needed=local_money(plan)(needed))
 
 
@@ -121,7 +125,7 @@ def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:
     same = table[table["insured_years"] >= AS_MANY * table.loc[BASE, "insured_years"]].drop(index=BASE)
     if len(same) and same["difference"].min() < 0:
         best = same["difference"].idxmin()
-        text = _("**Choose**: “{option}” would save {amount} ({part}) and serve as many people.")
+        text = _("**Decide on the option** “{option}”: it saves {amount} ({part}) and serves as many people.")
         yield text.format(
             option=plain(localized(plan.options[best].title)),
             amount=local_money(plan)(-same.loc[best, "difference"]),
@@ -135,6 +139,7 @@ def confirm_prices(ledger: pd.DataFrame) -> Iterator[str]:
     assumed = views.by_grade(ledger).loc["assumed", "price"]
     if assumed >= NEGLIGIBLE:
         text = _(
-            "**Have the {count} largest lines priced** before the budget is submitted: they make {part} of it, and {assumed} of the money is at assumed prices."
+            "**Obtain price quotations for the {count} largest lines** before the budget is submitted: they account for"
+            " {part} of the budget, and {assumed} of the cost uses assumed prices."
         )
         yield text.format(count=len(largest), part=share(largest["share"].sum()), assumed=share(assumed))  # fmt: skip

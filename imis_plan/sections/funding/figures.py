@@ -24,7 +24,7 @@ def funding_by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     money_axis(axes[0, 0], plan)
     gap = table.loc[funding.GAP] if funding.GAP in table.index else table.iloc[0] * 0
     lcu = local_money(plan)
-    caption = _("{gap} have no funder over the plan; {last} of that in {year}").format(
+    caption = _("{gap} are unfunded over the plan, of which {last} in {year}").format(
         gap=lcu(gap.sum()), last=lcu(gap.iloc[-1]), year=table.columns[-1]
     )
     return CaptionedFigure(

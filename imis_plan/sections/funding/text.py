@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import summary as views
-from imis_plan.i18n.formats import listed, plain, share
+from imis_plan.i18n.formats import plain, series, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.scenario.plan import Plan
@@ -18,30 +18,31 @@ __dir__ = only(__all__)
 
 
 def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
-    """Who pays, what is left, and what happens when a funder leaves."""
+    """Who pays, the funding gap, and what happens when a funder leaves."""
     if not plan.funding:
-        return _("The scenario names no funder. Add `funding:` rules to see who pays what and what is left.")
+        return _("The scenario names no funder. Add `funding:` rules to show who pays and what remains unfunded.")
     lcu, table = local_money(plan), views.by_funder(plan, ledger)
     total = table.loc[views.TOTAL, views.TOTAL]
     payers = table[views.TOTAL].drop([views.TOTAL, funding.GAP], errors="ignore")
     parts = [
-        _("{amount} ({part}) by {funder}").format(funder=plain(name), amount=lcu(x), part=share(x / total))
+        _("{funder}, {amount} ({part})").format(funder=plain(name), amount=lcu(x), part=share(x / total))
         for name, x in payers.items()
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
-    open_part = _("{gap} ({part}) is not yet funded.").format(gap=lcu(gap), part=share(gap / total))
+    open_part = _("The funding gap is {gap} ({part}).").format(gap=lcu(gap), part=share(gap / total))
     if gap / total < NEGLIGIBLE:
-        open_part = _("Every line has a funder.")
-    sentences = [_("So far the cost is borne as follows: {parts}.").format(parts=listed(parts)), open_part]
+        open_part = _("All lines are funded.")
+    sentences = [_("Funding by source: {parts}.").format(parts=series(parts)), open_part]
     sentences += [after_funder_exit(lcu, row) for row in views.leaving(plan, ledger).itertuples()]
     notes = sorted({localized(rule.note) for rule in plan.funding if rule.note})
     return "\n".join([" ".join(sentences), "", *(f"- {plain(note)}" for note in notes)])
 
 
 def after_funder_exit(lcu: Any, row: Any) -> str:
-    """What the year after a funder's last costs."""
+    """The last payment of a funder, and cost and gap of the year after it."""
     text = _(
-        "**After {funder} leaves:** it pays {paid} in {last}; in {next} the system costs {recurrent} to run and {gap} has no funder."
+        "**Funding that ends in {last}: {funder}**, {paid} in that year. In {next}, recurrent costs are {recurrent} and"
+        " the funding gap is {gap}."
     )
     return text.format(
         funder=plain(row.funder),
@@ -54,10 +55,12 @@ def after_funder_exit(lcu: Any, row: Any) -> str:
 
 
 def funding_gap(plan: Plan, h: Any) -> str:
-    """How much nobody pays for yet."""
+    """The amount that no funder pays."""
     lcu = local_money(plan)
     if not plan.funding:
-        return _("The scenario names no funder, so the **whole amount is still to be funded**.")
+        return _("The scenario names no funder, so the **total amount is unfunded**.")
     if h["unfunded_share"] < NEGLIGIBLE:
-        return _("Every line has a funder.")
-    return _("**{gap} ({part} of the total) has no funder yet.**").format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
+        return _("All lines are funded.")
+    return _("**The funding gap is {gap} ({part} of the total).**").format(
+        gap=lcu(h["unfunded"]), part=share(h["unfunded_share"])
+    )

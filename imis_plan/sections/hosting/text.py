@@ -11,11 +11,12 @@ __dir__ = only(__all__)
 
 
 def hosting_choice(plan: Plan) -> str:
-    """The hosting that was chosen, its risks, and the size it is reckoned for."""
+    """The hosting that was chosen, its risks, and the size of the server."""
     table, last = views.drivers(plan), plan["time.base_year"] + plan["time.horizon"] - 1
     text = _(
-        "openIMIS runs {where}. In {last} the peak hour asks for {backend} cores in the web application and {database} in the database; "
-        "with memory and head-room that makes a production server of {cores} cores, and {storage} GB of disk. {risk}"
+        "openIMIS runs {where}. In {last}, the peak hour requires {backend} cores for the web application and "
+        "{database} for the database. With memory and headroom, this requires a production server of {cores} cores and "
+        "{storage} GB of disk. {risk}"
     )
     at = table[last]
     return text.format(
@@ -32,22 +33,26 @@ def hosting_choice(plan: Plan) -> str:
 HOSTING = {
     "ministry_room": (
         lambda: _("in the ministry's own server room"),
-        lambda: _("The risks are power, cooling, theft and the one person who knows the machines; data stay in the house."),
+        lambda: _(
+            "Risks: power, cooling, theft, and dependence on one person who knows the machines. Data stay in the ministry."
+        ),
     ),
     "government": (
         lambda: _("in the government's data centre"),
         lambda: _(
-            "The risks are slow service and capacity that is shared with others; data stay in the country and the ministry keeps few machines."
+            "Risks: slow service, and capacity shared with others. Data stay in the country, and the ministry maintains"
+            " few machines."
         ),
     ),
     "cloud": (
-        lambda: _("on rented cloud machines"),
+        lambda: _("on rented cloud servers"),
         lambda: _(
-            "The risks are a bill in foreign currency, a cut line to abroad, and rules on where personal data may be kept; nothing is bought and size follows need."
+            "Risks: costs in foreign currency, loss of the international connection, and rules on where personal data "
+            "may be stored. No equipment is bought, and capacity follows need."
         ),
     ),
     "managed": (
-        lambda: _("at a managed service"),
-        lambda: _("The risks are dependence on one provider and its price; the ministry needs the fewest skills of its own."),
+        lambda: _("as a managed service"),
+        lambda: _("Risks: dependence on one provider and its price. The ministry needs the fewest technical skills of its own."),
     ),
 }

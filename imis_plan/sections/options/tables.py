@@ -20,13 +20,13 @@ def options(found: Alternatives) -> dict[str, Any]:
     """What each option costs beside the base, and whom it needs."""
     table, plan = views.options(found), found.base.plan
     divisor, unit = table_unit(plan, float(table["total"].abs().max()))
-    per_head = _("{currency} per insured and year").format(currency=plan.about.currency)
+    per_head = _("{currency} per insured person per year").format(currency=plan.about.currency)
     frame = pd.DataFrame({
         _("Total"): table["total"] / divisor,
         _("Difference"): table["difference"] / divisor,
         _("in per cent"): table["difference_share"],
         _("Recurrent, last year"): table["recurrent_after"] / divisor,
-        _("Annualised, a year"): table["annualised"] / divisor,
+        _("Annualised cost"): table["annualised"] / divisor,
         _("P80"): table["p80"] / divisor,
         _("Posts"): table["posts"],
         per_head: table["per_insured_year"],
@@ -34,11 +34,11 @@ def options(found: Alternatives) -> dict[str, Any]:
     frame.index = pd.Index(
         [_("Base") if name == BASE else localized(plan.options[name].title) for name in table.index], name=_("Option")
     )
-    tenths = [_("Total"), _("Recurrent, last year"), _("Annualised, a year"), _("P80"), _("Posts")]
+    tenths = [_("Total"), _("Recurrent, last year"), _("Annualised cost"), _("P80"), _("Posts")]
     given = dict.fromkeys(tenths, lambda x: formats.number(x, 1)) | {_("Difference"): signed_one_decimal, per_head: unit_cost}
     return {
         "frame": frame,
-        "caption": _("Options beside the base ({currency})").format(currency=unit),
+        "caption": _("Options compared with the base ({currency})").format(currency=unit),
         "key": "options",
         "formats": given | {_("in per cent"): signed_share},
         "notes": [*column_notes(), *(formats.pair(name, reason) for name, reason in failed_options(found).items())],
@@ -50,10 +50,12 @@ def column_notes() -> list[str]:
     """What two of the columns mean, below the table."""
     return [
         _(
-            "Annualised: money of the first year, with equipment spread over its life; to compare options by, never to add to cash."
+            "Annualised cost: in prices of the first year, with equipment spread over its useful life. It serves to "
+            "compare options and must not be added to cash amounts."
         ),
         _(
-            "P80: what is enough in eight of ten simulated cases, without contingency; its distance from the total shows the risk."
+            "P80: the amount that is sufficient in 80% of the simulated cases, without contingency. Its difference from"
+            " the total shows the risk."
         ),
     ]
 
@@ -78,7 +80,7 @@ def largest_changes(found: Alternatives, option: str, count: int = 10) -> dict[s
         _("Option"): table["option"] / divisor,
         _("Difference"): table["difference"] / divisor,
     })  # fmt: skip
-    caption = _("{option}: the lines that move most ({currency})").format(
+    caption = _("{option}: lines with the largest changes ({currency})").format(
         option=localized(plan.options[option].title), currency=unit
     )
     amounts = dict.fromkeys([_("Base"), _("Option")], lambda x: formats.number(x, 1)) | {_("Difference"): signed_one_decimal}
@@ -98,7 +100,7 @@ def changes_by_component(found: Alternatives) -> dict[str, Any]:
     frame.index.name = _("Component")
     return {
         "frame": frame,
-        "caption": _("Where the differences come from ({currency})").format(currency=unit),
+        "caption": _("Difference from the base by component ({currency})").format(currency=unit),
         "formats": dict.fromkeys(frame.columns, signed_one_decimal),
         "emphasis": (_("Total"),),
         "fold": True,

@@ -36,34 +36,36 @@ WORTH_NAMING = 0.1
 RISKS: dict[str, Callable[[Any, Any], str]] = {
     "server.hosting": lambda _base, new: HOSTING[new][1](),
     "phones.provided": lambda _base, new: (
-        _("Data of insured people lie on phones that the scheme does not control.") if new == "own" else ""
+        _("Data of insured people are stored on phones that the scheme does not control.") if new == "own" else ""
     ),
     "software.developers": lambda _base, new: (
-        _("Developers must be found, and kept, at the pay of the public service.")
+        _("The scheme must recruit and keep developers at public-service pay.")
         if new == "in_house"
-        else _("Knowledge of the system lies with a contractor.")
+        else _("Knowledge of the system depends on a contractor.")
     ),
     "claims.electronic_share": lambda base, new: (
-        _("Claims wait where power or the line fails in a facility.")
+        _("Claims are delayed when a facility has no power or connection.")
         if new > base
-        else _("Keying from paper brings arrears and errors, and fraud is found later.")
+        else _("Data entry from paper causes backlogs and errors, and fraud is detected later.")
     ),
     "enrolment.paper_share": lambda base, new: (
-        _("Forms must be carried, and whoever is on paper is not yet insured at the counter.")
+        _("Forms must be transported, and people enrolled on paper do not yet appear as insured in the system.")
         if new > base
-        else _("Enrolment stops where a phone is lost or has no network.")
+        else _("Enrolment stops when a phone is lost or has no network.")
     ),
     "printing.card_type": lambda _base, new: (
-        _("Identity has to be checked in another way, or care goes to people who are not insured.") if new == "none" else ""
+        _("Identity must be checked in another way; otherwise people who are not insured may receive care.")
+        if new == "none"
+        else ""
     ),
     "server.database": lambda _base, new: (
-        _("Those who keep the database must know PostgreSQL, and reports written for SQL Server must be made anew.")
+        _("Database administrators must know PostgreSQL, and reports written for SQL Server must be rewritten.")
         if new == "postgresql"
-        else _("Licences bind the scheme to one vendor.")
+        else _("Licences tie the scheme to one vendor.")
     ),
-    "mobile_money.applicable": lambda _base, new: _("Fees of the providers may change with little notice.") if new else "",
+    "mobile_money.applicable": lambda _base, new: _("Providers may change their fees at short notice.") if new else "",
     "coverage.delay": lambda base, new: (
-        _("The saving is cost that comes later, and people are insured later.") if new > base else ""
+        _("The saving is only a postponed cost, and people are insured later.") if new > base else ""
     ),
 }
 
@@ -72,7 +74,7 @@ def each_option(found: Alternatives) -> str:
     """One sentence on all options together, then what each changes and why."""
     plan = found.base.plan
     if not plan.options:
-        return _("The scenario names no option. Add `options:` to its file to see what another decision would cost.")
+        return _("The scenario has no options. Add `options:` to its file to compare the cost of other decisions.")
     table = views.options(found)
     lines = [one_option(found, table, name) for name in found.cases]
     failed = [
@@ -96,7 +98,10 @@ def range_sentence(found: Alternatives, table: pd.DataFrame) -> list[str]:
         return []
     plan, lcu = found.base.plan, local_money(found.base.plan)
     low, high = str(moves.idxmin()), str(moves.idxmax())
-    text = _("The base costs {total}. Of {count} options, “{low}” costs least with {least}, and “{high}” most with {most}.")
+    text = _(
+        "The base costs {total}. Of {count} options, “{low}” has the lowest cost with {least}, and “{high}” the highest"
+        " with {most}."
+    )
     return [
         text.format(
             total=lcu(table.loc[BASE, "total"]),
@@ -138,7 +143,7 @@ def break_even_price(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
         value = break_even(base, other, path)
         if value is not None:
             parameter = base.parameters[path]
-            text = _("It would cost as much as the base at {value} {unit} for “{what}”, which is {now} here.")
+            text = _("Break-even: it costs as much as the base if “{what}” is {value} {unit} instead of {now}.")
             return text.format(
                 value=rounded_price(value),
                 unit=unit(parameter.unit),
@@ -177,7 +182,7 @@ def main_reasons(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -
     against = against[against["difference"].abs() >= WORTH_NAMING * lines["difference"].abs().max()]
     reasons, others = ([line_change(plan, row, lcu) for row in part.itertuples()] for part in (along, against))
     if not reasons:
-        return _(", because no line moves") if not others else _(", and {others}").format(others=listed(others))
+        return _(", because no line changes") if not others else _(", and {others}").format(others=listed(others))
     text = _(", because {reasons}, while {others}") if others else _(", because {reasons}")
     return text.format(reasons=listed(reasons), others=listed(others) if others else "")
 
@@ -185,9 +190,9 @@ def main_reasons(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -
 def line_change(plan: Plan, row: Any, lcu: Any) -> str:
     """How one line moves: comes in, falls away, rises or falls."""
     if row.base == 0:
-        text = _("{line} comes in ({amount})")
+        text = _("{line} is added ({amount})")
     elif row.option == 0:
-        text = _("{line} falls away ({amount})")
+        text = _("{line} is removed ({amount})")
     elif row.difference > 0:
         text = _("{line} rises by {amount}")
     else:
@@ -196,14 +201,19 @@ def line_change(plan: Plan, row: Any, lcu: Any) -> str:
 
 
 def posts_change(change: float) -> str:
-    """What happens to the posts of the last year; nothing where they stay."""
+    """What happens to the posts of the last year; nothing where they stay. Parts of posts are full-time equivalents."""
     if not change:
         return ""
-    text = (
-        plural("It needs {count} post more.", "It needs {count} posts more.", abs(change))
-        if change > 0
-        else plural("It needs {count} post fewer.", "It needs {count} posts fewer.", abs(change))
-    )
+    if not float(change).is_integer():
+        text = (
+            _("It requires {count} additional full-time equivalents (FTE).")
+            if change > 0
+            else _("It requires {count} full-time equivalents (FTE) less.")
+        )
+    elif change > 0:
+        text = plural("It requires {count} additional post.", "It requires {count} additional posts.", change)
+    else:
+        text = plural("It requires {count} fewer post.", "It requires {count} fewer posts.", -change)
     return text.format(count=count(abs(change)))
 
 
@@ -213,9 +223,9 @@ def recurrent_change(option_cost: float, base_cost: float, lcu: Any) -> str:
     if abs(difference) < NEGLIGIBLE * base_cost:
         return ""
     text = (
-        _("In the last year it costs {amount} more to run.")
+        _("In the last year, recurrent costs are {amount} higher.")
         if difference > 0
-        else _("In the last year it costs {amount} less to run.")
+        else _("In the last year, recurrent costs are {amount} lower.")
     )
     return text.format(amount=lcu(abs(difference)))
 
@@ -227,11 +237,11 @@ def coverage_change(row: Any, base: Any, lcu: Any) -> str:
     change = row["insured_years"] / base["insured_years"] - 1
     cost, was = lcu(row["per_insured_year"]), lcu(base["per_insured_year"])
     text = (
-        _("It serves {part} more insured people over the years; each costs {cost} a year, {beside}.")
+        _("It serves {part} more insured people over the plan; the cost per insured person per year is {cost}, {beside}.")
         if change > 0
-        else _("It serves {part} fewer insured people over the years; each costs {cost} a year, {beside}.")
+        else _("It serves {part} fewer insured people over the plan; the cost per insured person per year is {cost}, {beside}.")
     )
-    beside = _("as in the base") if cost == was else _("against {was}").format(was=was)
+    beside = _("as in the base") if cost == was else _("compared with {was}").format(was=was)
     return text.format(part=share(abs(change)), cost=cost, beside=beside)
 
 

@@ -36,7 +36,9 @@ def rollout(plan: Plan) -> CaptionedFigure:
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
     first, last = formats.compact(plan["coverage.insured_at_start"]), formats.compact(insured.iloc[-1])
-    caption = _("The insured go from {first} to {last} in {year}").format(first=first, last=last, year=table.columns[-1])
+    caption = _("The number of insured people goes from {first} to {last} in {year}").format(
+        first=first, last=last, year=table.columns[-1]
+    )
     return CaptionedFigure(
         fig, caption, alternative_text(caption, {str(year): formats.compact(x) for year, x in insured.items()})
     )

@@ -19,9 +19,10 @@ def volumes(plan: Plan) -> str:
     first, last = table.columns[0], table.columns[-1]
     at = lambda name, year: compact(float(table.loc[name, year]))  # noqa: E731  # a table look-up, used seven times below
     text = _(
-        "The insured go from {start} before the first year to {insured} at the end of {last}, {part} of a population of {population}. "
-        "They are served by {facilities} facilities, {agents} enrolment agents and {offices} offices; {users} people use the system. "
-        "In {last} that means {new} enrolments and {claims} claims, {paper} of them on paper."
+        "The number of insured people goes from {start} before the first year to {insured} at the end of {last}, or "
+        "{part} of a population of {population}. They are served by {facilities} facilities, {agents} enrolment agents "
+        "and {offices} offices; {users} people use the system. In {last} there are {new} enrolments and {claims} "
+        "claims, of which {paper} on paper."
     )
     return text.format(
         start=compact(float(plan["coverage.insured_at_start"])),
@@ -41,9 +42,9 @@ def volumes(plan: Plan) -> str:
 
 
 STAFFING_METHODS = {
-    "workload": lambda: _("the workload"),
-    "cover": lambda: _("presence that must be kept whatever the volume"),
-    "ratio": lambda: _("the ratio that is set for it"),
+    "workload": lambda: _("workload"),
+    "cover": lambda: _("minimum presence"),
+    "ratio": lambda: _("ratio of users to posts"),
 }
 
 
@@ -54,8 +55,8 @@ def posts(plan: Plan) -> str:
     total, existing = last["posts"].sum(), last["existing"].sum()
     titles = {role.key: localized(role.title) for role in plan.roles}
     text = plural(
-        "The IT team needs {posts} post in {year}, against {existing} that exist.",
-        "The IT team needs {posts} posts in {year}, against {existing} that exist.",
+        "The IT team requires {posts} post in {year}; {existing} exist today.",
+        "The IT team requires {posts} posts in {year}; {existing} exist today.",
         total,
     ).format(
         posts=count(total),
@@ -64,32 +65,28 @@ def posts(plan: Plan) -> str:
     )
     more, fewer = last["gap"].clip(lower=0).sum(), -last["gap"].clip(upper=0).sum()
     if more and fewer:  # else the sentence above can be subtracted
-        both = _("To be created: {more}; existing, but not needed in that year: {fewer}.")
+        both = _("Posts to create: {more}; existing posts not needed in that year: {fewer}.")
         text += " " + both.format(more=count(more), fewer=count(fewer))
     needed = [posts_of_role(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
-    none = (
-        [_("Not needed as posts: {roles}. The work is contracted, switched off or nil.").format(roles=listed(idle))]
-        if idle
-        else []
-    )
+    none = [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=listed(idle))] if idle else []
     return "\n".join([text, "", *(f"- {sentence}" for sentence in needed + none)])
 
 
 def posts_of_role(row: Any, name: str) -> str:
-    """What one role needs in a year, and which way of reckoning asks for it."""
-    text = _("**{name}**: {posts}, because {way} asks for {need}.")
+    """The posts of one role in a year, and the method that requires most."""
+    text = _("**{name}**: {posts} (basis: {method}, {need})")
     return text.format(
         name=plain(name),
         posts=count(row.posts),
-        way=STAFFING_METHODS[row.binding](),
+        method=STAFFING_METHODS[row.binding](),
         need=number(row.need, 2),
     )
 
 
 def job_description(role: Role) -> str:
-    """Job description: what the role does and what its people must bring."""
+    """Job description: what the role does and what it requires of people."""
     tasks = "\n".join(f"- {plain(localized(task))}" for task in role.tasks)
     needs = series(plain(localized(need)) for need in role.needs)
-    bring = _("*Must bring:* {needs}.").format(needs=needs)
-    return f"### {plain(localized(role.title))}\n\n{tasks}\n\n{bring}"
+    requirements = _("*Requirements:* {needs}.").format(needs=needs)
+    return f"### {plain(localized(role.title))}\n\n{tasks}\n\n{requirements}"

@@ -35,7 +35,7 @@ def s_curve(plan: Plan, result: Simulation) -> CaptionedFigure:
     fig, axes = canvas(3.2)
     ax, lcu, wanted = axes[0, 0], local_money(plan), float(plan["contingency.percentile"])
     chances = np.linspace(0.005, 0.995, 199)
-    ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Chance of staying at or below"))
+    ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Probability of staying at or below"))
     chance = float((result.total <= result.point).mean())
     at_percentile = float(np.quantile(result.total, wanted))
     ax.plot(
@@ -59,7 +59,7 @@ def s_curve(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax.set_xlabel(_("Cost over all years, {currency}, without contingency").format(currency=plan.about.currency))
     ax.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
-    caption = _("The point estimate is enough in {chance} of the cases").format(chance=formats.share(chance))
+    caption = _("The point estimate is sufficient in {chance} of cases").format(chance=formats.share(chance))
     row = risk.percentiles(result).loc[risk.TOTAL]
     return CaptionedFigure(
         fig, caption, alternative_text(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")})
@@ -91,10 +91,10 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.xaxis.set_major_locator(MaxNLocator(5))
-    ax.set_xlabel(_("Cost over all years, {currency}; * may be chosen").format(currency=plan.about.currency))
+    ax.set_xlabel(_("Cost over all years, {currency}; * policy choice").format(currency=plan.about.currency))
     legend(ax)
     first = table.iloc[0]
     words = {"what": _(plan.parameters[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
-    caption = _("What moves the total most: “{what}”, from {low} to {high}").format(**words)
+    caption = _("Largest effect on the total: “{what}”, from {low} to {high}").format(**words)
     values = {_(plan.parameters[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
     return CaptionedFigure(fig, caption, alternative_text(caption, values))

@@ -27,12 +27,12 @@ def cost_range(plan: Plan, result: Simulation) -> str:
     """Range of the total, and where the point estimate stands in it."""
     lcu, row = local_money(plan), risk.percentiles(result).loc[risk.TOTAL]
     text = _(
-        "Each of {count} uncertain figures was drawn {draws} times between its low and its high, related ones together. Without "
-        "contingency the plan costs between {low} and {high} in eight of ten cases, {middle} in the middle and {mean} on average. "
-        "The point estimate of {point} is enough in {chance} of the cases."
+        "The simulation draws {count} uncertain parameters {draws} times between their low and high values; related "
+        "parameters vary together. Without contingency, the cost is between {low} and {high} in 80% of cases; the "
+        "median is {median} and the mean is {mean}. The point estimate of {point} is sufficient in {chance} of cases."
     )
     return text.format(
-        count=len(result.parameters), draws=compact(result.total.size), low=lcu(row["P10"]), high=lcu(row["P90"]), middle=lcu(row["P50"]),
+        count=len(result.parameters), draws=compact(result.total.size), low=lcu(row["P10"]), high=lcu(row["P90"]), median=lcu(row["P50"]),
         mean=lcu(row["mean"]), point=lcu(row["point"]), chance=share(row["chance"]),
     )  # fmt: skip
 
@@ -43,10 +43,12 @@ def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> 
     held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
     needed = risk.reserve(result, wanted)
     chance = share(float((result.total <= result.point + held + CENT * len(ledger)).mean()))
-    text = _("To be sure in {wanted} of the cases takes a contingency of {needed} ({part} of the point estimate).")
+    text = _("{wanted} confidence requires a contingency of {needed} ({part} of the point estimate).")
     if needed <= 0:
-        text = _("The point estimate already is enough in {wanted} of the cases and more.")
-    budget = _("The budget holds {held}, which is enough in {chance} of the cases.") if held else _("The budget holds none.")
+        text = _("The point estimate already gives {wanted} confidence or more.")
+    budget = (
+        _("The budget includes {held}, which gives {chance} confidence.") if held else _("The budget includes no contingency.")
+    )
     return f"{text} {budget}".format(
         wanted=share(wanted), needed=lcu(needed), part=share(needed / result.point), held=lcu(held), chance=chance
     )
@@ -56,18 +58,21 @@ def chance_of_envelope(plan: Plan, result: Simulation) -> str:
     """Chance that the stated money is enough, in all and in the tightest year."""
     table = risk.envelope(plan, result)
     if table.empty:
-        return _("No envelope is stated (`uncertainty.envelope`), so none is tested.")
+        return _("The scenario assumes no budget ceiling (`uncertainty.envelope`), so none is tested.")
     lcu, row, years = local_money(plan), table.loc[risk.TOTAL], table.drop(index=risk.TOTAL)
     tight = years["chance"].idxmin()
-    text = _("The stated {money} is enough in {chance} of the cases; where it is not, {short} are lacking on average.")
+    text = _(
+        "The budget ceiling assumed in the scenario, {money}, is sufficient in {chance} of cases. Otherwise the mean "
+        "shortfall is {short}."
+    )
     if row["chance"] in (0, 1):
         text = (
-            _("The stated {money} is enough in every case.")
+            _("The budget ceiling assumed in the scenario, {money}, is sufficient in all cases.")
             if row["chance"]
-            else _("The stated {money} is never enough: {short} are lacking on average.")
+            else _("The budget ceiling assumed in the scenario, {money}, is never sufficient: the mean shortfall is {short}.")
         )
     if years.loc[tight, "chance"] < 1:
-        text += " " + _("The tightest year is {year} with {least}.")
+        text += " " + _("The year with the lowest probability is {year} with {least}.")
     return text.format(
         money=lcu(row["envelope"]),
         chance=share(row["chance"]),
@@ -86,7 +91,8 @@ def sensitivity(plan: Plan, result: Simulation) -> str:
         for path, row in unknown.iterrows()
     ]
     text = _(
-        "Taken one by one between low and high, the total moves most with {parts}. Of the spread, {names} explain most: {shares}."
+        "When parameters change one at a time from low to high, those with the largest effect on the total are {parts}."
+        " In the simulation, {names} explain most of the variance: {shares}."
     )
     top = table.head(NAMED_PARAMETERS)
     names = listed([quoted_parameter(plan, str(path)) for path in top.index])
@@ -103,7 +109,7 @@ def policy_choices(plan: Plan, swings: pd.DataFrame) -> str:
     if decisions.empty:
         return ""
     path, parameter = str(decisions.index[0]), plan.parameters[str(decisions.index[0])]
-    text = _("Among what may be chosen, {what} counts most: {low} at {least}, {high} at {most}.")
+    text = _("Among policy choices, {what} has the largest effect: {low} at {least}, {high} at {most}.")
     lcu, row = local_money(plan), decisions.iloc[0]
     return text.format(
         what=quoted_parameter(plan, path),

@@ -31,7 +31,7 @@ def plan_and_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict
             _("Share"): list(table["share"]),
         }
     )
-    about = _("Source: {file}. Base cost without contingency; foreign money at the exchange rates of the plan.").format(
+    about = _("Source: {file}. Base cost without contingency; foreign currency at the exchange rates of the plan.").format(
         file=actuals.file
     )
     notes = [localized(actuals.note), about] if actuals.note else [about]
@@ -50,7 +50,7 @@ def adjustment_factors(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> di
             _("Factor"): list(table["factor"]),
         }
     )
-    caption = _("Factors that would have been right: actual over plan")
+    caption = _("Adjustment factors: actual divided by plan")
     return {"frame": frame, "caption": caption, "formats": {_("Factor"): lambda x: formats.number(x, 3)}}
 
 
@@ -59,7 +59,7 @@ def projection(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, 
     table = views.by_year(views.projection(ledger, views.variance(plan, ledger, actuals)))
     names = {name: component_name(name) for name in table.index if name != TOTAL} | {TOTAL: _("Total")}
     note = _(
-        "A projection, not a budget: what was spent in years with actuals; after that the plan times the factors. Contingency and "
-        "items without actuals are as planned."
+        "A projection, not a budget: actual spending where it is known, then the plan times the adjustment factors. "
+        "Contingency and items without actuals are as planned."
     )
     return amounts_by_year(plan, table.rename(index=names), _("Projection with actuals and factors"), notes=note)

@@ -37,7 +37,8 @@ def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> s
     base = base_cost(ledger)
     whole = base.loc[base["year"].isin(years), "amount"].sum()
     text = _(
-        "In {years} {actual} was spent on items for which the plan had {planned}: {how}. They are {part} of the base cost of these years."
+        "In {years}, spending was {actual} on items planned at {planned}: {how}. These items are {part} of the base "
+        "cost of these years."
     )
     sentences = [
         text.format(
@@ -50,7 +51,7 @@ def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> s
     ]
     if table["difference"].any():
         row = table.loc[table["difference"].abs().idxmax()]
-        text = _("Furthest from the plan is {name} in {year}, with {actual} against {planned}.")
+        text = _("The largest variance is {name} in {year}: {actual} compared with {planned}.")
         sentences.append(
             text.format(name=item_name(ledger, row), year=row["year"], actual=lcu(row["actual"]), planned=lcu(row["plan"]))
         )
@@ -83,12 +84,13 @@ def next_year_projected(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -
         f"{item_name(ledger, pd.Series({'component': component, 'line': line}))} {number(row['factor'], 2)}"
         for (component, line), row in known.iterrows()
     ]
-    sentences = [_("The factors that would have been right: {factors}.").format(factors=listed(parts))] if parts else []
+    sentences = [_("Adjustment factors: {factors}.").format(factors=listed(parts))] if parts else []
     if coming is None:
-        return " ".join([*sentences, _("No year of the plan is left.")])
+        return " ".join([*sentences, _("The plan has no further years.")])
     text = _(
-        "With them, {year} costs {new} in place of {old}. This is a projection: amounts of the years that remain times these factors, "
-        "contingency and everything without actuals as planned. A price or a volume that has proved wrong belongs in the scenario file."
+        "With them, {year} costs {new} instead of {old}. This is a projection: the amounts of the remaining years times"
+        " these factors; contingency and items without actuals are as planned. Correct a wrong price or volume in the "
+        "scenario file."
     )
     year, old, new = coming
     return " ".join([*sentences, text.format(year=year, new=lcu(new), old=lcu(old))])
