@@ -6,7 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.i18n.formats import listed, number, share
+from imis_plan.i18n.formats import listed, number, series, share
 from imis_plan.i18n.translate import _, unit
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
@@ -22,17 +22,17 @@ def grades(ledger: pd.DataFrame) -> str:
     """How much of the total rests on which grade."""
     table = views.by_grade(ledger)
     parts = [
-        _("grade {grade} ({meaning}) {part}").format(part=share(p, 1), grade=g, meaning=_(GRADES[g]))
+        _("grade {grade} ({meaning}), {part}").format(part=share(p, 1), grade=g, meaning=_(GRADES[g]))
         for g, p in table["price"].items()
         if g != "assumed"
     ]
     text = _(
-        "Share of the total by grade of the price: {parts} and assumptions {assumed}. Quantities matter, too: {weakest}"
+        "Share of the total by grade of the price: {parts}; assumptions, {assumed}. Quantities matter, too: {weakest}"
         " of the total depends on at least one assumption, such as the renewal rate or the minutes per claim. To "
         "improve a figure, change it in the scenario file and make the report again."
     )
     return text.format(
-        parts=listed(parts),
+        parts=series(parts),
         assumed=share(table.loc["assumed", "price"], 1),
         weakest=share(table.loc["assumed", "weakest"], 1),
     )
