@@ -63,8 +63,8 @@ ENGLISH = frozenset(
         "above",
     ]
 )
-# Addresses, paths of parameters and names of files are the same in every language.
-NAMED = re.compile(r"https?://\S+|`[^`]*`|[a-z_0-9<>]+(?:\.[a-z_0-9<>]+)+|\w+_\w+")
+# Addresses, paths of parameters, names of files and checksums are the same in every language.
+NAMED = re.compile(r"https?://\S+|\b[0-9a-f]{64}\b|`[^`]*`|[a-z_0-9<>]+(?:\.[a-z_0-9<>]+)+|\w+_\w+")
 PLACES = re.compile(r"\{[^{}]*\}")
 LEAST_WORDS = 3
 
