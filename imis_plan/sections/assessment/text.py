@@ -1,4 +1,4 @@
-"""How the plan stands against what auditors ask, in sentences."""
+"""The plan compared with the criteria of auditors, in sentences."""
 
 from collections.abc import Callable
 from typing import Any

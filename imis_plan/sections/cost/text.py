@@ -36,7 +36,7 @@ def target(plan: Plan) -> str:
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> str:
-    """What it costs in all, a year, per insured; what recurs; what is unfunded; what it rests on."""
+    """Total cost, cost a year and per insured person, recurrent cost, funding gap and share of assumed prices."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
     people = _(
         "The total cost is **{total}** ({usd}) from {first} to {last}, or {yearly} a year on average. The system serves"

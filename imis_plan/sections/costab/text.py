@@ -15,7 +15,7 @@ __dir__ = only(__all__)
 
 
 def project_costs(plan: Plan, ledger: pd.DataFrame) -> str:
-    """Base cost, both contingencies and total, which categories lead, and what the words mean here."""
+    """Base cost, both contingencies and total, the largest categories, and definitions."""
     lcu, table = local_money(plan), costab.costs(plan, ledger)
     sums = table[list(costab.STAGES)].sum()
     if not sums["base"]:

@@ -1,4 +1,4 @@
-"""What it rests on, and whether it is plausible."""
+"""Evidence for the prices, and the budget compared with published ranges."""
 
 import numpy as np
 import pandas as pd

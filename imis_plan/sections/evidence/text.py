@@ -1,4 +1,4 @@
-"""What it rests on, what is left out, and whether it is plausible."""
+"""Evidence for the figures, exclusions, and the budget compared with published ranges."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def exclusions(ledger: pd.DataFrame) -> str:
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
-    """How the budget stands against published bands, with the reason where it lies outside."""
+    """How many published ranges contain the budget, each range that does not, and the largest components."""
     table = plausibility(plan, ledger)
     inside, count = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum())
     text = _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)

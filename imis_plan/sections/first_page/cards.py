@@ -71,7 +71,7 @@ def recurrent_cost(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def posts(plan: Plan, h: dict[str, float]) -> Card:
-    """Whom it takes."""
+    """The posts in the last year, and how many of them exist."""
     table = views.staffing(plan)
     last = table[table["year"] == h["last_year"]]
     filled = last[["posts", "existing"]].min(axis=1).sum()  # a role that has more than it needs does not fill another
@@ -84,7 +84,7 @@ def posts(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
-    """What nobody pays."""
+    """The amount that no funder pays."""
     note = _("{part} of the total").format(part=share(h["unfunded_share"]))
     return Card(
         _("Funding gap"),

@@ -29,7 +29,7 @@ LARGEST_LINES = 10
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """What it buys, where the money goes, who pays, who is needed, how sure it is; each leads to the table behind it."""
+    """Coverage, main cost items, funding, staff and confidence; each leads to the table behind it."""
     leaving = [after_funder_exit(local_money(plan), row) for row in views.leaving(plan, ledger).itertuples()]
     parts = [
         (_("Coverage"), "volumes", people_served(plan)),
@@ -79,7 +79,7 @@ def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
-    """Who is to pay what nobody pays, and what a funder leaves behind."""
+    """To close the funding gap, and to take over what a funder has paid."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
     if not plan.funding:
         yield _("**Identify the funders**: the scenario names none, so the total amount is unfunded.")

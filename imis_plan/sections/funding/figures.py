@@ -16,7 +16,7 @@ __dir__ = only(__all__)
 
 @styled
 def funding_by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
-    """Who pays in which year, and what nobody pays."""
+    """Who pays in which year, and the funding gap."""
     table = views.by_funder(plan, ledger).drop(index=views.TOTAL, columns=views.TOTAL)
     names = {key: _("not yet funded") if key == funding.GAP else key for key in table.index}
     fig, axes = canvas(3.2)

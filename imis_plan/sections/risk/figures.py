@@ -1,4 +1,4 @@
-"""How sure the figures are."""
+"""The range of the cost, and the parameters behind it."""
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator

@@ -42,7 +42,7 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
 
 
 def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
-    """Chance that the stated money is enough."""
+    """Probability that the budget ceiling is sufficient."""
     table = risk.envelope(plan, result).rename(index={risk.TOTAL: _("Total")})
     table.columns = pd.Index([_("Budget ceiling"), _("Probability that it is sufficient"), _("Mean shortfall otherwise")])
     table.index = pd.Index([str(i) for i in table.index], name=_("Year"))

@@ -1,4 +1,4 @@
-"""How sure the figures are: ranges, contingency, envelope, and what drives the spread."""
+"""Confidence in the figures: range, contingency, budget ceiling, and the parameters with the largest effect."""
 
 import pandas as pd
 
@@ -55,12 +55,12 @@ def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> 
 
 
 def chance_of_envelope(plan: Plan, result: Simulation) -> str:
-    """Chance that the stated money is enough, in all and in the tightest year."""
+    """Probability that the budget ceiling is sufficient, in all and in the year where it is lowest."""
     table = risk.envelope(plan, result)
     if table.empty:
         return _("The scenario assumes no budget ceiling (`uncertainty.envelope`), so none is tested.")
     lcu, row, years = local_money(plan), table.loc[risk.TOTAL], table.drop(index=risk.TOTAL)
-    tight = years["chance"].idxmin()
+    lowest = years["chance"].idxmin()
     text = _(
         "The budget ceiling assumed in the scenario, {money}, is sufficient in {chance} of cases. Otherwise the mean "
         "shortfall is {short}."
@@ -71,19 +71,19 @@ def chance_of_envelope(plan: Plan, result: Simulation) -> str:
             if row["chance"]
             else _("The budget ceiling assumed in the scenario, {money}, is never sufficient: the mean shortfall is {short}.")
         )
-    if years.loc[tight, "chance"] < 1:
+    if years.loc[lowest, "chance"] < 1:
         text += " " + _("The year with the lowest probability is {year} with {least}.")
     return text.format(
         money=lcu(row["envelope"]),
         chance=share(row["chance"]),
         short=lcu(row["short"]),
-        year=tight,
-        least=share(years.loc[tight, "chance"]),
+        year=lowest,
+        least=share(years.loc[lowest, "chance"]),
     )
 
 
 def sensitivity(plan: Plan, result: Simulation) -> str:
-    """What moves the total most: one by one, and as shares of the spread."""
+    """Parameters with the largest effect on the total: one at a time, and as shares of the variance."""
     lcu, swings, table = local_money(plan), risk.tornado(plan), risk.shares(result)
     unknown = swings[~swings["decision"]].head(NAMED_PARAMETERS)
     parts = [
