@@ -10,7 +10,8 @@ from statistics import median
 from time import process_time
 from typing import Any
 
-from imis_plan.explore import explore, server as serve
+from imis_plan.explore import explore, server
+from imis_plan.explore.server import Server
 from imis_plan.scenario.folder import find_parameters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -39,7 +40,7 @@ key => new Promise(done => {
 
 
 @contextmanager
-def page_of(server: serve.Server, program: str) -> Iterator[Any]:
+def page_of(server: Server, program: str) -> Iterator[Any]:
     """The page of a server in a browser."""
     from playwright.sync_api import sync_playwright
 
@@ -52,7 +53,7 @@ def page_of(server: serve.Server, program: str) -> Iterator[Any]:
         browser.close()
 
 
-def measured(page: Any) -> tuple[float, float]:
+def browser_time(page: Any) -> tuple[float, float]:
     """Median time to new numbers and to a new figure, over some presses to and fro. [millisecond]"""
     times = []
     for i in range(PRESSES + 2):
@@ -62,7 +63,7 @@ def measured(page: Any) -> tuple[float, float]:
     return median(number for number, _ in times), median(figure for _, figure in times)
 
 
-def reckoned(name: str) -> tuple[float, float]:
+def kernel_time(name: str) -> tuple[float, float]:
     """Median work of the kernel for a move, until the numbers and until the figure are there. [millisecond of the processor]"""
     shown, seen = explore(name), {"number": 0.0, "figure": 0.0}
     slider = next(control.slider for control in shown.controls if not control.lever.choices)
@@ -79,18 +80,18 @@ def reckoned(name: str) -> tuple[float, float]:
 
 def main() -> None:
     """Print the times, or that there is no browser."""
-    number, figure = reckoned("nepal")
+    number, figure = kernel_time("nepal")
     print(f"explorer of nepal, work of the kernel from lever: to numbers {number:.0f} ms, to figure {figure:.0f} ms")
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
         return
-    server = serve.prepared("app", Path(find_parameters()), "nepal")
-    with tempfile.TemporaryFile() as log, serve.running(server, log) as process:
-        if not serve.answers(server, process):
-            raise SystemExit(serve.last_words(log))
-        with page_of(server, program) as page:
-            number, figure = measured(page)
+    prepared = server.prepare("app", Path(find_parameters()), "nepal")
+    with tempfile.TemporaryFile() as log, server.running(prepared, log) as process:
+        if not server.is_listening(prepared, process):
+            raise SystemExit(server.log_tail(log))
+        with page_of(prepared, program) as page:
+            number, figure = browser_time(page)
     print(
         f"explorer of nepal in a browser, from lever: to numbers {number:.0f} ms (goal 100), to figure {figure:.0f} ms (goal 300)"
     )

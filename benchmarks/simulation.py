@@ -7,9 +7,9 @@ import numpy as np
 
 from benchmarks.point import timed
 from imis_plan import load
-from imis_plan.model.draws import at, three_points, uncertain
+from imis_plan.model.draws import inputs_at_draws, three_point_estimate, uncertain_parameters
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.simulation import costs, simulate
+from imis_plan.model.simulation import base_cost_by_year, simulate
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
@@ -17,24 +17,24 @@ DRAWS, LOOPS, RUNS = 100_000, 200, 5
 
 
 def numpy_alone(parameters: tuple[Parameter, ...], draws: int) -> None:
-    """Draw the random numbers of all leaves, and nothing else."""
+    """Draw the random numbers of all parameters, and nothing else."""
     rng = np.random.default_rng(1)
     for parameter in parameters:
-        rng.triangular(*three_points(parameter), draws)
+        rng.triangular(*three_point_estimate(parameter), draws)
 
 
 def loop(plan: Plan, parameters: tuple[Parameter, ...], draws: int) -> None:
     """What a spreadsheet add-in does: draw, evaluate, keep, again."""
     rng, base = np.random.default_rng(1), inputs(plan)
     for _ in range(draws):
-        values = {parameter.path: rng.triangular(*three_points(parameter), 1) for parameter in parameters}
-        costs(plan, evaluate(at(plan, base, values), plan.roles))
+        values = {parameter.path: rng.triangular(*three_point_estimate(parameter), 1) for parameter in parameters}
+        base_cost_by_year(plan, evaluate(inputs_at_draws(plan, base, values), plan.roles))
 
 
 def main() -> None:
     """Print times and ratios, medians of paired runs."""
     plan = load("nepal")
-    parameters = uncertain(plan)
+    parameters = uncertain_parameters(plan)
     simulate(plan, 1000)
     pairs = [(timed(lambda: numpy_alone(parameters, DRAWS), 1), timed(lambda: simulate(plan, DRAWS), 1)) for _ in range(RUNS)]
     slow = timed(lambda: loop(plan, parameters, LOOPS), 1) / LOOPS * DRAWS

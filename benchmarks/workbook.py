@@ -15,10 +15,10 @@ from imis_plan import budget, load
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import Plan
-from imis_plan.workbook.allocation import allocation_of
+from imis_plan.workbook.allocation import allocate
 from imis_plan.workbook.ledger_rows import ledger_rows
-from imis_plan.workbook.starting_point import state_of
-from imis_plan.workbook.tracing import book_of
+from imis_plan.workbook.starting_point import starting_point
+from imis_plan.workbook.tracing import trace_model
 from imis_plan.workbook.write import SETTINGS, workbook, write_sheets
 
 # Recalculate whatever the file holds.
@@ -73,14 +73,14 @@ def phases(plan: Plan) -> dict[str, float]:
         found[name], start = now - start, now
 
     with np.errstate(all="ignore"):
-        book = book_of(state_of(plan))
+        traced = trace_model(starting_point(plan))
         done("the model on cells")
-        rows = ledger_rows(book, budget(plan))
+        rows = ledger_rows(traced, budget(plan))
         done("ledger")
-        paid = allocation_of(book, rows)
+        paid = allocate(traced, rows)
         done("who pays")
     with xlsxwriter.Workbook(BytesIO(), SETTINGS) as file:
-        write_sheets(file, book, rows, paid)
+        write_sheets(file, traced, rows, paid)
         done("sheets, with the options")
     done("the file")
     return found

@@ -1,10 +1,10 @@
-"""A small folder of parameters for tests: a few leaves of every kind, one role, one scenario, all of it sound."""
+"""A small folder of parameters for tests: a few parameters of every kind, one role and one scenario, without problems."""
 
 from pathlib import Path
 
-from imis_plan.scenario.declarations import KnownNames
+from imis_plan.scenario.model_names import ModelNames
 
-KNOWN = KnownNames(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
+KNOWN = ModelNames(frozenset({"claims", "schemes", "users"}), ("server", "printing", "staff"))
 
 UNITS = """\
 units:
@@ -99,12 +99,12 @@ funding:
 """
 
 
-def folder(at: Path, country: str | None = COUNTRY, defaults: str = DEFAULTS, **others: str) -> Path:
+def folder(parent: Path, country: str | None = COUNTRY, defaults: str = DEFAULTS, **others: str) -> Path:
     """A folder `parameters` with these files; `others` are more scenarios, name -> text."""
-    place = at / "parameters"
-    place.mkdir(exist_ok=True)
+    parameters = parent / "parameters"
+    parameters.mkdir(exist_ok=True)
     scenarios = others if country is None else {"toy": country, **others}
     files = {"units": UNITS, "sources": SOURCES, "defaults": defaults, **scenarios}
     for name, text in files.items():
-        (place / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return place
+        (parameters / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return parameters

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.mofile import write_mo
 
 from imis_plan.i18n.translate import CATALOGUES, DOMAIN
-from tools.catalogues import opened, place, template, translated
+from tools.catalogues import catalogue_file, is_translated, read_catalogue, template
 from tools.messages import KEYWORDS, ROOT, messages
 
 LANGUAGES = sorted(file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
@@ -31,7 +31,7 @@ def found():
 
 def entries(language):
     """The messages of a language's catalogue, without its header."""
-    return [entry for entry in opened(place(language), language) if entry.id]
+    return [entry for entry in read_catalogue(catalogue_file(language), language) if entry.id]
 
 
 def forms(entry):
@@ -49,7 +49,7 @@ def keys(catalogue):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_has_the_messages_of_today(language, found):
     """None is missing and none is stale; `make messages` brings it in step."""
-    there = keys(opened(place(language), language))
+    there = keys(read_catalogue(catalogue_file(language), language))
 
     assert there == keys(found)
 
@@ -57,7 +57,7 @@ def test_a_catalogue_has_the_messages_of_today(language, found):
 @pytest.mark.parametrize("language", COMPLETE)
 def test_every_message_is_translated(language):
     """And none is only a guess (fuzzy), which gettext leaves out."""
-    lacking = [entry.id for entry in entries(language) if entry.fuzzy or not translated(entry)]
+    lacking = [entry.id for entry in entries(language) if entry.fuzzy or not is_translated(entry)]
 
     assert lacking == []
 
@@ -65,9 +65,9 @@ def test_every_message_is_translated(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_catalogue_is_that_of_the_text(language):
     """What the package reads is what translators see."""
-    file = place(language)
+    file = catalogue_file(language)
     made = io.BytesIO()
-    write_mo(made, opened(file, language))
+    write_mo(made, read_catalogue(file, language))
 
     assert file.with_suffix(".mo").read_bytes() == made.getvalue()
 

@@ -11,29 +11,30 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load
-from imis_plan.analysis.summary import by_grade
+from imis_plan.analysis.summary import by_grade, drivers
 from imis_plan.cli.main import parser
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import formulas as drivers_of
+from imis_plan.model.evaluate import driver_formulas
 from imis_plan.model.stock import purchases
 from imis_plan.scenario.folder import scenarios
 from tools import formulas
 from tools.examples import CONSOLE, PYTHON, with_output
-from tools.line_formulas import Names, by_name, called, modules, symbolic_lines
+from tools.line_formulas import Names, call_symbol, component_modules, printing_functions, symbolic_lines
 from tools.method_tables import ANY_ROLE
 from tools.pictures import PICTURES, TARGET
 
 ROOT = Path(__file__).parents[1]
 METHOD = ROOT / "docs" / "method.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ONE_AMOUNT = (ROOT / "docs" / "one_amount.md").read_text(encoding="utf-8")
 # In these modules every function that states a unit is a formula of its own.
 FORMULA_MODULES = ("drivers", "sizing", "staffing", "stock", "training", "contingency")
 PRINTED_BESIDES = (
     "imis_plan.model.money.annuity",
-    "imis_plan.model.money.compound",
-    "imis_plan.model.money.exchange_path",
-    "imis_plan.model.money.inflation",
-    "imis_plan.model.ledger.priced",
+    "imis_plan.model.money.relative_price_level",
+    "imis_plan.model.money.exchange_rates_by_year",
+    "imis_plan.model.money.inflation_by_year",
+    "imis_plan.model.ledger.priced_amounts",
     "imis_plan.model.funding.allocation",
     "imis_plan.analysis.summary.annualised",
     "imis_plan.analysis.summary.discounted",
@@ -57,7 +58,7 @@ def without_code(page):
 
 def marked():
     """Names of all formulas that the method page prints."""
-    return formulas.marked(METHOD.read_text(encoding="utf-8"), "formula")
+    return formulas.marker_names(METHOD.read_text(encoding="utf-8"), "formula")
 
 
 def formulas_of(module):
@@ -73,7 +74,7 @@ def formulas_of(module):
 
 def all_drivers():
     """The functions behind all drivers."""
-    return [f.func if isinstance(f, partial) else f for f in drivers_of((ANY_ROLE,)).values()]
+    return [f.func if isinstance(f, partial) else f for f in driver_formulas((ANY_ROLE,)).values()]
 
 
 @pytest.mark.parametrize("name", formulas.PAGES)
@@ -81,7 +82,7 @@ def test_pages_are_in_step_with_the_code(name):
     """`make docs` has nothing left to do."""
     page = (METHOD.parent / name).read_text(encoding="utf-8")
 
-    assert formulas.filled(page) == page
+    assert formulas.fill_page(page) == page
 
 
 def test_every_driver_is_printed():
@@ -110,14 +111,14 @@ def test_nothing_is_printed_twice():
 
 def test_a_marker_without_a_function_is_an_error():
     """A formula that is gone does not stay on the page."""
-    with pytest.raises(formulas.Unknown, match=r"imis_plan\.model\.drivers\.gone: no such function"):
-        formulas.filled("<!-- formula: imis_plan.model.drivers.gone -->\n<!-- end -->")
+    with pytest.raises(formulas.UnknownMarker, match=r"imis_plan\.model\.drivers\.gone: no such function"):
+        formulas.fill_page("<!-- formula: imis_plan.model.drivers.gone -->\n<!-- end -->")
 
 
 def test_a_marker_without_a_table_is_an_error():
     """The same for tables."""
-    with pytest.raises(formulas.Unknown, match="weather: no such table; there are"):
-        formulas.filled("<!-- table: weather -->\n<!-- end -->")
+    with pytest.raises(formulas.UnknownMarker, match="weather: no such table; there are"):
+        formulas.fill_page("<!-- table: weather -->\n<!-- end -->")
 
 
 def test_a_formula_reads_like_one():
@@ -134,7 +135,7 @@ def test_a_formula_reads_like_one():
 
 def test_names_that_are_put_together_are_written_out():
     """`v[of + "loss"]` with `of` from the item shows the whole path."""
-    text = formulas.formula("imis_plan.model.components.office_it.bought")
+    text = formulas.formula("imis_plan.model.components.office_it.pieces_to_buy")
 
     assert "office_it.<item>.loss" in text
     assert "v[" not in text
@@ -160,14 +161,14 @@ def test_brackets_stand_where_they_are_needed():
 
     assert str(2 * (v["a"] + v["b"]) - (v["c"] - v["d"]) / (v["e"] * 4)) == "2 x (a + b) - (c - d) / (e x 4)"
     assert str(sum([v["a"], v["b"]]) * (1 - v["c"])) == "(a + b) x (1 - c)"
-    assert str(called("ceil", v["a"] / 2)) == "ceil(a / 2)"
+    assert str(call_symbol("ceil", v["a"] / 2)) == "ceil(a / 2)"
 
 
 def test_printing_lines_leaves_the_model_as_it_was():
     """Array functions are by name only while the tables are made."""
-    with by_name():
-        inside = [module.purchases for module in modules() if hasattr(module, "purchases")]
-    after = [module.purchases for module in modules() if hasattr(module, "purchases")]
+    with printing_functions():
+        inside = [module.purchases for module in component_modules() if hasattr(module, "purchases")]
+    after = [module.purchases for module in component_modules() if hasattr(module, "purchases")]
 
     assert purchases not in inside
     assert after == [purchases] * len(after) != []
@@ -175,8 +176,10 @@ def test_printing_lines_leaves_the_model_as_it_was():
 
 def test_every_component_module_makes_lines():
     """`LINES` of each module holds functions that give a budget line."""
-    with by_name():
-        made = [function(Names()) for module in modules() if module.__name__[-5:] != "staff" for function in module.LINES]
+    with printing_functions():
+        made = [
+            function(Names()) for module in component_modules() if module.__name__[-5:] != "staff" for function in module.LINES
+        ]
 
     assert {type(line) for line in made} == {Line}
 
@@ -276,6 +279,23 @@ def test_the_pictures_are_small_and_there():
 
     assert {ROOT / picture for picture in shown} == {TARGET / f"{name}.png" for name in ("brief", *(p.name for p in PICTURES))}
     assert [picture for picture in shown if not 10_000 < (ROOT / picture).stat().st_size < 200_000] == []
+
+
+@pytest.mark.parametrize("module", re.findall(r"`([\w/]+\.py)`", ONE_AMOUNT))
+def test_the_modules_that_an_amount_passes_exist(module):
+    """A reader who follows an amount from module to module finds each of them."""
+    assert (ROOT / "imis_plan" / module).is_file()
+
+
+def test_the_amount_that_is_followed_is_the_one_of_the_ledger():
+    """Claims, pages and money of the page are those of Nepal's first year."""
+    plan = load("nepal")
+    row = budget(plan).query("line == 'claim_forms'").iloc[0]
+    paper_claims = drivers(plan).loc["paper_claims"].iloc[0]
+
+    assert f"{paper_claims:,.0f}" in ONE_AMOUNT
+    assert f"{row['quantity']:,.0f} pages" in ONE_AMOUNT
+    assert f"{plan.about.currency} {row['amount']:,.2f}" in ONE_AMOUNT
 
 
 def test_the_changelog_names_this_version():

@@ -7,11 +7,6 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "imis_plan"
 ORDER = ("facts", "scenario", "model", "i18n", "analysis", "sections", "openimis", "workbook", "page", "report", "explore", "cli")
-# Imports inside a function that point the other way, each with its reason.
-EXCEPTIONS = {
-    # Parameter files may name drivers and components only that exist; their list is kept where they are.
-    ("scenario/declarations.py", "model"),
-}
 
 
 def targets(node):
@@ -23,16 +18,14 @@ def targets(node):
     return []
 
 
-def upward(file):
-    """Imports of a file from layers after its own, and whether each stands at the top: (layer, at the top)."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+def later_layers(file):
+    """Layers after a file's own from which it imports, at the top or inside a function."""
     own = ORDER.index(file.relative_to(PACKAGE).parts[0])
-    top = {id(node) for node in tree.body}
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         for name in targets(node):
             parts = name.split(".")
             if parts[0] == "imis_plan" and len(parts) > 1 and parts[1] in ORDER and ORDER.index(parts[1]) > own:
-                yield parts[1], id(node) in top
+                yield parts[1]
 
 
 FILES = sorted(file for layer in ORDER for file in (PACKAGE / layer).rglob("*.py"))
@@ -41,17 +34,7 @@ FILES = sorted(file for layer in ORDER for file in (PACKAGE / layer).rglob("*.py
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_module_imports_only_from_those_before_it(file):
     """The order is that of `ORDER`."""
-    found = {(str(file.relative_to(PACKAGE)), layer) for layer, _ in upward(file)}
-
-    assert found <= EXCEPTIONS
-    assert not any(at_the_top for _, at_the_top in upward(file))
-
-
-def test_every_exception_is_still_one():
-    """What is no longer imported has no place in the list."""
-    found = {(str(file.relative_to(PACKAGE)), layer) for file in FILES for layer, _ in upward(file)}
-
-    assert found == EXCEPTIONS
+    assert sorted(later_layers(file)) == []
 
 
 def test_relative_imports_are_not_used():

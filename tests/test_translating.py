@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from tests.report.places import place as parameters, write_notebook
-from tools.catalogues import main, place, template, updated
+from tools.catalogues import catalogue_file, main, merge_catalogues, template
 from tools.messages import ROOT, Message
 
 OWN = {
@@ -42,7 +42,7 @@ def test_two_translated_messages_are_two_sentences_of_a_report(copy, tmp_path):
     """`make messages LANGUAGE=sw`, two translations, `make messages`, a report: the rest of it is English."""
     begun = run(copy, "tools.catalogues", "sw")
     assert begun.returncode == 0, begun.stderr
-    file = place("sw", copy / "imis_plan" / "locale")
+    file = catalogue_file("sw", copy / "imis_plan" / "locale")
     with file.open("rb") as stream:
         catalogue = read_po(stream, locale="sw")
     for message, text in OWN.items():
@@ -97,7 +97,9 @@ def test_a_reworded_message_starts_from_its_old_translation():
     old = Catalog(locale="fr")
     old.add("The whole budget is funded", "Tout le budget est financé")
     old.add("Gone", "Parti")
-    new = updated(old, template([Message("a.py", "The whole budget is now funded"), Message("a.py", "Quite another thing")]))
+    new = merge_catalogues(
+        old, template([Message("a.py", "The whole budget is now funded"), Message("a.py", "Quite another thing")])
+    )
     found = {entry.id: (entry.string or "", entry.fuzzy) for entry in new if entry.id}
 
     assert found == {"The whole budget is now funded": ("Tout le budget est financé", True), "Quite another thing": ("", False)}

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tools.facts_checks import currency_problems, origin_problems, twice, value_problems
-from tools.facts_rows import FOLDER, Row, Value, corrected, first_days, table, values
+from tools.facts_checks import currency_problems, duplicate_keys, origin_problems, value_problems
+from tools.facts_rows import FOLDER, Row, Value, all_values, apply_corrections, fiscal_year_days, read_rows
 
 TARGET = Path(__file__).parents[1] / "imis_plan" / "facts" / "data"
 # "7 less the weekend, Fri to Sat"; a weekend from Saturday to Sunday has no note.
@@ -25,8 +25,8 @@ class SourceError(Exception):
 def build(folder: Path = FOLDER) -> dict[str, bytes]:
     """The tables of the pack by file name; the same sources give the same bytes."""
     raw = list(with_first_days(folder))
-    found, misfits = corrected(raw, table("corrections", folder))
-    problems = [*twice((value.where, " ".join(value.key)) for value in raw), *misfits, *all_problems(found, folder)]
+    found, misfits = apply_corrections(raw, read_rows("corrections", folder))
+    problems = [*duplicate_keys((value.where, " ".join(value.key)) for value in raw), *misfits, *all_problems(found, folder)]
     if problems:
         raise SourceError("\n".join(problems))
     tables = {**dict(fact_tables(found, folder)), **dict(other_tables(found, folder))}
@@ -35,49 +35,49 @@ def build(folder: Path = FOLDER) -> dict[str, bytes]:
 
 def with_first_days(folder: Path) -> Iterator[Value]:
     """All values, with the days on which fiscal years begin."""
-    found = values(folder)
+    found = all_values(folder)
     yield from found
-    yield from first_days(found)
+    yield from fiscal_year_days(found)
 
 
 def all_problems(found: list[Value], folder: Path) -> Iterator[str]:
     """Everything that is wrong with values, origins, currencies and names."""
-    countries, origins = table("countries", folder), table("origins", folder)
-    indicators = {row["indicator"]: row for row in table("indicators", folder)}
+    countries, origins = read_rows("countries", folder), read_rows("origins", folder)
+    indicators = {row["indicator"]: row for row in read_rows("indicators", folder)}
     codes, keys = {row["iso3"] for row in countries}, {row["origin"] for row in origins}
     yield from value_problems(found, indicators, codes, keys)
     yield from origin_problems(origins)
-    yield from currency_problems(table("exchange_rates", folder), {row["iso3"]: row["currency"] for row in countries})
-    yield from twice((row.where, row["iso3"]) for row in countries)
-    yield from twice((row.where, row["name"]) for row in table("aliases", folder))
-    yield from twice((row.where, f"{row['iso3']} {row['admin1']}") for row in table("facilities", folder))
+    yield from currency_problems(read_rows("exchange_rates", folder), {row["iso3"]: row["currency"] for row in countries})
+    yield from duplicate_keys((row.where, row["iso3"]) for row in countries)
+    yield from duplicate_keys((row.where, row["name"]) for row in read_rows("aliases", folder))
+    yield from duplicate_keys((row.where, f"{row['iso3']} {row['admin1']}") for row in read_rows("facilities", folder))
 
 
 def fact_tables(found: list[Value], folder: Path) -> Iterator[tuple[str, str]]:
     """Tables of facts; indicators without a table stay in the sources."""
-    home = {row["indicator"]: row["table"] for row in table("indicators", folder)}
+    home = {row["indicator"]: row["table"] for row in read_rows("indicators", folder)}
     for name in sorted(set(home.values()) - {""}):
         here = sorted((value for value in found if home[value.indicator] == name), key=lambda value: value.key)
-        yield name, text(FACT, ([getattr(value, column) for column in FACT] for value in here))
+        yield name, table_text(FACT, ([getattr(value, column) for column in FACT] for value in here))
 
 
 def other_tables(found: list[Value], folder: Path) -> Iterator[tuple[str, str]]:
     """Tables that are no facts by year."""
-    home = {row["indicator"]: row["table"] for row in table("indicators", folder)}
+    home = {row["indicator"]: row["table"] for row in read_rows("indicators", folder)}
     used = {value.origin for value in found if home[value.indicator]}
-    yield "countries", text((*COUNTRY, "least_developed"), country_rows(found, folder))
-    yield "indicators", chosen("indicators", folder, lambda row: bool(row["table"]))
-    yield "origins", chosen("origins", folder, lambda row: row["origin"] in used | other_origins(folder))
-    yield from ((name, chosen(name, folder)) for name in ("corrections", "aliases", "income_groups"))
+    yield "countries", table_text((*COUNTRY, "least_developed"), country_rows(found, folder))
+    yield "indicators", source_table("indicators", folder, lambda row: bool(row["table"]))
+    yield "origins", source_table("origins", folder, lambda row: row["origin"] in used | other_origins(folder))
+    yield from ((name, source_table(name, folder)) for name in ("corrections", "aliases", "income_groups"))
     areas = (
-        (row["iso3"], row["admin1"], row["facilities"], row["hospitals"], "maina2019") for row in table("facilities", folder)
+        (row["iso3"], row["admin1"], row["facilities"], row["hospitals"], "maina2019") for row in read_rows("facilities", folder)
     )
-    yield "facilities", text(("iso3", "area", "facilities", "hospitals", "origin"), sorted(areas))
+    yield "facilities", table_text(("iso3", "area", "facilities", "hospitals", "origin"), sorted(areas))
     nearest = sorted(
-        tuple(row[column] for column in ("iso3", "provider", "region", "km")) for row in table("cloud_nearest", folder)
+        tuple(row[column] for column in ("iso3", "provider", "region", "km")) for row in read_rows("cloud_nearest", folder)
     )
-    yield "cloud_nearest", text(("iso3", "provider", "region", "km"), nearest)
-    yield "cloud_regions", text(REGION, region_rows({row[2] for row in nearest}, folder))
+    yield "cloud_nearest", table_text(("iso3", "provider", "region", "km"), nearest)
+    yield "cloud_regions", table_text(REGION, region_rows({row[2] for row in nearest}, folder))
 
 
 REGION = ("provider", "region", "place", "place_country", "usd_core_month", "origin")
@@ -94,39 +94,39 @@ def region_rows(used: set[str], folder: Path) -> list[tuple[str, ...]]:
             row["usd_core_month"],
             "azure2025" if row["usd_core_month"] else "cloud_regions_info",
         )
-        for row in table("cloud_regions", folder)
+        for row in read_rows("cloud_regions", folder)
         if row["region"] in used
     )
 
 
 def other_origins(folder: Path) -> set[str]:
     """Origins of what is no fact by year."""
-    named = {row["origin"] for name in ("corrections", "income_groups") for row in table(name, folder)}
+    named = {row["origin"] for name in ("corrections", "income_groups") for row in read_rows(name, folder)}
     return named | {"maina2019", "azure2025", "cloud_regions_info", "cldr", "country_codes"}
 
 
 def country_rows(found: list[Value], folder: Path) -> Iterator[list[str]]:
     """Countries with their weekend, which the sources keep in the note of the working days."""
-    weekends = {value.iso3: weekend(value.note) for value in found if value.indicator == "working_days_per_week"}
-    for row in sorted(table("countries", folder), key=lambda row: row["iso3"]):
+    weekends = {value.iso3: weekend_days(value.note) for value in found if value.indicator == "working_days_per_week"}
+    for row in sorted(read_rows("countries", folder), key=lambda row: row["iso3"]):
         cells = {**row.cells, "languages": row["official_languages"], "weekend": weekends.get(row["iso3"], "")}
         yield [*(cells[column] for column in COUNTRY), "yes" if row["ldc"] else "no"]
 
 
-def weekend(note: str) -> str:
+def weekend_days(note: str) -> str:
     """Days of the weekend as `Sat;Sun`."""
     match = WEEKEND.match(note)
     first, _, last = (match.group(1) if match else "Sat to Sun").partition(" to ")
     return ";".join(DAYS[DAYS.index(first) : DAYS.index(last or first) + 1])
 
 
-def chosen(name: str, folder: Path, keep: Callable[[Row], bool] = lambda _: True) -> str:
+def source_table(name: str, folder: Path, keep: Callable[[Row], bool] = lambda _: True) -> str:
     """A table as the sources have it, or some of its rows."""
-    kept = [row.cells for row in table(name, folder) if keep(row)]
-    return text(tuple(kept[0]), (row.values() for row in kept))
+    kept = [row.cells for row in read_rows(name, folder) if keep(row)]
+    return table_text(tuple(kept[0]), (row.values() for row in kept))
 
 
-def text(columns: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+def table_text(columns: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
     """A table as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

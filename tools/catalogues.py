@@ -15,11 +15,11 @@ from imis_plan.i18n.translate import CATALOGUES, DOMAIN, SOURCE
 from tools.messages import Message, messages
 
 WIDTH = 120
-LIKE = 0.75  # how alike a reworded sentence must be to start from the old translation
+SIMILARITY = 0.75  # how alike a reworded sentence must be to start from the old translation
 
 
 HEADER = "# Words of imis_plan in another language; see docs/translating.md. MIT, as all of imis_plan.\n#"
-ABOUT: dict[str, Any] = {
+METADATA: dict[str, Any] = {
     "project": DOMAIN,
     "version": "",
     "copyright_holder": "imis_plan contributors",
@@ -33,7 +33,7 @@ ABOUT: dict[str, Any] = {
 
 def template(found: Iterable[Message]) -> Catalog:
     """A catalogue of all messages without translations; files without line numbers, so that it moves only when words do."""
-    catalogue = Catalog(**ABOUT)
+    catalogue = Catalog(**METADATA)
     for message in found:
         catalogue.add(message.text, locations=[(message.file, 0)], context=message.context)
     for entry in catalogue:
@@ -41,49 +41,53 @@ def template(found: Iterable[Message]) -> Catalog:
     return catalogue
 
 
-def place(language: str, folder: Path = CATALOGUES) -> Path:
+def catalogue_file(language: str, folder: Path = CATALOGUES) -> Path:
     """The .po file of a language."""
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def updated(old: Catalog, new: Catalog) -> Catalog:
+def merge_catalogues(old: Catalog, new: Catalog) -> Catalog:
     """The messages of `new` with the translations of `old`; a reworded one starts from the old translation, marked fuzzy."""
     gone = {entry.id: entry for entry in old if entry.id and new.get(entry.id, entry.context) is None}
     old.update(new, no_fuzzy_matching=True, update_header_comment=False)
     old.obsolete.clear()
     for entry in old:
-        known = isinstance(entry.id, str) and not translated(entry) and get_close_matches(entry.id, texts(gone), 1, LIKE)
+        known = (
+            isinstance(entry.id, str)
+            and not is_translated(entry)
+            and get_close_matches(entry.id, single_texts(gone), 1, SIMILARITY)
+        )
         if known:
             entry.string = gone[known[0]].string
             entry.flags.add("fuzzy")
     return old
 
 
-def translated(entry: Any) -> bool:
+def is_translated(entry: Any) -> bool:
     """Whether a message has all the forms of its translation."""
     forms = [entry.string] if isinstance(entry.string, str) else entry.string
     return bool(forms) and all(forms)
 
 
-def texts(entries: Iterable[Any]) -> list[str]:
+def single_texts(entries: Iterable[Any]) -> list[str]:
     """Those ids that are one text."""
     return [text for text in entries if isinstance(text, str)]
 
 
-def opened(file: Path, language: str) -> Catalog:
+def read_catalogue(file: Path, language: str) -> Catalog:
     """The catalogue of a language, or an empty one with the language's plural forms."""
     if not file.exists():
-        return Catalog(locale=Locale.parse(language), language_team="", **ABOUT)
+        return Catalog(locale=Locale.parse(language), language_team="", **METADATA)
     with file.open("rb") as stream:
         return read_po(stream, locale=language)
 
 
-def write(language: str, new: Catalog, folder: Path = CATALOGUES) -> Catalog:
+def write_catalogue(language: str, new: Catalog, folder: Path = CATALOGUES) -> Catalog:
     """Write the .po and the .mo of a language, and return its catalogue."""
-    file = place(language, folder)
-    old = opened(file, language)
+    file = catalogue_file(language, folder)
+    old = read_catalogue(file, language)
     created = old.creation_date
-    catalogue = updated(old, new)
+    catalogue = merge_catalogues(old, new)
     catalogue.creation_date = created
     for entry in catalogue:
         entry.flags.discard("python-format")  # Babel takes "71 % have" for one
@@ -99,11 +103,11 @@ def summary(language: str, catalogue: Catalog) -> str:
     """How far a translation is."""
     entries = [entry for entry in catalogue if entry.id]
     fuzzy = sum(entry.fuzzy for entry in entries)
-    empty = sum(not translated(entry) for entry in entries)
+    empty = sum(not is_translated(entry) for entry in entries)
     return f"{language}: {len(entries)} messages, {empty} without a translation, {fuzzy} to be looked at (fuzzy)"
 
 
-def checked(code: str) -> str:
+def require_language(code: str) -> str:
     """A language that Babel knows and that is not the language of the code. Raises ValueError for another."""
     try:
         known = Locale.parse(code)
@@ -118,13 +122,13 @@ def main(arguments: list[str]) -> int:
     """Update every catalogue, and those of the named languages, which may be new."""
     known = {file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")}
     try:
-        wanted = known | set(map(checked, arguments))
+        wanted = known | set(map(require_language, arguments))
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     new = template(messages())
     for language in sorted(wanted):
-        sys.stdout.write(f"{summary(language, write(language, new))}\n")
+        sys.stdout.write(f"{summary(language, write_catalogue(language, new))}\n")
     return 0
 
 

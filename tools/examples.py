@@ -13,7 +13,7 @@ PYTHON = re.compile(r"(?P<head>```python\n(?P<code>.*?)```\n+```text\n)(?P<outpu
 CONSOLE = re.compile(r"(?P<head>```console\n\$ imis-plan (?P<code>[^\n]*)\n)(?P<output>.*?)(?P<tail>```)", re.DOTALL)
 
 
-def printed_by(*command: str) -> str:
+def output_of(*command: str) -> str:
     """What a Python process prints."""
     run = subprocess.run(  # noqa: S603  # our own Python
         [sys.executable, *command], cwd=README.parent, stdout=subprocess.PIPE, text=True, check=True
@@ -23,9 +23,9 @@ def printed_by(*command: str) -> str:
 
 def with_output(page: str) -> str:
     """The page with what its examples print today."""
-    page = PYTHON.sub(lambda m: m["head"] + printed_by("-c", m["code"]) + m["tail"], page)
+    page = PYTHON.sub(lambda m: m["head"] + output_of("-c", m["code"]) + m["tail"], page)
     start = "import sys; from imis_plan.cli.main import main; sys.exit(main(sys.argv[1:]))"
-    return CONSOLE.sub(lambda m: m["head"] + printed_by("-c", start, *m["code"].split()) + m["tail"], page)
+    return CONSOLE.sub(lambda m: m["head"] + output_of("-c", start, *m["code"].split()) + m["tail"], page)
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ def value_problems(found: list[Value], indicators: dict[str, Row], countries: se
             yield f"{name}: {value.value} is not between {indicator['min']} and {indicator['max']}"
 
 
-def twice(keys: Iterable[tuple[str, str]]) -> Iterator[str]:
+def duplicate_keys(keys: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Keys that are there more than once, with the place of the last."""
     places = list(keys)
     counts, last = Counter(key for _, key in places), {key: where for where, key in places}
@@ -50,7 +50,7 @@ def origin_problems(origins: list[Row]) -> Iterator[str]:
             yield f"{row.where}: confidence {row['confidence']}: write A, B or C"
         if row["licence_read"] not in {"yes", "no"}:
             yield f"{row.where}: licence_read {row['licence_read']}: write yes or no"
-    yield from twice((row.where, row["origin"]) for row in origins)
+    yield from duplicate_keys((row.where, row["origin"]) for row in origins)
 
 
 def currency_problems(rates: list[Row], currencies: dict[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The sources of the facts as rows that know where they stand, and the corrections made to them."""
+"""The sources of the facts as rows with file and line, and the corrections made to them."""
 
 import csv
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "facts_sources"
 # Files with one value of an indicator in each row.
-LONG = ("population", "economy", "pay", "connectivity")
+LONG_TABLES = ("population", "economy", "pay", "connectivity")
 START = "fiscal_year_start_month"
 # "16 July - 15 July", "June 1 - May 31"
 FIRST_DAY = re.compile(r"(?:(\d+) [A-Z][a-z]+|[A-Z][a-z]+ (\d+)) - ")
@@ -45,21 +45,21 @@ class Value:
         return self.iso3, self.indicator, self.year
 
 
-def table(name: str, folder: Path = FOLDER) -> list[Row]:
+def read_rows(name: str, folder: Path = FOLDER) -> list[Row]:
     """Rows of a source file."""
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         return [Row(f"{name}.csv:{reader.line_num}", row) for row in reader]
 
 
-def values(folder: Path = FOLDER) -> list[Value]:
+def all_values(folder: Path = FOLDER) -> list[Value]:
     """All values as the sources have them."""
-    found = [long_value(row) for name in LONG for row in table(name, folder)]
-    found += [exchange_rate(row) for row in table("exchange_rates", folder)]
+    found = [value_of_row(row) for name in LONG_TABLES for row in read_rows(name, folder)]
+    found += [exchange_rate(row) for row in read_rows("exchange_rates", folder)]
     return found
 
 
-def long_value(row: Row) -> Value:
+def value_of_row(row: Row) -> Value:
     """A value from a row of a file with one indicator in each row."""
     columns = ("iso3", "indicator", "year", "value", "unit", "origin", "note")
     return Value(row.where, *(row[column] for column in columns))
@@ -71,7 +71,7 @@ def exchange_rate(row: Row) -> Value:
     return Value(row.where, row["iso3"], "exchange_rate", row["year"], row["value"], "LCU/USD", row["origin"], note)
 
 
-def first_days(found: list[Value]) -> Iterator[Value]:
+def fiscal_year_days(found: list[Value]) -> Iterator[Value]:
     """The day of the month on which fiscal years begin that do not begin on the first, read from their notes."""
     for value in found:
         match = FIRST_DAY.match(value.note) if value.indicator == START else None
@@ -80,7 +80,7 @@ def first_days(found: list[Value]) -> Iterator[Value]:
             yield replace(value, indicator="fiscal_year_start_day", value=day, unit="day")
 
 
-def corrected(found: list[Value], corrections: list[Row]) -> tuple[list[Value], list[str]]:
+def apply_corrections(found: list[Value], corrections: list[Row]) -> tuple[list[Value], list[str]]:
     """The values after the corrections, with what does not fit: a source that has changed needs a new look."""
     by_key, problems = {value.key: value for value in found}, []
     for row in corrections:
@@ -88,25 +88,25 @@ def corrected(found: list[Value], corrections: list[Row]) -> tuple[list[Value], 
         old = by_key.get(key)
         if row["action"] not in ACTIONS:
             problems.append(f"{row.where}: action {row['action']}: write {', '.join(ACTIONS)}")
-        elif not as_expected(old, row["expect"]):
+        elif not matches_expectation(old, row["expect"]):
             now = old.value if old else "nothing"
             problems.append(
                 f"{row.where}: {' '.join(key)} is {now} in the source, not {row['expect'] or 'nothing'}: correct it anew"
             )
         else:
             by_key.pop(key, None)
-            by_key |= {value.key: value for value in after(row, old)}
+            by_key |= {value.key: value for value in values_after(row, old)}
     return list(by_key.values()), problems
 
 
-def as_expected(old: Value | None, expect: str) -> bool:
+def matches_expectation(old: Value | None, expect: str) -> bool:
     """Whether the source still says what it said when it was corrected; nothing expected is nothing there."""
     if old is None or not expect:
         return old is None and not expect
     return float(old.value) == float(expect)
 
 
-def after(row: Row, old: Value | None) -> Iterator[Value]:
+def values_after(row: Row, old: Value | None) -> Iterator[Value]:
     """What a correction leaves: a new value, the old one with a note, or nothing."""
     if row["action"] in {"replace", "add"}:
         unit = old.unit if old else ""

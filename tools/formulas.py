@@ -1,6 +1,6 @@
 """Print formulas and tables into the pages of this folder, from the code and the parameters: `python -m tools.formulas`.
 
-A page holds markers; what stands between a marker and its end is generated and never edited:
+A page holds markers; the text between a marker and its end is generated and never edited:
 
     <!-- formula: imis_plan.model.drivers.insured -->
     <!-- end -->
@@ -20,7 +20,7 @@ from typing import Any
 
 from tools.method_tables import TABLES
 
-PAGES = ("method.md", "baseline.md", "../README.md")
+PAGES = ("method.md", "openimis.md", "../README.md")
 FOLDER = Path(__file__).parents[1] / "docs"
 MARKED = re.compile(r"(?P<start><!-- (?P<kind>formula|table): (?P<name>[^>]+?) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 UNIT = re.compile(r"^(?P<says>.*?) ?(?P<unit>\[[^]]+\](?:, \[[^]]+\])*)?$")
@@ -29,11 +29,11 @@ Span = tuple[Place, Place]
 ARGUMENT = re.compile(r"^(\w+(?:, \w+)*) : .+(?:\n(?:   .*))*", re.MULTILINE)
 
 
-class Unknown(LookupError):
+class UnknownMarker(LookupError):
     """A marker names something that is not there."""
 
 
-def find(name: str) -> Callable[..., Any]:
+def find_function(name: str) -> Callable[..., Any]:
     """The function of a dotted name, as in `imis_plan.model.money.Prices.factors`."""
     parts = name.split(".")
     for cut in range(len(parts) - 1, 0, -1):
@@ -44,7 +44,7 @@ def find(name: str) -> Callable[..., Any]:
         except AttributeError:
             break
         return found
-    raise Unknown(f"{name}: no such function; rename the marker or take it out")
+    raise UnknownMarker(f"{name}: no such function; rename the marker or take it out")
 
 
 def text_of(node: ast.expr, known: dict[str, str]) -> str | None:
@@ -103,7 +103,7 @@ def span(node: ast.expr) -> Span:
     return start_of(node), (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
 
 
-def rewritten(source: str, first_line: int, changes: list[tuple[Span, str]]) -> str:
+def replace_spans(source: str, first_line: int, changes: list[tuple[Span, str]]) -> str:
     """The source from a line on, with some pieces replaced; of two that overlap the outer one counts."""
     text, lengths = source.encode(), [len(line) for line in source.encode().splitlines(keepends=True)]
     pieces, at = [], sum(lengths[: first_line - 1])
@@ -115,17 +115,17 @@ def rewritten(source: str, first_line: int, changes: list[tuple[Span, str]]) -> 
     return "".join([*pieces, text[at:].decode()])
 
 
-def printed(function: Callable[..., Any], name: str) -> str:
+def formula_code(function: Callable[..., Any], name: str) -> str:
     """The body of a function without its docstring, written as a formula."""
     source = textwrap.dedent(inspect.getsource(function))
     tree = ast.parse(source).body[0]
     if not isinstance(tree, ast.FunctionDef):
-        raise Unknown(f"{name}: not a function")
+        raise UnknownMarker(f"{name}: not a function")
     body = tree.body if ast.get_docstring(tree) is None else tree.body[1:]
     known = texts_in(body)
     returns = sum(isinstance(node, ast.Return) for node in ast.walk(tree))
     changes = list(replacements(body, known, tree.name if returns == 1 else None))
-    text = textwrap.dedent(rewritten(source, body[0].lineno, changes)).strip("\n").replace("lambda: ", "")
+    text = textwrap.dedent(replace_spans(source, body[0].lineno, changes)).strip("\n").replace("lambda: ", "")
     return "\n".join(line for line in text.splitlines() if not sets_text(line, known))
 
 
@@ -142,38 +142,38 @@ def arguments(function: Callable[..., Any]) -> list[str]:
 
 def formula(name: str) -> str:
     """What a function gives, its unit, and the formula."""
-    function = find(name)
+    function = find_function(name)
     short = function.__name__
     head = (inspect.getdoc(function) or "").partition("\n\n")[0].replace("\n", " ")
     parts = UNIT.match(head)
     says, unit = (parts["says"], parts["unit"] or "") if parts else (head, "")
     takes = [arg for arg in inspect.signature(function).parameters if arg not in ("v", "self")]
     called = f"{short}({', '.join(takes)})" if takes else short
-    code = "\n".join([*arguments(function), printed(function, name)])
-    return f"`{called}` – {says} {escaped(unit)}".rstrip() + f"\n```text\n{code}\n```\n"
+    code = "\n".join([*arguments(function), formula_code(function, name)])
+    return f"`{called}` – {says} {escape_brackets(unit)}".rstrip() + f"\n```text\n{code}\n```\n"
 
 
-def escaped(unit: str) -> str:
+def escape_brackets(unit: str) -> str:
     """A unit in square brackets that is not taken for a link."""
     return unit and "**" + unit.replace("[", "\\[").replace("]", "\\]") + "**"
 
 
-def generated(kind: str, name: str) -> str:
+def generated_text(kind: str, name: str) -> str:
     """What belongs between a marker and its end."""
     if kind == "formula":
         return formula(name)
     table, *rest = name.split()
     if table not in TABLES:
-        raise Unknown(f"{name}: no such table; there are {', '.join(TABLES)}")
+        raise UnknownMarker(f"{name}: no such table; there are {', '.join(TABLES)}")
     return TABLES[table](*rest)
 
 
-def filled(page: str) -> str:
+def fill_page(page: str) -> str:
     """The page with everything between its markers made anew."""
-    return MARKED.sub(lambda m: m["start"] + generated(m["kind"], m["name"]) + m["end"], page)
+    return MARKED.sub(lambda m: m["start"] + generated_text(m["kind"], m["name"]) + m["end"], page)
 
 
-def marked(page: str, kind: str) -> list[str]:
+def marker_names(page: str, kind: str) -> list[str]:
     """Names in the markers of one kind."""
     return [match["name"] for match in MARKED.finditer(page) if match["kind"] == kind]
 
@@ -182,7 +182,7 @@ def main() -> None:
     """Bring the pages in step with the code."""
     for name in PAGES:
         page = FOLDER / name
-        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(fill_page(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

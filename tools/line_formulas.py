@@ -1,4 +1,4 @@
-"""The quantity of every budget line as a formula, got by running the code on names in place of numbers."""
+"""The quantity of every budget line as a formula: the code is run on names instead of numbers."""
 
 import inspect
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ SUM, PRODUCT, ATOM = 1, 2, 3
 class Symbol:
     """A formula that grows with every operation on it.
 
-    rank : how tightly its outermost operation binds, so that brackets stand only where they are needed.
+    rank : precedence of its outermost operation, which decides where brackets are needed.
     """
 
     __hash__ = None  # type: ignore[assignment]
@@ -34,11 +34,11 @@ class Symbol:
         return self.text
 
     def within(self, rank: int) -> str:
-        """The text, in brackets if it binds less tightly than what stands around it."""
+        """The text, in brackets if its precedence is lower than that of the formula around it."""
         return self.text if self.rank >= rank else f"({self.text})"
 
     def then(self, other: Any, sign: str, rank: int, right: int) -> "Symbol":
-        """Oneself, a sign, and another formula."""
+        """Formula of this one, a sign, and another."""
         return Symbol(f"{self.within(rank)} {sign} {symbol(other).within(right)}", rank)
 
     def before(self, other: Any, sign: str, rank: int, right: int) -> "Symbol":
@@ -72,30 +72,30 @@ class Names(dict[str, Symbol]):
         return Symbol("year" if name == "t" else name)
 
 
-def called(name: str, *arguments: Any) -> Symbol:
+def call_symbol(name: str, *arguments: Any) -> Symbol:
     """A function by its name, with its arguments."""
     return Symbol(f"{name}({', '.join(str(symbol(x)) for x in arguments)})")
 
 
-def modules() -> list[ModuleType]:
+def component_modules() -> list[ModuleType]:
     """The modules of the components."""
     return [import_module(f"{components.__name__}.{module.name}") for module in iter_modules(components.__path__)]
 
 
 @contextmanager
-def by_name() -> Iterator[None]:
-    """Array and stock functions print themselves instead of working something out."""
+def printing_functions() -> Iterator[None]:
+    """Array and stock functions return their name and arguments instead of a result."""
     with ExitStack() as stack:
-        for module in modules():
+        for module in component_modules():
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 if function.__module__ in OPAQUE:
-                    stack.enter_context(patch.object(module, name, lambda *a, n=name: called(n, *a)))
+                    stack.enter_context(patch.object(module, name, lambda *a, n=name: call_symbol(n, *a)))
         yield
 
 
 def symbolic_lines(roles: Any) -> Mapping[str, list[Line]]:
     """Component -> its lines, whose quantities and switches are formulas in words."""
-    with by_name():
+    with printing_functions():
         return {
             component: [function(Names()) for function in functions] for component, functions in line_functions(roles).items()
         }

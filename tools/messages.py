@@ -1,4 +1,4 @@
-"""Everything a translator translates, found where it is written: code, templates, budget lines, notebooks, parameter files."""
+"""All messages to translate, extracted from code, templates, budget lines, notebooks and parameter files."""
 
 import inspect
 import json
@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from imis_plan.i18n.translate import CHOICE, UNIT
 from imis_plan.model.components.capacity import LEVEL_LABELS
-from imis_plan.model.evaluate import formulas
+from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
@@ -33,7 +33,7 @@ WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Message(NamedTuple):
-    """A text to translate: where it stands, the text (or singular and plural), and its context, None for a sentence."""
+    """A text to translate: its file, the text (or singular and plural), and its context, None for a sentence."""
 
     file: str
     text: str | tuple[str, ...]
@@ -42,14 +42,14 @@ class Message(NamedTuple):
 
 def messages() -> Iterator[Message]:
     """Every message of the project, in the order in which a translator meets the files."""
-    yield from notebooks()
-    yield from code()
-    yield from lines()
-    yield from formula_words()
-    yield from parameters()
+    yield from notebook_messages()
+    yield from code_messages()
+    yield from line_messages()
+    yield from driver_messages()
+    yield from parameter_messages()
 
 
-def code() -> Iterator[Message]:
+def code_messages() -> Iterator[Message]:
     """Sentences of the package and of its templates."""
     package = ROOT / "imis_plan"
     options = {"**.j2": {"silent": "false"}}
@@ -57,28 +57,28 @@ def code() -> Iterator[Message]:
         yield Message(f"imis_plan/{Path(file).as_posix()}", text, context)
 
 
-def lines() -> Iterator[Message]:
-    """Names, workings and reasons of all budget lines."""
+def line_messages() -> Iterator[Message]:
+    """Names, calculations and reasons of all budget lines."""
     for component, found in symbolic_lines((ANY_ROLE,)).items():
         for line in found:
             file = f"imis_plan/model/components ({component})"
-            yield from (Message(file, text) for text in (line.label, line.working, line.unless) if text)
-            yield from (Message(file, part, UNIT) for part in parts(line.unit))
+            yield from (Message(file, text) for text in (line.label, line.working, line.exclusion_reason) if text)
+            yield from (Message(file, part, UNIT) for part in unit_parts(line.unit))
 
 
-def formula_words() -> Iterator[Message]:
+def driver_messages() -> Iterator[Message]:
     """What every driver is, as its docstring says, and the levels of training that some are for; the workbook lists them."""
     yield from (Message("imis_plan/model/components/capacity.py", text) for text in LEVEL_LABELS.values())
-    for function in formulas((ANY_ROLE,)).values():
+    for function in driver_formulas((ANY_ROLE,)).values():
         plain = getattr(function, "func", function)
         text, _bracket, unit = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0].rpartition("[")
         file = f"{plain.__module__.replace('.', '/')}.py"
         if text.strip():
             yield Message(file, text.strip())
-            yield from (Message(file, part, UNIT) for part in parts(unit.rstrip("]")))
+            yield from (Message(file, part, UNIT) for part in unit_parts(unit.rstrip("]")))
 
 
-def notebooks() -> Iterator[Message]:
+def notebook_messages() -> Iterator[Message]:
     """The text of the notebooks that reports are made from, paragraph by paragraph: those that take a language."""
     for path in sorted(ROOT.glob("notebooks/*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -87,41 +87,41 @@ def notebooks() -> Iterator[Message]:
         yield from (Message(f"notebooks/{path.name}", words) for text in texts for _mark, words in paragraphs(text) if words)
 
 
-def parameters() -> Iterator[Message]:
+def parameter_messages() -> Iterator[Message]:
     """The words of parameter files: descriptions, reasons, roles, options, funders, benchmarks, units and choices."""
     for path in sorted(ROOT.glob("parameters/*.yaml"), key=lambda path: (path.stem != "defaults", path.stem)):
         data, file = read(path).data, f"parameters/{path.name}"
         if path.stem == "units":
-            yield from (Message(file, text, UNIT) for text in units(data))
+            yield from (Message(file, text, UNIT) for text in unit_parts_of_file(data))
         elif path.stem != "sources":
-            yield from (Message(file, text, context) for text, context in words(data) if WORD.search(text))
+            yield from (Message(file, text, context) for text, context in parameter_texts(data) if WORD.search(text))
 
 
-def units(data: Any) -> Iterator[str]:
+def unit_parts_of_file(data: Any) -> Iterator[str]:
     """The parts of all units."""
     for name in (*data["units"], *data["money"]):
-        yield from parts(name)
+        yield from unit_parts(name)
 
 
-def parts(unit: str) -> Iterator[str]:
+def unit_parts(unit: str) -> Iterator[str]:
     """What a unit is made of: person-day, and not USD/person-day."""
     yield from filter(WORD.search, (unit,) if unit == "yes/no" else unit.split("/"))
 
 
-def words(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:
+def parameter_texts(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:
     """(text, context) of what readers see in the data of a file; texts given by language are left to their author."""
     if isinstance(data, dict) and "en" not in data:
         for name, value in data.items():
-            yield from words(value, name)
+            yield from parameter_texts(value, name)
     elif isinstance(data, list):
         for value in data:
-            yield from words(value, key)
+            yield from parameter_texts(value, key)
     elif isinstance(data, str):
-        yield from shown(key, data)
+        yield from translatable_text(key, data)
 
 
-def shown(key: Any, text: str) -> Iterator[tuple[str, str | None]]:
-    """A text as readers see it; of a source, what stands after its key."""
+def translatable_text(key: Any, text: str) -> Iterator[tuple[str, str | None]]:
+    """A text as readers see it; of a source, the text after its key."""
     if key == "source":
         _key, _colon, place = text.partition(": ")
         yield place, None

@@ -12,18 +12,17 @@ from imis_plan.analysis.summary import headline
 from imis_plan.model import arrays
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.components import LABELS
-from imis_plan.model.contingency import PHYSICAL, TEXTS
-from imis_plan.model.evaluate import formulas
+from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL
+from imis_plan.model.evaluate import driver_formulas
 from imis_plan.model.ledger import budget
-from imis_plan.openimis import graphql_queries as graphql
-from imis_plan.openimis.fact_names import LABELS as FACT_LABELS
-from imis_plan.scenario.folder import scenarios as names
+from imis_plan.openimis import fact_names, graphql_queries
+from imis_plan.scenario import folder
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import load
 from tools.line_formulas import Names, symbolic_lines
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
-# Stands for any role: staff lines and drivers exist once per role.
+# Placeholder for any role: staff lines and drivers exist once per role.
 ANY_ROLE = Role(key="<role>", title="any", tasks=("any",), needs=("any",), level="national")
 
 
@@ -59,12 +58,12 @@ def overview() -> str:
         moved = dict.fromkeys(line.driver for line in found)
         capital = kinds.count(CAPITAL)
         body.append((LABELS[component], code(component), len(kinds), capital, len(kinds) - capital, ", ".join(moved)))
-    body.append((LABELS["contingency"], code("contingency"), len(TEXTS), "", "", "base cost, by component and kind"))
+    body.append((LABELS["contingency"], code("contingency"), len(CONTINGENCY_LABELS), "", "", "base cost, by component and kind"))
     return rows(("component", "key", "lines", "capital", "recurrent", "moved by"), body)
 
 
 def described(name: str, formula: Any) -> tuple[str, str, str, str]:
-    """Name, unit, meaning and module of a driver, from its docstring; a formula without one stands for itself."""
+    """Name, unit, meaning and module of a driver, from its docstring; a formula without one is shown instead."""
     level = formula.keywords.get("level") if isinstance(formula, partial) else None
     function = formula.func if isinstance(formula, partial) else formula
     head, _, unit = (inspect.getdoc(function) or "").partition("\n")[0].rpartition(" [")
@@ -74,13 +73,13 @@ def described(name: str, formula: Any) -> tuple[str, str, str, str]:
 
 
 def drivers() -> str:
-    """Every driver in the order in which it is worked out."""
-    body = [described(name, formula) for name, formula in formulas((ANY_ROLE,)).items()]
+    """Every driver in the order of computation."""
+    body = [described(name, formula) for name, formula in driver_formulas((ANY_ROLE,)).items()]
     return rows(("driver", "unit", "what it is", "module"), body)
 
 
 def declared(prefix: str) -> dict[str, dict[str, Any]]:
-    """Leaves of defaults.yaml below a path: rest of the path -> declaration."""
+    """Parameters of defaults.yaml below a path: rest of the path -> declaration."""
     group = yaml.safe_load((PARAMETERS / "defaults.yaml").read_text(encoding="utf-8"))
     for key in prefix.split("."):
         group = group[key]
@@ -126,7 +125,7 @@ def physical() -> str:
 
 
 def bands() -> str:
-    """Published bands that a budget is held against."""
+    """Published bands with which a budget is compared."""
     found = yaml.safe_load((PARAMETERS / "benchmarks.yaml").read_text(encoding="utf-8"))
     body = [
         (b["what"], f"{b['low']} to {b['high']}", b["unit"], b["year"], b["basis"], b["source"], code(b["measure"]))
@@ -136,9 +135,9 @@ def bands() -> str:
 
 
 def scenarios() -> str:
-    """What each scenario plans and costs, and how much of it is reckoned at assumed prices."""
+    """Size and cost of each scenario, and the share that uses assumed prices."""
     body: list[tuple[str, ...]] = []
-    for name in names(PARAMETERS):
+    for name in folder.scenarios(PARAMETERS):
         plan = load(name, parameters=PARAMETERS)
         h = headline(plan, budget(plan))
         cost = f"{h['total_usd'] / 1e6:,.1f}", f"{h['per_insured_year_usd']:.2f}"
@@ -154,20 +153,23 @@ def scenarios() -> str:
 
 def queries() -> str:
     """What `imis-plan baseline` reads: each fact with its question in GraphQL and its right."""
-    counted: dict[str, graphql.Count | graphql.Split] = {**graphql.COUNTS, **graphql.SPLITS}
+    counted: dict[str, graphql_queries.Count | graphql_queries.Split] = {**graphql_queries.COUNTS, **graphql_queries.SPLITS}
     asked: dict[str, tuple[str, str]] = {name: (one.query, one.right) for name, one in counted.items()}
     asked |= {
-        "covered": (graphql.COVERED, graphql.POLICIES),
-        "insured_families": ("the same", graphql.POLICIES),
-        "officers": (graphql.AT_WORK, graphql.OFFICERS),
-        "users_by_role": (f"{graphql.ALL_ROLES}, then users of each", f"{graphql.USERS}, {graphql.ROLES}"),
-        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql.PRODUCTS),
-        "population": (graphql.VILLAGES, ""),
+        "covered": (graphql_queries.COVERED_PEOPLE, graphql_queries.POLICIES_RIGHT),
+        "insured_families": ("the same", graphql_queries.POLICIES_RIGHT),
+        "officers": (graphql_queries.OFFICERS_AT_WORK, graphql_queries.OFFICERS_RIGHT),
+        "users_by_role": (
+            f"{graphql_queries.ALL_ROLES}, then users of each",
+            f"{graphql_queries.USERS_RIGHT}, {graphql_queries.ROLES_RIGHT}",
+        ),
+        "products": ("GET api/api_fhir_r4/InsurancePlan/?_count=1", graphql_queries.PRODUCTS_RIGHT),
+        "population": (graphql_queries.VILLAGES, ""),
         "population_by_district": ("the same", ""),
-        "which districts the account sees": (f"{graphql.MINE} against {graphql.DISTRICTS}", ""),
+        "which districts the account sees": (f"{graphql_queries.USER_DISTRICTS} against {graphql_queries.DISTRICTS}", ""),
     }
-    body = [(FACT_LABELS.get(name, name), code(text), right or "a login") for name, (text, right) in asked.items()]
-    return rows(("fact", "question", "right"), body)
+    body = [(fact_names.LABELS.get(name, name), code(text), right or "a login") for name, (text, right) in asked.items()]
+    return rows(("fact", "query", "right"), body)
 
 
 TABLES: dict[str, Callable[..., str]] = {

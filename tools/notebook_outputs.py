@@ -1,4 +1,4 @@
-"""Take out of notebooks what a run leaves behind: `make strip`. Make the outputs that are kept anew: `make outputs`.
+"""Remove outputs and metadata of a run from notebooks: `make strip`. Renew the outputs that are stored: `make outputs`.
 
 Outputs and counts go, and so do the traces of a machine (kernel, Python version, papermill's times, widget state).
 A notebook whose metadata says `"keep_output": true` keeps its outputs: it says something without a kernel, and nbval compares it.

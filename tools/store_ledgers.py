@@ -20,28 +20,28 @@ NUMBERS = ["quantity", "amount", "amount_usd"]
 COMMAND = "make expected-ledgers"
 
 
-def current(name: str) -> pd.DataFrame:
+def current_ledger(name: str) -> pd.DataFrame:
     """What is stored of a scenario, as it is now: twelve digits of a quantity, cents of an amount."""
     ledger = budget(load(name, parameters=PARAMETERS))[KEY + NUMBERS]
     return ledger.assign(quantity=[float(f"{x:.12g}") for x in ledger["quantity"]]).round({"amount": 2, "amount_usd": 2})
 
 
-def stored(name: str) -> pd.DataFrame:
+def stored_ledger(name: str) -> pd.DataFrame:
     """What was stored."""
     return pd.read_csv(STORED / f"{name}.csv", keep_default_na=False)
 
 
-def store(name: str) -> None:
+def store_ledger(name: str) -> None:
     """Write one scenario's ledger."""
     STORED.mkdir(exist_ok=True)
-    current(name).to_csv(STORED / f"{name}.csv", index=False, lineterminator="\n")
+    current_ledger(name).to_csv(STORED / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def main() -> None:
     """Write them all, and remove those of scenarios that are gone."""
     names = scenarios(PARAMETERS)
     for name in names:
-        store(name)
+        store_ledger(name)
     for file in STORED.glob("*.csv"):
         if file.stem not in names:
             file.unlink()

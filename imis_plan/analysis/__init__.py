@@ -1,1 +1,1 @@
-"""What a ledger says: summaries, options, risk, comparison, lender tables, plausibility, variance. No text, no figure."""
+"""Tables from the ledger: summaries, options, risk, comparison, COSTAB, plausibility, variance. Without texts and figures."""

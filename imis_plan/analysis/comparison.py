@@ -1,4 +1,4 @@
-"""Scenarios side by side: what they cost for each insured, household, claim ..., and what the cost is made of."""
+"""Scenarios side by side: their cost per insured person, household, claim ..., and the structure of the cost."""
 
 from collections import Counter
 
@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.summary import drivers, headline, unit_costs
-from imis_plan.i18n.formats import pair
+from imis_plan.i18n.formats import label_and_value
 from imis_plan.i18n.translate import localized
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
 
-SHARE = "share_"
-PER = "usd_per_"
+SHARE_PREFIX = "share_"
+USD_PER_PREFIX = "usd_per_"
 MILLION = 1e6
 
 
@@ -26,17 +26,17 @@ def compare(*plans: Plan) -> pd.DataFrame:
     insured) [USD], posts_per_million (IT posts per million insured, in the last year) [post], assumed_share [1], and
     share_<component> [1], which add up to 1.
     """
-    rows = [row_of(plan, name) for plan, name in zip(plans, names(*plans), strict=True)]
-    return pd.DataFrame(rows, index=pd.Index([key_of(plan) for plan in plans], name="scenario"))
+    rows = [comparison_row(plan, name) for plan, name in zip(plans, display_names(*plans), strict=True)]
+    return pd.DataFrame(rows, index=pd.Index([scenario_key(plan) for plan in plans], name="scenario"))
 
 
-def key_of(plan: Plan) -> str:
+def scenario_key(plan: Plan) -> str:
     """Name of the scenario, with its option after a colon."""
     return f"{plan.name}:{plan.option}" if plan.option else plan.name
 
 
-def row_of(plan: Plan, name: str) -> dict[str, object]:
-    """One plan in figures that can be held against others."""
+def comparison_row(plan: Plan, name: str) -> dict[str, object]:
+    """The figures of one plan that can be compared with those of others."""
     ledger = budget(plan)
     shown, units = headline(plan, ledger), unit_costs(plan, ledger)
     insured, total = shown["insured"] or np.nan, shown["total_usd"] or np.nan
@@ -45,14 +45,14 @@ def row_of(plan: Plan, name: str) -> dict[str, object]:
         {"name": name}
         | {key: shown[key] for key in ("currency", "first_year", "last_year", "insured")}
         | {"insured_years": insured_years(plan), "total_usd": shown["total_usd"]}
-        | {f"{PER}{unit}": float(cost) for unit, cost in units["usd"].items()}
+        | {f"{USD_PER_PREFIX}{unit}": float(cost) for unit, cost in units["usd"].items()}
         | {
             "recurrent_share": shown["recurrent_share"],
             "recurrent_usd_per_insured": shown["recurrent_after_usd"] / insured,
             "posts_per_million": shown["posts"] / insured * MILLION,
             "assumed_share": shown["assumed_share"],
         }
-        | {f"{SHARE}{component}": float(amount) / total for component, amount in sums.items()}
+        | {f"{SHARE_PREFIX}{component}": float(amount) / total for component, amount in sums.items()}
     )
 
 
@@ -61,13 +61,13 @@ def insured_years(plan: Plan) -> float:
     return float(drivers(plan).loc["average_insured"].sum())
 
 
-def names(*plans: Plan) -> list[str]:
-    """A name for each plan in the language spoken now: its country, with as much more as it takes to tell the plans apart."""
+def display_names(*plans: Plan) -> list[str]:
+    """A name for each plan in the current language: its country, with scenario and option where needed."""
     countries = [localized(plan.about.country) for plan in plans]
     keys = {plan.name: localized(plan.about.country) for plan in plans}
     shared = {country for country, count in Counter(keys.values()).items() if count > 1}
     full = [f"{country} ({plan.name})" if country in shared else country for country, plan in zip(countries, plans, strict=True)]
-    return [pair(name, option_title(plan)) if plan.option else name for plan, name in zip(plans, full, strict=True)]
+    return [label_and_value(name, option_title(plan)) if plan.option else name for plan, name in zip(plans, full, strict=True)]
 
 
 def option_title(plan: Plan) -> str:
@@ -75,11 +75,11 @@ def option_title(plan: Plan) -> str:
     return localized(plan.options[plan.option].title) if plan.option else ""
 
 
-def structure(table: pd.DataFrame) -> pd.DataFrame:
+def cost_structure(table: pd.DataFrame) -> pd.DataFrame:
     """Share of each component in the cost: components by scenario, those that cost nothing anywhere left out. [1]
 
     table : as `compare` gives it.
     """
-    shares = table[[f"{SHARE}{component}" for component in COMPONENTS]].T.astype(float)
-    shares.index = pd.Index([name.removeprefix(SHARE) for name in shares.index], name="component")
+    shares = table[[f"{SHARE_PREFIX}{component}" for component in COMPONENTS]].T.astype(float)
+    shares.index = pd.Index([name.removeprefix(SHARE_PREFIX) for name in shares.index], name="component")
     return shares[(shares.fillna(0.0) != 0).any(axis=1)]

@@ -1,19 +1,20 @@
-"""The budget as lenders read it, in the layout of COSTAB: constant-price base cost, both contingencies apart, category, payer.
+"""The budget in the layout of COSTAB, which lenders use: base cost at constant prices, contingencies, category, payer.
 
 Base cost is `amount_real` of the ledger: money of the base year. Physical contingency is that of the contingency lines, in the
-same money. Price contingency is what prices add: nominal less base-year money, which our nominal lines already contain and COSTAB
-shows apart, and the whole of our own `price_contingency` lines. So base + physical + price = nominal, to the cent.
+same money. Price contingency is the effect of prices: nominal less base-year money, which our nominal lines contain and COSTAB
+shows separately, and all of our own `price_contingency` lines. So base + physical + price = nominal, to the cent.
 """
 
 from functools import cache
 
 import pandas as pd
 
-from imis_plan.analysis.summary import evaluation_of, totalled
+from imis_plan.analysis.summary import with_totals
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.contingency import PRICE
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
 
 WORKS, GOODS, SERVICES, CONSULTANTS, TRAINING = "works", "goods", "services", "consultants", "training"
@@ -28,7 +29,7 @@ CATEGORIES = {
     SALARIES: N_("Salaries and on-costs"),
     OPERATING: N_("Operating costs"),
 }
-# What a line is, unless its own name or level says otherwise below.
+# Category of a line, unless its name or level is listed below.
 BY_KIND = {
     ("office_it", CAPITAL): GOODS,
     ("office_it", RECURRENT): OPERATING,
@@ -85,14 +86,16 @@ def costs(plan: Plan, ledger: pd.DataFrame, *, usd: bool = False) -> pd.DataFram
     """
     parts = funding.allocation(plan, ledger)[["row", "funder", "amount"]]
     part = parts["amount"] / parts["row"].map(ledger["amount"])
-    table = parts.assign(part=part).merge(accounts(plan, ledger), on="row").join(stages(plan, ledger, usd=usd), on="row")
+    table = (
+        parts.assign(part=part).merge(row_categories(plan, ledger), on="row").join(cost_stages(plan, ledger, usd=usd), on="row")
+    )
     table[list(STAGES)] = table[list(STAGES)].mul(table["part"] * table["weight"], axis=0)
     return table[["year", "component", "category", "funder", *STAGES]]
 
 
-def stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
+def cost_stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
     """Each ledger row as base cost, physical contingency, price contingency and total."""
-    prices = evaluation_of(plan).prices
+    prices = evaluate_plan(plan).prices
     nominal = ledger["amount_usd" if usd else "amount"]
     constant = (ledger["amount_real"] / float(prices.rate[prices.base_year])).round(2) if usd else ledger["amount_real"]
     reserve = ledger["component"] == CONTINGENCY
@@ -101,8 +104,8 @@ def stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
     return pd.DataFrame({"base": base, "physical": physical, "price": nominal - base - physical, "total": nominal})
 
 
-def accounts(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Year, component and category of each ledger row; contingency goes with the lines that it is reckoned on, by weight. [1]"""
+def row_categories(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Year, component and category of each ledger row; contingency follows the lines that it is computed from, by weight. [1]"""
     names = ["component", "line", "role_or_level", "kind"]
     lines = ledger[ledger["component"] != CONTINGENCY]
     known = cache(lambda *key: category(plan, *key))  # a line is of one category in all years
@@ -113,13 +116,13 @@ def accounts(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     named = rows["component"].isin(COMPONENTS)
     parts = [own]
     if named.any():
-        parts.append(rows[named].merge(weights(own, ["year", "component", "kind"])))
-    if not named.all():  # a reserve for the whole plan has no component of its own: it goes with all lines of its year
-        parts.append(rows[~named].assign(component=CONTINGENCY).merge(weights(own, ["year"])))
+        parts.append(rows[named].merge(category_weights(own, ["year", "component", "kind"])))
+    if not named.all():  # a contingency for the whole plan has no component: it follows all lines of its year
+        parts.append(rows[~named].assign(component=CONTINGENCY).merge(category_weights(own, ["year"])))
     return pd.concat(parts)[["row", "year", "component", "category", "weight"]]
 
 
-def weights(own: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def category_weights(own: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Share of each category in the cost of a group of lines. [1]"""
     sums = own.groupby([*keys, "category"])["amount"].sum()
     whole = sums.groupby(keys).transform("sum")
@@ -128,7 +131,7 @@ def weights(own: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def by_year(table: pd.DataFrame, rows: str = "component", value: str = "total") -> pd.DataFrame:
     """Components or categories by year, with totals. [money]"""
-    return totalled(in_order(table.pivot_table(index=rows, columns="year", values=value, aggfunc="sum", fill_value=0.0)))
+    return with_totals(sort_rows(table.pivot_table(index=rows, columns="year", values=value, aggfunc="sum", fill_value=0.0)))
 
 
 def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
@@ -136,7 +139,7 @@ def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
 
     The last four rows are base, physical, price and total.
     """
-    items = in_order(table.pivot_table(index=rows, columns="year", values="base", aggfunc="sum", fill_value=0.0))
+    items = sort_rows(table.pivot_table(index=rows, columns="year", values="base", aggfunc="sum", fill_value=0.0))
     below = table.groupby("year")[list(STAGES)].sum().T
     result = pd.concat([items, below])
     return result.assign(total=result.sum(axis=1))
@@ -144,19 +147,19 @@ def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
 
 def summary(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
     """Components or categories by base cost, physical and price contingency and total, all years. [money]"""
-    sums = in_order(table.groupby(rows)[list(STAGES)].sum())
+    sums = sort_rows(table.groupby(rows)[list(STAGES)].sum())
     sums.loc["total"] = sums.sum()
     return sums
 
 
 def by_financier(table: pd.DataFrame, rows: str = "category") -> pd.DataFrame:
     """Total cost of categories or components by who pays, the gap last, with totals. [nominal money]"""
-    paid = in_order(table.pivot_table(index=rows, columns="funder", values="total", aggfunc="sum", fill_value=0.0))
+    paid = sort_rows(table.pivot_table(index=rows, columns="funder", values="total", aggfunc="sum", fill_value=0.0))
     last = [name for name in paid.columns if name == funding.GAP]
-    return totalled(paid[[name for name in paid.columns if name not in last] + last])
+    return with_totals(paid[[name for name in paid.columns if name not in last] + last])
 
 
-def in_order(table: pd.DataFrame) -> pd.DataFrame:
+def sort_rows(table: pd.DataFrame) -> pd.DataFrame:
     """Rows in the order of components and categories."""
     order = {name: i for i, name in enumerate((*COMPONENTS, *CATEGORIES))}
     return table.loc[sorted(table.index, key=order.__getitem__)]

@@ -1,4 +1,4 @@
-"""Tables for machines: CSV and JSON that lose nothing."""
+"""Tables as CSV and JSON, without loss of digits."""
 
 import csv
 import json
@@ -12,28 +12,28 @@ if TYPE_CHECKING:
 def csv_text(frame: "pd.DataFrame") -> str:
     """A data frame as CSV with Unix line ends.
 
-    Numbers have all their digits. Text is quoted, so a comma, a quote or a line break in it stays what it is.
+    Numbers have all their digits. Text is quoted, so that it may have commas, quotes and line breaks.
     """
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
 
 
 def json_text(data: Any) -> str:
-    """Data as JSON: numbers with all their digits, what is not a number as null.
+    """Data as JSON: numbers with all their digits, NaN and infinity as null.
 
     data : a data frame (a list of rows), or mappings, lists and values.
     """
     rows = data.to_dict(orient="records") if hasattr(data, "to_dict") else data
-    return json.dumps(plain(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(json_value(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def plain(data: Any) -> Any:
+def json_value(data: Any) -> Any:
     """Data made of JSON's own types only; numpy's numbers become Python's."""
     if isinstance(data, dict):
-        return {str(key): plain(value) for key, value in data.items()}
+        return {str(key): json_value(value) for key, value in data.items()}
     if isinstance(data, list | tuple | set | frozenset):
-        return [plain(value) for value in data]
+        return [json_value(value) for value in data]
     if hasattr(data, "tolist"):  # numpy
-        return plain(data.tolist())
+        return json_value(data.tolist())
     if isinstance(data, float) and not math.isfinite(data):
         return None
     return data if data is None or isinstance(data, bool | int | float | str) else str(data)

@@ -1,6 +1,6 @@
-"""Options beside the base: each variant of a scenario goes through the same model, and what moves is read from the ledgers.
+"""Options compared with the base: each variant of a scenario is evaluated by the same model, and the ledgers are compared.
 
-The base is the scenario without any option. Changes of the user (what-ifs) stay in force in the base and in every option.
+The base is the scenario without any option. Changes of the user (what-ifs) apply to the base and to every option.
 """
 
 from collections.abc import Mapping
@@ -15,23 +15,23 @@ import pandas as pd
 
 from imis_plan.analysis.summary import annualised, drivers, headline
 from imis_plan.model.ledger import budget
-from imis_plan.model.simulation import Simulation, planned, planned_together
-from imis_plan.scenario.folder import scenario_file
+from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
+from imis_plan.problems import BadInput
+from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import Change, changed, short_lists
-from imis_plan.scenario.plan import WHAT_IF, Plan, raise_if, read_scenario
-from imis_plan.scenario.problems import BadInput
+from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, short_path_problems
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario
 from imis_plan.scenario.yaml_file import Document
 
 BASE = ""
 CENT = 0.005
-KEY = ["component", "line", "role_or_level"]
-SURE = 0.8
+LINE_KEY = ["component", "line", "role_or_level"]
+CONFIDENCE = 0.8
 
 
 class Case(NamedTuple):
-    """A plan, its ledger, and the figures that options are compared by."""
+    """A plan, its ledger, and the figures by which options are compared."""
 
     plan: Plan
     ledger: pd.DataFrame
@@ -40,10 +40,10 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True)
 class Alternatives:
-    """A scenario and what its options make of it.
+    """A scenario and its options, evaluated.
 
     base : the scenario without an option.
-    cases : option -> what it makes of the scenario, in the order of the file.
+    cases : option -> the scenario with it, in the order of the file.
     problems : option -> why it could not be computed.
     simulation : of the plan at hand, what `planned` gives for it; the base and all options are simulated anyway.
     """
@@ -55,12 +55,12 @@ class Alternatives:
 
     @cached_property
     def lines(self) -> Mapping[str, pd.DataFrame]:
-        """Option -> the lines that it moves (`moved_lines`), which text and tables read; nobody may change them."""
+        """Option -> the lines whose amount it changes (`moved_lines`), for texts and tables; read-only."""
         return {name: moved_lines(self.base.ledger, case.ledger) for name, case in self.cases.items()}
 
     @cached_property
     def components(self) -> Mapping[str, pd.DataFrame]:
-        """Option -> what each component costs without and with it (`moved_components`); nobody may change them."""
+        """Option -> what each component costs without and with it (`moved_components`); read-only."""
         return {name: moved_components(self.base.ledger, case.ledger) for name, case in self.cases.items()}
 
 
@@ -68,34 +68,34 @@ def alternatives(plan: Plan) -> Alternatives:
     """The base of a plan and all options of its scenario, computed.
 
     An option that cannot be loaded or computed is among the problems. Where the plan has an option itself and its file cannot be
-    read again, the plan at hand is the base, and the reason stands at every option.
+    read again, the plan at hand is the base, and every option has the reason as its problem.
     """
     try:
         base = without_option(plan)
     except BadInput as error:
-        alone = planned(plan)
-        case = case_of(plan, budget(plan), alone)
+        alone = planned_simulation(plan)
+        case = evaluate_case(plan, budget(plan), alone)
         return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
-    tried = {name: tried_variant(base, name) for name in plan.options}
+    tried = {name: variant_or_problem(base, name) for name in plan.options}
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
     variants = {name: case for name, case in tried.items() if not isinstance(case, str)}
     plans = {BASE: (base, budget(base)), **variants}
-    results = dict(zip(plans, planned_together([each for each, _ in plans.values()]), strict=True))
-    cases = {name: case_of(*plans[name], result) for name, result in results.items()}
+    results = dict(zip(plans, planned_simulations([each for each, _ in plans.values()]), strict=True))
+    cases = {name: evaluate_case(*plans[name], result) for name, result in results.items()}
     own = results.get(plan.option or BASE)
-    simulation = replace(own, plan=plan) if own and alike(own.plan, plan) else planned(plan)
+    simulation = replace(own, plan=plan) if own and same_plan(own.plan, plan) else planned_simulation(plan)
     return Alternatives(cases.pop(BASE), cases, problems, simulation)
 
 
-def alike(one: Plan, other: Plan) -> bool:
-    """Whether two plans are the same but for the lines of the file that set their leaves; the file may have changed since."""
+def same_plan(one: Plan, other: Plan) -> bool:
+    """Whether two plans are the same, apart from the line numbers of their parameters: the file may have changed since."""
     pairs = ((parameter, other.parameters.get(path)) for path, parameter in one.parameters.items())
     same = (a is b or (b is not None and replace(a, line=None) == replace(b, line=None)) for a, b in pairs)
     return one.parameters.keys() == other.parameters.keys() and one.roles == other.roles and all(same)
 
 
-def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
-    """An option's plan and ledger, or what is wrong with it."""
+def variant_or_problem(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
+    """The plan and ledger of an option, or its problem."""
     try:
         plan = variant(base, option)
         return plan, budget(plan)
@@ -103,32 +103,32 @@ def tried_variant(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
         return str(error)
 
 
-def case_of(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
+def evaluate_case(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
     """A variant of a plan with its ledger and its simulation, computed."""
-    return Case(plan, ledger, figures(plan, ledger, result))
+    return Case(plan, ledger, comparison_figures(plan, ledger, result))
 
 
-def figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
+def comparison_figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
     """What options are compared by: columns of `options`."""
     shown = headline(plan, ledger)
     return {name: float(shown[name]) for name in ("total", "total_usd", "recurrent_after", "posts")} | {
         "annualised": float(annualised(plan, ledger).mean()),
-        "p80": float(np.quantile(result.total, SURE)),
+        "p80": float(np.quantile(result.total, CONFIDENCE)),
         "insured_years": float(drivers(plan).loc["average_insured"].sum()),
         "per_insured_year": float(shown["per_insured_year"]),
     }
 
 
 def what_ifs(plan: Plan) -> dict[str, Any]:
-    """The leaves of a plan that its user changed, by path."""
+    """The parameters of a plan that its user changed, by path."""
     return {path: parameter for path, parameter in plan.parameters.items() if parameter.layer == WHAT_IF}
 
 
 def without_option(plan: Plan) -> Plan:
-    """The plan without its option, from the file of its scenario; what-ifs stay in force. Raises BadInput if it is not there."""
+    """The plan without its option, from the file of its scenario; what-ifs still apply. Raises BadInput without the file."""
     if plan.option is None:
         return plan
-    base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+    base, _ = read_scenario(*locate_scenario(plan.name, plan.folder), None)
     return replace(base, parameters=MappingProxyType({**base.parameters, **what_ifs(plan)}))
 
 
@@ -139,12 +139,12 @@ def variant(base: Plan, option: str) -> Plan:
 
     Raises BadInput if the option does not fit the plan, as when a what-if of the horizon makes one of its lists too short.
     """
-    said, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
+    text, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
     location = Location(Document(Path(file), file, first=None)).below("options", option, "changes")
-    by = Change("option", f"option {option}: {in_language(said.title, 'en')}")
-    new = changed(base.parameters, said.changes, by, base.rules, location)
+    by = ChangeOrigin("option", f"option {option}: {in_language(text.title, 'en')}")
+    new = changed_parameters(base.parameters, text.changes, by, base.rules, location)
     parameters = {**base.parameters, **new, **what_ifs(base)}
-    raise_if([*location.found, *short_lists(parameters)])
+    raise_problems([*location.found, *short_path_problems(parameters)])
     return replace(base, option=option, parameters=MappingProxyType(parameters))
 
 
@@ -168,20 +168,24 @@ def options(of: Plan | Alternatives) -> pd.DataFrame:
 
 
 def moved_lines(base: pd.DataFrame, option: pd.DataFrame) -> pd.DataFrame:
-    """Lines whose amount over all years differs between two ledgers, the largest move first.
+    """Lines whose amount over all years differs between two ledgers, the largest difference first.
 
     Columns component, line, role_or_level, label, base, option, difference [LCU], price_path; a line of one ledger only
     costs nothing in the other. The table adds up to the difference of the totals.
     """
-    sums = differences(base, option, KEY)
+    sums = differences(base, option, LINE_KEY)
     sums = sums[sums["difference"].abs() >= CENT].sort_values("difference", key=lambda x: x.abs(), ascending=False)
-    both = pd.concat([each[[*KEY, "label", "price_path"]] for each in (base, option)]).drop_duplicates(KEY).set_index(KEY)
+    both = (
+        pd.concat([each[[*LINE_KEY, "label", "price_path"]] for each in (base, option)])
+        .drop_duplicates(LINE_KEY)
+        .set_index(LINE_KEY)
+    )
     table = both.reindex(sums.index).join(sums)
     return table[["label", *sums.columns, "price_path"]].reset_index()
 
 
-def leading(table: pd.DataFrame, count: int) -> pd.DataFrame:
-    """So many of the lines that move most; contingency, which follows the others, is left out."""
+def largest_moves(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """The lines that change most, at most `count`; without contingency, which follows the others."""
     return table[table["component"] != "contingency"].head(count).reset_index(drop=True)
 
 

@@ -1,4 +1,4 @@
-"""Is this plausible? The budget held against published bands, carried to the money of the base year."""
+"""Plausibility of the budget: comparison with published bands in money of the base year."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,19 +7,20 @@ from typing import Any
 import pandas as pd
 from pydantic import Field
 
-from imis_plan.analysis.summary import annualised, drivers, evaluation_of
+from imis_plan.analysis.summary import annualised, drivers
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Model
+from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
 
-FILE = "benchmarks.yaml"
+BENCHMARKS_FILE = "benchmarks.yaml"
 
 
-class Benchmark(Model):
+class Benchmark(StrictModel):
     """A published band: what it measures, in which money, and where it stands."""
 
     what: str = Field(description="what the band measures")
@@ -33,8 +34,8 @@ class Benchmark(Model):
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What measures are made of: the plan, its ledger in USD, and its drivers by year."""
+class MeasuredBudget:
+    """The plan, its ledger and its drivers by year, from which measures are computed."""
 
     plan: Any
     ledger: pd.DataFrame
@@ -51,51 +52,51 @@ class Facts:
 
     def rate(self) -> float:
         """Exchange rate of the base year. [LCU/USD]"""
-        prices = evaluation_of(self.plan).prices
+        prices = evaluate_plan(self.plan).prices
         return float(prices.rate[prices.base_year])
 
 
-def over(amount: float, count: float) -> float:
-    """A quotient; not a number where there is nothing to divide by."""
+def ratio(amount: float, count: float) -> float:
+    """A quotient; not a number if the count is zero."""
     return amount / count if count else float("nan")
 
 
-def per_household_year(facts: Facts) -> float:
+def per_household_year(budget: MeasuredBudget) -> float:
     """Whole budget per insured household and year. [USD/household/year]"""
-    return over(facts.usd(), facts.count("average_insured") / facts.plan["population.household_size"])
+    return ratio(budget.usd(), budget.count("average_insured") / budget.plan["population.household_size"])
 
 
-def per_person_registered(facts: Facts) -> float:
+def per_person_registered(budget: MeasuredBudget) -> float:
     """Whole budget per newly registered person. [USD/person]"""
-    return over(facts.usd(), facts.count("first_registered"))
+    return ratio(budget.usd(), budget.count("first_registered"))
 
 
-def setup_per_facility(facts: Facts) -> float:
+def setup_per_facility(budget: MeasuredBudget) -> float:
     """Capital and training per facility of the last year. [USD/facility]"""
-    rows = facts.ledger[(facts.ledger["kind"] == CAPITAL) | (facts.ledger["component"] == "capacity")]
-    return over(facts.usd(rows), float(facts.drivers.loc["facilities"].iloc[-1]))
+    rows = budget.ledger[(budget.ledger["kind"] == CAPITAL) | (budget.ledger["component"] == "capacity")]
+    return ratio(budget.usd(rows), float(budget.drivers.loc["facilities"].iloc[-1]))
 
 
-def annualised_per_insured(facts: Facts) -> float:
+def annualised_per_insured(budget: MeasuredBudget) -> float:
     """Annualised cost of the last year per insured person. [USD/person/year]"""
-    return over(
-        float(annualised(facts.plan, facts.ledger).iloc[-1]) / facts.rate(),
-        float(facts.drivers.loc["average_insured"].iloc[-1]),
+    return ratio(
+        float(annualised(budget.plan, budget.ledger).iloc[-1]) / budget.rate(),
+        float(budget.drivers.loc["average_insured"].iloc[-1]),
     )
 
 
-def staff_share(facts: Facts) -> float:
+def staff_share(budget: MeasuredBudget) -> float:
     """Share of IT staff in the cost. [1]"""
-    amount = facts.ledger.groupby("component")["amount"].sum()
-    return over(float(amount.get("staff", 0.0)), float(amount.sum()))
+    amount = budget.ledger.groupby("component")["amount"].sum()
+    return ratio(float(amount.get("staff", 0.0)), float(amount.sum()))
 
 
-def per_user_year(facts: Facts) -> float:
+def per_user_year(budget: MeasuredBudget) -> float:
     """Whole budget per user and year. [USD/user/year]"""
-    return over(facts.usd(), facts.count("users"))
+    return ratio(budget.usd(), budget.count("users"))
 
 
-MEASURES: dict[str, Callable[[Facts], float]] = {
+MEASURES: dict[str, Callable[[MeasuredBudget], float]] = {
     measure.__name__: measure
     for measure in (
         per_household_year,
@@ -110,7 +111,7 @@ MEASURES: dict[str, Callable[[Facts], float]] = {
 
 def benchmarks(plan: Plan) -> dict[str, Benchmark]:
     """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all problems of the file."""
-    document = read(plan.folder / FILE)
+    document = read(plan.folder / BENCHMARKS_FILE)
     found: list[Problem] = list(document.problems)
     locations = {key: Location(document, (key,), found) for key in document.data}
     bands = {key: build(Benchmark, document.data[key], location) for key, location in locations.items()}
@@ -123,17 +124,17 @@ def benchmarks(plan: Plan) -> dict[str, Benchmark]:
 
 
 def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """The budget against each band.
+    """The budget compared with each band.
 
     Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above,
     or empty where the plan has nothing to measure), basis, year, source.
     """
-    facts = Facts(plan, ledger, drivers(plan))
-    prices = evaluation_of(plan).prices
+    budget = MeasuredBudget(plan, ledger, drivers(plan))
+    prices = evaluate_plan(plan).prices
     rows = {}
     for key, band in benchmarks(plan).items():
         level = float(prices.index(prices.foreign, band.year)[0]) if band.unit.startswith("USD") else 1.0
-        value, low, high = MEASURES[band.measure](facts), band.low * level, band.high * level
+        value, low, high = MEASURES[band.measure](budget), band.low * level, band.high * level
         rows[key] = (
             band.what,
             band.unit,

@@ -1,24 +1,24 @@
-"""Views of the plan under uncertainty: percentiles, chance of an envelope, tornado, shares of variance, break-even."""
+"""The plan under uncertainty: percentiles, probability of the budget ceiling, tornado, variance shares, break-even."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.draws import at, ranged, tag
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs, inputs_like
-from imis_plan.model.memoize import table_once
-from imis_plan.model.simulation import Simulation, costs
+from imis_plan.model.draws import correlation_tag, inputs_at_draws, parameters_with_range
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
+from imis_plan.model.memoize import memoize_table
+from imis_plan.model.simulation import Simulation, base_cost_by_year
 from imis_plan.scenario.plan import Plan
 
 PERCENTILES = (0.1, 0.5, 0.8, 0.9)
 TOTAL = "total"
 # Classes of equal size into which a parameter's draws are sorted for its share of the variance.
-CLASSES = 32
-GRID = 200
+VARIANCE_CLASSES = 32
+GRID_STEPS = 200
 
 
-@table_once
+@memoize_table
 def percentiles(result: Simulation) -> pd.DataFrame:
     """Point estimate, mean and percentiles by year and in all. Base cost without contingency. [nominal LCU]
 
@@ -27,11 +27,11 @@ def percentiles(result: Simulation) -> pd.DataFrame:
     """
     costs_of: dict[int | str, Any] = {year: (result.by_year[i], result.point_by_year[i]) for i, year in enumerate(result.years)}
     costs_of[TOTAL] = result.total, result.point
-    rows = {name: measures(draws, float(point)) for name, (draws, point) in costs_of.items()}
+    rows = {name: cost_statistics(draws, float(point)) for name, (draws, point) in costs_of.items()}
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def measures(draws: np.ndarray, point: float) -> dict[str, float]:
+def cost_statistics(draws: np.ndarray, point: float) -> dict[str, float]:
     """Point, chance of the point, mean and percentiles of one cost."""
     quantiles = dict(zip((f"P{p * 100:.0f}" for p in PERCENTILES), np.quantile(draws, PERCENTILES), strict=True))
     return {"point": point, "chance": float((draws <= point).mean()), "mean": float(draws.mean()), **quantiles}
@@ -43,50 +43,50 @@ def reserve(result: Simulation, percentile: float) -> float:
 
 
 def envelope(plan: Plan, result: Simulation) -> pd.DataFrame:
-    """Chance that the stated money is enough, by year and in all. Empty where no envelope is stated.
+    """Probability that the budget ceiling of the scenario is enough, by year and in all. Empty if there is no ceiling.
 
-    Index: years and total. Columns envelope [nominal LCU], chance [1], short (mean shortfall where it is not enough)
+    Index: years and total. Columns envelope [nominal LCU], chance [1], short (mean shortfall if it is not enough)
     [nominal LCU].
     """
-    stated = np.asarray(inputs(plan)["uncertainty.envelope"], dtype=float)
-    if not stated.any():
+    ceiling = np.asarray(inputs(plan)["uncertainty.envelope"], dtype=float)
+    if not ceiling.any():
         return pd.DataFrame(columns=["envelope", "chance", "short"])
-    rows: dict[int | str, Any] = {year: enough(result.by_year[i], stated[i]) for i, year in enumerate(result.years)}
-    rows[TOTAL] = enough(result.total, float(stated.sum()))
+    rows: dict[int | str, Any] = {year: envelope_chance(result.by_year[i], ceiling[i]) for i, year in enumerate(result.years)}
+    rows[TOTAL] = envelope_chance(result.total, float(ceiling.sum()))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["envelope", "chance", "short"])
 
 
-def enough(draws: np.ndarray, money: float) -> tuple[float, float, float]:
-    """The money, the chance that it is enough, and the mean shortfall where it is not."""
-    lacking = draws[draws > money] - money
-    return float(money), float((draws <= money).mean()), float(lacking.mean()) if lacking.size else 0.0
+def envelope_chance(draws: np.ndarray, money: float) -> tuple[float, float, float]:
+    """The money, the probability that it is enough, and the mean shortfall if it is not."""
+    shortfalls = draws[draws > money] - money
+    return float(money), float((draws <= money).mean()), float(shortfalls.mean()) if shortfalls.size else 0.0
 
 
-@table_once
+@memoize_table
 def tornado(plan: Plan) -> pd.DataFrame:
     """Cost over all years with each parameter at its low and at its high, all others at their value, largest swing first.
 
     Index: path. Columns low, high (cost, nominal LCU without contingency), swing, decision (whether the range is a choice).
     """
-    parameters, base = ranged(plan), inputs(plan)
+    parameters, base = parameters_with_range(plan), inputs(plan)
     values = {parameter.path: np.full(2 * len(parameters), float(parameter.value)) for parameter in parameters}
     for i, parameter in enumerate(parameters):
         values[parameter.path][2 * i : 2 * i + 2] = parameter.low, parameter.high
-    total = whole(plan, evaluate(at(plan, base, values), plan.roles))
+    total = total_cost(plan, evaluate(inputs_at_draws(plan, base, values), plan.roles))
     table = pd.DataFrame({"low": total[0::2], "high": total[1::2]}, index=[parameter.path for parameter in parameters])
     table["swing"] = (table["high"] - table["low"]).abs()
     table["decision"] = [parameter.decision for parameter in parameters]
     return table.sort_values("swing", ascending=False, kind="stable")
 
 
-def whole(plan: Plan, evaluation: Evaluation) -> np.ndarray:
+def total_cost(plan: Plan, evaluation: Evaluation) -> np.ndarray:
     """Base cost over all years of values with draws. Shape (draws,). [nominal LCU]"""
-    capital, recurrent = costs(plan, evaluation)
+    capital, recurrent = base_cost_by_year(plan, evaluation)
     return (capital + recurrent).sum(axis=0)
 
 
-@table_once
-def shares(result: Simulation) -> pd.DataFrame:
+@memoize_table
+def variance_shares(result: Simulation) -> pd.DataFrame:
     """Share of the variance of the total that each parameter explains alone: first-order index from the draws themselves.
 
     The draws are sorted into classes of equal size by the parameter's position; the variance of the class means over the
@@ -95,23 +95,23 @@ def shares(result: Simulation) -> pd.DataFrame:
     Index: path. Columns share [1], tag.
     """
     total = result.total[: result.positions.shape[1]]
-    values = [explained(row, total) for row in result.positions]
+    values = [explained_share(row, total) for row in result.positions]
     table = pd.DataFrame(
-        {"share": values, "tag": [tag(parameter) for parameter in result.parameters]},
+        {"share": values, "tag": [correlation_tag(parameter) for parameter in result.parameters]},
         index=[parameter.path for parameter in result.parameters],
     )
     return table.sort_values("share", ascending=False, kind="stable")
 
 
-def explained(position: np.ndarray, total: np.ndarray) -> float:
+def explained_share(position: np.ndarray, total: np.ndarray) -> float:
     """Variance of the class means over the variance of all, less what chance alone would give. [1]"""
-    size = len(total) // CLASSES
+    size = len(total) // VARIANCE_CLASSES
     variance = total.var()
     if not size or not variance:
         return 0.0
-    ordered = total[np.argsort(position)][: size * CLASSES].reshape(CLASSES, size)
+    ordered = total[np.argsort(position)][: size * VARIANCE_CLASSES].reshape(VARIANCE_CLASSES, size)
     between = ordered.mean(axis=1).var() / variance
-    return max(0.0, float(between - (CLASSES - 1) / (CLASSES * size)))
+    return max(0.0, float(between - (VARIANCE_CLASSES - 1) / (VARIANCE_CLASSES * size)))
 
 
 def break_even(plan: Plan, other: Plan, path: str) -> float | None:
@@ -120,22 +120,22 @@ def break_even(plan: Plan, other: Plan, path: str) -> float | None:
     None where there is no such value. Looks from 0 to twice the parameter's high, and finds the crossing nearest to its value.
     """
     parameter = plan.parameters[path]
-    grid = np.linspace(0.0, 2 * max(float(parameter.high or 0), float(parameter.value)), GRID + 1)
-    first, second = side_by_side(plan, other, {path: grid})
-    gap = whole(other, second) - whole(plan, first)
-    crossings = [crossing(grid, gap, i) for i in range(GRID) if gap[i] * gap[i + 1] < 0]
+    grid = np.linspace(0.0, 2 * max(float(parameter.high or 0), float(parameter.value)), GRID_STEPS + 1)
+    first, second = evaluate_both(plan, other, {path: grid})
+    gap = total_cost(other, second) - total_cost(plan, first)
+    crossings = [zero_crossing(grid, gap, i) for i in range(GRID_STEPS) if gap[i] * gap[i + 1] < 0]
     return min(crossings, key=lambda x: abs(x - float(parameter.value)), default=None)
 
 
-def side_by_side(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:
-    """Two variants of a plan with some leaves replaced by the same draws; what they have in common is worked out once."""
+def evaluate_both(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:
+    """Two variants of a plan with some parameters replaced by the same draws; formulas that they have in common run once."""
     base = inputs(plan)
-    values, own = at(plan, base, tried), inputs_like(other, plan, base)
-    others = at(other, own, tried) | {name: values[name] for name in own if own[name] is base.get(name)}
+    values, own = inputs_at_draws(plan, base, tried), variant_inputs(other, plan, base)
+    others = inputs_at_draws(other, own, tried) | {name: values[name] for name in own if own[name] is base.get(name)}
     first = evaluate(values, plan.roles)
     return first, evaluate(others, other.roles, first if other.roles is plan.roles else None)
 
 
-def crossing(grid: np.ndarray, gap: np.ndarray, i: int) -> float:
-    """Where a difference is nothing, straight between two points of a grid."""
+def zero_crossing(grid: np.ndarray, gap: np.ndarray, i: int) -> float:
+    """Where a difference is zero, by linear interpolation between two points of a grid."""
     return float(grid[i] - gap[i] * (grid[i + 1] - grid[i]) / (gap[i + 1] - gap[i]))

@@ -1,4 +1,4 @@
-"""Views of the ledger: tables by component, year, grade and kind, and the figures of the headline. Nothing is computed twice."""
+"""Tables of the ledger by component, year, grade and kind, and the headline figures."""
 
 from typing import Any
 
@@ -7,53 +7,52 @@ import pandas as pd
 
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
-from imis_plan.model.evaluate import Evaluation, evaluated, formulas
+from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
 from imis_plan.model.grades import GRADES, weakest
-from imis_plan.model.memoize import table_once
-from imis_plan.model.money import annuity, discount
-from imis_plan.model.staffing import need
+from imis_plan.model.memoize import memoize_table
+from imis_plan.model.money import annuity, discount_factors
+from imis_plan.model.staffing import staff_need
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
-evaluation_of = evaluated
 
 
-@table_once
+@memoize_table
 def drivers(plan: Plan) -> pd.DataFrame:
     """Drivers by year: one row per driver, one column per budget year; units in docs/method.md."""
-    evaluation = evaluation_of(plan)
+    evaluation = evaluate_plan(plan)
     years = list(evaluation.prices.years())
-    rows = {name: np.broadcast_to(evaluation.values[name], len(years)) for name in formulas(plan.roles)}
+    rows = {name: np.broadcast_to(evaluation.values[name], len(years)) for name in driver_formulas(plan.roles)}
     return pd.DataFrame.from_dict(rows, orient="index", columns=years)
 
 
-@table_once
+@memoize_table
 def staffing(plan: Plan) -> pd.DataFrame:
     """Staff by role and year. [post]
 
     Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
-    way that is largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts.
+    method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts.
     """
-    evaluation = evaluation_of(plan)
-    parts = [role_columns(evaluation, role) for role in plan.roles]
+    evaluation = evaluate_plan(plan)
+    parts = [role_staffing(evaluation, role) for role in plan.roles]
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
-def role_columns(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
+def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
     """Staffing of one role by year, name of the column -> values. Shapes (years,). [post]"""
     v, years = evaluation.values, np.array(evaluation.prices.years())
     words = {name: np.full(len(years), word, dtype=object) for name, word in (("role", role.key), ("level", role.level))}
-    ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(need(v, role)).items()}
+    ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(staff_need(v, role)).items()}
     counted = ("need", "posts", "new_posts", "replaced_posts", "paid_posts")
     steps = {name: np.broadcast_to(v[f"{name}.{role.key}"], len(years)) for name in counted}
     existing = np.broadcast_to(v[f"roles.{role.key}.existing"], len(years))
-    asked = {"need": steps.pop("need"), "binding": binding(ways)}
+    asked = {"need": steps.pop("need"), "binding": binding_method(ways)}
     return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing}
 
 
-def binding(ways: dict[str, np.ndarray]) -> np.ndarray:
-    """The way that asks for most in each year; empty where no way asks for anything. Shapes (years,)."""
+def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
+    """The method with the largest need in each year; empty if there is none. Shapes (years,)."""
     asked = np.nan_to_num(np.stack(list(ways.values())), nan=-1.0)
     names = np.array([*ways, ""], dtype=object)
     result: np.ndarray = names[np.where(asked.max(axis=0) > 0, asked.argmax(axis=0), len(ways))]
@@ -62,34 +61,34 @@ def binding(ways: dict[str, np.ndarray]) -> np.ndarray:
 
 def by_component(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     """Components by year, with totals. Value: `amount` [LCU], `amount_usd` [USD] or `amount_real` [LCU of the base year]."""
-    return totalled(ledger.pivot_table(index="component", columns="year", values=value, aggfunc="sum", sort=False))
+    return with_totals(ledger.pivot_table(index="component", columns="year", values=value, aggfunc="sum", sort=False))
 
 
 def by_line(ledger: pd.DataFrame, component: str, value: str = "amount") -> pd.DataFrame:
     """Lines of one component by year, with totals; lines that cost nothing left out."""
     rows = ledger[ledger["component"] == component]
     table = rows.pivot_table(index=["line", "role_or_level"], columns="year", values=value, aggfunc="sum", sort=False)
-    return totalled(table[table.abs().sum(axis=1) > 0])
+    return with_totals(table[table.abs().sum(axis=1) > 0])
 
 
 def by_kind(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     """Capital and recurrent cost by year, with totals."""
-    return totalled(kinds(ledger, value))
+    return with_totals(cost_by_kind(ledger, value))
 
 
-def yearly(ledger: pd.DataFrame) -> dict[str, list[float]]:
+def usd_by_year(ledger: pd.DataFrame) -> dict[str, list[float]]:
     """Years, and capital and recurrent cost of each, contingency with the kind that it is for. [year], [USD], [USD]"""
-    table = kinds(ledger, "amount_usd")
+    table = cost_by_kind(ledger, "amount_usd")
     return {"years": [int(year) for year in table.columns]} | {kind: table.loc[kind].tolist() for kind in table.index}
 
 
-def kinds(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
+def cost_by_kind(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
     """Capital and recurrent cost by year."""
     table = ledger.groupby(["kind", "year"])[value].sum().unstack()  # noqa: PD010 - a pivot table takes three times as long
     return table.reindex([CAPITAL, RECURRENT], fill_value=0.0)
 
 
-def totalled(table: pd.DataFrame) -> pd.DataFrame:
+def with_totals(table: pd.DataFrame) -> pd.DataFrame:
     """A table with a column and a row of totals."""
     table = table.assign(**{TOTAL: table.sum(axis=1)})
     bottom = table.sum().to_frame().T
@@ -102,13 +101,13 @@ def totalled(table: pd.DataFrame) -> pd.DataFrame:
 def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
     """Share of the total by grade: of the price alone, and of the weaker of price and quantity. [1]
 
-    One row per grade A, B, C, assumed; columns price, weakest. Contingency counts with the share it is reckoned with.
+    One row per grade A, B, C, assumed; columns price, weakest. Contingency counts by the grade of its share.
     """
     both = [weakest(pair) for pair in zip(ledger["confidence"], ledger["quantity_confidence"], strict=True)]
-    return pd.DataFrame({"price": graded(ledger, ledger["confidence"]), "weakest": graded(ledger, both)})
+    return pd.DataFrame({"price": share_by_grade(ledger, ledger["confidence"]), "weakest": share_by_grade(ledger, both)})
 
 
-def graded(ledger: pd.DataFrame, grades: Any) -> pd.Series:
+def share_by_grade(ledger: pd.DataFrame, grades: Any) -> pd.Series:
     """Share of the total by grade, given the grade of each row; 0 where nothing is spent. [1]"""
     sums = ledger["amount"].groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
     total = ledger["amount"].sum()
@@ -116,7 +115,7 @@ def graded(ledger: pd.DataFrame, grades: Any) -> pd.Series:
 
 
 def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Lines that the budget does not carry, with the reason. Columns component, line, label, level, reason."""
+    """Lines that the budget does not include, with the reason. Columns component, line, label, level, reason."""
     total = ledger.groupby(["component", "line", "role_or_level"], sort=False)["quantity"].transform("sum")
     rows = ledger[(total == 0) & (ledger["year"] == ledger["year"].min())]
     return (
@@ -136,7 +135,7 @@ def largest_lines(ledger: pd.DataFrame, count: int = 10) -> pd.DataFrame:
 def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
     """Cost by year with capital spread over its life by an annuity, in local money of the base year. [LCU]
 
-    For unit costs and for comparing options only; never to be added to cash.
+    For unit costs and for comparing options only; never to be added to cash amounts.
 
     Purchases before the first year are not in it; neither is what is still usable after the last.
     """
@@ -154,21 +153,21 @@ def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
 def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
     """Present value in the first year of all amounts, real, at the plan's discount rate. [LCU of the base year]"""
     yearly = ledger.groupby("year")["amount_real"].sum()
-    return float((yearly * discount(plan["money.discount_rate"], len(yearly))).sum())
+    return float((yearly * discount_factors(plan["money.discount_rate"], len(yearly))).sum())
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
-    """The figures that a reader wants first.
+    """The headline figures of a plan.
 
     Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
-    recurrent cost of the last year; `rollout` says how much of the target that year has reached.
+    recurrent cost of the last year; `rollout` is the share of the target reached in that year.
     """
     table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
     total, total_usd = ledger["amount"].sum(), ledger["amount_usd"].sum()
     insured_years = table.loc["average_insured"].sum()
     recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
-    gap = funding.payments(plan, ledger)[-1][1].sum()
+    gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
         "currency": plan.about.currency,
@@ -194,13 +193,13 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "recurrent_after_usd": recurrent["amount_usd"].sum(),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": graded(ledger, ledger["confidence"])["assumed"],
+        "assumed_share": share_by_grade(ledger, ledger["confidence"])["assumed"],
         "contingency": ledger.loc[ledger["component"] == "contingency", "amount"].sum(),
     }
 
 
 def unit_costs(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """The whole budget over what it serves. Index: unit; columns units (count over all years), lcu, usd (nominal, per unit).
+    """The whole budget per unit of output. Index: unit; columns units (count over all years), lcu, usd (nominal, per unit).
 
     A unit cost divides everything by one quantity; they are views of one total and are not to be added.
     """
@@ -219,8 +218,8 @@ def unit_costs(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"units": units} | {name: total / units.where(units > 0) for name, total in totals.items()})
 
 
-def leaving(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
-    """What the first year without a funder costs, for each funder whose rules end before the plan does.
+def funders_that_end(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Cost of the first year without a funder, for each funder whose rules end before the plan.
 
     Columns funder, last_year, next_year, paid_before (in its last year), recurrent (of the next year), unfunded (of the
     next year); nominal LCU.
@@ -244,4 +243,4 @@ def by_funder(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     table = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
     table = table.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
     order = [name for name in table.index if name != funding.GAP] + [name for name in table.index if name == funding.GAP]
-    return totalled(table.loc[order])
+    return with_totals(table.loc[order])

@@ -1,6 +1,6 @@
-"""Plan against actuals: what was spent where the plan had how much, which factors would have been right, and the plan with them.
+"""Plan compared with actuals: variances by line, the factors between actual and plan, and a projection with these factors.
 
-Compared is base cost: contingency has no spending of its own, it is what an excess is paid from.
+Compared is base cost: contingency has no spending of its own; an excess is paid from it.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.summary import evaluation_of, totalled
+from imis_plan.analysis.summary import with_totals
 from imis_plan.model.components import COMPONENTS
-from imis_plan.model.money import CENTS, FOREIGN, Prices
+from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.money import CENT_DIGITS, FOREIGN, Prices
 from imis_plan.scenario.actuals import Actual, Actuals, actuals_file, read_actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.units import LCU
@@ -21,7 +22,7 @@ ACTUAL, PLANNED, SCALED = "actual", "plan", "plan x factor"
 
 
 def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None) -> Actuals | None:
-    """The actuals in a file, or in the one that lies in the plan's folder; None where there is none.
+    """The actuals in a file, or in the one in the plan's folder; None if there is none.
 
     Raises BadInput with all problems of the file.
     """
@@ -46,29 +47,31 @@ def variance(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> pd.DataFrame
     Columns component, line ("" for the whole component), year, plan, actual, difference (actual - plan) [nominal LCU], share
     (difference / plan; not a number where nothing was planned) [1].
     """
-    prices, base = evaluation_of(plan).prices, base_cost(ledger)
-    rows = [(row.component, row.line or "", row.year, planned(base, row), in_lcu(prices, row)) for row in actuals.rows]
+    prices, base = evaluate_plan(plan).prices, base_cost(ledger)
+    rows = [
+        (row.component, row.line or "", row.year, planned_amount(base, row), spent_in_lcu(prices, row)) for row in actuals.rows
+    ]
     table = pd.DataFrame(rows, columns=[*ITEM, "year", "plan", "actual"]).sort_values(["year", *ITEM], ignore_index=True)
-    difference = (table["actual"] - table["plan"]).round(CENTS)
+    difference = (table["actual"] - table["plan"]).round(CENT_DIGITS)
     return table.assign(difference=difference, share=difference / table["plan"].where(table["plan"] != 0))
 
 
-def planned(base: pd.DataFrame, row: Actual) -> float:
+def planned_amount(base: pd.DataFrame, row: Actual) -> float:
     """What the plan has for a component, or a line of it, in a year. [nominal LCU]"""
     rows = base[(base["component"] == row.component) & (base["year"] == row.year)]
-    return round(float((rows[rows["line"] == row.line] if row.line else rows)["amount"].sum()), CENTS)
+    return round(float((rows[rows["line"] == row.line] if row.line else rows)["amount"].sum()), CENT_DIGITS)
 
 
-def in_lcu(prices: Prices, row: Actual) -> float:
+def spent_in_lcu(prices: Prices, row: Actual) -> float:
     """What was spent, in local currency at the plan's exchange rate. [nominal LCU]"""
     if row.currency in (None, LCU, prices.currency):
         return row.amount
-    dollars = row.amount * float(prices.to_usd(row.currency or FOREIGN, row.year))
-    return round(dollars * float(prices.rate[row.year]), CENTS)
+    dollars = row.amount * float(prices.usd_per_unit_of(row.currency or FOREIGN, row.year))
+    return round(dollars * float(prices.rate[row.year]), CENT_DIGITS)
 
 
 def factors(table: pd.DataFrame) -> pd.DataFrame:
-    """The factors that would have been right: actual over plan, over the years that have actuals.
+    """Actual over plan, for the years with actuals.
 
     Index: component, line ("" for the whole component); columns years (how many), plan, actual [nominal LCU], factor (not a
     number where nothing was planned) [1].
@@ -80,26 +83,26 @@ def factors(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def projection(ledger: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """The plan with what was spent, and with its factors in the years after. A projection of the ledger, not a second model.
+    """Actual spending, and the plan times its factors in the years after. A projection of the ledger, not a second model.
 
     A line takes its own factor, else that of its component, else 1. Contingency stays as planned.
 
     Columns year, component, line, plan [nominal LCU], factor [1], projected [nominal LCU], basis (actual, plan, plan x factor).
     """
     spent = table.assign(factor=1.0, projected=table["actual"], basis=ACTUAL)
-    rows = ledger.groupby([*ITEM, "year"], sort=False)["amount"].sum().round(CENTS).rename("plan").reset_index()
-    rest = rows[~looked_up(rows, dict.fromkeys(table[[*ITEM, "year"]].itertuples(index=False, name=None), 1.0)).notna()]
+    rows = ledger.groupby([*ITEM, "year"], sort=False)["amount"].sum().round(CENT_DIGITS).rename("plan").reset_index()
+    rest = rows[~factor_by_row(rows, dict.fromkeys(table[[*ITEM, "year"]].itertuples(index=False, name=None), 1.0)).notna()]
     known = {(*item, year): x for item, x in factors(table)["factor"].items() for year in rest["year"].unique()}
-    factor = looked_up(rest, known).where(rest["year"] > table["year"].max())
+    factor = factor_by_row(rest, known).where(rest["year"] > table["year"].max())
     basis = np.where(factor.isna(), PLANNED, SCALED)
     rest = rest.assign(factor=factor.fillna(1.0), basis=basis)
-    rest["projected"] = (rest["plan"] * rest["factor"]).round(CENTS)
+    rest["projected"] = (rest["plan"] * rest["factor"]).round(CENT_DIGITS)
     columns = ["year", *ITEM, "plan", "factor", "projected", "basis"]
     return pd.concat([spent[columns], rest[columns]], ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
 
 
-def looked_up(rows: pd.DataFrame, known: Mapping[tuple[str, str, int], float]) -> pd.Series:
-    """What is known of each row's line in its year, else of its component; not a number where neither is known."""
+def factor_by_row(rows: pd.DataFrame, known: Mapping[tuple[str, str, int], float]) -> pd.Series:
+    """The factor of each row's line in its year, else of its component; not a number if there is none."""
     keys = rows[[*ITEM, "year"]].itertuples(index=False, name=None)
     found = [known.get((component, line, year), known.get((component, "", year))) for component, line, year in keys]
     return pd.Series(found, index=rows.index, dtype=float)
@@ -110,7 +113,7 @@ def by_year(projected: pd.DataFrame) -> pd.DataFrame:
     table = projected.pivot_table(
         index="component", columns="year", values="projected", aggfunc="sum", fill_value=0.0, sort=False
     )
-    return totalled(table.reindex([name for name in COMPONENTS if name in table.index]).sort_index(axis=1))
+    return with_totals(table.reindex([name for name in COMPONENTS if name in table.index]).sort_index(axis=1))
 
 
 def next_year(projected: pd.DataFrame) -> tuple[int, float, float] | None:

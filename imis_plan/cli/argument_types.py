@@ -1,9 +1,9 @@
-"""How single arguments of the command line are read; argparse tells a user what an ArgumentTypeError says."""
+"""Types of arguments of the command line; argparse shows the message of an ArgumentTypeError to the user."""
 
 import argparse
 from datetime import date
 
-PAGES = ("html", "pdf")
+FORMATS = ("html", "pdf")
 
 
 def shard(text: str) -> tuple[int, int]:
@@ -17,14 +17,14 @@ def shard(text: str) -> tuple[int, int]:
 def formats(text: str) -> tuple[str, ...]:
     """Names of formats, separated by commas."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
-    if unknown := [name for name in names if name not in PAGES]:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(PAGES)}")
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
     return names
 
 
 def percentile(text: str) -> float:
     """A percentile between 1 and 99, as a share."""
-    if not text.isdecimal() or not 1 <= int(text) <= 99:  # noqa: PLR2004  # they say what they are
+    if not text.isdecimal() or not 1 <= int(text) <= 99:  # noqa: PLR2004  # the limits are in the message
         raise argparse.ArgumentTypeError(f"{text} is not a percentile from 1 to 99")
     return int(text) / 100
 
@@ -34,11 +34,11 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a date, as in 2026-11-30") from None
+        raise argparse.ArgumentTypeError(f"{text} is not a date of the form 2026-11-30") from None
 
 
 def count(text: str) -> int:
     """A whole number from 1."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number of at least 1")
     return int(text)

@@ -1,4 +1,4 @@
-"""The command `imis-plan compare`: scenarios side by side, and why one is dearer than the other."""
+"""The command `imis-plan compare`: scenarios side by side, and why one costs more than the other."""
 
 import argparse
 from typing import Any
@@ -7,8 +7,8 @@ from imis_plan.cli import console
 from imis_plan.scenario.plan import load
 
 
-def compare_(options: argparse.Namespace) -> int:
-    """Set scenarios side by side. Of two, split the difference and say why; JSON always has the same three keys."""
+def compare_command(options: argparse.Namespace) -> int:
+    """Compare scenarios; for two, split the difference and explain it. JSON always has the same three keys."""
     from imis_plan.analysis import comparison, export
     from imis_plan.i18n import translate
 
@@ -30,13 +30,13 @@ def compare_(options: argparse.Namespace) -> int:
 
 
 def _difference(plans: list[Any]) -> tuple[Any, str | None]:
-    """Why the first of two plans costs more or less than the other, as a table and in words; nothing of three and more."""
+    """Why the first of two plans costs more or less than the other, as a table and as a sentence; None for three and more."""
     from imis_plan.analysis.decomposition import decompose
     from imis_plan.sections.comparison.text import reasons_for_difference
 
-    if len(plans) != 2:  # noqa: PLR2004  # a difference is between two
+    if len(plans) != 2:  # noqa: PLR2004  # a difference needs exactly two
         return None, None
-    return decompose(*plans), console.unmarked(reasons_for_difference(*plans))
+    return decompose(*plans), console.plain_text(reasons_for_difference(*plans))
 
 
 def _records(part: Any) -> Any:

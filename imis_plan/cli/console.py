@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from imis_plan.scenario.problems import BadInput, Problem
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,17 +16,17 @@ LARGE = 1000
 
 
 def line(text: str) -> None:
-    """One line of data."""
+    """Print a line of data."""
     sys.stdout.write(text + "\n")
 
 
 def message(text: str) -> None:
-    """One line that is no data."""
+    """Print a line that is not data, to stderr."""
     sys.stderr.write(text + "\n")
 
 
 def emit(text: str, out: Path | None = None) -> None:
-    """Data, to stdout or whole into a file."""
+    """Write data to stdout or to a file, which is either complete or unchanged."""
     from imis_plan.report.staging import write_whole
 
     text = text if text.endswith("\n") else text + "\n"
@@ -38,8 +36,8 @@ def emit(text: str, out: Path | None = None) -> None:
         write_whole(out, text)
 
 
-def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
-    """Rows with the same keys, as a table, CSV or JSON; no pandas, so a list of scenarios comes at once."""
+def print_rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
+    """Print rows with the same keys as a table, CSV or JSON; without pandas, whose import takes longer than the rest."""
     if form == "json":
         from imis_plan.analysis.export import json_text
 
@@ -47,7 +45,7 @@ def rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None)
     elif form == "csv":
         emit(_csv(table), out)
     else:
-        emit(aligned([list(row.values()) for row in table], list(table[0]) if table else []), out)
+        emit(aligned_columns([list(row.values()) for row in table], list(table[0]) if table else []), out)
 
 
 def _csv(table: Sequence[Mapping[str, Any]]) -> str:
@@ -61,18 +59,18 @@ def _csv(table: Sequence[Mapping[str, Any]]) -> str:
     return buffer.getvalue()
 
 
-def aligned(body: Iterable[Sequence[Any]], head: Sequence[Any]) -> str:
+def aligned_columns(body: Iterable[Sequence[Any]], head: Sequence[Any]) -> str:
     """Rows in columns: text to the left, numbers (with commas, no decimals if they are large) to the right."""
-    lines = [[str(name) for name in head], *([cell(value) for value in row] for row in body)]
+    lines = [[str(name) for name in head], *([cell_text(value) for value in row] for row in body)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    right = [_numeric(column[1:]) for column in zip(*lines, strict=True)]
+    right = [_is_numeric(column[1:]) for column in zip(*lines, strict=True)]
     return "\n".join(
         GAP.join(text.rjust(w) if r else text.ljust(w) for text, w, r in zip(row, widths, right, strict=True)).rstrip()
         for row in lines
     )
 
 
-def cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A value as text for people."""
     if isinstance(value, bool) or not hasattr(value, "__float__"):
         return "" if value is None else str(value)
@@ -82,7 +80,7 @@ def cell(value: Any) -> str:
     return f"{number:,.0f}" if number.is_integer() or abs(number) >= LARGE else f"{number:,.2f}"
 
 
-def _numeric(texts: Sequence[str]) -> bool:
+def _is_numeric(texts: Sequence[str]) -> bool:
     return bool(texts) and all(text[:1].isdigit() or text[:1] == "-" for text in texts)
 
 
@@ -92,55 +90,32 @@ def staff_text(table: "pd.DataFrame") -> str:
 
 
 def comparison_text(table: "pd.DataFrame") -> str:
-    """Scenarios side by side: one column each, what is compared down the page."""
+    """Scenarios side by side: a column for each scenario, a row for each figure."""
     numbers = table.drop(columns=["name", "currency", "first_year", "last_year"]).T
     return f"nominal USD; shares of 1\n{frame_text(numbers.rename_axis(index='', columns=None))}"
 
 
 def difference_text(table: "pd.DataFrame") -> str:
-    """The difference between two scenarios by component and factor; per thousand insured-years, so that cents are seen."""
-    thousand = (table * 1000).round(2) + 0.0  # no minus before what is rounded to nothing
+    """The difference between two scenarios by component and factor; per thousand insured-years, so that cents are visible."""
+    thousand = (table * 1000).round(2) + 0.0  # + 0.0 turns -0.0 into 0.0
     return f"nominal USD per 1,000 insured-years; left + volume + price + timing + exchange = right\n{frame_text(thousand)}"
 
 
-def unmarked(markdown: str) -> str:
-    """Markdown of our sentences as plain text: the marks that keep a scenario's words from becoming markup go."""
+def plain_text(markdown: str) -> str:
+    """A sentence in Markdown as plain text, without the backslashes that escape texts of a scenario."""
     return re.sub(r"\\(\W)", r"\1", markdown)
 
 
 def frame_text(frame: "pd.DataFrame") -> str:
     """A data frame with its index as the first columns."""
     table = frame.reset_index()
-    return aligned(table.itertuples(index=False, name=None), list(table.columns))
-
-
-def settings(texts: Iterable[str]) -> dict[str, Any]:
-    """What `--set path=value` says, path -> value, read as YAML would read it.
-
-    Raises BadInput naming every text that is not of this form.
-    """
-    read = [_setting(text) for text in texts]
-    if problems := [item for item in read if isinstance(item, Problem)]:
-        raise BadInput(problems)
-    return dict(item for item in read if not isinstance(item, Problem))
-
-
-def _setting(text: str) -> tuple[str, Any] | Problem:
-    from imis_plan.scenario.yaml_file import parse
-
-    path, sign, value = text.partition("=")
-    document = parse(f"value: {value}", Path("--set"))
-    if not sign or not path.strip() or document.problems or [*document.data] != ["value"]:
-        return Problem(
-            "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
-        )
-    return path.strip(), document.data["value"]
+    return aligned_columns(table.itertuples(index=False, name=None), list(table.columns))
 
 
 class Progress:
-    """How far the reports are: a bar on a terminal, a line for each elsewhere.
+    """Progress of a batch: a bar on a terminal, a line for each report elsewhere.
 
-    Call it with each result and the number of reports in all.
+    Call it with each result and the total number of reports.
     """
 
     def __init__(self) -> None:

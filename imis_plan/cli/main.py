@@ -12,10 +12,12 @@ from pathlib import Path
 from imis_plan.cli.arguments import ARGUMENTS
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-# Name of the command, what it does, an example. The function is `<name>_` in imis_plan.cli.commands.
+# Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
+SEPARATE = ("baseline", "compare", "report", "workbook")
+# Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
-    "check": ("Check scenarios and name every fault in them.", "imis-plan check nepal chad"),
+    "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
     "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
     "budget": (
         "Print a budget by component and year, or its whole ledger.",
@@ -23,23 +25,23 @@ COMMANDS = {
     ),
     "staffing": ("Print the staff by role and year.", "imis-plan staffing nepal --set coverage.target=0.5"),
     "compare": (
-        "Set scenarios side by side; of two, say why one is dearer than the other.",
+        "Compare scenarios side by side; for two, explain why one costs more than the other.",
         "imis-plan compare tanzania nepal",
     ),
     "actuals": (
-        "Hold a plan against what was spent: variance, factors, or the plan with them.",
+        "Compare a plan with actual expenditure: variance, correction factors, or a projection.",
         "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
     ),
     "baseline": (
-        "Read what a running openIMIS holds; start a scenario from it, or hold a plan against it.",
+        "Read facts from a running openIMIS; start a scenario from them, or compare a plan with them.",
         "imis-plan baseline https://HOST --user NAME --out mine",
     ),
     "explore": (
-        "Ask what if: open the explorer in a browser, as an app without code or in JupyterLab.",
+        "Explore what-ifs in a browser, in an app without code or in JupyterLab.",
         "imis-plan explore nepal",
     ),
     "workbook": (
-        "Write a scenario as a workbook that recalculates, or bring a changed workbook back as a scenario.",
+        "Export a scenario as a workbook that recalculates, or import a changed workbook as a scenario.",
         "imis-plan workbook nepal --out nepal.xlsx",
     ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
@@ -49,7 +51,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 something failed, 2 bad input, 130 Ctrl-C."""
     options = parser().parse_args(arguments)
-    atexit.register(gc.freeze)  # what is left at the end goes with the process; to look through it all takes longer than to list
+    atexit.register(gc.freeze)  # the process ends anyway; a last garbage collection takes longer than `list`
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", newline="\n")
@@ -57,22 +59,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    command: Callable[[argparse.Namespace], int] = getattr(import_module("imis_plan.cli.commands"), f"{options.command}_")
+    function = f"{options.command}_command"
+    module = import_module(f"imis_plan.cli.{function if options.command in SEPARATE else 'commands'}")
+    command: Callable[[argparse.Namespace], int] = getattr(module, function)
     code = command(options)
     sys.stdout.flush()
     return code
 
 
 def _guarded(action: Callable[[], int]) -> int:
-    """Turn what ends a command early into its exit code."""
-    from imis_plan.scenario.problems import BadInput
+    """Turn an error that ends a command into its exit code."""
+    from imis_plan.problems import BadInput
 
     try:
         return action()
     except BadInput as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    except BrokenPipeError:  # the reader (`| head`) has seen enough; Python would complain once more at exit
+    except BrokenPipeError:  # the reader (`| head`) has closed the pipe; without this, Python would report it again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:

@@ -1,14 +1,14 @@
-"""The command `imis-plan workbook`: a plan as a workbook that recalculates, and a changed workbook back as a scenario."""
+"""The command `imis-plan workbook`: export a plan as a workbook that recalculates, or import a changed workbook."""
 
 import argparse
 from pathlib import Path
 
-from imis_plan.cli import commands, console
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.cli import console, overrides
+from imis_plan.problems import BadInput, Problem
 
 
-def workbook_(options: argparse.Namespace) -> int:
-    """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is ever overwritten."""
+def workbook_command(options: argparse.Namespace) -> int:
+    """Write the workbook of a scenario, or with --import the scenario of a workbook; no scenario is overwritten."""
     if (options.name is None) == (options.source is None):
         raise BadInput(
             [
@@ -17,38 +17,40 @@ def workbook_(options: argparse.Namespace) -> int:
                 )
             ]
         )
-    path = export(options) if options.source is None else bring_back(options)
+    path = export_workbook(options) if options.source is None else import_workbook(options)
     console.line(str(path))
     return 0
 
 
-def export(options: argparse.Namespace) -> Path:
-    """Write a workbook; gives its path."""
+def export_workbook(options: argparse.Namespace) -> Path:
+    """Write a workbook. Returns its path."""
     from imis_plan.i18n import translate
     from imis_plan.report.staging import write_whole
     from imis_plan.workbook.write import workbook
 
-    plan = commands.plan_of(options)
+    plan = overrides.load_plan(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
         write_whole(path, workbook(plan))
     return path
 
 
-def bring_back(options: argparse.Namespace) -> Path:
-    """Write the scenario of a changed workbook; gives its path."""
+def import_workbook(options: argparse.Namespace) -> Path:
+    """Write the scenario of a changed workbook. Returns its path."""
     from imis_plan.report.staging import write_whole
     from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.new_scenario import NAME
-    from imis_plan.workbook.read import changes_in
-    from imis_plan.workbook.to_scenario import scenario_text, target
+    from imis_plan.workbook.read import read_changes
+    from imis_plan.workbook.to_scenario import output_path, scenario_text
 
-    changes = changes_in(options.source, options.parameters)
-    path = target(changes, options.out)
+    changes = read_changes(options.source, options.parameters)
+    path = output_path(changes, options.out)
     if not NAME.fullmatch(path.stem) or path.stem in RESERVED or path.suffix != ".yaml":
-        raise BadInput([Problem(str(path), None, "", "not a name for a scenario", "use small letters, digits and _, then .yaml")])
+        raise BadInput(
+            [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
+        )
     if path.exists():
-        raise BadInput([Problem(str(path), None, "", "already there", "name another file with --out, or remove this one first")])
+        raise BadInput([Problem(str(path), None, "", "already exists", "name another file with --out, or remove this one first")])
     write_whole(path, scenario_text(changes, path.stem))
-    console.message(f"now: imis-plan check {path.stem}; imis-plan budget {path.stem}")
+    console.message(f"next: imis-plan check {path.stem}, then imis-plan budget {path.stem}")
     return path

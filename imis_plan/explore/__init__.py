@@ -1,4 +1,4 @@
-"""What if? Levers over one scenario, and at once what they do to its budget. In JupyterLab, or as an app without code.
+"""What if? Levers that change one scenario, and their effect on its budget. In JupyterLab, or as an app without code.
 
 `explore("nepal")` as the last line of a cell shows it.
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Explorer", "explore", "first", "report", "still"]
 
-# Found when first asked for: the command that starts the server draws nothing itself.
+# Imported at first use: the command that starts the server does not draw anything itself.
 MODULES = {"Explorer": "app", "explore": "app", "first": "app", "report": "report_request", "still": "figure"}
 
 
@@ -25,5 +25,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The public names, for tab completion, and what every module has."""
+    """The public names, for tab completion, and the attributes of every module."""
     return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

@@ -1,6 +1,6 @@
-"""The figure of the explorer: cost by year and component, the base beside the what-if; of one size, so that nothing jumps.
+"""The figure of the explorer: cost by year and component, base and what-if side by side, always of the same size.
 
-While levers move it is written as SVG, which takes a fortieth of the time that matplotlib needs; the browser draws it.
+While levers move it is written as SVG, which takes a fortieth of the time of matplotlib; the browser draws it.
 """
 
 from collections.abc import Iterator
@@ -28,26 +28,26 @@ from imis_plan.sections.figure_style import (
 )
 from imis_plan.sections.naming import component_name
 
-# Components with a colour of their own; the smaller ones share the last.
-NAMED = len(SERIES) - 1
+# Components with a colour of their own; the smaller ones share the last colour.
+COLOURED = len(SERIES) - 1
 REST = "rest"
-# Inches, of the ordinary figure.
+# Inches, of the matplotlib figure.
 HEIGHT = 3.6
-# Pixels: the drawing, and within it the corners of the field that the columns stand in.
-WIDTH, TALL = 560, 340
+# Pixels: the drawing, and within it the edges of the plot area.
+WIDTH, HEIGHT_PIXELS = 560, 340
 LEFT, RIGHT, TOP, BOTTOM = 104, 556, 18, 314
-# Of the width of a year: a column alone, one of two, and how far these stand from the middle of their year.
-ALONE, PAIRED, ASIDE = 0.72, 0.36, 0.2
+# Shares of the width of a year: a single column, one of two, and their distance from the middle of the year.
+SINGLE_WIDTH, PAIRED_WIDTH, OFFSET = 0.72, 0.36, 0.2
 FADED = 0.45
-# Room above the highest column, and how many lines there are to read heights by, at most.
+# Height of the plot area over the highest column, and the largest number of grid lines.
 ROOM, LINES = 1.08, 5
 LETTER, SMALL_LETTER = 12, 11
-# About how wide a letter is, as a part of its size.
-WIDE_AS = 0.56
+# Approximate width of a letter, as a share of its size.
+LETTER_WIDTH = 0.56
 # Letters of a name on one line of the key; pixels of the key, of its lines and its samples.
 LETTERS = 26
-KEY_WIDTH, LINE, SAMPLE, BETWEEN = 210, 14, 18, 6
-# What is drawn in white on a colour, for each of the hatches of `SERIES`, on tiles of eight by eight.
+KEY_WIDTH, LINE, SAMPLE, GAP = 210, 14, 18, 6
+# White patterns for the hatches of `SERIES`, on tiles of eight by eight pixels.
 HATCHES = {
     "///": "M-2,2l4,-4M0,8l8,-8M6,10l4,-4",
     "\\\\\\": "M-2,6l4,4M0,0l8,8M6,-2l4,4",
@@ -58,81 +58,81 @@ HATCHES = {
 }
 
 
-def figure(base: Outcome, now: Outcome) -> str:
-    """Both budgets as SVG, the base on the left of each year and paler; alone where there is no other."""
-    tables = tables_of(base, now)
+def figure(base: Outcome, current: Outcome) -> str:
+    """Both budgets as SVG: the base in paler columns on the left of each year; a single column if nothing was changed."""
+    tables = cost_tables(base, current)
     years = sorted({year for table in tables for year in table.columns})
     most = ROOM * max(float(table.sum().max()) for table in tables) or 1.0
     slot, scale = (RIGHT - LEFT) / len(years), (BOTTOM - TOP) / most
-    parts = [*grid(most, scale, now.plan.about.currency)]
-    parts += [text(LEFT + (i + 0.5) * slot, TALL - 8, str(year), "middle") for i, year in enumerate(years)]
-    for table, aside, width, opacity in zip(tables, *looks(len(tables)), strict=True):
+    parts = [*grid(most, scale, current.plan.about.currency)]
+    parts += [text(LEFT + (i + 0.5) * slot, HEIGHT_PIXELS - 8, str(year), "middle") for i, year in enumerate(years)]
+    for table, offset, width, opacity in zip(tables, *column_layout(len(tables)), strict=True):
         for year in table.columns:
-            middle = LEFT + (years.index(year) + 0.5 + aside) * slot
+            middle = LEFT + (years.index(year) + 0.5 + offset) * slot
             parts += column(table[year], middle, width * slot, scale, opacity)
             if table is tables[-1]:
-                parts += top(middle, float(table[year].sum()), scale, slot)
-    return svg(WIDTH, TALL, parts)
+                parts += column_total(middle, float(table[year].sum()), scale, slot)
+    return svg(WIDTH, HEIGHT_PIXELS, parts)
 
 
-def key(base: Outcome, now: Outcome) -> str:
-    """Names of the parts as SVG, in the order of the stack, and which column is which."""
-    names = names_of(largest(base))
+def key(base: Outcome, current: Outcome) -> str:
+    """The key as SVG: names of the parts in the order of the stack, and which column is which."""
+    names = part_names(main_components(base))
     parts, down = [], LINE
-    if now is not base:
+    if current is not base:
         parts.append(text(0, down, _("left: base, right: what if"), "start"))
-        down += LINE + BETWEEN
+        down += LINE + GAP
     for number, name in reversed([*enumerate(names.values())]):
         lines = wrapped(name, LETTERS).split("\n")
-        parts += part(0, down - LINE + 4, SAMPLE, LINE - 2, number, 1.0)
+        parts += rectangle(0, down - LINE + 4, SAMPLE, LINE - 2, number, 1.0)
         parts += [text(SAMPLE + 8, down + i * LINE, line, "start") for i, line in enumerate(lines)]
-        down += LINE * len(lines) + BETWEEN
+        down += LINE * len(lines) + GAP
     return svg(KEY_WIDTH, down, parts)
 
 
 @styled
 def still(plan: Plan) -> CaptionedFigure:
-    """The figure before anything is moved, as an ordinary one."""
-    now = outcome(plan)
-    (table,) = tables_of(now, now)
+    """The figure of a plan without changes, drawn by matplotlib."""
+    current = outcome(plan)
+    (table,) = cost_tables(current, current)
     drawn, axes = canvas(HEIGHT)
-    stacked_columns(axes[0, 0], table, names_of(largest(now)))
+    stacked_columns(axes[0, 0], table, part_names(main_components(current)))
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
-    caption, lcu = said(now, now), local_money(plan)
-    sums = now.ledger.groupby("component")["amount"].sum()
+    caption, lcu = finding(current, current), local_money(plan)
+    sums = current.ledger.groupby("component")["amount"].sum()
     return CaptionedFigure(
         drawn, caption, alternative_text(caption, {component_name(name): lcu(sums[name]) for name in sums.index if sums[name]})
     )
 
 
-def said(base: Outcome, now: Outcome) -> str:
-    """The finding of the figure in a sentence, without its full stop."""
-    lcu, sums = local_money(now.plan), now.ledger.groupby("year")["amount"].sum()
-    if now is base:
-        words = _("{total} in {years} years; {peak} is the dearest year with {most}")
+def finding(base: Outcome, current: Outcome) -> str:
+    """The finding of the figure in a sentence, without full stop."""
+    lcu, sums = local_money(current.plan), current.ledger.groupby("year")["amount"].sum()
+    if current is base:
+        words = _("{total} in {years} years; {peak} is the highest-cost year with {most}")
     else:
-        words = _("{total} in {years} years instead of {was}; {peak} is the dearest year with {most}")
+        words = _("{total} in {years} years instead of {was}; {peak} is the highest-cost year with {most}")
     return words.format(
         total=lcu(sums.sum()), years=len(sums), was=lcu(base.figures["total"]), peak=int(sums.idxmax()), most=lcu(sums.max())
     )
 
 
-def largest(base: Outcome) -> list[str]:
-    """The components with a colour of their own: those that cost most in the base, which keep it whatever is moved."""
+def main_components(base: Outcome) -> list[str]:
+    """The components with a colour of their own: those that cost most in the base, so that colours never change."""
     sums = base.ledger.groupby("component")["amount"].sum().sort_values(ascending=False)
-    return list(sums.index[:NAMED])
+    return list(sums.index[:COLOURED])
 
 
-def names_of(named: list[str]) -> dict[str, str]:
-    """Part of the stack -> what it is called, from below."""
+def part_names(named: list[str]) -> dict[str, str]:
+    """Part of the stack -> its name, from the bottom."""
     return {name: component_name(name) for name in named} | {REST: _("all others")}
 
 
-def tables_of(base: Outcome, now: Outcome) -> list[pd.DataFrame]:
+def cost_tables(base: Outcome, current: Outcome) -> list[pd.DataFrame]:
     """The budgets that the figure shows, each by component and year."""
-    named = largest(base)
-    return [by_year(each, named) for each in ([now] if now is base else [base, now])]
+    named = main_components(base)
+    return [by_year(each, named) for each in ([current] if current is base else [base, current])]
 
 
 def by_year(shown: Outcome, named: list[str]) -> pd.DataFrame:
@@ -142,13 +142,13 @@ def by_year(shown: Outcome, named: list[str]) -> pd.DataFrame:
     return table.reindex([*named, REST], fill_value=0.0)
 
 
-def looks(count: int) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
-    """How the columns of one budget, or of two, look: how far aside, how wide, how strong."""
-    return ((0.0,), (ALONE,), (1.0,)) if count == 1 else ((-ASIDE, ASIDE), (PAIRED, PAIRED), (FADED, 1.0))
+def column_layout(count: int) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """Offsets, widths and opacities of the columns of one budget, or of two."""
+    return ((0.0,), (SINGLE_WIDTH,), (1.0,)) if count == 1 else ((-OFFSET, OFFSET), (PAIRED_WIDTH, PAIRED_WIDTH), (FADED, 1.0))
 
 
 def grid(most: float, scale: float, money: str) -> Iterator[str]:
-    """Quiet lines at round amounts, with the amounts and the currency beside them."""
+    """Grid lines at round amounts, with labels and the currency."""
     step = round_step(most / LINES)
     for number in range(int(most / step) + 1):
         height = BOTTOM - number * step * scale
@@ -158,16 +158,16 @@ def grid(most: float, scale: float, money: str) -> Iterator[str]:
 
 
 def column(amounts: pd.Series, middle: float, width: float, scale: float, opacity: float) -> Iterator[str]:
-    """One year of a budget, part upon part."""
+    """The stacked column of one year of a budget."""
     bottom = float(BOTTOM)
     for number, amount in enumerate(amounts.to_list()):
         bottom -= amount * scale
         if amount:
-            yield from part(middle - width / 2, bottom, width, amount * scale, number, opacity)
+            yield from rectangle(middle - width / 2, bottom, width, amount * scale, number, opacity)
 
 
-def part(left: float, above: float, width: float, height: float, number: int, opacity: float) -> Iterator[str]:
-    """A piece of a column: its colour, then its hatch."""
+def rectangle(left: float, above: float, width: float, height: float, number: int, opacity: float) -> Iterator[str]:
+    """A part of a column: its colour, then its hatch."""
     place = f'x="{left:.1f}" y="{above:.1f}" width="{width:.1f}" height="{height:.1f}"'
     colour, hatch = SERIES[number]
     yield f'<rect {place} fill="{colour}" opacity="{opacity}" stroke="#fff" stroke-width=".5"/>'
@@ -175,15 +175,15 @@ def part(left: float, above: float, width: float, height: float, number: int, op
         yield f'<rect {place} fill="url(#h{number})"/>'
 
 
-def top(middle: float, amount: float, scale: float, slot: float) -> list[str]:
-    """The sum above a column, if its words have room beside those of the next year."""
+def column_total(middle: float, amount: float, scale: float, slot: float) -> list[str]:
+    """The sum above a column, if there is room for it."""
     words = formats.compact(amount)
-    fits = len(words) * SMALL_LETTER * WIDE_AS <= slot
+    fits = len(words) * SMALL_LETTER * LETTER_WIDTH <= slot
     return [text(middle, BOTTOM - amount * scale - 4, words, "middle", SMALL_LETTER)] if fits else []
 
 
 def text(x: float, y: float, words: str, anchor: str, size: int = LETTER) -> str:
-    """Words at a place."""
+    """A text at a position."""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}">{escape(words)}</text>'
 
 

@@ -1,10 +1,10 @@
-"""Pieces of HTML that the pages of the explorer are made of. Text in, HTML out, everything escaped."""
+"""Elements of HTML for the explorer. Every text is escaped."""
 
 import base64
 from collections.abc import Sequence
 from html import escape
 
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 STYLE = """\
 <style>
@@ -48,29 +48,29 @@ def note(text: str) -> str:
 
 
 def error(problem: BadInput) -> str:
-    """What is wrong with an entry, in the words that `imis-plan check` has for it in a file."""
+    """What is wrong with an entry, in the words of `imis-plan check`."""
     return section(f'<div class="imis-x-error" role="alert">{"<br>".join(escape(str(each)) for each in problem.problems)}</div>')
 
 
 def link(text: str, name: str, kind: str, content: bytes) -> str:
-    """A link that gives a file which is in the page itself: it needs no server."""
+    """A download link with the file embedded in the page, so that it needs no server."""
     data = base64.b64encode(content).decode("ascii")
     return section(f'<p><a download="{escape(name)}" href="data:{kind};base64,{data}">{escape(text)}</a></p>')
 
 
 def picture(figure: str, key: str, finding: str) -> str:
-    """A figure and its key, given as SVG, in the page itself; the finding is for who cannot see it."""
+    """A figure and its key, as SVG embedded in the page; the finding is the alternative text."""
     return section(f'<div class="imis-x-drawn">{image(figure, "imis-x-figure", finding)}{image(key, "imis-x-key", "")}</div>')
 
 
 def image(svg: str, kind: str, words: str) -> str:
-    """An image, which can be copied and saved as one. Decoded at once, lest it flicker."""
+    """An SVG as an image, which can be copied and saved. Decoded synchronously, to avoid flicker."""
     data = base64.b64encode(svg.encode()).decode("ascii")
     return f'<img class="{kind}" decoding="sync" alt="{escape(words)}" src="data:image/svg+xml;base64,{data}">'
 
 
 def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """A small table, the first cell of each row its header."""
+    """A table; the first cell of each row is its header."""
     top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'

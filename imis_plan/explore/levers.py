@@ -1,4 +1,4 @@
-"""The levers of a plan: the parameters that move its cost most, as the model finds them."""
+"""The levers of a plan: the parameters with the largest effect on its cost."""
 
 import math
 from collections.abc import Iterable
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.analysis.risk import tornado
-from imis_plan.model.evaluate import evaluate, evaluated
-from imis_plan.model.simulation import costs
+from imis_plan.model.evaluate import evaluate, evaluate_plan
+from imis_plan.model.simulation import base_cost_by_year
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
 
 COUNT = 10
-# A slider has about so many steps, of a round size.
+# Approximate number of steps of a slider; their size is round.
 STEPS = 100
 ROUND = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True)
 class Lever:
-    """A parameter that can be moved: from low to high by `step`, or to one of the `choices` of a choice or a switch."""
+    """A parameter that can be changed: from low to high by `step`, or to one of `choices`."""
 
     parameter: Parameter
     low: float = 0.0
@@ -35,9 +35,9 @@ class Lever:
 
 
 def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[Lever, ...]:
-    """The parameters that move the cost of a plan most between their low and high, or from one choice to another.
+    """The parameters with the largest effect on the cost of a plan, between low and high or between choices.
 
-    moved : paths of parameters that have been moved already; they come first, so that they can be moved back.
+    moved : paths of changed parameters; they come first, so that they can be reset.
     """
     swings = tornado(plan)["swing"].to_dict() | choice_swings(plan)
     ranked = sorted((path for path in swings if swings[path] > 0), key=lambda path: -swings[path])
@@ -46,39 +46,39 @@ def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[L
 
 
 def choice_swings(plan: Plan) -> dict[str, float]:
-    """Path of each choice and switch -> what lies between its dearest and its cheapest value. [nominal LCU]"""
-    return {parameter.path: swing(plan, parameter) for parameter in plan.parameters.values() if values_of(parameter)}
+    """Path of each choice and switch -> cost difference between its most and its least expensive value. [nominal LCU]"""
+    return {parameter.path: swing(plan, parameter) for parameter in plan.parameters.values() if choices_of(parameter)}
 
 
 def swing(plan: Plan, parameter: Parameter) -> float:
-    """What lies between the dearest and the cheapest value of a choice. [nominal LCU]"""
-    found = [cost(plan, parameter.path, value) for value in values_of(parameter)]
+    """Cost difference between the most and the least expensive value of a choice. [nominal LCU]"""
+    found = [cost(plan, parameter.path, value) for value in choices_of(parameter)]
     return max(found) - min(found)
 
 
 def cost(plan: Plan, path: str, value: Any) -> float:
-    """Base cost over all years with another value; what does not hang on it is not worked out again. [nominal LCU]"""
-    known = evaluated(plan)
-    capital, recurrent = costs(plan, evaluate({**known.values.parameters, path: value}, plan.roles, known))
+    """Base cost over all years with another value; only formulas that depend on it are evaluated again. [nominal LCU]"""
+    known = evaluate_plan(plan)
+    capital, recurrent = base_cost_by_year(plan, evaluate({**known.values.parameters, path: value}, plan.roles, known))
     return float((capital + recurrent).sum())
 
 
-def values_of(parameter: Parameter) -> tuple[Any, ...]:
-    """The values that a choice or a switch can have; of anything else, none."""
+def choices_of(parameter: Parameter) -> tuple[Any, ...]:
+    """The values of a choice or a switch; of any other parameter, none."""
     return (True, False) if parameter.kind == "flag" else parameter.choices
 
 
 def lever(plan: Plan, path: str) -> Lever:
     """The lever of one parameter."""
     parameter = plan.parameters[path]
-    if values_of(parameter):
-        return Lever(parameter, choices=values_of(parameter))
-    low, high = ends(plan, parameter)
+    if choices_of(parameter):
+        return Lever(parameter, choices=choices_of(parameter))
+    low, high = slider_range(plan, parameter)
     return Lever(parameter, low, high, 1.0 if parameter.integer else round_step((high - low) / STEPS))
 
 
-def ends(plan: Plan, parameter: Parameter) -> tuple[float, float]:
-    """Where a slider begins and ends: the range, wide enough for the value; without one, half to twice the value."""
+def slider_range(plan: Plan, parameter: Parameter) -> tuple[float, float]:
+    """Lowest and highest value of a slider: the range and the value; without a range, half to twice the value."""
     value = float(parameter.value)
     low = value / 2 if parameter.low is None else parameter.low
     high = value * 2 if parameter.high is None else parameter.high

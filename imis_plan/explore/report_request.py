@@ -1,4 +1,4 @@
-"""Make the report of a scenario from a notebook: by the command of the command line, in a process of its own."""
+"""Create the report of a scenario from a notebook, by running `imis-plan report` in a process of its own."""
 
 import os
 import subprocess
@@ -8,31 +8,31 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from imis_plan.i18n.formats import pair
+from imis_plan.i18n.formats import label_and_value
 from imis_plan.i18n.translate import _
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report that has been made. A notebook shows it as a link."""
+    """A report that was created. A notebook shows it as a link."""
 
     path: Path
 
     def _repr_html_(self) -> str:
         here = Path(os.path.relpath(self.path)).as_posix()
         words = escape(_("Open the report"))
-        return pair(f'<a href="{escape(here, quote=True)}" target="_blank">{words}</a>', escape(here))
+        return label_and_value(f'<a href="{escape(here, quote=True)}" target="_blank">{words}</a>', escape(here))
 
 
 def report(name: str, parameters: Path, out: Path | None = None) -> Report:
-    """Make the report of a scenario and say where it is: `<out>/<name>/report.html`.
+    """Create the report of a scenario: `<out>/<name>/report.html`.
 
-    out : folder for reports; without it, `reports` beside the folder of parameters.
+    out : folder for reports; by default `reports` next to the folder of parameters.
 
     Raises RuntimeError with the reason if it fails.
     """
     folder = out or parameters.parent / "reports"
-    # The kernel's way of showing figures is not that of a command.
+    # The backend for figures of this kernel does not suit a command.
     environment = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     command = [sys.executable, "-m", "imis_plan.cli.main", "report", name, "--parameters", str(parameters), "--out", str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command

@@ -1,4 +1,4 @@
-"""A plan and what it comes to: what the explorer shows of it."""
+"""Results of a plan that the explorer shows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,17 +7,18 @@ import pandas as pd
 
 from imis_plan.analysis.comparison import insured_years
 from imis_plan.analysis.options import moved_lines
-from imis_plan.analysis.summary import evaluation_of, headline
-from imis_plan.model.ledger import budget, plain_ledger
+from imis_plan.analysis.summary import headline
+from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.ledger import budget, ledger_without_texts
 from imis_plan.scenario.plan import Plan
 
-# The figures that stand at the top, in their order.
-SHOWN = ("total", "per_insured_year", "recurrent_share", "posts", "unfunded")
+# The key figures, in their order.
+FIGURES = ("total", "per_insured_year", "recurrent_share", "posts", "unfunded")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A plan, its ledger without the sentences that explain each row and the names of who pays it, and its headline figures."""
+    """A plan, its ledger without calculations and names of funders, and its headline figures."""
 
     plan: Plan
     ledger: pd.DataFrame
@@ -25,21 +26,21 @@ class Outcome:
 
 
 def outcome(plan: Plan) -> Outcome:
-    """What a plan comes to."""
-    table = plain_ledger(plan, evaluation_of(plan))
+    """The results of a plan."""
+    table = ledger_without_texts(plan, evaluate_plan(plan))
     return Outcome(plan, table, headline(plan, table) | {"insured_years": insured_years(plan)})
 
 
-def changes(base: Outcome, now: Outcome) -> dict[str, float]:
-    """What each of the figures shown differs by from the base; shares in shares."""
-    return {name: float(now.figures[name] - base.figures[name]) for name in SHOWN}
+def differences(base: Outcome, current: Outcome) -> dict[str, float]:
+    """Difference of each key figure from the base; of shares as a share."""
+    return {name: float(current.figures[name] - base.figures[name]) for name in FIGURES}
 
 
-def moved(base: Outcome, now: Outcome) -> pd.DataFrame:
-    """Lines that moved, as `views.options.moved_lines` gives them."""
-    return moved_lines(base.ledger, now.ledger)
+def changed_lines(base: Outcome, current: Outcome) -> pd.DataFrame:
+    """Lines that differ from the base, as `analysis.options.moved_lines` returns them."""
+    return moved_lines(base.ledger, current.ledger)
 
 
-def complete_ledger(now: Outcome) -> pd.DataFrame:
-    """The ledger with all its sentences."""
-    return budget(now.plan)
+def full_ledger(current: Outcome) -> pd.DataFrame:
+    """The ledger with the calculation of each row."""
+    return budget(current.plan)

@@ -1,5 +1,6 @@
 """Serve the explorer on this machine: as an app without code (Voilà), or in JupyterLab. On loopback, behind a token."""
 
+import html
 import os
 import secrets
 import signal
@@ -10,29 +11,37 @@ import tempfile
 import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from imis_plan.scenario.problems import BadInput, Problem
+from jupyter_core.paths import secure_write
+
+from imis_plan.problems import BadInput, Problem
 
 NOTEBOOK = Path("notebooks", "explore.ipynb")
-HERE = Path(__file__).parent / "jupyter"
+JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 LOOPBACK = "127.0.0.1"
-FIRST = "IMIS_PLAN_EXPLORE"
-# The module that has to be there, and the extra that brings it.
-NEEDED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
+SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
+# The module that must be installed, and the name of the program.
+REQUIRED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
 START_SECONDS = 60
 STOP_SECONDS = 10
-LOOK_SECONDS = 0.1
-LAST_WORDS = 1500
+POLL_SECONDS = 0.1
+LOG_TAIL = 1500
+REDIRECT = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>imis_plan explorer</title>
+<meta http-equiv="refresh" content="0; url={address}"></head>
+<body><p><a href="{address}">Open the explorer</a></p></body></html>
+"""
 
 
 @dataclass(frozen=True)
 class Server:
-    """What is served: a notebook, as "app" or in "lab", beginning with a scenario if one is named."""
+    """A server of a notebook. kind : "app" or "lab"; scenario : to begin with, None for that of the notebook."""
 
     kind: str
     notebook: Path
@@ -43,12 +52,12 @@ class Server:
 
     @property
     def address(self) -> str:
-        """The address to open. Whoever does not have it cannot come in."""
+        """The address to open. It contains the token, without which there is no access."""
         page = "" if self.kind == "app" else f"lab/tree/{self.notebook.parent.name}/{self.notebook.name}"
         return f"http://{LOOPBACK}:{self.port}/{page}?token={self.token}"
 
     def command(self) -> list[str]:
-        """The command that serves it. The token is not in it: everybody on the machine can read commands."""
+        """The command of the server, without the token, since every user of the machine can read commands."""
         return [sys.executable, "-m", *(self.app() if self.kind == "app" else self.lab())]
 
     def app(self) -> list[str]:
@@ -75,23 +84,23 @@ class Server:
             f"--port={self.port}",
             "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.notebook.parent.parent}",
-            f"--LabApp.app_settings_dir={HERE / 'lab'}",
+            f"--LabApp.app_settings_dir={JUPYTER_FOLDER / 'lab'}",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
-            # In a container one often is root; the server listens to this machine alone.
+            # Users of containers often are root; the server is only reachable from this machine.
             *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         ]
 
     def environment(self) -> dict[str, str]:
-        """What the server, and the kernels it starts, find in their environment."""
-        paths = [str(HERE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+        """Environment of the server and of the kernels it starts."""
+        paths = [str(JUPYTER_FOLDER), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         added = {"JUPYTER_TOKEN": self.token, "JUPYTER_PATH": os.pathsep.join(paths), "IMIS_PLAN_PARAMETERS": str(self.folder)}
-        return {**os.environ, **added, **({FIRST: self.scenario} if self.scenario else {})}
+        return {**os.environ, **added, **({SCENARIO_VARIABLE: self.scenario} if self.scenario else {})}
 
 
-def prepared(kind: str, folder: Path, scenario: str | None, notebook: Path | None = None) -> Server:
-    """A server that can be started. Raises BadInput if what it needs is not installed, or the notebook is not there."""
-    module, name = NEEDED[kind]
+def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None = None) -> Server:
+    """A server ready to start. Raises BadInput if a required program is not installed, or the notebook does not exist."""
+    module, name = REQUIRED[kind]
     if find_spec(module) is None:
         right = f'install it: pip install "imis_plan[{kind}]"'
         raise BadInput([Problem("imis-plan explore", None, "", f"{name} is not installed", right)])
@@ -99,7 +108,7 @@ def prepared(kind: str, folder: Path, scenario: str | None, notebook: Path | Non
 
 
 def find_notebook(folder: Path, named: Path | None) -> Path:
-    """The notebook that was named, else the explorer beside the folder of parameters, or beside the package."""
+    """The named notebook, else the explorer next to the folder of parameters, or next to the package."""
     places = [named] if named else [folder.resolve().parent / NOTEBOOK, Path(__file__).resolve().parents[2] / NOTEBOOK]
     for place in places:
         if place.is_file():
@@ -108,32 +117,45 @@ def find_notebook(folder: Path, named: Path | None) -> Path:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
+    """A free port of this machine."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
-def serve(server: Server, *, browser: bool, say: Callable[[str], None]) -> bool:
-    """Serve until Ctrl-C, or until the server ends by itself; then nothing is left running. Whether it ended as it should.
+def serve(server: Server, *, browser: bool, show: Callable[[str], None]) -> bool:
+    """Serve until Ctrl-C or until the server ends, and leave no process running. Returns whether it ended without an error.
 
-    say : what tells the user the address, or why it failed.
+    show : called with the address, or with the reason of a failure.
     """
     with tempfile.TemporaryFile() as log, running(server, log) as process:
-        if not answers(server, process):
-            say(f"the server did not start: {last_words(log)}")
+        if not is_listening(server, process):
+            show(f"the server did not start: {log_tail(log)}")
             return False
-        say(f"{server.address}\nCtrl-C ends it.")
-        if browser:
-            webbrowser.open(server.address)
-        with suppress(KeyboardInterrupt):
+        show(f"{server.address}\nCtrl-C ends it.")
+        with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
+            if page:
+                webbrowser.open(page.as_uri())
             return process.wait() == 0
     return True
 
 
 @contextmanager
+def redirect_file(address: str) -> Iterator[Path]:
+    """A page that leads to the address, readable by the user only, as long as the server runs.
+
+    A browser gets what it opens on its command line, which everybody on the machine can read: that must not be the token.
+    """
+    with tempfile.TemporaryDirectory(prefix="imis_plan_") as folder:
+        page = Path(folder, "open.html")
+        with secure_write(str(page)) as file:
+            file.write(REDIRECT.format(address=html.escape(address)))
+        yield page
+
+
+@contextmanager
 def running(server: Server, log: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process of a server. It ends when we do, and is itself spared Ctrl-C, on which Jupyter would ask back."""
+    """The process of a server, which ends with this block. It does not receive Ctrl-C, on which Jupyter would ask to confirm."""
     with interrupted_by("SIGTERM", "SIGHUP"):
         process = subprocess.Popen(  # noqa: S603  # our own command
             server.command(), env=server.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -156,13 +178,13 @@ def interrupted_by(*names: str) -> Iterator[None]:
 
 
 def restore(handlers: Mapping[signal.Signals, Any]) -> None:
-    """Put handlers of signals back."""
+    """Restore handlers of signals."""
     for kind, handler in handlers.items():
         signal.signal(kind, handler)
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:
-    """End a server. Asked politely it ends its kernels; one that does not answer is killed, and its kernels notice."""
+    """End a server: on SIGTERM it ends its kernels; after a timeout it is killed, and its kernels end by themselves."""
     process.terminate()
     try:
         process.wait(STOP_SECONDS)
@@ -171,17 +193,17 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def answers(server: Server, process: "subprocess.Popen[bytes]") -> bool:
-    """Whether the server listens, within a time in which any would."""
+def is_listening(server: Server, process: "subprocess.Popen[bytes]") -> bool:
+    """Whether the server listens before a timeout."""
     end = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < end:
         with suppress(OSError), socket.create_connection((LOOPBACK, server.port), timeout=1):
             return True
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     return False
 
 
-def last_words(log: IO[bytes]) -> str:
-    """The end of what a server has said."""
+def log_tail(log: IO[bytes]) -> str:
+    """The end of the log of a server."""
     log.seek(0)
-    return log.read().decode("utf-8", "replace")[-LAST_WORDS:].strip()
+    return log.read().decode("utf-8", "replace")[-LOG_TAIL:].strip()

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from imis_plan.facts.problems import Row, RowProblem, meant, table
+from imis_plan.facts.csv_rows import Row, table
+from imis_plan.problems import Problem, suggestion
 
 TRADABLE, LOCAL, WORLD, QUANTITY = "tradable", "local", "world", "none"
 MARKETS = (TRADABLE, LOCAL, WORLD, QUANTITY)
@@ -36,7 +37,7 @@ class Item:
     description: str = ""
 
 
-def read_items(path: Path) -> tuple[Mapping[str, Item], list[RowProblem]]:
+def read_items(path: Path) -> tuple[Mapping[str, Item], list[Problem]]:
     """Items by name, and what is wrong in their table."""
     rows, problems = table(path, COLUMNS)
     items: dict[str, Item] = {}
@@ -57,14 +58,14 @@ def item_from(row: Row) -> Item:
     return Item(*names, *relation, float(row["spread"]), oldest, row["why"], row["description"])
 
 
-def item_problems(row: Row, earlier: Mapping[str, Item]) -> Iterator[RowProblem]:
+def item_problems(row: Row, earlier: Mapping[str, Item]) -> Iterator[Problem]:
     """What is wrong with a row of the list."""
     if not row["item"]:
         yield row.problem("item", "no name", "give a short name, such as card_pvc")
     if row["item"] in earlier:
         yield row.problem("item", "listed before", "keep one of the two rows")
     if row["market"] not in MARKETS:
-        yield row.problem("market", "no such market", meant(row["market"], MARKETS))
+        yield row.problem("market", "no such market", suggestion(row["market"], MARKETS))
     for column in ("unit", "why", "description"):
         if not row[column]:
             yield row.problem(column, "empty", "fill it in")

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from imis_plan.facts.problems import Row, RowProblem, table
+from imis_plan.facts.csv_rows import Row, table
 from imis_plan.facts.row_checks import Reference, row_problems, table_problems
+from imis_plan.problems import Problem
 
 COLUMNS = (
     "item", "country", "value", "unit", "currency", "price_year", "dated", "source", "locator", "series", "tier", "kind", "grade",
@@ -54,7 +55,7 @@ class Observations:
     """The rows that can be used, and all that is wrong with the table."""
 
     rows: tuple[Observation, ...]
-    problems: tuple[RowProblem, ...]
+    problems: tuple[Problem, ...]
 
 
 def read_observations(path: Path, reference: Reference) -> Observations:
@@ -64,11 +65,11 @@ def read_observations(path: Path, reference: Reference) -> Observations:
     for row in rows:
         found = list(row_problems(row, reference))
         problems += found
-        if not any(problem.refused for problem in found):
+        if all(problem.warning for problem in found):
             usable.append(row)
     observed = tuple(map(observation_from, usable))
     problems += table_problems(observed, reference)
-    return Observations(observed, tuple(sorted(problems, key=lambda problem: problem.line)))
+    return Observations(observed, tuple(sorted(problems, key=lambda problem: problem.line or 0)))
 
 
 def observation_from(row: Row) -> Observation:

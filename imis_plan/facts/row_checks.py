@@ -8,12 +8,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from imis_plan.facts.items import QUANTITY, Item, is_positive
-from imis_plan.facts.problems import Row, RowProblem, meant
 from imis_plan.facts.terms import ALL, DATED, GRADES, KINDS, OBSERVED, RANGE, STATED, TAX, UNDATED
+from imis_plan.problems import Problem, closest_match, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from imis_plan.facts.csv_rows import Row
     from imis_plan.facts.observations import Observation
 
 WORDS = {"dated": DATED, "kind": KINDS, "grade": GRADES, "tax": TAX}
@@ -34,22 +35,22 @@ class Reference:
     in_usd: Callable[[float, str, int], float | None] | None = None
 
 
-def row_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
+def row_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     """Everything that is wrong with one row."""
     yield from identity_problems(row, reference)
     yield from amount_problems(row, reference)
     yield from year_problems(row, reference)
     for column, words in WORDS.items():
         if row[column] not in words:
-            yield row.problem(column, "not a word of this column", meant(row[column], words))
+            yield row.problem(column, "not a word of this column", suggestion(row[column], words))
     if row["kind"] == RANGE and not row["tier"]:
         yield row.problem("tier", "an end of a range without its name", "give low or high, and a row for the other end")
 
 
-def identity_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
+def identity_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     """An item, a country or a source that nobody knows."""
     if row["item"] not in reference.items:
-        yield row.problem("item", "not in observation_items.csv", meant(row["item"], tuple(reference.items)))
+        yield row.problem("item", "not in observation_items.csv", suggestion(row["item"], tuple(reference.items)))
     if row["country"] != ALL and row["country"] not in reference.countries:
         yield row.problem(
             "country", "no country", "give its three letters of ISO 3166-1, or ALL for a price that is the same everywhere"
@@ -60,11 +61,11 @@ def identity_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
 
 def known_source(key: str, sources: Collection[str]) -> str:
     """What to write in place of an unknown key."""
-    words = meant(key, tuple(sources))
-    return words if words.startswith("did") else "add it there with title, publisher, address and date"
+    match = closest_match(key, sources)
+    return f"did you mean {match}?" if match else "add it there with title, publisher, address and date"
 
 
-def amount_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
+def amount_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     """A value that is no number, another unit than the item's, a currency too many or too few."""
     if not is_positive(row["value"]):
         yield row.problem("value", "no number above zero", "give one number, and a row for each further one")
@@ -80,7 +81,7 @@ def amount_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
         yield row.problem("currency", "no currency", "give its three letters of ISO 4217, such as USD")
 
 
-def year_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
+def year_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     """A year that cannot be, or a grade that an undated price cannot have."""
     if not (row["price_year"].isdecimal() and FIRST_YEAR <= int(row["price_year"]) <= reference.last_year):
         right = f"give the year whose money the price is in, {FIRST_YEAR} to {reference.last_year}"
@@ -91,7 +92,7 @@ def year_problems(row: Row, reference: Reference) -> Iterator[RowProblem]:
         yield row.problem("note", "an undated price", "say for which year it is taken, and why")
 
 
-def table_problems(rows: Iterable[Observation], reference: Reference) -> Iterator[RowProblem]:
+def table_problems(rows: Iterable[Observation], reference: Reference) -> Iterator[Problem]:
     """Rows that repeat another one, and values far off the rest of their item."""
     rows = tuple(rows)
     yield from repeated(rows)
@@ -99,17 +100,17 @@ def table_problems(rows: Iterable[Observation], reference: Reference) -> Iterato
         yield from far_off(rows, reference.in_usd)
 
 
-def repeated(rows: Iterable[Observation]) -> Iterator[RowProblem]:
+def repeated(rows: Iterable[Observation]) -> Iterator[Problem]:
     """Rows with the key of an earlier one."""
     first: dict[tuple[str, ...], Observation] = {}
     for row in rows:
         same = first.setdefault(row.key, row)
         if same is not row:
             right = "remove it, or name the tier that it is"
-            yield RowProblem(row.file, row.line, "item", row.item, f"repeats line {same.line}", right)
+            yield Problem(row.file, row.line, "item", f"repeats line {same.line}", right, row.item)
 
 
-def far_off(rows: Iterable[Observation], in_usd: Callable[[float, str, int], float | None]) -> Iterator[RowProblem]:
+def far_off(rows: Iterable[Observation], in_usd: Callable[[float, str, int], float | None]) -> Iterator[Problem]:
     """Direct observations more than ten times, or less than a tenth of, the median of their item in dollars."""
     values: dict[str, list[tuple[Observation, float]]] = defaultdict(list)
     for row in rows:
@@ -122,4 +123,4 @@ def far_off(rows: Iterable[Observation], in_usd: Callable[[float, str, int], flo
             if not middle / FAR <= usd <= middle * FAR:
                 what = f"{usd:.4g} USD, while the median of {item} is {middle:.4g} USD"
                 right = "check unit, currency and decimal point"
-                yield RowProblem(row.file, row.line, "value", f"{row.value:g}", what, right, refused=False)
+                yield Problem(row.file, row.line, "value", what, right, f"{row.value:g}", warning=True)

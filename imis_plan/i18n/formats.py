@@ -1,4 +1,4 @@
-"""Numbers, money and shares as people read them, in the language spoken now."""
+"""Numbers, money, shares, dates and lists as text in the current language."""
 
 import re
 from collections.abc import Iterable
@@ -10,43 +10,43 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from imis_plan.i18n.translate import SOURCE, _, language
+from imis_plan.i18n.translate import SOURCE, _, current_language
 
-MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # no address becomes a link: its marks would be in it
+MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # addresses must not become links
 
-# From which size a language says a number with a word; French has none for thousands that anybody would write.
-IN_WORDS = {"fr": 1_000_000}
-LEAST_IN_WORDS = 10_000
+# Smallest number that a language abbreviates with a word; French has no such word for thousands.
+COMPACT_FROM = {"fr": 1_000_000}
+IN_FULL_BELOW = 10_000
 ALMOST_ONE = 1 + 1e-9
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def number(x: float, digits: int = 0) -> str:
     """1234567.8 -> 1,234,568."""
-    return format_decimal(round(x, digits), format="#,##0" + ("." + "0" * digits if digits else ""), locale=language())
+    return format_decimal(round(x, digits), format="#,##0" + ("." + "0" * digits if digits else ""), locale=current_language())
 
 
 def count(x: float) -> str:
-    """Things that come in halves at least: 272 or 272.5."""
+    """A count, with one decimal if it is not whole: 272 or 272.5."""
     return number(x, 1 if x % 1 else 0)
 
 
 def compact(x: float) -> str:
-    """1243567890 -> 1.24 billion; small ones in full, from ten thousand on with three figures."""
-    if abs(x) < LEAST_IN_WORDS:
+    """1243567890 -> 1.24 billion; small ones in full, from ten thousand on with three significant digits."""
+    if abs(x) < IN_FULL_BELOW:
         return number(x, 0 if abs(x) >= 100 or x == round(x) else 2)
     shown = float(f"{x:.3g}")
-    if abs(shown) < IN_WORDS.get(language(), 0):
+    if abs(shown) < COMPACT_FROM.get(current_language(), 0):
         return number(shown)
     # Babel 2.18 gives exactly one of a word the plural (1 millions): it finds "one thousand" and nothing beyond it.
     text: str = format_compact_decimal(
-        shown * ALMOST_ONE, format_type="long", locale=language(), fraction_digits=digits_of(shown)
+        shown * ALMOST_ONE, format_type="long", locale=current_language(), fraction_digits=compact_digits(shown)
     )
-    return text if language() == SOURCE else text.replace(" ", NO_BREAK)
+    return text if current_language() == SOURCE else text.replace(" ", NO_BREAK)
 
 
-def digits_of(x: float) -> int:
-    """Decimals that leave three significant figures of a compact number."""
+def compact_digits(x: float) -> int:
+    """Decimals of a compact number with three significant digits."""
     lead = abs(x)
     while lead >= 999.5:
         lead /= 1000
@@ -55,62 +55,66 @@ def digits_of(x: float) -> int:
 
 def money(x: float, currency: str) -> str:
     """An amount with its currency: NPR 1.24 billion in English, 1,24 milliard NPR in French."""
-    return of_currency(compact(x), currency)
+    return with_currency(compact(x), currency)
 
 
-def exact(x: float, currency: str) -> str:
+def money_with_cents(x: float, currency: str) -> str:
     """A small amount with cents: USD 0.69."""
-    return of_currency(number(x, 2), currency)
+    return with_currency(number(x, 2), currency)
 
 
-def of_currency(amount: str, currency: str) -> str:
+def with_currency(amount: str, currency: str) -> str:
     """A number as text with its currency, in the order of the language."""
     return _("{currency} {amount}").format(currency=currency, amount=amount)
 
 
-def quoted(words: str) -> str:
-    """Words in the quotation marks of the language."""
+def quote(words: str) -> str:
+    """A text in the quotation marks of the language."""
     return _("“{words}”").format(words=words)
 
 
-def pair(name: str, value: str) -> str:
+def label_and_value(name: str, value: str) -> str:
     """`name: value`, with the colon of the language."""
     return _("{name}: {value}").format(name=name, value=value)
 
 
 def share(x: float, digits: int = 0) -> str:
     """0.412 -> 41%."""
-    return format_percent(x, format=per_cent(language()).replace("0", "0." + "0" * digits if digits else "0"), locale=language())
+    return format_percent(
+        x,
+        format=percent_pattern(current_language()).replace("0", "0." + "0" * digits if digits else "0"),
+        locale=current_language(),
+    )
 
 
-def series(items: Iterable[str]) -> str:
+def join_with_semicolons(items: Iterable[str]) -> str:
     """one; two; three, with the semicolon of the language."""
     return _("{one}; {other}").format(one="", other="").join(items)
 
 
 @lru_cache
-def per_cent(code: str) -> str:
-    """How a language writes whole per cent: #,##0% in English, #,##0 % in French."""
+def percent_pattern(code: str) -> str:
+    """The pattern of a language for whole per cent: #,##0% in English, #,##0 % in French."""
     return str(Locale.parse(code).percent_formats[None].pattern)
 
 
-def day(text: str) -> str:
-    """2026-11-23 -> November 23, 2026; what is no date stays as it is."""
+def long_date(text: str) -> str:
+    """2026-11-23 -> November 23, 2026; a text that is not a date is unchanged."""
     try:
-        return format_date(date.fromisoformat(text[:10]), format="long", locale=language())
+        return format_date(date.fromisoformat(text[:10]), format="long", locale=current_language())
     except ValueError:
         return text
 
 
-def listed(items: list[str]) -> str:
+def join_with_and(items: list[str]) -> str:
     """a, b and c."""
-    from babel.lists import format_list  # lists need more locale data than numbers, and few sentences have one
+    from babel.lists import format_list  # slow to import, and few sentences have a list
 
-    return format_list(items, locale=language())
+    return format_list(items, locale=current_language())
 
 
-class Citation(str):
-    """A text in which some words are in another language, so that a page can say so to whoever has it read aloud."""
+class ForeignText(str):
+    """A text with some words in another language, which a page marks for screen readers."""
 
     __slots__ = ("foreign",)
     foreign: tuple[str, str]
@@ -122,6 +126,6 @@ class Citation(str):
         return self
 
 
-def plain(words: Any) -> str:
-    """Words as they are, for use inside Markdown: no mark in them has a meaning."""
+def escape_markdown(words: Any) -> str:
+    """A text for use inside Markdown, with all markup characters escaped."""
     return MARKDOWN_MARKS.sub(r"\\\1", " ".join(str(words).split()))

@@ -1,4 +1,4 @@
-"""The ledger with the words that people read in their language; names of columns and keys are those of every language."""
+"""The ledger with its texts in the current language; column names and keys are the same in all languages."""
 
 from typing import TYPE_CHECKING
 
@@ -9,17 +9,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def localize(ledger: "pd.DataFrame") -> "pd.DataFrame":
-    """A ledger with its words in the language spoken now.
+def localize_ledger(ledger: "pd.DataFrame") -> "pd.DataFrame":
+    """A ledger with its texts in the current language.
 
-    The working speaks the language in which the ledger was made.
+    The calculations (column `working`) have the language in which the ledger was computed.
     """
-    if translate.language() == translate.SOURCE:
+    if translate.current_language() == translate.SOURCE:
         return ledger
-    words = {"label": translate._, "quantity_unit": translate.unit, "source": translate.source, "funder": funder}
-    return ledger.assign(**{column: ledger[column].map(say) for column, say in words.items()})
+    texts = {
+        "label": translate._,
+        "quantity_unit": translate.translate_unit,
+        "source": translate.translate_source,
+        "funder": localize_funders,
+    }
+    return ledger.assign(**{column: ledger[column].map(translated) for column, translated in texts.items()})
 
 
-def funder(names: str) -> str:
-    """Who pays a row: names stand in the language already, the key of the gap does not."""
-    return translate.digits(names.replace(funding.GAP, translate._(funding.GAP_LABEL)))
+def localize_funders(names: str) -> str:
+    """The payers of a row: names are in the current language already, the key of the gap is not."""
+    return translate.localize_digits(names.replace(funding.GAP, translate._(funding.GAP_LABEL)))

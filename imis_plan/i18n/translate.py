@@ -1,4 +1,4 @@
-"""The language of what readers see: sentences through gettext catalogues, numbers and dates through Babel."""
+"""The current language: sentences from gettext catalogues, numbers and plural rules from Babel."""
 
 import gettext
 from collections.abc import Iterator
@@ -10,23 +10,23 @@ from typing import Any
 
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
+from imis_plan.problems import BadInput, Problem, suggestion
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
 CATALOGUES = Path(__file__).parents[1] / "locale"
-# What parts of a parameter file are called in a catalogue, beside its sentences (gettext's msgctxt).
+# Contexts (msgctxt) of units and choices of parameter files in a catalogue; sentences have none.
 UNIT, CHOICE = "unit", "choice"
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
 def languages() -> tuple[str, ...]:
-    """Languages that a report can be in: English, and every language with a catalogue."""
+    """Languages of reports: English, and every language with a catalogue."""
     return (SOURCE, *sorted(file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
-def checked(language: str) -> str:
-    """The language, if it can be spoken. Raises BadInput for one without a catalogue."""
+def require_catalogue(language: str) -> str:
+    """The language, if it has a catalogue. Raises BadInput for one without."""
     if language in languages():
         return language
     right = suggestion(language, languages(), 6)
@@ -34,20 +34,20 @@ def checked(language: str) -> str:
 
 
 def available_language(own: str) -> str:
-    """The language of a scenario where there is a catalogue for it, else English."""
+    """The language of a scenario if it has a catalogue, else English."""
     return own if own in languages() else SOURCE
 
 
 def set_language(language: str) -> None:
-    """Speak this language from here on. Raises BadInput for one without a catalogue."""
-    _language.set(checked(language))
+    """Use this language from now on. Raises BadInput for one without a catalogue."""
+    _language.set(require_catalogue(language))
     translator.set_translator(translator_for(language))
 
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
-    """Speak this language while the block runs. Raises BadInput for one without a catalogue."""
-    token = _language.set(checked(language))
+    """Use this language while the block runs. Raises BadInput for one without a catalogue."""
+    token = _language.set(require_catalogue(language))
     try:
         with translator.using_translator(translator_for(language)):
             yield
@@ -55,8 +55,8 @@ def using_language(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def language() -> str:
-    """The language spoken now, as a code of two letters."""
+def current_language() -> str:
+    """The current language, as a code of two letters."""
     return _language.get()
 
 
@@ -67,47 +67,47 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """A sentence in the language spoken now; in English where its catalogue lacks it."""
-    return catalogue(language()).gettext(message) if message else ""
+    """A sentence in the current language; in English if the catalogue does not have it."""
+    return catalogue(current_language()).gettext(message) if message else ""
 
 
 def plural(one: str, many: str, count: float) -> str:
-    """The form of a sentence that fits a count, in the language spoken now."""
-    return catalogue(language()).ngettext(one, many, whole(count, language()))
+    """The form of a sentence that fits a count, in the current language."""
+    return catalogue(current_language()).ngettext(one, many, whole_number_of_same_form(count, current_language()))
 
 
 @lru_cache(maxsize=1024)
-def whole(count: float, code: str) -> int:
+def whole_number_of_same_form(count: float, code: str) -> int:
     """A whole number that takes the same form as a count: 1.5 posts, but in French 1,5 poste."""
     if count == round(count):
         return round(count)
-    from babel import Locale  # few counts are halves, and gettext knows only whole ones
+    from babel import Locale  # few counts are fractions, and gettext takes only whole numbers
 
     rule = Locale.parse(code).plural_form
     return next((n for n in range(200) if rule(n) == rule(count)), round(count))
 
 
 def localized(text: Any) -> str:
-    """A text of a scenario file: as it stands, or the one in the language spoken now, else English, else the first."""
+    """A text of a scenario file in the current language; of texts given by language, else the English one, else the first."""
     if isinstance(text, str):
         return _(text)
-    return text.get(language()) or _(text.get(SOURCE) or next(iter(text.values())))
+    return text.get(current_language()) or _(text.get(SOURCE) or next(iter(text.values())))
 
 
-def unit(text: str) -> str:
-    """A unit in the language spoken now, part by part: USD/person-day is USD/personne-jour."""
-    words = catalogue(language())
+def translate_unit(text: str) -> str:
+    """A unit in the current language, part by part: USD/person-day is USD/personne-jour."""
+    words = catalogue(current_language())
     known = words.pgettext(UNIT, text)
     return known if known != text else "/".join(words.pgettext(UNIT, part) for part in text.split("/"))
 
 
-def choice(name: str) -> str:
-    """The name of a choice (of a hosting, a type of card ...) in the language spoken now."""
-    return catalogue(language()).pgettext(CHOICE, name)
+def translate_choice(name: str) -> str:
+    """The name of a choice (of a hosting, a type of card ...) in the current language."""
+    return catalogue(current_language()).pgettext(CHOICE, name)
 
 
-def source(text: str | None) -> str:
-    """Where a figure comes from, in the language spoken now: the key of a source stays, the words after it are translated."""
+def translate_source(text: str | None) -> str:
+    """The source of a figure, in the current language: its key is kept, the words after it are translated."""
     key, colon, words = (text or "").partition(": ")
     if not colon:
         return text or ""
@@ -117,18 +117,22 @@ def source(text: str | None) -> str:
 
 
 @lru_cache
-def digits_of(code: str) -> dict[int, str]:
-    """The marks of English numbers, and what the language writes in their place."""
+def digit_marks(code: str) -> dict[int, str]:
+    """The separators of English numbers, and those of the language."""
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
     return str.maketrans({",": get_group_symbol(code), ".": get_decimal_symbol(code)})
 
 
-def digits(text: str) -> str:
-    """A number written the English way (1,234.5), with the marks of the language spoken now."""
-    return text if language() == SOURCE else text.translate(digits_of(language()))
+def localize_digits(text: str) -> str:
+    """An English number (1,234.5) with the separators of the current language."""
+    return text if current_language() == SOURCE else text.translate(digit_marks(current_language()))
 
 
 def translator_for(language: str) -> Translator:
-    """What the ledger's own sentences need to be spoken in a language."""
-    return ENGLISH if language == SOURCE else Translator(translate=_, unit=unit, choice=choice, digits=digits, text=localized)
+    """The translator of a language for the sentences of the ledger."""
+    return (
+        ENGLISH
+        if language == SOURCE
+        else Translator(translate=_, unit=translate_unit, choice=translate_choice, digits=localize_digits, text=localized)
+    )

@@ -1,28 +1,28 @@
-"""The few array functions that the model needs beyond + - * / and **.
+"""The array functions of the model, in addition to + - * / and **.
 
 Every series has the budget year as its first axis: shape (horizon,) for a point, (horizon, draws) for a simulation. A single
-value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition serves
-numbers, draws and whatever else carries the operators: NumPy hands each call to the operands themselves where they know how to
-answer it (its protocols `__array_ufunc__` and `__array_function__`), which is how the workbook writes its formulas.
+value has no year axis: shape () or (draws,). Formulas use operators and these functions only, so that one definition works
+for numbers, draws and any other type with the operators: NumPy passes each call to the operands if they can
+evaluate it (its protocols `__array_ufunc__` and `__array_function__`), which is how the workbook writes its formulas.
 """
 
 import numpy as np
 
-# Binary fractions: 0.1 * 30 is 3.0000000000000004, and three is what a person would buy.
-SLACK = 1e-9
-CENT = 100
-# Digits that a double holds for certain, and to which a spreadsheet looks when it rounds.
-DIGITS = 15
+# Rounding errors of binary fractions: 0.1 * 30 is 3.0000000000000004, which counts as 3.
+TOLERANCE = 1e-9
+CENTS_PER_UNIT = 100
+# Digits that a double represents exactly, and that a spreadsheet considers when it rounds.
+CERTAIN_DIGITS = 15
 
 
 def ceil(x):
-    """The next whole number, forgiving the noise of binary fractions. [same unit]"""
-    return np.ceil(x - SLACK) + 0.0  # no minus zero
+    """The next whole number, with a tolerance for rounding errors. [same unit]"""
+    return np.ceil(x - TOLERANCE) + 0.0  # no minus zero
 
 
 def floor(x):
-    """The whole number reached, forgiving the noise of binary fractions. [same unit]"""
-    return np.floor(x + SLACK)
+    """The whole number reached, with a tolerance for rounding errors. [same unit]"""
+    return np.floor(x + TOLERANCE)
 
 
 def maximum(a, b):
@@ -36,7 +36,7 @@ def minimum(a, b):
 
 
 def clip(x, low, high):
-    """`x` held between two bounds. [same unit]"""
+    """`x` limited to a range. [same unit]"""
     return minimum(maximum(x, low), high)
 
 
@@ -45,18 +45,18 @@ def where(condition, a, b):
     return np.where(condition, a, b)
 
 
-def cents(x):
-    """Money to the cent, a half away from zero: what ROUND gives in a spreadsheet, and a ministry expects. [same currency]"""
+def round_to_cents(x):
+    """Money to the cent, a half away from zero: as ROUND does in a spreadsheet. [same currency]"""
     if isinstance(x, (float, np.floating, np.ndarray)):
-        return to_the_cent(np.asarray(x, dtype=float))
-    return np.round(x, 2)  # an operand knows how it rounds
+        return round_floats_to_cents(np.asarray(x, dtype=float))
+    return np.round(x, 2)  # an operand of the workbook rounds itself
 
 
-def to_the_cent(x):
-    """Money to the cent; a half is one even where binary fractions leave a hair less, as 0.05 * 16.9 does. [same currency]"""
-    scaled = np.abs(x) * CENT + 0.5
-    step = 10.0 ** (DIGITS - 1 - np.floor(np.log10(scaled)))
-    return np.copysign(np.floor(np.rint(scaled * step) / step) / CENT, x) + 0.0
+def round_floats_to_cents(x):
+    """Money to the cent; a half is rounded up even after a rounding error, as in 0.05 * 16.9. [same currency]"""
+    scaled = np.abs(x) * CENTS_PER_UNIT + 0.5
+    step = 10.0 ** (CERTAIN_DIGITS - 1 - np.floor(np.log10(scaled)))
+    return np.copysign(np.floor(np.rint(scaled * step) / step) / CENTS_PER_UNIT, x) + 0.0
 
 
 def exp(x):
@@ -64,10 +64,10 @@ def exp(x):
     return np.exp(x)
 
 
-def pick(choice, values):
-    """What a named choice selects: `values` maps names to functions, of which only the chosen one is run. [its unit]
+def choose(choice, values):
+    """The value of a named choice: `values` maps names to functions, of which only the chosen one runs. [its unit]
 
-    A choice that is not a name but may become any of them, as in a spreadsheet, keeps all of them open.
+    A choice that is a cell of a spreadsheet may become any name, so that all functions run.
     """
     if isinstance(choice, str):
         return values[choice]()
@@ -78,8 +78,8 @@ def pick(choice, values):
     return result
 
 
-def over(part, whole):
-    """`part` over `whole`; nothing where there is no whole. [unit of part per unit of whole]"""
+def safe_divide(part, whole):
+    """`part` over `whole`; 0 where `whole` is 0. [unit of part per unit of whole]"""
     with np.errstate(divide="ignore", invalid="ignore"):
         return where(whole != 0, part / whole, 0.0)
 
@@ -91,24 +91,24 @@ def previous(series, start):
     return np.stack(rows)
 
 
-def by_year(values, years):
+def stack_years(values, years):
     """One value per year as a series that fits `years` (a series of any unit): shape (horizon, ...). [same unit]"""
     rows = np.stack(np.broadcast_arrays(*values))
     return rows.reshape(rows.shape[:1] + (1,) * (np.ndim(years) - rows.ndim) + rows.shape[1:])
 
 
-def total_to_date(series):
+def cumulative_sum(series):
     """Running sum over the years. [same unit]"""
     return np.cumsum(series, axis=0)
 
 
-def step_up(x, sizes):
-    """The smallest listed size that holds `x`; above the largest, whole multiples of it; nothing for nothing. [same unit]
+def round_up_to(x, sizes):
+    """`x` rounded up to the next of the given sizes; above the largest, to a multiple of it; 0 for 0. [same unit]
 
-    sizes : rising list of sizes on offer.
+    sizes : available sizes in ascending order.
     """
     largest = sizes[-1]
     fitted = ceil(x / largest) * largest
     for size in reversed(sizes[:-1]):
-        fitted = where(x <= size + SLACK, size, fitted)
-    return where(x > SLACK, fitted, 0.0)
+        fitted = where(x <= size + TOLERANCE, size, fitted)
+    return where(x > TOLERANCE, fitted, 0.0)

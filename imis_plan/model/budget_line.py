@@ -1,4 +1,4 @@
-"""One budget line before it is priced: what is bought, how many, at whose price, and the sentence that explains it."""
+"""One budget line before it is priced: item, quantity, price, and the calculation as a sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,17 +19,17 @@ class Line:
 
     line : key of the line, unique in its component together with `level`.
     label : name for readers.
-    kind : CAPITAL (kept over a life) or RECURRENT (used up within the year).
+    kind : CAPITAL (used over several years) or RECURRENT (used up within the year).
     tradable : TRADABLE if bought on the world market, so that the foreign price and the exchange rate move it; else LOCAL.
-    driver : what chiefly moves the quantity, in words.
-    unit : what one of the quantity is; the price is per this unit.
+    driver : what the quantity mainly depends on, in words.
+    unit : unit of the quantity; the price is per this unit.
     price : path of the parameter with the price.
     quantity : series, shape (horizon, ...).
-    working : sentence with {names} that shows how the quantity comes about; names are terms, drivers or parameters.
+    working : calculation of the quantity, a sentence with {names} of terms, drivers or parameters.
     terms : series named in `working` that are neither drivers nor parameters.
-    life : path of the parameter with the years of use, for a capital line that wears out; "" for a one-off.
-    level : role or training level or hosting option, if the line exists per such.
-    applies : False switches the line off; `unless` then says why.
+    life : path of the parameter with the useful life, for a capital line that wears out; "" for a one-off.
+    level : role, training level or hosting option, if there is one line for each of them.
+    applies : False switches the line off; `exclusion_reason` is then shown.
     """
 
     line: str
@@ -45,9 +45,9 @@ class Line:
     life: str = ""
     level: str = ""
     applies: Any = True
-    unless: str = ""
+    exclusion_reason: str = ""
 
     @property
-    def effective(self) -> Any:
-        """Quantity after the switch: nothing where the line does not apply. Shape (horizon, ...)."""
+    def effective_quantity(self) -> Any:
+        """The quantity, or 0 where the line does not apply. Shape (horizon, ...)."""
         return self.quantity * self.applies

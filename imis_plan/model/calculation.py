@@ -1,4 +1,4 @@
-"""The sentence that shows how an amount comes about, so that a reader can redo it."""
+"""The calculation of an amount as a sentence, with which a reader can repeat it."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ import numpy as np
 from imis_plan.model.budget_line import N_
 from imis_plan.model.translator import current_translator
 
-# A line that is bought: quantity, price, and the factors of the year. Of a stock, the quantity stands in {how} already.
-BOUGHT = N_("{how} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
-STOCK = N_("{how} x {currency} {price}/{unit} ({year}){factors}")
+# Quantity, price and factors of the year. For equipment in stock, {calculation} ends with the quantity.
+CALCULATION = N_("{calculation} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
+STOCK_CALCULATION = N_("{calculation} x {currency} {price}/{unit} ({year}){factors}")
 INFLATION = N_(" x {factor} inflation")
-EXCHANGE = N_(" x {factor} exchange")
-NAME = re.compile(r"\{([^}]+)\}")
+EXCHANGE = N_(" x {factor} exchange rate")
+PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
 
-def number(x: Any) -> str:
-    """A number for readers: thousands grouped, no more digits than the size of the number warrants."""
+def format_number(x: Any) -> str:
+    """A number for readers: thousands grouped, with digits according to its size."""
     if isinstance(x, (str, bool)):
         return str(x)
     x = float(x)
@@ -31,19 +31,19 @@ def number(x: Any) -> str:
 
 
 @lru_cache(maxsize=1024)
-def parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Fixed texts and names of a template, in turn."""
-    pieces = NAME.split(template)
+def split_template(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fixed texts and placeholder names of a template."""
+    pieces = PLACEHOLDER.split(template)
     return tuple(pieces[0::2]), tuple(pieces[1::2])
 
 
-def names(template: str) -> tuple[str, ...]:
-    """The names that a template speaks of."""
-    return parts(template)[1]
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names of the placeholders of a template."""
+    return split_template(template)[1]
 
 
-class NumberText:
-    """Numbers of one evaluation as text, each worked out once."""
+class FormattedValues:
+    """Numbers of one evaluation as text, each formatted once."""
 
     def __init__(self, values: Any) -> None:
         self._values = values
@@ -51,30 +51,30 @@ class NumberText:
         self._known: dict[str, list[str]] = {}
         self._translator = current_translator()
 
-    def of(self, x: Any) -> list[str]:
+    def by_year(self, x: Any) -> list[str]:
         """A value or series as one text per year."""
         if np.ndim(x) == 0:
-            return [self.one(x)] * self._horizon
-        return [self.one(entry) for entry in x]
+            return [self.format(x)] * self._horizon
+        return [self.format(entry) for entry in x]
 
-    def one(self, x: Any) -> str:
-        """A number as the language spoken now writes it, or the name of a choice."""
-        return self._translator.choice(x) if isinstance(x, str) else self._translator.digits(number(x))
+    def format(self, x: Any) -> str:
+        """A number in the current language, or the name of a choice."""
+        return self._translator.choice(x) if isinstance(x, str) else self._translator.digits(format_number(x))
 
-    def named(self, name: str) -> list[str]:
+    def named_by_year(self, name: str) -> list[str]:
         """A driver or parameter as one text per year."""
         if name not in self._known:
-            self._known[name] = self.of(self._values[name])
+            self._known[name] = self.by_year(self._values[name])
         return self._known[name]
 
-    def fill(self, template: str, terms: Any) -> list[str]:
-        """A template with its names replaced, one text per year."""
-        fixed, names = parts(template)
-        columns = [self.of(terms[name]) if name in terms else self.named(name) for name in names]
-        return ["".join(weave(fixed, row)) for row in zip(*columns, strict=True)] if columns else [template] * self._horizon
+    def fill_template(self, template: str, terms: Any) -> list[str]:
+        """A template with its placeholders replaced, one text per year."""
+        fixed, names = split_template(template)
+        columns = [self.by_year(terms[name]) if name in terms else self.named_by_year(name) for name in names]
+        return ["".join(interleave(fixed, row)) for row in zip(*columns, strict=True)] if columns else [template] * self._horizon
 
 
-def weave(fixed: Any, row: Any) -> Iterator[str]:
+def interleave(fixed: Any, row: Any) -> Iterator[str]:
     """Fixed texts and numbers in turn."""
     yield fixed[0]
     for entry, text in zip(row, fixed[1:], strict=True):
@@ -82,37 +82,37 @@ def weave(fixed: Any, row: Any) -> Iterator[str]:
         yield text
 
 
-def sentence(text: NumberText, line: Any, parameter: Any, money: Any) -> list[str]:
-    """How each year's amount comes about: the quantity's own working, then price, index and exchange rate. Length: horizon."""
+def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money: Any) -> list[str]:
+    """The calculation of each year's amount: that of the quantity, then price, index and exchange rate. Length: horizon."""
     translator = current_translator()
     if not line.applies:
-        return text.fill(translator.translate(line.unless), line.terms)
-    quantity = text.of(money["quantity"])
-    bought = text.fill(translator.translate(line.working), known_terms(line, money["quantity"]))
-    whole = translator.translate(STOCK if line.working.endswith("bought") else BOUGHT)
+        return text.fill_template(translator.translate(line.exclusion_reason), line.terms)
+    quantity = text.by_year(money["quantity"])
+    calculations = text.fill_template(translator.translate(line.working), template_terms(line, money["quantity"]))
+    template = translator.translate(STOCK_CALCULATION if line.working.endswith("bought") else CALCULATION)
     price = {
         "currency": parameter.currency,
-        "price": text.one(parameter.value),
+        "price": text.format(parameter.value),
         "unit": translator.unit(line.unit),
         "year": parameter.price_year,
     }
-    indexed = factors(money["price_index"], INFLATION)
-    converted = factors(money["exchange_rate"], EXCHANGE)
+    indexed = factor_texts(money["price_index"], INFLATION)
+    converted = factor_texts(money["exchange_rate"], EXCHANGE)
     return [
-        whole.format(how=how, quantity=count, factors=index + rate, **price)
-        for how, count, index, rate in zip(bought, quantity, indexed, converted, strict=True)
+        template.format(calculation=calculation, quantity=count, factors=index + rate, **price)
+        for calculation, count, index, rate in zip(calculations, quantity, indexed, converted, strict=True)
     ]
 
 
-def known_terms(line: Any, quantity: Any) -> dict[str, Any]:
-    """Terms of a working sentence: those of the line, its quantity, and of a stock what is kept of last year's."""
+def template_terms(line: Any, quantity: Any) -> dict[str, Any]:
+    """Terms of a calculation: those of the line, its quantity, and for a stock what is kept from last year."""
     terms = {**line.terms, "quantity": quantity}
     if "need" in terms:
         terms.setdefault("kept", np.maximum(terms["need"] - quantity, 0))
     return terms
 
 
-def factors(series: Any, template: str) -> list[str]:
+def factor_texts(series: Any, template: str) -> list[str]:
     """` x 1.05 inflation` for each year; factors of exactly 1 are left out."""
     translator = current_translator()
     text = translator.translate(template)

@@ -1,7 +1,7 @@
-"""Contingency as lines of its own, apart from the base cost: physical and price, by component (ADB guideline 3.4.4).
+"""Contingency as separate lines, in addition to the base cost: physical and price, by component (ADB guideline 3.4.4).
 
-Amounts of the base lines are nominal, so the expected rise of prices is in them already; the price contingency covers prices that
-rise faster than expected, and nothing else.
+Amounts of the base lines are nominal and so include the expected inflation; the price contingency covers only prices that rise
+faster than expected.
 """
 
 from collections.abc import Mapping
@@ -10,34 +10,34 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.arrays import cents
+from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
-from imis_plan.model.calculation import number
-from imis_plan.model.money import other_money
+from imis_plan.model.calculation import format_number
+from imis_plan.model.money import usd_and_real_amounts
 from imis_plan.model.simulation import percentile_reserve
 from imis_plan.model.translator import current_translator
 from imis_plan.scenario.plan import Plan
 
 PERCENTILE = "percentile"
 PHYSICAL, PRICE, RISK = "physical_contingency", "price_contingency", "risk_contingency"
-# How a contingency comes about, by the kind of cost it is for.
-OF_BASE = {
+# Calculation of a contingency, by the kind of cost it is for.
+SHARE_OF_COST = {
     CAPITAL: N_("{amount} {currency} capital cost x {share}"),
     RECURRENT: N_("{amount} {currency} recurrent cost x {share}"),
 }
-OF_RESERVE = {
-    CAPITAL: N_("{amount} {currency} for capital cost of {year} towards {target} x {share} of that cost"),
-    RECURRENT: N_("{amount} {currency} for recurrent cost of {year} towards {target} x {share} of that cost"),
+SHARE_OF_RESERVE = {
+    CAPITAL: N_("{amount} {currency} reserve for capital cost of {year} to reach {target} x {share} of that cost"),
+    RECURRENT: N_("{amount} {currency} reserve for recurrent cost of {year} to reach {target} x {share} of that cost"),
 }
-TEXTS = {RISK: N_("Contingency by percentile"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
+CONTINGENCY_LABELS = {RISK: N_("Contingency by percentile"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
 
 
-def physical(base: Any, share: Any):
-    """Margin for quantities that turn out larger: a share of the base cost. [money]"""
+def physical_contingency(base: Any, share: Any):
+    """Margin for quantities that are larger than planned: a share of the base cost. [money]"""
     return base * share
 
 
-def price(base: Any, margin: Any, t: Any):
+def price_contingency(base: Any, margin: Any, t: Any):
     """Margin for prices that rise faster than expected, from the second year on. [money]
 
     base : base cost with physical contingency, nominal. [money]
@@ -47,11 +47,12 @@ def price(base: Any, margin: Any, t: Any):
     return base * ((1 + margin) ** t - 1)
 
 
-class Reserve(NamedTuple):
+class Contingency(NamedTuple):
     """Contingency of one kind for each component, kind and year of the base cost.
 
-    base : what it is for (`base_cost`). on : what it is reckoned on; share : of that; each of shape (rows,). [nominal LCU], [1]
-    paths : of the parameters that the shares come from.
+    base : the cost it is for (`base_cost`). on : the amount it is computed from; share : its share of that. Shapes (rows,).
+    [nominal LCU], [1]
+    paths : paths of the parameters of the shares.
     """
 
     line: str
@@ -63,20 +64,20 @@ class Reserve(NamedTuple):
     @property
     def amount(self) -> np.ndarray:
         """The contingency, to the cent. Shape (rows,). [nominal LCU]"""
-        return cents(self.on * self.share)
+        return round_to_cents(self.on * self.share)
 
 
 def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
     """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
-    parts = [columns_of(plan, reserve) for reserve in reserves(plan, table)]
+    parts = [ledger_columns(plan, contingency) for contingency in contingencies(plan, table)]
     if not parts:
         return table.iloc[:0]
     rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return pd.DataFrame(rows | other_money(evaluation.prices, rows["amount"], rows["year"]))
+    return pd.DataFrame(rows | usd_and_real_amounts(evaluation.prices, rows["amount"], rows["year"]))
 
 
-def reserves(plan: Plan, table: Mapping[str, Any]) -> list[Reserve]:
-    """The contingencies of a plan, by its way of contingency. table : component, kind, year and amount of the base rows."""
+def contingencies(plan: Plan, table: Mapping[str, Any]) -> list[Contingency]:
+    """The contingencies of a plan, by its method. table : component, kind, year and amount of the base rows."""
     method = plan["contingency.method"]
     if method == "none":
         return []
@@ -85,23 +86,23 @@ def reserves(plan: Plan, table: Mapping[str, Any]) -> list[Reserve]:
 
 
 def base_cost(table: Mapping[str, Any]) -> dict[str, np.ndarray]:
-    """Base cost by component, kind and year, in the ledger's own order; what costs nothing in any year is left out.
+    """Base cost by component, kind and year, in the order of the ledger; without groups that cost nothing in any year.
 
-    Columns component, kind, year, amount [nominal LCU]: to the last bit what a group-by gives, in a third of its time.
+    Columns component, kind, year, amount [nominal LCU]: exactly what a group-by gives, in a third of its time.
     """
     names = ("component", "kind", "year", "amount")
     amounts: dict[tuple[Any, ...], list[float]] = {}
     for *group, amount in zip(*(table[name].tolist() for name in names), strict=True):
         amounts.setdefault(tuple(group), []).append(amount)
-    sums = {group: added(each) for group, each in amounts.items()}
+    sums = {group: kahan_sum(each) for group, each in amounts.items()}
     costing = {group[:2] for group, amount in sums.items() if amount}
     columns = list(zip(*((*group, amount) for group, amount in sums.items() if group[:2] in costing), strict=True)) or [()] * 4
     kinds = (object, object, np.int64, float)
     return {name: np.array(column, dtype=kind) for name, column, kind in zip(names, columns, kinds, strict=True)}
 
 
-def added(amounts: list[float]) -> float:
-    """A sum in which what rounding loses is carried on (Kahan), as pandas adds up a group; in their currency."""
+def kahan_sum(amounts: list[float]) -> float:
+    """A compensated sum (Kahan), as in a group-by of pandas; in their currency."""
     total = lost = 0.0
     for amount in amounts:
         more = amount - lost
@@ -111,42 +112,42 @@ def added(amounts: list[float]) -> float:
     return total
 
 
-def contingency_lines(plan: Plan, base: dict[str, np.ndarray]) -> list[Reserve]:
-    """Physical contingency, a share of each component's base cost; where there is a margin for prices, that on both together."""
+def contingency_lines(plan: Plan, base: dict[str, np.ndarray]) -> list[Contingency]:
+    """Physical contingency, a share of each component's base cost; if there is a margin for prices, also that margin on both."""
     cost, path = base["amount"], "contingency.price_margin"
     paths = [f"contingency.physical.{name}" for name in base["component"]]
-    first = Reserve(PHYSICAL, base, cost, np.array([float(plan[each]) for each in paths]), paths)
+    first = Contingency(PHYSICAL, base, cost, np.array([float(plan[each]) for each in paths]), paths)
     margin = float(plan[path])
     if not margin:
         return [first]
-    share = price(1.0, margin, base["year"] - plan["time.base_year"])
-    return [first, Reserve(PRICE, base, cost + physical(cost, first.share), share, [path] * len(cost))]
+    share = price_contingency(1.0, margin, base["year"] - plan["time.base_year"])
+    return [first, Contingency(PRICE, base, cost + physical_contingency(cost, first.share), share, [path] * len(cost))]
 
 
-def percentile_contingency(plan: Plan, base: dict[str, np.ndarray]) -> Reserve:
-    """The contingency that takes the budget to a percentile of the simulated cost, shared out in proportion to the base cost."""
-    found, first, share = percentile_reserve(plan), plan["time.base_year"], parts(pd.DataFrame(base)).to_numpy()
+def percentile_contingency(plan: Plan, base: dict[str, np.ndarray]) -> Contingency:
+    """The contingency that takes the budget to a percentile of the simulated cost, distributed in proportion to the base cost."""
+    found, first, share = percentile_reserve(plan), plan["time.base_year"], component_weights(pd.DataFrame(base)).to_numpy()
     on = np.array([found[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)], dtype=float)
-    return Reserve(RISK, base, on, share, ["contingency.percentile"] * len(on))
+    return Contingency(RISK, base, on, share, ["contingency.percentile"] * len(on))
 
 
-def workings(plan: Plan, reserve: Reserve) -> list[str]:
-    """How each amount comes about, row by row."""
-    texts = OF_RESERVE if reserve.line == RISK else OF_BASE
+def calculations(plan: Plan, contingency: Contingency) -> list[str]:
+    """The calculation of each amount, row by row."""
+    texts = SHARE_OF_RESERVE if contingency.line == RISK else SHARE_OF_COST
     places = {"currency": plan.about.currency, "target": f"P{plan['contingency.percentile'] * 100:.0f}"}
-    rows = zip(reserve.on, reserve.share, reserve.base["kind"], reserve.base["year"], strict=True)
-    return [available_language(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
+    rows = zip(contingency.on, contingency.share, contingency.base["kind"], contingency.base["year"], strict=True)
+    return [share_sentence(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
 
 
-def available_language(template: str, amount: Any, share: Any, **places: Any) -> str:
-    """A sentence in the language spoken now: an amount times a share."""
+def share_sentence(template: str, amount: Any, share: Any, **places: Any) -> str:
+    """A calculation in the current language: an amount times a share."""
     translator = current_translator()
     return translator.translate(template).format(
-        amount=translator.digits(number(amount)), share=translator.digits(f"{share:.6g}"), **places
+        amount=translator.digits(format_number(amount)), share=translator.digits(f"{share:.6g}"), **places
     )
 
 
-def parts(base: pd.DataFrame) -> pd.Series:
+def component_weights(base: pd.DataFrame) -> pd.Series:
     """Part of each component in the base cost of its kind and year; in a year without cost, in that of all years. [1]"""
     group = [base["kind"], base["year"]]
     nothing = base["amount"].groupby(group).transform("sum") == 0
@@ -155,24 +156,26 @@ def parts(base: pd.DataFrame) -> pd.Series:
     return weight / weight.groupby(group).transform("sum")
 
 
-def columns_of(plan: Plan, reserve: Reserve) -> dict[str, np.ndarray]:
-    """A contingency as columns of the ledger, but for the amounts in other money."""
-    base, count, parameters = reserve.base, len(reserve.on), [plan.parameters[path] for path in reserve.paths]
+def ledger_columns(plan: Plan, contingency: Contingency) -> dict[str, np.ndarray]:
+    """A contingency as columns of the ledger, without the amounts in other money."""
+    base, count, parameters = contingency.base, len(contingency.on), [plan.parameters[path] for path in contingency.paths]
     life = {CAPITAL: float(plan["time.horizon"]), RECURRENT: 1.0}
     same = {
-        "component": "contingency", "line": reserve.line, "label": TEXTS[reserve.line], "driver": "base cost",
+        "component": "contingency", "line": contingency.line, "label": CONTINGENCY_LABELS[contingency.line],
+        "driver": "base cost",
         "quantity_unit": plan.about.currency, "price_currency": plan.about.currency, "quantity_confidence": "",
     }  # fmt: skip
     own = {
-        "role_or_level": base["component"], "kind": base["kind"], "price_path": reserve.paths,
+        "role_or_level": base["component"], "kind": base["kind"], "price_path": contingency.paths,
         "confidence": [parameter.confidence for parameter in parameters],
         "source": [parameter.source for parameter in parameters],
-        "working": workings(plan, reserve),
+        "working": calculations(plan, contingency),
     }  # fmt: skip
     texts = {name: np.full(count, text, dtype=object) for name, text in same.items()}
     texts |= {name: np.array(column, dtype=object) for name, column in own.items()}
     return texts | {
-        "tradable": np.zeros(count, dtype=bool), "quantity": reserve.on, "unit_price": reserve.share, "price_year": base["year"],
+        "tradable": np.zeros(count, dtype=bool), "quantity": contingency.on, "unit_price": contingency.share,
+        "price_year": base["year"],
         "price_index": np.ones(count), "exchange_rate": np.ones(count), "year": base["year"],
-        "life": np.array([life[kind] for kind in base["kind"]]), "amount": reserve.amount,
+        "life": np.array([life[kind] for kind in base["kind"]]), "amount": contingency.amount,
     }  # fmt: skip

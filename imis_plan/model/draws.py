@@ -1,8 +1,8 @@
 """Random values of a plan's parameters: between low and high, correlated by tag, repeatable by seed.
 
-Every parameter with a range is uncertain. Two of one tag move together: with probability sqrt(r) a parameter takes the common
-position of its tag instead of its own, which keeps its distribution as it is and gives pairs of leaves the rank correlation r.
-Every parameter has random numbers of its own, so that variants of a plan see the same draws wherever they share a parameter.
+Every parameter with a range is uncertain. Parameters with the same tag are correlated: with probability sqrt(r) a parameter takes
+the common position of its tag instead of its own, which keeps its distribution and gives pairs of parameters the rank correlation
+r. Every parameter has its own random numbers, so that variants of a plan have the same draws for a parameter that they share.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -19,32 +19,32 @@ PAY, PRICES, VOLUMES = "pay", "prices", "volumes"
 VOLUME_GROUPS = frozenset({"claims", "coverage", "enrolment", "population"})
 # PERT: mean (low + 4 mode + high) / 6, as a beta distribution.
 PERT_WEIGHT = 4
-TABLE = 1025
+PERT_TABLE_SIZE = 1025
 
 
-class Shared:
-    """What variants of a plan have in common in one piece of the draws, worked out once and then the same object for all."""
+class SharedResults:
+    """Results that variants of a plan have in common in one chunk of the draws: computed once, the same object for all."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Any] = {}
 
-    def once(self, key: Hashable, make: Callable[..., Any], *of: Any) -> Any:
-        """What was kept under the key, or else what `make` makes of the arguments."""
+    def get_or_compute(self, key: Hashable, make: Callable[..., Any], *of: Any) -> Any:
+        """The stored result of the key, or else that of `make` with the arguments."""
         if key not in self._kept:
             self._kept[key] = make(*of)
         return self._kept[key]
 
 
-def uncertain(plan: Plan) -> tuple[Parameter, ...]:
-    """Leaves that nobody knows for certain: a range wider than nothing that is not a range of choice.
+def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
+    """Uncertain parameters: those with a range from low to a higher value that is not a range of choice.
 
     Paths given as lists, choices, switches and histories are certain.
     """
-    return tuple(parameter for parameter in ranged(plan) if not parameter.decision)
+    return tuple(parameter for parameter in parameters_with_range(plan) if not parameter.decision)
 
 
-def ranged(plan: Plan) -> tuple[Parameter, ...]:
-    """Leaves with a range wider than nothing, decisions included."""
+def parameters_with_range(plan: Plan) -> tuple[Parameter, ...]:
+    """Parameters with a range from low to a higher value, decisions included."""
     numbers = (
         parameter
         for parameter in plan.parameters.values()
@@ -57,8 +57,8 @@ def ranged(plan: Plan) -> tuple[Parameter, ...]:
     )
 
 
-def tag(parameter: Parameter) -> str:
-    """What a parameter moves together with: its own tag, else pay, else prices of its currency, else volumes; "" for nothing."""
+def correlation_tag(parameter: Parameter) -> str:
+    """The tag by which a parameter is correlated: its own, else pay, else prices of its currency, else volumes; "" for none."""
     if parameter.tag:
         return parameter.tag
     if parameter.path.startswith("roles.") and parameter.path.endswith(".pay"):
@@ -68,52 +68,55 @@ def tag(parameter: Parameter) -> str:
     return VOLUMES if parameter.path.partition(".")[0] in VOLUME_GROUPS else ""
 
 
-def correlation(plan: Plan, name: str) -> float:
-    """Rank correlation between two leaves of a tag; a tag of the scenario's own counts as prices. [1]"""
+def tag_correlation(plan: Plan, name: str) -> float:
+    """Rank correlation between two parameters of a tag; a tag defined by the scenario counts as prices. [1]"""
     known = name if name in (PAY, VOLUMES) else PRICES
     return float(plan[f"uncertainty.correlation_{known}"]) if name else 0.0
 
 
-def stream(seed: int, piece: int, name: str) -> np.random.Generator:
-    """Random numbers of one parameter, or of one tag, in one piece: the same in every variant of a plan."""
-    return np.random.default_rng((seed, piece, crc32(name.encode())))
+def random_stream(seed: int, chunk: int, name: str) -> np.random.Generator:
+    """Random numbers of one parameter, or of one tag, in one chunk: the same in every variant of a plan."""
+    return np.random.default_rng((seed, chunk, crc32(name.encode())))
 
 
-def spread(rng: np.random.Generator, draws: int, design: str) -> np.ndarray:
+def sample_positions(rng: np.random.Generator, draws: int, design: str) -> np.ndarray:
     """Positions of one parameter: at random, or one in each of as many equal parts (a Latin hypercube). Shape (draws,). [1]"""
     if design == "random":
         return rng.random(draws)
     return (rng.permutation(draws) + rng.random(draws)) / draws
 
 
-def positions(
+def correlated_positions(
     parameters: tuple[Parameter, ...],
     ties: Mapping[str, float],
     seed: int,
-    piece: int,
+    chunk: int,
     draws: int,
     design: str,
-    shared: Shared | None = None,
+    shared: SharedResults | None = None,
 ) -> list[np.ndarray]:
-    """Positions of the leaves between 0 and 1, tied by tag. One array of shape (draws,) for each parameter. [1]
+    """Positions of the parameters between 0 and 1, correlated by tag. One array of shape (draws,) for each parameter. [1]
 
-    ties : tag -> rank correlation of two leaves of the tag. [1]
-    shared : positions of variants for the same seed, piece, number of draws and design.
+    ties : tag -> rank correlation of two parameters of the tag. [1]
+    shared : positions of variants for the same seed, chunk, number of draws and design.
     """
-    shared = shared or Shared()
-    common = {name: shared.once(name, stream(seed, piece, name).random, draws) for name in ties}
+    shared = shared or SharedResults()
+    common = {name: shared.get_or_compute(name, random_stream(seed, chunk, name).random, draws) for name in ties}
 
     def tied(parameter: Parameter, tie: float) -> np.ndarray:
         """Positions of one parameter: its own, or those of its tag."""
-        rng = stream(seed, piece, parameter.path)
-        row = spread(rng, draws, design)
+        rng = random_stream(seed, chunk, parameter.path)
+        row = sample_positions(rng, draws, design)
         if tie:
-            np.copyto(row, common[tag(parameter)], where=rng.random(draws, dtype=np.float32) < tie)
+            np.copyto(row, common[correlation_tag(parameter)], where=rng.random(draws, dtype=np.float32) < tie)
         return row
 
-    strength = {parameter.path: ties.get(tag(parameter), 0.0) ** 0.5 for parameter in parameters}
-    keys = ((parameter.path, tag(parameter), strength[parameter.path]) for parameter in parameters)
-    return [shared.once(key, tied, parameter, strength[parameter.path]) for key, parameter in zip(keys, parameters, strict=True)]
+    strength = {parameter.path: ties.get(correlation_tag(parameter), 0.0) ** 0.5 for parameter in parameters}
+    keys = ((parameter.path, correlation_tag(parameter), strength[parameter.path]) for parameter in parameters)
+    return [
+        shared.get_or_compute(key, tied, parameter, strength[parameter.path])
+        for key, parameter in zip(keys, parameters, strict=True)
+    ]
 
 
 def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
@@ -126,63 +129,65 @@ def triangular(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarra
 
 def pert(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
     """Quantiles of the PERT distribution, from a table of 1,025 of them. [unit of mode]"""
-    return np.interp(u, np.linspace(0, 1, TABLE), pert_table(low, mode, high))
+    return np.interp(u, np.linspace(0, 1, PERT_TABLE_SIZE), pert_table(low, mode, high))
 
 
 @lru_cache(maxsize=4096)
 def pert_table(low: float, mode: float, high: float) -> np.ndarray:
     """Quantiles of the PERT distribution at even steps of probability. Shape (1025,). [unit of mode]"""
-    from scipy.special import betaincinv  # takes a moment to import, and most users stay with triangles
+    from scipy.special import betaincinv  # slow to import, and most users have triangular distributions
 
     a = 1 + PERT_WEIGHT * (mode - low) / (high - low)
     b = 1 + PERT_WEIGHT * (high - mode) / (high - low)
-    return low + (high - low) * betaincinv(a, b, np.linspace(0, 1, TABLE))
+    return low + (high - low) * betaincinv(a, b, np.linspace(0, 1, PERT_TABLE_SIZE))
 
 
 DISTRIBUTIONS = {"triangular": triangular, "pert": pert}
 
 
-def drawn(plan: Plan, base: Mapping[str, Any], u: Iterable[np.ndarray], shared: Shared | None = None) -> dict[str, Any]:
+def inputs_at_positions(
+    plan: Plan, base: Mapping[str, Any], u: Iterable[np.ndarray], shared: SharedResults | None = None
+) -> dict[str, Any]:
     """Parameter values for `evaluate`, with the uncertain ones at the given positions. Series have shape (horizon, draws or 1).
 
     base : values of the point (`imis_plan.model.evaluate.inputs`). u : positions, an array of shape (draws,) for each parameter.
-    shared : values of variants; what is the same parameter at the same positions is the same object in all of them.
+    shared : values of variants; the same parameter at the same positions is the same object in all of them.
     """
-    shared = shared or Shared()
+    shared = shared or SharedResults()
     horizon, distribution = len(base["t"]), plan["uncertainty.distribution"]
     quantile = DISTRIBUTIONS[distribution]
     keys = ((name, id(plan.parameters.get(name)), horizon) for name in base)
-    values = {key[0]: shared.once(key, as_series, base[key[0]]) for key in keys}
-    for row, parameter in zip(u, uncertain(plan), strict=True):
+    values = {key[0]: shared.get_or_compute(key, with_draw_axis, base[key[0]]) for key in keys}
+    for row, parameter in zip(u, uncertain_parameters(plan), strict=True):
         key = (parameter.path, id(parameter), horizon, id(row), distribution)
-        values[parameter.path] = shared.once(key, at_position, parameter, quantile, row, values["t"])
+        values[parameter.path] = shared.get_or_compute(key, value_at_position, parameter, quantile, row, values["t"])
     return values
 
 
-def three_points(parameter: Parameter) -> tuple[float, float, float]:
+def three_point_estimate(parameter: Parameter) -> tuple[float, float, float]:
     """Low, value and high of a parameter. Raises ValueError for one without a range. [unit of the parameter]"""
     if parameter.low is None or parameter.high is None:
         raise ValueError(f"{parameter.path} has no range")
     return parameter.low, float(parameter.value), parameter.high
 
 
-def at(plan: Plan, base: Mapping[str, Any], values: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    """Parameter values for `evaluate` with some leaves replaced by draws. path -> shape (draws,)."""
-    result = {name: as_series(value) for name, value in base.items()}
-    return result | {path: at_draws(plan.parameters[path], draws, result["t"]) for path, draws in values.items()}
+def inputs_at_draws(plan: Plan, base: Mapping[str, Any], values: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """Parameter values for `evaluate` with some parameters replaced by draws. path -> shape (draws,)."""
+    result = {name: with_draw_axis(value) for name, value in base.items()}
+    return result | {path: value_at_draws(plan.parameters[path], draws, result["t"]) for path, draws in values.items()}
 
 
-def as_series(value: Any) -> Any:
-    """A value of the point beside draws: a series gets a second axis."""
+def with_draw_axis(value: Any) -> Any:
+    """A value of the point estimate for use with draws: a series gets a second axis."""
     return value[:, None] if isinstance(value, np.ndarray) else value
 
 
-def at_position(parameter: Parameter, quantile: Callable[..., Any], u: np.ndarray, t: np.ndarray) -> np.ndarray:
+def value_at_position(parameter: Parameter, quantile: Callable[..., Any], u: np.ndarray, t: np.ndarray) -> np.ndarray:
     """A parameter at positions between its low and its high. Shape (draws,) or (horizon, draws)."""
-    return at_draws(parameter, quantile(u, *three_points(parameter)), t)
+    return value_at_draws(parameter, quantile(u, *three_point_estimate(parameter)), t)
 
 
-def at_draws(parameter: Parameter, draws: np.ndarray, t: np.ndarray) -> np.ndarray:
+def value_at_draws(parameter: Parameter, draws: np.ndarray, t: np.ndarray) -> np.ndarray:
     """A parameter at the given draws: whole numbers whole, a path with its growth. Shape (draws,) or (horizon, draws)."""
     whole = np.rint(draws) if parameter.integer else draws
     return whole * (1 + (parameter.growth or 0.0)) ** t if parameter.kind == "path" else whole

@@ -1,10 +1,10 @@
-"""Drivers: the quantities by year that budget lines multiply. One function each, in the order in which they are worked out.
+"""Drivers: the quantities by year that budget lines multiply. One function each, in the order of computation.
 
 Every function takes the parameters and the drivers before it (`v`) and returns a series, first axis = budget year. Sources:
-the definitions are the project's own (docs/method.md, "Drivers"); `v["t"]` is the year, 0 = base year.
+the definitions are those of this project (docs/method.md, "Drivers"); `v["t"]` is the year, 0 = base year.
 """
 
-from imis_plan.model.arrays import SLACK, ceil, clip, exp, maximum, minimum, pick, previous, total_to_date, where
+from imis_plan.model.arrays import TOLERANCE, ceil, choose, clip, cumulative_sum, exp, maximum, minimum, previous, where
 
 MONTHS = 12
 
@@ -22,20 +22,20 @@ def start_share(v):
     return minimum(v["coverage.insured_at_start"] / (before * v["coverage.target"]), 1)
 
 
-def linear(elapsed, years):
+def linear_share(elapsed, years):
     """Even steps over `years`. [1]"""
     return clip(elapsed / years, 0, 1)
 
 
-def logistic(elapsed, years):
+def logistic_share(elapsed, years):
     """Slow start, fast middle, slow end; 0 and 1 at the ends. [1]"""
     steepness = 8
-    curve = 1 / (1 + exp(-steepness * (linear(elapsed, years) - 0.5)))
+    curve = 1 / (1 + exp(-steepness * (linear_share(elapsed, years) - 0.5)))
     lowest = 1 / (1 + exp(steepness / 2))
     return (curve - lowest) / (1 - 2 * lowest)
 
 
-def given(elapsed, path, start):
+def given_share(elapsed, path, start):
     """A listed path, moved to the right by a delay, straight between its points. [1]"""
     reached, before = start, start
     for k, point in enumerate(path):
@@ -48,23 +48,23 @@ def rollout(v):
     """Share of the target reached by the end of the year. [1]"""
     elapsed = v["t"] + 1 - v["coverage.delay"]
     start = v["start_share"]
-    return pick(
+    return choose(
         v["coverage.shape"],
         {
-            "linear": lambda: start + (1 - start) * linear(elapsed, v["coverage.years"]),
-            "logistic": lambda: start + (1 - start) * logistic(elapsed, v["coverage.years"]),
-            "given": lambda: given(elapsed, v["coverage.rollout"], start),
+            "linear": lambda: start + (1 - start) * linear_share(elapsed, v["coverage.years"]),
+            "logistic": lambda: start + (1 - start) * logistic_share(elapsed, v["coverage.years"]),
+            "given": lambda: given_share(elapsed, v["coverage.rollout"], start),
         },
     )
 
 
 def progress(v):
-    """Share of the way from the start to the target; what exists before the first year grows along it. [1]"""
-    distance = maximum(1 - v["start_share"], SLACK)
+    """Progress from the start to the target; what exists before the first year grows in the same proportion. [1]"""
+    distance = maximum(1 - v["start_share"], TOLERANCE)
     return clip((v["rollout"] - v["start_share"]) / distance, 0, 1)
 
 
-def grown(v, start, target):
+def grow_to_target(v, start, target):
     """Whole things by year on their way from the number at the start to the number of the target. [same unit]"""
     return ceil(start + (target - start) * v["progress"])
 
@@ -106,13 +106,13 @@ def renewed_households(v):
 
 
 def active(v):
-    """1 from the first year with anybody insured, else 0. [1]"""
+    """1 from the first year with insured people, else 0. [1]"""
     return where(v["insured"] > 0, 1.0, 0.0)
 
 
 def setup(v):
-    """Share of the one-off costs that falls in the year: what is due, in the first year with anybody insured. [1]"""
-    first = where(total_to_date(v["active"]) == 1, v["active"], 0.0)
+    """Share of the one-off costs paid in the year: all that is due, in the first year with insured people. [1]"""
+    first = where(cumulative_sum(v["active"]) == 1, v["active"], 0.0)
     return first * v["schemes.setup_due"]
 
 
@@ -128,15 +128,15 @@ def paper_claims(v):
 
 def facilities(v):
     """Contracted health facilities. [facility]"""
-    return grown(v, v["facilities.at_start"], v["facilities.number"])
+    return grow_to_target(v, v["facilities.at_start"], v["facilities.number"])
 
 
 def agents(v):
     """Enrolment agents: a number that follows the roll-out, or a ratio of households; never fewer than before. [agent]"""
-    wanted = pick(
+    wanted = choose(
         v["agents.basis"],
         {
-            "given": lambda: grown(v, v["agents.at_start"], v["agents.number"]),
+            "given": lambda: grow_to_target(v, v["agents.at_start"], v["agents.number"]),
             "ratio": lambda: ceil(v["households"] / v["agents.households_per_agent"]),
         },
     )
@@ -144,17 +144,17 @@ def agents(v):
 
 
 def schemes(v):
-    """Insurance schemes at work, each with its own offices, registers and products. [scheme]"""
-    return grown(v, v["schemes.at_start"], v["schemes.number"])
+    """Insurance schemes in operation, each with its own offices, registers and products. [scheme]"""
+    return grow_to_target(v, v["schemes.at_start"], v["schemes.number"])
 
 
 def offices(v):
     """Scheme offices open. [office]"""
-    return grown(v, v["schemes.offices_at_start"], v["schemes.number"] * v["schemes.offices_per_scheme"])
+    return grow_to_target(v, v["schemes.offices_at_start"], v["schemes.number"] * v["schemes.offices_per_scheme"])
 
 
 def office_months(v):
-    """Months for which offices are run. [office-month]"""
+    """Months in which offices are open. [office-month]"""
     return v["offices"] * MONTHS
 
 
@@ -230,14 +230,14 @@ def security_tasks(v):
 
 
 def administered_environments(v):
-    """Presence that the hosting leaves to the scheme's server administrator; 1 = an own machine room. [environment]"""
+    """Workload that the hosting leaves to the scheme's server administrator; 1 = own server room. [environment]"""
     shares = {
         "ministry_room": lambda: v["server.ministry_room.administration"],
         "government": lambda: v["server.government.administration"],
         "cloud": lambda: v["server.cloud.administration"],
         "managed": lambda: v["server.managed.administration"],
     }
-    return v["active"] * pick(v["server.hosting"], shares)
+    return v["active"] * choose(v["server.hosting"], shares)
 
 
 def development_days(v):
@@ -260,7 +260,7 @@ def first_registered(v):
 def registered(v):
     """People ever registered, whose records and photos stay. [person]"""
     start = maximum(v["enrolment.registered_at_start"], v["coverage.insured_at_start"])
-    return start + total_to_date(v["first_registered"])
+    return start + cumulative_sum(v["first_registered"])
 
 
 DRIVERS = {
@@ -273,4 +273,3 @@ DRIVERS = {
         security_tasks, administered_environments, development_days, in_house_days, first_registered, registered,
     )
 }  # fmt: skip
-NAMES = frozenset(DRIVERS)

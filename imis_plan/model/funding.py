@@ -1,4 +1,4 @@
-"""Who pays what: the scenario's rules applied to the ledger, in their order; what no rule covers is the gap."""
+"""Payers of the budget: the scenario's funding rules applied to the ledger in their order; what no rule covers is the gap."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,92 +6,92 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.arrays import cents, maximum, minimum, over
+from imis_plan.model.arrays import maximum, minimum, round_to_cents, safe_divide
 from imis_plan.model.budget_line import N_
 from imis_plan.model.translator import current_translator
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 
 GAP = "unfunded"
-# Shares are printed with one decimal; above this it would read 100.0.
-WHOLE = 0.9995
+# Shares are printed with one decimal; a larger share would be printed as 100.0.
+SHOWN_AS_ALL = 0.9995
 GAP_LABEL = N_("not yet funded")
-# The columns of the ledger that rules speak of.
-READ = ("component", "role_or_level", "line", "year", "kind", "amount", "amount_usd")
+# Columns of the ledger that rules use.
+RULE_COLUMNS = ("component", "role_or_level", "line", "year", "kind", "amount", "amount_usd")
 
 
-def matches(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
-    """Whether a rule speaks of a row of the ledger. Contingency rows count with the component they are for. Shape (rows,)."""
+def rule_matches(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
+    """Whether a rule applies to a row of the ledger. Contingency rows count with the component they are for. Shape (rows,)."""
     hit = np.ones(len(table["line"]), dtype=bool)
     if rule.components != "all":
         pairs = zip(table["component"], table["role_or_level"], strict=True)
-        hit &= among([level if component == "contingency" else component for component, level in pairs], rule.components)
+        hit &= is_in([level if component == "contingency" else component for component, level in pairs], rule.components)
     if rule.lines:
-        hit &= among(table["line"], rule.lines)
+        hit &= is_in(table["line"], rule.lines)
     if rule.years != "all":
-        hit &= among(table["year"], rule.years)
+        hit &= is_in(table["year"], rule.years)
     if rule.kind:
-        hit &= among(table["kind"], [rule.kind])
+        hit &= is_in(table["kind"], [rule.kind])
     return hit
 
 
-def among(values: Iterable[Any], wanted: Iterable[Any]) -> np.ndarray:
-    """Which of the values are wanted. Shape (values,)."""
+def is_in(values: Iterable[Any], wanted: Iterable[Any]) -> np.ndarray:
+    """Which of the values are among those wanted. Shape (values,)."""
     known = frozenset(wanted)
     return np.array([value in known for value in values], dtype=bool)
 
 
-def offered(left: Any, amount: Any, share: Any) -> Any:
-    """What a rule would pay of an amount, of what the rules before it left, if it had no cap. [LCU]"""
+def payment_without_cap(left: Any, amount: Any, share: Any) -> Any:
+    """What a rule pays of an amount if it has no cap, at most what earlier rules left. [LCU]"""
     return minimum(left, amount * share)
 
 
-def allowed(amount: Any, cap: Any, used: Any) -> Any:
-    """An amount as far as a cap has room for it, after what was offered before. [currency of the cap]"""
+def limit_to_cap(amount: Any, cap: Any, used: Any) -> Any:
+    """An amount, limited to what is left of a cap after earlier amounts. [currency of the cap]"""
     return minimum(amount, maximum(cap - used, 0))
 
 
-def within_cap(amounts: np.ndarray, cap: float | None) -> np.ndarray:
+def payments_within_cap(amounts: np.ndarray, cap: float | None) -> np.ndarray:
     """Amounts in their order until the cap is used up. [LCU]"""
-    return amounts if cap is None else allowed(amounts, cap, np.cumsum(amounts) - amounts)
+    return amounts if cap is None else limit_to_cap(amounts, cap, np.cumsum(amounts) - amounts)
 
 
-def lcu_per_cap(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
+def lcu_per_cap_unit(rule: Any, table: Mapping[str, Any]) -> np.ndarray:
     """How much of each row's money one unit of the cap's currency is. Shape (rows,). [LCU/currency of the cap]"""
     if rule.cap_currency != "USD":
         return np.ones(len(table["amount"]))
-    return over(table["amount"], table["amount_usd"])
+    return safe_divide(table["amount"], table["amount_usd"])
 
 
 def paid_by_rule(rule: Any, table: Mapping[str, Any], left: np.ndarray) -> np.ndarray:
-    """What a rule pays of each row, of what the rules before it left; rows by year, as a cap is used up. [LCU]"""
-    part = np.where(matches(rule, table), offered(left, table["amount"], rule.share), 0.0)
-    unit = lcu_per_cap(rule, table)
-    return cents(within_cap(over(part, unit), rule.cap) * unit)
+    """What a rule pays of each row, at most what earlier rules left; rows are in order of years, as a cap is used up. [LCU]"""
+    part = np.where(rule_matches(rule, table), payment_without_cap(left, table["amount"], rule.share), 0.0)
+    unit = lcu_per_cap_unit(rule, table)
+    return round_to_cents(payments_within_cap(safe_divide(part, unit), rule.cap) * unit)
 
 
-def payments(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
-    """Each rule's payer with what it pays of every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
-    raise_unknown_lines(plan, table)
+def payments_by_rule(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
+    """The payer of each rule with its payment for every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
+    check_lines_exist(plan, table)
     order = np.argsort(table["year"].to_numpy(), kind="stable")
-    ordered, back = columns(table, order), np.argsort(order)
+    ordered, back = rule_columns(table, order), np.argsort(order)
     left = ordered["amount"].copy()
     parts = []
     for rule in plan.funding:
         paid = paid_by_rule(rule, ordered, left)
-        left = cents(left - paid)
+        left = round_to_cents(left - paid)
         parts.append((current_translator().text(rule.funder), paid[back]))
     return [*parts, (GAP, left[back])]
 
 
-def columns(table: pd.DataFrame, order: np.ndarray) -> dict[str, np.ndarray]:
-    """The columns that rules speak of, in another order of the rows. As rules take many looks at them, without an index."""
-    words = {name: table[name].to_numpy(dtype=object)[order] for name in READ[:-2]}
-    return words | {name: table[name].to_numpy(dtype=float)[order] for name in READ[-2:]}
+def rule_columns(table: pd.DataFrame, order: np.ndarray) -> dict[str, np.ndarray]:
+    """The columns that rules use, in another order of the rows. As arrays, which are faster than columns with an index."""
+    words = {name: table[name].to_numpy(dtype=object)[order] for name in RULE_COLUMNS[:-2]}
+    return words | {name: table[name].to_numpy(dtype=float)[order] for name in RULE_COLUMNS[-2:]}
 
 
-def raise_unknown_lines(plan: Plan, table: pd.DataFrame) -> None:
-    """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a word."""
+def check_lines_exist(plan: Plan, table: pd.DataFrame) -> None:
+    """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a message."""
     known = set(table["line"])
     unknown = [(i, line) for i, rule in enumerate(plan.funding) for line in rule.lines or () if line not in known]
     if unknown:
@@ -105,35 +105,35 @@ def allocation(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
     """The ledger by payer, the gap included.
 
     Returns one row per ledger row and payer: row (index of the ledger), year, component, line, role_or_level, kind, funder,
-    amount (nominal LCU), amount_usd. Amounts add up to the ledger's; rows of which a payer pays nothing are left out.
+    amount (nominal LCU), amount_usd. Amounts add up to the ledger's; rows for which a payer pays nothing are not included.
     """
-    return rows_paid(table, payments(plan, table))
+    return allocation_rows(table, payments_by_rule(plan, table))
 
 
-def rows_paid(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
-    """What each payer pays of each row, one payer below the other."""
+def allocation_rows(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
+    """Payments of each payer for each row, one payer below the other."""
     paid = np.array([amounts for _, amounts in parts])
-    usd = np.array([table["amount_usd"].to_numpy(dtype=float) * shares(table, amounts) for _, amounts in parts])
+    usd = np.array([table["amount_usd"].to_numpy(dtype=float) * shares_of_rows(table, amounts) for _, amounts in parts])
     payer, at = np.nonzero(paid)
     rows = table[["year", "component", "line", "role_or_level", "kind"]].iloc[at].reset_index(drop=True)
     names = np.array([name for name, _ in parts], dtype=object)
     return rows.assign(row=table.index[at], funder=names[payer], amount=paid[payer, at], amount_usd=usd[payer, at])
 
 
-def shares(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
-    """Amounts as shares of the rows of the ledger; nothing of rows that cost nothing. Shape (rows,). [1]"""
-    return over(amounts, table["amount"].to_numpy(dtype=float))
+def shares_of_rows(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
+    """Amounts as shares of the rows of the ledger; 0 for rows that cost nothing. Shape (rows,). [1]"""
+    return safe_divide(amounts, table["amount"].to_numpy(dtype=float))
 
 
-def funders_of(plan: Plan, table: pd.DataFrame) -> np.ndarray:
-    """Who pays each row: one name, or names with their shares in per cent; nobody where there is nothing to pay."""
-    paid = payments(plan, table)
+def funders_by_row(plan: Plan, table: pd.DataFrame) -> np.ndarray:
+    """Payers of each row: one name, or names with their shares in per cent; empty if there is nothing to pay."""
+    paid = payments_by_rule(plan, table)
     names = [name for name, _ in paid]
-    grid = np.stack([shares(table, amounts) for _, amounts in paid], axis=1)
-    return np.array([in_words(names, row) for row in grid.tolist()], dtype=object)
+    grid = np.stack([shares_of_rows(table, amounts) for _, amounts in paid], axis=1)
+    return np.array([funders_text(names, row) for row in grid.tolist()], dtype=object)
 
 
-def in_words(names: list[str], row: list[float]) -> str:
+def funders_text(names: list[str], row: list[float]) -> str:
     """Payers of one row."""
     paying = [(name, part) for name, part in zip(names, row, strict=True) if part]
-    return " + ".join(name if part > WHOLE else f"{name} {part * 100:.1f} %" for name, part in paying)
+    return " + ".join(name if part > SHOWN_AS_ALL else f"{name} {part * 100:.1f} %" for name, part in paying)

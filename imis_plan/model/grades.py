@@ -10,10 +10,10 @@ GRADES = {
     "C": N_("weak source"),
     "assumed": N_("assumption"),
 }
-ORDER = {grade: rank for rank, grade in enumerate(GRADES)}
+RANKS = {grade: rank for rank, grade in enumerate(GRADES)}
 
 
 def weakest(grades: Iterable[str | None]) -> str:
     """The weakest of some grades; empty when there is none."""
-    known = [grade for grade in grades if grade in ORDER]
-    return max(known, key=ORDER.__getitem__, default="")
+    known = [grade for grade in grades if grade in RANKS]
+    return max(known, key=RANKS.__getitem__, default="")

@@ -1,6 +1,6 @@
-"""The ledger: one row per budget line and year, with everything needed to redo the amount by hand.
+"""The ledger: one row per budget line and year, with all numbers of the calculation of its amount.
 
-amount = quantity * unit_price * price_index * exchange_rate, rounded to the cent. Every total anywhere is a group-by of it.
+amount = quantity * unit_price * price_index * exchange_rate, rounded to the cent. Every total in a report is a group-by of it.
 """
 
 from functools import cache
@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.model.calculation import NumberText, sentence
-from imis_plan.model.contingency import contingency_rows, reserves
-from imis_plan.model.evaluate import Evaluation, evaluated
-from imis_plan.model.funding import funders_of
+from imis_plan.model.calculation import FormattedValues, calculation_by_year
+from imis_plan.model.contingency import contingencies, contingency_rows
+from imis_plan.model.evaluate import Evaluation, evaluate_plan
+from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
-from imis_plan.model.money import local_amount, other_money
+from imis_plan.model.money import local_amount, usd_and_real_amounts
 from imis_plan.scenario.plan import Plan
 
 COLUMNS = (
@@ -23,11 +23,11 @@ COLUMNS = (
     "quantity_unit", "unit_price", "price_currency", "price_year", "price_index", "exchange_rate", "amount", "amount_usd",
     "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working",
 )  # fmt: skip
-DESCRIBED = (
+LINE_COLUMNS = (
     "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity_unit", "unit_price", "price_currency",
     "price_year", "life", "price_path", "confidence", "quantity_confidence", "source",
 )  # fmt: skip
-NUMBERS = frozenset({"tradable", "unit_price", "price_year", "life"})
+NUMERIC_COLUMNS = frozenset({"tradable", "unit_price", "price_year", "life"})
 
 
 def budget(plan: Plan) -> pd.DataFrame:
@@ -35,80 +35,80 @@ def budget(plan: Plan) -> pd.DataFrame:
 
     Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
     the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
-    `funder` names who pays. One row per line and year, lines that do not apply included with quantity 0 and the reason.
+    `funder` names who pays. One row per line and year, including lines that do not apply, with quantity 0 and the reason.
     """
-    return ledger(plan, evaluated(plan))
+    return evaluated_ledger(plan, evaluate_plan(plan))
 
 
-def ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The ledger of an evaluation that is already there."""
-    parameters = prices_of(plan, evaluation)
-    money = priced(evaluation, parameters)
-    table = base_table(plan, evaluation, parameters, money).assign(working=workings(evaluation, parameters, money))
+def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The ledger of a plan that has been evaluated."""
+    parameters = price_parameters(plan, evaluation)
+    money = priced_amounts(evaluation, parameters)
+    table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(evaluation, parameters, money))
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
-    table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_of(plan, table))
+    table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_by_row(plan, table))
     return table[list(COLUMNS)]
 
 
-def plain_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The rows of the ledger without workings and funders, which take most of its time."""
-    parameters = prices_of(plan, evaluation)
-    table = base_table(plan, evaluation, parameters, priced(evaluation, parameters))
+def ledger_without_texts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The rows of the ledger without calculations and funders, which take most of its time."""
+    parameters = price_parameters(plan, evaluation)
+    table = base_rows(plan, evaluation, parameters, priced_amounts(evaluation, parameters))
     return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
 
 
-def amounts(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
-    """Kind, year and amount (nominal local currency) of every row of the ledger; all else takes most of its time."""
-    money = priced(evaluation, prices_of(plan, evaluation))
+def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
+    """Kind, year and amount (nominal local currency) of every row of the ledger; the other columns take most of its time."""
+    money = priced_amounts(evaluation, price_parameters(plan, evaluation))
     names = {
         "component": [entry.component for entry in evaluation.lines],
         "kind": [entry.line.kind for entry in evaluation.lines],
     }
     words = {name: np.repeat(np.array(each, dtype=object), len(evaluation.prices.years())) for name, each in names.items()}
     base = words | {name: money[name].ravel() for name in ("year", "amount")}
-    made = reserves(plan, base)
-    rows = {name: [base[name], *(reserve.base[name] for reserve in made)] for name in ("kind", "year")}
-    rows["amount"] = [base["amount"], *(reserve.amount for reserve in made)]
+    parts = contingencies(plan, base)
+    rows = {name: [base[name], *(contingency.base[name] for contingency in parts)] for name in ("kind", "year")}
+    rows["amount"] = [base["amount"], *(contingency.amount for contingency in parts)]
     return {name: np.concatenate(columns) for name, columns in rows.items()}
 
 
-def prices_of(plan: Plan, evaluation: Evaluation) -> list[Any]:
+def price_parameters(plan: Plan, evaluation: Evaluation) -> list[Any]:
     """The parameter of each line's price."""
     return [plan.parameters[entry.line.price] for entry in evaluation.lines]
 
 
-def base_table(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any) -> pd.DataFrame:
+def base_rows(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any) -> pd.DataFrame:
     """The rows of the budget lines, contingency left out."""
-    return pd.DataFrame(described(plan, evaluation, parameters) | {name: grid.ravel() for name, grid in money.items()})
+    return pd.DataFrame(line_columns(plan, evaluation, parameters) | {name: grid.ravel() for name, grid in money.items()})
 
 
-def described(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
-    """What is the same in all years of a line, once per row: name, kind, price and where it comes from."""
-    grade = cache(lambda basis: weakest(plan.parameters[path].confidence for path in basis if path in plan.parameters))
+def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
+    """Columns that are the same in all years of a line: name, kind, price and its source."""
+    grade = cache(lambda paths: weakest(plan.parameters[path].confidence for path in paths if path in plan.parameters))
     rows = [
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
-            float(parameter.value), parameter.currency, parameter.price_year, life_of(plan, line), parameter.path,
-            parameter.confidence, grade(basis), parameter.source,
+            float(parameter.value), parameter.currency, parameter.price_year, useful_life(plan, line), parameter.path,
+            parameter.confidence, grade(dependencies), parameter.source,
         )
-        for (component, line, basis), parameter in zip(evaluation.lines, parameters, strict=True)
+        for (component, line, dependencies), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip
     years = len(evaluation.prices.years())
     columns = (
-        np.array(column, dtype=None if name in NUMBERS else object)
-        for name, column in zip(DESCRIBED, zip(*rows, strict=True), strict=True)
+        np.array(column, dtype=None if name in NUMERIC_COLUMNS else object)
+        for name, column in zip(LINE_COLUMNS, zip(*rows, strict=True), strict=True)
     )
-    return {name: np.repeat(column, years) for name, column in zip(DESCRIBED, columns, strict=True)}
+    return {name: np.repeat(column, years) for name, column in zip(LINE_COLUMNS, columns, strict=True)}
 
 
-def life_of(plan: Plan, line: Any) -> float:
-    """Years over which a capital line is used; a one-off serves for the whole plan, a recurrent line for its year. [year]"""
+def useful_life(plan: Plan, line: Any) -> float:
+    """Years over which a capital line is used; a one-off for the whole plan, a recurrent line for its year. [year]"""
     if line.kind == CAPITAL:
         return float(plan[line.life] if line.life else plan["time.horizon"])
     return 1.0
 
 
-def priced(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
+def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
     factor = cache(lambda parameter_currency, year, tradable: prices.factors(parameter_currency, year, tradable=tradable))
@@ -117,21 +117,21 @@ def priced(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
         for entry, parameter in zip(evaluation.lines, parameters, strict=True)
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
-    quantity = np.array([entry.line.effective for entry in evaluation.lines], dtype=float)
+    quantity = np.array([entry.line.effective_quantity for entry in evaluation.lines], dtype=float)
     unit_price = np.array([parameter.value for parameter in parameters], dtype=float)[:, None]
     amount = local_amount(quantity, unit_price, index, rate)
     years = np.broadcast_to(np.array(prices.years()), quantity.shape)
     base = {"year": years, "quantity": quantity, "price_index": index, "exchange_rate": rate, "amount": amount}
-    return base | other_money(prices, amount, years)
+    return base | usd_and_real_amounts(prices, amount, years)
 
 
-def workings(evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
-    """How each amount comes about, row by row."""
-    text = NumberText(evaluation.values)
+def calculations(evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
+    """The calculation of each amount, row by row."""
+    text = FormattedValues(evaluation.values)
     names = ("quantity", "price_index", "exchange_rate")
     rows = zip(evaluation.lines, parameters, zip(*(money[name] for name in names), strict=True), strict=True)
     return [
         year
         for entry, parameter, grids in rows
-        for year in sentence(text, entry.line, parameter, dict(zip(names, grids, strict=True)))
+        for year in calculation_by_year(text, entry.line, parameter, dict(zip(names, grids, strict=True)))
     ]

@@ -1,9 +1,9 @@
-"""Results that are kept as long as the plan or the simulation they belong to."""
+"""Functions of a plan or a simulation that are computed once for each; the result is dropped when its plan or simulation is."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
-from weakref import finalize
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -11,30 +11,29 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 
-def once(function: Callable[[K], T]) -> Callable[[K], T]:
-    """The function, run once for each object; for plans and simulations, which are frozen, so that the result is for good.
+def memoize(function: Callable[[K], T]) -> Callable[[K], T]:
+    """The function, computed once for each object. `functools.cache` would keep every plan in memory for good.
 
-    Nobody may change what it returns, nor may that hold the object, which would then never go.
+    For classes that are frozen and compared by identity (`eq=False`). Nobody may change the result, and the result must not refer
+    to the object, which would then never be dropped.
     """
-    kept: dict[int, Any] = {}
+    results: WeakKeyDictionary[K, T] = WeakKeyDictionary()
 
     @wraps(function)
-    def known(of: K) -> T:
-        if id(of) not in kept:
-            kept[id(of)] = function(of)
-            finalize(of, kept.pop, id(of), None)  # another object may get its number
-        result: T = kept[id(of)]
-        return result
+    def memoized(key: K) -> T:
+        if key not in results:
+            results[key] = function(key)
+        return results[key]
 
-    return known
+    return memoized
 
 
-def table_once(function: Callable[[K], pd.DataFrame]) -> Callable[[K], pd.DataFrame]:
-    """As `once`, for tables: each caller gets one of its own to change."""
-    known = once(function)
+def memoize_table(function: Callable[[K], pd.DataFrame]) -> Callable[[K], pd.DataFrame]:
+    """As `memoize`, for tables: each caller gets a copy, which it may change."""
+    memoized = memoize(function)
 
     @wraps(function)
-    def own(of: K) -> pd.DataFrame:
-        return known(of).copy()
+    def copied(key: K) -> pd.DataFrame:
+        return memoized(key).copy()
 
-    return own
+    return copied

@@ -1,4 +1,4 @@
-"""The plan under uncertainty: the same model on many draws, piece by piece, so that memory stays bounded.
+"""The plan under uncertainty: the same model on many draws, chunk by chunk, which limits the memory.
 
 Contingency is not drawn: a percentile of the simulated cost and a contingency share would cover the same risk twice.
 """
@@ -13,27 +13,34 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.model.draws import Shared, correlation, drawn, positions, tag, uncertain
+from imis_plan.model.draws import (
+    SharedResults,
+    correlated_positions,
+    correlation_tag,
+    inputs_at_positions,
+    tag_correlation,
+    uncertain_parameters,
+)
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs
-from imis_plan.model.money import quoted
+from imis_plan.model.money import price_currency_and_year
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
-# Draws evaluated at a time: enough that NumPy works on while another thread has the interpreter, few enough for bounded memory.
-PIECE = 12_288
-# Draws of which every parameter's position is kept, for shares of variance.
-KEPT = 8192
+# Draws evaluated at a time: enough for NumPy to run in parallel threads, few enough to limit the memory.
+CHUNK_SIZE = 12_288
+# Draws for which the positions of all parameters are stored, for variance shares.
+POSITIONS_KEPT = 8192
 DESIGNS = ("random", "latin")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Simulation:
     """Base cost (without contingency) of a plan in many draws.
 
     capital, recurrent : nominal LCU, shape (horizon, draws).
     point_capital, point_recurrent : the same of the point estimate, shape (horizon,).
-    leaves : the uncertain parameters; positions : where each stood between its low (0) and high (1) in the first draws,
-    shape (leaves, kept).
+    parameters : the uncertain ones; positions : the position of each between its low (0) and high (1) in the first draws,
+    shape (parameters, draws).
     """
 
     plan: Plan
@@ -70,7 +77,7 @@ class Simulation:
         middle, high = np.quantile(self.total, (0.5, 0.8))
         return (
             f"Simulation of {self.plan.name}: {self.total.size:,} draws, {self.plan.about.currency} {self.point:,.0f} planned, "
-            f"{middle:,.0f} is enough in half of the cases, {high:,.0f} in eight of ten; contingency left out"
+            f"P50 {middle:,.0f}, P80 {high:,.0f}; without contingency"
         )
 
 
@@ -82,73 +89,73 @@ def simulate(plan: Plan, draws: int = 100_000, seed: int | None = None, design: 
 
     Raises ValueError for another design or less than one draw.
     """
-    return together([plan], draws, seed, design)[0]
+    return simulate_variants([plan], draws, seed, design)[0]
 
 
-def together(plans: Sequence[Plan], draws: int, seed: int | None = None, design: str = "random") -> list[Simulation]:
-    """Simulations of variants of a plan, as `simulate` gives them one by one; what they have in common is worked out once."""
+def simulate_variants(plans: Sequence[Plan], draws: int, seed: int | None = None, design: str = "random") -> list[Simulation]:
+    """Simulations of variants of a plan, each as from `simulate`; formulas that they have in common run once."""
     if design not in DESIGNS or draws < 1:
         raise ValueError(f"design {design!r} with {draws} draws: choose from {', '.join(DESIGNS)}, and one draw or more")
-    results = [empty(plan, draws, int(plan["uncertainty.seed"]) if seed is None else seed) for plan in plans]
+    results = [empty_simulation(plan, draws, int(plan["uncertainty.seed"]) if seed is None else seed) for plan in plans]
 
-    def fill(piece: Piece) -> None:
-        """Work out the draws of a piece in all variants and put them in their place."""
-        shared: dict[int, Shared] = defaultdict(Shared)
+    def simulate_all(chunk: Chunk) -> None:
+        """Simulate a chunk in all variants."""
+        shared: dict[int, SharedResults] = defaultdict(SharedResults)
         first: Evaluation | None = None
         for result in results:
-            like = first if result.plan.roles is plans[0].roles else None
-            evaluation = fill_piece(result, piece, design, shared[result.seed], like)
+            previous = first if result.plan.roles is plans[0].roles else None
+            evaluation = simulate_chunk(result, chunk, design, shared[result.seed], previous)
             first = first or evaluation
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy lets go of the interpreter while it reckons
-        for _ in pool.map(fill, pieces(draws)):
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy releases the interpreter lock while it computes
+        for _ in pool.map(simulate_all, chunks(draws)):
             pass
     return results
 
 
-def empty(plan: Plan, draws: int, seed: int) -> Simulation:
-    """A simulation of which only the point is known."""
-    base, parameters = inputs(plan), uncertain(plan)
+def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:
+    """A simulation with its point estimate, before any draw."""
+    base, parameters = inputs(plan), uncertain_parameters(plan)
     capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
-    kept = np.empty((len(parameters), min(draws, KEPT)), dtype=np.float32)
-    point = costs(plan, evaluate(base, plan.roles))
+    kept = np.empty((len(parameters), min(draws, POSITIONS_KEPT)), dtype=np.float32)
+    point = base_cost_by_year(plan, evaluate(base, plan.roles))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
     return Simulation(plan, seed, years, capital, recurrent, *point, parameters, kept)
 
 
-class Piece(NamedTuple):
-    """Some of the draws, and their number among the pieces."""
+class Chunk(NamedTuple):
+    """Some of the draws, and the number of the chunk."""
 
     part: slice
     number: int
 
 
-def pieces(draws: int) -> Iterator[Piece]:
-    """All draws, some at a time; each piece has random numbers of its own, whoever works on it and when."""
-    for number, start in enumerate(range(0, draws, PIECE)):
-        yield Piece(slice(start, min(start + PIECE, draws)), number)
+def chunks(draws: int) -> Iterator[Chunk]:
+    """All draws in chunks; each chunk has its own random numbers, whichever thread simulates it."""
+    for number, start in enumerate(range(0, draws, CHUNK_SIZE)):
+        yield Chunk(slice(start, min(start + CHUNK_SIZE, draws)), number)
 
 
-def fill_piece(into: Simulation, piece: Piece, design: str, shared: Shared, like: Evaluation | None) -> Evaluation:
-    """Work out the draws of a piece, put them in their place, and return what they were worked out from."""
-    plan, part = into.plan, piece.part
-    u = piece_positions(plan, into.parameters, piece, into.seed, design, shared)
+def simulate_chunk(into: Simulation, chunk: Chunk, design: str, shared: SharedResults, previous: Evaluation | None) -> Evaluation:
+    """Simulate the draws of a chunk, store the costs, and return the evaluation."""
+    plan, part = into.plan, chunk.part
+    u = chunk_positions(plan, into.parameters, chunk, into.seed, design, shared)
     for row, own in zip(into.positions, u, strict=True):
-        row[part] = own[: max(0, KEPT - part.start)]
-    evaluation = evaluate(drawn(plan, inputs(plan), u, shared), plan.roles, like)
-    into.capital[:, part], into.recurrent[:, part] = costs(plan, evaluation)
+        row[part] = own[: max(0, POSITIONS_KEPT - part.start)]
+    evaluation = evaluate(inputs_at_positions(plan, inputs(plan), u, shared), plan.roles, previous)
+    into.capital[:, part], into.recurrent[:, part] = base_cost_by_year(plan, evaluation)
     return evaluation
 
 
-def piece_positions(
-    plan: Plan, parameters: tuple[Parameter, ...], piece: Piece, seed: int, design: str, shared: Shared | None = None
+def chunk_positions(
+    plan: Plan, parameters: tuple[Parameter, ...], chunk: Chunk, seed: int, design: str, shared: SharedResults | None = None
 ) -> list[np.ndarray]:
-    """Positions of all leaves in a piece. One array of shape (draws of the piece,) for each parameter. [1]"""
-    ties = {name: correlation(plan, name) for name in map(tag, parameters) if name}
-    return positions(parameters, ties, seed, piece.number, piece.part.stop - piece.part.start, design, shared)
+    """Positions of all parameters in a chunk. One array of shape (draws of the chunk,) for each parameter. [1]"""
+    ties = {name: tag_correlation(plan, name) for name in map(correlation_tag, parameters) if name}
+    return correlated_positions(parameters, ties, seed, chunk.number, chunk.part.stop - chunk.part.start, design, shared)
 
 
-def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
+def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
     """Capital and recurrent base cost by year. Each of shape (horizon, ...). [nominal LCU]"""
     factors: dict[tuple[Any, ...], Any] = {}
     sums = {True: 0.0 * evaluation.values["t"], False: 0.0 * evaluation.values["t"]}
@@ -156,36 +163,36 @@ def costs(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
         parameter = plan.parameters[line.price]
-        key = (*quoted(parameter), line.tradable)
+        key = (*price_currency_and_year(parameter), line.tradable)
         if key not in factors:
-            index, rate = evaluation.prices.factors(*quoted(parameter), tradable=line.tradable)
+            index, rate = evaluation.prices.factors(*price_currency_and_year(parameter), tradable=line.tradable)
             factors[key] = index * rate
-        amount = line.effective * evaluation.values[line.price] * factors[key]
+        amount = line.effective_quantity * evaluation.values[line.price] * factors[key]
         sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount
     return sums[True], sums[False]
 
 
-def planned(plan: Plan) -> Simulation:
-    """The simulation that a plan's own contingency and its report rest on: `uncertainty.draws` draws, a Latin hypercube."""
+def planned_simulation(plan: Plan) -> Simulation:
+    """The simulation for the contingency and the report of a plan: `uncertainty.draws` draws, a Latin hypercube."""
     return simulate(plan, int(plan["uncertainty.draws"]), design="latin")
 
 
-def planned_together(plans: Sequence[Plan]) -> list[Simulation]:
-    """What `planned` gives for each of some variants of a plan; variants with another number of draws stand alone."""
+def planned_simulations(plans: Sequence[Plan]) -> list[Simulation]:
+    """`planned_simulation` for variants of a plan; those with another number of draws are simulated one by one."""
     draws = int(plans[0]["uncertainty.draws"])
-    like = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
-    found = {id(result.plan): result for result in together(like, draws, design="latin")}
-    return [found.get(id(plan)) or planned(plan) for plan in plans]
+    same_count = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
+    found = {id(result.plan): result for result in simulate_variants(same_count, draws, design="latin")}
+    return [found.get(id(plan)) or planned_simulation(plan) for plan in plans]
 
 
 def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
-    """Contingency that takes the base cost to the plan's percentile, by kind and year: reserve of the total, spread by risk.
+    """Contingency up to the plan's percentile of the base cost, by kind and year, distributed by risk.
 
     Each year and kind gets a part in proportion to its standard deviation. Keys capital, recurrent; shape (horizon,).
     [nominal LCU]
-    Nothing where the point estimate already lies above the percentile.
+    Zero if the point estimate is above the percentile.
     """
-    result = planned(plan)
+    result = planned_simulation(plan)
     reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)
     spread = {"capital": result.capital.std(axis=1), "recurrent": result.recurrent.std(axis=1)}
     whole = sum(part.sum() for part in spread.values())

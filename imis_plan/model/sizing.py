@@ -1,12 +1,12 @@
-"""How large a server openIMIS needs: cores, memory and disk from users, claims and records.
+"""Size of the openIMIS server: cores, memory and disk from users, claims and records.
 
 The rule and its constants are measurements on a running openIMIS (see `server.sizing` in parameters/defaults.yaml and
 docs/method.md, "Server size"). The peak hour is arithmetic on assumed behaviour, so every share of it is a parameter.
 """
 
-from imis_plan.model.arrays import ceil, maximum, step_up, total_to_date
+from imis_plan.model.arrays import ceil, cumulative_sum, maximum, round_up_to
 
-SECONDS = 3600
+SECONDS_PER_HOUR = 3600
 KB_PER_GB = 1e6
 
 
@@ -22,37 +22,37 @@ def peak_seconds(v, part):
     return peak * (daily_claims + enrolment) + browsing
 
 
-def cores(seconds, factor, utilisation):
-    """Whole cores that serve the peak hour at the given utilisation. [core]
+def cores_for_load(seconds, factor, utilisation):
+    """Whole cores for the load of the peak hour at the given utilisation. [core]
 
     seconds : processor seconds in the peak hour. [second]
     factor : calls that the front end adds to the measured ones. [1]
     utilisation : share of a core that may be busy. [1]
     """
-    return ceil(seconds * factor / SECONDS / utilisation)
+    return ceil(seconds * factor / SECONDS_PER_HOUR / utilisation)
 
 
 def backend_cores(v):
     """Cores for the web application. [core]"""
-    return cores(peak_seconds(v, "backend"), v["server.sizing.call_factor"], v["server.sizing.utilisation"])
+    return cores_for_load(peak_seconds(v, "backend"), v["server.sizing.call_factor"], v["server.sizing.utilisation"])
 
 
 def database_cores(v):
     """Cores for the database. [core]"""
-    return cores(peak_seconds(v, "database"), v["server.sizing.call_factor"], v["server.sizing.utilisation"])
+    return cores_for_load(peak_seconds(v, "database"), v["server.sizing.call_factor"], v["server.sizing.utilisation"])
 
 
 def database_gb(v):
     """Records without photos, before bloat. [GB]"""
     people = v["registered"] * v["server.sizing.kb_per_person"]
     changes = v["server.sizing.updated_share"] * v["server.sizing.kb_per_update"]
-    years = total_to_date(v["average_insured"]) * (v["server.sizing.kb_per_renewal"] + changes)
-    claims = total_to_date(v["claims"]) * v["server.sizing.kb_per_claim"]
+    years = cumulative_sum(v["average_insured"]) * (v["server.sizing.kb_per_renewal"] + changes)
+    claims = cumulative_sum(v["claims"]) * v["server.sizing.kb_per_claim"]
     return (people + years + claims) / KB_PER_GB
 
 
 def photos_gb(v):
-    """Photos as openIMIS keeps them. [GB]"""
+    """Photos as stored by openIMIS. [GB]"""
     return v["registered"] * v["enrolment.photo_share"] * v["server.sizing.kb_per_photo"] / KB_PER_GB
 
 
@@ -70,20 +70,20 @@ def memory_gb(v):
 
 
 def production_cores(v):
-    """Cores bought or rented for production: the load or the memory, whichever needs more, stepped to a size on offer. [core]"""
+    """Cores bought or rented for production: the larger need of load or memory, rounded up to an available size. [core]"""
     load = (v["backend_cores"] + v["database_cores"]) * v["server.sizing.headroom"]
     needed = maximum(load, v["memory_gb"] / v["server.sizing.gb_per_core"])
-    return v["active"] * step_up(maximum(needed, v["server.sizing.minimum_cores"]), v["server.machine_sizes"])
+    return v["active"] * round_up_to(maximum(needed, v["server.sizing.minimum_cores"]), v["server.machine_sizes"])
 
 
 def test_cores(v):
     """Cores of the environment for tests and training. [core]"""
-    return v["active"] * step_up(v["production_cores"] * v["server.test_share"], v["server.machine_sizes"])
+    return v["active"] * round_up_to(v["production_cores"] * v["server.test_share"], v["server.machine_sizes"])
 
 
 def recovery_cores(v):
     """Cores of the recovery site. [core]"""
-    return v["active"] * step_up(v["production_cores"] * v["server.recovery_share"], v["server.machine_sizes"])
+    return v["active"] * round_up_to(v["production_cores"] * v["server.recovery_share"], v["server.machine_sizes"])
 
 
 SIZING = {

@@ -1,4 +1,4 @@
-"""Staff by role: the workload method of the WHO (WISN), posts for presence, and ratios; the largest of them binds.
+"""Staff by role: the workload method of the WHO (WISN), posts for presence, and ratios; the largest of them counts.
 
 Roles are data (`roles:` in parameters/). Source of the workload method: WHO, Workload indicators of staffing need, 2010; see
 docs/method.md, "Staffing".
@@ -12,12 +12,12 @@ import numpy as np
 
 from imis_plan.model.arrays import ceil, maximum, minimum, previous, where
 
-MINUTES = 60
+MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True)
-class Need:
-    """Full-time equivalents one role needs by each way of deriving them; a way that the role does not use is None. [post]"""
+class StaffNeed:
+    """Full-time equivalents that a role needs by each method; None for a method that it does not use. [post]"""
 
     workload: Any
     cover: Any
@@ -36,10 +36,10 @@ def wisn(hours, awt, cas=0.0, individual_hours=0.0):
 
     hours : hours of recorded work in the year. [hour/year]
     awt : available working time of one post. [hour/year]
-    cas : share of the time that every member spends on work nobody counts; below 1. [1]
+    cas : share of the time that all members spend on support activities; below 1. [1]
     individual_hours : hours of work that only some members do. [hour/year]
 
-    Raises ValueError when `cas` is 1 or more: nobody would have time for the counted work.
+    Raises ValueError when `cas` is 1 or more: no time would be left for the counted work.
     """
     if np.any(cas >= 1):
         raise ValueError(f"cas = {cas}: support work of all members takes the whole working time; give a share below 1")
@@ -49,11 +49,11 @@ def wisn(hours, awt, cas=0.0, individual_hours=0.0):
 def workload_hours(v, role):
     """Hours of recorded work: volume times minutes, over all activities of the role. [hour/year]"""
     minutes = f"roles.{role.key}.workload.{{}}.minutes"
-    return sum(v[activity.driver] * v[minutes.format(name)] for name, activity in role.workload.items()) / MINUTES
+    return sum(v[activity.driver] * v[minutes.format(name)] for name, activity in role.workload.items()) / MINUTES_PER_HOUR
 
 
-def need(v, role):
-    """What the role needs, by each of its ways. [post]"""
+def staff_need(v, role):
+    """Need of the role by each of its methods. [post]"""
     of = f"roles.{role.key}."
     work = cover = ratio = None
     if role.workload:
@@ -64,12 +64,12 @@ def need(v, role):
         cover = v[role.cover.driver] * v[of + "cover.posts"] / v[of + "cover.availability"]
     if role.ratio:
         ratio = v[role.ratio.driver] / v[of + "ratio.per_post"]
-    return Need(work, cover, ratio)
+    return StaffNeed(work, cover, ratio)
 
 
-def largest(v, role):
-    """The need that binds, before rounding. [post]"""
-    ways = need(v, role)
+def largest_need(v, role):
+    """The largest need, before rounding. [post]"""
+    ways = staff_need(v, role)
     result = v["t"] * 0.0
     for way in (ways.workload, ways.cover, ways.ratio):
         result = result if way is None else maximum(result, way)
@@ -89,7 +89,7 @@ def new_posts(v, role):
 
 
 def replaced_posts(v, role):
-    """Posts filled again after somebody left, as far as they are still needed. [post]"""
+    """Posts filled again after a departure, if they are still needed. [post]"""
     before = previous(v[f"posts.{role.key}"], v[f"roles.{role.key}.existing"])
     return minimum(before, v[f"posts.{role.key}"]) * v[f"roles.{role.key}.turnover"]
 
@@ -113,17 +113,17 @@ def existing_at_level(v, roles, level):
 
 
 def users(v):
-    """Everybody with a login, the IT team included. [user]"""
+    """All people with a login, including the IT team. [user]"""
     return v["supported_users"] + v["it_posts"]
 
 
 def workplaces(v):
-    """Places at which somebody works with openIMIS in an office. [user]"""
+    """Workstations of people who use openIMIS in an office. [user]"""
     return v["office_staff"] + v["it_posts"]
 
 
-STEPS = {
-    "need": largest,
+ROLE_DRIVERS = {
+    "need": largest_need,
     "posts": posts,
     "new_posts": new_posts,
     "replaced_posts": replaced_posts,
@@ -132,10 +132,10 @@ STEPS = {
 
 
 def staffing_drivers(roles):
-    """Drivers that staffing adds, in order: name -> formula."""
+    """Drivers of staffing in order: name -> formula."""
     steps = {"available_hours": available_hours}
     for role in roles:
-        steps |= {f"{name}.{role.key}": partial(formula, role=role) for name, formula in STEPS.items()}
+        steps |= {f"{name}.{role.key}": partial(formula, role=role) for name, formula in ROLE_DRIVERS.items()}
     return steps | {
         "it_posts": partial(posts_at_level, roles=roles),
         "national_posts": partial(posts_at_level, roles=roles, level="national"),

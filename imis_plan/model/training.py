@@ -1,14 +1,14 @@
-"""The training cascade: solved from the bottom up, priced from the top down (docs/method.md, "Training").
+"""The training cascade: quantities from the bottom up, prices from the top down (docs/method.md, "Training").
 
-Agents and facility staff are trained by people of the offices, those by people of the national team, and the national team by
-consultants. Trainers whom a level needs are trained themselves one level up.
+Office staff train agents and facility staff, the national team trains office staff, and consultants train the national team.
+Trainers of a level are participants of the level above.
 """
 
 from functools import partial
 
 from imis_plan.model.arrays import ceil, maximum, minimum, previous
 
-# Level -> (driver of its people, the same before the first year, levels that draw their trainers from it).
+# Level -> (driver of its people, the same before the first year, levels whose trainers come from it).
 LEVELS = {
     "agent": ("agents", "agents.at_start", ()),
     "facility": ("facility_users", "facility_users_at_start", ()),
@@ -59,7 +59,7 @@ def trainers(held, per_session, sessions_per_trainer):
 
 
 def level_participants(v, level):
-    """People of a level to train, with those who are to train the level below. [person]"""
+    """People of a level to train, including trainers of the level below. [person]"""
     people, start, below = LEVELS[level]
     own = learners(v[people], v[start], v[f"capacity.{level}.turnover"], v[f"capacity.{level}.refresher"])
     return own + sum(v[f"trainers.{name}"] for name in below)
@@ -76,8 +76,8 @@ def level_trainers(v, level):
     return trainers(v[f"sessions.{level}"], v[of + "trainers_per_session"], v[of + "sessions_per_trainer"])
 
 
-TRAINING = {f.__name__: f for f in (facility_users_at_start, office_people, office_people_at_start, national_people)}
+TRAINING_DRIVERS = {f.__name__: f for f in (facility_users_at_start, office_people, office_people_at_start, national_people)}
 for _level in LEVELS:  # bottom up: a level comes after those it trains
-    TRAINING[f"participants.{_level}"] = partial(level_participants, level=_level)
-    TRAINING[f"sessions.{_level}"] = partial(level_sessions, level=_level)
-    TRAINING[f"trainers.{_level}"] = partial(level_trainers, level=_level)
+    TRAINING_DRIVERS[f"participants.{_level}"] = partial(level_participants, level=_level)
+    TRAINING_DRIVERS[f"sessions.{_level}"] = partial(level_sessions, level=_level)
+    TRAINING_DRIVERS[f"trainers.{_level}"] = partial(level_trainers, level=_level)

@@ -1,6 +1,6 @@
-"""The translator of the ledger's sentences: English, unless a language has been chosen.
+"""The translator of the ledger's sentences: English, unless another language is set.
 
-The model knows no catalogue. `imis_plan.i18n.set_language` lends it that of a language; numbers and keys never depend on it.
+The model has no catalogue. `imis_plan.i18n.set_language` sets the translator of a language; numbers and keys do not depend on it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import Any
 from imis_plan.scenario.localized_text import in_language
 
 
-def _as_it_is(text: str) -> str:
+def _unchanged(text: str) -> str:
     return text
 
 
@@ -22,18 +22,18 @@ def _english(text: str | Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Translator:
-    """What a language does to the parts of a sentence.
+    """Translation of the parts of a sentence.
 
-    translate : a sentence with {places}, as the code has it, to the same in the language.
+    translate : a sentence with {placeholders}, from English.
     unit : a unit such as `person-day` or `GB/core`. choice : the name of a choice such as `own`.
-    digits : a number written the English way (1,234.5), with the signs of the language.
+    digits : an English number (1,234.5) with the separators of the language.
     text : a text of a scenario file, which may be given by language.
     """
 
-    translate: Callable[[str], str] = _as_it_is
-    unit: Callable[[str], str] = _as_it_is
-    choice: Callable[[str], str] = _as_it_is
-    digits: Callable[[str], str] = _as_it_is
+    translate: Callable[[str], str] = _unchanged
+    unit: Callable[[str], str] = _unchanged
+    choice: Callable[[str], str] = _unchanged
+    digits: Callable[[str], str] = _unchanged
     text: Callable[[Any], str] = _english
 
 
@@ -47,7 +47,7 @@ def current_translator() -> Translator:
 
 
 def set_translator(given: Translator) -> None:
-    """Use this translator from here on."""
+    """Use this translator from now on."""
     _translator.set(given)
 
 

@@ -1,24 +1,36 @@
-"""Facts of an openIMIS straight from its PostgreSQL database, in one read-only transaction that sees one moment."""
+"""Facts of an openIMIS from its PostgreSQL database, in one read-only transaction with one snapshot."""
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.openimis.address import Address
 from imis_plan.openimis.baseline import Baseline, Fact, System, gap
-from imis_plan.openimis.errors import Unreadable
-from imis_plan.openimis.graphql_queries import CLAIMS, LEVELS, OWNERS
+from imis_plan.openimis.destination import database_parameters, import_psycopg, secured
+from imis_plan.openimis.errors import SystemUnavailable
+from imis_plan.openimis.graphql_queries import CLAIM_STATUSES, LEVEL_NAMES, OWNER_NAMES
+from imis_plan.openimis.limits import cut_off_after
 from imis_plan.openimis.period import Period
-from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, RELEASE
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.openimis.responses import MAX_COUNT
+from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, USER_KEY
+from imis_plan.openimis.visible_text import excerpt, visible
 
 if TYPE_CHECKING:
     import psycopg
 
-CONNECT = 10
+CONNECT_SECONDS = 10
+# PostgreSQL ends a slow statement by itself; a connection that is still open after this is cut off.
+GRACE_SECONDS = 2.0
+# No country has so many districts, roles or statuses.
+MAX_ROWS = 10_000
 OTHER = "Other"
-# How codes are called that have no table of names.
-NAMES: dict[str, Mapping[Any, str]] = {"facilities_by_owner": OWNERS, "facilities_by_level": LEVELS, "claims_by_status": CLAIMS}
+# Names of codes for which the database has no table.
+CODE_NAMES: dict[str, Mapping[Any, str]] = {
+    "facilities_by_owner": OWNER_NAMES,
+    "facilities_by_level": LEVEL_NAMES,
+    "claims_by_status": CLAIM_STATUSES,
+}
 Row = tuple[Any, ...]
 
 
@@ -34,106 +46,129 @@ def read(
 ) -> Baseline:
     """Every fact that the role may select.
 
-    unencrypted : whether an open connection to another machine is insisted on.
+    unencrypted : allow an unencrypted connection to another machine
 
-    Raises Unreadable where the database cannot be reached or is no openIMIS's, BadInput without the package psycopg.
+    Raises SystemUnavailable where the database cannot be reached or belongs to no openIMIS, BadInput without the package psycopg.
     """
-    driver = psycopg_or_problem()
-    safety = {} if unencrypted or address.is_loopback else {"sslmode": "verify-full", "sslrootcert": str(ca_file or "system")}
+    driver = import_psycopg()
+    target = secured(database_parameters(address.text), ca_file, unencrypted=unencrypted)
     options = f"-c statement_timeout={int(timeout * 1000)} -c default_transaction_read_only=on -c row_security=off"
-    given = {
+    parameters = {
         "user": user,
         "password": password,
         "options": options,
-        "connect_timeout": CONNECT,
+        "connect_timeout": CONNECT_SECONDS,
         "application_name": "imis_plan",
-        **safety,
     }
     try:
-        with driver.connect(address.text, **{key: value for key, value in given.items() if value is not None}) as connection:
+        with driver.connect("", **target | {key: value for key, value in parameters.items() if value is not None}) as connection:
             connection.read_only = True
             connection.isolation_level = driver.IsolationLevel.REPEATABLE_READ
-            return facts_of(connection, address, period)
+            return read_facts(connection, address, period, timeout + GRACE_SECONDS)
+    except TimeoutError:
+        raise SystemUnavailable(
+            f"The database at {address.name} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, "
+            "or allow more with --timeout SECONDS."
+        ) from None
     except driver.Error as error:
-        raise Unreadable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
+        raise SystemUnavailable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
 
 
-def psycopg_or_problem() -> Any:
-    """The driver, which is an extra."""
-    try:
-        import psycopg
-    except ImportError:
-        raise BadInput([Problem("psycopg", None, "", "not installed", "pip install imis_plan[sql]")]) from None
-    return psycopg
-
-
-def facts_of(connection: "psycopg.Connection[Row]", address: Address, period: Period) -> Baseline:
-    """All facts, each in a savepoint of its own, so that one without permission leaves the others."""
-    keyed = key_of_users(connection)
-    numbers = {name: one(connection, text, period, keyed, number) for name, text in NUMBERS.items()}
-    grouped = {name: one(connection, text, period, keyed, groups(name)) for name, text in GROUPED.items()}
+def read_facts(connection: "psycopg.Connection[Row]", address: Address, period: Period, timeout: float) -> Baseline:
+    """All facts. Each has its own savepoint, so that a statement without permission does not end the transaction."""
+    with cut_off_after(timeout, connection.fileno()):
+        user_key = user_key_column(connection)
+    numbers = {name: read_fact(connection, text, period, user_key, single_number, timeout) for name, text in NUMBERS.items()}
+    grouped = {
+        name: read_fact(connection, text, period, user_key, numbers_by_name(name), timeout) for name, text in GROUPED.items()
+    }
     system = System(
-        host=address.name, kind="database", account=str(connection.info.user), release=("core 1.10 or later" if keyed == "id" else "core 1.9 or earlier"),
+        host=address.name, kind="database", account=str(connection.info.user), release=("core 1.10 or later" if user_key == "id" else "core 1.9 or earlier"),
         day=period.day.isoformat(), year=period.year,
     )  # fmt: skip
     return Baseline(system, {**numbers, **grouped})
 
 
-def key_of_users(connection: "psycopg.Connection[Row]") -> str:
-    """The name of the key of `tblUsers`, which changed with core 1.10. Tells at once whether this is an openIMIS at all."""
-    found = connection.execute(RELEASE).fetchone()
+def user_key_column(connection: "psycopg.Connection[Row]") -> str:
+    """The name of the primary key of `tblUsers`, which changed with core 1.10. Without it this is not a database of openIMIS."""
+    found = connection.execute(USER_KEY).fetchone()
     if found is None:
-        raise Unreadable("This database has no openIMIS tables (no tblUsers), or the role may not use their schema.")
+        raise SystemUnavailable("This database has no openIMIS tables (no tblUsers), or the role may not use their schema.")
     return str(found[0])
 
 
-def one(connection: "psycopg.Connection[Row]", text: str, period: Period, keyed: str, value: Callable[[list[Row]], Fact]) -> Fact:
-    """A fact, or the gap where the statement is refused or fails."""
+def read_fact(
+    connection: "psycopg.Connection[Row]",
+    text: str,
+    period: Period,
+    user_key: str,
+    value: Callable[[list[Row]], Fact],
+    timeout: float,
+) -> Fact:
+    """A fact, or a gap if the statement is refused or fails.
+
+    Raises TimeoutError where the database neither answers nor ends the statement in time. [second]
+    """
     from psycopg import errors
 
-    statement = " ".join(text.replace("{user_key}", f'"{keyed}"').split())
+    statement = " ".join(text.replace("{user_key}", f'"{user_key}"').split())
     try:
-        with connection.transaction():
-            rows = connection.execute(statement.encode(), period.variables()).fetchall()
+        with cut_off_after(timeout, connection.fileno()), connection.transaction(), connection.cursor() as cursor:
+            # Row by row, so that no more are kept in memory than are wanted.
+            rows = list(islice(cursor.stream(statement.encode(), period.variables()), MAX_ROWS + 1))
     except errors.UndefinedTable as error:
         return gap(
-            f"a table is missing, so its module is not installed: {first_line(error)}", "nothing, if the module is not used"
+            f"a table is missing, so its module is not installed: {first_line(error)}", "nothing to do if the module is not used"
         )
     except errors.InsufficientPrivilege as error:
-        return gap(f"the role may not read it: {first_line(error)}", "grant select on it, see docs/baseline.md")
+        return gap(f"the role lacks permission: {first_line(error)}", "grant it SELECT, see docs/openimis.md")
     except errors.QueryCanceled:
-        return gap("the statement took too long", "give it more with --timeout SECONDS, or read at a quiet hour")
+        return gap("the statement took too long", "allow more with --timeout SECONDS, or run it when the system is less busy")
     except errors.UndefinedColumn as error:
-        return gap(f"this release has other columns: {first_line(error)}", "read the interface instead")
+        return gap(f"this release has other columns: {first_line(error)}", "read the API instead")
+    if len(rows) > MAX_ROWS:
+        return gap(f"the database returned more than {MAX_ROWS:,} rows", "check the address")
     found = value(rows)
     return found.model_copy(update={"how": statement}) if found.value is not None else found
 
 
-def number(rows: list[Row]) -> Fact:
-    """The number of a single row; where a second column says how many rows hold none, it must be 0."""
+def single_number(rows: list[Row]) -> Fact:
+    """The number of a single row. A second column, if any, counts the villages without population and must be 0."""
     value, *unknown = rows[0]
     if unknown and unknown[0]:
-        return gap(f"{unknown[0]} of {unknown[1]} villages hold no population", "take the population from the census")
+        return gap(f"{unknown[0]} of {unknown[1]} villages have no population", "take the population from the census")
     if value is None:
         return gap("the register has no villages", "take the population from the census")
-    return Fact(value=float(value))
+    return Fact(value=float(value)) if is_count(value) else impossible(value)
 
 
-def groups(name: str) -> Callable[[list[Row]], Fact]:
-    """Numbers by name."""
+def numbers_by_name(name: str) -> Callable[[list[Row]], Fact]:
+    """A function that turns rows into numbers by name."""
 
     def value(rows: list[Row]) -> Fact:
         if any(count is None for _, count in rows) or (not rows and name == "population_by_district"):
-            return gap("villages hold no population", "take the population from the census")
-        result: dict[str, float] = dict.fromkeys(NAMES.get(name, {}).values(), 0.0)
+            return gap("villages have no population", "take the population from the census")
+        if wrong := [count for _, count in rows if not is_count(count)]:
+            return impossible(wrong[0])
+        result: dict[str, float] = dict.fromkeys(CODE_NAMES.get(name, {}).values(), 0.0)
         for key, count in rows:
-            title = NAMES[name].get(key, OTHER) if name in NAMES else str(key or OTHER)
+            title = CODE_NAMES[name].get(key, OTHER) if name in CODE_NAMES else visible(str(key or OTHER))
             result[title] = result.get(title, 0.0) + float(count)
         return Fact(value=result)
 
     return value
 
 
+def is_count(value: Any) -> bool:
+    """Whether a number of the database can be a count."""
+    return 0 <= value <= MAX_COUNT
+
+
+def impossible(value: Any) -> Fact:
+    """The gap for a number that cannot be right."""
+    return gap(f"the database returned an impossible count: {excerpt(str(value))}", "correct the register")
+
+
 def first_line(error: Exception) -> str:
-    """The first line of a message of the database's."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+    """The first line of an error message of the database."""
+    return excerpt((str(error).strip() or type(error).__name__).splitlines()[0]).rstrip(".")

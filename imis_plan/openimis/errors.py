@@ -1,12 +1,12 @@
-"""What goes wrong between here and a running openIMIS."""
+"""Errors of reading a running openIMIS."""
 
 
-class Unreadable(Exception):
-    """The system cannot be read at all, with a sentence that says why and what to do. It never holds a secret."""
+class SystemUnavailable(Exception):
+    """The system cannot be read. The message says why and what to do; it contains neither password nor token."""
 
 
-class Missing(Exception):
-    """One fact cannot be read: why, and what to do."""
+class FactUnavailable(Exception):
+    """One fact cannot be read: the reason and the remedy."""
 
     def __init__(self, missing: str, remedy: str) -> None:
         super().__init__(f"{missing}: {remedy}")

@@ -1,4 +1,4 @@
-"""What the facts of a running openIMIS are called."""
+"""Names of the facts of a running openIMIS."""
 
 from imis_plan.i18n.translate import _
 from imis_plan.model.budget_line import N_
@@ -9,7 +9,7 @@ LABELS = {
     "families": N_("Families registered"),
     "insured_families": N_("Families with a policy in force"),
     "policies": N_("Policies in force"),
-    "policies_before": N_("Policies in force on the eve of the year"),
+    "policies_before": N_("Policies in force on the day before the year begins"),
     "policies_after": N_("Policies in force at the end of the year, or on the day"),
     "renewed": N_("Renewals that took effect in the year"),
     "ended": N_("Policies that ended in the year"),
@@ -17,7 +17,7 @@ LABELS = {
     "facilities_by_owner": N_("Health facilities by owner"),
     "facilities_by_level": N_("Health facilities by level"),
     "claim_administrators": N_("Claim administrators"),
-    "officers": N_("Enrolment officers still at work"),
+    "officers": N_("Active enrolment officers"),
     "users": N_("Users"),
     "officer_users": N_("Users who are enrolment officers"),
     "facility_users": N_("Users who are claim administrators"),
@@ -32,5 +32,5 @@ LABELS = {
 
 
 def label(fact: str) -> str:
-    """A fact's name in the language spoken now."""
+    """The name of a fact in the current language."""
     return _(LABELS[fact]) if fact in LABELS else fact.replace("_", " ")

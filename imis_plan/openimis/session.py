@@ -1,8 +1,9 @@
-"""A session with the interface of a running openIMIS over HTTP: login, CSRF token, questions. It reads, and writes nothing.
+"""A session with the API of a running openIMIS: login, CSRF token, queries. It changes nothing in the system.
 
-The way in works for every release from core 1.8 (2024) on: docs/baseline.md, "How it logs in".
+The login works with every release from core 1.8 (2024) on: docs/openimis.md, "How it logs in".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,151 +15,209 @@ from requests.auth import AuthBase
 
 import imis_plan
 from imis_plan.openimis.address import Address
-from imis_plan.openimis.errors import Missing, Unreadable
-from imis_plan.openimis.responses import data_of, elsewhere, excerpt, first_error, in_words, json_of, within
+from imis_plan.openimis.destination import LoopbackAdapter
+from imis_plan.openimis.errors import FactUnavailable, SystemUnavailable
+from imis_plan.openimis.limits import CHUNK_BYTES, limited_body, within_time
+from imis_plan.openimis.responses import (
+    CONNECTION_ERRORS,
+    Response,
+    checked_count,
+    connection_error_message,
+    description,
+    first_error,
+    graphql_data,
+    json_object,
+    nested_value,
+    redirect_message,
+)
+from imis_plan.openimis.visible_text import excerpt
 
-AGENT = f"imis_plan/{imis_plan.__version__}"
-CONNECT, LIMIT = 10.0, 60.0
+USER_AGENT = f"imis_plan/{imis_plan.__version__}"
+CONNECT_SECONDS, TIMEOUT_SECONDS = 10.0, 60.0
 REDIRECTS = range(300, 400)
-LOGIN = "api/api_fhir_r4/login/"
-GRAPHQL = "api/graphql"
-FHIR = "api/api_fhir_r4"
-TOKEN_AUTH = "mutation($u: String!, $p: String!) { tokenAuth(username: $u, password: $p) { token } }"  # noqa: S105  # no secret
-CSRF = "mutation { getCsrfToken { csrfToken } }"
+LOGIN_PATH = "api/api_fhir_r4/login/"
+GRAPHQL_PATH = "api/graphql"
+FHIR_PATH = "api/api_fhir_r4"
+TOKEN_MUTATION = "mutation($u: String!, $p: String!) { tokenAuth(username: $u, password: $p) { token } }"  # noqa: S105  # no password
+CSRF_MUTATION = "mutation { getCsrfToken { csrfToken } }"
+# The characters of a header without blanks. A backslash is none of a token: it begins the escape of an invisible character.
+TOKEN = re.compile(r"[!-\[\]-~]+")
 SESSION_COOKIES = ("openimis_session", "sessionid")
-NO_RETRY = "It was not tried again, since five wrong passwords lock out everybody at this network address for some minutes."
+NOT_REPEATED = "The login was not repeated, since five wrong passwords block all users of this network address for some minutes."
 
 
 @dataclass(frozen=True)
 class Bearer(AuthBase):
-    """The token of a login, in memory only. Being set, it also keeps `requests` from looking for other secrets in ~/.netrc."""
+    """The token of a login, in memory only. An explicit `auth` also keeps `requests` from using passwords of ~/.netrc."""
 
     token: str = field(default="", repr=False)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Put the token into the head of a request."""
+        """Add the token to the headers of a request."""
         if self.token:
             request.headers["Authorization"] = f"Bearer {self.token}"
         return request
 
 
+class SessionWithoutRedirects(requests.Session):
+    """Follows no redirect, and does not look at its address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # the signature of `requests`
+        """None, whatever the response says."""
+
+
 @dataclass
 class Session:
-    """Requests to one address; `release` is what the login shows of the release."""
+    """Requests to one address; `release` is the release as far as the login shows it."""
 
     address: Address
     http: requests.Session = field(repr=False)
-    timeout: float = LIMIT
+    timeout: float = TIMEOUT_SECONDS
     release: str = ""
 
-    def send(self, method: str, path: str, **options: Any) -> requests.Response:
-        """One request; whatever keeps it from an answer is said in words."""
-        address = f"{self.address.text}/{path}"
+    def send(self, method: str, path: str, **options: Any) -> Response:
+        """The response to one request, within the limits of time and size.
+
+        Raises SystemUnavailable if there is none.
+        """
         try:
-            # Named with each request: REQUESTS_CA_BUNDLE of the environment would go before the session's own.
-            answer = self.http.request(
-                method, address, timeout=(CONNECT, self.timeout), allow_redirects=False, verify=self.http.verify, **options
+            response = within_time(self.timeout, lambda: self.exchange(method, path, **options))
+        except CONNECTION_ERRORS as error:
+            raise SystemUnavailable(connection_error_message(error, self.address, CONNECT_SECONDS, self.timeout)) from None
+        if response.status in REDIRECTS:
+            raise SystemUnavailable(redirect_message(response, self.address))
+        return response
+
+    def exchange(self, method: str, path: str, **options: Any) -> Response:
+        """Send a request and read its response."""
+        # The certificates are given with each request: REQUESTS_CA_BUNDLE of the environment has priority over the session's setting.
+        with self.http.request(
+            method,
+            f"{self.address.text}/{path}",
+            timeout=(min(CONNECT_SECONDS, self.timeout), self.timeout),
+            allow_redirects=False,
+            verify=self.http.verify,
+            stream=True,
+            **options,
+        ) as answer:
+            body = limited_body(answer.iter_content(CHUNK_BYTES), self.timeout)
+            return Response(
+                answer.status_code,
+                excerpt(answer.headers.get("Content-Type", "")),
+                excerpt(answer.headers.get("Location", "")),
+                body,
             )
-        except requests.exceptions.RequestException as error:
-            raise Unreadable(in_words(error, self.address, CONNECT, self.timeout)) from None
-        if answer.status_code in REDIRECTS:
-            raise Unreadable(elsewhere(answer, self.address))
-        return answer
 
-    def post(self, query: str, variables: Mapping[str, Any]) -> requests.Response:
-        """A GraphQL request."""
-        return self.send("POST", GRAPHQL, json={"query": query, "variables": dict(variables)})
+    def post(self, query: str, variables: Mapping[str, Any]) -> Response:
+        """The response to a GraphQL request."""
+        return self.send("POST", GRAPHQL_PATH, json={"query": query, "variables": dict(variables)})
 
-    def ask(self, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The data that a query answers.
+    def query_data(self, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The data of a query.
 
-        Raises Missing for what this account or installation does not answer, Unreadable if nothing will be answered.
+        Raises FactUnavailable if this account or installation does not answer it, SystemUnavailable if it will answer no query.
         """
         answer = self.post(query, {name: value for name, value in (variables or {}).items() if f"${name}" in query})
-        if answer.status_code == HTTPStatus.UNAUTHORIZED:
-            raise Unreadable("The server no longer takes the token of this login. Run the command again.")
-        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise Unreadable(
-                "The server allows only so many requests a minute (HTTP 429). Wait a few minutes, then run the command again."
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise SystemUnavailable("The server no longer accepts the token of this login. Run the command again.")
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise SystemUnavailable(
+                "The server limits the number of requests per minute (HTTP 429). Wait a few minutes, then run the command again."
             )
-        return data_of(answer)
+        return graphql_data(answer)
 
-    def total(self, resource: str, **filters: str) -> int:
+    def total_count(self, resource: str, **filters: str) -> int:
         """The total of a FHIR resource."""
-        answer = self.send("GET", f"{FHIR}/{resource}/", params={"_count": 1, **filters})
-        if answer.status_code == HTTPStatus.NOT_FOUND:
-            raise Missing("the FHIR module is not installed", "install api_fhir_r4, or read the database")
-        if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            raise Missing(f"the account may not read FHIR {resource}", "grant the right, see docs/baseline.md")
-        total = within(json_of(answer), "total") if answer.status_code == HTTPStatus.OK else None
-        if not isinstance(total, int):
-            raise Missing(
-                f"FHIR {resource} answered HTTP {answer.status_code} without a total",
-                "ask whoever runs the server; its log has the reason",
+        answer = self.send("GET", f"{FHIR_PATH}/{resource}/", params={"_count": 1, **filters})
+        if answer.status == HTTPStatus.NOT_FOUND:
+            raise FactUnavailable("the FHIR module is not installed", "install api_fhir_r4, or read the database")
+        if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise FactUnavailable(f"the account lacks the right to read FHIR {resource}", "grant the right, see docs/openimis.md")
+        total_count = nested_value(json_object(answer), "total") if answer.status == HTTPStatus.OK else None
+        if total_count is None:
+            raise FactUnavailable(
+                f"FHIR {resource} returned HTTP {answer.status} without a total",
+                "ask the administrator of the server; its log has the reason",
             )
-        return total
+        return checked_count(total_count)
 
 
-def start(address: Address, user: str, password: str, ca_file: Path | None = None, timeout: float = LIMIT) -> Session:
+def log_in(address: Address, user: str, password: str, ca_file: Path | None = None, timeout: float = TIMEOUT_SECONDS) -> Session:
     """Log in, once.
 
-    ca_file : certificates to trust in place of the system's.
+    ca_file : certificates to trust in place of the system's
 
-    Raises Unreadable when that fails, for whatever reason.
+    Raises SystemUnavailable if the login fails.
     """
-    http = requests.Session()
-    http.headers.update({"User-Agent": AGENT, "Referer": f"{address.text}/", "Accept": "application/json"})
+    http = SessionWithoutRedirects()
+    http.headers.update(
+        {"User-Agent": USER_AGENT, "Referer": f"{address.text}/", "Accept": "application/json", "Accept-Encoding": "gzip"}
+    )
     http.auth = Bearer()
+    if address.is_loopback:
+        # No proxy: it would read what is sent without TLS, and its localhost is another machine.
+        http.trust_env = False
+        http.mount("http://", LoopbackAdapter())
     if ca_file:
         http.verify = str(ca_file)
     session = Session(address, http, timeout)
-    http.auth = Bearer(token_of(session, user, password))
-    session.release = protect(session)
+    http.auth = Bearer(login_token(session, user, password))
+    session.release = fetch_csrf_token(session)
     return session
 
 
-def token_of(session: Session, user: str, password: str) -> str:
-    """The token of a login through FHIR, or through GraphQL where there is no FHIR. A password is sent once."""
-    answer = session.send("POST", LOGIN, json={"username": user, "password": password})
-    if answer.status_code != HTTPStatus.NOT_FOUND:
-        return token_in(answer, within(json_of(answer), "token"), user)
-    answer = session.post(TOKEN_AUTH, {"u": user, "p": password})
-    content = json_of(answer) or {}
+def login_token(session: Session, user: str, password: str) -> str:
+    """The token of a login through FHIR, or through GraphQL where FHIR is not installed. A refused password is never sent again."""
+    answer = session.send("POST", LOGIN_PATH, json={"username": user, "password": password})
+    if answer.status != HTTPStatus.NOT_FOUND:
+        return checked_token(answer, nested_value(json_object(answer), "token"), user)
+    answer = session.post(TOKEN_MUTATION, {"u": user, "p": password})
+    content = json_object(answer) or {}
     if "CSRF" in first_error(content):
-        raise Unreadable(
-            "This release lets a program log in only through its FHIR module, which is not installed there. Read the database, or ask for api_fhir_r4."
+        raise SystemUnavailable(
+            "In this release programs log in through the FHIR module, which is not installed there. Read the database, or ask for api_fhir_r4."
         )
-    return token_in(answer, within(content, "data", "tokenAuth", "token"), user, first_error(content))
+    return checked_token(answer, nested_value(content, "data", "tokenAuth", "token"), user, first_error(content))
 
 
-def token_in(answer: requests.Response, token: Any, user: str, error: str = "") -> str:
-    """The token that a login answered, or why there is none."""
-    if isinstance(token, str) and token and answer.status_code in (HTTPStatus.OK, HTTPStatus.CREATED):
-        return token
-    status = answer.status_code
+def checked_token(answer: Response, token: Any, user: str, error: str = "") -> str:
+    """The token of a login.
+
+    Raises SystemUnavailable with the reason if there is none.
+    """
+    if is_token(token) and answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
+        return str(token)
+    status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS or "attempts" in error:
-        raise Unreadable(
-            f"The server has locked this network address after too many wrong passwords. Wait five minutes. {NO_RETRY}"
+        raise SystemUnavailable(
+            f"The server has blocked this network address after too many wrong passwords. Wait five minutes. {NOT_REPEATED}"
         )
     # Releases up to core 1.9 refuse a password with 400 and nothing else.
     if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) or "CREDENTIALS" in error:
-        raise Unreadable(f"The server does not take this password for {user}, or the account is locked. {NO_RETRY}")
+        raise SystemUnavailable(f"The server does not accept this password for {user}, or the account is locked. {NOT_REPEATED}")
     if status == HTTPStatus.NOT_FOUND:
-        raise Unreadable(
-            "No openIMIS answers at this address: it has neither FHIR nor GraphQL. Give the address without what follows the host."
+        raise SystemUnavailable(
+            "There is no openIMIS at this address: it has neither FHIR nor GraphQL. Give the address without the path."
         )
-    raise Unreadable(f"The login was answered with HTTP {status} and no token: {excerpt(answer)}. {NO_RETRY}")
+    raise SystemUnavailable(f"The response to the login was HTTP {status} without a token: {description(answer)}. {NOT_REPEATED}")
 
 
-def protect(session: Session) -> str:
-    """Fetch the CSRF token that list queries need from core 1.9 on; return what that shows of the release."""
-    answer = session.post(CSRF, {})
-    content = json_of(answer) or {}
-    token = within(content, "data", "getCsrfToken", "csrfToken")
-    if isinstance(token, str) and token:
+def is_token(value: Any) -> bool:
+    """Whether a value can be sent as a token in a header."""
+    return isinstance(value, str) and TOKEN.fullmatch(value) is not None
+
+
+def fetch_csrf_token(session: Session) -> str:
+    """Get the CSRF token that list queries need from core 1.9 on. Returns the release as far as this shows it."""
+    answer = session.post(CSRF_MUTATION, {})
+    content = json_object(answer) or {}
+    token = nested_value(content, "data", "getCsrfToken", "csrfToken")
+    if is_token(token):
         session.http.headers["X-CSRFToken"] = token
-        kept = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)
-        return "core 1.10 or later" if kept else "core 1.9"
-    if answer.status_code == HTTPStatus.BAD_REQUEST and "Cannot query field" in first_error(content):
+        has_session = any(cookie.name in SESSION_COOKIES for cookie in session.http.cookies)
+        return "core 1.10 or later" if has_session else "core 1.9"
+    if answer.status == HTTPStatus.BAD_REQUEST and "Cannot query field" in first_error(content):
         return "core 1.8 or earlier"
-    raise Unreadable(f"The server gave no CSRF token (HTTP {answer.status_code}): {first_error(content) or excerpt(answer)}.")
+    raise SystemUnavailable(
+        f"The server returned no CSRF token (HTTP {answer.status}): {first_error(content) or description(answer)}."
+    )

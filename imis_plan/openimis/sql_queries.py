@@ -1,4 +1,4 @@
-"""The questions, in SQL. Names are mixed case and quoted; a living row has no "ValidityTo", older versions of it have.
+"""The SQL statements. Names are in mixed case and quoted; a current row has no "ValidityTo", its older versions have one.
 
 `{user_key}` stands for the key of "tblUsers", which is "UserID" up to core 1.9 and id after it.
 """
@@ -6,14 +6,14 @@
 IN_FORCE = """
 p."ValidityTo" is null and p."PolicyStatus" in ({statuses}) and p."EffectiveDate" <= %({day})s and p."ExpiryDate" >= %({day})s
 """
-POLICIES = 'select count(*) from "tblPolicy" p where '
-LINKS = """
+COUNT_POLICIES = 'select count(*) from "tblPolicy" p where '
+COVERED_PEOPLE = """
 from "tblInsureePolicy" l join "tblPolicy" p on p."PolicyID" = l."PolicyId" join "tblInsuree" i on i."InsureeID" = l."InsureeID"
 where l."ValidityTo" is null and i."ValidityTo" is null and l."EffectiveDate" <= %(day)s and l."ExpiryDate" >= %(day)s and
 """
-# Active, and expired by now: in force between their dates, whatever they are called today.
-INSURED = "2, 8"
-EVER = """p."ValidityTo" is null and p."PolicyStatus" in (2, 4, 8) and """
+# Active or expired today: in force between their dates.
+IN_FORCE_STATUSES = "2, 8"
+EVER_IN_FORCE = """p."ValidityTo" is null and p."PolicyStatus" in (2, 4, 8) and """
 USERS = """
 from "core_User" u join "tblUsers" t on t.{user_key} = u.i_user_id where t."ValidityTo" is null
 """
@@ -22,8 +22,8 @@ SUM = 'coalesce(v."MalePopulation", 0) + coalesce(v."FemalePopulation", 0) + coa
 CLAIMED = '"tblClaim" where "ValidityTo" is null and "DateClaimed" between %(from)s and %(to)s'
 
 
-def living(table: str) -> str:
-    """A count of the rows of a table that are not superseded."""
+def current_rows(table: str) -> str:
+    """A count of the current rows of a table, without superseded versions."""
     return f'select count(*) from "{table}" where "ValidityTo" is null'
 
 
@@ -33,22 +33,22 @@ def in_force(day: str, statuses: str) -> str:
 
 
 NUMBERS = {
-    "registered": living("tblInsuree"),
-    "families": living("tblFamilies"),
-    "policies": POLICIES + in_force("day", INSURED),
-    "policies_before": POLICIES + in_force("before", INSURED),
-    "policies_after": POLICIES + in_force("to", INSURED),
-    "renewed": POLICIES + EVER + """p."PolicyStage" = 'R' and p."EffectiveDate" between %(from)s and %(to)s""",
-    "ended": POLICIES + EVER + 'p."ExpiryDate" between %(before)s and %(last)s',
-    "covered": 'select count(distinct l."InsureeID") ' + LINKS + in_force("day", INSURED),
-    "insured_families": 'select count(distinct p."FamilyID") from "tblPolicy" p where ' + in_force("day", INSURED),
-    "facilities": living("tblHF"),
-    "claim_administrators": living("tblClaimAdmin"),
-    "officers": living("tblOfficer") + ' and ("WorksTo" is null or "WorksTo" >= %(day)s)',
+    "registered": current_rows("tblInsuree"),
+    "families": current_rows("tblFamilies"),
+    "policies": COUNT_POLICIES + in_force("day", IN_FORCE_STATUSES),
+    "policies_before": COUNT_POLICIES + in_force("before", IN_FORCE_STATUSES),
+    "policies_after": COUNT_POLICIES + in_force("to", IN_FORCE_STATUSES),
+    "renewed": COUNT_POLICIES + EVER_IN_FORCE + """p."PolicyStage" = 'R' and p."EffectiveDate" between %(from)s and %(to)s""",
+    "ended": COUNT_POLICIES + EVER_IN_FORCE + 'p."ExpiryDate" between %(before)s and %(last)s',
+    "covered": 'select count(distinct l."InsureeID") ' + COVERED_PEOPLE + in_force("day", IN_FORCE_STATUSES),
+    "insured_families": 'select count(distinct p."FamilyID") from "tblPolicy" p where ' + in_force("day", IN_FORCE_STATUSES),
+    "facilities": current_rows("tblHF"),
+    "claim_administrators": current_rows("tblClaimAdmin"),
+    "officers": current_rows("tblOfficer") + ' and ("WorksTo" is null or "WorksTo" >= %(day)s)',
     "users": "select count(*) " + USERS,
     "officer_users": "select count(*) " + USERS + "and u.officer_id is not null",
     "facility_users": "select count(*) " + USERS + "and u.claim_admin_id is not null",
-    "products": living("tblProduct"),
+    "products": current_rows("tblProduct"),
     "claims": f"select count(*) from {CLAIMED}",
     "policy_holders": 'select count(*) from "tblPolicyHolder" where not "isDeleted"',
     "population": f"""select sum({SUM}), count(*) filter (where {PEOPLE} is null), count(*)
@@ -66,7 +66,7 @@ GROUPED = {
         join "tblUserRole" b on b."UserID" = t.{user_key} join "tblRole" r on r."RoleID" = b."RoleID"
         where t."ValidityTo" is null and b."ValidityTo" is null and r."ValidityTo" is null group by 1 order by 1""",
 }
-# What tells one release from another, and an openIMIS from any other database.
-RELEASE = """select a.attname from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+# The key of "tblUsers" shows the release, and that it is a database of openIMIS.
+USER_KEY = """select a.attname from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
     join pg_catalog.pg_index x on x.indrelid = c.oid and x.indisprimary and a.attnum = any(x.indkey)
     where c.relname = 'tblUsers' and pg_catalog.pg_table_is_visible(c.oid)"""

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Any, NamedTuple
 
-from imis_plan.i18n.formats import day
+from imis_plan.i18n.formats import long_date
 from imis_plan.i18n.translate import _
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.labels import report_labels
@@ -88,7 +88,7 @@ class Document:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """(label, value) pairs of the title block."""
-        about = self.about | {"date": day(self.about.get("date", ""))}
+        about = self.about | {"date": long_date(self.about.get("date", ""))}
         return [(self.labels[key], about[key]) for key in FACTS if about.get(key)]
 
     @property
@@ -112,7 +112,7 @@ class Document:
         """Years, version and date for the head of a printed page, as the content of a CSS string."""
         about = self.about
         version = _("version {number}").format(number=about["version"]) if about.get("version") else ""
-        return css_string(" · ".join(filter(None, [about.get("years"), version, day(about.get("date", ""))])))
+        return css_string(" · ".join(filter(None, [about.get("years"), version, long_date(about.get("date", ""))])))
 
 
 def css_string(text: str) -> str:
@@ -127,7 +127,7 @@ def _provenance(record: dict[str, Any]) -> list[tuple[str, str]]:
     libraries = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
     package = record["package"]
     return [
-        (_("Made on"), day(record["generated"])),
+        (_("Made on"), long_date(record["generated"])),
         ("imis_plan", f"{package['version']}, SHA-256 {package['sha256']}"),
         (_("Versions"), libraries),
         (_("Seed of the simulation"), str(record["seed"])),

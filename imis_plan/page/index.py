@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, language
+from imis_plan.i18n.translate import _, current_language
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.html_check import require_self_contained
 from imis_plan.page.labels import index_labels
@@ -75,7 +75,7 @@ def index_html(entries: list[dict[str, Any]]) -> str:
         ranking=ranking(rows),
         sizes=sizes(rows),
         labels=index_labels(len(rows), finding(rows)),
-        language=language(),
+        language=current_language(),
         script=script,
         security_policy=content_security_policy([script]),
     )
@@ -121,7 +121,7 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "title": facts.get("title") or entry["folder"],
         "place": ", ".join(filter(None, [facts.get("country"), facts.get("years")])),
         "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),
-        "generated": formats.day(str(entry.get("generated", ""))),
+        "generated": formats.long_date(str(entry.get("generated", ""))),
         "size": size(float(headline.get("insured") or 0)),
         "cells": [cell(headline.get(key), as_text) for key, _head, as_text in COLUMNS],
         "ranked": headline.get(RANKED),

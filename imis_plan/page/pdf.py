@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imis_plan.page.errors import PrintError
-from imis_plan.scenario.problems import Problem
+from imis_plan.problems import Problem
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 BROWSER_FLAGS = (

@@ -3,9 +3,9 @@
 from typing import Any
 
 from imis_plan.analysis.export import csv_text
-from imis_plan.analysis.summary import headline, staffing, yearly
+from imis_plan.analysis.summary import headline, staffing, usd_by_year
 from imis_plan.i18n import translate
-from imis_plan.i18n.localized_ledger import localize
+from imis_plan.i18n.localized_ledger import localize_ledger
 from imis_plan.model.ledger import budget
 from imis_plan.report import manifest
 from imis_plan.report.making import WORKBOOK, Files, Task
@@ -20,7 +20,7 @@ def beside(task: Task) -> tuple[dict[str, Any], Files]:
     plan, language = task.plan, task.available_language
     with translate.using_language(language):
         table = budget(plan)
-        ledger = localize(table)
+        ledger = localize_ledger(table)
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     numbers = headline(plan, ledger)
     record = {
@@ -28,6 +28,6 @@ def beside(task: Task) -> tuple[dict[str, Any], Files]:
         "language": language,
         "seed": int(plan["uncertainty.seed"]),
         "headline": numbers,
-        "yearly_usd": yearly(ledger),
+        "yearly_usd": usd_by_year(ledger),
     }
     return record, {"ledger.csv": csv_text(ledger).encode(), "staffing.csv": csv_text(staffing(plan)).encode()} | book

@@ -60,7 +60,7 @@ def work(orders: Orders, on_stale: Callable[[Task], None] | None = None) -> Iter
     Raises BadInput, before anything is touched, when a named scenario or a row has a problem.
     """
     if orders.language:
-        translate.checked(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
+        translate.require_catalogue(orders.language)  # a language that nobody speaks is bad input, before any kernel starts
     folder = Path(find_parameters(orders.parameters))
     notebook = find_notebook(folder, orders.notebook, (PARAMETERS, BRIEF) if orders.brief else (PARAMETERS,))
     if orders.table is None:

@@ -13,15 +13,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from imis_plan.scenario.fields import Line, MaybeLine, MaybeText, amount, field, year
+from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, amount, field, year
 from imis_plan.scenario.folder import ACTUALS, SPENT
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Model
+from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
-from imis_plan.scenario.yaml_file import REPLACED, Document, read
+from imis_plan.scenario.yaml_file import REPLACEMENT_CHARACTER, Document, read
 
 FOREIGN = ("USD", "EUR")
 KEYS = ("actuals", "note")
@@ -29,15 +29,15 @@ Year = Annotated[int, *field(year)]
 Amount = Annotated[float, *field(amount)]
 
 
-class Actual(Model):
+class Actual(StrictModel):
     """Money spent on a component, or on one line of it, in a year."""
 
-    component: Line = Field(description="give a component, such as staff")
-    line: MaybeLine = Field(None, description="One line of the component; without it, the whole component.")
+    component: PlainText = Field(description="give a component, such as staff")
+    line: OptionalPlainText = Field(None, description="One line of the component; without it, the whole component.")
     year: Year = Field(description="give the year in which it was spent")
     amount: Amount = Field(description="give the amount that was spent")
-    currency: MaybeLine = Field(None, description="ISO 4217 code; local currency if not given.")
-    note: MaybeText = None
+    currency: OptionalPlainText = Field(None, description="ISO 4217 code; local currency if not given.")
+    note: OptionalTranslatableText = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def read_csv(file: Path) -> Document:
     data = [{key: cell(key, value) for key, value in row.items() if key and value} for _, row in numbered]
     lines: dict[Any, int] = {("actuals", i): line for i, (line, _) in enumerate(numbered)}
     location = Location(Document(file, f"{file.parent.name}/{file.name}".removeprefix("/"), {"actuals": data}, lines))
-    if REPLACED in text:
+    if REPLACEMENT_CHARACTER in text:
         location.report("not UTF-8 text", "save the file as UTF-8")
     for i, row in enumerate(row for _, row in numbered):
         if None in row:

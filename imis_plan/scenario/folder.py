@@ -1,32 +1,35 @@
-"""Where parameter files lie: their folder, and the names and files of the scenarios in it. No file is read here."""
+"""Find the folder of the parameter files, and the names and files of its scenarios. No file is read here."""
 
 import os
 from pathlib import Path
 
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
+from imis_plan.problems import BadInput, Problem, suggestion
 
 FOLDER = "parameters"
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
-# Beside the scenarios: what was spent by a scenario, and what a running system held.
+# Subfolders: actual expenditure of a scenario, and data read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
 SPENT = (".yaml", ".yml", ".csv")
 
 
 def find_parameters(folder: str | Path | None = None) -> Path:
-    """The folder of the parameter files: as given, or by IMIS_PLAN_PARAMETERS, or here or above, or beside us."""
+    """The folder of the parameter files.
+
+    In this order: as given, IMIS_PLAN_PARAMETERS, the current folder and its parents, the folder of the package.
+    """
     if given := folder or os.environ.get("IMIS_PLAN_PARAMETERS"):
         return checked_folder(Path(given))
     here, package = Path.cwd(), Path(__file__).resolve().parents[2]
-    for place in (here, *here.parents, package):
-        if (place / FOLDER / "defaults.yaml").is_file():
-            return place / FOLDER
-    raise BadInput([Problem(FOLDER, None, "", "no such folder here or above", "name it with --parameters")])
+    for parent in (here, *here.parents, package):
+        if (parent / FOLDER / "defaults.yaml").is_file():
+            return parent / FOLDER
+    raise BadInput([Problem(FOLDER, None, "", "no such folder here or in a parent folder", "use --parameters FOLDER")])
 
 
 def checked_folder(folder: Path) -> Path:
-    """The folder, if it has what every folder of parameters has."""
+    """The folder, if it contains defaults.yaml."""
     if not (folder / "defaults.yaml").is_file():
-        raise BadInput([Problem(str(folder), None, "", "no defaults.yaml in this folder", "name a folder of parameter files")])
+        raise BadInput([Problem(str(folder), None, "", "no defaults.yaml in this folder", "give a folder of parameter files")])
     return folder
 
 
@@ -36,16 +39,16 @@ def scenarios(parameters: str | Path | None = None) -> list[str]:
     return sorted(file.stem for file in files if file.stem not in RESERVED and not file.stem.startswith((".", "_")))
 
 
-def scenario_file(name: str | Path, parameters: str | Path | None = None) -> tuple[Path, Path]:
-    """The file of a scenario and the folder of what it builds on."""
+def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> tuple[Path, Path]:
+    """The file of a scenario, by name or path, and the folder with the defaults that it needs."""
     path = Path(name)
     if path.suffix in (".yaml", ".yml"):
-        beside = (path.parent / "defaults.yaml").is_file() and not parameters
-        folder = path.parent if beside else find_parameters(parameters)
+        own_defaults = (path.parent / "defaults.yaml").is_file() and not parameters
+        folder = path.parent if own_defaults else find_parameters(parameters)
     else:
         folder = find_parameters(parameters)
         path = folder / f"{name}.yaml"
     if not path.is_file() or path.stem in RESERVED:
-        right = suggestion(path.stem, scenarios(folder))
-        raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", right)])
+        remedy = suggestion(path.stem, scenarios(folder))
+        raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)])
     return path, folder

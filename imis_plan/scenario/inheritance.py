@@ -1,31 +1,31 @@
-"""Scenarios that say only how they differ from another one: `based_on: nepal` at the top of a file.
+"""Scenarios that are based on another one: `based_on: nepal` at the top of a file.
 
-The other file is read first and this one is laid over it, key by key, as a country file is laid over the defaults.
+The base is read first; then this file replaces values key by key, as every scenario replaces values of defaults.yaml.
 """
 
 import re
 from pathlib import Path
 
+from imis_plan.problems import suggestion
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.yaml_file import Document, read
 
 BASED_ON = "based_on"
-NAMED = re.compile(rf"""^{BASED_ON}\s*:\s*["']?([\w-]+)""", re.MULTILINE)
-# A scenario and those it builds on, the first ancestor first.
+BASED_ON_LINE = re.compile(rf"""^{BASED_ON}\s*:\s*["']?([\w-]+)""", re.MULTILINE)
+# A scenario and the scenarios that it is based on, the first base first.
 Locations = tuple[Location, ...]
 
 
-def lineage(document: Document, folder: Path, location: Location) -> Locations:
-    """The places of a scenario and of those it builds on, the first ancestor first.
+def inheritance_chain(document: Document, folder: Path, location: Location) -> Locations:
+    """The locations of a scenario and of the scenarios that it is based on, the first base first.
 
-    folder : where the scenarios are that one may build on.
-    place : where problems go: a base that is not there, or one that comes back to the scenario itself.
+    folder : folder of the base scenarios
+    location : collects the problems: a base that does not exist, or a circular reference
     """
     locations = [Location(document, (), location.found)]
     while BASED_ON in locations[0].document.data:
-        base = base_of(locations, folder)
+        base = read_base(locations, folder)
         if base is None:
             break
         location.found.extend(base.problems)
@@ -34,29 +34,30 @@ def lineage(document: Document, folder: Path, location: Location) -> Locations:
 
 
 def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
-    """Files of the scenarios that one builds on, the nearest first, as far as they are there; nothing is checked."""
-    found: list[Path] = [file]
-    while (base := NAMED.search(found[-1].read_text(encoding="utf-8"))) and (path := folder / f"{base[1]}.yaml").is_file():
-        if path in found:
+    """Existing files of the scenarios that a scenario is based on, its direct base first; nothing is checked."""
+    files = [file]
+    while based_on := BASED_ON_LINE.search(files[-1].read_text(encoding="utf-8")):
+        base = folder / f"{based_on[1]}.yaml"
+        if base in files or not base.is_file():
             break
-        found.append(path)
-    return tuple(found[1:])
+        files.append(base)
+    return tuple(files[1:])
 
 
-def rooted(locations: Locations) -> bool:
-    """Whether everything that a scenario builds on is there and says something."""
+def is_complete(locations: Locations) -> bool:
+    """Whether every base of a scenario exists and no file is empty."""
     return BASED_ON not in locations[0].document.data and all(location.document.data for location in locations)
 
 
-def base_of(locations: list[Location], folder: Path) -> Document | None:
-    """The document that the first of these is based on, or None; what is wrong is reported."""
+def read_base(locations: list[Location], folder: Path) -> Document | None:
+    """The document that the first of these is based on, or None; problems are reported."""
     here, name = locations[0].below(BASED_ON), locations[0].document.data[BASED_ON]
-    # In a circle the oldest comes up again; from there on it would never end.
-    older = [location.document.path.stem for location in locations]
-    if name in older:
-        here.report("goes round in a circle", "base it on a scenario that does not build on this one", name)
+    # A circular reference would never end.
+    chain_names = [location.document.path.stem for location in locations]
+    if name in chain_names:
+        here.report("circular reference", "use a scenario that is not based on this one", name)
         return None
-    others = [other for other in scenarios(folder) if other not in older]
+    others = [other for other in scenarios(folder) if other not in chain_names]
     if not isinstance(name, str) or name not in others:
         here.report("no such scenario", suggestion(name, others), name)
         return None

@@ -1,7 +1,7 @@
-"""JSON Schema of the parameter files, so that editors complete keys, show what they mean and mark what is wrong.
+"""JSON Schema of the parameter files: editors use it to complete keys, show their descriptions and mark errors.
 
-Draft 7, because yaml-language-server (VS Code, JupyterLab) understands no later one. What a schema cannot say,
-`imis-plan check` does.
+Draft 7 is the latest version that yaml-language-server (VS Code, JupyterLab) supports. `imis-plan check` makes the checks that a
+schema cannot express.
 """
 
 import json
@@ -9,127 +9,136 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from imis_plan.scenario import roles
-from imis_plan.scenario.declarations import Declarations, blank_role, declarations
+from imis_plan.scenario.declarations import Declarations, declarations, required_role_parameters
 from imis_plan.scenario.folder import find_parameters
 from imis_plan.scenario.inheritance import BASED_ON
-from imis_plan.scenario.json_schema_parts import Schema, any_parameter, mapping, model, of_parameter, ref, spelled, unit_name
+from imis_plan.scenario.json_schema_parts import (
+    Schema,
+    common_parameter_schema,
+    model_schema,
+    object_schema,
+    parameter_schema,
+    reference,
+    unit_definition_name,
+    unit_schema,
+)
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, Role
-from imis_plan.scenario.units import LCU, Units, money
+from imis_plan.scenario.units import LCU, Units, money_unit
 from imis_plan.scenario.yaml_file import Document, Keys
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-COUNTRY, DEFAULTS = "schema.json", "defaults.schema.json"
+SCENARIO, DEFAULTS = "schema.json", "defaults.schema.json"
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the schemas of a folder of parameters beside its files; returns what was written."""
-    files = {folder / name: text for name, text in texts(declarations(folder)).items()}
+    """Write the schemas into a folder of parameter files; returns the paths written."""
+    files = {folder / name: text for name, text in schema_texts(declarations(folder)).items()}
     for path, text in files.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return list(files)
 
 
-def texts(shared: Declarations) -> dict[str, str]:
+def schema_texts(shared: Declarations) -> dict[str, str]:
     """File name -> text of each schema."""
-    schemas = {COUNTRY: country(shared), DEFAULTS: defaults(shared)}
+    schemas = {SCENARIO: scenario_schema(shared), DEFAULTS: defaults_schema(shared)}
     return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
-def country(shared: Declarations) -> Schema:
-    """Schema of a country file. What it must give is asked of it only if it is not based on another one."""
-    tree, about = mapping({}), model(About)
+def scenario_schema(shared: Declarations) -> Schema:
+    """Schema of a scenario file. Required parameters are required only if it is not based on another scenario."""
+    tree, about = object_schema({}), model_schema(About)
     needs: Schema = {"properties": {}}
     for path, parameter in shared.parameters.items():
         if not path.startswith(f"{roles.ROLES}."):
-            plant(tree, path.split("."), parameter, shared.units)
+            insert(tree, path.split("."), parameter, shared.units)
         if parameter.required:
-            ask(needs, path.split("."))
+            require(needs, path.split("."))
     needs["properties"]["about"] = {"required": about.pop("required")}
     needs["required"] = ["about", *needs.get("required", [])]
     tree["properties"] = {
-        BASED_ON: {"type": "string", "description": "The scenario that this one is, but for what stands in this file."},
+        BASED_ON: {"type": "string", "description": "Name of the base scenario. This file then gives only what differs from it."},
         "about": about,
         **tree["properties"],
-        "roles": {**mapping(dict.fromkeys(shared.roles, ref("role"))), "additionalProperties": ref("role")},
-        "options": {"type": "object", "additionalProperties": option(shared.parameters)},
-        "funding": {"type": "array", "items": funding(shared.known.components)},
+        "roles": {**object_schema(dict.fromkeys(shared.roles, reference("role"))), "additionalProperties": reference("role")},
+        "options": {"type": "object", "additionalProperties": option_schema(shared.parameters)},
+        "funding": {"type": "array", "items": funding_schema(shared.known.components)},
     }
     tree |= {"if": {"required": [BASED_ON]}, "else": needs}
-    parameters = [*shared.parameters.values(), *any_role(shared).values()]
-    own = role(shared, lambda parameter: of_parameter(parameter, shared.units))
-    defined = {"leaf": any_parameter(), "role": own, **units_of(parameters, shared.units)}
+    parameters = [*shared.parameters.values(), *all_role_parameters(shared).values()]
+    own = role_schema(shared, lambda parameter: parameter_schema(parameter, shared.units))
+    defined = {"parameter": common_parameter_schema(), "role": own, **unit_schemas(parameters, shared.units)}
     return {"$schema": DRAFT, "title": "Scenario of one country", **tree, "definitions": defined}
 
 
-def defaults(shared: Declarations) -> Schema:
+def defaults_schema(shared: Declarations) -> Schema:
     """Schema of `defaults.yaml`."""
-    listed = [*shared.units.measures, *(money(c, per) for c in ("USD", "LCU") for per in shared.units.money)]
+    listed = [*shared.units.measures, *(money_unit(c, per) for c in ("USD", "LCU") for per in shared.units.money)]
     unit = {"anyOf": [{"enum": listed}, {"type": "string", "pattern": "^[A-Z]{3}(/|$)"}]}
-    parameter = model(Declaration)
-    parameter["properties"]["unit"] = {**unit, "description": "One of units.yaml. LCU stands for the scenario's currency."}
-    group = {"type": "object", "additionalProperties": {"anyOf": [ref("leaf"), ref("group")]}}
-    role_group = {"type": "object", "additionalProperties": ref("role")}
-    defined = {"leaf": parameter, "group": group, "role": role(shared, lambda _: ref("leaf"))}
+    parameter = model_schema(Declaration)
+    parameter["properties"]["unit"] = {**unit, "description": "One of units.yaml. LCU means the currency of the scenario."}
+    group = {"type": "object", "additionalProperties": {"anyOf": [reference("parameter"), reference("group")]}}
+    role_group = {"type": "object", "additionalProperties": reference("role")}
+    defined = {"parameter": parameter, "group": group, "role": role_schema(shared, lambda _: reference("parameter"))}
     head = {"$schema": DRAFT, "title": "Declaration of every parameter", "type": "object"}
-    return {**head, "properties": {"roles": role_group}, "additionalProperties": ref("group"), "definitions": defined}
+    return {**head, "properties": {"roles": role_group}, "additionalProperties": reference("group"), "definitions": defined}
 
 
-def plant(tree: Schema, keys: list[str], parameter: Parameter, units: Units) -> None:
-    """Put the schema of a parameter into that of the groups around it."""
+def insert(tree: Schema, keys: list[str], parameter: Parameter, units: Units) -> None:
+    """Insert the schema of a parameter into the schema of its groups."""
     for key in keys[:-1]:
-        tree = tree["properties"].setdefault(key, mapping({}))
-    tree["properties"][keys[-1]] = of_parameter(parameter, units)
+        tree = tree["properties"].setdefault(key, object_schema({}))
+    tree["properties"][keys[-1]] = parameter_schema(parameter, units)
 
 
-def ask(needs: Schema, keys: list[str]) -> None:
-    """Ask for a parameter and for the groups around it."""
+def require(needs: Schema, keys: list[str]) -> None:
+    """Make a parameter and its groups required."""
     for i, key in enumerate(keys):
         needs["required"] = list(dict.fromkeys([*needs.get("required", []), key]))
         if i < len(keys) - 1:
             needs = needs.setdefault("properties", {}).setdefault(key, {})
 
 
-def units_of(parameters: Iterable[Parameter], units: Units) -> dict[str, Schema]:
-    """Definitions of the units that leaves may have: the declared one, money in any currency."""
-    return {unit_name(parameter): spelled(parameter.unit, units) for parameter in parameters if parameter.unit}
+def unit_schemas(parameters: Iterable[Parameter], units: Units) -> dict[str, Schema]:
+    """Definitions of the units that parameters may have: the declared unit, or money in any currency."""
+    return {unit_definition_name(parameter): unit_schema(parameter.unit, units) for parameter in parameters if parameter.unit}
 
 
-def any_role(shared: Declarations) -> dict[Keys, Parameter]:
-    """The leaves of a role whose need is derived in every way, before any file has given a value."""
+def all_role_parameters(shared: Declarations) -> dict[Keys, Parameter]:
+    """All parameters that a role can have, without values."""
     every: Schema = {"workload": {"any": {}}, "cover": {}, "ratio": {}}
     location = Location(Document(shared.folder, ""), (roles.ROLES, "any"))
-    return dict(blank_role(every, shared.rules(LCU), location, "defaults"))
+    return dict(required_role_parameters(every, shared.rules(LCU), location, "defaults"))
 
 
-def role(shared: Declarations, schema_of: Callable[[Parameter], Schema]) -> Schema:
-    """Schema of a role: its words, its leaves, and the ways in which its need is derived."""
-    words = {key: part for key, part in model(Role)["properties"].items() if key not in ("key", *roles.PARTS)}
-    parameters = {keys: schema_of(parameter) for keys, parameter in any_role(shared).items()}
+def role_schema(shared: Declarations, schema_of: Callable[[Parameter], Schema]) -> Schema:
+    """Schema of a role: its texts, its parameters and its staffing rules."""
+    texts = {key: part for key, part in model_schema(Role)["properties"].items() if key not in ("key", *roles.RULE_MODELS)}
+    parameters = {keys: schema_of(parameter) for keys, parameter in all_role_parameters(shared).items()}
     numbers = {keys[0]: parameter for keys, parameter in parameters.items() if len(keys) == 1}
-    ways = {name: way(name, parameters, shared.known.drivers) for name in roles.PARTS}
-    ways["workload"] = {"type": "object", "additionalProperties": ways["workload"]}
-    return mapping({**words, **numbers, **ways})
+    staffing_rules = {name: rule_schema(name, parameters, shared.known.drivers) for name in roles.RULE_MODELS}
+    staffing_rules["workload"] = {"type": "object", "additionalProperties": staffing_rules["workload"]}
+    return object_schema({**texts, **numbers, **staffing_rules})
 
 
-def way(name: str, parameters: Mapping[Keys, Schema], drivers: frozenset[str]) -> Schema:
-    """Schema of one way in which a need is derived."""
-    driver = {"enum": sorted(drivers), "description": "The quantity by year that it follows."}
+def rule_schema(name: str, parameters: Mapping[Keys, Schema], drivers: frozenset[str]) -> Schema:
+    """Schema of one staffing rule."""
+    driver = {"enum": sorted(drivers), "description": "The driver (quantity by year) that determines the number of posts."}
     numbers = {keys[-1]: parameter for keys, parameter in parameters.items() if keys[0] == name}
-    return mapping({**model(roles.PARTS[name])["properties"], "driver": driver, **numbers})
+    return object_schema({**model_schema(roles.RULE_MODELS[name])["properties"], "driver": driver, **numbers})
 
 
-def option(parameters: Mapping[str, Parameter]) -> Schema:
-    """Schema of an option, which completes the names of parameters."""
-    schema = model(Option)
+def option_schema(parameters: Mapping[str, Parameter]) -> Schema:
+    """Schema of an option, with the names of all parameters."""
+    schema = model_schema(Option)
     paths = {path: {"description": f"{parameter.description} [{parameter.unit}]"} for path, parameter in parameters.items()}
-    schema["properties"]["changes"] = {**mapping(paths), "additionalProperties": True}
+    schema["properties"]["changes"] = {**object_schema(paths), "additionalProperties": True}
     return schema
 
 
-def funding(components: tuple[str, ...]) -> Schema:
+def funding_schema(components: tuple[str, ...]) -> Schema:
     """Schema of a funding rule."""
-    schema = model(FundingRule)
+    schema = model_schema(FundingRule)
     names = {"type": "array", "items": {"enum": list(components)}}
     schema["properties"]["components"] = {"anyOf": [{"enum": ["all"]}, names]}
     return schema

@@ -1,154 +1,153 @@
-"""A starting scenario: what every country must give, ready to be filled in."""
+"""Write a new scenario: a form with the values that every country must give."""
 
 import os
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from imis_plan.scenario.problems import BadInput, Problem
+from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import RESERVED, scenarios
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 ABOUT = (
     ("country", "name of the country"),
-    ("iso3", "its three letters in ISO 3166, as in NPL"),
-    ("scheme", "the insurance scheme that runs the system"),
+    ("iso3", "country code of three letters (ISO 3166), as in NPL"),
+    ("scheme", "name of the insurance scheme that uses openIMIS"),
     ("title", "title of the report"),
-    ("currency", "three letters in ISO 4217, as in NPR; LCU in the other files stands for it"),
+    ("currency", "currency code of three letters (ISO 4217), as in NPR; other files call it LCU"),
     ("language", "language of the report: en, fr ..."),
-    ("target", "what is planned and why, in a sentence or two"),
-    ("date", "day of this version, as in 2026-11-30"),
-    ("version", 'of this plan, as in "1.0"'),
+    ("target", "what the plan shall achieve and why, in a sentence or two"),
+    ("date", "date of this version, as in 2026-11-30"),
+    ("version", 'version of this plan, as in "1.0"'),
 )
-# An editor finds the schema by this line only where nothing stands above it.
+# Editors find the schema by this line; it must be the first one.
 SCHEMA = "# yaml-language-server: $schema=schema.json"
 HEAD = """\
 {schema}
-# Scenario {name}. Give every empty value, and a source for every "?"; `imis-plan check {name}` says what is missing and where.
-# Whatever this file does not mention is taken from defaults.yaml. Any path there can be restated here in the same way.
-# A value says where it is from: source is a key of sources.yaml (key: page or table), a sentence, or `assumption: why`.
-# confidence: A primary source, B transcription of one, C weak or a single case, assumed: then low and high too.
+# Scenario {name}. Fill in every empty value, and a source for every "?". `imis-plan check {name}` lists what is missing, by line.
+# All other values come from defaults.yaml. To change one of them, give it here under the same keys.
+# source: a key of sources.yaml (`key: page or table`), a sentence, or `assumption: why`.
+# confidence: A = primary source, B = transcription of one, C = weak source or single case, assumed = also give low and high.
 """
 
 
 def write(name: str, folder: Path, like: str | None = None) -> Path:
     """Write `<name>.yaml` into the folder of parameters and return its path.
 
-    like : a scenario to copy; without it, a form made from the declarations that every country must answer.
+    like : a scenario to copy; without it, a form with the required parameters of defaults.yaml.
 
-    Raises BadInput when the name cannot be one, the file is there already, or `like` is not a scenario.
+    Raises BadInput when the name is not valid, the file exists already, or `like` is not a scenario.
     """
-    path = place_for(name, folder)
-    return create(path, copy(name, folder, like) if like else form(name, folder))
+    path = scenario_path(name, folder)
+    return create(path, copied_text(name, folder, like) if like else form_text(name, folder))
 
 
-def place_for(name: str, folder: Path) -> Path:
-    """The path of a scenario that is to be written. Raises BadInput when the name cannot be one."""
-    from imis_plan.scenario.folder import RESERVED
-
+def scenario_path(name: str, folder: Path) -> Path:
+    """The path for a new scenario. Raises BadInput when the name is not valid."""
     if not NAME.fullmatch(name) or name in RESERVED:
-        raise _bad(name, "not a name for a scenario", "use small letters, digits and _, and no name such as defaults")
+        remedy = f"use lower-case letters, digits and _; reserved: {', '.join(sorted(RESERVED))}"
+        raise _bad_input(name, "not a name for a scenario", remedy)
     return folder / f"{name}.yaml"
 
 
 def create(path: Path, text: str) -> Path:
-    """Write a file that was not there, whole or not at all, and return its path. Raises BadInput where it is there already."""
+    """Write a new file, complete or not at all, and return its path. Raises BadInput when it exists already."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     draft.write_text(text, encoding="utf-8", newline="\n")
     try:
-        # Unlike renaming, this fails where the name is taken, also by somebody who was faster.
+        # Unlike a rename, this fails when the file exists, even if another process has just created it.
         path.hardlink_to(draft)
     except FileExistsError:
-        raise taken(path) from None
+        raise exists_already(path) from None
     finally:
         draft.unlink()
     return path
 
 
-def taken(path: Path) -> BadInput:
-    """That a file is there already."""
-    return _bad(f"{path.parent.name}/{path.name}", "already there", "take another name, or remove the file first")
+def exists_already(path: Path) -> BadInput:
+    """The error for a file that exists already."""
+    return _bad_input(f"{path.parent.name}/{path.name}", "already there", "take another name, or remove the file first")
 
 
-def _bad(subject: str, what: str, right: str) -> BadInput:
-    return BadInput([Problem(subject, None, "", what, right)])
+def _bad_input(subject: str, message: str, remedy: str) -> BadInput:
+    return BadInput([Problem(subject, None, "", message, remedy)])
 
 
-def copy(name: str, folder: Path, like: str) -> str:
-    """Text of another scenario, with a line above it that says what it is a copy of."""
-    from imis_plan.scenario.folder import scenarios
-
+def copied_text(name: str, folder: Path, like: str) -> str:
+    """Text of another scenario, with a comment that says which scenario was copied."""
     known = sorted(scenarios(folder))
     if like not in known:
-        raise _bad(like, "no such scenario", f"choose from {', '.join(known)}")
+        raise _bad_input(like, "no such scenario", f"choose from {', '.join(known)}")
     text = (folder / f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
-    head = f"# Scenario {name}, begun as a copy of {like}: change `about`, then every value that is {like}'s own."
+    head = f"# Scenario {name}, copied from {like}: change `about`, then every value that applies to {like} only."
     return f"{SCHEMA}\n{head}\n{text}"
 
 
-def form(name: str, folder: Path) -> str:
+def form_text(name: str, folder: Path) -> str:
     """Text of a scenario in which every value that a country must give is empty."""
     lines = [HEAD.format(schema=SCHEMA, name=name), "about:"]
     lines += [f'  {key}: ""  # {meaning}' for key, meaning in ABOUT]
-    lines += _groups(required(folder))
+    lines += _parameter_lines(required(folder))
     return "\n".join(lines) + "\n"
 
 
 def required(folder: Path) -> dict[str, dict[str, Any]]:
-    """Declarations that every country must answer: path -> the declaration's own keys."""
+    """Required parameters: path -> declaration."""
     from imis_plan.scenario.yaml_file import read
 
-    return dict(_leaves(read(folder / "defaults.yaml").data, ()))
+    return dict(_required_parameters(read(folder / "defaults.yaml").data, ()))
 
 
-def _leaves(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _required_parameters(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
     if not isinstance(node, dict):
         return
     if node.get("required") is True:
         yield ".".join(keys), node
         return
     for key, below in node.items():
-        yield from _leaves(below, (*keys, str(key)))
+        yield from _required_parameters(below, (*keys, str(key)))
 
 
-def _groups(parameters: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Lines of the leaves, nested as their paths are."""
-    before: list[str] = []
+def _parameter_lines(parameters: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Lines of the parameters, nested by their paths."""
+    previous: list[str] = []
     for path, parameter in parameters.items():
         *groups, key = path.split(".")
-        shared = next((i for i, (a, b) in enumerate(zip(before, groups, strict=False)) if a != b), min(len(before), len(groups)))
-        if shared == 0:
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(previous, groups, strict=False)))
+        if common == 0:
             yield ""
-        yield from (f"{'  ' * depth}{groups[depth]}:" for depth in range(shared, len(groups)))
-        yield from _leaf_lines(key, parameter, "  " * len(groups))
-        before = groups
+        yield from (f"{'  ' * depth}{groups[depth]}:" for depth in range(common, len(groups)))
+        yield from _one_parameter_lines(key, parameter, "  " * len(groups))
+        previous = groups
 
 
-def _leaf_lines(key: str, parameter: dict[str, Any], indent: str) -> Iterator[str]:
-    yield f"{indent}# {_in_words(parameter)}"
+def _one_parameter_lines(key: str, parameter: dict[str, Any], indent: str) -> Iterator[str]:
+    yield f"{indent}# {_description(parameter)}"
     yield f"{indent}{key}:"
-    yield f"{indent}  value:{_hint(parameter)}"
-    if _priced(str(parameter.get("unit", ""))):
-        yield f"{indent}  # price_year: the year whose money the price is in, as in 2025"
-    # Nothing at all would be a problem of form, and hide that the value is missing too.
+    yield f"{indent}  value:{_value_comment(parameter)}"
+    if _is_price(str(parameter.get("unit", ""))):
+        yield f"{indent}  # price_year: year of the price level, as in 2025"
+    # An empty source would be reported as not text, and hide that the value is missing.
     yield f'{indent}  source: "?"'
     yield f"{indent}  confidence:"
 
 
-def _priced(unit: str) -> bool:
-    """Whether a unit is local money for a thing; a rate of exchange, LCU/USD, has a year of its own."""
+def _is_price(unit: str) -> bool:
+    """Whether a unit is a price in local currency; an exchange rate, LCU/USD, is not."""
     return unit.startswith("LCU") and not unit.partition("/")[2].isupper()
 
 
-def _in_words(parameter: dict[str, Any]) -> str:
+def _description(parameter: dict[str, Any]) -> str:
     text = parameter.get("description", "")
     text = text.get("en", "") if isinstance(text, dict) else text
     return f"{' '.join(str(text).split())} [{parameter.get('unit', '')}]"
 
 
-def _hint(parameter: dict[str, Any]) -> str:
+def _value_comment(parameter: dict[str, Any]) -> str:
     if parameter.get("choices"):
         return f"  # one of {', '.join(map(str, parameter['choices']))}"
     if parameter.get("path"):
-        return "  # a number, or a list with one for each year"
+        return "  # a number, or a list with a number for each year"
     return "  # a mapping: year: number" if parameter.get("history") else ""

@@ -1,4 +1,4 @@
-"""What parameter files are made of: leaves as written and as they take effect, and the parts around them."""
+"""Data types of the parameter files: parameters as written and as used, and the other sections of a scenario."""
 
 import copyreg
 from collections.abc import Mapping
@@ -9,29 +9,30 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imis_plan.scenario.fields import (
-    Amount,
-    Day,
-    Line,
-    Maybe,
-    MaybeLine,
-    MaybeNames,
-    MaybeText,
+    IsoDate,
     NamesOrAll,
+    OptionalAmount,
+    OptionalNames,
+    OptionalNumber,
+    OptionalPlainText,
+    OptionalTranslatableText,
+    OptionalYear,
+    PlainText,
     Share,
-    Text,
-    Texts,
+    TranslatableText,
+    TranslatableTexts,
     Version,
-    Year,
     YearsOrAll,
 )
+from imis_plan.scenario.html_repr import two_column_table
 
 
 def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
-    """The mapping, closed to change."""
+    """A read-only view of the mapping."""
     return MappingProxyType(mapping)
 
 
-# So that a plan can be copied, and handed to another process.
+# So that a plan can be copied and pickled.
 copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 Kind = Literal["number", "path", "history", "table", "choice", "flag"]
@@ -39,55 +40,57 @@ Layer = Literal["defaults", "country", "option", "what-if"]
 Confidence = Literal["A", "B", "C", "assumed"]
 
 
-class Model(BaseModel):
-    """A part of a file; keys that it does not know are problems."""
+class StrictModel(BaseModel):
+    """A section of a file; unknown keys are problems."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class ParameterInput(Model):
-    """A parameter as a country file, an option or a what-if writes it."""
+class ParameterInput(StrictModel):
+    """A parameter as written in a scenario file, an option or a what-if."""
 
     value: Any = Field(None, description="The value, in `unit`.")
-    low: Maybe = Field(None, description="Lowest plausible value, in `unit`.")
-    high: Maybe = Field(None, description="Highest plausible value, in `unit`.")
-    unit: MaybeLine = Field(None, description="One of parameters/units.yaml; a country may change the currency only.")
-    price_year: Year = Field(None, description="The year whose money a price is in.")
-    source: MaybeLine = Field(
+    low: OptionalNumber = Field(None, description="Lowest plausible value, in `unit`.")
+    high: OptionalNumber = Field(None, description="Highest plausible value, in `unit`.")
+    unit: OptionalPlainText = Field(None, description="A unit of units.yaml. A scenario may change only the currency.")
+    price_year: OptionalYear = Field(None, description="Year of the price level.")
+    source: OptionalPlainText = Field(
         None,
-        description="A key of sources.yaml with the place in it (`key: table 3`), `assumption: why`, or a sentence.",
+        description="A key of sources.yaml with page or table (`key: table 3`), `assumption: why`, or a sentence.",
     )
     confidence: Confidence | None = Field(
-        None, description="A: primary source. B: transcription. C: weak. assumed: needs low, high and a reason."
+        None, description="A: primary source. B: transcription of one. C: weak source. assumed: give low, high and a reason, too."
     )
-    description: MaybeLine = Field(None, description="What the value is.")
-    growth: Maybe = Field(None, description="Change per year after the first; 0.02 is two per cent more each year.")
-    note: MaybeLine = Field(None, description="Anything a reader should know.")
-    tag: MaybeLine = Field(None, description="Leaves of one tag move together in a simulation.")
+    description: OptionalPlainText = Field(None, description="Description of the value.")
+    growth: OptionalNumber = Field(None, description="Change per year after the first; 0.02 is an increase of 2 % each year.")
+    note: OptionalPlainText = Field(None, description="Notes for the reader.")
+    tag: OptionalPlainText = Field(None, description="Parameters with the same tag vary together in a simulation.")
 
 
 class Declaration(ParameterInput):
     """A parameter as `defaults.yaml` declares it."""
 
-    required: bool = Field(default=False, description="Every country must give it.")
-    choices: Annotated[list[str], Field(min_length=1)] | None = Field(None, description="The values to choose from.")
-    path: bool = Field(default=False, description="By year: a number, a list, or a number with `growth`.")
-    history: bool = Field(default=False, description="By calendar year: a mapping year -> number.")
-    table: bool = Field(default=False, description="A list of numbers that has nothing to do with years.")
-    min: Maybe = Field(None, description="Nothing below can be right.")
-    max: Maybe = Field(None, description="Nothing above can be right.")
+    required: bool = Field(default=False, description="Every scenario must give it.")
+    choices: Annotated[list[str], Field(min_length=1)] | None = Field(None, description="The allowed values.")
+    path: bool = Field(default=False, description="Values by year: a number, a list, or a number with `growth`.")
+    history: bool = Field(default=False, description="Values by calendar year: a mapping from year to number.")
+    table: bool = Field(default=False, description="A list of numbers that are not by year.")
+    min: OptionalNumber = Field(None, description="Lowest allowed value.")
+    max: OptionalNumber = Field(None, description="Highest allowed value.")
     integer: bool = Field(default=False, description="Whole numbers only.")
-    decision: bool = Field(default=False, description="The range is what one may choose, not what one does not know.")
+    decision: bool = Field(
+        default=False, description="The value is a policy choice; low and high are the choices, not an uncertainty."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter in effect: the value and all that is known about it. LCU is the scenario's own currency here.
+    """A parameter as used: the value with its source and other attributes. LCU is replaced by the scenario's currency.
 
     value : number; number or tuple by year (path); mapping year -> number (history); tuple (table); text
         (choice); bool (flag)
     currency : ISO 4217 code of a money unit, else None
-    layer, file, line : where the value was said
+    layer, file, line : where the value comes from
     """
 
     path: str
@@ -115,75 +118,85 @@ class Parameter:
     required: bool = False
 
     def _repr_html_(self) -> str:
-        from imis_plan.scenario import html_repr
+        has_range = self.low is not None and self.high is not None
+        value = dict(self.value) if isinstance(self.value, Mapping) else self.value
+        rows = {
+            "Value": f"{value} {self.unit}" + (f" ({self.low:.12g} to {self.high:.12g})" if has_range else ""),
+            "Description": self.description,
+            "Price year": self.price_year,
+            "Change per year": self.growth,
+            "Source": self.source,
+            "Confidence": self.confidence,
+            "Note": self.note,
+            "File": f"{self.file}:{self.line}" if self.line else self.file,
+        }
+        return two_column_table(self.path, rows)
 
-        return html_repr.parameter_html(self)
 
+class About(StrictModel):
+    """The `about` section of a scenario."""
 
-class About(Model):
-    """What a scenario is about."""
-
-    country: Text
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Country code of three letters (ISO 3166).")]
-    scheme: Text
-    title: Text
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code; LCU stands for it.")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$", description="Language of the report, two letters.")]
-    target: Text = Field(description="What is to be reached, and why that is plausible.")
-    date: Day
+    country: TranslatableText
+    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Country code of three letters (ISO 3166), as in NPL.")]
+    scheme: TranslatableText
+    title: TranslatableText
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Currency code of three letters (ISO 4217), as in NPR.")]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$", description="Language of the report, two letters, as in en.")]
+    target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
+    date: IsoDate
     version: Version
-    notes: Texts = ()
+    notes: TranslatableTexts = ()
 
 
-class Activity(Model):
-    """Work that takes minutes each time; the minutes are the parameter `roles.<role>.workload.<activity>.minutes`."""
+class Activity(StrictModel):
+    """An activity of a role; its time is the parameter `roles.<role>.workload.<activity>.minutes`."""
 
-    driver: Line
-    text: Text
-
-
-class Cover(Model):
-    """Posts for presence, whatever the volume, for each unit of the driver."""
-
-    driver: Line
+    driver: PlainText
+    text: TranslatableText
 
 
-class Ratio(Model):
-    """So many units of the driver per post."""
+class Cover(StrictModel):
+    """Posts for each unit of the driver, independent of the workload."""
 
-    driver: Line
+    driver: PlainText
 
 
-class Role(Model):
-    """A role: what its people do and must bring, and what its posts follow. Numbers are leaves below `roles.<key>`."""
+class Ratio(StrictModel):
+    """One post for a number of units of the driver."""
 
-    key: Line
-    title: Text
-    tasks: Texts
-    needs: Texts
+    driver: PlainText
+
+
+class Role(StrictModel):
+    """A role: its tasks, requirements and staffing rules. Its numbers are the parameters below `roles.<key>`."""
+
+    key: PlainText
+    title: TranslatableText
+    tasks: TranslatableTexts
+    needs: TranslatableTexts
     level: Literal["national", "office"]
     workload: Annotated[Mapping[str, Activity], AfterValidator(read_only)] = Field(default_factory=dict)
     cover: Cover | None = None
     ratio: Ratio | None = None
 
 
-class Option(Model):
-    """A named variant of a scenario: a few changed leaves by dotted path."""
+class Option(StrictModel):
+    """A named variant of a scenario: changed parameters by path."""
 
-    title: Text
-    description: Text
+    title: TranslatableText
+    description: TranslatableText
     changes: dict[str, Any]
 
 
-class FundingRule(Model):
-    """Who pays which share of what, and when."""
+class FundingRule(StrictModel):
+    """The share that a funder pays, of which components and in which years."""
 
-    funder: Text
+    funder: TranslatableText
     components: NamesOrAll
     share: Share
     years: YearsOrAll
-    lines: MaybeNames = None
-    cap: Amount = Field(None, description="Most that the funder pays in all.")
-    cap_currency: MaybeLine = None
+    lines: OptionalNames = None
+    cap: OptionalAmount = Field(None, description="Maximum that the funder pays in total.")
+    cap_currency: OptionalPlainText = None
     kind: Literal["capital", "recurrent"] | None = None
-    note: MaybeText = None
+    note: OptionalTranslatableText = None

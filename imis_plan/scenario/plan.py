@@ -1,35 +1,39 @@
-"""Load a scenario: everything that a budget starts from, checked and frozen."""
+"""Load a scenario: checked, complete and read-only."""
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from imis_plan.scenario import html_repr
+from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
-from imis_plan.scenario.declarations import KnownNames, declarations
-from imis_plan.scenario.folder import scenario_file, scenarios
-from imis_plan.scenario.inheritance import lineage, rooted
+from imis_plan.scenario.declarations import declarations
+from imis_plan.scenario.folder import locate_scenario, scenarios
+from imis_plan.scenario.html_repr import two_column_table
+from imis_plan.scenario.inheritance import inheritance_chain, is_complete
+from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import Change, changed, near, short_lists
-from imis_plan.scenario.parameter import About, FundingRule, Option, Parameter, Role
+from imis_plan.scenario.model_names import ModelNames
+from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, parameter_suggestion, short_path_problems
+from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules
-from imis_plan.scenario.problems import BadInput, NoSuchParameter, Problem, suggestion
-from imis_plan.scenario.scenario_file import country_parameters, funding_from, options_from, roles_from
+from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from, scenario_parameters
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
 WHAT_IF: Final = "what-if"
+HTML_LANGUAGE = "en"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """A scenario in effect, one option and all what-ifs applied. `plan[path]` is the value of a parameter.
+    """A scenario with its option and what-ifs applied. `plan[path]` is the value of a parameter.
 
-    files : the file of the scenario, last, after those it builds on (`based_on`).
+    files : the files that the scenario is based on, then its own file
     """
 
     name: str
@@ -41,31 +45,41 @@ class Plan:
     funding: tuple[FundingRule, ...] = field(repr=False)
     folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
-    rules: Rules = field(repr=False, compare=False)
-    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
+    rules: Rules = field(repr=False)
+    files: tuple[Path, ...] = field(default=(), repr=False)
 
     def __getitem__(self, path: str) -> Any:
-        """The value of a parameter; a path that does not exist is a KeyError with the one that was probably meant."""
+        """The value of a parameter. An unknown path raises a KeyError with the closest match."""
         if path not in self.parameters:
-            raise NoSuchParameter(f"{path}: {near(path, self.parameters)}")
+            raise NoSuchParameter(f"{path}: {parameter_suggestion(path, self.parameters)}")
         return self.parameters[path].value
 
     def _ipython_key_completions_(self) -> list[str]:
-        """What a notebook offers behind `plan["`."""
+        """The paths that a notebook completes after `plan["`."""
         return list(self.parameters)
 
     def _repr_html_(self) -> str:
-        return html_repr.html(self.about, self.option, self.parameters, self.options)
+        first, years = self["time.base_year"], self["time.horizon"]
+        counts = Counter(parameter.confidence for parameter in self.parameters.values())
+        rows = {
+            "Country": in_language(self.about.country, HTML_LANGUAGE),
+            "Scheme": in_language(self.about.scheme, HTML_LANGUAGE),
+            "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
+            "Target": in_language(self.about.target, HTML_LANGUAGE),
+            "Option": self.option or f"none; available: {', '.join(self.options) or 'none'}",
+            "Parameters": f"{len(self.parameters)}: " + ", ".join(f"{counts[level]} {level}" for level in get_args(Confidence)),
+        }
+        return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
 
     def replace(self, changes: Mapping[str, Any]) -> "Plan":
-        """The plan with some leaves changed as a what-if: path -> value, or path -> mapping as in a file.
+        """The plan with some parameters changed as a what-if: path -> value, or path -> mapping as in a file.
 
         Raises BadInput if a path or a value is wrong.
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
-        new = changed(self.parameters, changes, Change(WHAT_IF, "what-if of the user"), self.rules, location)
+        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
         parameters = {**self.parameters, **new}
-        raise_if([*location.found, *short_lists(parameters)])
+        raise_problems([*location.found, *short_path_problems(parameters)])
         return replace(self, parameters=MappingProxyType(parameters))
 
 
@@ -74,45 +88,45 @@ def load(
     option: str | None = None,
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
-    known: KnownNames | None = None,
+    known: ModelNames | None = None,
     **overrides: Any,
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
 
-    option : name of one of its options; where none is given, the one in IMIS_PLAN_OPTION
-    parameters : folder of the parameter files, if not the usual one
-    changes : what-if, path -> value; so are `overrides`, with `__` for the dot, and the JSON in IMIS_PLAN_SET
+    option : name of one of its options; default: IMIS_PLAN_OPTION
+    parameters : folder of the parameter files; default: see `find_parameters`
+    changes : what-if, path -> value; `overrides` (with `__` for the dot) and the JSON in IMIS_PLAN_SET are what-ifs, too
 
     Raises BadInput with all problems of all files.
     """
-    base, variants = read_scenario(*scenario_file(name, parameters), known)
+    base, variants = read_scenario(*locate_scenario(name, parameters), known)
     option = option or os.environ.get("IMIS_PLAN_OPTION") or None
     plan = base if option is None else with_option(base, option, variants)
-    spoken = {path.replace("__", "."): value for path, value in overrides.items()}
-    what_if = {**from_environment(), **(changes or {}), **spoken}
+    keyword_changes = {path.replace("__", "."): value for path, value in overrides.items()}
+    what_if = {**what_if_from_environment(), **(changes or {}), **keyword_changes}
     return plan.replace(what_if) if what_if else plan
 
 
-def read_scenario(file: Path, folder: Path, known: KnownNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
-    """The scenario in a file, and the leaves that each of its options changes."""
+def read_scenario(file: Path, folder: Path, known: ModelNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
+    """The scenario in a file, and the parameters that each of its options changes."""
     return scenario_of(read(file), folder, known)
 
 
 def scenario_of(
-    document: Document, folder: Path, known: KnownNames | None = None
+    document: Document, folder: Path, known: ModelNames | None = None
 ) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
-    """The scenario in a document, and the leaves that each of its options changes; nothing is read of the file itself."""
+    """The scenario in a document, and the parameters that each of its options changes; its file is not read."""
     shared = declarations(folder, known)
     location = Location(document, (), [*shared.problems, *document.problems])
-    locations = lineage(document, folder, location)
+    locations = inheritance_chain(document, folder, location)
     for each in locations:
         if not each.document.data and not each.document.problems:
-            each.report("an empty file", "say what the scenario is about, and what differs from defaults.yaml")
-    if not (rooted(locations) and shared.readable):
+            each.report("empty file", "give `about`, and the values that differ from defaults.yaml")
+    if not (is_complete(locations) and shared.readable):
         raise BadInput(location.found)
     about = about_from(shared, locations)
     rules = shared.rules(about.currency if about else LCU)
-    parameters = country_parameters(shared, rules, locations)
+    parameters = scenario_parameters(shared, rules, locations)
     roles = roles_from(shared, locations)
     options, variants = options_from(parameters, rules, locations)
     funding = funding_from(shared, rules.currency, locations)
@@ -124,21 +138,21 @@ def scenario_of(
 
 
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Parameter]]) -> Plan:
-    """The plan with one of its options."""
+    """The plan with one of its options applied."""
     if option not in variants:
         file = f"{plan.folder.name}/{plan.name}.yaml"
         raise BadInput([Problem(file, None, "options", f"no option {option}", suggestion(option, variants))])
     return replace(plan, option=option, parameters=MappingProxyType({**plan.parameters, **variants[option]}))
 
 
-def raise_if(found: Iterable[Problem]) -> None:
-    """Raise what was found, if anything was."""
+def raise_problems(found: Iterable[Problem]) -> None:
+    """Raise BadInput if there are problems."""
     if problems := list(found):
         raise BadInput(problems)
 
 
-def from_environment() -> dict[str, Any]:
-    """The what-if that a batch hands to the kernel of a notebook."""
+def what_if_from_environment() -> dict[str, Any]:
+    """The what-if that a batch passes to the kernel of a notebook."""
     text = os.environ.get("IMIS_PLAN_SET", "")
     try:
         changes = json.loads(text or "{}")
@@ -150,13 +164,13 @@ def from_environment() -> dict[str, Any]:
 
 
 def check(
-    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: KnownNames | None = None
+    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
 ) -> list[Problem]:
-    """All problems of some scenarios, or of all; each once."""
+    """All problems of the named scenarios, or of all scenarios; each problem once."""
     found: dict[Problem, None] = {}
     for name in scenarios(parameters) if names is None else names:
         try:
-            read_scenario(*scenario_file(name, parameters), known)
+            read_scenario(*locate_scenario(name, parameters), known)
         except BadInput as error:
             found |= dict.fromkeys(error.problems)
     return list(BadInput(found).problems)

@@ -1,57 +1,57 @@
-"""Why anyone should believe a parameter: checks of source, grade, range and price year."""
+"""Checks of source, confidence, range and price year of a parameter."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from imis_plan.problems import Problem, closest_match, key_problem
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import HORIZON, Finding, Rules, has_range
-from imis_plan.scenario.problems import did_you_mean
+from imis_plan.scenario.parameter_checks import HORIZON, Rules, is_single_number
 from imis_plan.scenario.units import Units
 
 CALENDAR = "calendar year"
 
 
-def provenance_findings(parameter: Parameter, rules: Rules) -> Iterator[Finding]:
-    """A source, a grade, a range or a price year that is missing, or that does not go with the others."""
+def provenance_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+    """A source, confidence, range or price year that is missing or contradicts the others."""
     if parameter.value is None:
         return
-    yield from reason_findings(parameter, rules.units)
+    yield from reason_problems(parameter, rules.units)
     if not parameter.source:
-        yield Finding("source", "no source", "give a key of sources.yaml, a sentence, or `assumption: why`")
+        yield key_problem("source", "no source", "give a key of sources.yaml, a sentence, or `assumption: why`")
     else:
-        yield from source_findings(parameter, parameter.source, rules.sources)
+        yield from source_problems(parameter, parameter.source, rules.sources)
     if not parameter.confidence:
-        yield Finding("confidence", "no confidence", "give A, B, C or assumed")
+        yield key_problem("confidence", "no confidence", "give A, B, C or assumed")
 
 
-def source_findings(parameter: Parameter, source: str, sources: Mapping[str, Any]) -> Iterator[Finding]:
-    """A source that is no known key, gives no reason, or does not fit the grade."""
+def source_problems(parameter: Parameter, source: str, sources: Mapping[str, Any]) -> Iterator[Problem]:
+    """A source that is an unknown key, gives no reason, or contradicts the confidence."""
     head, _, reason = (part.strip() for part in source.partition(":"))
     if head == "assumption":
         if not reason:
-            yield Finding("source", "an assumption without a reason", "write `assumption: why`", source)
+            yield key_problem("source", "an assumption without a reason", "write `assumption: why`", source)
         if parameter.confidence in ("A", "B", "C"):
-            yield Finding("confidence", "an assumption is not graded", "give assumed", parameter.confidence)
+            yield key_problem("confidence", "the source is an assumption", "give assumed", parameter.confidence)
     elif " " not in head and head not in sources:
-        yield Finding("source", f"{head} is not in sources.yaml", unknown_source(head, sources), source)
+        yield key_problem("source", f"{head} is not in sources.yaml", source_suggestion(head, sources), source)
     elif head in sources and parameter.confidence == "assumed":
-        yield Finding("confidence", "assumed, yet with a published source", "give A, B or C", parameter.confidence)
+        yield key_problem("confidence", "assumed, but the source is published", "give A, B or C", parameter.confidence)
 
 
-def unknown_source(head: str, sources: Mapping[str, Any]) -> str:
-    """What to write in place of a key that sources.yaml does not have."""
-    close = did_you_mean(head, sources)
-    return f"did you mean {close}?" if close else "add it there, or write a sentence"
+def source_suggestion(head: str, sources: Mapping[str, Any]) -> str:
+    """What to write instead of a key that is not in sources.yaml."""
+    match = closest_match(head, sources)
+    return f"did you mean {match}?" if match else "add it there, or write a sentence"
 
 
-def reason_findings(parameter: Parameter, units: Units) -> Iterator[Finding]:
-    """An assumption without a range, money without a year."""
+def reason_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:
+    """An assumption without a range, or a price without a year."""
     if parameter.layer in ("option", "what-if"):
         return
-    counted = has_range(parameter) and parameter.unit != CALENDAR and parameter.path != HORIZON
+    counted = is_single_number(parameter) and parameter.unit != CALENDAR and parameter.path != HORIZON
     if parameter.confidence == "assumed" and counted and parameter.low is None and parameter.high is None:
-        yield Finding("confidence", "assumed without a range", "give low and high", parameter.confidence)
-    # A rate of exchange is money per money; its year is another parameter.
-    priced = parameter.currency and parameter.unit.partition("/")[2] not in units.currencies
-    if priced and parameter.price_year is None:
-        yield Finding("price_year", "money without a price year", "give the year of the price, as in price_year: 2025")
+        yield key_problem("confidence", "assumed without a range", "give low and high", parameter.confidence)
+    # The year of an exchange rate is a parameter of its own.
+    is_price = parameter.currency and parameter.unit.partition("/")[2] not in units.currencies
+    if is_price and parameter.price_year is None:
+        yield key_problem("price_year", "no price year", "give the year of the price level, as in price_year: 2025")

@@ -1,19 +1,18 @@
-"""Roles as parameter files write them: text and leaves in one mapping, taken apart here."""
+"""Roles in parameter files: one mapping with texts and parameters, which are separated here."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role
-from imis_plan.scenario.parameter_checks import Finding
-from imis_plan.scenario.problems import suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
 
 ROLES = "roles"
 ROUNDINGS = (0.5, 1)
-# What each role's numbers are; a file then says the value and where it comes from, and may say more.
-LEAVES: dict[str, dict[str, Any]] = {
+# Parameters of every role; a file gives value and source, and may give more.
+PARAMETERS: dict[str, dict[str, Any]] = {
     "pay": {"unit": "LCU/person/month", "description": "Gross pay"},
     "on_costs": {
         "unit": "factor",
@@ -23,32 +22,39 @@ LEAVES: dict[str, dict[str, Any]] = {
     "sourcing": {
         "unit": "choice",
         "choices": ["in_house", "contracted"],
-        "description": "Own staff, or a contractor's",
+        "description": "In-house or contracted staff",
     },
-    "existing": {"unit": "post", "description": "Posts that are filled and paid before the plan starts"},
+    "existing": {"unit": "post", "description": "Posts already filled and paid before the plan starts"},
     "first_year": {"unit": "1", "description": "Share of the year for which a new post is paid in its first year"},
-    "turnover": {"unit": "1/year", "min": 0, "description": "Share of the people who leave in a year"},
-    "rounding": {"unit": "post", "description": "Smallest part of a post: 0.5 or 1"},
-    "cas": {"unit": "1", "max": 0.99, "description": "Share of time for support work of all in the role (WISN)"},
-    "individual_hours": {"unit": "hour/year", "description": "Hours for extra duties of single people (WISN)"},
+    "turnover": {"unit": "1/year", "min": 0, "description": "Share of staff who leave in a year"},
+    "rounding": {"unit": "post", "description": "Posts are rounded up to a multiple of: 0.5 or 1"},
+    "cas": {
+        "unit": "1",
+        "max": 0.99,
+        "description": "Share of time for support activities of all staff in the role (WISN)",
+    },
+    "individual_hours": {
+        "unit": "hour/year",
+        "description": "Hours for additional duties of some staff (WISN)",
+    },
 }
-WAYS: dict[str, dict[str, dict[str, Any]]] = {
-    "workload": {"minutes": {"unit": "minute", "description": "Time for one"}},
+RULE_PARAMETERS: dict[str, dict[str, dict[str, Any]]] = {
+    "workload": {"minutes": {"unit": "minute", "description": "Time per activity"}},
     "cover": {
-        "posts": {"unit": "post", "description": "Posts that must be filled at any time"},
+        "posts": {"unit": "post", "description": "Posts that must be staffed at all times"},
         "availability": {
             "unit": "1",
             "min": 0.01,
-            "description": "Share of the working time for which people are there",
+            "description": "Share of the working time when staff are present",
         },
     },
-    "ratio": {"per_post": {"min": 0.01, "description": "How many of the driver one post serves"}},
+    "ratio": {"per_post": {"min": 0.01, "description": "Units of the driver per post"}},
 }
-PARTS: dict[str, type[Activity | Cover | Ratio]] = {"workload": Activity, "cover": Cover, "ratio": Ratio}
+RULE_MODELS: dict[str, type[Activity | Cover | Ratio]] = {"workload": Activity, "cover": Cover, "ratio": Ratio}
 
 
-def ways(role: dict[Any, Any]) -> Iterator[tuple[Keys, str, Any]]:
-    """Keys, kind and data of each way in which a role's need is derived."""
+def staffing_rules(role: dict[Any, Any]) -> Iterator[tuple[Keys, str, Any]]:
+    """Keys, kind and data of each rule that determines the posts of a role."""
     for name in ("cover", "ratio"):
         if name in role:
             yield (name,), name, role[name]
@@ -57,71 +63,68 @@ def ways(role: dict[Any, Any]) -> Iterator[tuple[Keys, str, Any]]:
         yield ("workload", activity), "workload", data
 
 
-def declared(role: dict[Any, Any]) -> Iterator[tuple[Keys, dict[str, Any]]]:
-    """Keys within the role and declaration of each parameter that a role with these parts must have."""
-    yield from (((name,), entry) for name, entry in LEAVES.items())
-    for keys, kind, _ in ways(role):
-        yield from (((*keys, name), entry) for name, entry in WAYS[kind].items())
+def parameter_declarations(role: dict[Any, Any]) -> Iterator[tuple[Keys, dict[str, Any]]]:
+    """Keys within the role and declaration of each parameter that a role with these rules must have."""
+    yield from (((name,), entry) for name, entry in PARAMETERS.items())
+    for keys, kind, _ in staffing_rules(role):
+        yield from (((*keys, name), entry) for name, entry in RULE_PARAMETERS[kind].items())
 
 
-def parameters(role: dict[Any, Any]) -> Iterator[tuple[Keys, Any]]:
+def given_parameters(role: dict[Any, Any]) -> Iterator[tuple[Keys, Any]]:
     """Keys within the role and data of each parameter that the role gives."""
-    yield from (((name,), role[name]) for name in LEAVES if name in role)
-    for keys, kind, part in ways(role):
-        if isinstance(part, dict):
-            yield from (((*keys, name), part[name]) for name in WAYS[kind] if name in part)
+    yield from (((name,), role[name]) for name in PARAMETERS if name in role)
+    for keys, kind, data in staffing_rules(role):
+        if isinstance(data, dict):
+            yield from (((*keys, name), data[name]) for name in RULE_PARAMETERS[kind] if name in data)
 
 
-def words(role: dict[Any, Any]) -> dict[Any, Any]:
-    """A role without its leaves."""
-    rest = {key: value for key, value in role.items() if key not in LEAVES}
-    for keys, kind, part in ways(role):
-        kept = {key: value for key, value in part.items() if key not in WAYS[kind]} if isinstance(part, dict) else part
-        if len(keys) == 1:
-            rest[kind] = kept
-        else:
-            rest["workload"] = {**rest["workload"], keys[1]: kept}
-    return rest
+def texts(role: dict[Any, Any]) -> dict[Any, Any]:
+    """A role without its parameters."""
+    result = {key: value for key, value in role.items() if key not in PARAMETERS}
+    for keys, kind, data in staffing_rules(role):
+        rest = {key: value for key, value in data.items() if key not in RULE_PARAMETERS[kind]} if isinstance(data, dict) else data
+        result |= {kind: rest} if len(keys) == 1 else {kind: {**result[kind], keys[1]: rest}}
+    return result
 
 
 def merged(base: dict[Any, Any], change: dict[Any, Any]) -> dict[Any, Any]:
-    """A role's words with a country's changes; ways are added to, everything else is replaced."""
-    both = {**base, **change}
-    for name in PARTS:
+    """Texts of a role with the changes of a scenario; rules are added, everything else is replaced."""
+    result = {**base, **change}
+    for name in RULE_MODELS:
         if isinstance(base.get(name), dict) and isinstance(change.get(name), dict):
-            both[name] = merged(base[name], change[name])
+            result[name] = merged(base[name], change[name])
     for key, value in base.items() if "driver" not in base else ():
-        if key not in PARTS and isinstance(value, dict) and "driver" in value and isinstance(change.get(key), dict):
-            both[key] = {**value, **change[key]}
-    return both
+        if key not in RULE_MODELS and isinstance(value, dict) and "driver" in value and isinstance(change.get(key), dict):
+            result[key] = {**value, **change[key]}
+    return result
 
 
 def role_from(key: str, data: dict[Any, Any], drivers: frozenset[str], location: Location) -> Role | None:
-    """The role of these words, or None; what is wrong is reported at the role's place.
+    """The role with these texts, or None; problems are reported at its location.
 
-    drivers : names of the drivers that there are
+    drivers : names of all drivers
     """
-    before = len(location.found)
-    built = {way: way_from(kind, part, drivers, location.below(*way)) for way, kind, part in ways(data)}
+    found_before = len(location.found)
+    built = {keys: rule_from(kind, rule, drivers, location.below(*keys)) for keys, kind, rule in staffing_rules(data)}
     if not built:
-        location.report("nothing to derive posts from", "give workload, cover or ratio")
-    own = {name: value for name, value in data.items() if name not in PARTS}
+        location.report("no rule for the number of posts", "give workload, cover or ratio")
+    own = {name: value for name, value in data.items() if name not in RULE_MODELS}
     single = {name: built.get((name,)) for name in ("cover", "ratio")}
-    workload = {way[1]: part for way, part in built.items() if len(way) > 1}
-    sound = {**single, "workload": workload} if len(location.found) == before else {}
-    role = build(Role, {"key": key, **own, **sound}, location)
-    return role if len(location.found) == before else None
+    workload = {keys[1]: rule for keys, rule in built.items() if len(keys) > 1}
+    valid_rules = {**single, "workload": workload} if len(location.found) == found_before else {}
+    role = build(Role, {"key": key, **own, **valid_rules}, location)
+    return role if len(location.found) == found_before else None
 
 
-def way_from(kind: str, data: Any, drivers: frozenset[str], location: Location) -> Activity | Cover | Ratio | None:
-    """One way in which a need is derived, or None; what is wrong is reported at its place."""
-    built = build(PARTS[kind], data, location)
+def rule_from(kind: str, data: Any, drivers: frozenset[str], location: Location) -> Activity | Cover | Ratio | None:
+    """One staffing rule, or None; problems are reported at its location."""
+    built = build(RULE_MODELS[kind], data, location)
     if built and built.driver not in drivers:
         location.below("driver").report("unknown driver", suggestion(built.driver, drivers), built.driver)
     return built
 
 
-def rounding_findings(parameter: Parameter) -> Iterator[Finding]:
-    """A rounding that is neither a half nor a whole post."""
+def rounding_problems(parameter: Parameter) -> Iterator[Problem]:
+    """A rounding that is neither half a post nor a whole post."""
     if parameter.path.startswith(f"{ROLES}.") and parameter.path.endswith(".rounding") and parameter.value not in ROUNDINGS:
-        yield Finding("value", "not a rounding of posts", "give 0.5 or 1", parameter.value)
+        yield key_problem("value", "not an allowed rounding of posts", "give 0.5 or 1", parameter.value)

@@ -15,14 +15,14 @@ from typing import Any
 
 import yaml
 
+from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.folder import RESERVED, scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import as_mapping, lay, near, short_lists
+from imis_plan.scenario.overlay import overlay, parameter_data, parameter_suggestion, short_path_problems
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.yaml_file import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -133,7 +133,7 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     for path, said, parameter in parameters_of(row, bases[name]):
         insert(data, path.split("."), said)
         laid[path] = parameter
-    row.location.found.extend(short_lists(laid))
+    row.location.found.extend(short_path_problems(laid))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
@@ -143,11 +143,11 @@ def parameters_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], P
     for path in (column for column in row.cells if column not in SAID and not field_of(column, base.parameters)):
         here = row.location.below(path)
         if path not in base.parameters:
-            here.report("no such parameter", near(path, base.parameters))
+            here.report("no such parameter", parameter_suggestion(path, base.parameters))
             continue
         said = parameter_of(row, path, base.parameters[path])
         if said["value"] is not None:  # else value_of has reported it
-            yield path, said, lay(base.parameters[path], said, ParameterInput, rules, here, "country")
+            yield path, said, overlay(base.parameters[path], said, ParameterInput, rules, here, "country")
     for column in row.cells:
         if (path := field_of(column, base.parameters)) and path not in row.cells:
             row.location.below(column).report("says something of a value that the row does not give", f"fill in {path}")
@@ -162,7 +162,7 @@ def field_of(column: str, parameters: Mapping[str, Parameter]) -> str:
 def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     """What a row says of a parameter, as a file would."""
     document = row.location.document
-    told = as_mapping(parameter, value_of(row, path))
+    told = parameter_data(parameter, value_of(row, path))
     if parameter.currency:
         told = {"unit": parameter.unit, **told}
     words = {"source": f"{document.path.name}, line {row.location.line}", "confidence": GRADE}

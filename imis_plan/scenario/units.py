@@ -1,11 +1,11 @@
-"""The closed list of units, read from `units.yaml`; money units are a currency and what one pays for: `USD/card`."""
+"""The list of allowed units, read from `units.yaml`; a price has a currency and what is paid for: `USD/card`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from imis_plan.scenario.problems import Problem, did_you_mean, suggestion
+from imis_plan.problems import Problem, closest_match, suggestion
 from imis_plan.scenario.yaml_file import Document
 
 LCU = "LCU"
@@ -15,7 +15,7 @@ SECTIONS = ("units", "money", "currencies")
 
 @dataclass(frozen=True)
 class Measure:
-    """A unit that is not money: its meaning and the bounds that every value in it keeps."""
+    """A unit that is not money: its meaning and the bounds of its values."""
 
     meaning: str
     min: float | None = None
@@ -24,7 +24,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit taken apart. `USD/card`: currency USD, per card. `card`: no currency, per card."""
+    """The parts of a unit. `USD/card`: currency USD, per card. `card`: no currency, per card."""
 
     text: str
     currency: str | None
@@ -33,7 +33,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """The units, the things money is paid per, and the currencies of the file and of ISO 4217, each with its meaning."""
+    """The units, what prices are per, and the currencies of the file and of ISO 4217, each with its meaning."""
 
     measures: Mapping[str, Measure]
     money: Mapping[str, str]
@@ -47,54 +47,54 @@ class Units:
         known = currency in self.currencies and (per in self.money or per in self.currencies)
         return Unit(text, currency, per) if known and not text.endswith("/") else None
 
-    def accepting(self, currency: str) -> "Units":
-        """The same, with a currency that need not exist: that of a scenario is reported once, not for each price in it."""
+    def also_accepting(self, currency: str) -> "Units":
+        """The same units with one more currency: an unknown currency of a scenario is reported once, not for each price."""
         return self if currency in self.currencies else replace(self, currencies={**self.currencies, currency: ""})
 
-    def currency_instead(self, text: str) -> str:
-        """What to write in place of a currency that does not exist; the first two letters of a code are those of a country."""
-        alike = sorted(code for code in self.currencies if code[:2] == text[:2].upper() and code != LCU)
-        return f"did you mean {alike[0]}?" if alike else "give three capital letters of ISO 4217, such as NPR"
+    def currency_suggestion(self, text: str) -> str:
+        """What to write instead of an unknown currency: one with the same first two letters, which are the country's."""
+        similar = sorted(code for code in self.currencies if code[:2] == text[:2].upper() and code != LCU)
+        return f"did you mean {similar[0]}?" if similar else "give a currency code of three letters (ISO 4217), such as NPR"
 
-    def instead(self, text: str) -> str:
-        """What to write in place of a unit that is not in the list."""
+    def suggestion(self, text: str) -> str:
+        """What to write instead of a unit that is not in the list."""
         if "%" in text or "percent" in text.lower():
-            return 'write a share as unit "1" (0.25, not 25 %)'
+            return 'use the unit "1" for a share (0.25, not 25 %)'
         currency, _, per = text.partition("/")
         if currency in self.currencies:
-            close = did_you_mean(per, [*self.money, *self.currencies])
-            return f"did you mean {money(currency, close)}?" if close else "add it to `money` in units.yaml if it is needed"
+            match = closest_match(per, [*self.money, *self.currencies])
+            return f"did you mean {money_unit(currency, match)}?" if match else "add it to `money` in units.yaml if it is needed"
         if len(currency) == len(LCU) and currency.isalpha() and per in self.money:
-            return f"{currency} is no currency, {self.currency_instead(currency)}"
-        close = did_you_mean(text, self.measures)
-        return f"did you mean {close}?" if close else "choose from units.yaml, or add it there if it is needed"
+            return f"{currency} is not a currency, {self.currency_suggestion(currency)}"
+        match = closest_match(text, self.measures)
+        return f"did you mean {match}?" if match else "choose from units.yaml, or add it there if it is needed"
 
 
-def money(currency: str, per: str) -> str:
-    """`USD/card` for USD and card; `USD` for plain money."""
+def money_unit(currency: str, per: str) -> str:
+    """`USD/card` for USD and card; `USD` for an amount."""
     return f"{currency}/{per}" if per else currency
 
 
 @cache
 def iso_currencies() -> Mapping[str, str]:
-    """Currencies of ISO 4217 that are legal tender somewhere today, as Unicode lists them (Babel)."""
+    """Currencies of ISO 4217 that are legal tender today, from Unicode CLDR (Babel)."""
     from babel.core import get_global
 
     spans = [span for spans in get_global("territory_currencies").values() for span in spans]
     return dict.fromkeys(sorted({code for code, _, end, tender in spans if tender and end is None}), ISO)
 
 
-def localised(unit: str, currency: str) -> str:
-    """A unit with the currency in place of the letters LCU."""
+def replace_lcu(unit: str, currency: str) -> str:
+    """A unit with the currency instead of LCU."""
     return "/".join(currency if part == LCU else part for part in unit.split("/"))
 
 
 def units_from(document: Document) -> tuple[Units, list[Problem]]:
-    """The list of units in a file, with the problems of the file."""
+    """The units in a file, and the problems of the file."""
     data, found = document.data, list(document.problems)
     found += [document.problem((key,), "unknown key", suggestion(key, SECTIONS)) for key in data if key not in SECTIONS]
     found += [
-        document.problem((section,), "no such list", f"give the {section} as `name: meaning`")
+        document.problem((section,), "missing", f"give the {section} as `name: meaning`")
         for section in SECTIONS
         if not data.get(section) and not document.problems
     ]
@@ -105,7 +105,7 @@ def units_from(document: Document) -> tuple[Units, list[Problem]]:
 
 
 def entries(section: Any) -> Iterator[tuple[str, Any]]:
-    """Names and entries of a list, whether written as `- name` or as `name: meaning`."""
+    """Names and entries of a section, written as `- name` or as `name: meaning`."""
     if isinstance(section, dict):
         yield from ((str(name), entry) for name, entry in section.items())
     elif isinstance(section, list):

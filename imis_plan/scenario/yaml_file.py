@@ -1,4 +1,4 @@
-"""Read a YAML file to plain data, with the line of every key."""
+"""Read a YAML file as plain data, with the line of every key."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,19 +8,19 @@ from typing import Any
 
 import yaml
 
-from imis_plan.scenario.problems import MISSING, Problem
+from imis_plan.problems import NO_VALUE, Problem
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
-LONGEST_LIST = 1000
-# What stands for bytes that are no UTF-8.
-REPLACED = "\N{REPLACEMENT CHARACTER}"
-TAGGED = ("a value with a tag (!)", "leave the tag out, or put quotes around the value")
+MAX_LIST_INDEX = 1000
+# Replaces bytes that are not UTF-8.
+REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+TAG_PROBLEM = ("a value with a tag (!)", "remove the tag, or put quotes around the value")
 
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A file's plain data and the lines of its keys; `name` is how problems and reports call it."""
+    """A file as plain data with the lines of its keys; `name` is the file name in messages and reports."""
 
     path: Path
     name: str
@@ -30,25 +30,25 @@ class Document:
     first: int | None = 1
 
     def line(self, keys: Keys) -> int | None:
-        """The line of the innermost of nested keys that the file has."""
+        """The line of the innermost of these keys that is in the file."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
         return self.lines.get(keys, self.first)
 
-    def problem(self, keys: Keys, what: str, right: str, value: Any = MISSING) -> Problem:
-        """A problem at the line of `keys`."""
-        return Problem(self.name, self.line(keys), dotted(keys), what, right, value)
+    def problem(self, keys: Keys, message: str, remedy: str, value: Any = NO_VALUE) -> Problem:
+        """A problem at the line of the keys."""
+        return Problem(self.name, self.line(keys), dotted(keys), message, remedy, value)
 
 
 def dotted(keys: Keys) -> str:
     """`funding[0].share` for ("funding", 0, "share")."""
-    # A number in a list's place is small, one in a history is a year.
-    parts = (f"[{key}]" if isinstance(key, int) and key < LONGEST_LIST else f".{key}" for key in keys)
+    # A small number is an index of a list, a large one a year of a history.
+    parts = (f"[{key}]" if isinstance(key, int) and key < MAX_LIST_INDEX else f".{key}" for key in keys)
     return "".join(parts).removeprefix(".")
 
 
-class Reading:
-    """The lines and problems gathered on the way through one file."""
+class NodeReader:
+    """Converts the YAML nodes of a file to plain data; collects lines and problems."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -56,49 +56,49 @@ class Reading:
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
-    def plain(self, node: yaml.Node, keys: Keys) -> Any:
-        """Plain data of a node; the problems met are kept."""
+    def plain_data(self, node: yaml.Node, keys: Keys) -> Any:
+        """Plain data of a node; problems are collected."""
         if id(node) in self._seen:
-            return self.wrong(self.lines[keys], keys, "an alias", "write the value out: a reader looks for it here")
+            return self.report(self.lines[keys], keys, "an alias", "write the value here")
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return dict(self.pairs(node, keys))
         if isinstance(node, yaml.SequenceNode):
-            return [self.at(item, (*keys, i), item) for i, item in enumerate(node.value)]
+            return [self.plain_data_at(item, (*keys, i), item) for i, item in enumerate(node.value)]
         return self.scalar(node, keys)
 
-    def at(self, node: yaml.Node, keys: Keys, place: yaml.Node) -> Any:
-        """Plain data of a node whose line is that of `place`: its key, or itself in a list."""
-        self.lines[keys] = line_of(place)
-        return self.plain(node, keys)
+    def plain_data_at(self, node: yaml.Node, keys: Keys, line_node: yaml.Node) -> Any:
+        """Plain data of a node with the line of another node: its key, or itself in a list."""
+        self.lines[keys] = line_of(line_node)
+        return self.plain_data(node, keys)
 
     def pairs(self, node: yaml.MappingNode, keys: Keys) -> Iterator[tuple[Any, Any]]:
-        """Keys and values of a mapping; the second of two equal keys is a problem."""
+        """Keys and values of a mapping; a repeated key is a problem."""
         for key_node, value_node in node.value:
             key = self.key(key_node, keys)
             path = (*keys, key)
             if path in self.lines:
-                self.wrong(line_of(key_node), path, "given twice", f"keep one; the first is in line {self.lines[path]}")
+                self.report(line_of(key_node), path, "given twice", f"keep one; the first is in line {self.lines[path]}")
             else:
-                yield key, self.at(value_node, path, key_node)
+                yield key, self.plain_data_at(value_node, path, key_node)
 
     def key(self, node: yaml.Node, keys: Keys) -> Any:
         """A key: text or a number."""
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node, keys)
-        return self.wrong(line_of(node), keys, "a key made of several values", "give one word as the key")
+        return self.report(line_of(node), keys, "a key made of several values", "give one word as the key")
 
     def scalar(self, node: yaml.Node, keys: Keys) -> Any:
-        """Text, number, true, false or nothing."""
+        """Text, number, true, false or None."""
         read = SCALARS.get(node.tag)
         try:
-            return read(node.value) if read else self.wrong(line_of(node), keys, *TAGGED)
+            return read(node.value) if read else self.report(line_of(node), keys, *TAG_PROBLEM)
         except ValueError:
-            return self.wrong(line_of(node), keys, *TAGGED)
+            return self.report(line_of(node), keys, *TAG_PROBLEM)
 
-    def wrong(self, line: int, keys: Keys, what: str, right: str) -> None:
-        """Note a problem in a line."""
-        self.problems.append(Problem(self.name, line, dotted(keys), what, right))
+    def report(self, line: int, keys: Keys, message: str, remedy: str) -> None:
+        """Add a problem in a line."""
+        self.problems.append(Problem(self.name, line, dotted(keys), message, remedy))
 
 
 def line_of(node: yaml.Node) -> int:
@@ -107,7 +107,7 @@ def line_of(node: yaml.Node) -> int:
 
 
 def read(path: Path) -> Document:
-    """The document in a file, empty if there is no such file; read again only after the file has changed."""
+    """The document in a file, empty if there is no file; read again only after the file has changed."""
     if not path.exists():
         return read_state(path, 0, -1)
     state = path.stat()
@@ -116,32 +116,32 @@ def read(path: Path) -> Document:
 
 @lru_cache(maxsize=256)
 def read_state(path: Path, _mtime: int, size: int) -> Document:
-    """The document in a file, as it was at that time; size -1 is no file."""
+    """The document in a file of that time and size; size -1 means no file."""
     return parse(path.read_bytes() if size >= 0 else "", path)
 
 
 def parse(content: bytes | str, path: Path) -> Document:
-    """The document in a text that is, or might be, in `path`."""
+    """The document in a text that is read from, or will be written to, `path`."""
     name = f"{path.parent.name}/{path.name}".removeprefix("/")
-    reading, data = Reading(name), None
+    reader, data = NodeReader(name), None
     text = content if isinstance(content, str) else content.decode("utf-8-sig", errors="replace")
     try:
         node = compose(text)
-        data = {} if node is None else reading.plain(node, ())
+        data = {} if node is None else reader.plain_data(node, ())
     except RecursionError:
-        reading.wrong(1, (), "nested too deeply", "check the brackets")
+        reader.report(1, (), "nested too deeply", "check the brackets")
     except yaml.YAMLError as error:
-        reading.wrong(*unreadable(error, text))
-    if REPLACED in text and isinstance(content, bytes):
-        reading.wrong(text[: text.index(REPLACED)].count("\n") + 1, (), "not UTF-8 text", "save the file as UTF-8")
+        reader.report(*syntax_problem(error, text))
+    if REPLACEMENT_CHARACTER in text and isinstance(content, bytes):
+        reader.report(text[: text.index(REPLACEMENT_CHARACTER)].count("\n") + 1, (), "not UTF-8 text", "save the file as UTF-8")
     if data is not None and not isinstance(data, dict):
-        reading.wrong(1, (), "not a mapping", "give lines of the form `name: value`")
-    kept = data if isinstance(data, dict) else {}
-    return Document(path, name, kept, reading.lines, tuple(reading.problems))
+        reader.report(1, (), "not a mapping", "give lines of the form `name: value`")
+    mapping = data if isinstance(data, dict) else {}
+    return Document(path, name, mapping, reader.lines, tuple(reader.problems))
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The tree of YAML nodes of a text with one document."""
+    """The YAML node tree of a text with one document."""
     loader = CoreLoader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
@@ -150,12 +150,12 @@ def compose(text: str) -> yaml.Node | None:
         loader.dispose()
 
 
-def unreadable(error: yaml.YAMLError, text: str) -> tuple[int, Keys, str, str]:
-    """Line, path, problem and remedy that stand for a whole file."""
+def syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, Keys, str, str]:
+    """Line, keys, message and remedy for a file that is not YAML."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     here = text.splitlines()[line - 1 : line]
     if here and "\t" in here[0][: len(here[0]) - len(here[0].lstrip())]:
         return line, (), "a tab in the indentation", "indent with spaces"
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-    return line, (), f"not YAML: {what}", "check indentation, colons and quotes here and in the line above"
+    message = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+    return line, (), f"not YAML: {message}", "check indentation, colons and quotes here and in the line above"

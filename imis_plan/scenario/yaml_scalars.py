@@ -1,4 +1,4 @@
-"""Scalars of YAML 1.2 core, and a loader that knows no others: `NO`, `12:30`, `1_000` and dates are text."""
+"""A YAML loader with the scalars of the YAML 1.2 core schema: `NO`, `12:30`, `1_000` and dates are text."""
 
 import re
 from collections.abc import Callable
@@ -6,15 +6,15 @@ from typing import Any
 
 import yaml
 
-# The parser in C reads a file about eight times as fast; not every build of PyYAML has it.
+# The C parser is about eight times faster; not every build of PyYAML has it.
 FastLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# More than any float has; Python refuses to read integers of some thousands.
-MOST_DIGITS = 310
+# More digits than any float has; Python does not read integers with thousands of digits.
+MAX_DIGITS = 310
 TAG = "tag:yaml.org,2002:"
 
 
 class CoreLoader(FastLoader):  # type: ignore[misc]  # either of two bases
-    """A loader that takes the scalars of YAML 1.2 for what they are; everything else is text, as all scalars are to its base."""
+    """A loader that recognises the scalars of YAML 1.2; its base class reads all scalars as text."""
 
 
 for tag, pattern, first in (
@@ -27,23 +27,23 @@ for tag, pattern, first in (
     CoreLoader.add_implicit_resolver(TAG + tag, re.compile(f"(?:{pattern})$"), first)
 
 
-def whole(text: str) -> int | float:
-    """An integer of YAML 1.2; with hundreds of digits, the float that it amounts to."""
+def parse_int(text: str) -> int | float:
+    """An integer of YAML 1.2; with hundreds of digits, a float."""
     base = {"0o": 8, "0x": 16}.get(text[:2])
     if base:
         return int(text[2:], base)
-    return int(text) if len(text) < MOST_DIGITS else float(text)
+    return int(text) if len(text) < MAX_DIGITS else float(text)
 
 
-def real(text: str) -> float:
-    """A float of YAML 1.2, `.inf` and `.nan` included."""
+def parse_float(text: str) -> float:
+    """A float of YAML 1.2, including `.inf` and `.nan`."""
     return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
 
 
 SCALARS: dict[str, Callable[[str], Any]] = {
     TAG + "null": lambda _: None,
     TAG + "bool": lambda text: text.lower() == "true",
-    TAG + "int": whole,
-    TAG + "float": real,
+    TAG + "int": parse_int,
+    TAG + "float": parse_float,
     TAG + "str": str,
 }

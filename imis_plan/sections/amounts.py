@@ -41,7 +41,7 @@ def unit_cost(x: float) -> str:
 def usd(x: float) -> str:
     """An amount in USD without its sign: a tenth of a cent counts below ten cents."""
     if abs(x) < 0.0995:
-        return formats.of_currency(number(abs(x), 3), USD)
+        return formats.with_currency(number(abs(x), 3), USD)
     return formats.money(abs(x), USD)
 
 

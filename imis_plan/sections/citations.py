@@ -12,14 +12,14 @@ def short_citation(plan: Plan, source: str | None) -> str:
     """A source in short: its publisher and title in place of its key, without the address, which stands with the sources."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cite(entry, _(where.strip())) if entry else translate.source(source)
+    return cite(entry, _(where.strip())) if entry else translate.translate_source(source)
 
 
 def full_citation(plan: Plan, source: str | None) -> str:
     """A source with title, publisher and address in place of its key."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cite(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else translate.source(source)
+    return cite(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else translate.translate_source(source)
 
 
 def cite(entry: Mapping[str, Any], *more: Any) -> str:
@@ -27,4 +27,4 @@ def cite(entry: Mapping[str, Any], *more: Any) -> str:
     work = ", ".join(str(entry[name]) for name in ("publisher", "title") if entry.get(name))
     text = ", ".join(str(part) for part in (work, *more) if part)
     own = str(entry.get("language", translate.SOURCE))
-    return text if own == translate.language() else formats.Citation(text, work, own)
+    return text if own == translate.current_language() else formats.ForeignText(text, work, own)

@@ -14,7 +14,7 @@ import numpy as np
 from IPython import display as ipython
 from PIL import Image
 
-from imis_plan.i18n.formats import plain
+from imis_plan.i18n.formats import escape_markdown
 from imis_plan.i18n.translate import _
 from imis_plan.sections import anchors, html_cards, html_table
 from imis_plan.sections.html_cards import Card
@@ -105,7 +105,7 @@ def _display_png(png: bytes, label: str, metadata: Mapping[str, Any]) -> None:
     bundle = {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": label}
     _display(bundle, metadata)
     # JupyterLab shows no caption of an image, so it gets one below; the report's template skips what is repeated.
-    caption = {"text/markdown": f"*{plain(label)}*".replace("<", "&lt;"), "text/plain": label}
+    caption = {"text/markdown": f"*{escape_markdown(label)}*".replace("<", "&lt;"), "text/plain": label}
     _display(caption, {"imis": {"repeated": True}})
 
 

@@ -128,7 +128,12 @@ def column_totals(ax: Axes, table: pd.DataFrame) -> None:
 
 def alternative_text(caption: str, values: dict[str, str]) -> str:
     """Alternative text: the finding, then the values."""
-    return caption + ". " + formats.series(formats.pair(name, value) for name, value in values.items()) + "."
+    return (
+        caption
+        + ". "
+        + formats.join_with_semicolons(formats.label_and_value(name, value) for name, value in values.items())
+        + "."
+    )
 
 
 def wrapped(text: str, width: int = 38) -> str:

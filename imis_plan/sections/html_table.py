@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.i18n.formats import Citation
-from imis_plan.i18n.translate import digits
+from imis_plan.i18n.formats import ForeignText
+from imis_plan.i18n.translate import localize_digits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,7 +119,7 @@ def _class(names: str) -> str:
 def _cell(value: Any, format_: Formatter, target: str, *, header: bool) -> str:
     text = MISSING if _is_missing(value) else format_(value)
     shown = f'<a href="#{escape(target)}">{escape(text)}</a>' if target and text.strip() else _linked(text)
-    if isinstance(value, Citation):
+    if isinstance(value, ForeignText):
         words, language = value.foreign
         shown = shown.replace(escape(words), f'<span lang="{escape(language)}">{escape(words)}</span>', 1)
     if header:
@@ -153,7 +153,7 @@ def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Formatter:
 
 
 def _format(value: Any, pattern: str) -> str:
-    return digits(pattern.format(value).replace("-", "−")) if _is_number(value) else str(value)
+    return localize_digits(pattern.format(value).replace("-", "−")) if _is_number(value) else str(value)
 
 
 def _default(column: "pd.Series[Any]") -> str:
@@ -183,5 +183,5 @@ def _notes(notes: str | Sequence[str] | None) -> str:
 def _folded(parts: str, caption: str, ident: str, rows: int) -> str:
     return (
         f'<details class="imis-table"><summary id="{ident}-title">{escape(caption)} '
-        f'<span class="rows">({digits(f"{rows:,}")})</span></summary>{parts}</details>'
+        f'<span class="rows">({localize_digits(f"{rows:,}")})</span></summary>{parts}</details>'
     )

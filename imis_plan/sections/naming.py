@@ -18,7 +18,7 @@ def component_name(component: str) -> str:
     return _(LABELS[component])
 
 
-def line_in_sentence(plan: Plan, row: Any, write: Callable[[str], str] = formats.quoted) -> str:
+def line_in_sentence(plan: Plan, row: Any, write: Callable[[str], str] = formats.quote) -> str:
     """A line for use in a sentence, with the role it belongs to. `write` is `str` where nothing is to be quoted."""
     titles = {role.key: localized(role.title) for role in plan.roles}
     name = write(_(row.label))
@@ -32,14 +32,14 @@ def grade_mark(grade: str) -> str:
 
 def grade_name(grade: str) -> str:
     """A grade with what it means."""
-    return formats.pair(grade_mark(grade), _(GRADES[grade]))
+    return formats.label_and_value(grade_mark(grade), _(GRADES[grade]))
 
 
 def line_name(text: str, level: str, titles: dict[str, str]) -> str:
     """A line's name, with the role or the component it is for."""
     if level in titles:
-        return formats.pair(text, titles[level])
-    return formats.pair(text, component_name(level)) if level in COMPONENTS else text
+        return formats.label_and_value(text, titles[level])
+    return formats.label_and_value(text, component_name(level)) if level in COMPONENTS else text
 
 
 def parameter_name(plan: Plan, path: str) -> str:
@@ -47,4 +47,4 @@ def parameter_name(plan: Plan, path: str) -> str:
     titles = {role.key: localized(role.title) for role in plan.roles}
     role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
     text = _(plan.parameters[path].description)
-    return formats.plain(f"{text} ({role})" if role else text)
+    return formats.escape_markdown(f"{text} ({role})" if role else text)

@@ -1,9 +1,9 @@
-"""How cells look: one table of formats, and the formats of money by currency."""
+"""Formats of cells: one table of formats, and formats of amounts by currency."""
 
 from typing import Any
 
 INK, PALE, RULE, INPUT, NOTE = "#1F3A4D", "#E8EEF2", "#B8C4CC", "#FFF6D6", "#5B6770"
-# A dash for nothing: where most cells are empty of money, it lets the others be seen.
+# A dash for zero, so that the other amounts stand out.
 NOTHING = '"–"'
 PLAIN: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 HEAD: dict[str, Any] = {
@@ -51,10 +51,10 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 class Styles:
-    """The formats of one workbook, each made when it is first asked for."""
+    """The formats of one workbook, each created at its first use."""
 
-    def __init__(self, book: Any, currency: str) -> None:
-        self._book = book
+    def __init__(self, workbook: Any, currency: str) -> None:
+        self._workbook = workbook
         self._currency = currency
         self._made: dict[Any, Any] = {}
         self._unlocked: set[Any] = set()
@@ -64,13 +64,13 @@ class Styles:
         key = (name, tuple(sorted(more.items()))) if more else name
         if key not in self._made:
             look = {**PLAIN, **LOOKS[name], **more}
-            self._made[key] = self._book.add_format(look)
+            self._made[key] = self._workbook.add_format(look)
             if not look.get("locked", True):
                 self._unlocked.add(self._made[key])
         return self._made[key]
 
-    def locked(self, style: Any) -> bool:
-        """Whether nobody may type into cells of this format once their sheet is protected."""
+    def is_locked(self, style: Any) -> bool:
+        """Whether cells of this format are locked when their sheet is protected."""
         return style not in self._unlocked
 
     def money(self, currency: str | None = None, *, name: str = "amount", cents: bool = False) -> Any:
@@ -84,6 +84,6 @@ def value_format(value: Any, unit: str) -> str:
     large = 1e6
     if unit == "calendar year":
         return "0"
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 1000:  # noqa: PLR2004  # from here on groups help
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 1000:  # noqa: PLR2004  # thousands separators from here on
         return "#,##0" if float(value).is_integer() or abs(value) >= large else "#,##0.00"
     return "General"

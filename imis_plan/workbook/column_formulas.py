@@ -1,7 +1,7 @@
-"""Formulas that are alike in many rows: traced once, on what a whole column holds, and written for each row.
+"""The same formula in many rows: traced once, on the values of a whole column, and written for each row.
 
-In the text of such a formula a mark stands where a row names itself or the one above it; its value is an array with one for each
-row. NumPy works it out as it works out anything else, so that a ledger takes a few operations and not some for each of its rows.
+The text of such a formula has a mark in place of the number of its own row or of the row above; its value is an array with an
+entry for each row. NumPy calculates all rows at once, so that a ledger takes a few operations rather than some for each row.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,29 +10,29 @@ from typing import Any
 import numpy as np
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from imis_plan.workbook.operand import Operand, whole
+from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term
 
-# Signs that no formula of ours has otherwise.
-SELF, ABOVE = "\x01", "\x02"
+# Characters that no formula contains otherwise.
+THIS_ROW, ROW_ABOVE = "\x01", "\x02"
 
 
-def down(column: int, values: Any, sheet: str = "", row: str = SELF) -> Operand:
-    """References to a column, each row to its own cell or to the one above. values : what is in these cells; shape (rows,)."""
+def column_reference(column: int, values: Any, sheet: str = "", row: str = THIS_ROW) -> Operand:
+    """References from each row to a column: to its own row or to the row above. values : of the column; shape (rows,)."""
     place = f"{quote_sheetname(sheet)}!" if sheet else ""
-    return Operand([Term(f"{place}{xl_col_to_name(column)}{row}", np.asarray(values), cell=True)], whole, series=False)
+    return Operand([Term(f"{place}{xl_col_to_name(column)}{row}", np.asarray(values), cell=True)], inline, series=False)
 
 
-def stamped(formula: Operand, rows: Sequence[int]) -> Iterator[Term]:
-    """The formula of each row. rows : their numbers from 0."""
+def row_formulas(formula: Operand, rows: Sequence[int]) -> Iterator[Term]:
+    """The formula of each row. rows : row numbers from 0."""
     (term,) = formula.terms
     values = np.broadcast_to(np.asarray(term.value, dtype=float), len(rows))
     for number, value in zip(rows, values.tolist(), strict=True):
-        yield term._replace(text=term.text.replace(SELF, str(number + 1)).replace(ABOVE, str(number)), value=value)
+        yield term._replace(text=term.text.replace(THIS_ROW, str(number + 1)).replace(ROW_ABOVE, str(number)), value=value)
 
 
-def alike(patterns: Iterable[Any]) -> Mapping[Any, np.ndarray]:
-    """Pattern -> which of the rows have it."""
+def rows_by_pattern(patterns: Iterable[Any]) -> Mapping[Any, np.ndarray]:
+    """Pattern -> indices of the rows with this pattern."""
     found: dict[Any, list[int]] = {}
     for i, pattern in enumerate(patterns):
         found.setdefault(pattern, []).append(i)

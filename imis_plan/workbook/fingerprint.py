@@ -1,26 +1,28 @@
-"""A short mark of the parameters behind a workbook, by which an import knows whether they are still the same."""
+"""A hash of the parameters behind a workbook, by which an import detects that they have changed since the export."""
 
 import hashlib
 import json
 from typing import Any
 
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.workbook.starting_point import State, as_data
+from imis_plan.workbook.starting_point import StartingPoint, override_data
 
 LENGTH = 16
 
 
-def fingerprint(state: State) -> str:
-    """The mark of a state: of every value, price year and unit of the scenario and its options, and of the rules of funding."""
-    said: dict[str, Any] = {path: told(parameter) for path, parameter in state.base.parameters.items()}
-    said |= {
-        f"{name}/{path}": told(parameter) for name, parameters in state.variants.items() for path, parameter in parameters.items()
+def fingerprint(start: StartingPoint) -> str:
+    """Hash of every value, price year and unit of the scenario and its options, and of the funding rules."""
+    content: dict[str, Any] = {path: formula_data(parameter) for path, parameter in start.base.parameters.items()}
+    content |= {
+        f"{name}/{path}": formula_data(parameter)
+        for name, parameters in start.variants.items()
+        for path, parameter in parameters.items()
     }
-    said["funding"] = [dict(rule) for rule in state.base.funding]
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    content["funding"] = [dict(rule) for rule in start.base.funding]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 
 
-def told(parameter: Parameter) -> dict[str, Any]:
-    """What a formula sees of a parameter."""
-    return {key: value for key, value in as_data(parameter).items() if key != "source"}
+def formula_data(parameter: Parameter) -> dict[str, Any]:
+    """The fields of a parameter that formulas depend on."""
+    return {key: value for key, value in override_data(parameter).items() if key != "source"}

@@ -1,4 +1,4 @@
-"""Whether a workbook still has the cells it was written with: formulas, and the values that inputs depart from."""
+"""Whether the protected cells of a workbook are as they were exported: formulas, and numbers of the scenario."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -7,61 +7,61 @@ from typing import Any
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-from imis_plan.scenario.problems import Problem
+from imis_plan.problems import Problem
 from imis_plan.workbook.layout import OPTIONS_TOP, title
-from imis_plan.workbook.sheet_layout import Page
-from imis_plan.workbook.starting_point import State
+from imis_plan.workbook.sheet_writer import SheetWriter
+from imis_plan.workbook.starting_point import StartingPoint
 
-# Sheets of which numbers count too: others have only figures that were worked out on export.
+# Sheets whose numbers are compared, too; numbers on the other sheets are results of the export.
 WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options")
 
 
-def touched(book: Any, pages: Iterable[Page], state: State, name: str) -> Iterator[Problem]:
-    """Cells of a workbook that are not as they were written, yellow ones left out.
+def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: StartingPoint, name: str) -> Iterator[Problem]:
+    """Protected cells of a workbook that are not as they were exported.
 
-    book : the workbook at hand; pages : as they were on export.
+    workbook : as it was read; sheets : as they were exported.
     """
     numbers = {title(key) for key in WITH_NUMBERS}
-    changes = OPTIONS_TOP + len(state.base.options) + 4
-    for page in pages:
-        if page.name not in book.sheetnames:
+    changes = OPTIONS_TOP + len(start.base.options) + 4
+    for sheet in sheets:
+        if sheet.name not in workbook.sheetnames:
             yield Problem(
-                f"{name}: {page.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
+                f"{name}: {sheet.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
             )
             continue
-        for (row, column), before in sorted(page.locked.items()):
-            now = book[page.name].cell(row + 1, column + 1)
+        for (row, column), before in sorted(sheet.protected.items()):
+            now = workbook[sheet.name].cell(row + 1, column + 1)
             if isinstance(before, str):
                 yield from formula_problem(before, now, name)
-            elif page.name in numbers and not (page.name == title("options") and row < changes):
+            elif sheet.name in numbers and not (sheet.name == title("options") and row < changes):
                 yield from number_problem(before, now, name)
 
 
 def formula_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
-    """What is wrong with a cell that held a formula."""
+    """The problem of a cell that held a formula, if it was changed."""
     place = f"{name}: {now.parent.title}!{now.coordinate}"
     if now.data_type != "f":
-        right = "undo it, and type into the yellow cells of the inputs"
-        yield Problem(place, None, "", "a value where a formula was", right, str(now.value))
-    elif now.value != before and normal(now.value) != normal(before):
-        yield Problem(place, None, "", "another formula", f"undo it: {before}", str(now.value))
+        right = "undo the change, and use the yellow cells of the inputs"
+        yield Problem(place, None, "", "a value in place of a formula", right, str(now.value))
+    elif now.value != before and normalized_formula(now.value) != normalized_formula(before):
+        yield Problem(place, None, "", "a changed formula", f"undo the change: {before}", str(now.value))
 
 
 def number_problem(before: float, now: Any, name: str) -> Iterator[Problem]:
-    """What is wrong with a cell that held a figure of the scenario."""
-    if not same(before, now.value):
-        place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo it, and type into the yellow cell beside it"
-        yield Problem(place, None, "", "a figure of the scenario was overwritten", right, str(now.value))
+    """The problem of a cell that held a number of the scenario, if it was changed."""
+    if not numbers_equal(before, now.value):
+        place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo the change, and use the yellow cell next to it"
+        yield Problem(place, None, "", "a number of the scenario was overwritten", right, str(now.value))
 
 
-def same(a: Any, b: Any) -> bool:
-    """Whether two numbers are the same but for how a program writes them."""
+def numbers_equal(a: Any, b: Any) -> bool:
+    """Whether two numbers are equal, apart from the last digits, which programs write differently."""
     return isinstance(b, (int, float)) and abs(a - b) <= 1e-12 * max(1.0, abs(a))
 
 
 @lru_cache(maxsize=65536)
-def normal(formula: Any) -> str:
-    """A formula without what programs write in their own ways: blanks, quotes around sheets, case, the last digits of numbers."""
+def normalized_formula(formula: Any) -> str:
+    """A formula without differences between programs: blanks, quotes around sheets, case, the last digits of numbers."""
     try:
         items = Tokenizer(str(formula)).items
     except TokenizerError:
@@ -70,7 +70,7 @@ def normal(formula: Any) -> str:
 
 
 def token_text(item: Any) -> str:
-    """A token in one spelling."""
+    """The text of a token in one spelling."""
     if item.type == Token.OPERAND and item.subtype == Token.NUMBER:
         return f"{float(item.value):.13g}"
     if item.type == Token.OPERAND and item.subtype == Token.TEXT:

@@ -1,4 +1,4 @@
-"""Where things stand in the workbook: names of sheets, columns and first rows that formulas must know, names of parameters."""
+"""Positions in the workbook: names of sheets, columns and first rows that formulas refer to, names of parameters."""
 
 import re
 from collections.abc import Iterable
@@ -28,27 +28,27 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 # Sheets by year: name, key, unit, a cell for all years, a cell for each year.
 TOP, SINGLE, FIRST = 5, 3, 4
 # Inputs.
-IN_EFFECT, OWN, BASE = 3, 4, 5
+IN_EFFECT, USER_VALUE, BASE = 3, 4, 5
 INPUTS_TOP = 6
 OPTION_CELL = (3, IN_EFFECT)
 OPTION = "plan.option"
 # Inputs by year: parameter, unit, which of three rows, growth, a cell for each year or place.
-GROWTH, ENTRIES = 3, 4
-BLOCK = 4
+GROWTH, FIRST_NUMBER = 3, 4
+BLOCK_ROWS = 4
 # Options: option, parameter, description, unit, growth, price year, values.
 OPTIONS_TOP, OPTION_GROWTH, OPTION_VALUE = 6, 4, 6
 LEDGER_TOP = 5
 
 
 def title(key: str) -> str:
-    """Name of a sheet in the language spoken now, as Excel allows it: 31 signs, no brackets, colons, stars or slashes."""
+    """Name of a sheet in the current language, as Excel allows it: 31 characters, no brackets, colons, stars or slashes."""
     return FORBIDDEN.sub(" ", _(SHEETS[key]))[:LONGEST].strip("' ")
 
 
 def defined_names(paths: Iterable[str]) -> dict[str, str]:
-    """Parameter -> its name in formulas: its path, with _ for what a name cannot hold."""
+    """Parameter -> its name in formulas: its path, with _ for characters that a name cannot contain."""
     names: dict[str, str] = {}
-    taken: set[str] = set()  # in small letters, since a spreadsheet takes both for the same
+    taken: set[str] = set()  # in lower case, since a spreadsheet does not distinguish case
     for path in paths:
         name = re.sub(r"[^\w.]", "_", path, flags=re.ASCII)
         name = name if name[0].isalpha() else f"_{name}"

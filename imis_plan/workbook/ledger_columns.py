@@ -1,4 +1,4 @@
-"""What a row of the ledger is in the workbook: its columns, its formulas, and its words."""
+"""A row of the ledger in the workbook: its columns, its formulas, and its texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,10 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, source, unit
+from imis_plan.i18n.translate import _, translate_source, translate_unit
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.sections.naming import component_name, grade_mark
-from imis_plan.workbook.operand import Operand, whole
+from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term
 
 YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, PRICE_YEAR, INDEX, RATE, AMOUNT, USD, REAL = (
@@ -17,8 +17,8 @@ YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, 
 )
 GRADE, QUANTITY_GRADE, SOURCE, WORKING = range(16, 20)
 KEY = ["component", "line", "role_or_level", "kind", "year"]
-# What the words of a row follow from, apart from its year and its working.
-SAID = (
+# Fields of the ledger that the texts of a row depend on, apart from its year and its calculation.
+TEXT_FIELDS = (
     "component", "label", "role_or_level", "kind", "tradable", "quantity_unit", "price_currency", "price_year", "confidence",
     "quantity_confidence", "source",
 )  # fmt: skip
@@ -26,50 +26,50 @@ SAID = (
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """A row of the ledger in the workbook. number : of its row; t : years since the first; about : what formulas do not touch."""
+    """A row of the ledger. number : of its row; t : years since the first; fields : of the ledger; cells : formulas by column."""
 
     number: int
     t: int
-    about: dict[str, Any]
+    fields: dict[str, Any]
     cells: dict[int, Term] = field(default_factory=dict)
-    words: dict[int, Any] = field(default_factory=dict)
+    texts: dict[int, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What it shares with a row of the ledger."""
-        return tuple(self.about[name] for name in KEY)
+        """Its key in the ledger of the plan."""
+        return tuple(self.fields[name] for name in KEY)
 
-    def here(self, column: int) -> Operand:
-        """A reference to one of its cells, from its own row."""
+    def reference(self, column: int) -> Operand:
+        """A reference to one of its cells, from the same sheet."""
         term = Term(xl_rowcol_to_cell(self.number, column), self.cells[column].value, cell=True)
-        return Operand([term], whole, series=False)
+        return Operand([term], inline, series=False)
 
     def value(self, column: int) -> float:
-        """What a cell comes to now."""
+        """Current value of a cell."""
         return float(self.cells[column].value)
 
 
-def names(said_of: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) -> dict[int, Any]:
-    """Words of a row for readers that are the same in every year, by column. titles : of the roles."""
-    about = dict(said_of)
+def row_texts(fields: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) -> dict[int, Any]:
+    """Texts of a row that are the same in every year, by column. titles : of the roles."""
+    about = dict(fields)
     level = about["role_or_level"]
-    # A level of training or a way of hosting is in the name of the line already.
-    meant = component_name(level) if about["component"] == "contingency" else titles.get(level, "")
+    # A level of training or a kind of hosting is part of the name of the line.
+    role = component_name(level) if about["component"] == "contingency" else titles.get(level, "")
     return {
         COMPONENT: component_name(about["component"]),
         LINE: _(about["label"]),
-        FOR: meant,
-        KIND: kind_word(about["kind"]),
-        MARKET: _("world market") if about["tradable"] else _("at home"),
-        UNIT: unit(about["quantity_unit"]),
+        FOR: role,
+        KIND: kind_label(about["kind"]),
+        MARKET: _("world market") if about["tradable"] else _("domestic market"),
+        UNIT: translate_unit(about["quantity_unit"]),
         CURRENCY: about["price_currency"],
         PRICE_YEAR: about["price_year"],
         GRADE: grade_mark(about["confidence"]),
         QUANTITY_GRADE: grade_mark(about["quantity_confidence"]),
-        SOURCE: source(about["source"]),
+        SOURCE: translate_source(about["source"]),
     }
 
 
-def kind_word(kind: str) -> str:
-    """Capital or recurrent, for readers."""
+def kind_label(kind: str) -> str:
+    """Capital or recurrent, as shown."""
     return _("capital") if kind == CAPITAL else _("recurrent")

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.i18n.translate import localized
-from imis_plan.model.evaluate import Entry as Priced
-from imis_plan.model.money import converted, local_amount
-from imis_plan.workbook.column_formulas import down, stamped
-from imis_plan.workbook.contingency import contingency
+from imis_plan.model.evaluate import EvaluatedLine
+from imis_plan.model.money import divide_to_cents, local_amount
+from imis_plan.workbook.column_formulas import column_reference, row_formulas
+from imis_plan.workbook.contingency import contingency_rows
 from imis_plan.workbook.layout import LEDGER_TOP
 from imis_plan.workbook.ledger_columns import (
     AMOUNT,
@@ -18,72 +18,79 @@ from imis_plan.workbook.ledger_columns import (
     QUANTITY,
     RATE,
     REAL,
-    SAID,
+    TEXT_FIELDS,
     UNIT_PRICE,
     USD,
     WORKING,
     YEAR,
     LedgerRow,
-    names,
+    row_texts,
 )
 from imis_plan.workbook.operand import Operand, terms_of
 from imis_plan.workbook.term import Term
-from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, Book, factors_of
+from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, TracedModel, factors_of
 
-# What is taken from the plan's own ledger: words, and the figures of a reserve that a simulation gave.
-TOLD = (*SAID, "working", "quantity", "unit_price")
+# Taken from the ledger of the plan: texts, and the numbers of a simulated contingency.
+LEDGER_FIELDS = (*TEXT_FIELDS, "working", "quantity", "unit_price")
 
 
-def ledger_rows(book: Book, table: pd.DataFrame) -> list[LedgerRow]:
-    """All rows of the workbook's ledger, by year. table : the ledger of the plan, for its words."""
-    told = [*KEY, *(name for name in TOLD if name not in KEY)]
-    each = (dict(zip(told, row, strict=True)) for row in zip(*(table[name].tolist() for name in told), strict=True))
-    words = {tuple(row[name] for name in KEY): row for row in each}
-    lines = [(priced, line_cells(book, priced)) for priced in book.lines]
+def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
+    """All rows of the workbook's ledger, by year. table : the ledger of the plan, for its texts."""
+    names = [*KEY, *(name for name in LEDGER_FIELDS if name not in KEY)]
+    each = (dict(zip(names, row, strict=True)) for row in zip(*(table[name].tolist() for name in names), strict=True))
+    ledger_by_key = {tuple(row[name] for name in KEY): row for row in each}
+    lines = [(budget_line, line_cells(traced, budget_line)) for budget_line in traced.lines]
     rows: list[LedgerRow] = []
-    for t, year in enumerate(book.years):
+    for t, year in enumerate(traced.years):
         number = LEDGER_TOP + len(rows)
-        base = [base_row(*line, (number + i, t, year), words) for i, line in enumerate(lines)]
-        fill_amounts(book, base)
-        reserves = list(contingency(book, base, t, words))
-        fill_amounts(book, reserves)
+        base = [base_row(*line, (number + i, t, year), ledger_by_key) for i, line in enumerate(lines)]
+        fill_amounts(traced, base)
+        reserves = list(contingency_rows(traced, base, t, ledger_by_key))
+        fill_amounts(traced, reserves)
         rows += base + reserves
-    titles = {role.key: localized(role.title) for role in book.state.base.roles}
-    speak = cache(partial(names, titles=titles))
+    titles = {role.key: localized(role.title) for role in traced.start.base.roles}
+    texts_of = cache(partial(row_texts, titles=titles))
     for row in rows:
-        constant_words = speak(tuple((name, row.about[name]) for name in SAID))
-        row.words.update(constant_words | {YEAR: row.about["year"], WORKING: row.about["working"]})
+        constant_texts = texts_of(tuple((name, row.fields[name]) for name in TEXT_FIELDS))
+        row.texts.update(constant_texts | {YEAR: row.fields["year"], WORKING: row.fields["working"]})
     return rows
 
 
-def line_cells(book: Book, priced: Priced) -> list[dict[int, Term]]:
+def line_cells(traced: TracedModel, budget_line: EvaluatedLine) -> list[dict[int, Term]]:
     """Quantity, price, index and rate of a budget line, for each year."""
-    index, rate = factors_of(book, priced)
-    formulas = {QUANTITY: priced.line.effective, UNIT_PRICE: book.parameter(priced.line.price), INDEX: index, RATE: rate}
-    by_year = [terms_of(formula, len(book.years)) for formula in formulas.values()]
+    index, rate = factors_of(traced, budget_line)
+    formulas = {
+        QUANTITY: budget_line.line.effective_quantity,
+        UNIT_PRICE: traced.parameter(budget_line.line.price),
+        INDEX: index,
+        RATE: rate,
+    }
+    by_year = [terms_of(formula, len(traced.years)) for formula in formulas.values()]
     return [dict(zip(formulas, cells, strict=True)) for cells in zip(*by_year, strict=True)]
 
 
-def base_row(priced: Priced, cells: list[dict[int, Term]], place: tuple[int, int, int], words: Any) -> LedgerRow:
-    """The row of a budget line in a year. place : number of the row, years since the first, year."""
-    (number, t, year), line = place, priced.line
-    key = {"component": priced.component, "line": line.line, "role_or_level": line.level, "kind": line.kind, "year": year}
-    return LedgerRow(number, t, key | words[tuple(key.values())], dict(cells[t]))
+def base_row(
+    budget_line: EvaluatedLine, cells: list[dict[int, Term]], place: tuple[int, int, int], ledger_by_key: Any
+) -> LedgerRow:
+    """The row of a budget line in a year. place : row number, years since the first, year."""
+    (number, t, year), line = place, budget_line.line
+    key = {"component": budget_line.component, "line": line.line, "role_or_level": line.level, "kind": line.kind, "year": year}
+    return LedgerRow(number, t, key | ledger_by_key[tuple(key.values())], dict(cells[t]))
 
 
-def fill_amounts(book: Book, rows: list[LedgerRow]) -> None:
-    """Give the rows of a year their amounts, in local money, in dollars and in money of the base year: one formula for all."""
+def fill_amounts(traced: TracedModel, rows: list[LedgerRow]) -> None:
+    """Fill the amounts of the rows of a year, in local currency, in US dollars and in prices of the base year."""
     if not rows:
         return
     numbers, t = [row.number for row in rows], rows[0].t
 
-    def here(column: int) -> Operand:
-        """What the rows have in a column."""
-        return down(column, [row.value(column) for row in rows])
+    def column_of(column: int) -> Operand:
+        """References of the rows to one of their columns."""
+        return column_reference(column, [row.value(column) for row in rows])
 
-    money = {AMOUNT: lambda: local_amount(*map(here, (QUANTITY, UNIT_PRICE, INDEX, RATE)))}
-    money[USD] = lambda: converted(here(AMOUNT), book.yearly[EXCHANGE_RATE][t])
-    money[REAL] = lambda: converted(here(AMOUNT), book.yearly[PRICE_LEVEL][t])
+    money = {AMOUNT: lambda: local_amount(*map(column_of, (QUANTITY, UNIT_PRICE, INDEX, RATE)))}
+    money[USD] = lambda: divide_to_cents(column_of(AMOUNT), traced.yearly[EXCHANGE_RATE][t])
+    money[REAL] = lambda: divide_to_cents(column_of(AMOUNT), traced.yearly[PRICE_LEVEL][t])
     for column, formula in money.items():
-        for row, term in zip(rows, stamped(formula(), numbers), strict=True):
+        for row, term in zip(rows, row_formulas(formula(), numbers), strict=True):
             row.cells[column] = term

@@ -1,7 +1,7 @@
-"""Operands that write formulas: what the model's code does to them is recorded as a formula of a spreadsheet, and worked out too.
+"""Operands that write formulas: an operation of the model on them is recorded as a spreadsheet formula, and calculated as well.
 
-NumPy hands its calls to them (protocols `__array_ufunc__` and `__array_function__`), so the model runs on them as it runs on
-numbers and on draws. An operand is one formula, shape (), or one for each year, shape (horizon,).
+NumPy dispatches its functions to them (protocols `__array_ufunc__` and `__array_function__`), so the model runs on them as it
+runs on numbers and on draws. An operand is one formula, shape (), or one for each year, shape (horizon,).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,23 +10,23 @@ from typing import Any, Self
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from imis_plan.workbook.term import FUNCTIONS, OPERATIONS, Term, called, constant, operated
+from imis_plan.workbook.term import FUNCTIONS, OPERATIONS, Term, constant, function_call, operation
 
-# A formula longer than this is hard to read, so that parts of it get cells of their own.
+# A longer formula is hard to read: parts of it are moved to cells of their own.
 LONGEST = 120
-Aside = Callable[[Term], Term]
+CellExtractor = Callable[[Term], Term]
 
 
 class Operand(NDArrayOperatorsMixin):
     """A formula, or one for each year.
 
-    terms : the formulas. series : whether there is one for each year. aside : puts a formula into a cell of its own and gives a
-    reference to it.
+    terms : the formulas. series : whether there is one for each year. extract : moves a formula to a cell of its own and returns
+    a reference to that cell.
     """
 
-    def __init__(self, terms: Sequence[Term], aside: Aside, *, series: bool) -> None:
+    def __init__(self, terms: Sequence[Term], extract: CellExtractor, *, series: bool) -> None:
         self.terms = tuple(terms)
-        self.aside = aside
+        self.extract = extract
         self.series = series
 
     @property
@@ -41,11 +41,11 @@ class Operand(NDArrayOperatorsMixin):
 
     @property
     def value(self) -> Any:
-        """What it comes to now: a value, or an array with one a year."""
+        """Current value, or an array with a value for each year."""
         return np.array([term.value for term in self.terms]) if self.series else self.terms[0].value
 
     def reshape(self, shape: tuple[int, ...]) -> Self:
-        """Itself: there are no draws. Raises ValueError for another shape."""
+        """The operand itself, since it has no draws. Raises ValueError for another shape."""
         if tuple(shape) != self.shape:
             raise ValueError(f"an operand of shape {self.shape} has no shape {shape}")
         return self
@@ -55,8 +55,8 @@ class Operand(NDArrayOperatorsMixin):
 
     def __getitem__(self, index: Any) -> "Operand":
         if isinstance(index, slice):
-            return Operand(self.terms[index], self.aside, series=True)
-        return Operand([self.terms[index]], self.aside, series=False)
+            return Operand(self.terms[index], self.extract, series=True)
+        return Operand([self.terms[index]], self.extract, series=False)
 
     def __iter__(self) -> Iterator["Operand"]:
         return (self[i] for i in range(len(self.terms)))
@@ -69,19 +69,19 @@ class Operand(NDArrayOperatorsMixin):
     def __bool__(self) -> bool:
         raise TypeError(f"{self.terms[0].text}: Python cannot decide by a value that may change in a cell; use `where` or `pick`")
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **more: Any) -> Any:
-        if method != "__call__" or more or not (ufunc in OPERATIONS or ufunc in FUNCTIONS or ufunc is np.negative):
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **keywords: Any) -> Any:
+        if method != "__call__" or keywords or not (ufunc in OPERATIONS or ufunc in FUNCTIONS or ufunc is np.negative):
             return NotImplemented
-        return by_year(self.aside, ufunc, inputs)
+        return apply_by_year(self.extract, ufunc, inputs)
 
-    def __array_function__(self, function: Any, _types: Any, arguments: Any, more: Any) -> Any:
-        if function not in ANSWERS:
+    def __array_function__(self, function: Any, _types: Any, arguments: Any, keywords: Any) -> Any:
+        if function not in ARRAY_FUNCTIONS:
             return NotImplemented
-        return ANSWERS[function](self.aside, *arguments, **more)
+        return ARRAY_FUNCTIONS[function](self.extract, *arguments, **keywords)
 
 
 def terms_of(x: Any, length: int) -> list[Term]:
-    """Formulas of an operand, a number or an array, as many as asked for."""
+    """The formulas of an operand, a number or an array. length : how many."""
     if isinstance(x, Operand):
         return list(x.terms) if x.series else [x.terms[0]] * length
     if isinstance(x, str) or np.ndim(x) == 0:
@@ -90,91 +90,91 @@ def terms_of(x: Any, length: int) -> list[Term]:
 
 
 def is_series(x: Any) -> bool:
-    """Whether something has a value for each year."""
+    """Whether an operand or an array has a value for each year."""
     return x.series if isinstance(x, Operand) else isinstance(x, np.ndarray) and x.ndim > 0
 
 
-def by_year(aside: Aside, kind: Any, inputs: Sequence[Any]) -> Operand:
+def apply_by_year(extract: CellExtractor, kind: Any, inputs: Sequence[Any]) -> Operand:
     """An operation or a function on operands, year by year. Raises ValueError where their lengths differ."""
     lengths = [len(x) for x in inputs if is_series(x)]
     if not lengths:
-        terms = [applied(aside, kind, tuple(x.terms[0] if isinstance(x, Operand) else constant(x) for x in inputs))]
-        return Operand(terms, aside, series=False)
+        terms = [apply(extract, kind, tuple(x.terms[0] if isinstance(x, Operand) else constant(x) for x in inputs))]
+        return Operand(terms, extract, series=False)
     length = max(lengths)
     columns = [terms_of(x, length) for x in inputs]
-    terms = [applied(aside, kind, row) for row in zip(*columns, strict=True)]
+    terms = [apply(extract, kind, row) for row in zip(*columns, strict=True)]
     terms = [term if term.constant else term._replace(year=year) for year, term in enumerate(terms)]
-    return Operand(terms, aside, series=True)
+    return Operand(terms, extract, series=True)
 
 
-def applied(aside: Aside, kind: Any, terms: tuple[Term, ...]) -> Term:
-    """One operation; where the formula grows too long, its longest parts go into cells of their own."""
-    result = combined(kind, terms)
+def apply(extract: CellExtractor, kind: Any, terms: tuple[Term, ...]) -> Term:
+    """One operation; while the formula is too long, its longest part is moved to a cell of its own."""
+    result = combine(kind, terms)
     while len(result.text) > LONGEST and (parts := [term for term in terms if term.composed]):
         longest = max(parts, key=lambda term: len(term.text))
-        moved = aside(longest)
+        moved = extract(longest)
         if moved is longest:
             break
         terms = tuple(moved if term is longest else term for term in terms)
-        result = combined(kind, terms)
+        result = combine(kind, terms)
     return result
 
 
-def combined(kind: Any, terms: tuple[Term, ...]) -> Term:
+def combine(kind: Any, terms: tuple[Term, ...]) -> Term:
     """The formula of one operation."""
     if kind is np.negative:
-        return operated(np.subtract, constant(0.0), terms[0])
+        return operation(np.subtract, constant(0.0), terms[0])
     if kind in OPERATIONS:
         left, right = terms
-        return operated(kind, left, right)
-    return called(kind, terms)
+        return operation(kind, left, right)
+    return function_call(kind, terms)
 
 
-def where(aside: Aside, condition: Any, a: Any, b: Any) -> Any:
+def where(extract: CellExtractor, condition: Any, a: Any, b: Any) -> Any:
     """IF of the spreadsheet."""
     if isinstance(condition, bool | np.bool_):
         return a if condition else b
-    return by_year(aside, np.where, (condition, a, b))
+    return apply_by_year(extract, np.where, (condition, a, b))
 
 
-def whole(term: Term) -> Term:
-    """An aside that leaves formulas as long as they are."""
+def inline(term: Term) -> Term:
+    """A CellExtractor that moves nothing: formulas stay as long as they are."""
     return term
 
 
-def rounded(aside: Aside, x: Any, decimals: int = 0) -> Operand:
+def round_to(extract: CellExtractor, x: Any, decimals: int = 0) -> Operand:
     """ROUND of the spreadsheet."""
-    return by_year(aside, np.round, (x, decimals))
+    return apply_by_year(extract, np.round, (x, decimals))
 
 
-def stacked(aside: Aside, rows: Sequence[Any]) -> Operand:
+def stack(extract: CellExtractor, rows: Sequence[Any]) -> Operand:
     """One value per year as a series."""
-    return Operand([terms_of(row, 1)[0]._replace(year=year) for year, row in enumerate(rows)], aside, series=True)
+    return Operand([terms_of(row, 1)[0]._replace(year=year) for year, row in enumerate(rows)], extract, series=True)
 
 
-def running(aside: Aside, x: Any, axis: int) -> Operand:
+def running_sum(extract: CellExtractor, x: Any, axis: int) -> Operand:
     """Running sum over the years. Raises ValueError for another axis."""
     if axis != 0:
         raise ValueError("the first axis is that of the years")
     sums: list[Any] = []
     for entry in x:
         sums.append(entry if not sums else sums[-1] + entry)
-    return stacked(aside, sums)
+    return stack(extract, sums)
 
 
-def any_now(_aside: Aside, x: Operand) -> bool:
-    """Whether a condition holds anywhere at present: for checks of bounds, which the sheet keeps by validating what is typed."""
+def any_true(_extract: CellExtractor, x: Operand) -> bool:
+    """Whether a condition holds anywhere for current values: for checks of bounds, which the sheet makes by data validation."""
     return bool(np.any(x.value))
 
 
-ANSWERS: dict[Any, Callable[..., Any]] = {
+ARRAY_FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.where: where,
-    np.round: rounded,
-    np.stack: stacked,
-    np.cumsum: running,
-    np.any: any_now,
-    np.shape: lambda _aside, x: x.shape,
-    np.ndim: lambda _aside, x: x.ndim,
-    np.broadcast_to: lambda _aside, x, _shape: x,
-    np.broadcast_arrays: lambda _aside, *values: values,
+    np.round: round_to,
+    np.stack: stack,
+    np.cumsum: running_sum,
+    np.any: any_true,
+    np.shape: lambda _extract, x: x.shape,
+    np.ndim: lambda _extract, x: x.ndim,
+    np.broadcast_to: lambda _extract, x, _shape: x,
+    np.broadcast_arrays: lambda _extract, *values: values,
 }

@@ -1,4 +1,4 @@
-"""A changed workbook taken apart: which yellow cells were filled, and whether anything else was touched. Nothing is evaluated."""
+"""Read a changed workbook: which input cells were filled, and whether any other cell was changed. Nothing is evaluated."""
 
 import json
 import zipfile
@@ -12,39 +12,39 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from imis_plan.i18n import translate
+from imis_plan.problems import NO_VALUE, BadInput, Problem
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.problems import MISSING, BadInput, Problem
 from imis_plan.workbook.fingerprint import fingerprint
-from imis_plan.workbook.integrity import touched
+from imis_plan.workbook.integrity import changed_cell_problems
 from imis_plan.workbook.layout import OPTION
-from imis_plan.workbook.starting_point import NO_OPTION, State, state_of
-from imis_plan.workbook.user_inputs import Typed, typed_in
-from imis_plan.workbook.write import pages_of
+from imis_plan.workbook.starting_point import NO_OPTION, StartingPoint, starting_point
+from imis_plan.workbook.user_inputs import UserInput, read_user_inputs
+from imis_plan.workbook.write import expected_sheets
 
-FACTS = ("scenario", "language", "structure", "fingerprint")
+FILE_NAMES = ("scenario", "language", "structure", "fingerprint")
 
 
 @dataclass(frozen=True)
 class Changes:
     """What a workbook changes of a scenario.
 
-    plan : the scenario as the workbook has it, with the option chosen in it, before the user's values. typed : what was typed, by
-    parameter; rules : share and cap by number of the rule of funding, where they were changed.
+    plan : the scenario with the option chosen in the workbook, without the user's values. typed : user inputs by parameter;
+    rules : changed shares and caps by number of the funding rule.
     """
 
     file: str
     plan: Plan
     option: str
-    typed: dict[str, Typed]
-    rules: dict[int, dict[str, Typed]]
+    typed: dict[str, UserInput]
+    rules: dict[int, dict[str, UserInput]]
 
 
-class Sheets:
+class WorkbookCells:
     """The cells of a workbook, by sheet, address or name; formulas as texts."""
 
     def __init__(self, content: bytes, name: str) -> None:
         try:
-            self.book = load_workbook(BytesIO(content))
+            self.workbook = load_workbook(BytesIO(content))
         except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
             raise BadInput(
                 [Problem(name, None, "", "not a workbook that can be read", "give a file of Excel 2007 or later (.xlsx)")]
@@ -53,21 +53,21 @@ class Sheets:
 
     def named(self, name: str) -> Any:
         """The value of a cell that has a name; None where there is none."""
-        found = self.book.defined_names.get(name)
+        found = self.workbook.defined_names.get(name)
         for sheet, address in found.destinations if found is not None else ():
-            if sheet in self.book.sheetnames:
-                return self.book[sheet][address.replace("$", "")].value
+            if sheet in self.workbook.sheetnames:
+                return self.workbook[sheet][address.replace("$", "")].value
         return None
 
 
-def changes_in(path: Path, parameters: Path | None = None) -> Changes:
+def read_changes(path: Path, parameters: Path | None = None) -> Changes:
     """What a workbook changes.
 
-    Raises BadInput with every cell that cannot be taken over, or when the workbook is not one of ours or of another state of
-    the scenario.
+    Raises BadInput with every cell that cannot be imported, or if the workbook was not exported by imis_plan or the scenario has
+    changed since.
     """
-    sheets = Sheets(content_of(path), path.name)
-    facts = {name: sheets.named(f"file.{name}") for name in FACTS}
+    opened = WorkbookCells(content_of(path), path.name)
+    facts = {name: opened.named(f"file.{name}") for name in FILE_NAMES}
     if not all(isinstance(fact, str) for fact in facts.values()):
         raise BadInput(
             [
@@ -81,7 +81,7 @@ def changes_in(path: Path, parameters: Path | None = None) -> Changes:
             [Problem(path.name, None, "language", "there is no catalogue for it", "export the workbook again", facts["language"])]
         )
     with translate.using_language(facts["language"]):
-        return found_in(sheets, facts, parameters)
+        return changes_from(opened, facts, parameters)
 
 
 def content_of(path: Path) -> bytes:
@@ -91,59 +91,59 @@ def content_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def found_in(sheets: Sheets, facts: dict[str, str], parameters: Path | None) -> Changes:
-    """What a workbook of ours changes."""
+def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path | None) -> Changes:
+    """What a workbook exported by imis_plan changes."""
     plan = load(facts["scenario"], parameters=parameters)
     structure = json.loads(facts["structure"])
-    state = state_of(plan.replace(structure) if structure else plan)
-    if fingerprint(state) != facts["fingerprint"]:
-        right = "export it again, and carry your values over"
+    start = starting_point(plan.replace(structure) if structure else plan)
+    if fingerprint(start) != facts["fingerprint"]:
+        right = "export it again, and copy your values"
         raise BadInput(
-            [Problem(sheets.name, None, facts["scenario"], "the scenario has changed since this workbook was written", right)]
+            [Problem(opened.name, None, facts["scenario"], "the scenario has changed since this workbook was exported", right)]
         )
-    option = sheets.named(OPTION)
+    option = opened.named(OPTION)
     problems = [
-        *touched(sheets.book, pages_of(state.plan), state, sheets.name),
-        *option_problem(sheets, state, option),
+        *changed_cell_problems(opened.workbook, expected_sheets(start.plan), start, opened.name),
+        *option_problem(opened, start, option),
     ]
     if problems:
         raise BadInput(problems)
-    chosen = chosen_plan(state, option)
-    typed, rules = typed_in(sheets.book, replace(state, plan=chosen, option=option))
+    chosen = chosen_plan(start, option)
+    typed, rules = read_user_inputs(opened.workbook, replace(start, plan=chosen, option=option))
     if problems := [
-        *wrong(typed.values(), sheets.name),
-        *wrong((t for rule in rules.values() for t in rule.values()), sheets.name),
-        *unfit(chosen, typed, sheets.name),
+        *input_problems(typed.values(), opened.name),
+        *input_problems((t for rule in rules.values() for t in rule.values()), opened.name),
+        *parameter_problems(chosen, typed, opened.name),
     ]:
         raise BadInput(problems)
-    return Changes(sheets.name, chosen, option, typed, rules)
+    return Changes(opened.name, chosen, option, typed, rules)
 
 
-def chosen_plan(state: State, option: str) -> Plan:
-    """The scenario with the option that is chosen in the workbook."""
+def chosen_plan(start: StartingPoint, option: str) -> Plan:
+    """The scenario with the option chosen in the workbook."""
     if option == NO_OPTION:
-        return state.base
-    parameters = {**state.base.parameters, **state.variants[option]}
-    return replace(state.base, parameters=parameters)
+        return start.base
+    parameters = {**start.base.parameters, **start.variants[option]}
+    return replace(start.base, parameters=parameters)
 
 
-def option_problem(sheets: Sheets, state: State, option: Any) -> Iterator[Problem]:
-    """An option that cannot be chosen."""
-    if option != NO_OPTION and option not in state.variants:
-        right = f"choose from {', '.join([NO_OPTION, *state.variants])}"
-        yield Problem(sheets.name, None, OPTION, "no option that this workbook has", right, option)
+def option_problem(opened: WorkbookCells, start: StartingPoint, option: Any) -> Iterator[Problem]:
+    """The problem of an unknown option."""
+    if option != NO_OPTION and option not in start.variants:
+        right = f"choose from {', '.join([NO_OPTION, *start.variants])}"
+        yield Problem(opened.name, None, OPTION, "not an option of this workbook", right, option)
 
 
-def wrong(typed: Any, name: str) -> Iterator[Problem]:
-    """What was typed and is no value."""
+def input_problems(typed: Any, name: str) -> Iterator[Problem]:
+    """User inputs that are no valid values."""
     for one in typed:
         if one.problem is not None:
             what, right = one.problem
             yield Problem(f"{name}: {one.cell}", None, one.path, what, right, one.value)
 
 
-def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Problem]:
-    """Values that the parameters do not take: a wrong kind, or out of bounds."""
+def parameter_problems(plan: Plan, typed: dict[str, UserInput], name: str) -> Iterator[Problem]:
+    """Values that a parameter does not accept: of a wrong kind, or out of bounds."""
     for one in typed.values():
         if one.problem:
             continue
@@ -155,7 +155,7 @@ def unfit(plan: Plan, typed: dict[str, Typed], name: str) -> Iterator[Problem]:
                     f"{name}: {one.cell}",
                     None,
                     problem.path,
-                    problem.what,
-                    problem.right,
-                    problem.value if problem.value is not MISSING else one.value,
+                    problem.message,
+                    problem.remedy,
+                    problem.value if problem.value is not NO_VALUE else one.value,
                 )

@@ -1,4 +1,4 @@
-"""What a workbook starts from: the scenario without option and what-ifs, what each option changes, and what its user changed."""
+"""Where a workbook starts: the scenario without option and what-ifs, the changes of each option, and the user's what-ifs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,85 +7,87 @@ from typing import Any
 
 from imis_plan.analysis.options import variant, what_ifs
 from imis_plan.model.budget_line import N_
-from imis_plan.scenario.folder import scenario_file
+from imis_plan.problems import BadInput
+from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
-from imis_plan.scenario.problems import BadInput
 
-# Which years, posts and prices there are follows from these, so a change of them makes another workbook.
+# These decide which years, posts and prices exist, so a change of them needs another workbook.
 STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile")
 METHOD, PERCENTILE = "contingency.method", "percentile"
 NO_OPTION = "base"
-OTHER_SHAPE = N_(
-    "it changes which years or cells there are, so that it needs a workbook of its own: export it with --option {option}"
+OTHER_STRUCTURE = N_(
+    "it changes the years or cells of the workbook, so it needs a workbook of its own: export it with --option {option}"
 )
-BY_SIMULATION = N_(
-    "its contingency rests on a simulation, so that it needs a workbook of its own: export it with --option {option}"
-)
+NEEDS_SIMULATION = N_("its contingency is simulated, so it needs a workbook of its own: export it with --option {option}")
 
 
 @dataclass(frozen=True)
-class State:
-    """A plan taken apart.
+class StartingPoint:
+    """A plan split into scenario, option and what-ifs.
 
-    plan : as it was asked for. base : without option and what-ifs, except those that shape the workbook (`structure`: path -> data as
-    in a file). option : the one in effect, NO_OPTION for none. own : what-ifs, which go into the input cells. variants : option ->
-    leaves that it changes; problems : option -> why it cannot be chosen in the workbook.
+    plan : as requested. base : without option and what-ifs, except those that decide the structure of the workbook (`structure`:
+    path -> data as in a file). option : the one in effect, NO_OPTION for none. overrides : what-ifs, which go into the input cells.
+    variants : option -> parameters that it changes; problems : option -> why it cannot be chosen in the workbook.
     """
 
     plan: Plan
     base: Plan
     option: str
-    own: Mapping[str, Parameter]
+    overrides: Mapping[str, Parameter]
     variants: Mapping[str, Mapping[str, Parameter]]
     problems: Mapping[str, str]
     structure: Mapping[str, Any]
 
 
-def state_of(plan: Plan) -> State:
-    """A plan taken apart; one whose file cannot be read again is its own base."""
+def starting_point(plan: Plan) -> StartingPoint:
+    """The starting point of a plan; a plan whose file cannot be read again is its own base."""
     mine, structure, option = what_ifs(plan), {}, plan.option
     if mine or option:
         try:
-            base, _ = read_scenario(*scenario_file(plan.name, plan.folder), None)
+            base, _ = read_scenario(*locate_scenario(plan.name, plan.folder), None)
         except BadInput:
-            return State(plan, plan, NO_OPTION, {}, {}, {}, {})
-        if option and unfit(base, plan, changed_by(base, option)):
-            # It has a workbook of its own, in which what it changes stands as somebody's changes do.
+            return StartingPoint(plan, plan, NO_OPTION, {}, {}, {}, {})
+        if option and why_not_selectable(base, plan, parameters_changed_by(base, option)):
+            # The option needs a workbook of its own, in which its changes are treated as what-ifs.
             mine, option = {path: plan.parameters[path] for path in base.options[option].changes} | mine, None
         before = variant(base, option) if option else base
-        structure = {path: as_data(parameter) for path, parameter in mine.items() if shapes(parameter, before.parameters[path])}
+        structure = {
+            path: override_data(parameter)
+            for path, parameter in mine.items()
+            if changes_structure(parameter, before.parameters[path])
+        }
         base = with_parameters(base, {path: mine[path] for path in structure})
     else:
         base = plan
-    own = {path: parameter for path, parameter in mine.items() if path not in structure}
-    variants, problems = options_of(base, plan)
-    return State(plan, base, option or NO_OPTION, own, variants, problems, structure)
+    overrides = {path: parameter for path, parameter in mine.items() if path not in structure}
+    variants, problems = selectable_options(base, plan)
+    return StartingPoint(plan, base, option or NO_OPTION, overrides, variants, problems, structure)
 
 
-def changed_by(base: Plan, option: str) -> dict[str, Parameter]:
-    """The leaves that an option changes. Raises BadInput if it cannot be."""
+def parameters_changed_by(base: Plan, option: str) -> dict[str, Parameter]:
+    """The parameters that an option changes. Raises BadInput if the option is not valid."""
     parameters = variant(base, option).parameters
     return {path: parameters[path] for path in base.options[option].changes}
 
 
 def with_parameters(plan: Plan, parameters: Mapping[str, Parameter]) -> Plan:
-    """The plan with some leaves in place of its own."""
+    """The plan with some parameters replaced."""
     return replace(plan, parameters=MappingProxyType({**plan.parameters, **parameters}))
 
 
-def shapes(parameter: Parameter, before: Parameter) -> bool:
+def changes_structure(parameter: Parameter, before: Parameter) -> bool:
     """Whether a what-if needs other cells than the parameter it changes, or a simulation."""
     return (
         parameter.path in STRUCTURE
         or (parameter.path == METHOD and parameter.value == PERCENTILE)
-        or frame(parameter) != frame(before)
+        or cell_structure(parameter) != cell_structure(before)
         or (parameter.kind == "path" and isinstance(before.value, tuple) != isinstance(parameter.value, tuple))
     )
 
 
-def frame(parameter: Parameter) -> tuple[Any, ...]:
-    """What must stay when a value is changed in a cell: unit, price year, growth, and the years or places there are."""
+def cell_structure(parameter: Parameter) -> tuple[Any, ...]:
+    """What a value in a cell cannot change: unit, price year, growth, and the years or entries of a table."""
     places = (
         tuple(parameter.value)
         if isinstance(parameter.value, Mapping)
@@ -97,8 +99,8 @@ def frame(parameter: Parameter) -> tuple[Any, ...]:
     return parameter.unit, parameter.price_year, growth, places
 
 
-def as_data(parameter: Parameter) -> dict[str, Any]:
-    """A parameter as a what-if would give it."""
+def override_data(parameter: Parameter) -> dict[str, Any]:
+    """A parameter as the data of a what-if."""
     value = dict(parameter.value) if isinstance(parameter.value, Mapping) else parameter.value
     value = list(value) if isinstance(value, tuple) else value
     data = {
@@ -111,29 +113,29 @@ def as_data(parameter: Parameter) -> dict[str, Any]:
     return {key: entry for key, entry in data.items() if entry is not None}
 
 
-def options_of(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Parameter]], dict[str, str]]:
-    """What each option of a scenario changes, and those that cannot be chosen in a cell."""
+def selectable_options(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Parameter]], dict[str, str]]:
+    """Options that can be chosen in a cell -> parameters they change; the others -> why they cannot."""
     variants: dict[str, dict[str, Parameter]] = {}
     problems = {}
     for name in base.options:
         try:
-            changed = changed_by(base, name)
+            changed = parameters_changed_by(base, name)
         except BadInput as error:
             problems[name] = str(error)
             continue
-        if problem := unfit(base, plan, changed):
+        if problem := why_not_selectable(base, plan, changed):
             problems[name] = problem
         else:
             variants[name] = changed
     return variants, problems
 
 
-def unfit(base: Plan, plan: Plan, changed: Mapping[str, Parameter]) -> str:
-    """Why an option cannot be chosen in a cell; nothing if it can."""
+def why_not_selectable(base: Plan, plan: Plan, changed: Mapping[str, Parameter]) -> str:
+    """Why an option cannot be chosen in a cell; empty if it can."""
     for path, parameter in changed.items():
         if path == METHOD and parameter.value == PERCENTILE and plan[METHOD] != PERCENTILE:
-            return BY_SIMULATION
-        places = frame(parameter)[3] != frame(base.parameters[path])[3]
+            return NEEDS_SIMULATION
+        places = cell_structure(parameter)[3] != cell_structure(base.parameters[path])[3]
         if places or (path in STRUCTURE and parameter.value != base.parameters[path].value):
-            return OTHER_SHAPE
+            return OTHER_STRUCTURE
     return ""

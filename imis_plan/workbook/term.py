@@ -1,4 +1,4 @@
-"""One formula of a spreadsheet with the value that it has now, and how formulas are put together."""
+"""A spreadsheet formula with its current value, and how formulas are combined."""
 
 import operator
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from imis_plan.model.arrays import to_the_cent
+from imis_plan.model.arrays import round_floats_to_cents
 
 ATOM, POWER, PRODUCT, SUM, COMPARISON = 9, 5, 4, 3, 1
 
@@ -15,13 +15,13 @@ ATOM, POWER, PRODUCT, SUM, COMPARISON = 9, 5, 4, 3, 1
 class Term(NamedTuple):
     """A formula without its `=`, and its value.
 
-    tie : how strongly its outermost operation binds. year : the budget year it belongs to, from 0; None for all years.
-    constant : a bare number, text or truth, which no cell can change. cell : a reference to a cell. fixed : one nobody edits.
+    precedence : of its outermost operation. year : the budget year it belongs to, from 0; None for all years.
+    constant : a literal number, text or truth value. cell : a reference to a cell. fixed : to a cell that cannot be edited.
     """
 
     text: str
     value: Any
-    tie: int = ATOM
+    precedence: int = ATOM
     year: int | None = None
     constant: bool = False
     cell: bool = False
@@ -29,33 +29,33 @@ class Term(NamedTuple):
 
     @property
     def composed(self) -> bool:
-        """Whether it is more than a reference or a bare value."""
+        """Whether it is more than a reference or a literal."""
         return not (self.cell or self.constant)
 
 
 class Operation(NamedTuple):
-    """An operator of the spreadsheet: its sign, how strongly it binds, what it does; `loose` if its right side needs brackets."""
+    """An operator of the spreadsheet. bracket_right : whether a right side of the same precedence needs brackets."""
 
     sign: str
-    tie: int
-    does: Callable[[Any, Any], Any]
-    loose: bool = False
+    precedence: int
+    compute: Callable[[Any, Any], Any]
+    bracket_right: bool = False
 
 
 OPERATIONS: dict[Any, Operation] = {
     np.add: Operation("+", SUM, operator.add),
-    np.subtract: Operation("-", SUM, operator.sub, loose=True),
+    np.subtract: Operation("-", SUM, operator.sub, bracket_right=True),
     np.multiply: Operation("*", PRODUCT, operator.mul),
-    np.true_divide: Operation("/", PRODUCT, np.true_divide, loose=True),
-    np.power: Operation("^", POWER, np.float_power, loose=True),
-    np.equal: Operation("=", COMPARISON, operator.eq, loose=True),
-    np.not_equal: Operation("<>", COMPARISON, operator.ne, loose=True),
-    np.less: Operation("<", COMPARISON, operator.lt, loose=True),
-    np.less_equal: Operation("<=", COMPARISON, operator.le, loose=True),
-    np.greater: Operation(">", COMPARISON, operator.gt, loose=True),
-    np.greater_equal: Operation(">=", COMPARISON, operator.ge, loose=True),
+    np.true_divide: Operation("/", PRODUCT, np.true_divide, bracket_right=True),
+    np.power: Operation("^", POWER, np.float_power, bracket_right=True),
+    np.equal: Operation("=", COMPARISON, operator.eq, bracket_right=True),
+    np.not_equal: Operation("<>", COMPARISON, operator.ne, bracket_right=True),
+    np.less: Operation("<", COMPARISON, operator.lt, bracket_right=True),
+    np.less_equal: Operation("<=", COMPARISON, operator.le, bracket_right=True),
+    np.greater: Operation(">", COMPARISON, operator.gt, bracket_right=True),
+    np.greater_equal: Operation(">=", COMPARISON, operator.ge, bracket_right=True),
 }
-# Functions that Excel 2016 and LibreOffice 7 have. CEILING of a little less than nothing is nothing, as with numpy.
+# Functions that Excel 2016 and LibreOffice 7 have. CEILING of a number just below 0 is 0, as in NumPy.
 FUNCTIONS: dict[Any, str] = {
     np.maximum: "MAX({},{})",
     np.minimum: "MIN({},{})",
@@ -67,15 +67,15 @@ FUNCTIONS: dict[Any, str] = {
     np.where: "IF({},{},{})",
     np.round: "ROUND({},{})",
 }
-# What two of them do to values, or to columns of them; the others do it themselves.
-DOES: dict[Any, Callable[..., Any]] = {
+# How two of them are calculated for values or columns; the other keys are functions that calculate themselves.
+COMPUTE: dict[Any, Callable[..., Any]] = {
     np.where: lambda condition, a, b: np.where(condition, a, b) if np.ndim(condition) else a if condition else b,
-    np.round: lambda x, _decimals: to_the_cent(np.asarray(x, dtype=float)),
+    np.round: lambda x, _decimals: round_floats_to_cents(np.asarray(x, dtype=float)),
 }
 
 
 def literal(value: Any) -> str:
-    """A value as a formula writes it: 12, 0.5, 1E-09, "cloud", TRUE."""
+    """A value as written in a formula: 12, 0.5, 1E-09, "cloud", TRUE."""
     if isinstance(value, str):
         return '"{}"'.format(value.replace('"', '""'))
     if isinstance(value, bool | np.bool_):
@@ -86,42 +86,42 @@ def literal(value: Any) -> str:
 
 @lru_cache(maxsize=4096, typed=True)
 def constant(value: Any) -> Term:
-    """A bare value. A negative number binds like a sum, since the spreadsheet takes -2^2 for 4."""
+    """A literal. A negative number has the precedence of a sum, since a spreadsheet calculates -2^2 as 4."""
     plain = isinstance(value, str | bool | np.bool_)
-    tie = ATOM if plain or value >= 0 else SUM
-    return Term(literal(value), value if plain else np.float64(value), tie, constant=True)
+    precedence = ATOM if plain or value >= 0 else SUM
+    return Term(literal(value), value if plain else np.float64(value), precedence, constant=True)
 
 
 def reference(address: str, value: Any, year: int | None = None) -> Term:
-    """A reference to a cell that has this value now."""
+    """A reference to a cell with this current value."""
     return Term(address, value, year=year, cell=True)
 
 
-def bracketed(term: Term, tie: int, *, strictly: bool = False) -> str:
-    """The text of a term as part of an operation that binds so strongly."""
-    return f"({term.text})" if term.tie < tie or (strictly and term.tie == tie) else term.text
+def bracketed(term: Term, precedence: int, *, strictly: bool = False) -> str:
+    """The text of a term within an operation of a precedence, in brackets where needed."""
+    return f"({term.text})" if term.precedence < precedence or (strictly and term.precedence == precedence) else term.text
 
 
 def same_year(terms: tuple[Term, ...]) -> int | None:
-    """The last of the years that some terms belong to."""
+    """The last of the years of some terms; None if they are for all years."""
     years = [term.year for term in terms if term.year is not None]
     return max(years) if years else None
 
 
-def operated(kind: Any, left: Term, right: Term) -> Term:
-    """Two terms with an operator between them; what a bare 0 or 1 leaves unchanged is left as it is."""
-    if (known := shortened(kind, left, right)) is not None:
+def operation(kind: Any, left: Term, right: Term) -> Term:
+    """Two terms with an operator between them; an operation with a neutral 0 or 1 is left out."""
+    if (known := simplified(kind, left, right)) is not None:
         return known
-    sign, tie, does, loose = OPERATIONS[kind]
-    value = does(left.value, right.value)
+    sign, precedence, compute, bracket_right = OPERATIONS[kind]
+    value = compute(left.value, right.value)
     if left.constant and right.constant:
         return constant(value)
-    text = bracketed(left, tie, strictly=sign == "^") + sign + bracketed(right, tie, strictly=loose)
-    return Term(text, value, tie, same_year((left, right)))
+    text = bracketed(left, precedence, strictly=sign == "^") + sign + bracketed(right, precedence, strictly=bracket_right)
+    return Term(text, value, precedence, same_year((left, right)))
 
 
-def shortened(kind: Any, left: Term, right: Term) -> Term | None:
-    """A term plus nothing, times one, over one, to the first power; 1 to the power of 0, nothing times a bare 0."""
+def simplified(kind: Any, left: Term, right: Term) -> Term | None:
+    """The result of a trivial operation: x + 0, x - 0, x * 1, x / 1 and x ^ 1 are x; x ^ 0 is 1; x * 0 is 0. Else None."""
     if kind is np.multiply and any(term.constant and term.value == 0 for term in (left, right)):
         return constant(0.0)
     if kind is np.power and right.constant and right.value == 0:
@@ -135,9 +135,9 @@ def shortened(kind: Any, left: Term, right: Term) -> Term | None:
     return right if swaps else None
 
 
-def called(kind: Any, terms: tuple[Term, ...]) -> Term:
+def function_call(kind: Any, terms: tuple[Term, ...]) -> Term:
     """A function of the spreadsheet on some terms."""
-    value = DOES.get(kind, kind)(*(term.value for term in terms))
+    value = COMPUTE.get(kind, kind)(*(term.value for term in terms))
     if all(term.constant for term in terms):
         return constant(value)
     return Term(FUNCTIONS[kind].format(*(term.text for term in terms)), value, ATOM, same_year(terms))

@@ -1,4 +1,4 @@
-"""Totals of the ledger as formulas: sums by name of column, with the value that they have now."""
+"""Totals of the ledger as formulas: sums of named columns, with their current values."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,51 +24,51 @@ NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "funding.")
 
 
 @dataclass(frozen=True)
-class Sums:
-    """The ledger of the workbook, to take totals of.
+class LedgerSums:
+    """Sums over the ledger of the workbook.
 
-    table : its rows, with columns named as in formulas; spans : where each column stands.
+    table : its columns by their names in formulas; ranges : address of each column.
     """
 
     table: dict[str, np.ndarray]
-    spans: dict[str, str]
+    ranges: dict[str, str]
 
     def total(self, value: str, **by: tuple[str, Any]) -> Term:
-        """A sum over the rows in which columns have values. by : column -> the text of a criterion, and its value."""
-        hit = np.ones(len(self.table[value]), dtype=bool)
+        """A sum over the rows that meet criteria. by : column -> criterion as text of a formula, and its value."""
+        selected = np.ones(len(self.table[value]), dtype=bool)
         parts = [value]
         for column, (text, wanted) in by.items():
-            hit &= self.table[f"ledger.{column}"] == wanted
+            selected &= self.table[f"ledger.{column}"] == wanted
             parts += [f"ledger.{column}", text]
         kind = f"SUMIFS({','.join(parts)})" if by else f"SUM({value})"
-        return Term(kind, float(self.table[value][hit].sum()))
+        return Term(kind, float(self.table[value][selected].sum()))
 
 
-def sums_of(rows: list[LedgerRow], paid: Allocation) -> Sums:
-    """What totals are taken of: columns of the ledger, and what each rule pays."""
+def ledger_sums(rows: list[LedgerRow], paid: Allocation) -> LedgerSums:
+    """The columns to sum: those of the ledger, and what each funding rule pays."""
     columns: dict[str, list[Any]] = {}
     for name, column in COLUMNS.items():
-        columns[name] = [row.value(column) if column in row.cells else row.words[column] for row in rows]
-    spans = {name: span("ledger", column, rows) for name, column in COLUMNS.items()}
-    for name, column in payers(paid).items():
-        columns[name] = list(paid.paid(column))
-        spans[name] = span("allocation", column, rows)
-    return Sums(
-        {name: np.array(column, dtype=None if name.startswith(NUMBERS) else object) for name, column in columns.items()}, spans
+        columns[name] = [row.value(column) if column in row.cells else row.texts[column] for row in rows]
+    ranges = {name: column_range("ledger", column, rows) for name, column in COLUMNS.items()}
+    for name, column in payer_columns(paid).items():
+        columns[name] = list(paid.column_values(column))
+        ranges[name] = column_range("allocation", column, rows)
+    return LedgerSums(
+        {name: np.array(column, dtype=None if name.startswith(NUMBERS) else object) for name, column in columns.items()}, ranges
     )
 
 
-def payers(paid: Allocation) -> dict[str, int]:
-    """Names of the columns of what each rule pays, the gap last."""
+def payer_columns(paid: Allocation) -> dict[str, int]:
+    """Name -> column of what each rule pays; the gap last."""
     return {f"funding.{k + 1}.paid": columns.paid for k, columns in enumerate(paid.columns)} | {"funding.gap": paid.gap}
 
 
-def span(sheet: str, column: int, rows: list[LedgerRow]) -> str:
-    """Where a column of the ledger stands."""
+def column_range(sheet: str, column: int, rows: list[LedgerRow]) -> str:
+    """Address of a column of the ledger."""
     first, last = (address(title(sheet), row.number, column, fixed=True) for row in (rows[0], rows[-1]))
     return f"{first}:{last.rpartition('!')[2]}"
 
 
-def added(terms: list[Term], text: str) -> Term:
-    """A sum of cells, written as a range."""
+def range_sum(terms: list[Term], text: str) -> Term:
+    """A sum of cells. text : the formula, written with a range."""
     return Term(text, float(sum(term.value for term in terms)))

@@ -1,4 +1,4 @@
-"""The model run on cells: every driver, post and price becomes a row of formulas, every budget line a formula for each year."""
+"""Run the model on cells: every driver, post and price becomes a row of formulas, every budget line a formula for each year."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from typing import Any
 
 from imis_plan.model.arrays import where
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import Entry as Priced, Evaluation, run
-from imis_plan.model.money import Prices, quoted
+from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values
+from imis_plan.model.money import Prices, price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
 from imis_plan.workbook.grid import Grid, Workings, address
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP, title
-from imis_plan.workbook.operand import Aside, Operand
-from imis_plan.workbook.parameter_cells import entries, operands
-from imis_plan.workbook.parameter_entry import Entry
-from imis_plan.workbook.starting_point import METHOD, PERCENTILE, State
+from imis_plan.workbook.operand import CellExtractor, Operand
+from imis_plan.workbook.parameter_cells import ParameterCells
+from imis_plan.workbook.parameter_formulas import locate_parameters, parameter_operands
+from imis_plan.workbook.starting_point import METHOD, PERCENTILE, StartingPoint
 from imis_plan.workbook.term import Term
 
 YEARS = "t"
@@ -23,15 +23,15 @@ EXCHANGE_RATE, PRICE_LEVEL = "exchange_rate", "price_level"
 
 
 @dataclass
-class Book:
+class TracedModel:
     """All formulas of a workbook by sheet, before anything is written.
 
-    entries : parameter -> its cells. grids : key of a sheet by year -> its rows. priced : index and rate of a price at a kind of
-    market, by currency, price year and market. used : parameters that some formula reads.
+    parameter_cells : parameter -> its cells. grids : key of a sheet by year -> its rows. used : parameters that a formula reads.
+    factors : price index and exchange rate, by currency, price year and market. yearly : exchange rate and price level by year.
     """
 
-    state: State
-    entries: Mapping[str, Entry]
+    start: StartingPoint
+    parameter_cells: Mapping[str, ParameterCells]
     workings: Workings
     grids: dict[str, Grid]
     evaluation: Evaluation
@@ -45,41 +45,41 @@ class Book:
         return self.evaluation.prices.years()
 
     @property
-    def lines(self) -> tuple[Priced, ...]:
+    def lines(self) -> tuple[EvaluatedLine, ...]:
         """Budget lines in the order of the report."""
         return self.evaluation.lines
 
     def parameter(self, path: str) -> Any:
-        """Reference to a parameter with one value."""
+        """Reference to a parameter with a single value."""
         self.used.add(path)
         return self.evaluation.values[path]
 
 
 class CellValues(Values):
-    """Values of the model that put every driver into cells and go on with references to these."""
+    """Values of the model that put every driver into cells and continue with references to these cells."""
 
     def __init__(self, parameters: Mapping[str, Any], place: Callable[[str, Any], Operand], workings: Workings) -> None:
         super().__init__(parameters)
         self._place = place
         self._workings = workings
-        self.seen: set[str] = set()
+        self.parameters_read: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:
-        self.seen.add(name)
+        self.parameters_read.add(name)
         return super().__getitem__(name)
 
-    def call(self, formula: Callable[[Values], Any], key: Hashable = None) -> tuple[Any, frozenset[str]]:
-        """The result of a formula; parts of long ones are named after the driver or the line."""
-        self._workings.begin("")
-        result, basis = super().call(formula, key)
+    def evaluate(self, formula: Callable[[Values], Any], key: Hashable = None) -> tuple[Any, frozenset[str]]:
+        """The result of a formula; the parts of a long formula are named after the driver or the budget line."""
+        self._workings.begin_owner("")
+        result, basis = super().evaluate(formula, key)
         if isinstance(result, Line):
-            self._workings.named(result.line)
+            self._workings.name_owner(result.line)
         return result, basis
 
-    def derive(self, name: str, formula: Callable[[Values], Any]) -> Any:
-        """Work out a driver, in cells of its own."""
-        result, _ = self.call(formula, name)
-        self._workings.named(name)
+    def add_driver(self, name: str, formula: Callable[[Values], Any]) -> Any:
+        """Calculate a driver, in cells of its own."""
+        result, _ = self.evaluate(formula, name)
+        self._workings.name_owner(name)
         self._values[name] = self._place(name, result)
         return self._values[name]
 
@@ -89,94 +89,96 @@ def grid(key: str) -> Grid:
     return Grid(title(key), TOP, SINGLE, FIRST)
 
 
-def book_of(state: State) -> Book:
-    """Run the model on the cells of a state."""
-    found = entries(state)
+def trace_model(start: StartingPoint) -> TracedModel:
+    """Run the model on the cells of a workbook."""
+    found = locate_parameters(start)
     grids = {key: grid(key) for key in ("drivers", "staffing", "prices", "workings")}
     workings = Workings(grids["workings"])
-    aside, horizon = workings.aside, int(state.base["time.horizon"])
-    staff = staffing_drivers(state.base.roles)
+    extract, horizon = workings.extract, int(start.base["time.horizon"])
+    staff = staffing_drivers(start.base.roles)
 
     def place(name: str, result: Any) -> Operand:
-        return grids["staffing" if name in staff else "drivers"].place(name, result, horizon, aside)
+        return grids["staffing" if name in staff else "drivers"].place(name, result, horizon, extract)
 
-    parameters = operands(found, aside) | {
-        "about.currency": state.base.about.currency,
-        YEARS: years(grids["drivers"], horizon, aside),
+    parameters = parameter_operands(found, extract) | {
+        "about.currency": start.base.about.currency,
+        YEARS: year_row(grids["drivers"], horizon, extract),
     }
-    if int(state.base["money.planning_rate_year"]) > int(state.base["time.base_year"]):
-        # A path that is given covers years that the others leave open, so that the choice is structure here.
-        parameters["money.exchange_path"] = state.plan["money.exchange_path"]
+    if int(start.base["money.planning_rate_year"]) > int(start.base["time.base_year"]):
+        # A given path of exchange rates covers more years than the others, so that this choice decides the structure.
+        parameters["money.exchange_path"] = start.plan["money.exchange_path"]
     values = CellValues(parameters, place, workings)
-    evaluation = run(values, state.base.roles)
-    book = Book(state, found, workings, grids, evaluation, values.seen)
-    workings.begin(EXCHANGE_RATE)
-    money_rows(book, horizon)
-    return book
+    evaluation = evaluate_values(values, start.base.roles)
+    traced = TracedModel(start, found, workings, grids, evaluation, values.parameters_read)
+    workings.begin_owner(EXCHANGE_RATE)
+    add_price_rows(traced, horizon)
+    return traced
 
 
-def years(drivers: Grid, horizon: int, aside: Aside) -> Operand:
-    """Years since the first, as the first row of the drivers."""
+def year_row(drivers: Grid, horizon: int, extract: CellExtractor) -> Operand:
+    """Write the years since the first as the first row of the drivers."""
     terms = [
         Term(f"{address(drivers.sheet, TOP - 1, FIRST + t)}-{address(drivers.sheet, TOP - 1, FIRST, fixed=True)}", float(t), 3, t)
         for t in range(horizon)
     ]
-    return drivers.place(YEARS, Operand(terms, aside, series=True), horizon, aside)
+    return drivers.place(YEARS, Operand(terms, extract, series=True), horizon, extract)
 
 
-def money_rows(book: Book, horizon: int) -> None:
-    """Rows of prices: exchange rate and price level of each year, then index and rate of every kind of price in the budget."""
-    prices, aside, sheet = book.evaluation.prices, book.workings.aside, book.grids["prices"]
-    rates = {year: placed(sheet, f"{EXCHANGE_RATE}.{year}", rate, aside) for year, rate in prices.rate.items()}
+def add_price_rows(traced: TracedModel, horizon: int) -> None:
+    """Write the rows of prices: exchange rate and price level of each year, then index and rate of every kind of price in use."""
+    prices, extract, sheet = traced.evaluation.prices, traced.workings.extract, traced.grids["prices"]
+    rates = {year: rate_reference(sheet, f"{EXCHANGE_RATE}.{year}", rate, extract) for year, rate in prices.rate.items()}
     prices = Prices(**{**vars(prices), "rate": rates})
-    book.yearly[EXCHANGE_RATE] = sheet.place(EXCHANGE_RATE, prices.paid_rate(), horizon, aside)
-    book.yearly[PRICE_LEVEL] = sheet.place(PRICE_LEVEL, prices.index(prices.home, prices.base_year), horizon, aside)
-    for key in dict.fromkeys(kind for priced in book.lines for kind in kinds(book.state, priced)):
+    traced.yearly[EXCHANGE_RATE] = sheet.place(EXCHANGE_RATE, prices.payment_rates(), horizon, extract)
+    traced.yearly[PRICE_LEVEL] = sheet.place(PRICE_LEVEL, prices.index(prices.home, prices.base_year), horizon, extract)
+    for key in dict.fromkeys(kind for budget_line in traced.lines for kind in price_kinds(traced.start, budget_line)):
         currency, year, tradable = key
         index, rate = prices.factors(currency, year, tradable=tradable)
         name = f"{currency}.{year}.{'tradable' if tradable else 'local'}"
-        book.factors[key] = (
-            sheet.place(f"price_index.{name}", index, horizon, aside),
-            sheet.place(f"rate.{name}", rate, horizon, aside),
+        traced.factors[key] = (
+            sheet.place(f"price_index.{name}", index, horizon, extract),
+            sheet.place(f"rate.{name}", rate, horizon, extract),
         )
 
 
-def placed(sheet: Grid, name: str, rate: Any, aside: Aside) -> Any:
-    """A rate in a cell of its own, unless it is one that somebody gave."""
+def rate_reference(sheet: Grid, name: str, rate: Any, extract: CellExtractor) -> Any:
+    """A reference to a rate: a calculated one is put into a cell of its own."""
     if isinstance(rate, Operand) and rate.terms[0].composed:
-        return sheet.place(name, rate, 1, aside)
+        return sheet.place(name, rate, 1, extract)
     return rate
 
 
-def kinds(state: State, priced: Priced) -> list[tuple[Any, ...]]:
-    """Kinds of price of a line: as the scenario quotes it, and as options quote it."""
-    path, tradable = priced.line.price, priced.line.tradable
+def price_kinds(start: StartingPoint, budget_line: EvaluatedLine) -> list[tuple[Any, ...]]:
+    """Kinds of price of a budget line: as quoted in the scenario, and as quoted in its options."""
+    path, tradable = budget_line.line.price, budget_line.line.tradable
     parameters = [
-        state.base.parameters[path],
-        *(parameters[path] for parameters in state.variants.values() if path in parameters),
+        start.base.parameters[path],
+        *(parameters[path] for parameters in start.variants.values() if path in parameters),
     ]
-    return [(*quoted(parameter), tradable) for parameter in parameters]
+    return [(*price_currency_and_year(parameter), tradable) for parameter in parameters]
 
 
-def factors_of(book: Book, priced: Priced) -> tuple[Any, Any]:
-    """Index and rate of a line's price by year; where an option quotes it in another money, as the chosen option does."""
-    path, state = priced.line.price, book.state
-    index, rate = book.factors[kinds(state, priced)[0]]
-    for name, parameters in state.variants.items():
+def factors_of(traced: TracedModel, budget_line: EvaluatedLine) -> tuple[Any, Any]:
+    """Price index and exchange rate of a budget line by year; where an option quotes another currency or year, as chosen."""
+    path, start = budget_line.line.price, traced.start
+    index, rate = traced.factors[price_kinds(start, budget_line)[0]]
+    for name, parameters in start.variants.items():
         if path in parameters:
-            index, rate = of_option(book, name, (*quoted(parameters[path]), priced.line.tradable), (index, rate))
+            index, rate = factors_with_option(
+                traced, name, (*price_currency_and_year(parameters[path]), budget_line.line.tradable), (index, rate)
+            )
     return index, rate
 
 
-def of_option(book: Book, option: str, kind: tuple[Any, ...], otherwise: tuple[Any, Any]) -> tuple[Any, Any]:
-    """Index and rate of a kind of price where an option is chosen, else others."""
-    mine = book.factors[kind]
+def factors_with_option(traced: TracedModel, option: str, kind: tuple[Any, ...], otherwise: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Price index and exchange rate of a kind of price if an option is chosen, else others."""
+    mine = traced.factors[kind]
     if mine[0] is otherwise[0]:
         return otherwise
-    chosen = Operand([Term(OPTION, book.state.option, cell=True)], book.workings.aside, series=False) == option
+    chosen = Operand([Term(OPTION, traced.start.option, cell=True)], traced.workings.extract, series=False) == option
     return where(chosen, mine[0], otherwise[0]), where(chosen, mine[1], otherwise[1])
 
 
-def rests_on_simulation(state: State) -> bool:
-    """Whether the contingency is one by percentile, which no formula can give."""
-    return bool(state.plan[METHOD] == PERCENTILE)
+def has_simulated_contingency(start: StartingPoint) -> bool:
+    """Whether the contingency is set by a percentile, which no formula can calculate."""
+    return bool(start.plan[METHOD] == PERCENTILE)

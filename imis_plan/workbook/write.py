@@ -1,4 +1,4 @@
-"""A plan as a workbook: the model run on cells, laid out on sheets, as the bytes of a file."""
+"""Write a plan as a workbook: run the model on cells, write them to sheets, return the bytes of the file."""
 
 import io
 import os
@@ -12,16 +12,16 @@ import xlsxwriter
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
-from imis_plan.workbook.allocation import Allocation, allocation_of
+from imis_plan.workbook.allocation import Allocation, allocate
 from imis_plan.workbook.cell_formats import Styles
 from imis_plan.workbook.layout import SHEETS
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.ledger_rows import ledger_rows
-from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
-from imis_plan.workbook.starting_point import state_of
-from imis_plan.workbook.totals import sums_of
-from imis_plan.workbook.tracing import Book, book_of
+from imis_plan.workbook.starting_point import starting_point
+from imis_plan.workbook.totals import ledger_sums
+from imis_plan.workbook.tracing import TracedModel, trace_model
 
 SETTINGS = {
     "in_memory": True,
@@ -30,74 +30,74 @@ SETTINGS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
-# A file of the same plan is the same file, whenever it is written.
+# A constant date, so that the same plan always gives the same file.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def workbook(plan: Plan, table: pd.DataFrame | None = None) -> bytes:
-    """The workbook of a plan, in the language spoken now.
+    """The workbook of a plan, in the current language.
 
-    table : the ledger of the plan, if it is there already.
+    table : the ledger of the plan, if it was calculated before.
 
     Raises ValueError for a plan without prices for some year, as `budget` does.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as file:
-        lay_out(file, plan, budget(plan) if table is None else table)
+        fill_workbook(file, plan, budget(plan) if table is None else table)
     return buffer.getvalue()
 
 
-def pages_of(plan: Plan) -> list[Page]:
-    """The pages of a plan's workbook, of which no file is made."""
-    return lay_out(xlsxwriter.Workbook(io.BytesIO(), SETTINGS), plan, budget(plan))
+def expected_sheets(plan: Plan) -> list[SheetWriter]:
+    """The sheets of a plan's workbook as exported, without a file."""
+    return fill_workbook(xlsxwriter.Workbook(io.BytesIO(), SETTINGS), plan, budget(plan))
 
 
-def lay_out(file: Any, plan: Plan, table: pd.DataFrame) -> list[Page]:
-    """Fill a file with the workbook of a plan. table : its ledger. Returns the pages."""
-    with np.errstate(all="ignore"):  # a branch that is not taken may divide by nothing, as in a cell
-        book = book_of(state_of(plan))
-        rows = ledger_rows(book, table)
-        paid = allocation_of(book, rows)
-    file.set_properties({"title": localized(plan.about.title), "author": "imis_plan", "created": created()})
+def fill_workbook(file: Any, plan: Plan, table: pd.DataFrame) -> list[SheetWriter]:
+    """Fill a file with the workbook of a plan. table : its ledger. Returns the sheets."""
+    with np.errstate(all="ignore"):  # a branch that is not taken may divide by zero, as in a cell
+        traced = trace_model(starting_point(plan))
+        rows = ledger_rows(traced, table)
+        paid = allocate(traced, rows)
+    file.set_properties({"title": localized(plan.about.title), "author": "imis_plan", "created": creation_date()})
     file.set_calc_mode("auto")
-    return write_sheets(file, book, rows, paid)
+    return write_sheets(file, traced, rows, paid)
 
 
-def created() -> datetime:
-    """The date in the file: that of SOURCE_DATE_EPOCH, or always the same."""
+def creation_date() -> datetime:
+    """The date in the file: SOURCE_DATE_EPOCH, or a constant one."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else CREATED
     return moment.replace(tzinfo=None)
 
 
-def write_sheets(file: Any, book: Book, rows: list[LedgerRow], paid: Allocation) -> list[Page]:
-    """Write all sheets in their order. Returns their pages."""
-    styles, sums = Styles(file, book.state.base.about.currency), sums_of(rows, paid)
-    for name, span in sums.spans.items():
+def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> list[SheetWriter]:
+    """Write all sheets in their order, and return them."""
+    styles, sums = Styles(file, traced.start.base.about.currency), ledger_sums(rows, paid)
+    for name, span in sums.ranges.items():
         file.define_name(name, f"={span}")
-    pages = {key: Page(file, key, styles) for key in SHEETS}
-    readme.write(pages["readme"], book, file)
-    summary.write(pages["summary"], book, file, sums)
-    inputs.write(pages["inputs"], book, file)
-    by_year_inputs.write(pages["by_year_inputs"], book, file)
-    write_yearly(pages, book)
-    ledger.write(pages["ledger"], book, rows)
-    by_year.write(pages["by_year"], book, rows)
-    funding.write(pages["funding"], book, file, sums)
-    ledger.write_allocation(pages["allocation"], book, rows, paid)
-    options.write(pages["options"], book, sums)
-    sources.write(pages["sources"], book)
-    pages["summary"].sheet.activate()
-    return list(pages.values())
+    sheets = {key: SheetWriter(file, key, styles) for key in SHEETS}
+    readme.write(sheets["readme"], traced, file)
+    summary.write(sheets["summary"], traced, file, sums)
+    inputs.write(sheets["inputs"], traced, file)
+    by_year_inputs.write(sheets["by_year_inputs"], traced, file)
+    write_yearly(sheets, traced)
+    ledger.write(sheets["ledger"], traced, rows)
+    by_year.write(sheets["by_year"], traced, rows)
+    funding.write(sheets["funding"], traced, file, sums)
+    ledger.write_allocation(sheets["allocation"], traced, rows, paid)
+    options.write(sheets["options"], traced, sums)
+    sources.write(sheets["sources"], traced)
+    sheets["summary"].worksheet.activate()
+    return list(sheets.values())
 
 
-def write_yearly(pages: dict[str, Page], book: Book) -> None:
+def write_yearly(sheets: dict[str, SheetWriter], traced: TracedModel) -> None:
     """Write the sheets of drivers, posts, prices and workings."""
     about = {
-        "drivers": _("Quantities by year; each is a formula of inputs and of the quantities above it."),
-        "staffing": _("Posts by role: the workload, presence or ratio that asks for most, rounded up once."),
-        "prices": _("Exchange rates, price levels, and for every kind of price the factors that take it to the year of payment."),
-        "workings": _("Parts of formulas that would be too long to read, by the driver or budget line they belong to."),
+        "drivers": _("Quantities by year; each is calculated from inputs and from the quantities above it."),
+        "staffing": _("Posts by role: the largest need by workload, presence or ratio, rounded up once."),
+        "prices": _("Exchange rates, price levels, and the factors that convert each kind of price to the year of payment."),
+        "workings": _("Parts of long formulas, by driver or budget line."),
     }
     for key, text in about.items():
-        yearly.write(pages[key], book, key, text)
+        yearly.write(sheets[key], traced, key, text)

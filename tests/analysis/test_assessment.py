@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from imis_plan.analysis.assessment import assessment, stale
-from imis_plan.analysis.assessment.criteria import CRITERIA, READ, verdict
+from imis_plan.analysis.assessment.criteria import CRITERIA, READ_IN_FULL, verdict
 from imis_plan.analysis.assessment.evidence import STALE_YEARS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.actuals import Actual, Actuals
@@ -24,7 +24,7 @@ def nepal():
 
 
 def with_parameters(plan, wanted, **fields):
-    """The plan with some leaves as their file might have had them; a what-if would count as one."""
+    """The plan with some parameters as their file might have had them; a what-if would count as one."""
     changed = {path: dataclasses.replace(parameter, **fields) for path, parameter in plan.parameters.items() if wanted(path)}
     return dataclasses.replace(plan, parameters=MappingProxyType({**plan.parameters, **changed}))
 
@@ -71,7 +71,7 @@ def used(path):
 CASES = [
     ("comprehensive", "partly", all_optional, "met"),
     ("documented", "partly", published, "met"),
-    ("accurate", "partly", recent_inflation, "met"),  # and held against what was spent
+    ("accurate", "partly", recent_inflation, "met"),  # and compared with actuals
     ("credible", "partly", bare, "not met"),  # no limits, no ranges, no draws, two bands of seven
     ("ghcc_1", "met", lambda plan: dataclasses.replace(plan, funding=()), "partly"),
     ("ghcc_2", "met", lambda plan: dataclasses.replace(plan, funding=()), "not met"),
@@ -79,7 +79,7 @@ CASES = [
     ("ghcc_4", "met", lambda plan: with_value(plan, claims__per_insured_year=0), "partly"),  # no cost per claim
     ("ghcc_5", "partly", lambda plan: with_value(plan, time__horizon=7), "met"),  # as long as the longest life
     ("ghcc_6", "partly", lambda plan: with_value(plan, contingency__method="none"), "not met"),
-    ("ghcc_7", "not met", lambda plan: plan, "partly"),  # held against what was spent
+    ("ghcc_7", "not met", lambda plan: plan, "partly"),  # compared with actuals
     ("ghcc_8", "partly", published, "met"),
     ("ghcc_9", "met", lambda plan: with_parameters(plan, lambda path: path == "enrolment.renewal_rate", confidence="assumed"), "partly"),
     ("ghcc_10", "partly", recent_inflation, "met"),
@@ -89,7 +89,7 @@ CASES = [
     ("ghcc_14", "not met", lambda plan: with_value(plan, server__postgresql=1, server__certificate=1, sms__gateway_rights=1, mobile_money__flat_fee=1), "met"),
     ("ghcc_15", "met", lambda plan: dataclasses.replace(plan, options={}), "partly"),
     ("ghcc_16", "partly", lambda plan: plan, "met"),  # simulated
-    ("ghcc_17", "met", lambda plan: plan.replace({"coverage.target": 0.31}), "partly"),  # a what-if stands in no file
+    ("ghcc_17", "met", lambda plan: plan.replace({"coverage.target": 0.31}), "partly"),  # a what-if is not saved in a file
 ]  # fmt: skip
 SIMULATE = ("ghcc_16",)
 COMPARE = ("accurate", "ghcc_7")
@@ -143,7 +143,7 @@ def test_only_what_was_read_is_called_read():
 
     assert (
         set(table.index[table["read"]])
-        == READ
+        == READ_IN_FULL
         == {"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"}
     )
     assert frame.loc["ghcc_2", "Basis of the criterion"] == "general knowledge, original text not checked"
@@ -154,9 +154,9 @@ def test_a_row_that_is_there_twice_and_a_gap_without_reason_are_found():
     """Problems of a ledger that no scenario file could cause."""
     ledger = ledger_of("nepal")
     twice = ledger.iloc[[*range(len(ledger)), 0]].reset_index(drop=True)
-    silent = ledger.assign(working=ledger["working"].where(ledger["working"] != "left out of this budget", " "))
+    silent = ledger.assign(working=ledger["working"].where(ledger["working"] != "not included in this budget", " "))
 
-    assert "Rows of the ledger that are there twice: 1." in assessment(nepal(), twice).loc["comprehensive", "open"]
+    assert "Duplicate rows in the ledger: 1." in assessment(nepal(), twice).loc["comprehensive", "open"]
     assert "7 of them without a reason." in assessment(nepal(), silent).loc["comprehensive", "open"]
 
 
@@ -172,7 +172,7 @@ def test_the_reason_states_the_chance_of_the_point_estimate():
     """Two of four draws lie at or below two."""
     reason = assessment(nepal(), ledger_of("nepal"), SIMULATED).loc["credible", "reason"]
 
-    assert "In 4 draws the cost stays at or below the point estimate in 50%." in reason
+    assert "In 50% of 4 draws, the cost is at or below the point estimate." in reason
 
 
 def test_the_reason_states_what_was_spent():
@@ -187,7 +187,7 @@ def test_the_reason_states_what_was_spent():
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("years", [0, STALE_YEARS, 10])
 def test_stale_prices_are_those_older_than_so_many_years(name, years):
-    """With their share of the total, dearest first; contingency has no price of its own."""
+    """With their share of the total, costliest first; contingency has no price of its own."""
     plan, ledger = plan_of(name), ledger_of(name)
     rows = ledger[(ledger["component"] != "contingency") & (2027 - ledger["price_year"] > years)]
     table = stale(plan, years, ledger)
@@ -221,7 +221,7 @@ def test_the_words_count_the_verdicts_and_name_what_is_open():
 
 
 def test_the_words_name_stale_prices_or_say_that_there_are_none():
-    """The dearest first."""
+    """The costliest first."""
     ledger = ledger_of("nepal")
     first = stale(nepal(), ledger=ledger).iloc[0]
 

@@ -8,8 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from imis_plan.analysis.comparison import SHARE, compare, names, structure
-from imis_plan.analysis.decomposition import FACTORS, decompose, decompose_lines, factors, in_usd, shapley, split, summed
+from imis_plan.analysis.comparison import SHARE_PREFIX, compare, cost_structure, display_names
+from imis_plan.analysis.decomposition import (
+    FACTORS,
+    decompose,
+    decompose_lines,
+    line_factors,
+    shapley,
+    split_difference,
+    sum_by_component,
+    usd_of_reference_year,
+)
 from imis_plan.model.money import Prices
 from imis_plan.scenario.plan import load
 from imis_plan.sections import amounts, comparison
@@ -22,7 +31,7 @@ EXACT = 1e-9
 @cache
 def parts(name):
     """The factors of a scenario, per insured-year, in USD of 2027."""
-    return factors(plan_of(name), "insured_year", 2027)
+    return line_factors(plan_of(name), "insured_year", 2027)
 
 
 @cache
@@ -37,7 +46,7 @@ def changed(name, changes):
 
 
 def test_two_factors_share_a_difference_in_halves():
-    """2 x 5 becomes 3 x 7: one more at the mean price 6, two dearer at the mean quantity 2.5."""
+    """2 x 5 becomes 3 x 7: one more at the mean price 6, two costlier at the mean quantity 2.5."""
     assert shapley(np.array([2, 5]), np.array([3, 7])).tolist() == [(3 - 2) * 6, (7 - 5) * 2.5]
 
 
@@ -62,8 +71,8 @@ def test_effects_add_up_and_turn_round(pairs):
 @pytest.mark.parametrize(("one", "two"), PAIRS)
 def test_the_difference_of_any_two_scenarios_adds_up(one, two):
     """Line by line and in all: left + volume + price + timing + exchange = right, and both ends are those of the ledgers."""
-    lines = split(parts(one), parts(two))
-    table = summed(lines)
+    lines = split_difference(parts(one), parts(two))
+    table = sum_by_component(lines)
 
     assert (lines["left"] + lines[list(FACTORS)].sum(axis=1) - lines["right"]).abs().max() < EXACT
     assert (table["left"] + table[list(FACTORS)].sum(axis=1) - table["right"]).abs().max() < EXACT
@@ -75,7 +84,10 @@ def test_the_difference_of_any_two_scenarios_adds_up(one, two):
 @pytest.mark.parametrize(("one", "two"), PAIRS[::7])
 def test_the_way_back_is_the_way_there(one, two):
     """No factor and no scenario comes first."""
-    there, back = summed(split(parts(one), parts(two))), summed(split(parts(two), parts(one)))
+    there, back = (
+        sum_by_component(split_difference(parts(one), parts(two))),
+        sum_by_component(split_difference(parts(two), parts(one))),
+    )
     assert there[list(FACTORS)].to_numpy() == pytest.approx(-back[list(FACTORS)].to_numpy(), abs=EXACT)
 
 
@@ -103,7 +115,7 @@ def test_the_world_market_knows_no_exchange_rate(name):
 
 # What is changed in Nepal, and the factor that the whole difference then is.
 ALONE = {
-    "a dearer form is price": ({"printing.page": 9}, "price"),
+    "a costlier form is price": ({"printing.page": 9}, "price"),
     "twice the pages are volume": ({"printing.pages_per_enrolment": 6.4}, "volume"),
     "another card is volume that goes and comes": ({"printing.card_type": "pvc"}, "volume"),
     "another host is volume that goes and comes": ({"server.hosting": "cloud"}, "volume"),
@@ -122,7 +134,7 @@ def test_one_change_is_one_factor(changes, factor):
 
 
 def test_a_devaluation_is_exchange_rate():
-    """A dearer dollar in 2026, quoted prices as they were: what is paid at home costs fewer dollars, all else stays."""
+    """A costlier dollar in 2026, quoted prices as they were: what is paid at home costs fewer dollars, all else stays."""
     total = decompose(plan_of("malawi"), load("malawi", option="devaluation", parameters=FOLDER)).loc["total"]
 
     assert total["exchange"] < -0.3
@@ -183,7 +195,7 @@ TOY = Prices(
 )
 def test_a_quoted_price_becomes_dollars_of_the_reference_year(currency, year, dollars):
     """The exchange rate of its own year counts, then foreign prices."""
-    assert in_usd(TOY, currency, year, 2022) == pytest.approx(dollars)
+    assert usd_of_reference_year(TOY, currency, year, 2022) == pytest.approx(dollars)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -191,7 +203,7 @@ def test_every_scenario_can_be_compared(name):
     """Shares make a whole, and a unit cost times its units the total."""
     row = everything().loc[name]
 
-    assert row[[column for column in row.index if column.startswith(SHARE)]].sum() == pytest.approx(1)
+    assert row[[column for column in row.index if column.startswith(SHARE_PREFIX)]].sum() == pytest.approx(1)
     assert row["usd_per_insured_year"] * row["insured_years"] == pytest.approx(row["total_usd"])
     assert row["total_usd"] == pytest.approx(ledger_of(name)["amount_usd"].sum())
 
@@ -199,25 +211,25 @@ def test_every_scenario_can_be_compared(name):
 def test_names_tell_all_plans_apart():
     """Two scenarios of one country have their file names with them, an option its title."""
     option = load("nepal", option="cloud", parameters=FOLDER)
-    given = names(*map(plan_of, NAMES), option)
+    given = display_names(*map(plan_of, NAMES), option)
 
     assert len(set(given)) == len(given)
-    assert names(plan_of("nepal"), option) == ["Nepal", "Nepal: Cloud servers"]
-    assert names(plan_of("chad"), plan_of("borsa")) == ["Chad (chad)", "Chad (borsa)"]
+    assert display_names(plan_of("nepal"), option) == ["Nepal", "Nepal: Cloud servers"]
+    assert display_names(plan_of("chad"), plan_of("borsa")) == ["Chad (chad)", "Chad (borsa)"]
     assert list(compare(option).index) == ["nepal:cloud"]
 
 
 def test_structure_leaves_out_what_nobody_pays():
     """Nepal alone buys no phones."""
-    assert "phones" not in structure(compare(plan_of("nepal"))).index
-    assert structure(everything()).sum().tolist() == pytest.approx([1] * len(NAMES))
+    assert "phones" not in cost_structure(compare(plan_of("nepal"))).index
+    assert cost_structure(everything()).sum().tolist() == pytest.approx([1] * len(NAMES))
 
 
 @pytest.mark.parametrize(("one", "two"), [("nepal", "tanzania"), *PAIRS[::5]])
-def test_the_costlier_scenario_is_named_whichever_comes_first(one, two):
+def test_the_dearer_scenario_is_named_whichever_comes_first(one, two):
     """The sentence is the same from both ends, and names the costlier one first."""
     text = comparison.text.reasons_for_difference(plan_of(one), plan_of(two))
-    costs = everything().loc[[one, two]].set_index(np.array(names(plan_of(one), plan_of(two))))["usd_per_insured_year"]
+    costs = everything().loc[[one, two]].set_index(np.array(display_names(plan_of(one), plan_of(two))))["usd_per_insured_year"]
     plain = text.replace("\\", "")
 
     assert text == comparison.text.reasons_for_difference(plan_of(two), plan_of(one))
@@ -240,7 +252,7 @@ def test_the_sentence_names_the_largest_factor_and_its_components():
     assert "; Nepal does not have it." in text
 
 
-def test_a_scenario_costs_the_same_as_itself():
+def test_a_scenario_is_as_dear_as_itself():
     """No reason is made up."""
     assert comparison.text.reasons_for_difference(plan_of("nepal"), plan_of("nepal")).startswith(
         "Nepal and Nepal cost the same per insured person per year"
@@ -258,7 +270,7 @@ def test_the_waterfall_ends_where_the_other_scenario_is():
 
 
 def test_views_of_all_scenarios_name_the_ends():
-    """Ranking, structure and tables hold every scenario, the cheapest and the dearest in words."""
+    """Ranking, structure and tables hold every scenario, the cheapest and the costliest in words."""
     table = everything()
     ordered = table.sort_values("usd_per_insured_year")["name"]
 

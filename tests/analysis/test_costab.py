@@ -90,7 +90,7 @@ def test_every_line_of_every_option_has_one_category():
         ("office_it", "upkeep", "", "recurrent", "operating"),
         ("printing", "claim_forms", "", "recurrent", "goods"),  # printed matter, bought by tender
         ("software", "customisation", "", "capital", "consultants"),
-        ("software", "maintenance", "", "recurrent", "services"),  # a contract for upkeep is no advice
+        ("software", "maintenance", "", "recurrent", "services"),  # a maintenance contract is not advice
         ("server", "production_machines", "ministry_room", "capital", "goods"),
         ("server", "production_cloud", "cloud", "recurrent", "services"),
         ("server", "machine_upkeep", "ministry_room", "recurrent", "operating"),
@@ -137,7 +137,7 @@ def test_our_own_margin_stands_under_price_contingencies():
 
 
 @pytest.mark.parametrize("name", ["nepal", "tanzania"])
-def test_contingency_goes_with_the_lines_that_it_is_reckoned_on(name):
+def test_contingency_follows_the_lines_that_it_is_computed_from(name):
     """Each category of software has the share of software, 20 %; printing has its 10 %."""
     rows = costs_of(name).groupby(["component", "category"])[["base", "physical"]].sum()
     share = {component: plan_of(name)[f"contingency.physical.{component}"] for component in ("software", "printing", "staff")}
@@ -148,7 +148,7 @@ def test_contingency_goes_with_the_lines_that_it_is_reckoned_on(name):
 
 
 def test_a_reserve_by_percentile_stands_with_its_components():
-    """Contingency by percentile is physical contingency of the components that it is reckoned on."""
+    """Contingency by percentile is physical contingency of the components that it is computed from."""
     plan = plan_of("gambia").replace({"contingency.method": "percentile", "uncertainty.draws": 1000})
     ledger = budget(plan)
     table = costab.costs(plan, ledger)
@@ -212,11 +212,11 @@ def test_the_list_of_categories_names_the_lines_and_the_empty_ones():
 def test_the_words_follow_the_numbers():
     """A margin for prices changes the sentence, and nothing to budget is said."""
     plan = plan_of("nepal")
-    with_margin = plan.replace({"contingency.price_margin": 0.02})
+    costlier = plan.replace({"contingency.price_margin": 0.02})
     empty = ledger_of("nepal").assign(amount=0.0, amount_usd=0.0, amount_real=0.0)
 
     assert "no margin for inflation" in costab_text.project_costs(plan, ledger_of("nepal"))
-    assert "It includes a margin of " in costab_text.project_costs(with_margin, budget(with_margin))
+    assert "It includes a margin of " in costab_text.project_costs(costlier, budget(costlier))
     assert costab_text.project_costs(plan, empty) == "Nothing is budgeted, so there are no project costs."
 
 

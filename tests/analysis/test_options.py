@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from imis_plan.analysis.options import BASE, alternatives, leading, moved_components, moved_lines, options, variant
+from imis_plan.analysis.options import BASE, alternatives, largest_moves, moved_components, moved_lines, options, variant
 from imis_plan.model.ledger import budget
-from imis_plan.model.simulation import planned
+from imis_plan.model.simulation import planned_simulation
 from imis_plan.scenario.parameter import Option
 from imis_plan.scenario.plan import load
 from imis_plan.sections import amounts
@@ -76,7 +76,7 @@ MOVES = {
     "phones for assistants are bought": ("nepal", "phones_for_assistants", "phones", 1),
     "and fewer clerks key forms": ("nepal", "phones_for_assistants", "staff", -1),
     "and fewer forms are printed": ("nepal", "phones_for_assistants", "printing", -1),
-    "the dearer card is printed": ("nepal", "plastic_cards", "printing", 1),
+    "the costlier card is printed": ("nepal", "plastic_cards", "printing", 1),
     "no card is printed": ("nepal", "no_new_cards", "printing", -1),
     "own developers are staff": ("tanzania", "own_developers", "staff", 1),
     "and not a contract": ("tanzania", "own_developers", "software", -1),
@@ -85,7 +85,7 @@ MOVES = {
     "clerks key what facilities do not": ("malawi", "paper_first", "staff", 1),
     "and need fewer phones": ("malawi", "paper_first", "phones", -1),
     "solar kits are beyond the list": ("malawi", "solar_for_facilities", "other", 1),
-    "what is imported gets dearer": ("malawi", "devaluation", "phones", 1),
+    "what is imported gets costlier": ("malawi", "devaluation", "phones", 1),
     "a service has a fee": ("cameroon", "managed_service", "server", 1),
     "fees come with payments": ("cameroon", "contributions", "mobile_money", 1),
     "a later start prints later": ("cameroon", "two_year_delay", "printing", -1),
@@ -121,7 +121,7 @@ def test_lines_that_move_are_listed_by_how_far():
         ["server", "rent", 2, 5, 3],
         ["contingency", "physical", 0, 1, 1],
     ]
-    assert list(leading(table, 2)["line"]) == ["machines", "rent"]
+    assert list(largest_moves(table, 2)["line"]) == ["machines", "rent"]
     assert moved_components(base, after)["difference"].to_dict() == {"server": 3 - 15, "staff": 0, "contingency": 1}
 
 
@@ -196,7 +196,7 @@ def test_every_option_is_told(name):
 
 
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
-    """Cloud is dearer because cloud machines come in, though those of the data centre fall away."""
+    """Cloud is costlier because cloud machines come in, though those of the data centre fall away."""
     line = options_text.one_option(found("nepal"), options(found("nepal")), "cloud")
     assert re.search(
         r"because “Production server: cloud” is added .* while “Production server: government data centre” is removed", line
@@ -235,7 +235,7 @@ def test_tables_and_figure_hold_the_same_differences(name):
         assert len(options_tables.largest_changes(cases, option)["frame"]) <= 10
 
 
-def test_a_break_even_price_is_where_the_ledgers_meet():
+def test_a_turning_point_is_where_the_ledgers_meet():
     """At the price that the sentence names, option and base cost the same."""
     base, other = load("nepal"), load("nepal", "cloud")
     moved = moved_lines(budget(base), budget(other))
@@ -254,8 +254,8 @@ def test_a_break_even_price_is_where_the_ledgers_meet():
 def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
     """It is what the plan alone would give, to the last bit, and nothing is drawn for it again."""
     plan = load("nepal", option=option, parameters=FOLDER)
-    alone = planned(plan)
-    monkeypatch.setattr("imis_plan.analysis.options.planned", None)
+    alone = planned_simulation(plan)
+    monkeypatch.setattr("imis_plan.analysis.options.planned_simulation", None)
     simulation = alternatives(plan).simulation
 
     assert simulation.plan is plan
@@ -271,4 +271,4 @@ def test_a_plan_that_its_file_no_longer_gives_is_simulated_by_itself():
         loaded, parameters={**loaded.parameters, parameter.path: dataclasses.replace(parameter, value=0.25)}
     )
 
-    assert np.array_equal(alternatives(plan).simulation.total, planned(plan).total)
+    assert np.array_equal(alternatives(plan).simulation.total, planned_simulation(plan).total)

@@ -1,4 +1,4 @@
-"""The budget against published bands."""
+"""The budget against published plausibility."""
 
 import dataclasses
 import shutil
@@ -6,10 +6,10 @@ import shutil
 import pandas as pd
 import pytest
 
-from imis_plan.analysis import plausibility as bands, summary
+from imis_plan.analysis import plausibility, summary
 from imis_plan.model.ledger import budget
 from imis_plan.model.money import annuity
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 
@@ -26,15 +26,15 @@ from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 )
 def test_a_value_lies_below_within_or_above(value, verdict):
     """A band from 1 to 2."""
-    assert bands.verdict(value, 1.0, 2.0) == verdict
+    assert plausibility.verdict(value, 1.0, 2.0) == verdict
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_band_gets_a_verdict(name):
     """As many rows as benchmarks, each with band, value and source; low ends below high ends."""
-    table = bands.plausibility(plan_of(name), ledger_of(name))
+    table = plausibility.plausibility(plan_of(name), ledger_of(name))
 
-    assert list(table.index) == list(bands.benchmarks(plan_of(name)))
+    assert list(table.index) == list(plausibility.benchmarks(plan_of(name)))
     assert (table["low"] < table["high"]).all()
     assert set(table["verdict"]) <= {"below", "within", "above", ""}
     assert table["source"].astype(bool).all()
@@ -43,7 +43,7 @@ def test_every_band_gets_a_verdict(name):
 def test_dollar_bands_are_carried_to_the_base_year_and_others_are_not():
     """Dollars of 2012 have 15 years of inflation to 2027: those known to 2024, then 2.5 % a year; a share has none."""
     plan = plan_of("tanzania")
-    table, band = bands.plausibility(plan, ledger_of("tanzania")), bands.benchmarks(plan)
+    table, band = plausibility.plausibility(plan, ledger_of("tanzania")), plausibility.benchmarks(plan)
     known = plan["money.foreign_inflation"]
     level = 1.025**3  # 2025, 2026, 2027
     for year in range(2013, 2025):
@@ -56,17 +56,17 @@ def test_dollar_bands_are_carried_to_the_base_year_and_others_are_not():
 def test_measures_are_quotients_of_the_ledger():
     """Real money of 2027 in dollars of 2027, over households, people, facilities and users."""
     plan, ledger, drivers = plan_of("tanzania"), ledger_of("tanzania"), summary.drivers(plan_of("tanzania"))
-    facts = bands.Facts(plan, ledger, drivers)
+    facts = plausibility.MeasuredBudget(plan, ledger, drivers)
     rate = 2639.6 * 1.035 / 1.025  # the planning rate of 2026, a year of inflation on
     usd = ledger["amount_real"].sum() / rate
     setup = ledger.loc[(ledger["kind"] == "capital") | (ledger["component"] == "capacity"), "amount_real"].sum() / rate
 
     assert facts.usd() == pytest.approx(usd)
-    assert bands.per_household_year(facts) == pytest.approx(usd / (drivers.loc["average_insured"].sum() / 5.26))
-    assert bands.per_person_registered(facts) == pytest.approx(usd / drivers.loc["first_registered"].sum())
-    assert bands.setup_per_facility(facts) == pytest.approx(setup / 6933)
-    assert bands.per_user_year(facts) == pytest.approx(usd / drivers.loc["users"].sum())
-    assert bands.staff_share(facts) == pytest.approx(
+    assert plausibility.per_household_year(facts) == pytest.approx(usd / (drivers.loc["average_insured"].sum() / 5.26))
+    assert plausibility.per_person_registered(facts) == pytest.approx(usd / drivers.loc["first_registered"].sum())
+    assert plausibility.setup_per_facility(facts) == pytest.approx(setup / 6933)
+    assert plausibility.per_user_year(facts) == pytest.approx(usd / drivers.loc["users"].sum())
+    assert plausibility.staff_share(facts) == pytest.approx(
         ledger.loc[ledger["component"] == "staff", "amount"].sum() / ledger["amount"].sum()
     )
 
@@ -80,7 +80,7 @@ def test_the_annualised_cost_is_that_of_the_last_year():
     yearly = sum(annuity(row.amount_real, row.life, 0.03) for row in in_use.itertuples())
     cost = yearly + recurrent.loc[recurrent["year"] == 2031, "amount_real"].sum()
 
-    assert bands.annualised_per_insured(bands.Facts(plan, ledger, drivers)) == pytest.approx(
+    assert plausibility.annualised_per_insured(plausibility.MeasuredBudget(plan, ledger, drivers)) == pytest.approx(
         cost / rate / drivers.loc["average_insured", 2031]
     )
 
@@ -88,7 +88,7 @@ def test_the_annualised_cost_is_that_of_the_last_year():
 def test_where_nobody_is_insured_there_is_nothing_to_measure():
     """Not a number, and no verdict."""
     plan = plan_of("chad").replace({"coverage.delay": 15})
-    table = bands.plausibility(plan, budget(plan))
+    table = plausibility.plausibility(plan, budget(plan))
 
     assert (
         table.loc[["administration", "registration", "facility_rollout", "register_year", "user_year"], "verdict"].tolist()
@@ -99,20 +99,20 @@ def test_where_nobody_is_insured_there_is_nothing_to_measure():
 def test_a_dearer_plan_leaves_the_band_upwards():
     """The verdict follows the ledger."""
     plan = plan_of("tanzania").replace({"roles.data_entry_clerk.pay": 90_000_000})
-    table = bands.plausibility(plan, budget(plan))
+    table = plausibility.plausibility(plan, budget(plan))
 
     assert table.loc["staff_share", "verdict"] == "above"
 
 
 def refused(tmp_path, old, new):
     """The message that a broken benchmark file gets."""
-    shutil.copy(FOLDER / bands.FILE, tmp_path / bands.FILE)
-    file = tmp_path / bands.FILE
+    shutil.copy(FOLDER / plausibility.BENCHMARKS_FILE, tmp_path / plausibility.BENCHMARKS_FILE)
+    file = tmp_path / plausibility.BENCHMARKS_FILE
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(BadInput) as caught:
-        bands.benchmarks(dataclasses.replace(plan_of("tanzania"), folder=tmp_path))
+        plausibility.benchmarks(dataclasses.replace(plan_of("tanzania"), folder=tmp_path))
     return str(caught.value)
 
 
@@ -143,7 +143,7 @@ def test_a_bad_benchmark_file_is_refused_with_its_line(tmp_path, old, new, parts
 
 def test_the_table_has_a_frame_for_readers():
     """Columns by name, so that tables and figures rest on one order."""
-    table = bands.plausibility(plan_of("borsa"), ledger_of("borsa"))
+    table = plausibility.plausibility(plan_of("borsa"), ledger_of("borsa"))
 
     assert isinstance(table, pd.DataFrame)
     assert list(table.columns) == ["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source"]

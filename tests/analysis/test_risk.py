@@ -53,7 +53,7 @@ def test_the_reserve_of_the_chance_of_the_point_is_nothing(result):
 )
 def test_chance_of_an_envelope(money, chance, short):
     """The chance counts the draws that the money covers; the shortfall is the mean of the others."""
-    assert risk.enough(np.array([1.0, 2.0, 3.0, 4.0]), money) == (money, chance, short)
+    assert risk.envelope_chance(np.array([1.0, 2.0, 3.0, 4.0]), money) == (money, chance, short)
 
 
 def test_no_envelope_no_test(result):
@@ -78,15 +78,15 @@ def test_shares_of_a_sum_of_two():
     """Of X + 2 Y with X and Y alike, X explains 1 / (1 + 4) of the variance and Y 4 / 5."""
     x, y = np.random.default_rng(4).random((2, 40_000))
 
-    assert risk.explained(x, x + 2 * y) == pytest.approx(1 / 5, abs=0.01)
-    assert risk.explained(y, x + 2 * y) == pytest.approx(4 / 5, abs=0.01)
+    assert risk.explained_share(x, x + 2 * y) == pytest.approx(1 / 5, abs=0.01)
+    assert risk.explained_share(y, x + 2 * y) == pytest.approx(4 / 5, abs=0.01)
 
 
 def test_chance_alone_explains_nothing():
     """A parameter that does not matter has a share of nothing, not of the noise."""
     x, y = np.random.default_rng(5).random((2, 40_000))
 
-    assert risk.explained(x, y) == pytest.approx(0, abs=0.002)
+    assert risk.explained_share(x, y) == pytest.approx(0, abs=0.002)
 
 
 def test_break_even():
@@ -102,7 +102,7 @@ def test_break_even():
 
 
 def test_no_break_even_where_lines_never_cross():
-    """An option that is dearer at any price has no break-even."""
+    """An option that is costlier at any price has no break-even."""
     assert risk.break_even(load("nepal"), load("nepal", "plastic_cards"), "printing.page") is None
 
 
@@ -160,7 +160,7 @@ def test_an_envelope_at_either_end_reads_well(plan, result, money, said, not_sai
 
 
 def test_a_percentile_below_the_point_asks_for_no_contingency(plan, result):
-    """Where the point estimate is dearer than the percentile, nothing negative is asked for."""
+    """Where the point estimate is costlier than the percentile, nothing negative is asked for."""
     cheap = plan.replace({"contingency.percentile": 0.01})
 
     assert "already gives" in risk_text.contingency_needed(cheap, budget(plan), result)

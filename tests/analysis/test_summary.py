@@ -168,7 +168,7 @@ def test_a_year_without_a_funder(name):
     plan, ledger = plan_of(name), ledger_of(name)
     by_funder = summary.by_funder(plan, ledger)
     recurrent = summary.by_kind(ledger).loc["recurrent"]
-    for row in summary.leaving(plan, ledger).itertuples():
+    for row in summary.funders_that_end(plan, ledger).itertuples():
         assert by_funder.loc[row.funder, row.next_year :].drop("total").sum() == 0
         assert row.paid_before == pytest.approx(by_funder.loc[row.funder, row.last_year])
         assert row.recurrent == pytest.approx(recurrent[row.next_year])
@@ -183,7 +183,7 @@ def funded(name, *rules):
 def test_the_funder_of_two_years_leaves_in_the_third():
     """All of 2027 and 2028 is paid; the running cost of 2029 has no funder."""
     plan, ledger = funded("chad", {"funder": "Bank", "components": "all", "share": 1.0, "years": [2027, 2028]}), ledger_of("chad")
-    (row,) = summary.leaving(plan, ledger).itertuples()
+    (row,) = summary.funders_that_end(plan, ledger).itertuples()
     yearly = ledger.groupby("year")["amount"].sum()
 
     assert (row.funder, row.last_year, row.next_year) == ("Bank", 2028, 2029)
@@ -194,7 +194,7 @@ def test_a_funder_of_all_years_does_not_leave():
     """Nothing to warn of, and no gap."""
     plan = funded("chad", {"funder": "Bank", "components": "all", "share": 1.0, "years": "all"})
 
-    assert summary.leaving(plan, ledger_of("chad")).empty
+    assert summary.funders_that_end(plan, ledger_of("chad")).empty
     assert list(summary.by_funder(plan, ledger_of("chad")).index) == ["Bank", "total"]
 
 
@@ -204,7 +204,7 @@ def test_one_funder_follows_another_without_a_gap():
         {"funder": name, "components": "all", "share": 1.0, "years": years}
         for name, years in (("Bank", [2027]), ("State", [2028, 2029, 2030, 2031]))
     ]
-    (row,) = summary.leaving(funded("chad", *rules), ledger_of("chad")).itertuples()
+    (row,) = summary.funders_that_end(funded("chad", *rules), ledger_of("chad")).itertuples()
 
     assert (row.funder, row.unfunded) == ("Bank", 0)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from imis_plan.analysis import variance as views
-from imis_plan.analysis.summary import evaluation_of
+from imis_plan.analysis.variance import actuals_of, base_cost, by_year, factors, next_year, projection, spent_in_lcu, variance
 from imis_plan.cli.main import main
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.actuals import Actual, Actuals
-from imis_plan.sections import variance
+from imis_plan.sections.variance import tables, text
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "actuals_nepal.yaml"
@@ -33,12 +33,12 @@ def spent(*rows):
 
 def compared(*rows):
     """Nepal's plan against actuals of (component, line, year, amount)."""
-    return views.variance(plan_of("nepal"), ledger_of("nepal"), spent(*rows))
+    return variance(plan_of("nepal"), ledger_of("nepal"), spent(*rows))
 
 
 def as_planned(name):
     """Every component as the plan has it in its first year."""
-    base = views.base_cost(ledger_of(name))
+    base = base_cost(ledger_of(name))
     sums = base[base["year"] == 2027].groupby("component")["amount"].sum().round(2)
     return Actuals("x.yaml", tuple(Actual(component=c, year=2027, amount=x) for c, x in sums.items()))
 
@@ -66,7 +66,7 @@ def test_contingency_is_not_in_the_plan_that_is_compared():
     ledger = ledger_of("nepal")
     rows = ledger[(ledger["year"] == 2027) & (ledger["component"] != "contingency")]
 
-    assert views.variance(plan_of("nepal"), ledger, as_planned("nepal"))["plan"].sum() == pytest.approx(rows["amount"].sum())
+    assert variance(plan_of("nepal"), ledger, as_planned("nepal"))["plan"].sum() == pytest.approx(rows["amount"].sum())
 
 
 def test_dollars_are_taken_at_the_rate_of_the_plan():
@@ -74,8 +74,8 @@ def test_dollars_are_taken_at_the_rate_of_the_plan():
     plan, rows = plan_of("nepal"), [("USD", 1000.0), ("EUR", 1000.0), ("LCU", 1000.0), ("NPR", 1000.0)]
     rate = 153.81 * (1.055 / 1.025) ** 2
     euro = plan["money.usd_per_eur"][max(plan["money.usd_per_eur"])]
-    prices = evaluation_of(plan).prices
-    lcu = [views.in_lcu(prices, Actual(component="sms", year=2028, amount=x, currency=c)) for c, x in rows]
+    prices = evaluate_plan(plan).prices
+    lcu = [spent_in_lcu(prices, Actual(component="sms", year=2028, amount=x, currency=c)) for c, x in rows]
 
     assert lcu == pytest.approx([1000 * rate, 1000 * rate * euro, 1000, 1000], abs=0.01)
 
@@ -83,18 +83,18 @@ def test_dollars_are_taken_at_the_rate_of_the_plan():
 def test_what_was_never_planned_has_no_factor():
     """Phones were bought though the plan has none: no share, no factor, and nothing is projected from it."""
     table = compared(("phones", "handsets", 2027, 900.0))
-    projected = views.projection(ledger_of("nepal"), table)
+    projected = projection(ledger_of("nepal"), table)
     later = projected[(projected["line"] == "handsets") & (projected["year"] > 2027)]
 
     assert table["share"].isna().all()
-    assert views.factors(table)["factor"].isna().all()
+    assert factors(table)["factor"].isna().all()
     assert set(later["basis"]) == {"plan"}
 
 
 def test_factors_are_over_all_years_with_actuals():
     """Sum over sum, not the mean of quotients."""
     one, two = planned("staff", 2027), planned("staff", 2028)
-    row = views.factors(compared(("staff", None, 2027, one), ("staff", None, 2028, 2 * two))).loc[("staff", "")]
+    row = factors(compared(("staff", None, 2027, one), ("staff", None, 2028, 2 * two))).loc[("staff", "")]
 
     assert row["years"] == 2
     assert row["factor"] == pytest.approx((one + 2 * two) / (one + two))
@@ -104,18 +104,18 @@ def test_factors_are_over_all_years_with_actuals():
 def test_a_plan_that_was_kept_stays_as_it_is(name):
     """Factors of one, and a projection that is the ledger to the cent."""
     ledger = ledger_of(name)
-    table = views.variance(plan_of(name), ledger, as_planned(name))
-    projected = views.projection(ledger, table)
+    table = variance(plan_of(name), ledger, as_planned(name))
+    projected = projection(ledger, table)
 
     assert (table["difference"] == 0).all()
-    assert set(views.factors(table)["factor"].dropna()) == {1.0}
+    assert set(factors(table)["factor"].dropna()) == {1.0}
     assert round(projected["projected"].sum(), 2) == round(projected["plan"].sum(), 2) == round(ledger["amount"].sum(), 2)
 
 
 def test_later_years_are_the_plan_times_the_factor():
-    """Staff a tenth dearer: every later year of staff is, and nothing else is."""
+    """Staff a tenth costlier: every later year of staff is, and nothing else is."""
     table = compared(("staff", None, 2027, 1.1 * planned("staff", 2027)))
-    projected = views.by_year(views.projection(ledger_of("nepal"), table))
+    projected = by_year(projection(ledger_of("nepal"), table))
 
     for year in range(2027, 2032):
         assert projected.loc["staff", year] == pytest.approx(1.1 * planned("staff", year), abs=0.05)
@@ -126,7 +126,7 @@ def test_later_years_are_the_plan_times_the_factor():
 def test_a_line_takes_its_own_factor_before_that_of_its_component():
     """Pay doubled in 2028, staff was as planned in 2027: later pay is doubled, on-costs are not."""
     table = compared(("staff", None, 2027, planned("staff", 2027)), ("staff", "pay", 2028, 2 * planned("staff", 2028, "pay")))
-    projected = views.projection(ledger_of("nepal"), table).set_index(["component", "line", "year"])
+    projected = projection(ledger_of("nepal"), table).set_index(["component", "line", "year"])
 
     assert projected.loc[("staff", "pay", 2029), "projected"] == pytest.approx(2 * planned("staff", 2029, "pay"))
     assert projected.loc[("staff", "on_costs", 2029), "projected"] == pytest.approx(planned("staff", 2029, "on_costs"))
@@ -136,7 +136,7 @@ def test_a_line_takes_its_own_factor_before_that_of_its_component():
 def test_every_amount_says_what_it_is():
     """Spent, planned, or planned times a factor; the plan's column is still the ledger."""
     ledger = ledger_of("nepal")
-    projected = views.projection(ledger, compared(("staff", None, 2028, 1.0)))
+    projected = projection(ledger, compared(("staff", None, 2028, 1.0)))
     basis = projected.groupby(["component", "year"])["basis"].unique()
 
     assert list(basis["staff"].map(list)) == [["plan"], ["actual"], *[["plan x factor"]] * 3]
@@ -146,34 +146,34 @@ def test_every_amount_says_what_it_is():
 def test_next_year_is_the_first_without_actuals():
     """Its cost as planned and as projected; after the last year there is none."""
     ledger = ledger_of("nepal")
-    coming = views.next_year(views.projection(ledger, compared(("staff", None, 2027, 1.1 * planned("staff", 2027)))))
+    coming = next_year(projection(ledger, compared(("staff", None, 2027, 1.1 * planned("staff", 2027)))))
     assert coming is not None
     year, old, new = coming
 
     assert year == 2028
     assert old == pytest.approx(ledger.loc[ledger["year"] == 2028, "amount"].sum())
     assert new - old == pytest.approx(0.1 * planned("staff", 2028), abs=0.05)
-    assert views.next_year(views.projection(ledger, compared(("staff", None, 2031, 1.0)))) is None
+    assert next_year(projection(ledger, compared(("staff", None, 2031, 1.0)))) is None
 
 
 @pytest.mark.parametrize(
-    ("factor", "text"),
+    ("factor", "words"),
     [(1.0, "as planned"), (1.25, "25% more"), (0.5, "50% less")],
 )
-def test_the_words_follow_the_numbers(factor, text):
+def test_the_words_follow_the_numbers(factor, words):
     """More, less, or as planned; the section brings its own heading."""
     actuals = spent(("staff", None, 2027, factor * planned("staff", 2027)))
-    section = variance.text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), actuals)
+    section = text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), actuals)
 
     assert section.startswith("## Plan against actuals\n")
-    assert f": {text}." in section
+    assert f": {words}." in section
     assert f"IT staff {factor:.2f}" in section
     assert "This is a projection" in section
 
 
 def test_the_words_say_when_no_year_is_left():
     """And what was spent without a plan."""
-    section = variance.text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), spent(("phones", None, 2031, 5.0)))
+    section = text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), spent(("phones", None, 2031, 5.0)))
 
     assert "nothing was planned for them" in section
     assert "The plan has no further years." in section
@@ -181,7 +181,7 @@ def test_the_words_say_when_no_year_is_left():
 
 def test_without_a_file_there_is_nothing_to_say():
     """The section of the report stays away."""
-    assert views.actuals_of(plan_of("nepal"), ledger_of("nepal")) is None
+    assert actuals_of(plan_of("nepal"), ledger_of("nepal")) is None
 
 
 def test_the_file_beside_the_scenario_is_found(tmp_path):
@@ -190,7 +190,7 @@ def test_the_file_beside_the_scenario_is_found(tmp_path):
     (tmp_path / "actuals" / "nepal.csv").write_text("component,year,amount\nstaff,2027,5\n", encoding="utf-8")
     plan = dataclasses.replace(plan_of("nepal"), folder=tmp_path)
 
-    actuals = views.actuals_of(plan, ledger_of("nepal"))
+    actuals = actuals_of(plan, ledger_of("nepal"))
 
     assert actuals is not None
     assert actuals.rows == (Actual(component="staff", year=2027, amount=5.0),)
@@ -199,18 +199,18 @@ def test_the_file_beside_the_scenario_is_found(tmp_path):
 def test_the_example_is_sound_and_says_that_it_is_invented():
     """Its note is printed with its figures."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
-    actuals = views.actuals_of(plan, ledger, EXAMPLE)
+    actuals = actuals_of(plan, ledger, EXAMPLE)
 
     assert actuals is not None
-    assert "Illustrative: invented" in variance.text.plan_against_actuals(plan, ledger, actuals)
-    assert variance.tables.plan_and_actuals(plan, ledger, actuals)["notes"][0].startswith("Illustrative: invented")
-    assert len(variance.tables.adjustment_factors(plan, ledger, actuals)["frame"]) == len(actuals.rows)
+    assert "Illustrative: invented" in text.plan_against_actuals(plan, ledger, actuals)
+    assert tables.plan_and_actuals(plan, ledger, actuals)["notes"][0].startswith("Illustrative: invented")
+    assert len(tables.adjustment_factors(plan, ledger, actuals)["frame"]) == len(actuals.rows)
 
 
 def test_the_projected_table_adds_up_and_is_marked():
     """Total by year, and a note that it is no budget."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
-    shown = variance.tables.projection(plan, ledger, spent(("staff", None, 2027, planned("staff", 2027))))
+    shown = tables.projection(plan, ledger, spent(("staff", None, 2027, planned("staff", 2027))))
 
     assert shown["frame"].loc["Total", "Total"] * 1e6 == pytest.approx(ledger["amount"].sum())
     assert shown["notes"].startswith("A projection, not a budget")
@@ -221,11 +221,11 @@ def test_the_command_prints_for_people(more, capsys):
     """Variance and factors, or the plan with them."""
     assert main(["actuals", "nepal", str(EXAMPLE), "--parameters", str(FOLDER), *more]) == 0
 
-    text = capsys.readouterr().out
+    printed = capsys.readouterr().out
 
-    assert text.startswith("nepal: nominal NPR, examples/actuals_nepal.yaml\n")
-    assert ("factor" in text) == (not more)
-    assert ("total" in text) == bool(more)
+    assert printed.startswith("nepal: nominal NPR, examples/actuals_nepal.yaml\n")
+    assert ("factor" in printed) == (not more)
+    assert ("total" in printed) == bool(more)
 
 
 def test_the_command_prints_for_machines(capsys):
@@ -255,6 +255,6 @@ def test_an_option_is_compared_with_its_own_ledger():
     """Cloud machines cost other than the government's; the variance follows."""
     plan = plan_of("nepal").replace({"server.hosting": "cloud"})
     ledger = budget(plan)
-    table = views.variance(plan, ledger, spent(("server", None, 2027, 1.0)))
+    table = variance(plan, ledger, spent(("server", None, 2027, 1.0)))
 
     assert table.loc[0, "plan"] != planned("server", 2027)

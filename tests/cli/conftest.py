@@ -21,7 +21,7 @@ class Done(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch):
-    """The environment of whoever runs the tests plays no part."""
+    """The environment of the user who runs the tests has no effect."""
     for name in ("PARAMETERS", "OPTION", "SET"):
         monkeypatch.delenv(f"IMIS_PLAN_{name}", raising=False)
 

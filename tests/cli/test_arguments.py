@@ -14,7 +14,7 @@ def amounts(done):
     return {(row["line"], row["role_or_level"], row["year"]): row["amount"] for row in json.loads(done.out)}
 
 
-def reckoned(name, **more):
+def expected_amounts(name, **more):
     """The same from the package."""
     table = budget(load(name, parameters=REAL, **more))
     return {(row.line, row.role_or_level, row.year): row.amount for row in table.itertuples()}
@@ -38,14 +38,14 @@ def test_a_variant_is_that_of_the_package(arguments, more, imis_plan):
     """Every amount is what `budget(load(name, option, changes))` gives."""
     done = imis_plan("budget", "nepal", "--format", "json", *arguments)
     assert (done.code, done.err) == (0, "")
-    assert amounts(done) == reckoned("nepal", **more)
+    assert amounts(done) == expected_amounts("nepal", **more)
 
 
 def test_what_is_set_wins_over_the_percentile(imis_plan):
     """`--percentile` is short for two settings, and each can still be set."""
     done = imis_plan("budget", "nepal", "--format", "json", "--percentile", "80", "--set", "contingency.percentile=0.5")
     changes = {"contingency.method": "percentile", "contingency.percentile": 0.5}
-    assert amounts(done) == reckoned("nepal", changes=changes)
+    assert amounts(done) == expected_amounts("nepal", changes=changes)
 
 
 OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, phones_for_assistants, plastic_cards, two_year_delay"
@@ -59,7 +59,7 @@ OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, pho
         (["nepal", "--option", "clud"], ["parameters/nepal.yaml: options: no option clud, did you mean cloud?"]),
         (["nepal", "--option", "xx"], [f"parameters/nepal.yaml: options: no option xx, choose from {OPTIONS}"]),
         (["nepal", "--set", "covrage.target=0.5"], ["what-if: covrage.target: no such parameter, did you mean coverage.target?"]),
-        (["nepal", "--set", "coverage.target=3", "--set", "time.horizon=1.5"], ["what-if: coverage.target = 3: above 1, give 0.0001 to 1", "what-if: time.horizon = 1.5: not a whole number, give a whole number of year"]),
+        (["nepal", "--set", "coverage.target=3", "--set", "time.horizon=1.5"], ["what-if: coverage.target = 3: above 1, give 0.0001 to 1", "what-if: time.horizon = 1.5: not a whole number, give a whole number [year]"]),
         (["nepal", "--set", "coverage.target"], ["--set: coverage.target: not of the form path=value, write for example --set coverage.target=0.5"]),
         (["nepal", "--set", "=1", "--set", "a=[1"], ["--set: =1: not of the form path=value, write for example --set coverage.target=0.5", "--set: a=[1: not of the form path=value, write for example --set coverage.target=0.5"]),
         (["nepal", "--set", "coverage.target=0.5\nother: 1"], ["--set: coverage.target=0.5 other: 1: not of the form path=value, write for example --set coverage.target=0.5"]),
@@ -80,13 +80,13 @@ def test_wrong_arguments_are_named_one_a_line(command, arguments, message, imis_
         (["budget", "nepal", "--percentile", "0"], "argument --percentile: 0 is not a percentile from 1 to 99"),
         (["budget", "nepal", "--percentile", "100"], "argument --percentile: 100 is not a percentile from 1 to 99"),
         (["budget", "nepal", "--percentile", "0.8"], "argument --percentile: 0.8 is not a percentile from 1 to 99"),
-        (["report", "nepal", "--jobs", "0"], "argument --jobs: 0 is not a whole number from 1"),
-        (["report", "nepal", "--jobs", "two"], "argument --jobs: two is not a whole number from 1"),
+        (["report", "nepal", "--jobs", "0"], "argument --jobs: 0 is not a whole number of at least 1"),
+        (["report", "nepal", "--jobs", "two"], "argument --jobs: two is not a whole number of at least 1"),
         (["budget"], "the following arguments are required: NAME"),
         (["new"], "the following arguments are required: NAME"),
     ],
 )
-def test_an_argument_of_the_wrong_form_is_told_with_the_usage(arguments, message, imis_plan):
+def test_an_argument_of_the_wrong_form_is_reported_with_the_usage(arguments, message, imis_plan):
     """In argparse's own way, exit code 2."""
     done = imis_plan(*arguments)
     assert (done.code, done.out) == (2, "")

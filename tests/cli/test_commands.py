@@ -34,7 +34,7 @@ def test_list_names_a_scenario_that_cannot_be_read(imis_plan, tmp_path):
     assert json.loads(done.out)[0] == {
         "scenario": "broken",
         "country": "",
-        "title": "1 faults: imis-plan check broken",
+        "title": "1 problems: imis-plan check broken",
         "options": "",
     }
 
@@ -125,7 +125,7 @@ def test_machines_get_every_digit(form, command, table, imis_plan):
 
 
 def differences(row, wanted):
-    """Keys at which a row that was printed is not what was reckoned."""
+    """Keys whose printed value is not the calculated one."""
     for key, value in wanted.items():
         given = row[key]
         if value != value:  # noqa: PLR0124  # not a number
@@ -172,5 +172,5 @@ def test_ctrl_c_ends_with_130(imis_plan, monkeypatch):
 
 def test_a_folder_without_parameters_is_bad_input(imis_plan, tmp_path):
     """The wrong folder is named."""
-    expected = f"{tmp_path}: no defaults.yaml in this folder, name a folder of parameter files\n"
+    expected = f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files\n"
     assert imis_plan("check", parameters=tmp_path) == (2, "", expected)

@@ -26,18 +26,18 @@ from imis_plan.report.batch import Result
 )
 def test_a_cell_is_as_short_as_it_can_be(value, text):
     """Large numbers lose their decimals, whole ones have none, what is no number is a dash."""
-    assert console.cell(value) == text
+    assert console.cell_text(value) == text
 
 
 def test_numbers_stand_right_and_words_left():
     """A column is one of numbers when all of its cells are."""
-    text = console.aligned([["a", 5, "x"], ["long", 1000.0, 7]], ["name", "n", "any"])
+    text = console.aligned_columns([["a", 5, "x"], ["long", 1000.0, 7]], ["name", "n", "any"])
     assert text.split("\n") == ["name      n  any", "a         5  x", "long  1,000  7"]
 
 
 def test_a_table_without_rows_is_its_head():
     """Nothing to show is no problem."""
-    assert console.aligned([], ["a", "b"]) == "a  b"
+    assert console.aligned_columns([], ["a", "b"]) == "a  b"
 
 
 def test_posts_are_summed_by_role_and_year_in_the_order_of_the_roles():

@@ -6,6 +6,8 @@ import sys
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -15,7 +17,7 @@ from tests.report.places import REAL, ROOT
 
 def server(kind="app", scenario="nepal"):
     """A server that could be started."""
-    return serve.prepared(kind, REAL, scenario)
+    return serve.prepare(kind, REAL, scenario)
 
 
 @pytest.mark.parametrize(("option", "module", "name", "extra"), [([], "voila", "Voilà", "app"), (["--lab"], "jupyterlab", "JupyterLab", "lab")])  # fmt: skip
@@ -50,7 +52,7 @@ def test_the_token_stands_in_the_address_and_in_no_command():
 
 @pytest.mark.parametrize("kind", ["app", "lab"])
 def test_it_listens_to_this_machine_only_on_a_port_that_is_free(kind):
-    """And takes no other port in its place, since the address is told before."""
+    """And takes no other port in its place, since the address is printed before."""
     made = server(kind)
     assert any(part.endswith(".ip=127.0.0.1") for part in made.command())
     assert f"--port={made.port}" in made.command()
@@ -61,7 +63,7 @@ def test_it_listens_to_this_machine_only_on_a_port_that_is_free(kind):
 def test_the_settings_of_the_lab_are_ones_that_it_has():
     """JupyterLab ignores a setting that it does not know, without a word: each is in the schema of an installed extension."""
     share = Path(sys.prefix, "share", "jupyter")
-    settings = json.loads((serve.HERE / "lab" / "overrides.json").read_text(encoding="utf-8"))
+    settings = json.loads((serve.JUPYTER_FOLDER / "lab" / "overrides.json").read_text(encoding="utf-8"))
     unknown = []
     for plugin, values in settings.items():
         extension, _colon, name = plugin.partition(":")
@@ -82,29 +84,51 @@ def test_the_lab_opens_at_the_notebook():
 
 def test_the_kernels_find_parameters_and_scenario(monkeypatch):
     """By their environment; without a name it is the notebook's own scenario."""
-    monkeypatch.delenv(serve.FIRST, raising=False)
+    monkeypatch.delenv(serve.SCENARIO_VARIABLE, raising=False)
     environment = server().environment()
-    assert (environment["IMIS_PLAN_PARAMETERS"], environment[serve.FIRST]) == (str(REAL), "nepal")
-    assert serve.FIRST not in server(scenario=None).environment()
+    assert (environment["IMIS_PLAN_PARAMETERS"], environment[serve.SCENARIO_VARIABLE]) == (str(REAL), "nepal")
+    assert serve.SCENARIO_VARIABLE not in server(scenario=None).environment()
 
 
 def test_a_server_that_ends_at_once_says_why(monkeypatch):
-    """What it wrote last is told, and nothing is opened."""
+    """What it wrote last is shown, and nothing is opened."""
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "raise SystemExit('no disk')"])
-    said: list[str] = []
+    messages: list[str] = []
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
-    assert serve.serve(server(), browser=True, say=said.append) is False
-    assert (said, opened) == (["the server did not start: no disk"], [])
+    assert serve.serve(server(), browser=True, show=messages.append) is False
+    assert (messages, opened) == (["the server did not start: no disk"], [])
 
 
-def test_the_browser_is_opened_at_the_address(monkeypatch):
-    """Once the server listens. When it ends by itself, so does the command."""
+def test_the_browser_is_opened_without_the_token_on_its_command_line(monkeypatch):
+    """It gets the address of a file that only the user can read, and that leads on; the file goes with the server."""
     made = server()
-    said: list[str] = []
-    opened: list[str] = []
+    messages: list[str] = []
+    opened: list[tuple[str, str, int, int]] = []
+
+    def browser(url: str) -> None:
+        file = Path(url2pathname(urlsplit(url).path))
+        opened.append((url, file.read_text(encoding="utf-8"), file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777))
+
     listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
-    monkeypatch.setattr(webbrowser, "open", opened.append)
-    assert serve.serve(made, browser=True, say=said.append) is True
-    assert (said, opened) == ([f"{made.address}\nCtrl-C ends it."], [made.address])
+    monkeypatch.setattr(webbrowser, "open", browser)
+    assert serve.serve(made, browser=True, show=messages.append) is True
+
+    ((url, text, mode, folder_mode),) = opened
+    assert made.token not in url
+    assert f'content="0; url={made.address}"' in text
+    assert (mode, folder_mode) == (0o600, 0o700)
+    assert not Path(url2pathname(urlsplit(url).path)).parent.exists()
+    assert messages == [f"{made.address}\nCtrl-C ends it."]
+
+
+def test_without_a_browser_no_file_is_written(monkeypatch):
+    """The address is printed."""
+    made = server()
+    listen = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept()"
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", listen])
+    monkeypatch.setattr(serve, "redirect_file", pytest.fail)
+    messages: list[str] = []
+    assert serve.serve(made, browser=False, show=messages.append) is True
+    assert made.address in messages[0]

@@ -64,7 +64,7 @@ def test_new_writes_a_form_and_says_what_comes_next(imis_plan, small):
     text = (small / "ghana.yaml").read_text(encoding="utf-8")
     assert text.splitlines()[0] == SCHEMA
     assert (
-        "# confidence: A primary source, B transcription of one, C weak or a single case, assumed: then low and high too.\n"
+        "# confidence: A = primary source, B = transcription of one, C = weak source or single case, assumed = also give low and high.\n"
         in text
     )
     assert "  # People [person]\n  total:\n    value:\n" in text
@@ -124,7 +124,7 @@ def test_like_copies_a_scenario_under_the_line_of_the_schema(imis_plan, small):
     assert imis_plan("new", "ghana", "--like", "toy", parameters=small).code == 0
     first, second, *rest = (small / "ghana.yaml").read_text(encoding="utf-8").split("\n")
     assert first == SCHEMA
-    assert second == "# Scenario ghana, begun as a copy of toy: change `about`, then every value that is toy's own."
+    assert second == "# Scenario ghana, copied from toy: change `about`, then every value that applies to toy only."
     assert "\n".join(rest) == f"# Toyland.\n\n{COUNTRY}"
     assert imis_plan("check", "ghana", parameters=small).out.startswith("ghana: good")
 
@@ -163,7 +163,11 @@ def test_a_name_that_cannot_be_one_is_refused(name, imis_plan, small):
     """It becomes the name of a file and of a folder."""
     before = sorted(path for path in small.parent.rglob("*"))
     done = imis_plan("new", name, parameters=small)
-    assert done == (2, "", f"{name}: not a name for a scenario, use small letters, digits and _, and no name such as defaults\n")
+    assert done == (
+        2,
+        "",
+        f"{name}: not a name for a scenario, use lower-case letters, digits and _; reserved: benchmarks, defaults, sources, units\n",
+    )
     assert sorted(path for path in small.parent.rglob("*")) == before
 
 

@@ -68,7 +68,7 @@ def test_reports_that_are_current_are_left_alone_at_once(tmp_path):
     process = started(sys.executable, "-c", SPY, *arguments)
     err = process.communicate(timeout=60)[1]
     assert process.returncode == 0
-    assert err.splitlines() == ["1 current: nothing they were made from has changed; --force makes them again", ""]
+    assert err.splitlines() == ["1 current: inputs have not changed; --force creates them again", ""]
 
 
 def test_a_reader_that_has_seen_enough_is_no_problem():

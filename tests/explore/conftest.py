@@ -23,7 +23,7 @@ PATIENCE = 120_000
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch):
-    """The environment of whoever runs the tests plays no part."""
+    """The environment of the user who runs the tests has no effect."""
     for name in ("PARAMETERS", "OPTION", "SET", "EXPLORE"):
         monkeypatch.delenv(f"IMIS_PLAN_{name}", raising=False)
 

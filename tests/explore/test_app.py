@@ -55,7 +55,7 @@ def test_two_users_move_levers_and_do_not_see_each_other(app, page, chromium, tm
         first.changed()
         assert first.figure("total") != second.figure("total")
         first.see("It costs ZMW")
-        first.see("The lines that moved most")
+        first.see("Lines that changed most")
         assert second.change("total") == "as in the base"
         one.screenshot(path=tmp_path / "app.png")
         assert (one.asked, two.asked) == ([], [])
@@ -79,7 +79,7 @@ def test_a_what_if_is_typed_refused_compared_and_taken_back(shown):
     shown.unchanged()
     row = shown.page.locator("tr", has=shown.page.get_by_text("Total over the plan", exact=True))
     expect(row.locator("td")).to_have_text([shown.figure("total"), shown.figure("total"), more])
-    shown.click("Back to A")
+    shown.click("Restore A")
     shown.changed()
     assert shown.figure("total") == more
     shown.click("Reset all levers")
@@ -109,11 +109,11 @@ def test_what_is_taken_along_is_what_is_shown(app, shown):
     expected = budget(load("zambia", coverage__target=0.07))["amount"].sum()
     assert sum(float(row["amount"]) for row in rows) == pytest.approx(expected, abs=0.5)
 
-    page.get_by_placeholder("name, as in nepal_slower").fill("zambia")
-    page.get_by_placeholder("why you assume what you changed").fill("a campaign is paid for")
+    page.get_by_placeholder("name, for example nepal_slower").fill("zambia")
+    page.get_by_placeholder("reason for your changes").fill("a campaign is paid for")
     shown.click("Save as scenario")
     shown.see("parameters/zambia.yaml: already there, take another name, or remove the file first")
-    page.get_by_placeholder("name, as in nepal_slower").fill("zambia_more")
+    page.get_by_placeholder("name, for example nepal_slower").fill("zambia_more")
     shown.click("Save as scenario")
     shown.see("Saved as parameters/zambia_more.yaml")
     parameter = load("zambia_more", parameters=place).parameters["coverage.target"]

@@ -6,10 +6,10 @@ import pytest
 
 from imis_plan.explore import explore, first, still
 from imis_plan.explore.figure import figure, key
-from imis_plan.explore.panels import change_text, lever_name, moved_table, sentence
+from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
 from imis_plan.explore.results import outcome
-from imis_plan.explore.server import FIRST
-from imis_plan.explore.state import WhatIf
+from imis_plan.explore.server import SCENARIO_VARIABLE
+from imis_plan.explore.state import ExplorerState
 from imis_plan.scenario.problems import BadInput
 
 
@@ -31,16 +31,16 @@ def text(html):
 
 def test_a_slider_moves_field_numbers_sentence_lines_and_figure(shown):
     """All of them, by one move."""
-    before = [shown.tiles.value, shown.why.value, shown.lines.value, shown.picture.value]
+    before = [shown.tiles.value, shown.explanation.value, shown.changed_lines.value, shown.picture.value]
     target = control(shown, "coverage.target")
     target.slider.value = 0.35
-    after = [shown.tiles.value, shown.why.value, shown.lines.value, shown.picture.value]
+    after = [shown.tiles.value, shown.explanation.value, shown.changed_lines.value, shown.picture.value]
     assert all(new != old for new, old in zip(after, before, strict=True))
-    assert (target.field.value, target.back.disabled) == ("0.35", False)
-    assert text(shown.why).startswith("It costs NPR")
-    target.back.click()
-    assert [shown.tiles.value, shown.why.value, shown.lines.value, shown.picture.value] == before
-    assert (target.slider.value, target.field.value, target.back.disabled) == (0.3, "0.3", True)
+    assert (target.field.value, target.reset_button.disabled) == ("0.35", False)
+    assert text(shown.explanation).startswith("It costs NPR")
+    target.reset_button.click()
+    assert [shown.tiles.value, shown.explanation.value, shown.changed_lines.value, shown.picture.value] == before
+    assert (target.slider.value, target.field.value, target.reset_button.disabled) == (0.3, "0.3", True)
 
 
 def test_a_field_takes_values_beyond_the_range_and_the_slider_makes_room(shown):
@@ -62,10 +62,10 @@ def test_a_wrong_entry_stands_with_its_message_until_it_is_put_right(shown):
     """The plan stays as it is."""
     target = control(shown, "coverage.target")
     target.field.value = "<b>30 %</b>"
-    assert "&lt;b&gt;30 %&lt;/b&gt;" in target.wrong.value
-    assert (shown.state.changes, target.field.value, target.back.disabled) == ({}, "<b>30 %</b>", False)
-    target.back.click()
-    assert (target.wrong.value, target.field.value) == ("", "0.3")
+    assert "&lt;b&gt;30 %&lt;/b&gt;" in target.message.value
+    assert (shown.state.changes, target.field.value, target.reset_button.disabled) == ({}, "<b>30 %</b>", False)
+    target.reset_button.click()
+    assert (target.message.value, target.field.value) == ("", "0.3")
 
 
 def test_a_choice_is_chosen_from_a_list(shown):
@@ -77,7 +77,7 @@ def test_a_choice_is_chosen_from_a_list(shown):
 
 def test_a_lever_tells_where_its_value_comes_from(shown):
     """Path, unit, source, grade and range, to be pointed at and to be unfolded."""
-    html = lever_name(shown.state.now.plan, control(shown, "coverage.target").lever)
+    html = lever_name(shown.state.current.plan, control(shown, "coverage.target").lever)
     for words in ("coverage.target [1]", "Source: assumption: all who ever enrolled", "Grade: assumed", "Plausible: 0.2 to 0.4"):
         assert html.count(words) == 2
 
@@ -86,38 +86,38 @@ def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, 
     """With its problems beside the list."""
     (place / "zambia.yaml").write_text("about: {}\n", encoding="utf-8")
     shown.scenario.value = "zambia"
-    assert "parameters/zambia.yaml:1: about.country: missing" in shown.wrong.value
+    assert "parameters/zambia.yaml:1: about.country: missing" in shown.message.value
     assert (shown.state.scenario, shown.scenario.value) == ("nepal", "nepal")
 
 
-def test_the_explorer_speaks_the_language_of_its_scenario_whoever_asks():
+def test_the_explorer_is_in_the_language_of_its_scenario():
     """To its last label and message, and again the other language when another scenario is chosen."""
     shown = explore("chad")
-    assert (shown.scenario.description, shown.saved.report.description) == ("Scénario", "Établir son rapport")
+    assert (shown.scenario.description, shown.exports.report_button.description) == ("Scénario", "Établir son rapport")
     control(shown, "coverage.target").slider.value = 0.03
     assert "Total sur la durée du plan" in shown.tiles.value
-    assert text(shown.why).startswith("Elle coûte")
+    assert text(shown.explanation).startswith("Elle coûte")
     shown.scenario.value = "zambia"
-    assert (shown.scenario.description, shown.saved.report.description) == ("Scenario", "Make its report")
-    assert text(shown.why).startswith("This is the scenario as its file has it.")
+    assert (shown.scenario.description, shown.exports.report_button.description) == ("Scenario", "Create its report")
+    assert text(shown.explanation).startswith("This is the scenario as in its file.")
 
 
 def test_nothing_moved_says_so():
     """No reason is given for no difference."""
-    now = outcome(WhatIf("nepal").base.plan)
-    nothing = now.ledger.iloc[:0].assign(base=0.0, option=0.0, difference=0.0)
-    assert sentence(now, now, nothing) == "This is the scenario as its file has it. Move a lever and see what changes."
-    assert "No line differs from the base." in moved_table(now, nothing)
-    assert {change_text(now, now, name) for name in ("total", "recurrent_share", "posts")} == {"as in the base"}
+    current = outcome(ExplorerState("nepal").base.plan)
+    nothing = current.ledger.iloc[:0].assign(base=0.0, option=0.0, difference=0.0)
+    assert sentence(current, current, nothing) == "This is the scenario as in its file. Move a lever to see what changes."
+    assert "No line differs from the base." in changed_lines_table(current, nothing)
+    assert {change_text(current, current, name) for name in ("total", "recurrent_share", "posts")} == {"as in the base"}
 
 
 def test_changes_are_written_with_sign_and_unit():
     """Money with its share, shares in points, posts as they are."""
-    state = WhatIf("nepal")
-    state.move("coverage.target", 0.35)
-    assert re.fullmatch(r"\+NPR [\d.]+ million \(\+\d+%\)", change_text(state.base, state.now, "total"))
-    assert re.fullmatch(r"[\d.]+ percentage points (more|less)", change_text(state.base, state.now, "recurrent_share"))
-    assert re.fullmatch(r"\+\d+(\.5)?", change_text(state.base, state.now, "posts"))
+    state = ExplorerState("nepal")
+    state.set_value("coverage.target", 0.35)
+    assert re.fullmatch(r"\+NPR [\d.]+ million \(\+\d+%\)", change_text(state.base, state.current, "total"))
+    assert re.fullmatch(r"[\d.]+ percentage points (more|less)", change_text(state.base, state.current, "recurrent_share"))
+    assert re.fullmatch(r"\+\d+(\.5)?", change_text(state.base, state.current, "posts"))
 
 
 def columns(svg):
@@ -130,49 +130,49 @@ def columns(svg):
 
 def test_the_figure_shows_both_budgets_in_the_same_measure_and_keeps_its_size():
     """Before anything is moved there is one column a year, then two: the base as it was, beside it what has become of it."""
-    state = WhatIf("nepal")
-    alone = figure(state.base, state.now)
-    state.move("printing.card_type", "none")
-    both = figure(state.base, state.now)
+    state = ExplorerState("nepal")
+    alone = figure(state.base, state.current)
+    state.set_value("printing.card_type", "none")
+    both = figure(state.base, state.current)
     assert alone[: alone.index("<defs>")] == both[: both.index("<defs>")]
     assert [len(heights) for heights in columns(alone).values()] == [5] * 7
     staff, printing = list(columns(both).values())[:2]  # the largest parts stand at the bottom
     assert staff[:5] == staff[5:]
     assert all(new < old for old, new in zip(printing[:5], printing[5:], strict=True))
-    assert "left: base, right: what if" in key(state.base, state.now)
+    assert "left: base, right: what if" in key(state.base, state.current)
 
 
 def test_the_first_state_is_an_ordinary_figure_too():
     """Its caption states the finding, its description the parts."""
-    shown = still(WhatIf("nepal").base.plan)
-    assert re.fullmatch(r"NPR [\d.]+ billion in 5 years; 20\d\d is the dearest year with NPR \d+ million", shown.caption)
+    shown = still(ExplorerState("nepal").base.plan)
+    assert re.fullmatch(r"NPR [\d.]+ billion in 5 years; 20\d\d is the highest-cost year with NPR \d+ million", shown.caption)
     assert "IT staff: NPR" in shown.alt
 
 
 def test_the_command_line_names_the_scenario_to_begin_with(monkeypatch):
     """Else it is that of the notebook."""
     assert first("nepal") == "nepal"
-    monkeypatch.setenv(FIRST, "chad")
+    monkeypatch.setenv(SCENARIO_VARIABLE, "chad")
     assert first("nepal") == "chad"
 
 
 def test_saving_says_what_is_wrong_or_where_it_is(shown, place):
     """A name that is taken is refused; a report can be made once there is something to report on."""
-    saved = shown.saved
+    saved = shown.exports
     control(shown, "coverage.target").slider.value = 0.35
     buttons = {button.description: button for row in saved.box.children if hasattr(row, "children") for button in row.children if hasattr(button, "click")}  # fmt: skip
     saved.name.value = "zambia"
     buttons["Save as scenario"].click()
-    assert "parameters/zambia.yaml: already there" in saved.done.value
-    assert saved.report.disabled
+    assert "parameters/zambia.yaml: already there" in saved.save_message.value
+    assert saved.report_button.disabled
     saved.name.value = "nepal_more"
     buttons["Save as scenario"].click()
-    assert text(saved.done) == "Saved as parameters/nepal_more.yaml; imis-plan check nepal_more accepts it."
-    assert not saved.report.disabled
+    assert text(saved.save_message) == "Saved as parameters/nepal_more.yaml; it passes imis-plan check nepal_more."
+    assert not saved.report_button.disabled
     buttons["Export the ledger"].click()
-    assert 'download="nepal-what-if.csv"' in saved.ledger.value
+    assert 'download="nepal-what-if.csv"' in saved.ledger_link.value
     control(shown, "coverage.target").slider.value = 0.36
-    assert saved.ledger.value == ""  # that file was of another plan
+    assert saved.ledger_link.value == ""  # that file was of another plan
 
 
 def test_a_scenario_that_does_not_exist_is_bad_input(place):

@@ -29,10 +29,10 @@ def test_an_analyst_asks_what_if_in_jupyterlab(place, chromium, tmp_path):
         shown.press(TARGET)
         shown.changed()
         assert shown.figure("total") != before
-        page.get_by_placeholder("name, as in nepal_slower").fill("zambia_lab")
+        page.get_by_placeholder("name, for example nepal_slower").fill("zambia_lab")
         shown.click("Save as scenario")
         shown.see("Saved as parameters/zambia_lab.yaml")
-        shown.click("Make its report")
+        shown.click("Create its report")
         with page.expect_download() as download:
             page.get_by_role("link", name="Report of zambia_lab").click()
         report = Path(download.value.path()).read_text(encoding="utf-8")

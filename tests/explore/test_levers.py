@@ -4,7 +4,7 @@ import pytest
 
 from imis_plan import load
 from imis_plan.analysis.risk import tornado
-from imis_plan.explore.levers import ends, levers, round_step
+from imis_plan.explore.levers import levers, round_step, slider_range
 
 
 def test_the_levers_are_what_the_model_finds_to_matter_most():
@@ -36,8 +36,8 @@ def test_a_slider_goes_as_far_as_the_range_of_its_parameter():
 def test_without_a_range_a_slider_goes_from_half_to_twice_the_value_within_bounds():
     """A share does not go beyond 1."""
     plan = load("nepal").replace({"coverage.target": 0.3, "claims.electronic_share": 0.95})
-    assert ends(plan, plan.parameters["coverage.target"]) == (0.15, 0.6)
-    assert ends(plan, plan.parameters["claims.electronic_share"]) == (0.475, 1.0)
+    assert slider_range(plan, plan.parameters["coverage.target"]) == (0.15, 0.6)
+    assert slider_range(plan, plan.parameters["claims.electronic_share"]) == (0.475, 1.0)
 
 
 @pytest.mark.parametrize(

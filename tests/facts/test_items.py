@@ -40,7 +40,7 @@ def test_an_item_is_read(tmp_path):
     [
         ({"item": ""}, "item: no name"),
         ({"item": "card"}, 'item = "card": listed before'),
-        ({"market": "home"}, 'market = "home": no such market, choose from tradable, local, world, none'),
+        ({"market": "home"}, 'market = "home": no such market, choose from local, none, tradable, world'),
         ({"unit": ""}, "unit: empty, fill it in"),
         ({"spread": "0"}, 'spread = "0": no share above zero'),
         ({"factor": "x"}, 'factor = "x": no number above zero'),

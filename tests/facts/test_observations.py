@@ -75,7 +75,7 @@ def test_a_good_row_is_read(tmp_path):
         ),
         ({"dated": "undated"}, "note: an undated price, say for which year it is taken, and why"),
         ({"kind": "range"}, "tier: an end of a range without its name, give low or high, and a row for the other end"),
-        ({"tax": "yes"}, 'tax = "yes": not a word of this column, choose from included, excluded, unknown'),
+        ({"tax": "yes"}, 'tax = "yes": not a word of this column, choose from excluded, included, unknown'),
         ({"item": "household_interview", "unit": "minute"}, 'currency = "NPR": household_interview is no price, leave it empty'),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_wrong_row_is_refused_by_line(tmp_path, wrong, message):
 def test_all_problems_come_at_once(tmp_path):
     """Two cells of one row and one of another."""
     read = read_observations(written(tmp_path, {"grade": "D", "tax": "x"}, {"value": "-1"}), REFERENCE)
-    assert [(problem.line, problem.column) for problem in read.problems] == [(2, "grade"), (2, "tax"), (3, "value")]
+    assert [(problem.line, problem.path) for problem in read.problems] == [(2, "grade"), (2, "tax"), (3, "value")]
     assert read.rows == ()
 
 
@@ -106,7 +106,7 @@ def test_a_value_far_off_is_named_but_not_refused(tmp_path):
     rows = [{"tier": str(number)} for number in range(4)] + [{"value": "1500", "tier": "slip"}]
     reference = Reference(ITEMS, SOURCES, CURRENCIES, COUNTRIES, 2026, lambda value, currency, _: value / USD[currency])
     read = read_observations(written(tmp_path, *rows), reference)
-    assert [(problem.line, problem.refused) for problem in read.problems] == [(6, False)]
+    assert [(problem.line, problem.warning) for problem in read.problems] == [(6, True)]
     assert "10.71 USD, while the median of sms_local is 0.01071 USD" in str(read.problems[0])
     assert len(read.rows) == 5
 
@@ -116,8 +116,8 @@ def test_a_first_line_without_its_columns_is_refused(tmp_path):
     path = tmp_path / "observations.csv"
     path.write_text(";".join(COLUMNS) + "\n", encoding="utf-8")
     first, second = read_observations(path, REFERENCE).problems
-    assert (first.line, first.what) == (1, "no such column")
-    assert second.right == "name all columns, separated by commas"
+    assert (first.line, first.message) == (1, "no such column")
+    assert second.remedy == "name all columns, separated by commas"
 
 
 def test_a_row_with_a_cell_too_many_is_refused(tmp_path):
@@ -125,7 +125,7 @@ def test_a_row_with_a_cell_too_many_is_refused(tmp_path):
     path = written(tmp_path, {})
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + ", and more\n", encoding="utf-8")
     (problem,) = read_observations(path, REFERENCE).problems
-    assert str(problem).endswith('18 cells in place of 17, put a text with a comma between "quotes"')
+    assert str(problem).endswith('18 cells instead of 17, put a text with a comma between "quotes"')
 
 
 def test_an_own_row_replaces_the_shipped_one_with_its_key_and_adds_others():

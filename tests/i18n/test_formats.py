@@ -55,9 +55,12 @@ def test_large_numbers_have_three_figures_and_a_word(speak, x, english, french):
 
 def test_money_stands_before_or_after_its_currency(speak):
     """NPR 1.24 billion in English, 1,24 milliard NPR in French; cents where an amount is small."""
-    assert (formats.money(1_243_567_890, "NPR"), formats.exact(0.694, "USD")) == ("NPR 1.24 billion", "USD 0.69")
+    assert (formats.money(1_243_567_890, "NPR"), formats.money_with_cents(0.694, "USD")) == ("NPR 1.24 billion", "USD 0.69")
     speak("fr")
-    assert (plain(formats.money(1_243_567_890, "NPR")), plain(formats.exact(0.694, "USD"))) == ("1,24 milliard NPR", "0,69 USD")
+    assert (plain(formats.money(1_243_567_890, "NPR")), plain(formats.money_with_cents(0.694, "USD"))) == (
+        "1,24 milliard NPR",
+        "0,69 USD",
+    )
 
 
 def test_shares_are_per_cent(speak):
@@ -69,10 +72,10 @@ def test_shares_are_per_cent(speak):
 
 def test_lists_end_with_and(speak):
     """a, b and c."""
-    assert formats.listed(["a", "b", "c"]).replace(", and", " and") == "a, b and c"
-    assert formats.listed(["a"]) == "a"
+    assert formats.join_with_and(["a", "b", "c"]).replace(", and", " and") == "a, b and c"
+    assert formats.join_with_and(["a"]) == "a"
     speak("fr")
-    assert formats.listed(["a", "b", "c"]) == "a, b et c"
+    assert formats.join_with_and(["a", "b", "c"]) == "a, b et c"
 
 
 @pytest.mark.parametrize(
@@ -86,12 +89,12 @@ def test_lists_end_with_and(speak):
 )
 def test_the_words_of_a_scenario_cannot_become_markup(words, shown):
     """A title with an asterisk is a title with an asterisk."""
-    assert formats.plain(words) == shown
+    assert formats.escape_markdown(words) == shown
 
 
 def joined():
     """Words put together by each of the functions that know the language's signs."""
-    return formats.pair("a", "b"), formats.series(["a", "b", "c"]), formats.quoted("a")
+    return formats.label_and_value("a", "b"), formats.join_with_semicolons(["a", "b", "c"]), formats.quote("a")
 
 
 def test_signs_between_words_are_those_of_the_language():

@@ -5,7 +5,7 @@ import pytest
 from imis_plan.i18n import translate
 from imis_plan.model.ledger import budget
 from imis_plan.model.translator import ENGLISH, current_translator
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 from tests.model.plans import plan_of
 
 
@@ -13,7 +13,7 @@ def test_english_needs_no_catalogue():
     """It is always there, and a sentence is itself."""
     assert translate.languages()[0] == "en"
     translate.set_language("en")
-    assert (translate.language(), translate._("Total"), translate._("")) == ("en", "Total", "")
+    assert (translate.current_language(), translate._("Total"), translate._("")) == ("en", "Total", "")
 
 
 @pytest.mark.parametrize("language", ["xx", "", "english"])
@@ -22,7 +22,7 @@ def test_a_language_without_a_catalogue_is_bad_input(language):
     with pytest.raises(BadInput, match=r"there is no catalogue for it, .*en"):
         translate.set_language(language)
 
-    assert translate.language() == "en"
+    assert translate.current_language() == "en"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_sentence_fits_its_count(count, form):
 
 
 def test_a_text_of_a_scenario_speaks_the_language_if_it_can(speak):
-    """The language spoken, else English, else the first that is given."""
+    """The current language, else English, else the first that is given."""
     both, french = {"en": "Plan", "fr": "Projet"}, {"fr": "Projet"}
     assert (translate.localized("Plan"), translate.localized(both), translate.localized(french)) == ("Plan", "Plan", "Projet")
     speak("fr")
@@ -49,17 +49,17 @@ def test_a_text_of_a_scenario_speaks_the_language_if_it_can(speak):
     assert translate.localized(both) == "Plan"
 
 
-def test_french_is_spoken_and_left_again():
+def test_the_language_changes_to_french_and_back():
     """Sentences, numbers and the ledger's own words follow the language, and go back to what they were."""
     with translate.using_language("fr"):
-        assert (translate.language(), translate._("Who pays"), current_translator().translate("Who pays")) == (
+        assert (translate.current_language(), translate._("Who pays"), current_translator().translate("Who pays")) == (
             "fr",
             "Qui paie",
             "Qui paie",
         )
-        assert translate.digits("1,234.5") == "1\u202f234,5"
-    assert (translate.language(), current_translator()) == ("en", ENGLISH)
-    assert translate.digits("1,234.5") == "1,234.5"
+        assert translate.localize_digits("1,234.5") == "1\u202f234,5"
+    assert (translate.current_language(), current_translator()) == ("en", ENGLISH)
+    assert translate.localize_digits("1,234.5") == "1,234.5"
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,11 @@ def test_plural_forms_are_those_of_french(count, french):
 
 def test_a_half_is_plural_in_english_and_singular_in_french():
     """English says 1.5 posts, French 1,5 poste."""
-    assert (translate.whole(1.5, "en") == 1, translate.whole(1.5, "fr") in (0, 1)) == (False, True)
-    assert (translate.whole(7.0, "fr"), translate.whole(7.0, "en")) == (7, 7)
+    assert (translate.whole_number_of_same_form(1.5, "en") == 1, translate.whole_number_of_same_form(1.5, "fr") in (0, 1)) == (
+        False,
+        True,
+    )
+    assert (translate.whole_number_of_same_form(7.0, "fr"), translate.whole_number_of_same_form(7.0, "en")) == (7, 7)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +105,9 @@ def test_a_half_is_plural_in_english_and_singular_in_french():
 )
 def test_a_unit_is_translated_part_by_part(unit, french):
     """Money and numbers stay."""
-    assert translate.unit(unit) == unit
+    assert translate.translate_unit(unit) == unit
     with translate.using_language("fr"):
-        assert translate.unit(unit) == french
+        assert translate.translate_unit(unit) == french
 
 
 @pytest.mark.parametrize(
@@ -119,21 +122,24 @@ def test_a_unit_is_translated_part_by_part(unit, french):
     ],
 )
 def test_a_source_keeps_its_key(source, french):
-    """The key names a publication; what stands after it is a sentence."""
-    assert translate.source(source) == (source or "")
+    """The key names a publication; the text after it is a sentence."""
+    assert translate.translate_source(source) == (source or "")
     with translate.using_language("fr"):
-        assert translate.source(source) == french
+        assert translate.translate_source(source) == french
 
 
 def test_a_choice_has_a_name_in_each_language():
     """English shows the name of the parameter file."""
-    assert translate.choice("preprinted_qr") == "preprinted_qr"
+    assert translate.translate_choice("preprinted_qr") == "preprinted_qr"
     with translate.using_language("fr"):
-        assert (translate.choice("preprinted_qr"), translate.choice("of my own")) == ("préimprimée à code QR", "of my own")
+        assert (translate.translate_choice("preprinted_qr"), translate.translate_choice("of my own")) == (
+            "préimprimée à code QR",
+            "of my own",
+        )
 
 
 def test_the_ledger_speaks_the_language_and_counts_the_same():
-    """Workings are French sentences with French numbers; no amount and no key moves."""
+    """Calculations are French sentences with French numbers; no amount and no key moves."""
     english = budget(plan_of("cameroon"))
     with translate.using_language("fr"):
         french = budget(plan_of("cameroon"))
@@ -141,7 +147,7 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
 
     assert row["working"] == (
         "926\u202f547 feuilles de soins papier x 2 pages, + 0,03 gâchées = 1\u202f908\u202f686 x 0,04 USD/page (2025)"
-        " x 1,0609 inflation x 580,5 change"  # 1.03 twice; the rate of the price year
+        " x 1,0609 inflation x 580,5 taux de change"  # 1.03 twice; the rate of the price year
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]
     assert french[columns].equals(english[columns])

@@ -10,15 +10,15 @@ from typing import Any
 import requests
 
 from imis_plan.openimis import api, session
-from imis_plan.openimis.address import address
-from imis_plan.openimis.errors import Unreadable
+from imis_plan.openimis.address import parse_address
+from imis_plan.openimis.errors import SystemUnavailable
 from imis_plan.openimis.period import Period
-from imis_plan.openimis.responses import within
+from imis_plan.openimis.responses import nested_value
 from tests.live.building import HERE
 from tests.live.running import live
 from tests.live.truth import DAY, YEAR
 
-PLACE = HERE.parent / "baseline" / "recorded"
+PLACE = HERE.parent / "openimis" / "recorded"
 ACCOUNTS = {"2026-05": ("reader", "local", "nowhere", "bare", "nopolicies"), "2024-11": ("local", "bare")}
 WRONG = "a wrong password"
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -53,7 +53,7 @@ def harmless(answer: requests.Response) -> Any:
         return body
     if "token" in body:
         return {"token": "<token>"}
-    if within(body, "data", "getCsrfToken"):
+    if nested_value(body, "data", "getCsrfToken"):
         return {"data": {"getCsrfToken": {"csrfToken": "<csrf>"}}}
     # A FHIR bundle holds a person, the total is what is read.
     return {"resourceType": "Bundle", "total": body["total"]} if "total" in body else body
@@ -75,8 +75,8 @@ def taped(where: str, account: str, password: str) -> list[dict[str, Any]]:
 
     requests.Session.__init__ = listening  # type: ignore[method-assign]
     try:
-        api.read(session.start(address(where), account, password), Period(DAY, YEAR), account)
-    except Unreadable:
+        api.read(session.log_in(parse_address(where), account, password), Period(DAY, YEAR), account)
+    except SystemUnavailable:
         pass
     finally:
         requests.Session.__init__ = make  # type: ignore[method-assign]

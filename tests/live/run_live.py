@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from imis_plan.openimis import api, database as sql, session
-from imis_plan.openimis.address import address
-from imis_plan.openimis.errors import Unreadable
+from imis_plan.openimis.address import parse_address
+from imis_plan.openimis.errors import SystemUnavailable
 from imis_plan.openimis.graphql_queries import COUNTS
 from imis_plan.openimis.period import Period
 from imis_plan.scenario.plan import load
 from tests.live.building import HERE, RELEASES
 from tests.live.running import OWNER, Live, live
-from tests.live.truth import DAY, EVERYWHERE, FACTS, LEAVES, RIGHTS, YEAR
+from tests.live.truth import DAY, FACTS, PARAMETERS, RIGHTS, SEEN_BY_ALL, YEAR
 
 ROOT = HERE.parents[1]
 PERIOD = Period(DAY, YEAR)
@@ -44,8 +44,8 @@ def folder(tmp_path_factory):
 
 def read(systems: Live, release: str, account: str, *, basic: bool = False):
     """The facts that an account reads over HTTP."""
-    where = address((systems.basic if basic else systems.addresses)[release])
-    return api.read(session.start(where, account, systems.password), PERIOD, account)
+    where = parse_address((systems.basic if basic else systems.addresses)[release])
+    return api.read(session.log_in(where, account, systems.password), PERIOD, account)
 
 
 def values(baseline):
@@ -70,9 +70,9 @@ def test_the_interface_tells_the_truth(systems, release):
 
 @releases
 def test_the_database_tells_the_same(systems, release):
-    """So does a role with the grants of docs/baseline.md, and not one more."""
+    """So does a role with the grants of docs/openimis.md, and not one more."""
     grants = re.search(
-        r"<!-- grants -->\n```sql\n(.*?)```", (ROOT / "docs" / "baseline.md").read_text(encoding="utf-8"), re.DOTALL
+        r"<!-- grants -->\n```sql\n(.*?)```", (ROOT / "docs" / "openimis.md").read_text(encoding="utf-8"), re.DOTALL
     )
     assert grants
     text = (
@@ -83,7 +83,7 @@ def test_the_database_tells_the_same(systems, release):
     role = f"reader_{release.replace('-', '_')}"
     with systems.database.connect(systems.name(release)) as connection:
         connection.execute(text.replace("imis_plan_reader", role).encode())
-    where = address(f"postgresql://127.0.0.1:{systems.database.port}/{systems.name(release)}")
+    where = parse_address(f"postgresql://127.0.0.1:{systems.database.port}/{systems.name(release)}")
 
     found = sql.read(where, PERIOD, role, None)
 
@@ -95,10 +95,10 @@ def test_the_database_tells_the_same(systems, release):
 def test_a_day_in_the_past_counts_what_has_expired_since(systems, release):
     """At the end of 2025 the 325 policies of that year were in force; today most of them are called expired."""
     past = Period(date(2025, 12, 31), YEAR)
-    where = address(f"postgresql://127.0.0.1:{systems.database.port}/{systems.name(release)}")
-    opened = session.start(address(systems.addresses[release]), "reader", systems.password)
+    where = parse_address(f"postgresql://127.0.0.1:{systems.database.port}/{systems.name(release)}")
+    opened = session.log_in(parse_address(systems.addresses[release]), "reader", systems.password)
 
-    found = opened.ask(COUNTS["policies"].query, past.variables())
+    found = opened.query_data(COUNTS["policies"].query, past.variables())
 
     assert sum(part["totalCount"] for part in found.values()) == FACTS["policies_after"]
     assert values(sql.read(where, past, OWNER, None))["policies"] == FACTS["policies_after"]
@@ -111,10 +111,10 @@ def test_a_role_without_grants_reads_nothing_and_says_what_is_missing(systems, r
     with systems.database.connect(systems.name(release)) as connection:
         connection.execute(f"create role {role} login".encode())
 
-    found = sql.read(address(f"postgresql://127.0.0.1:{systems.database.port}/{systems.name(release)}"), PERIOD, role, None)
+    found = sql.read(parse_address(f"postgresql://127.0.0.1:{systems.database.port}/{systems.name(release)}"), PERIOD, role, None)
 
     assert values(found) == {}
-    assert all("may not read it: permission denied" in str(fact.missing) for fact in found.facts.values())
+    assert all("lacks permission: permission denied" in str(fact.missing) for fact in found.facts.values())
 
 
 @releases
@@ -123,7 +123,7 @@ def test_an_account_with_some_districts_gets_gaps_and_no_smaller_number(systems,
     """What openIMIS cuts by district is left out, with the districts that are missing; the rest is whole."""
     found = read(systems, release, account)
 
-    assert values(found) == {name: FACTS[name] for name in EVERYWHERE}
+    assert values(found) == {name: FACTS[name] for name in SEEN_BY_ALL}
     for name, gap in found.gaps().items():
         assert f"the account sees {seen} of 6 districts" in str(gap.missing), name
         assert "D1" in str(gap.remedy)
@@ -160,7 +160,7 @@ def test_a_module_that_is_not_installed_is_named(systems):
 
 def test_the_oldest_release_without_fhir_cannot_be_entered_and_says_so(systems):
     """Its login by GraphQL is for browsers only."""
-    with pytest.raises(Unreadable, match="only through its FHIR module"):
+    with pytest.raises(SystemUnavailable, match="only through its FHIR module"):
         read(systems, "2024-11", "reader", basic=True)
 
 
@@ -175,11 +175,11 @@ def test_the_scenario_holds_what_both_ways_tell(systems, release, folder):
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     plan, like = (load(folder / f"{file}.yaml") for file in (name, f"{name}_sql"))
-    assert {path: plan[path] for path in LEAVES} == LEAVES
+    assert {path: plan[path] for path in PARAMETERS} == PARAMETERS
     # With --like targets and offices are those of the other plan.
     kept = ("facilities.number", "schemes.national_users")
-    assert {path: like[path] for path in LEAVES if path not in kept} == {
-        path: value for path, value in LEAVES.items() if path not in kept
+    assert {path: like[path] for path in PARAMETERS if path not in kept} == {
+        path: value for path, value in PARAMETERS.items() if path not in kept
     }
     assert plan.parameters["coverage.insured_at_start"].confidence == "A"
     host = systems.addresses[release].removeprefix("http://")
@@ -188,7 +188,7 @@ def test_the_scenario_holds_what_both_ways_tell(systems, release, folder):
 
 
 def test_its_report_is_made_and_shows_what_was_read(systems, folder, tmp_path):
-    """With a section that holds the plan against the running system."""
+    """With a section that compares the plan with the running system."""
     name = "live_report"
     told = ("--day", DAY, "--year", YEAR, "--out", name)
     assert command(systems, folder, "baseline", systems.addresses["2026-05"], "--user", "reader", *told).returncode == 0
@@ -198,7 +198,8 @@ def test_its_report_is_made_and_shows_what_was_read(systems, folder, tmp_path):
     assert made.returncode == 0, made.stderr
     page = (tmp_path / name / "report.html").read_text(encoding="utf-8")
     assert all(
-        words in page for words in ("Plan against reality", "1,397", "Enrolment officers still at work", "openIMIS at 127.0.0.1")
+        words in page
+        for words in ("Plan compared with the running system", "1,397", "Active enrolment officers", "openIMIS at 127.0.0.1")
     )
     for file in folder.parent.rglob("*"), tmp_path.rglob("*"):
         assert not [path for path in file if path.is_file() and systems.password.encode() in path.read_bytes()]
@@ -216,19 +217,19 @@ def test_nothing_is_changed(systems, release):
 @releases
 def test_a_wrong_password_is_sent_once(systems, release):
     """The server has counted one failure, and the message says why it was not tried again."""
-    with pytest.raises(Unreadable, match=r"does not take this password for reader.*not tried again"):
-        session.start(address(systems.addresses[release]), "reader", "Wrong-1-password")
+    with pytest.raises(SystemUnavailable, match=r"does not accept this password for reader.*not repeated"):
+        session.log_in(parse_address(systems.addresses[release]), "reader", "Wrong-1-password")
 
     assert systems.rows(release, "select sum(failures_since_start) from axes_accessattempt") in ([(1,)], [(None,)])
 
 
 def test_a_locked_address_is_said_in_words(systems):
     """The fifth wrong password locks it, for the right one too."""
-    where, said = address(systems.addresses["2026-05"]), []
+    where, messages = parse_address(systems.addresses["2026-05"]), []
     for password in (*["Wrong-1-password"] * 5, systems.password):
-        with pytest.raises(Unreadable) as refused:
-            session.start(where, "reader", password)
-        said.append(str(refused.value))
+        with pytest.raises(SystemUnavailable) as refused:
+            session.log_in(where, "reader", password)
+        messages.append(str(refused.value))
 
-    assert "locked" in said[-1]
-    assert not any(systems.password in text for text in said)
+    assert "blocked" in messages[-1]
+    assert not any(systems.password in text for text in messages)

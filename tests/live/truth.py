@@ -34,7 +34,7 @@ FACTS = {
     "population_by_district": {f"District {d}": 20 * 820 + 2 * sum(range(20 * d, 20 * d + 20)) for d in range(6)},
 }
 # Parameters of the scenario begun from it.
-LEAVES = {
+PARAMETERS = {
     "population.total": 112680,
     "population.household_size": round(1397 / 325, 12),
     "coverage.insured_at_start": 1397,
@@ -50,7 +50,7 @@ LEAVES = {
     "schemes.national_users": 32 - 6 - 10,
 }
 # Facts that an account sees whole though it has few districts or none.
-EVERYWHERE = {"users", "officer_users", "facility_users", "users_by_role", "products", "policy_holders"}
+SEEN_BY_ALL = {"users", "officer_users", "facility_users", "users_by_role", "products", "policy_holders"}
 RIGHTS = {
     "registered": "101101", "families": "101001", "policies": "101201", "claims": "111001", "officers": "121501", "users": "121701",
     "users_by_role": "122001", "covered": "101201", "renewed": "101201",

@@ -65,7 +65,7 @@ def test_clip_holds_a_value_between_two_bounds(x, held):
 )
 def test_step_up_takes_the_smallest_size_that_holds(needed, size):
     """Machines come in sizes of 2, 4 and 8 cores; above that in several of 8."""
-    assert arrays.step_up(needed, (2, 4, 8)) == size
+    assert arrays.round_up_to(needed, (2, 4, 8)) == size
 
 
 def test_previous_is_last_years_value():
@@ -82,14 +82,14 @@ def test_previous_of_draws_keeps_the_draws():
 
 def test_by_year_fits_the_years_of_draws():
     """A price index without draws gets an axis of length one, so that it multiplies quantities with draws."""
-    assert arrays.by_year([1.0, 1.1], np.zeros((2, 1))).shape == (2, 1)
-    assert arrays.by_year([1.0, np.array([1.1, 1.2, 1.3])], np.zeros((2, 1))).tolist() == [[1, 1, 1], [1.1, 1.2, 1.3]]
+    assert arrays.stack_years([1.0, 1.1], np.zeros((2, 1))).shape == (2, 1)
+    assert arrays.stack_years([1.0, np.array([1.1, 1.2, 1.3])], np.zeros((2, 1))).tolist() == [[1, 1, 1], [1.1, 1.2, 1.3]]
 
 
 def test_total_to_date_runs_over_the_years():
     """Records pile up from year to year, draw by draw."""
-    assert arrays.total_to_date(np.array([1.0, 2.0, 3.0])).tolist() == [1, 3, 6]
-    assert arrays.total_to_date(np.array([[1.0, 10.0], [2.0, 20.0]])).tolist() == [[1, 10], [3, 30]]
+    assert arrays.cumulative_sum(np.array([1.0, 2.0, 3.0])).tolist() == [1, 3, 6]
+    assert arrays.cumulative_sum(np.array([[1.0, 10.0], [2.0, 20.0]])).tolist() == [[1, 10], [3, 30]]
 
 
 def test_small_functions_work_element_by_element():
@@ -99,4 +99,4 @@ def test_small_functions_work_element_by_element():
     assert arrays.minimum(a, b).tolist() == [1, 4]
     assert arrays.where(a > 2, a, b).tolist() == [2, 5]
     assert arrays.exp(0) == 1
-    assert arrays.pick("cloud", {"cloud": lambda: 3, "managed": lambda: 1 / 0}) == 3
+    assert arrays.choose("cloud", {"cloud": lambda: 3, "managed": lambda: 1 / 0}) == 3

@@ -188,7 +188,7 @@ LINES = {
 @pytest.mark.parametrize(("line", "reads", "quantity"), LINES.values(), ids=LINES)
 def test_a_line_is_its_arithmetic(line, reads, quantity):
     """Quantity of each line in two years, from the drivers and parameters it reads."""
-    assert np.broadcast_to(line(reads).effective, 2).tolist() == pytest.approx(quantity)
+    assert np.broadcast_to(line(reads).effective_quantity, 2).tolist() == pytest.approx(quantity)
 
 
 # Line, what it reads besides, and why it is off.
@@ -225,13 +225,13 @@ SWITCHES = {
     "cloud: the host connects": (
         server.connectivity,
         SERVER | {"server.hosting": "cloud"},
-        "the host includes it: {server.hosting}",
+        "included in the hosting: {server.hosting}",
     ),
-    "SQL Server: no PostgreSQL": (server.postgresql, SERVER, "the database is another one: {server.database}"),
+    "SQL Server: no PostgreSQL": (server.postgresql, SERVER, "another database is chosen: {server.database}"),
     "PostgreSQL: no licence": (
         server.sql_server,
         SERVER | {"server.database": "postgresql"},
-        "the database is another one: {server.database}",
+        "another database is chosen: {server.database}",
     ),
     "Linux: no Windows": (
         server.windows,
@@ -254,14 +254,14 @@ SWITCHES = {
     "contractors bear their own costs": (
         lambda v: staff.on_costs(v, ROLE),
         PAY | {"roles.clerk.sourcing": "contracted"},
-        "contracted: on-costs are in the fee",
+        "contracted: the fee includes on-costs",
     ),
     "contractors recruit": (
         lambda v: staff.recruitment(v, ROLE),
         PAY | {"roles.clerk.sourcing": "contracted"},
         "contracted: the contractor recruits",
     ),
-    "left out": (additional.help_desk, OTHER | {"other.help_desk.included": False}, "left out of this budget"),
+    "left out": (additional.help_desk, OTHER | {"other.help_desk.included": False}, "not included in this budget"),
 }
 
 
@@ -270,8 +270,8 @@ def test_a_line_that_does_not_apply_costs_nothing_and_says_why(line, reads, reas
     """The quantity is nothing in every year; the reason takes the place of the sum."""
     off = line(reads)
 
-    assert not np.any(off.effective)
-    assert off.unless == reason
+    assert not np.any(off.effective_quantity)
+    assert off.exclusion_reason == reason
 
 
 @pytest.mark.parametrize(("per_agent", "agents"), [(0.5, (21, 22, 23)), (0.3, (30, 33, 37)), (0.7, (11, 12, 14))])
@@ -286,10 +286,10 @@ def test_replaced_handsets_are_never_fewer_than_none(per_agent, agents):
     }
     for name, formula in phones.DRIVERS.items():
         v[name] = formula(v)
-    first, replaced = phones.handsets(v).effective, phones.replacements(v).effective
+    first, replaced = phones.handsets(v).effective_quantity, phones.replacements(v).effective_quantity
 
     assert (replaced >= 0).all()
-    assert (first + replaced).tolist() == phones.accessories(v).effective.tolist()  # a set with each
+    assert (first + replaced).tolist() == phones.accessories(v).effective_quantity.tolist()  # a set with each
 
 
 def test_every_component_has_a_label_and_lines():

@@ -9,20 +9,20 @@ from tests.model.plans import ledger_of, plan_of
 
 def test_physical_contingency_is_a_share_of_the_base():
     """5 % of 2,000."""
-    assert contingency.physical(2000, 0.05) == pytest.approx(2000 * 0.05)
+    assert contingency.physical_contingency(2000, 0.05) == pytest.approx(2000 * 0.05)
 
 
 @pytest.mark.parametrize(
     ("t", "amount"),
     [
         (0, 0),  # prices of the first year are known
-        (1, 2100 * 0.02),  # base and physical contingency, 2 % dearer than expected
+        (1, 2100 * 0.02),  # base and physical contingency, 2 % costlier than expected
         (2, 2100 * (1.02**2 - 1)),
     ],
 )
 def test_price_contingency_grows_from_the_second_year(t, amount):
     """(Base + physical) x ((1 + margin)^t - 1)."""
-    assert contingency.price(2100, 0.02, t) == pytest.approx(amount)
+    assert contingency.price_contingency(2100, 0.02, t) == pytest.approx(amount)
 
 
 @pytest.mark.parametrize("name", ["tanzania", "borsa"])
@@ -76,4 +76,4 @@ def test_both_ways_of_writing_the_price_margin_agree():
     plan = plan_of("chad").replace({"contingency.price_margin": 0.03})
     rows = budget(plan).query("line == 'price_contingency' and year == 2030")
     for row in rows.itertuples():
-        assert row.amount == pytest.approx(contingency.price(row.quantity, 0.03, 2030 - 2027), abs=0.01)
+        assert row.amount == pytest.approx(contingency.price_contingency(row.quantity, 0.03, 2030 - 2027), abs=0.01)

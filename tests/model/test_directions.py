@@ -66,19 +66,19 @@ def totals(name, path, low, high):
 @pytest.mark.parametrize("name", SCENARIOS)
 @pytest.mark.parametrize(("path", "low", "high"), RISES)
 def test_the_budget_rises_with(name, path, low, high):
-    """Each of these can only make the plan dearer."""
-    cheap, dear = totals(name, path, low, high)
+    """Each of these can only make the plan costlier."""
+    cheap, costly = totals(name, path, low, high)
 
-    assert cheap < dear
+    assert cheap < costly
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 @pytest.mark.parametrize(("path", "low", "high"), FALLS)
 def test_the_budget_falls_with(name, path, low, high):
     """Each of these can only make the plan cheaper."""
-    dear, cheap = totals(name, path, low, high)
+    costly, cheap = totals(name, path, low, high)
 
-    assert cheap < dear or (path.endswith("rounding") and cheap <= dear)
+    assert cheap < costly or (path.endswith("rounding") and cheap <= costly)
 
 
 @pytest.mark.parametrize(("path", "low", "high"), STAYS)
@@ -262,7 +262,7 @@ def test_hosting_moves_only_servers_and_their_administrator(name, hosting):
 
 
 def test_a_price_moves_only_the_lines_it_is_the_price_of():
-    """A dearer day moves allowances, of participants and of trainers, and nothing else."""
+    """A costlier day moves allowances, of participants and of trainers, and nothing else."""
     after = budget(plan_of("tanzania").replace({"capacity.per_diem": 120_000}))
 
     lines = {("capacity", f"{line}_{level}", level) for line in ("allowances", "trainer_allowances") for level in LEVELS}

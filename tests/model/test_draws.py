@@ -17,7 +17,7 @@ def plan():
 
 def test_a_leaf_with_a_range_is_uncertain(plan):
     """A price with a range is drawn, and so is a volume."""
-    paths = {parameter.path for parameter in draws.uncertain(plan)}
+    paths = {parameter.path for parameter in draws.uncertain_parameters(plan)}
 
     assert {"printing.page", "coverage.target"} <= paths
 
@@ -35,7 +35,7 @@ def test_a_leaf_with_a_range_is_uncertain(plan):
 )
 def test_what_is_chosen_or_known_is_not_drawn(plan, path):
     """Decisions, lists, choices, switches and histories are certain."""
-    assert path not in {parameter.path for parameter in draws.uncertain(plan)}
+    assert path not in {parameter.path for parameter in draws.uncertain_parameters(plan)}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_mean_of_pert():
 def test_leaves_of_a_tag_have_the_stated_rank_correlation(plan, wanted):
     """Two prices in one currency move together as much as the plan says; each stays evenly spread."""
     parameters = (plan.parameters["printing.page"], plan.parameters["office_it.workstations.price"])
-    u = draws.positions(parameters, {"prices USD": wanted}, 3, 0, 50_000, "random")
+    u = draws.correlated_positions(parameters, {"prices USD": wanted}, 3, 0, 50_000, "random")
 
     assert spearmanr(u[0], u[1]).statistic == pytest.approx(wanted, abs=0.02)
     assert np.quantile(u, [0.1, 0.5, 0.9], axis=1) == pytest.approx(np.repeat([[0.1], [0.5], [0.9]], 2, axis=1), abs=0.02)
@@ -96,13 +96,13 @@ def test_leaves_of_a_tag_have_the_stated_rank_correlation(plan, wanted):
 )
 def test_tags(plan, path, tag):
     """A parameter moves with its own tag, else with pay, the prices of its currency, or volumes."""
-    assert draws.tag(plan.parameters[path]) == tag
+    assert draws.correlation_tag(plan.parameters[path]) == tag
 
 
 def test_a_path_keeps_its_growth_in_every_draw(plan):
     """A drawn start value of a path grows by the path's growth."""
     base = inputs(plan)
-    values = draws.at(plan, base, {"claims.per_insured_year": np.array([1.0, 2.0])})
+    values = draws.inputs_at_draws(plan, base, {"claims.per_insured_year": np.array([1.0, 2.0])})
 
     assert values["claims.per_insured_year"].shape == (len(base["t"]), 2)
     assert values["claims.per_insured_year"][:, 1] == pytest.approx(2 * values["claims.per_insured_year"][:, 0])
@@ -110,6 +110,6 @@ def test_a_path_keeps_its_growth_in_every_draw(plan):
 
 def test_whole_numbers_stay_whole(plan):
     """A life of years is drawn in whole years."""
-    values = draws.at(plan, inputs(plan), {"phones.life": np.array([2.2, 3.9])})
+    values = draws.inputs_at_draws(plan, inputs(plan), {"phones.life": np.array([2.2, 3.9])})
 
     assert list(values["phones.life"]) == [2, 4]

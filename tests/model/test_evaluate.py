@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from imis_plan.model.evaluate import by_year, evaluate, formulas, inputs
+from imis_plan.model.evaluate import driver_formulas, evaluate, inputs, path_by_year
 from tests.model.plans import NAMES, plan_of
 
 # Years are structure, and so are histories, tables, choices, flags and text: they stay single values.
@@ -40,11 +40,11 @@ def results(plan, values, draws=1):
         """A result with the year as first axis and the draws as second."""
         return np.broadcast_to(x if np.ndim(x) != 1 or draws > 1 else np.asarray(x)[:, None], shape)
 
-    table = {name: grid(found.values[name]) for name in formulas(plan.roles)}
+    table = {name: grid(found.values[name]) for name in driver_formulas(plan.roles)}
     for component, line, _ in found.lines:
         parameter = plan.parameters[line.price]
         index, rate = found.prices.factors(parameter.currency, parameter.price_year, tradable=line.tradable)
-        for what, x in (("quantity", line.effective), ("index", index), ("rate", rate)):
+        for what, x in (("quantity", line.effective_quantity), ("index", index), ("rate", rate)):
             table[f"{component}.{line.line}.{line.level}.{what}"] = grid(x)
     return table
 
@@ -117,8 +117,8 @@ def test_a_path_is_a_list_or_grows():
         {"coverage.rollout": [0.1 * n for n in range(1, 11)], "claims.per_insured_year": {"value": 2, "growth": 0.5}}
     )
 
-    assert by_year(plan.parameters["coverage.rollout"], 3).tolist() == pytest.approx([0.1, 0.2, 0.3])
-    assert by_year(plan.parameters["claims.per_insured_year"], 3).tolist() == [2, 2 * 1.5, 2 * 1.5**2]
+    assert path_by_year(plan.parameters["coverage.rollout"], 3).tolist() == pytest.approx([0.1, 0.2, 0.3])
+    assert path_by_year(plan.parameters["claims.per_insured_year"], 3).tolist() == [2, 2 * 1.5, 2 * 1.5**2]
 
 
 @pytest.mark.parametrize("horizon", [1, 2, 15])
@@ -126,4 +126,4 @@ def test_a_plan_may_be_a_year_or_fifteen(horizon):
     """Every series has as many years as the plan."""
     plan = plan_of("tanzania").replace({"time.horizon": horizon})
 
-    assert {len(entry.line.effective) for entry in evaluate(inputs(plan), plan.roles).lines} == {horizon}
+    assert {len(entry.line.effective_quantity) for entry in evaluate(inputs(plan), plan.roles).lines} == {horizon}

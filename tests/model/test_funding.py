@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from imis_plan.model.funding import GAP, allocation, funders_of
+from imis_plan.model.funding import GAP, allocation, funders_by_row
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.parameter import FundingRule
 from tests.model.plans import NAMES, ledger_of, plan_of
@@ -73,7 +73,7 @@ def test_a_row_names_who_pays_it():
     """One name, or names with their shares."""
     plan = plan_with((rule("Bank", ["server"], 0.6), rule("State", ["staff"])))
 
-    assert list(funders_of(plan, TABLE)) == ["Bank 60.0 % + unfunded 40.0 %"] * 2 + ["State"] * 2 + [
+    assert list(funders_by_row(plan, TABLE)) == ["Bank 60.0 % + unfunded 40.0 %"] * 2 + ["State"] * 2 + [
         "Bank 60.0 % + unfunded 40.0 %"
     ]
 
@@ -83,12 +83,12 @@ def test_a_row_without_money_has_no_funder():
     plan = plan_with((rule(),))
     nothing = TABLE.assign(amount=[0.0, 400, 600, 800, 100], amount_usd=[0.0, 4, 12, 8, 2])
 
-    assert list(funders_of(plan, nothing)) == ["", "Bank", "Bank", "Bank", "Bank"]
+    assert list(funders_by_row(plan, nothing)) == ["", "Bank", "Bank", "Bank", "Bank"]
 
 
 def test_a_plan_without_rules_has_one_gap():
     """Every row is still to be funded."""
-    assert list(funders_of(plan_with(()), TABLE)) == [GAP] * 5
+    assert list(funders_by_row(plan_with(()), TABLE)) == [GAP] * 5
 
 
 def test_dollars_are_shared_like_the_local_money():

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from imis_plan.model.money import Prices, annuity, compound, discount, inflation, other_money, prices, quoted
+from imis_plan.model.money import (
+    Prices,
+    annuity,
+    discount_factors,
+    inflation_by_year,
+    price_currency_and_year,
+    prices_from,
+    relative_price_level,
+    usd_and_real_amounts,
+)
 from tests.model.plans import plan_of
 
 YEARS = np.arange(2.0)  # 2027 and 2028
@@ -75,16 +84,16 @@ def test_a_planning_rate_of_a_later_year_leaves_the_first_without_one():
     """The message names the pair and the year that is missing."""
     plan = plan_of("tanzania").replace({"money.planning_rate_year": 2028})
     with pytest.raises(ValueError, match="no TZS/USD rate for 2027; the scenario has 2020 to 2031"):
-        prices(read(plan)).paid_rate()
+        prices_from(read(plan)).payment_rates()
 
 
 def test_a_price_has_a_currency_and_a_year():
-    """A share is no price, and a line that took it for one would be a problem of ours."""
+    """A share is not a price; a line that uses it as one is a mistake of the code."""
     parameters = plan_of("tanzania").parameters
 
-    assert quoted(parameters["capacity.per_diem"]) == ("TZS", 2022)
-    with pytest.raises(ValueError, match=r"phones\.loss is no price"):
-        quoted(parameters["phones.loss"])
+    assert price_currency_and_year(parameters["capacity.per_diem"]) == ("TZS", 2022)
+    with pytest.raises(ValueError, match=r"phones\.loss is not a price"):
+        price_currency_and_year(parameters["phones.loss"])
 
 
 @pytest.mark.parametrize(
@@ -97,14 +106,14 @@ def test_a_price_has_a_currency_and_a_year():
 )
 def test_price_levels_compound_year_by_year(start, end, level):
     """Before or after the price year, the same chain."""
-    assert compound(HOME, start, end) == pytest.approx(level)
+    assert relative_price_level(HOME, start, end) == pytest.approx(level)
 
 
 def test_known_inflation_comes_before_the_expected():
     """2024 is known; 2025 and 2026 take the first expected rate, 2027 and 2028 their own."""
     expected = {2024: 0.1, 2025: 0.04, 2026: 0.04, 2027: 0.04, 2028: 0.03}
 
-    assert inflation({2024: 0.1}, np.array([0.04, 0.03]), 2027) == pytest.approx(expected)
+    assert inflation_by_year({2024: 0.1}, np.array([0.04, 0.03]), 2027) == pytest.approx(expected)
 
 
 def read(plan):
@@ -134,33 +143,33 @@ MONEY = {
 )
 def test_the_exchange_rate_follows_the_chosen_path(path, rates):
     """Rates of 2027 and 2028 from a planning rate of 140 in 2026."""
-    found = prices(MONEY | {"money.exchange_path": path})
+    found = prices_from(MONEY | {"money.exchange_path": path})
 
-    assert found.paid_rate() == pytest.approx(rates)
+    assert found.payment_rates() == pytest.approx(rates)
     assert (found.rate[2024], found.rate[2025], found.rate[2026]) == (100, 120, 140)
 
 
 def test_the_last_euro_rate_serves_the_years_after_it():
     """What is not known yet is taken to stay."""
-    found = prices(MONEY | {"money.exchange_path": "constant"})
+    found = prices_from(MONEY | {"money.exchange_path": "constant"})
 
-    assert found.to_usd("EUR", 2028) == 1.1
-    assert found.to_usd("USD", 2028) == 1.0
-    assert found.to_usd("NPR", 2024) == 1 / 100
+    assert found.usd_per_unit_of("EUR", 2028) == 1.1
+    assert found.usd_per_unit_of("USD", 2028) == 1.0
+    assert found.usd_per_unit_of("NPR", 2024) == 1 / 100
 
 
 def test_a_constant_real_rate_keeps_the_dollar_price_of_home_goods():
     """Rent in dollars rises with the dollar's inflation only, whatever home inflation is."""
-    found = prices(MONEY | {"money.exchange_path": "constant_real"})
+    found = prices_from(MONEY | {"money.exchange_path": "constant_real"})
     index, rate = found.factors("NPR", 2026, tradable=False)
-    in_dollars = index * rate / found.paid_rate()
+    in_dollars = index * rate / found.payment_rates()
 
     assert in_dollars[1] / in_dollars[0] == pytest.approx(1.02)
 
 
 def test_amounts_in_dollars_and_in_money_of_the_base_year():
     """Nominal rupees over the rate of the year, and over the price level since 2027; to the cent."""
-    result = other_money(RUPEE, np.array([1000.0, 1000.0]), np.array([2027, 2028]))
+    result = usd_and_real_amounts(RUPEE, np.array([1000.0, 1000.0]), np.array([2027, 2028]))
 
     assert result["amount_usd"].tolist() == [round(1000 / 140, 2), round(1000 / 150, 2)]
     assert result["amount_real"].tolist() == [1000, round(1000 / 1.04, 2)]
@@ -191,4 +200,4 @@ def test_the_payments_of_an_annuity_are_worth_the_purchase(life, rate):
 
 def test_the_first_year_is_not_discounted():
     """1, 1 / 1.03, 1 / 1.03^2."""
-    assert discount(0.03, 3) == pytest.approx([1, 1 / 1.03, 1 / 1.03**2])
+    assert discount_factors(0.03, 3) == pytest.approx([1, 1 / 1.03, 1 / 1.03**2])

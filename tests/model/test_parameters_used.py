@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from imis_plan.model.evaluate import evaluate, formulas, inputs
+from imis_plan.model.evaluate import driver_formulas, evaluate, inputs
 from tests.model.plans import NAMES, plan_of, total
 
 # Decisions under which other parameters come into play.
@@ -47,7 +47,7 @@ def test_every_parameter_is_used():
 
 OLD_HANDSET = {"phones.handset": {"value": 150, "unit": "USD/phone", "price_year": 2020}}
 EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
-# Parameter, another value than Tanzania's, what else is changed, and whether the budget is dearer with the other.
+# Parameter, another value than Tanzania's, what else is changed, and whether the budget is costlier with the other.
 OF_AMOUNTS_CASES = [
     ("money.planning_rate", 2000, {}, False),  # a stronger shilling
     ("money.planning_rate_year", 2025, {}, True),  # a year more of difference in inflation
@@ -65,13 +65,13 @@ OF_AMOUNTS_CASES = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "other", "dearer"), OF_AMOUNTS_CASES)
-def test_what_bears_on_amounts_moves_them(path, value, other, dearer):
+@pytest.mark.parametrize(("path", "value", "other", "costlier"), OF_AMOUNTS_CASES)
+def test_what_bears_on_amounts_moves_them(path, value, other, costlier):
     """Rates, paths and margins change no quantity and yet the budget."""
     plan = plan_of("tanzania").replace(other)
     before, after = total(plan), total(plan.replace({path: value}))
 
-    assert (after > before * 1.0001) if dearer else (after < before * 0.9999)
+    assert (after > before * 1.0001) if costlier else (after < before * 0.9999)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,7 +81,8 @@ def test_every_name_that_is_read_is_a_parameter_or_a_driver(name):
     known = set(plan.parameters) | {"t", "about.currency"}
     found = evaluate(inputs(plan), plan.roles)
     behind = frozenset().union(
-        *(found.values.basis(driver) for driver in formulas(plan.roles)), *(entry.basis for entry in found.lines)
+        *(found.values.dependencies(driver) for driver in driver_formulas(plan.roles)),
+        *(entry.dependencies for entry in found.lines),
     )
 
     assert behind <= known

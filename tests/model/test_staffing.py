@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from imis_plan.model.staffing import Need, available_hours, need, staffing_drivers, wisn
+from imis_plan.model.staffing import StaffNeed, available_hours, staff_need, staffing_drivers, wisn
 from imis_plan.scenario.parameter import Activity, Cover, Ratio
 
 
@@ -74,13 +74,13 @@ V = {
 
 def test_each_way_of_deriving_the_need():
     """Workload, presence and ratio, each by itself; a way that the role does not use is absent."""
-    everything = need(V, role(workload=WORKLOAD, cover=Cover(driver="sites"), ratio=Ratio(driver="users")))
+    everything = staff_need(V, role(workload=WORKLOAD, cover=Cover(driver="sites"), ratio=Ratio(driver="users")))
 
     # (30,000 x 4 + 100 x 60) / 60 = 2,100 hours / 1,500 / 0.8 + 150 / 1,500; second year (60,000 x 4 + 6,000) / 60 = 4,100
     assert everything.workload == pytest.approx([2100 / 1500 / 0.8 + 0.1, 4100 / 1500 / 0.8 + 0.1])
     assert everything.cover == pytest.approx([2 * 1 / 0.8] * 2)  # two sites, a stand-in for one day in five
     assert everything.ratio == pytest.approx([500 / 300, 1200 / 300])
-    assert need(V, role()) == Need(None, None, None)
+    assert staff_need(V, role()) == StaffNeed(None, None, None)
 
 
 def staffed(roles, **changes):

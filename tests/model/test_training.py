@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imis_plan.model.training import TRAINING, learners, sessions, trainers
+from imis_plan.model.training import TRAINING_DRIVERS, learners, sessions, trainers
 
 # People by year, people before the first year, turnover, refresher share, and who is trained.
 LEARNERS = {
@@ -74,7 +74,7 @@ def test_the_cascade_is_solved_from_the_bottom_up():
         "office_staff": np.array([30.0]), "local_posts": np.array([6.0]), "office_staff_at_start": 0, "local_posts_at_start": 0,
         "national_posts": np.array([4.0]), "national_posts_at_start": 0,
     }  # fmt: skip
-    for name, formula in TRAINING.items():
+    for name, formula in TRAINING_DRIVERS.items():
         v[name] = formula(v)
 
     # agents: 400 / 20 = 20 sessions x 2 / 4 = 10 trainers; facilities: 160 / 20 = 8 sessions x 2 / 4 = 4 trainers
@@ -89,5 +89,5 @@ def test_people_before_the_first_year_are_not_new():
     """Facility staff at the start = facilities at the start x users per facility; offices: scheme staff and IT posts."""
     v = {"facilities.at_start": 30, "facilities.users_per_facility": 1.5, "office_staff_at_start": 12, "local_posts_at_start": 3}
 
-    assert TRAINING["facility_users_at_start"](v) == 30 * 1.5
-    assert TRAINING["office_people_at_start"](v) == 12 + 3
+    assert TRAINING_DRIVERS["facility_users_at_start"](v) == 30 * 1.5
+    assert TRAINING_DRIVERS["office_people_at_start"](v) == 12 + 3

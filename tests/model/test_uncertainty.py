@@ -4,9 +4,17 @@ import numpy as np
 import pytest
 
 from imis_plan import budget, load, simulate
-from imis_plan.model.draws import drawn, uncertain
+from imis_plan.model.draws import inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import evaluate, inputs
-from imis_plan.model.simulation import PIECE, costs, percentile_reserve, piece_positions, pieces, planned, together
+from imis_plan.model.simulation import (
+    CHUNK_SIZE,
+    base_cost_by_year,
+    chunk_positions,
+    chunks,
+    percentile_reserve,
+    planned_simulation,
+    simulate_variants,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +43,10 @@ def taken(value, i):
 
 def test_each_draw_is_a_point_evaluation(plan, result):
     """Taking the first draws one by one, as a loop over plans would, gives the same costs."""
-    u = piece_positions(plan, uncertain(plan), next(pieces(6000)), result.seed, "random")
-    values = drawn(plan, inputs(plan), u)
+    u = chunk_positions(plan, uncertain_parameters(plan), next(chunks(6000)), result.seed, "random")
+    values = inputs_at_positions(plan, inputs(plan), u)
     for i in range(40):
-        capital, recurrent = costs(plan, evaluate(one_draw(values, i), plan.roles))
+        capital, recurrent = base_cost_by_year(plan, evaluate(one_draw(values, i), plan.roles))
 
         assert capital == pytest.approx(result.capital[:, i])
         assert recurrent == pytest.approx(result.recurrent[:, i])
@@ -62,7 +70,7 @@ def test_the_same_seed_gives_the_same_figures(plan, result):
 
 def test_without_ranges_there_is_no_spread(plan):
     """Where every range has shrunk to its value, each draw is the point."""
-    certain = plan.replace({parameter.path: parameter.value for parameter in uncertain(plan)})
+    certain = plan.replace({parameter.path: parameter.value for parameter in uncertain_parameters(plan)})
     result = simulate(certain, 50)
 
     assert result.parameters == ()
@@ -78,7 +86,7 @@ def test_a_latin_hypercube_repeats_the_median_better(plan):
 
 
 def test_wider_prices_widen_the_spread(plan, result):
-    """A price with twice the range above its value makes the dear cases dearer and leaves the point alone."""
+    """A price with twice the range above its value makes the costly cases costlier and leaves the point alone."""
     pay = plan.parameters["roles.data_entry_clerk.pay"]
     wide = {
         "value": pay.value,
@@ -94,9 +102,9 @@ def test_wider_prices_widen_the_spread(plan, result):
     assert wider.point == pytest.approx(result.point)
 
 
-@pytest.mark.parametrize("draws", [1, PIECE, PIECE + 1])
+@pytest.mark.parametrize("draws", [1, CHUNK_SIZE, CHUNK_SIZE + 1])
 def test_any_number_of_draws(plan, draws):
-    """One draw, a full piece, and a piece and one more all come out whole."""
+    """One draw, a full chunk, and a chunk and one more all come out whole."""
     assert simulate(plan, draws).total.shape == (draws,)
 
 
@@ -151,7 +159,7 @@ def test_a_year_without_cost_keeps_its_part_of_the_reserve():
     base = ledger[ledger["component"] != "contingency"]
 
     assert base.query("year == 2027")["amount"].sum() == 0
-    assert ledger["amount"].sum() == pytest.approx(np.quantile(planned(plan).total, 0.8), rel=1e-6)
+    assert ledger["amount"].sum() == pytest.approx(np.quantile(planned_simulation(plan).total, 0.8), rel=1e-6)
 
 
 @pytest.mark.parametrize("name", ["nepal", "borsa"])
@@ -168,7 +176,7 @@ def test_variants_worked_out_together_give_what_each_gives_alone(name):
         {"uncertainty.distribution": "pert"},
     ]
     plans = [base.replace(change) for change in changes]
-    for result in together(plans, 3000, design="latin"):
+    for result in simulate_variants(plans, 3000, design="latin"):
         alone = simulate(result.plan, 3000, design="latin")
 
         assert (result.total == alone.total).all()

@@ -1,14 +1,14 @@
-"""Facts over the interface: whole, or a gap that says why. The answers are those of real backends; see `fake.py`."""
+"""Facts through the API: complete, or a gap with a reason. The answers are those of real backends; see `fake.py`."""
 
 import json
 
 import pytest
 
 from imis_plan.openimis import api, session
-from imis_plan.openimis.address import address
-from imis_plan.openimis.errors import Unreadable
+from imis_plan.openimis.address import parse_address
+from imis_plan.openimis.errors import SystemUnavailable
 from imis_plan.openimis.period import Period
-from tests.live.truth import DAY, EVERYWHERE, FACTS, RIGHTS, YEAR
+from tests.live.truth import DAY, FACTS, RIGHTS, SEEN_BY_ALL, YEAR
 from tests.openimis.fake import ERROR_PAGE, PASSWORD, Fake, serving
 
 JSON = "application/json"
@@ -17,7 +17,7 @@ JSON = "application/json"
 def read(fake, account="reader"):
     """What an account reads."""
     with serving(fake):
-        opened = session.start(address(fake.address), account, PASSWORD)
+        opened = session.log_in(parse_address(fake.address), account, PASSWORD)
         return api.read(opened, Period(DAY, YEAR), account)
 
 
@@ -38,10 +38,10 @@ def test_an_account_with_all_districts_and_rights_reads_everything():
     ("release", "account", "seen"), [("2026-05", "local", 1), ("2026-05", "nowhere", 0), ("2024-11", "local", 1)]
 )
 def test_an_account_with_some_districts_reads_gaps_and_never_a_smaller_number(release, account, seen):
-    """What any release cuts by district is left out, and the districts that are missing are named."""
+    """What a release limits by district is left out, and the missing districts are named."""
     found = read(Fake(release), account)
 
-    assert values(found) == {name: FACTS[name] for name in EVERYWHERE}
+    assert values(found) == {name: FACTS[name] for name in SEEN_BY_ALL}
     assert all(f"sees {seen} of 6 districts" in gap.missing for gap in found.gaps().values())
     assert all("D1, D2" in gap.remedy for gap in found.gaps().values())
 
@@ -59,7 +59,7 @@ def test_one_missing_right_hides_nothing_else():
     """Each question stands alone."""
     found = read(Fake(), "nopolicies")
 
-    assert {gap.missing for gap in found.gaps().values()} == {"the account has not the right 101201 (policies)"}
+    assert {gap.missing for gap in found.gaps().values()} == {"the account lacks the right 101201 (policies)"}
     assert found.facts["claims"].value == FACTS["claims"]
 
 
@@ -68,13 +68,13 @@ def test_one_missing_right_hides_nothing_else():
     [
         ((500, "text/html", ERROR_PAGE), "the server failed on this query (HTTP 500)"),
         ((400, JSON, '{"errors": [{"message": "Cannot query field \\"claims\\" on type \\"Query\\"."}]}'), "the module claim is not installed"),
-        ((200, "text/html", "<html>Please log in to the hotel's network</html>"), "the answer is not openIMIS's (HTTP 200, text/html)"),
+        ((200, "text/html", "<html>Please log in to the hotel's network</html>"), "the response is not from openIMIS (HTTP 200, text/html)"),
         ((200, JSON, '{"errors": [{"message": "database is locked"}], "data": {"claims": null}}'), "answered with an error: database is locked"),
         ((200, JSON, '{"errors": [{"message": "slow"}], "data": {"claims": {"totalCount": 7}}}'), "answered with an error: slow"),
         ((200, JSON, '{"data": {"claims": null}}'), "answered without a total"),
         ((200, JSON, '{"data": {"claims": {"totalCount": null}}}'), "answered without a total"),
         ((200, JSON, '{"data": null}'), "answered with an error"),
-        ((200, JSON, "[]"), "the answer is not openIMIS's"),
+        ((200, JSON, "[]"), "the response is not from openIMIS"),
     ],
 )  # fmt: skip
 def test_a_question_that_fails_is_a_gap_and_no_0(answer, words):
@@ -88,19 +88,19 @@ def test_a_question_that_fails_is_a_gap_and_no_0(answer, words):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ((429, JSON, '{"detail": "Rate limit exceeded"}'), "only so many requests a minute"),
-        ((401, JSON, '{"errors": [{"message": "expired"}]}'), "no longer takes the token"),
+        ((429, JSON, '{"detail": "Rate limit exceeded"}'), "limits the number of requests per minute"),
+        ((401, JSON, '{"errors": [{"message": "expired"}]}'), "no longer accepts the token"),
     ],
 )
 def test_what_nothing_can_be_read_after_ends_the_reading(answer, words):
-    """Half a baseline would look like a whole one."""
-    with pytest.raises(Unreadable, match=words):
+    """A part of a baseline would look like a complete one."""
+    with pytest.raises(SystemUnavailable, match=words):
         read(Fake(instead={"families(first": answer}))
 
 
 def test_the_session_cookie_that_never_comes_back_is_explained():
     """Over plain http a cookie for https only is lost, and each list query fails."""
-    with pytest.raises(Unreadable, match="cookies are for https only"):
+    with pytest.raises(SystemUnavailable, match="cookies are sent over https only"):
         read(Fake(cookie=False))
 
 
@@ -118,7 +118,7 @@ def test_a_list_that_goes_in_circles_ends():
 
     found = read(Fake(instead={"enrolmentOfficers": (200, JSON, page)}))
 
-    assert found.facts["officers"].missing == "the list does not end"
+    assert found.facts["officers"].missing == "the list has no end"
 
 
 def test_villages_without_a_figure_leave_the_population_out():
@@ -129,13 +129,13 @@ def test_villages_without_a_figure_leave_the_population_out():
 
     found = read(Fake(instead={"locations(type": (200, JSON, page)}))
 
-    assert found.facts["population"].missing == "1 of 2 villages hold no population"
+    assert found.facts["population"].missing == "1 of 2 villages have no population"
     assert found.facts["population_by_district"].value is None
 
 
 def test_many_policies_are_not_read_one_by_one():
     """People covered are then for the database to count, and the message says so."""
-    many = '{"data": {"s2": {"totalCount": 2001}}}'
+    many = '{"data": {"s2": {"totalCount": 2001}, "s8": {"totalCount": 0}}}'
 
     found = read(Fake(instead={"query($day: Date) { s2": (200, JSON, many)}))
 

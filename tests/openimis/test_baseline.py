@@ -4,22 +4,22 @@ import pytest
 import yaml
 
 from imis_plan.openimis.baseline import read_baseline
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 from tests.openimis.facts import baseline
 
 
 def test_what_is_written_is_what_is_read(tmp_path):
     """Values, values by name, and gaps; whole numbers without a point."""
     file = tmp_path / "borsa.yaml"
-    file.write_text(yaml.safe_dump(baseline("claims").data()))
+    file.write_text(yaml.safe_dump(baseline("claims").as_dict()))
 
     found = read_baseline(file)
 
     assert (found.system, found.facts) == (baseline().system, baseline("claims").facts)
-    assert "registered: {value: 2700}" in yaml.safe_dump(baseline().data(), default_flow_style=None)
+    assert "registered: {value: 2700}" in yaml.safe_dump(baseline().as_dict(), default_flow_style=None)
 
 
-def test_all_faults_are_told_together(tmp_path):
+def test_all_problems_are_reported_together(tmp_path):
     """File, line, what is wrong, what would be right."""
     file = tmp_path / "baselines" / "borsa.yaml"
     file.parent.mkdir()
@@ -34,8 +34,8 @@ def test_all_faults_are_told_together(tmp_path):
     text = str(caught.value)
     assert 'borsa.yaml:1: system.day = "today": not a date, give it as 2026-01-31' in text
     assert "borsa.yaml:3: facts.users" in text
-    assert "borsa.yaml:4: facts.families: not one of the two, give `value`, or `missing` and why" in text
-    assert "borsa.yaml:5: facts.claims: not one of the two" in text
+    assert "borsa.yaml:4: facts.families: needs a value or a reason, not both, give `value`, or `missing` with the reason" in text
+    assert "borsa.yaml:5: facts.claims: needs a value or a reason" in text
     assert "borsa.yaml:6: more: unknown key" in text
 
 

@@ -44,7 +44,7 @@ def files(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_without_more_it_prints_what_is_there(call, folder):
+def test_without_options_it_prints_the_facts(call, folder):
     """Data on stdout, everything else on stderr, and no file."""
     before = files(folder)
     with serving(Fake()) as fake:
@@ -100,17 +100,17 @@ def test_an_account_that_sees_too_little_writes_nothing(account, words, call, fo
 
 
 def test_a_scenario_is_not_overwritten_unless_forced(call, folder):
-    """And nobody is asked before that is said."""
+    """The refusal comes before the password is used."""
     with serving(Fake()) as fake:
         code, _, err = call(fake.address, *TOLD, "--out", "nepal")
         assert (code, fake.asked) == (2, [])
-        assert "parameters/nepal.yaml: already there" in err
+        assert "parameters/nepal.yaml: already exists" in err
         assert call(fake.address, *TOLD, "--out", "nepal", "--force")[0] == 0
 
-    assert b"begun by `imis-plan baseline`" in (folder / "nepal.yaml").read_bytes()
+    assert b"created by `imis-plan baseline`" in (folder / "nepal.yaml").read_bytes()
 
 
-def test_a_plan_is_held_against_it_and_the_report_finds_it(call, folder):
+def test_a_plan_is_compared_and_the_report_finds_the_facts(call, folder):
     """The table on stdout; the facts beside the parameters."""
     with serving(Fake()) as fake:
         code, out, err = call(fake.address, *TOLD, "--compare", "borsa", "--format", "csv")
@@ -125,7 +125,7 @@ def test_a_plan_is_held_against_it_and_the_report_finds_it(call, folder):
     ("arguments", "words"),
     [
         (("https://reader:secret@imis.example.org", "--user", "reader"), "a user or password in the address"),
-        (("http://imis.example.org", "--user", "reader"), "in the open"),
+        (("http://imis.example.org", "--user", "reader"), "unencrypted"),
         (("https://imis.example.org",), "--user: missing"),
         (("https://imis.example.org", "--user", "reader", "--year", "2999"), "2999 has not begun"),
         (("https://imis.example.org", "--user", "reader", "--ca-file", "nowhere.pem"), "nowhere.pem: no such file"),
@@ -136,8 +136,8 @@ def test_a_plan_is_held_against_it_and_the_report_finds_it(call, folder):
         (("nowhere.yaml",), "no such file"),
     ],
 )
-def test_bad_input_is_told_before_anything_is_sent(arguments, words, call):
-    """Exit code 2, and no secret in what is said."""
+def test_bad_input_is_reported_before_anything_is_sent(arguments, words, call):
+    """Exit code 2, and no secret in the message."""
     code, out, err = call(*arguments)
 
     assert (code, out) == (2, "")
@@ -145,8 +145,8 @@ def test_bad_input_is_told_before_anything_is_sent(arguments, words, call):
     assert "secret" not in err
 
 
-def test_no_password_is_told(call, monkeypatch):
-    """Nobody sits at the terminal, the environment has none."""
+def test_a_missing_password_is_reported(call, monkeypatch):
+    """No terminal, and none in the environment."""
     monkeypatch.delenv("IMIS_PLAN_PASSWORD")
 
     code, _, err = call("https://imis.example.org", "--user", "reader")

@@ -1,4 +1,4 @@
-"""Getting in, or being kept out: every way in which a login or a connection fails, in words, once, and without a secret."""
+"""Login: every way in which it or a connection fails ends with a sentence, once, and without a secret."""
 
 import os
 import shutil
@@ -9,19 +9,19 @@ import pytest
 import requests
 
 from imis_plan.openimis import session
-from imis_plan.openimis.address import address
-from imis_plan.openimis.errors import Unreadable
+from imis_plan.openimis.address import parse_address
+from imis_plan.openimis.errors import SystemUnavailable
 from tests.openimis.fake import PASSWORD, TOKEN, Fake, serving
 
 
 def start(fake, password=PASSWORD, account="reader", **more):
     """A login."""
-    return session.start(address(fake.address), account, password, **more)
+    return session.log_in(parse_address(fake.address), account, password, **more)
 
 
 def refused(fake, password=PASSWORD, **more):
     """The sentence with which a login ends."""
-    with serving(fake), pytest.raises(Unreadable) as caught:
+    with serving(fake), pytest.raises(SystemUnavailable) as caught:
         start(fake, password, **more)
     return str(caught.value)
 
@@ -38,33 +38,33 @@ def test_a_wrong_password_is_sent_once(fhir):
     """Five of them lock out everybody at the address."""
     fake = Fake(fhir=fhir)
 
-    assert "does not take this password for reader" in refused(fake, "wrong")
+    assert "does not accept this password for reader" in refused(fake, "wrong")
     assert len([body for body in fake.logins if "wrong" in body]) == (1 if fhir else 2)
 
 
 @pytest.mark.parametrize("release", ["2026-05", "2024-11"])
 def test_every_release_refuses_a_password_in_its_own_way(release):
     """HTTP 401 with a reason, or HTTP 400 with nothing: the same sentence."""
-    assert "does not take this password for reader, or the account is locked" in refused(Fake(release), "wrong")
+    assert "does not accept this password for reader, or the account is locked" in refused(Fake(release), "wrong")
 
 
-def test_a_locked_address_is_said():
+def test_a_blocked_address_is_reported():
     """HTTP 429 with a page of HTML."""
     fake = Fake()
     fake.wrong = 4
 
-    assert "locked this network address" in refused(fake)
+    assert "blocked this network address" in refused(fake)
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ((302, "text/html", "https://elsewhere.example/login"), "sends its callers on to https://elsewhere.example/login"),
-        ((301, "text/html", "http://127.0.0.1/"), "it was not followed"),
-        ((500, "text/html", "<h1>Server Error (500)</h1>"), "HTTP 500 and no token: text/html"),
-        ((200, "text/html", "<html>Welcome to the network</html>"), "HTTP 200 and no token: text/html"),
-        ((200, "application/json", "{}"), "HTTP 200 and no token"),
-        ((403, "application/json", "{}"), "does not take this password"),
+        ((302, "text/html", "https://elsewhere.example/login"), "redirects to https://elsewhere.example/login"),
+        ((301, "text/html", "http://127.0.0.1/"), "The redirect was not followed"),
+        ((500, "text/html", "<h1>Server Error (500)</h1>"), "HTTP 500 without a token: text/html"),
+        ((200, "text/html", "<html>Welcome to the network</html>"), "HTTP 200 without a token: text/html"),
+        ((200, "application/json", "{}"), "HTTP 200 without a token"),
+        ((403, "application/json", "{}"), "does not accept this password"),
     ],
 )
 def test_a_login_that_is_answered_otherwise_ends_there(answer, words):
@@ -75,37 +75,37 @@ def test_a_login_that_is_answered_otherwise_ends_there(answer, words):
     assert len(fake.asked) == 1
 
 
-def test_an_address_without_openimis_is_told():
+def test_an_address_without_openimis_is_reported():
     """A web server that knows neither FHIR nor GraphQL."""
     nothing = (404, "text/html", "Not Found")
 
-    assert "No openIMIS answers" in refused(Fake(fhir=False, instead={"tokenAuth": nothing}))
+    assert "There is no openIMIS at this address" in refused(Fake(fhir=False, instead={"tokenAuth": nothing}))
 
 
-def test_a_slow_server_is_told_with_the_remedy():
-    """The longest wait is an option."""
-    assert "did not finish its answer within 0.2 seconds" in refused(Fake(wait=1), timeout=0.2)
+def test_a_slow_server_is_reported_with_the_remedy():
+    """The limit is an option."""
+    assert "did not complete its response within 0.2 seconds" in refused(Fake(wait=1), timeout=0.2)
 
 
-def test_a_host_that_does_not_answer_is_told():
+def test_a_host_that_does_not_respond_is_reported():
     """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        where = address(f"http://127.0.0.1:{probe.getsockname()[1]}")
+        where = parse_address(f"http://127.0.0.1:{probe.getsockname()[1]}")
 
-    with pytest.raises(Unreadable, match="cannot be reached"):
-        session.start(where, "reader", PASSWORD)
+    with pytest.raises(SystemUnavailable, match="cannot be reached"):
+        session.log_in(where, "reader", PASSWORD)
 
 
-def test_a_proxy_that_does_not_answer_is_told(monkeypatch):
+def test_a_proxy_that_does_not_respond_is_reported(monkeypatch):
     """Proxies come from the environment."""
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
 
-    with pytest.raises(Unreadable, match=r"proxy between here and imis\.example\.org"):
-        session.start(address("https://imis.example.org"), "reader", PASSWORD)
+    with pytest.raises(SystemUnavailable, match=r"proxy on the way to imis\.example\.org"):
+        session.log_in(parse_address("https://imis.example.org"), "reader", PASSWORD)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,10 @@ def certificate(tmp_path_factory):
 
 def test_a_self_signed_certificate_is_refused(certificate):
     """There is no way to turn the check off."""
-    with serving(Fake(), certificate) as fake, pytest.raises(Unreadable, match=r"not one that this machine trusts.*--ca-file"):
+    with (
+        serving(Fake(), certificate) as fake,
+        pytest.raises(SystemUnavailable, match=r"does not trust the certificate of .*--ca-file"),
+    ):
         start(fake)
 
     assert not fake.asked
@@ -145,12 +148,12 @@ def test_every_request_says_who_asks():
     assert all(head["User-Agent"].startswith("imis_plan/") and head["Referer"] == f"{fake.address}/" for _, head, _ in fake.asked)
 
 
-def test_other_secrets_of_the_user_stay_at_home(tmp_path, monkeypatch):
+def test_other_passwords_of_the_user_are_not_sent(tmp_path, monkeypatch):
     """`requests` would send what ~/.netrc holds for the host, in place of the token."""
     with serving(Fake()) as fake:
         (tmp_path / "netrc").write_text("machine 127.0.0.1 login someone password other-secret\n")
         monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-        start(fake).ask("{ userDistricts { code } }")
+        start(fake).query_data("{ userDistricts { code } }")
 
     assert fake.asked[-1][1]["Authorization"] == f"Bearer {TOKEN}reader"
     assert not any("Basic" in head.get("Authorization", "") for _, head, _ in fake.asked)
@@ -168,9 +171,9 @@ def test_neither_password_nor_token_shows_in_what_python_prints():
 
 def test_the_reason_of_a_failure_is_not_chained():
     """A chain would print the request, and with it what was sent."""
-    with serving(Fake(wait=1)) as fake, pytest.raises(Unreadable) as caught:
+    with serving(Fake(wait=1)) as fake, pytest.raises(SystemUnavailable) as caught:
         start(fake, timeout=0.1)
 
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
-    assert isinstance(caught.value.__context__, requests.RequestException)
+    assert isinstance(caught.value.__context__, requests.RequestException | TimeoutError)

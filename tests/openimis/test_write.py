@@ -1,4 +1,4 @@
-"""A scenario from a baseline: sound, with the source of each fact, and nothing that exists counted as nothing."""
+"""A scenario from a baseline: without problems, with the source of each fact, and never 0 for what exists."""
 
 import shutil
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from imis_plan.model.ledger import budget
-from imis_plan.openimis.starting_scenario import scenario_text
+from imis_plan.openimis.starting_scenario import starting_scenario_text
+from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import load
-from imis_plan.scenario.problems import BadInput
-from tests.live.truth import LEAVES
+from tests.live.truth import PARAMETERS
 from tests.openimis.facts import baseline
 
 REAL = Path(__file__).parents[2] / "parameters"
@@ -21,9 +21,11 @@ def folder(tmp_path_factory):
     return Path(shutil.copytree(REAL, tmp_path_factory.mktemp("write") / "parameters"))
 
 
-def written(folder, found, like=None, **said):
+def written(folder, found, like=None, **settings):
     """The plan of the scenario that is written, and what was left out."""
-    text, left_out = scenario_text("mine", found, folder, like, {path.replace("__", "."): value for path, value in said.items()})
+    text, left_out = starting_scenario_text(
+        "mine", found, folder, like, {path.replace("__", "."): value for path, value in settings.items()}
+    )
     (folder / "mine.yaml").write_text(text, encoding="utf-8")
     return load(folder / "mine.yaml"), left_out
 
@@ -32,7 +34,7 @@ def test_the_facts_stand_in_it_with_their_source(folder):
     """Grade A, host, day, account and release."""
     plan, left_out = written(folder, baseline())
 
-    assert {path: plan[path] for path in LEAVES} == LEAVES
+    assert {path: plan[path] for path in PARAMETERS} == PARAMETERS
     assert left_out == []
     parameter = plan.parameters["facilities.at_start"]
     assert (parameter.confidence, parameter.layer) == ("A", "country")
@@ -81,7 +83,7 @@ def test_what_could_not_be_read_does_not_count_as_nothing(gap, folder):
 
 
 def test_what_could_not_be_read_can_be_given(folder):
-    """Graded C, as said on the command line."""
+    """With confidence C, since it was given on the command line."""
     plan, _ = written(folder, baseline("officers"), agents__at_start=20)
 
     assert (plan["agents.at_start"], plan.parameters["agents.at_start"].confidence) == (20, "C")
@@ -108,21 +110,21 @@ def test_what_it_is_about_can_be_given_too(folder):
 
 
 def test_a_register_without_population_stands_for_it_as_an_assumption(folder):
-    """The demo data of openIMIS holds no population at all."""
+    """The demo data of openIMIS has no population at all."""
     plan, left_out = written(folder, baseline("population"))
 
     assert plan["population.total"] == 2700
     assert plan.parameters["population.total"].confidence == "assumed"
-    assert [one.path for one in left_out] == ["population.total"]
+    assert [derived.path for derived in left_out] == ["population.total"]
 
 
-def test_a_parameter_that_does_not_exist_is_told_before_anything_is_written(folder):
+def test_an_unknown_parameter_is_reported_before_anything_is_written(folder):
     """As in any file."""
     with pytest.raises(BadInput, match="unknown key"):
         written(folder, baseline(), coverage__targett=1)
 
 
-def test_a_scenario_that_does_not_exist_is_told(folder):
+def test_an_unknown_scenario_is_reported(folder):
     """With the one that was probably meant."""
     with pytest.raises(BadInput, match="did you mean nepal"):
         written(folder, baseline(), like="nepl")

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from imis_plan.analysis.options import alternatives
 from imis_plan.i18n import translate
-from imis_plan.model.simulation import planned
+from imis_plan.model.simulation import planned_simulation
 from imis_plan.page.index import index_html, manifests
 from imis_plan.sections import cost, evidence, funding, options, people, risk
 from tests.model.plans import ledger_of, plan_of
@@ -172,7 +172,7 @@ def test_no_english_is_left_in_the_figures(name, sentences):
     """Labels, legends and axes are drawn in French, and so are captions and alternative texts."""
     with translate.using_language("fr"):
         plan, ledger = plan_of(name), ledger_of(name)
-        result = planned(plan)
+        result = planned_simulation(plan)
         made = [
             people.figures.rollout(plan), cost.figures.components(plan, ledger), cost.figures.largest_lines(plan, ledger), cost.figures.by_year(plan, ledger),
             funding.figures.funding_by_year(plan, ledger), options.figures.options(alternatives(plan)), people.figures.posts_by_year(plan), evidence.figures.grades(ledger),

@@ -15,7 +15,7 @@ import pytest
 from imis_plan.analysis.options import alternatives
 from imis_plan.cli.main import main
 from imis_plan.i18n import translate
-from imis_plan.model.simulation import planned
+from imis_plan.model.simulation import planned_simulation
 from imis_plan.page import pdf
 from imis_plan.page.brief import BRIEF
 from imis_plan.page.errors import PrintError
@@ -32,7 +32,7 @@ FEW = 200  # draws: a briefing is as long with few as with many
 def reckoned(name):
     """A plan with what takes long to reckon and is the same in every language."""
     plan = load(name, uncertainty__draws=FEW)
-    return plan, planned(plan), alternatives(plan)
+    return plan, planned_simulation(plan), alternatives(plan)
 
 
 def unpacked(document):
@@ -61,7 +61,7 @@ def briefing(name, language, monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, metadata=None, **_raw: outputs.append((data, metadata)))
     plan, result, choices = reckoned(name)
     monkeypatch.setattr("imis_plan.load", lambda _name: plan)
-    monkeypatch.setattr("imis_plan.model.simulation.planned", lambda _plan: result)
+    monkeypatch.setattr("imis_plan.model.simulation.planned_simulation", lambda _plan: result)
     monkeypatch.setattr("imis_plan.analysis.options.alternatives", lambda _plan: choices)
     setup, cells = cells_for_the_briefing()
     names = {"scenario": name, "language": language}
@@ -156,7 +156,7 @@ def test_a_format_that_nobody_makes_is_bad_input(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["report", "--formats", "html,word"])
     assert ended.value.code == 2
-    assert "'word' is none of html, pdf" in capsys.readouterr().err
+    assert "'word' is not one of html, pdf" in capsys.readouterr().err
 
 
 def test_a_notebook_without_cells_for_the_briefing_is_bad_input(tmp_path, capsys):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from imis_plan.problems import BadInput
 from imis_plan.scenario.actuals import Actual, actuals_file, read_actuals
-from imis_plan.scenario.problems import BadInput
 from tests.model.plans import plan_of
 
 LINES = {"staff": ("pay", "on_costs"), "printing": ("claim_forms",), "sms": ("messages",)}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget, load, simulate
+from imis_plan.problems import BadInput, NoSuchParameter
 from imis_plan.scenario.folder import find_parameters
-from imis_plan.scenario.form import answer, begin, own_folder
-from imis_plan.scenario.problems import BadInput, NoSuchParameter
+from imis_plan.scenario.form import create_form, fill_in_form, own_folder
 from tests import small
 
 REAL = Path(__file__).parents[2] / "parameters"
@@ -35,8 +35,8 @@ def place(tmp_path):
 
 def test_answers_fill_the_form_and_its_comments_stay(place):
     """The form asks for value, source and confidence; a range comes above the source."""
-    file = begin("toy", place)
-    answer(file, ABOUT, TOTAL)
+    file = create_form("toy", place)
+    fill_in_form(file, ABOUT, TOTAL)
     text = file.read_text(encoding="utf-8")
     assert '  country: "A \\"country\\""  # name of the country\n' in text
     assert '  # People [person]\n  total:\n    value: 7\n    low: 5\n    high: 9\n    source: "assumption: a guess"\n' in text
@@ -45,26 +45,26 @@ def test_answers_fill_the_form_and_its_comments_stay(place):
 
 
 def test_answering_again_changes_the_answers_only(place):
-    """The notebook can be run as often as one likes."""
-    file = begin("toy", place)
-    answer(file, ABOUT, TOTAL)
+    """The notebook can be run again."""
+    file = create_form("toy", place)
+    fill_in_form(file, ABOUT, TOTAL)
     once = file.read_text(encoding="utf-8")
-    assert begin("toy", place) == file
-    answer(file, ABOUT, TOTAL)
+    assert create_form("toy", place) == file
+    fill_in_form(file, ABOUT, TOTAL)
     assert file.read_text(encoding="utf-8") == once
-    answer(file, ABOUT, {"population.total": {"value": 8}})
+    fill_in_form(file, ABOUT, {"population.total": {"value": 8}})
     assert file.read_text(encoding="utf-8") == once.replace("value: 7", "value: 8")
 
 
-def test_what_the_form_does_not_ask_is_a_fault_and_nothing_is_written(place):
+def test_a_key_that_is_not_in_the_form_is_a_problem_and_nothing_is_written(place):
     """With what it does ask."""
-    file = begin("toy", place)
+    file = create_form("toy", place)
     before = file.read_text(encoding="utf-8")
     with pytest.raises(BadInput) as caught:
-        answer(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
+        fill_in_form(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
     assert [str(problem) for problem in caught.value.problems] == [
-        'parameters/toy.yaml:7: about.contry = "x": not asked here, did you mean country?',
-        "parameters/toy.yaml:18: population.totl.value = 1: not asked here, nothing can stand here",
+        'parameters/toy.yaml:7: about.contry = "x": not in the form, did you mean country?',
+        "parameters/toy.yaml:18: population.totl.value = 1: not in the form, remove it: no name is allowed here",
     ]
     assert file.read_text(encoding="utf-8") == before
 
@@ -84,7 +84,7 @@ def test_a_folder_of_ones_own_has_what_all_scenarios_share(tmp_path, monkeypatch
     assert find_parameters() == own
 
 
-def test_an_error_in_a_notebook_is_its_faults_and_no_stack_trace():
+def test_an_error_in_a_notebook_is_its_problems_and_no_stack_trace():
     """File, key and remedy; as a table where the error itself is shown."""
     with pytest.raises(BadInput) as caught:
         load("nepal", coverage__target="<much>")

@@ -1,12 +1,12 @@
-"""A scenario that says only how it differs from another one."""
+"""Scenarios that are based on another one."""
 
 import json
 
 import pytest
 
+from imis_plan.problems import BadInput
 from imis_plan.report import manifest
 from imis_plan.scenario.plan import check, load
-from imis_plan.scenario.problems import BadInput
 from imis_plan.scenario.save import save
 from tests import small
 
@@ -34,7 +34,7 @@ def role(name="clerk", **parts):
     return OVER + f"roles: {json.dumps({name: parts})}\n"
 
 
-def test_what_is_not_said_is_that_of_the_base(tmp_path):
+def test_everything_else_comes_from_the_base(tmp_path):
     """One parameter and the title differ; value, source, file and line of all else are those of the other file."""
     place = small.folder(tmp_path, other=OVER)
     base, plan = loaded(place, "toy"), loaded(place)
@@ -47,17 +47,17 @@ def test_what_is_not_said_is_that_of_the_base(tmp_path):
     assert [file.name for file in plan.files] == ["toy.yaml", "other.yaml"]
 
 
-def test_a_new_value_leaves_behind_what_the_base_said_about_its_own(tmp_path):
-    """The price of a card is in money of 2024 in the base; a new price has to say its own year."""
+def test_a_new_value_needs_its_own_price_year(tmp_path):
+    """The price of a card has the price year 2024 in the base; a new price needs its own year."""
     change = f"printing: {{card_pvc: {{value: 150, low: 100, high: 200, {SOURCED}}}}}\n"
     place = small.folder(tmp_path, other=OVER + change)
     assert problems(place) == [
-        "parameters/other.yaml:5: printing.card_pvc: money without a price year, give the year of the price, as in price_year: 2025"
+        "parameters/other.yaml:5: printing.card_pvc: no price year, give the year of the price level, as in price_year: 2025"
     ]
 
 
 def test_a_scenario_may_build_on_one_that_builds_on_another(tmp_path):
-    """The last word is that of the last file."""
+    """The value of the last file counts."""
     third = f"based_on: other\ncoverage: {{target: {{value: 0.7, low: 0.5, high: 0.8, {SOURCED}}}}}\n"
     plan = loaded(small.folder(tmp_path, other=OVER, third=third), "third")
     assert (plan["population.total"], plan["coverage.target"], plan["printing.card_pvc"]) == (2_000_000, 0.7, 120)
@@ -65,7 +65,7 @@ def test_a_scenario_may_build_on_one_that_builds_on_another(tmp_path):
 
 
 def test_options_of_the_base_apply_to_it_too(tmp_path):
-    """An option decides something else than what the file says, and so wins."""
+    """A value of an option replaces the value of the file."""
     change = f"coverage: {{target: {{value: 0.7, low: 0.5, high: 0.8, {SOURCED}}}}}\n"
     plan = loaded(small.folder(tmp_path, other=OVER + change), option="own_room")
     assert (plan["server.hosting"], plan["coverage.target"]) == ("own", 0.4)
@@ -80,7 +80,7 @@ def test_an_option_and_funding_of_its_own_take_the_place_of_those_of_the_base(tm
 
 
 def test_a_role_of_the_base_can_be_changed(tmp_path):
-    """A role that only the base has is known, its leaves and its words."""
+    """The parameters and texts of a role in the base only can be changed."""
     numbers = {name: {"value": 0.5, "source": "x y", "confidence": "C"} for name in ("on_costs", "existing", "first_year", "turnover", "rounding", "cas", "individual_hours")}  # fmt: skip
     pay = {"value": 100, "unit": "USD/person/month", "price_year": 2025, "source": "x y", "confidence": "C"}
     words = {"title": "Driver", "tasks": ["drives"], "needs": ["licence"], "level": "office"}
@@ -98,7 +98,7 @@ def test_a_role_of_the_base_can_be_changed(tmp_path):
 
 
 def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
-    """Whoever asks whether a report is up to date has to look at all of them."""
+    """All of them decide whether a report is up to date."""
     third = f"based_on: other\ncoverage: {{target: {{value: 0.7, low: 0.5, high: 0.8, {SOURCED}}}}}\n"
     place = small.folder(tmp_path, other=OVER, third=third)
     found = manifest.inputs("third", place, place / "units.yaml")
@@ -117,13 +117,13 @@ def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
         ("based_on: defaults\n", 'parameters/other.yaml:1: based_on = "defaults": no such scenario, choose from toy'),
         (
             "based_on: other\n",
-            'parameters/other.yaml:1: based_on = "other": goes round in a circle, base it on a scenario that does not build on this one',
+            'parameters/other.yaml:1: based_on = "other": circular reference, use a scenario that is not based on this one',
         ),
         (
             "based_on: toy\nabout: {currency: EUR}\n",
-            'parameters/other.yaml:2: about.currency = "EUR": another currency, keep NPR: the amounts of the scenario that this one is based on are in it',
+            'parameters/other.yaml:2: about.currency = "EUR": not the currency of the base scenario, keep NPR: the amounts of the base scenario are in it',
         ),
-        ("based_on: toy\nabout: {iso3: Toy}\n", 'parameters/other.yaml:2: about.iso3 = "Toy": not of the expected form, give text like ^[A-Z]{3}$'),
+        ("based_on: toy\nabout: {iso3: Toy}\n", 'parameters/other.yaml:2: about.iso3 = "Toy": wrong format, give iso3: country code of three letters (ISO 3166), as in NPL'),
         ("based_on: toy\ncovrage: {}\n", "parameters/other.yaml:2: covrage: unknown key, did you mean coverage?"),
         (
             f"based_on: toy\ncoverage: {{target: {{value: 7, low: 5, high: 8, {SOURCED}}}}}\n",
@@ -131,20 +131,20 @@ def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
         ),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_at_the_line_of_the_file_where_it_stands(text, problem, tmp_path):
-    """As everywhere; a base that is not there, or comes back to the scenario itself, is a problem too."""
+def test_a_problem_is_reported_at_its_line(text, problem, tmp_path):
+    """A base that does not exist and a circular reference are problems, too."""
     found = problems(small.folder(tmp_path, other=text))
     assert found == [problem]
 
 
 def test_a_circle_through_others_ends_in_a_problem(tmp_path):
-    """Each of two that build on one another says so."""
+    """Each of two scenarios that are based on each other has the problem."""
     place = small.folder(tmp_path, one="based_on: two\n", two="based_on: one\n")
-    assert any('parameters/two.yaml:1: based_on = "one": goes round in a circle' in each for each in problems(place, "one"))  # fmt: skip
+    assert any('parameters/two.yaml:1: based_on = "one": circular reference' in each for each in problems(place, "one"))  # fmt: skip
 
 
-def test_faults_of_the_base_are_faults_of_what_builds_on_it(tmp_path):
-    """With the file and line of the base, each once; so is what the base should have given."""
+def test_problems_of_the_base_are_problems_of_scenarios_based_on_it(tmp_path):
+    """With the file and line of the base, each once; so are values missing from the base."""
     place = small.folder(tmp_path, country=small.COUNTRY.replace("value: 120", "value: -1"), other=OVER)
     assert problems(place) == ["parameters/toy.yaml:14: printing.card_pvc = -1: below 0, give a price of 0 or more"]
     place = small.folder(tmp_path, country=small.COUNTRY.replace("  total: {", "  growth: {"), other="based_on: toy\n")
@@ -154,7 +154,7 @@ def test_faults_of_the_base_are_faults_of_what_builds_on_it(tmp_path):
 def test_an_empty_base_is_a_problem(tmp_path):
     """Not a scenario in which everything is missing."""
     place = small.folder(tmp_path, country="", other=OVER)
-    assert problems(place) == ["parameters/toy.yaml:1: an empty file, say what the scenario is about, and what differs from defaults.yaml"]  # fmt: skip
+    assert problems(place) == ["parameters/toy.yaml:1: empty file, give `about`, and the values that differ from defaults.yaml"]  # fmt: skip
 
 
 def saved(place, name="other", note="a second census is due", option=None, **changes):
@@ -171,7 +171,7 @@ def test_a_what_if_is_saved_as_what_differs_and_loads_again(tmp_path):
     assert (plan["coverage.target"], plan["printing.card_pvc"], plan["population.total"]) == (0.9, 140, 1_000_000)
     target, card = plan.parameters["coverage.target"], plan.parameters["printing.card_pvc"]
     assert (target.source, target.confidence, target.note) == (
-        "assumption: what-if of the analyst, in place of 0.5", "assumed", "a second census is due",
+        "assumption: what-if of the analyst, instead of 0.5", "assumed", "a second census is due",
     )  # fmt: skip
     # The range is that of the base, wide enough for the new value; a price keeps its currency and its year.
     assert (target.low, target.high) == (0.2, 0.9)
@@ -213,18 +213,18 @@ def test_every_kind_of_parameter_can_be_saved(changes, tmp_path):
 
 @pytest.mark.parametrize("note", ['a "quote": {x} # no', "two\nlines\ttab", "é – ‘’ 中文 \x07\x7f\x85", "0o17", ""])
 def test_any_note_can_be_typed(note, tmp_path):
-    """It stands in the file on one line, without characters that no file may hold."""
+    """The file has it on one line, without control characters."""
     place = small.folder(tmp_path)
     saved(place, note=note, sms__used=False)
     expected = " ".join("".join(letter if letter.isprintable() else " " for letter in note).split())
-    assert loaded(place).parameters["sms.used"].note == (expected or "no reason was noted")
+    assert loaded(place).parameters["sms.used"].note == (expected or "no reason given")
 
 
 @pytest.mark.parametrize(
     ("name", "changes", "problem"),
     [
         ("toy", {"sms__used": False}, "parameters/toy.yaml: already there, take another name, or remove the file first"),
-        ("../x", {"sms__used": False}, "../x: not a name for a scenario, use small letters, digits and _, and no name such as defaults"),
+        ("../x", {"sms__used": False}, "../x: not a name for a scenario, use lower-case letters, digits and _; reserved: benchmarks, defaults, sources, units"),
         ("other", {}, "other: the same as toy, change something before saving it"),
     ],
 )  # fmt: skip

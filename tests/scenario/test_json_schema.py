@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import scenarios
-from imis_plan.scenario.json_schema import COUNTRY, DEFAULTS, texts, write
+from imis_plan.scenario.json_schema import DEFAULTS, SCENARIO, schema_texts, write
 from imis_plan.scenario.yaml_file import parse, read
 from tests import small
 
@@ -18,7 +18,7 @@ REAL = Path(__file__).parents[2] / "parameters"
 @pytest.fixture
 def schemas(tmp_path):
     """The schemas of the small folder by file name."""
-    return {name: json.loads(text) for name, text in texts(declarations(small.folder(tmp_path), small.KNOWN)).items()}
+    return {name: json.loads(text) for name, text in schema_texts(declarations(small.folder(tmp_path), small.KNOWN)).items()}
 
 
 def errors(schema, text):
@@ -29,7 +29,7 @@ def errors(schema, text):
     return sorted((".".join(map(str, error.path)), str(error.validator)) for error in found)
 
 
-@pytest.mark.parametrize("name", [COUNTRY, DEFAULTS])
+@pytest.mark.parametrize("name", [SCENARIO, DEFAULTS])
 def test_the_schema_is_one_that_editors_understand(name, schemas):
     """Draft 7 is the latest that yaml-language-server reads."""
     assert schemas[name]["$schema"] == "http://json-schema.org/draft-07/schema#"
@@ -37,13 +37,13 @@ def test_the_schema_is_one_that_editors_understand(name, schemas):
 
 
 def test_sound_files_are_not_marked(schemas):
-    """An editor finds nothing in the files that loading finds sound."""
-    assert errors(schemas[COUNTRY], small.COUNTRY) == []
+    """The schemas accept files that load without problems."""
+    assert errors(schemas[SCENARIO], small.COUNTRY) == []
     assert errors(schemas[DEFAULTS], small.DEFAULTS) == []
 
 
 @pytest.mark.parametrize(
-    ("sound", "wrong", "marked"),
+    ("correct", "wrong", "marked"),
     [
         ("card_pvc:", "card_pcv:", ("printing", "additionalProperties")),
         ("price_year:", "price_yaer:", ("printing.card_pvc", "enum")),
@@ -57,32 +57,32 @@ def test_sound_files_are_not_marked(schemas):
         ("share: 0.5", "share: 50", ("funding.0.share", "maximum")),
     ],
 )
-def test_an_editor_marks_what_is_wrong(sound, wrong, marked, schemas):
+def test_an_editor_marks_what_is_wrong(correct, wrong, marked, schemas):
     """The problems that a schema can see are marked at their place."""
-    found = errors(schemas[COUNTRY], small.COUNTRY.replace(sound, wrong, 1))
+    found = errors(schemas[SCENARIO], small.COUNTRY.replace(correct, wrong, 1))
     assert marked in found
 
 
 def test_a_scenario_based_on_another_need_not_say_what_that_one_says(schemas):
-    """What it does say is held to the same rules."""
+    """What it does give follows the same rules."""
     over = 'based_on: toy\nabout: {title: Other}\npopulation: {growth: {value: 0.01, source: "x y", confidence: C}}\n'
-    assert errors(schemas[COUNTRY], over) == []
-    assert errors(schemas[COUNTRY], over.replace("growth", "growht")) == [("population", "additionalProperties")]
-    assert errors(schemas[COUNTRY], over.replace("based_on: toy\n", ""))
+    assert errors(schemas[SCENARIO], over) == []
+    assert errors(schemas[SCENARIO], over.replace("growth", "growht")) == [("population", "additionalProperties")]
+    assert errors(schemas[SCENARIO], over.replace("based_on: toy\n", ""))
 
 
 def test_an_editor_shows_meaning_unit_and_default(schemas):
     """What appears on hover is what a budget officer wants to know before typing a value."""
-    groups = schemas[COUNTRY]["properties"]
+    groups = schemas[SCENARIO]["properties"]
     card = groups["printing"]["properties"]["card_pvc"]
     assert card["description"] == "Card [USD/card]. Default: 0.9, 0.4 to 2 (B)."
     assert card["properties"]["value"]["default"] == 0.9
-    assert groups["population"]["properties"]["total"]["description"] == "People [person]. Every country gives it."
+    assert groups["population"]["properties"]["total"]["description"] == "People [person]. Every scenario must give it."
 
 
 def test_an_editor_offers_the_choices_and_the_currencies(schemas):
     """Values of a choice, currencies of a price, and parameters of an option are completed."""
-    groups, defined = schemas[COUNTRY]["properties"], schemas[COUNTRY]["definitions"]
+    groups, defined = schemas[SCENARIO]["properties"], schemas[SCENARIO]["definitions"]
     assert groups["server"]["properties"]["hosting"]["properties"]["value"]["enum"] == ["cloud", "own"]
     assert defined["unit_money_per_card"]["anyOf"][0]["enum"] == ["LCU/card", "USD/card", "EUR/card"]
     assert "coverage.target" in groups["options"]["additionalProperties"]["properties"]["changes"]["properties"]
@@ -99,20 +99,20 @@ def test_writing_puts_both_schemas_beside_the_files(tmp_path):
     """`make schema` writes them into the folder of parameters."""
     place = small.folder(tmp_path)
     (place / "defaults.yaml").write_text(small.DEFAULTS.replace("driver: claims", "driver: insured"))
-    assert [path.name for path in write(place)] == [COUNTRY, DEFAULTS]
+    assert [path.name for path in write(place)] == [SCENARIO, DEFAULTS]
     assert all(path.read_text().endswith("}\n") for path in place.glob("*.json"))
 
 
-@pytest.mark.parametrize("name", [COUNTRY, DEFAULTS])
+@pytest.mark.parametrize("name", [SCENARIO, DEFAULTS])
 def test_the_stored_schema_is_in_step_with_the_declarations(name):
     """After a change of declarations, `make schema` writes the schemas anew."""
-    assert (REAL / name).read_text(encoding="utf-8") == texts(declarations(REAL))[name], "run `make schema`"
+    assert (REAL / name).read_text(encoding="utf-8") == schema_texts(declarations(REAL))[name], "run `make schema`"
 
 
 @pytest.mark.parametrize("name", ["defaults", *scenarios(REAL)])
 def test_every_file_of_the_project_names_its_schema_and_keeps_to_it(name):
     """Editors find the schema by the first line, and mark nothing."""
-    schema = DEFAULTS if name == "defaults" else COUNTRY
+    schema = DEFAULTS if name == "defaults" else SCENARIO
     file = REAL / f"{name}.yaml"
     assert file.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema={schema}\n")
     data = json.loads(json.dumps(read(file).data))

@@ -20,7 +20,7 @@ def load(tmp_path):
 
 
 def test_what_a_country_does_not_mention_comes_from_the_defaults(load):
-    """A parameter that the country file leaves alone keeps value, range and provenance, and says where it stands."""
+    """A parameter that the country file leaves alone keeps value, range and provenance, and has its file and line."""
     parameter = load().parameters["coverage.target"]
     assert (parameter.value, parameter.low, parameter.high, parameter.confidence) == (0.5, 0.2, 0.8, "assumed")
     assert (parameter.layer, parameter.file, parameter.line) == ("defaults", "parameters/defaults.yaml", 8)
@@ -56,7 +56,7 @@ def test_the_country_chooses_the_currency(load):
 
 
 def test_lcu_is_the_currency_of_the_scenario(load):
-    """Whoever reads a parameter sees the currency, not the letters LCU."""
+    """A parameter has the currency of the scenario, not LCU."""
     parameter = load().parameters["printing.form"]
     assert (parameter.unit, parameter.currency) == ("NPR/form", "NPR")
     euro = load(COUNTRY.replace("currency: NPR", "currency: EUR")).parameters["printing.form"]
@@ -74,7 +74,7 @@ def test_lcu_is_the_currency_of_the_scenario(load):
         ("money.inflation", "history", {2024: 0.04, 2025: 0.05}),
     ],
 )
-def test_each_kind_of_leaf_has_its_kind_of_value(path, kind, value, load):
+def test_each_kind_of_parameter_has_its_kind_of_value(path, kind, value, load):
     """Numbers, paths, tables, switches, choices and histories arrive as what they are."""
     parameter = load().parameters[path]
     assert parameter.kind == kind
@@ -100,7 +100,7 @@ def test_nothing_in_a_plan_can_be_changed(load):
 
 
 def test_a_role_is_words_and_parameters(load):
-    """The words are on the role, the numbers are leaves below `roles.<key>`."""
+    """The role has the texts; the numbers are parameters below `roles.<key>`."""
     plan = load()
     (role,) = plan.roles
     assert (role.key, role.title, role.tasks, role.level) == ("clerk", "Clerk", ("enters claims",), "office")
@@ -110,7 +110,7 @@ def test_a_role_is_words_and_parameters(load):
     assert plan.parameters["roles.clerk.pay"].unit == "USD/person/month"
 
 
-def test_the_leaves_of_a_role_have_unit_and_meaning_without_being_told(load):
+def test_the_parameters_of_a_role_have_unit_and_description(load):
     """A file gives the value and its source; what on-costs are is known."""
     parameter = load().parameters["roles.clerk.turnover"]
     assert (parameter.unit, parameter.kind) == ("1/year", "number")
@@ -138,7 +138,7 @@ roles:
 
 
 def test_a_country_adds_a_role(load):
-    """A role in full stands beside those of the defaults, with a ratio in whatever unit its driver has."""
+    """A complete role is added to those of the defaults; its ratio has the unit of its driver."""
     graded = "source: census2021, confidence: A"
     role = f"""\
 roles:
@@ -165,7 +165,7 @@ roles:
 
 
 def test_one_scenario_does_not_change_another(tmp_path):
-    """Loading a scenario with a role of its own leaves the next scenario without it."""
+    """A role of one scenario is not in the next one that is loaded."""
     visits = (
         "roles: {clerk: {workload: {visits: {driver: users, text: x, minutes: {value: 9, source: census2021, confidence: A}}}}}\n"
     )
@@ -176,7 +176,7 @@ def test_one_scenario_does_not_change_another(tmp_path):
     assert "roles.clerk.workload.visits.minutes" not in plan.parameters
 
 
-def test_an_option_changes_the_leaves_it_names(load):
+def test_an_option_changes_the_parameters_it_names(load):
     """A bare value of an option is a decision: it has the option for its source, and no range."""
     parameter = load(option="own_room").parameters["coverage.target"]
     assert (parameter.value, parameter.low, parameter.high, parameter.layer) == (0.4, None, None, "option")
@@ -199,7 +199,7 @@ def test_an_option_may_give_a_whole_parameter(load):
 
 
 def test_a_bare_change_stays_in_the_money_and_the_growth_of_the_parameter(load):
-    """Changing a price leaves its currency and its price year; changing a start value leaves its growth."""
+    """A new price keeps its currency and its price year; a new start value keeps its growth."""
     plan = load(changes={"printing.card_pvc": 100, "coverage.wages": 2})
     card, wages = plan.parameters["printing.card_pvc"], plan.parameters["coverage.wages"]
     assert (card.value, card.unit, card.price_year) == (100, "NPR/card", 2024)
@@ -227,7 +227,7 @@ def test_funding_rules_keep_their_order(load):
 
 
 def test_text_is_given_once_or_by_language(load):
-    """A text in one language serves all; among several, English stands in for a missing one."""
+    """A text in one language serves all; among several, English replaces a missing one."""
     about = load().about
     assert in_language(about.title, "fr") == "Plan en français"
     assert in_language(about.title, "pt") == "Plan"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.plan import check, load
-from imis_plan.scenario.problems import BadInput
 from tests.small import COUNTRY, KNOWN, folder
 
 REAL = Path(__file__).parents[2] / "parameters"
@@ -77,7 +77,7 @@ def test_an_unknown_option_comes_with_the_options_there_are(place):
 
 
 def test_the_folder_is_found_from_below(place, monkeypatch):
-    """A notebook in a folder beside `parameters` finds it."""
+    """A notebook in a folder next to `parameters` finds it."""
     below = place.parent / "notebooks" / "more"
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
@@ -95,7 +95,7 @@ def test_the_environment_names_the_folder(place, monkeypatch, tmp_path):
 
 def test_a_folder_without_defaults_is_refused(tmp_path):
     """The wrong folder is named."""
-    assert refused("toy", parameters=tmp_path) == f"{tmp_path}: no defaults.yaml in this folder, name a folder of parameter files"
+    assert refused("toy", parameters=tmp_path) == f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files"
 
 
 def test_a_what_if_is_given_by_keyword_by_mapping_or_by_the_environment(place, monkeypatch):
@@ -114,7 +114,7 @@ def test_a_what_if_comes_after_the_option(place):
 
 
 def test_a_bad_what_if_is_refused_like_a_bad_file(place):
-    """All of its problems are told, without a line because there is none."""
+    """All of its problems are reported, without a line because there is no file."""
     assert refused(
         "toy", parameters=place, changes={"coverage.target": 3, "covrage.target": 1, "time.horizon": 4}
     ).splitlines() == [
@@ -137,7 +137,7 @@ def test_replace_makes_a_new_plan_and_leaves_the_old_one(place):
     assert (plan["coverage.target"], other["coverage.target"]) == (0.5, 0.25)
 
 
-def test_a_plan_without_such_a_leaf_says_which_was_meant(place):
+def test_an_unknown_path_gets_the_closest_match(place):
     """A typo in a notebook is a KeyError with advice."""
     plan = load("toy", parameters=place, known=KNOWN)
     with pytest.raises(KeyError, match=r"coverage\.targt: did you mean coverage\.target\?"):
@@ -197,7 +197,7 @@ def test_loading_needs_neither_pandas_nor_matplotlib():
 
 
 def test_every_scenario_loads():
-    """All scenarios of the project are sound: 12 or more, each parameter with source, grade, unit and meaning."""
+    """All scenarios of the project load: 12 or more, each parameter with source, confidence, unit and description."""
     assert check(parameters=REAL) == []
     names = scenarios(REAL)
     assert len(names) >= 12
@@ -228,7 +228,7 @@ def test_a_plan_shows_what_it_is_about(tmp_path):
 
 
 def test_a_plan_in_text_is_short():
-    """What stands in an error message or a log is a few lines, not every parameter."""
+    """Error messages and logs show a few lines, not every parameter."""
     assert len(repr(load("malawi", parameters=REAL))) < 5000
 
 

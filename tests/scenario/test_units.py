@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from imis_plan.facts.tables import countries
-from imis_plan.scenario.units import Unit, iso_currencies, localised, units_from
+from imis_plan.scenario.units import Unit, iso_currencies, replace_lcu, units_from
 from imis_plan.scenario.yaml_file import parse
 from tests.small import UNITS
 
@@ -31,7 +31,7 @@ def units():
     ],
 )
 def test_a_unit_of_the_list_is_taken_apart(text, unit, units):
-    """Money is a currency and what one pays for; everything else is a unit as it stands."""
+    """A price is a currency and what is paid for; every other unit is one word."""
     assert units.parse(text) == unit
 
 
@@ -46,26 +46,26 @@ def test_what_is_not_in_the_list_is_no_unit(text, units):
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        ("%", 'write a share as unit "1" (0.25, not 25 %)'),
-        ("percent of people", 'write a share as unit "1" (0.25, not 25 %)'),
+        ("%", 'use the unit "1" for a share (0.25, not 25 %)'),
+        ("percent of people", 'use the unit "1" for a share (0.25, not 25 %)'),
         ("USD/crad", "did you mean USD/card?"),
         ("USD/aeroplane", "add it to `money` in units.yaml if it is needed"),
-        ("GBX/card", "GBX is no currency, did you mean GBP?"),
-        ("QQQ/card", "QQQ is no currency, give three capital letters of ISO 4217, such as NPR"),
+        ("GBX/card", "GBX is not a currency, did you mean GBP?"),
+        ("QQQ/card", "QQQ is not a currency, give a currency code of three letters (ISO 4217), such as NPR"),
         ("persons", "did you mean person?"),
         ("furlong", "choose from units.yaml, or add it there if it is needed"),
     ],
 )
 def test_an_unknown_unit_comes_with_advice(text, advice, units):
     """The advice names the unit that was probably meant, or where a new one is added."""
-    assert units.instead(text) == advice
+    assert units.suggestion(text) == advice
 
 
 def test_lcu_stands_for_the_currency_of_the_scenario():
-    """LCU is replaced wherever it stands as a currency, and nowhere else."""
-    assert localised("LCU/card", "NPR") == "NPR/card"
-    assert localised("LCU/USD", "NPR") == "NPR/USD"
-    assert localised("USD/card", "NPR") == "USD/card"
+    """LCU is replaced where it is a currency, and nowhere else."""
+    assert replace_lcu("LCU/card", "NPR") == "NPR/card"
+    assert replace_lcu("LCU/USD", "NPR") == "NPR/USD"
+    assert replace_lcu("USD/card", "NPR") == "USD/card"
 
 
 def test_lists_may_be_written_with_dashes_or_with_meanings():
@@ -82,7 +82,7 @@ def test_a_wrong_list_of_units_is_a_fault_in_its_own_file():
     _, problems = units_from(parse("unit: {person: people}\nmoney: [card]\ncurrencies: [USD]\n", FILE))
     assert [str(problem) for problem in problems] == [
         "parameters/units.yaml:1: unit: unknown key, did you mean units?",
-        "parameters/units.yaml:1: units: no such list, give the units as `name: meaning`",
+        "parameters/units.yaml:1: units: missing, give the units as `name: meaning`",
     ]
 
 

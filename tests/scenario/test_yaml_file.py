@@ -71,15 +71,15 @@ def test_the_line_of_an_absent_key_is_that_of_the_innermost_key_around_it():
         ("g:\n  a: 1\n  a: 1\n", "parameters/x.yaml:3: g.a: given twice, keep one; the first is in line 2"),
         ("a:\n\tb: 1\n", "parameters/x.yaml:2: a tab in the indentation, indent with spaces"),
         ("a: [1, 2\nb: 3\n", "parameters/x.yaml:2: not YAML: did not find expected ',' or ']', check indentation, colons and quotes here and in the line above"),
-        ("a: &x 1\nb: *x\n", "parameters/x.yaml:2: b: an alias, write the value out: a reader looks for it here"),
-        ("a: !!python/name:os.system x\n", "parameters/x.yaml:1: a: a value with a tag (!), leave the tag out, or put quotes around the value"),
-        ("a: !!int abc\n", "parameters/x.yaml:1: a: a value with a tag (!), leave the tag out, or put quotes around the value"),
+        ("a: &x 1\nb: *x\n", "parameters/x.yaml:2: b: an alias, write the value here"),
+        ("a: !!python/name:os.system x\n", "parameters/x.yaml:1: a: a value with a tag (!), remove the tag, or put quotes around the value"),
+        ("a: !!int abc\n", "parameters/x.yaml:1: a: a value with a tag (!), remove the tag, or put quotes around the value"),
         ("? [a, b]\n: 1\n", "parameters/x.yaml:1: a key made of several values, give one word as the key"),
         ("- a\n- b\n", "parameters/x.yaml:1: not a mapping, give lines of the form `name: value`"),
         (b"a: caf\xe9\n", "parameters/x.yaml:1: not UTF-8 text, save the file as UTF-8"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_a_fault_with_its_line(text, message):
+def test_what_cannot_be_read_is_a_problem_with_its_line(text, message):
     """Broken files are described, not raised about, so that other files can be checked in the same go."""
     assert [str(problem) for problem in parse(text, FILE).problems] == [message]
 
@@ -113,7 +113,7 @@ def test_a_file_is_read_again_only_after_it_has_changed(tmp_path):
 
 
 def test_a_file_that_does_not_exist_is_empty(tmp_path):
-    """`sources.yaml` may be absent; whoever needs a file says so."""
+    """`sources.yaml` may be absent; a required file is checked elsewhere."""
     assert read(tmp_path / "x.yaml").data == {}
 
 

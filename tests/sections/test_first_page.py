@@ -34,7 +34,7 @@ def test_six_figures_are_those_of_the_ledger():
 
     assert values[:3] == [
         formats.money(h["total"], "TZS"),
-        formats.exact(h["per_insured_year"], "TZS"),
+        formats.money_with_cents(h["per_insured_year"], "TZS"),
         formats.money(h["recurrent_after"], "TZS"),
     ]
     assert values[3] == "127"
@@ -106,7 +106,7 @@ def test_decisions_follow_from_the_plan():
 def test_what_is_settled_is_not_asked_for():
     """Without a rule of funding: who pays at all. With a reserve as large as the percentile asks: nothing about it."""
     plan, ledger, _result = first_page("borsa", {"contingency.method": "percentile", "contingency.percentile": 0.8})
-    asked = decided(plan, ledger, simulation.planned(plan))
+    asked = decided(plan, ledger, simulation.planned_simulation(plan))
 
     assert "Identify the funders" in asked
     assert "Close the funding gap" not in asked
@@ -152,7 +152,7 @@ def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
 def test_years_of_the_index_are_the_ledger_in_dollars():
     """Both kinds together make the total."""
     ledger = ledger_of("nepal")
-    yearly = summary.yearly(ledger)
+    yearly = summary.usd_by_year(ledger)
 
     assert yearly["years"] == [2027, 2028, 2029, 2030, 2031]
     assert sum(yearly["capital"]) + sum(yearly["recurrent"]) == pytest.approx(ledger["amount_usd"].sum())

@@ -207,7 +207,7 @@ def test_what_is_left_out_is_listed_with_its_reason():
     frame = evidence.tables.exclusions(ledger_of("tanzania"))["frame"]
     (row,) = [row for row in frame.itertuples(index=False) if "Help desk" in row.Lines.split("; ")]
 
-    assert (row.Component, row.Reason) == ("Beyond the openIMIS list", "left out of this budget")
+    assert (row.Component, row.Reason) == ("Additional items", "not included in this budget")
     assert not frame.duplicated(["Component", "Reason"]).any()
 
 

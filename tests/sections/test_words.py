@@ -68,7 +68,7 @@ def test_the_headline_says_what_the_ledger_sums_to(name):
     assert formats.money(ledger["amount"].sum(), currency) in text
     assert formats.money(ledger["amount_usd"].sum(), "USD") in text
     assert formats.money(ledger["amount"].sum() / 5, currency) in text
-    assert formats.exact(h["per_insured_year_usd"], "USD") in text
+    assert formats.money_with_cents(h["per_insured_year_usd"], "USD") in text
     assert formats.money(ledger.loc[(ledger["year"] == 2031) & (ledger["kind"] == "recurrent"), "amount"].sum(), currency) in text
 
 

@@ -141,7 +141,7 @@ def saved(content, folder):
 
 
 def worked(workbooks, orders, folder):
-    """What LibreOffice reads while somebody works in open workbooks: name -> tables of texts, one for each order to read.
+    """What LibreOffice reads while a user works in open workbooks: name -> tables of texts, one for each order to read.
 
     workbooks : name -> bytes. orders : name -> (what, number of the sheet from 1, cells, value), what being number, text, empty
     or read.

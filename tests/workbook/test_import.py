@@ -1,4 +1,4 @@
-"""Back again: changed cells become a scenario that holds only what differs, or every cell is named that cannot be taken over."""
+"""Import: changed cells become a scenario with only the differences, or every cell that cannot be imported is named."""
 
 from io import BytesIO
 from xml.sax.saxutils import unescape
@@ -11,10 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan import budget, load
 from imis_plan.cli.main import main
 from imis_plan.scenario.plan import check
-from imis_plan.workbook.layout import ENTRIES, OPTION_CELL, OWN, SHEETS
-from imis_plan.workbook.parameter_cells import entries
-from imis_plan.workbook.sheets.funding import OWN_CAP, OWN_SHARE, rule_row
-from imis_plan.workbook.starting_point import state_of
+from imis_plan.workbook.layout import FIRST_NUMBER, OPTION_CELL, SHEETS, USER_VALUE
+from imis_plan.workbook.parameter_formulas import locate_parameters
+from imis_plan.workbook.sheets.funding import USER_CAP, USER_SHARE, rule_row
+from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.write import workbook
 from tests.report.places import REAL, SHARED
 
@@ -67,12 +67,12 @@ def exported(plan):
 @pytest.fixture(scope="module")
 def found(plan):
     """Where its parameters stand."""
-    return entries(state_of(plan))
+    return locate_parameters(starting_point(plan))
 
 
 @pytest.fixture
-def bring_back(folder, capsys):
-    """Import a workbook: exit code, what it said, and the scenario that it wrote."""
+def import_workbook(folder, capsys):
+    """Import a workbook: exit code, messages on stderr, and the scenario that it wrote."""
 
     def call(content, name="changed"):
         file = folder.parent / f"{name}.xlsx"
@@ -85,17 +85,17 @@ def bring_back(folder, capsys):
 
 def own(found, values):
     """Cells for values: address -> value."""
-    return {xl_rowcol_to_cell(found[path].row, OWN): value for path, value in values.items()}
+    return {xl_rowcol_to_cell(found[path].row, USER_VALUE): value for path, value in values.items()}
 
 
 @pytest.mark.office
 @pytest.mark.slow
-def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(exported, found, folder, bring_back, tmp_path):
+def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(exported, found, folder, import_workbook, tmp_path):
     """Export, change ten inputs in the file, import, budget: the total is the one that LibreOffice shows for the file."""
     changed = typed(exported, INPUTS, own(found, TEN))
     rows = recalculated({"changed": without_results(changed)}, tmp_path, SUMMARY)["changed"]["Summary"]
     shown = next(float(row[1]) for row in rows if row[0] == "Total, nominal")
-    code, _, file = bring_back(changed)
+    code, _, file = import_workbook(changed)
 
     assert code == 0
     assert check(["nepal_changed"], folder) == []
@@ -105,17 +105,17 @@ def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(export
 
 @pytest.mark.office
 @pytest.mark.slow
-def test_what_libreoffice_saved_can_be_brought_back(exported, found, bring_back, tmp_path):
-    """It writes formulas in its own way, and nothing counts as touched."""
-    code, said, file = bring_back(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))
+def test_what_libreoffice_saved_can_be_brought_back(exported, found, import_workbook, tmp_path):
+    """It writes formulas in its own way, and nothing counts as changed."""
+    code, stderr, file = import_workbook(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))
 
-    assert (code, [line for line in said.splitlines() if "formula" in line]) == (0, [])
+    assert (code, [line for line in stderr.splitlines() if "formula" in line]) == (0, [])
     assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage"]
 
 
-def test_only_what_differs_is_written_with_where_it_came_from(exported, found, bring_back):
+def test_only_what_differs_is_written_with_where_it_came_from(exported, found, import_workbook):
     """Each value is an assumption that names file and cell; its range is widened to hold it; nothing else is in the file."""
-    code, _, file = bring_back(typed(exported, INPUTS, own(found, {"coverage.target": 0.45})))
+    code, _, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.target": 0.45})))
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
 
     assert code == 0
@@ -131,15 +131,15 @@ def test_only_what_differs_is_written_with_where_it_came_from(exported, found, b
     }  # fmt: skip
 
 
-def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, folder, bring_back):
+def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, folder, import_workbook):
     """The option's changes, a year of a path, and the share and cap of a rule; the budget is that of the same changes by hand."""
     block = found["money.home_inflation_forward"].block
     content = typed(exported, INPUTS, {xl_rowcol_to_cell(*OPTION_CELL): "cloud"})
-    content = typed(content, BY_YEAR, {xl_rowcol_to_cell(block.top + 2, ENTRIES + 1): 0.09})
+    content = typed(content, BY_YEAR, {xl_rowcol_to_cell(block.top + 2, FIRST_NUMBER + 1): 0.09})
     content = typed(
-        content, FUNDING, {xl_rowcol_to_cell(rule_row(0), OWN_SHARE): 0.4, xl_rowcol_to_cell(rule_row(0), OWN_CAP): 500000}
+        content, FUNDING, {xl_rowcol_to_cell(rule_row(0), USER_SHARE): 0.4, xl_rowcol_to_cell(rule_row(0), USER_CAP): 500000}
     )
-    code, _, _ = bring_back(content)
+    code, _, _ = import_workbook(content)
     plan = load("nepal_changed", parameters=folder)
     changes = {"money.home_inflation_forward": [0.055, 0.09]}
     by_hand = load("nepal", option="cloud", changes=changes, parameters=folder)
@@ -150,7 +150,7 @@ def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, fo
     assert plan.funding[1:] == by_hand.funding[1:]
 
 
-def test_every_cell_that_cannot_be_taken_over_is_named_at_once(exported, found, bring_back):
+def test_every_cell_that_cannot_be_imported_is_named_at_once(exported, found, import_workbook):
     """Out of bounds, no number, a formula, no choice, a formula overwritten: all of them in one go, exit code 2, nothing written."""
     bad = {
         "coverage.target": 1.5,
@@ -159,70 +159,70 @@ def test_every_cell_that_cannot_be_taken_over_is_named_at_once(exported, found, 
         "sms.applicable": "perhaps",
         "claims.per_insured_year": "=0.1*4",
     }
-    code, said, file = bring_back(typed(exported, INPUTS, own(found, bad)))
+    code, stderr, file = import_workbook(typed(exported, INPUTS, own(found, bad)))
 
     assert code == 2
     assert not file.exists()
-    assert f"changed.xlsx: Inputs!E{found['coverage.target'].row + 1}: coverage.target = 1.5: above 1, give 0.0001 to 1" in said
-    assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in said
-    assert 'server.hosting = "moon": not a choice' in said
-    assert 'sms.applicable = "perhaps": neither yes nor no' in said
-    assert 'claims.per_insured_year = "=0.1*4": a formula, give a number: an import never works out formulas' in said
-    assert len(said.splitlines()) == 5
+    assert f"changed.xlsx: Inputs!E{found['coverage.target'].row + 1}: coverage.target = 1.5: above 1, give 0.0001 to 1" in stderr
+    assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in stderr
+    assert 'server.hosting = "moon": not a choice' in stderr
+    assert 'sms.applicable = "perhaps": neither yes nor no' in stderr
+    assert 'claims.per_insured_year = "=0.1*4": a formula, give a number: an import does not calculate formulas' in stderr
+    assert len(stderr.splitlines()) == 5
 
 
-def test_a_formula_that_was_touched_is_named(exported, bring_back):
+def test_a_formula_that_was_changed_is_named(exported, import_workbook):
     """A figure over a formula of the ledger, a formula changed, a figure of the scenario overwritten."""
     content = typed(exported, LEDGER, {"N6": 1000})
     content = typed(content, DRIVERS, {"E7": "=1+1"})
     content = typed(content, INPUTS, {"F17": 0.9, "E17": "=0.1*4"})
-    code, said, file = bring_back(content)
+    code, stderr, file = import_workbook(content)
 
     assert code == 2
     assert not file.exists()
-    assert 'changed.xlsx: Ledger!N6: "1000": a value where a formula was' in said
-    assert 'changed.xlsx: Drivers!E7: "=1+1": another formula' in said
-    assert 'changed.xlsx: Inputs!F17: "0.9": a figure of the scenario was overwritten' in said
+    assert 'changed.xlsx: Ledger!N6: "1000": a value in place of a formula' in stderr
+    assert 'changed.xlsx: Drivers!E7: "=1+1": a changed formula' in stderr
+    assert 'changed.xlsx: Inputs!F17: "0.9": a number of the scenario was overwritten' in stderr
 
 
-def test_what_another_program_saved_can_be_brought_back(exported, found, bring_back):
-    """Openpyxl writes the file in its own way, and nothing counts as touched."""
+def test_what_another_program_saved_can_be_brought_back(exported, found, import_workbook):
+    """Openpyxl writes the file in its own way, and nothing counts as changed."""
     book = load_workbook(BytesIO(exported))
-    book["Inputs"].cell(found["coverage.target"].row + 1, OWN + 1).value = 0.4
+    book["Inputs"].cell(found["coverage.target"].row + 1, USER_VALUE + 1).value = 0.4
     buffer = BytesIO()
     book.save(buffer)
 
-    assert bring_back(buffer.getvalue())[0] == 0
+    assert import_workbook(buffer.getvalue())[0] == 0
 
 
-def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder, bring_back, tmp_path, capsys):
-    """No workbook, a workbook of somebody else's, a scenario that was changed since, nothing changed, a scenario that is there."""
+def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder, import_workbook, tmp_path, capsys):
+    """No workbook, a workbook of another origin, a scenario that was changed since, nothing changed, an existing scenario."""
     from openpyxl import Workbook
 
-    assert "not a workbook that can be read" in bring_back(b"nothing")[1]
+    assert "not a workbook that can be read" in import_workbook(b"nothing")[1]
     buffer = BytesIO()
     Workbook().save(buffer)
-    assert "not a workbook of imis_plan" in bring_back(buffer.getvalue())[1]
-    assert "nothing differs from the scenario" in bring_back(exported)[1]
+    assert "not a workbook of imis_plan" in import_workbook(buffer.getvalue())[1]
+    assert "nothing differs from the scenario" in import_workbook(exported)[1]
     text = (folder / "nepal.yaml").read_text(encoding="utf-8")
     (folder / "nepal.yaml").write_text(text.replace("target: {value: 0.3,", "target: {value: 0.31,"), encoding="utf-8")
-    assert "the scenario has changed since this workbook was written" in bring_back(exported)[1]
+    assert "the scenario has changed since this workbook was exported" in import_workbook(exported)[1]
     assert main(["workbook", "--import", str(tmp_path / "none.xlsx")]) == 2
     assert "no such file" in capsys.readouterr().err
 
 
-def test_no_scenario_is_overwritten(exported, found, folder, bring_back):
+def test_no_scenario_is_overwritten(exported, found, folder, import_workbook):
     """What is there stays as it is, and another name is asked for."""
     (folder / "nepal_changed.yaml").write_text("based_on: nepal\n", encoding="utf-8")
-    code, said, file = bring_back(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})))
+    code, stderr, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})))
 
     assert code == 2
-    assert "already there" in said
+    assert "already exists" in stderr
     assert file.read_text(encoding="utf-8") == "based_on: nepal\n"
 
 
 def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):
-    """Not both, not none; a workbook goes where it is told to, in the language of the scenario or the one asked for."""
+    """Not both, not none; a workbook is written where requested, in the language of the scenario or the one asked for."""
     assert main(["workbook"]) == 2
     for asked, summary in (((), "Synthèse"), (("--language", "en"), "Summary")):
         assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx"), *asked]) == 0

@@ -10,15 +10,15 @@ from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
+from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.parameter_checks import bounds
-from imis_plan.scenario.problems import BadInput
 from imis_plan.sections.naming import component_name
-from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, OWN, SHEETS, TOP
+from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
-from imis_plan.workbook.parameter_cells import entries
-from imis_plan.workbook.parameter_entry import editable, method_choices, words
-from imis_plan.workbook.starting_point import METHOD, NO_OPTION, state_of
+from imis_plan.workbook.parameter_cells import cell_value, editable, method_choices
+from imis_plan.workbook.parameter_formulas import locate_parameters
+from imis_plan.workbook.starting_point import METHOD, NO_OPTION, starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import cell, recalculated, typed, without_results, worked
@@ -31,7 +31,7 @@ CHANGES = 17
 SUMMARY, INPUTS = (list(SHEETS).index(key) + 1 for key in ("summary", "inputs"))
 READ = ("read", SUMMARY, "A1:B40")
 ERRORS = ("#", "Err:")
-# Totals that are held against Python, in the order of the summary.
+# Totals that are compared with Python, in the order of the summary.
 TOTALS = ("total", "total_usd", "per_year", "real", "present_value", "per_insured_year", "per_insured_year_usd", "recurrent_share",
           "recurrent_after", "contingency", "unfunded", "unfunded_share", "insured", "facilities", "posts")  # fmt: skip
 
@@ -127,8 +127,8 @@ def test_every_figure_of_the_summary_is_python_s(name, plans, sheets):
     for row in totals:
         assert [cell(text) for text in row[1 : 2 + plan["time.horizon"]]] == pytest.approx(by_year(ledger, plan), abs=CENT)
     assert len(totals) == 2
-    assert [row[1] for row in rows if row[1] == "does not hold"] == []
-    assert sum(row[1] == "holds" for row in rows) == 3
+    assert [row[1] for row in rows if row[1] == "failed"] == []
+    assert sum(row[1] == "passed" for row in rows) == 3
 
 
 @pytest.mark.parametrize("name", scenarios())
@@ -187,13 +187,13 @@ def test_no_cell_of_any_sheet_is_an_error(sheets):
     assert all(len(found) == len(SHEETS) for found in sheets.values())
 
 
-def typable(entry):
+def typable(cells):
     """Whether a parameter has a yellow cell for one value that some figure follows from."""
-    return entry.scalar and editable(entry.parameter) and not entry.parameter.path.startswith("uncertainty.")
+    return cells.scalar and editable(cells.parameter) and not cells.parameter.path.startswith("uncertainty.")
 
 
 def random_value(rng, parameter, units, state):
-    """A value somebody might type: within the plausible range, or else near the value and within what is allowed."""
+    """A value that a user might type: within the plausible range, or else near the value and within what is allowed."""
     if parameter.path == METHOD:
         return rng.choice(method_choices(state))
     if parameter.kind == "choice":
@@ -213,7 +213,7 @@ def random_value(rng, parameter, units, state):
 
 
 def random_changes(rng, plan, state, inputs):
-    """An option, and what somebody types into a handful of cells: some of what moves most, some of everything."""
+    """An option, and what a user types into a few cells: some of what moves most, some of everything."""
     chosen = rng.choice([NO_OPTION, *state.variants])
     often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
              "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
@@ -241,12 +241,12 @@ def changed_plans(rng, plan, state, inputs):
 
 def cells_of(option, changes, rows):
     """What is typed for an option and changes: cell -> value."""
-    cells = {xl_rowcol_to_cell(rows[path], OWN): words(value) for path, value in changes.items()}
+    cells = {xl_rowcol_to_cell(rows[path], USER_VALUE): cell_value(value) for path, value in changes.items()}
     return {xl_rowcol_to_cell(*OPTION_CELL): option} | cells
 
 
 def orders_of(variants):
-    """What somebody does in a workbook that holds the first of some variants: type one after the other, and read the summary.
+    """What a user does in a workbook that contains the first of some variants: type one after the other, and read the summary.
 
     At last all cells are emptied, and the option is the base again.
     """
@@ -266,8 +266,8 @@ def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
     """
     rng, made, files, orders = random.Random(7), {}, {}, {}  # noqa: S311  # nothing here is secret
     for name, plan in plans.items():
-        state = state_of(plan)
-        rows = {path: entry.row for path, entry in entries(state).items() if typable(entry)}
+        state = starting_point(plan)
+        rows = {path: cells.row for path, cells in locate_parameters(state).items() if typable(cells)}
         made[name] = changed_plans(rng, plan, state, list(rows))
         variants = [cells_of(option, changes, rows) for option, changes, _ in made[name]]
         files[name] = typed(without_results(written[name]), INPUTS, variants[0])

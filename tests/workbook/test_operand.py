@@ -12,16 +12,16 @@ from imis_plan.workbook.term import reference
 
 def one(text, value):
     """A cell."""
-    return Operand([reference(text, np.float64(value) if isinstance(value, float) else value)], aside, series=False)
+    return Operand([reference(text, np.float64(value) if isinstance(value, float) else value)], extract, series=False)
 
 
 def series(*values):
     """A row of cells, one a year: B1, C1 ..."""
     cells = [reference(f"{'BCDEF'[t]}1", np.float64(value), t) for t, value in enumerate(values)]
-    return Operand(cells, aside, series=True)
+    return Operand(cells, extract, series=True)
 
 
-def aside(term):
+def extract(term):
     """Nothing is long here."""
     return term
 
@@ -59,8 +59,8 @@ A, B = one("A1", 7.0), one("A2", 2.0)
         (arrays.clip(A, 0, 1), "MIN(MAX(A1,0),1)", 1),
         (arrays.where(A > B, A, 0.0), "IF(A1>A2,A1,0)", 7),
         (arrays.exp(A - 7), "EXP(A1-7)", 1),
-        (arrays.cents(A / 3), "ROUND(A1/3,2)", 2.33),
-        (arrays.over(A, B - 2), "IF(A2-2<>0,A1/(A2-2),0)", 0),
+        (arrays.round_to_cents(A / 3), "ROUND(A1/3,2)", 2.33),
+        (arrays.safe_divide(A, B - 2), "IF(A2-2<>0,A1/(A2-2),0)", 0),
     ],
 )
 def test_an_operation_becomes_the_formula_a_person_would_write(operand, text, value):
@@ -78,8 +78,8 @@ def test_a_choice_keeps_every_branch_open():
     """The cell decides, not the value that it has now; a name picks its branch at once."""
     branches = {"cloud": lambda: A, "room": lambda: B, "managed": lambda: 0.0}
 
-    assert read(arrays.pick(one("A3", "room"), branches)) == ('IF(A3="cloud",A1,IF(A3="room",A2,0))', 2)
-    assert arrays.pick("cloud", branches) is A
+    assert read(arrays.choose(one("A3", "room"), branches)) == ('IF(A3="cloud",A1,IF(A3="room",A2,0))', 2)
+    assert arrays.choose("cloud", branches) is A
 
 
 def test_series_are_worked_out_year_by_year():
@@ -87,9 +87,9 @@ def test_series_are_worked_out_year_by_year():
     people = series(10.0, 20.0, 40.0)
 
     assert [term.text for term in arrays.previous(people, A).terms] == ["A1", "B1", "C1"]
-    assert [term.text for term in arrays.total_to_date(people).terms] == ["B1", "B1+C1", "B1+C1+D1"]
+    assert [term.text for term in arrays.cumulative_sum(people).terms] == ["B1", "B1+C1", "B1+C1+D1"]
     assert (people * A).value.tolist() == [70, 140, 280]
-    assert [term.text for term in arrays.step_up(A, [B, one("A4", 8.0)]).terms] == [
+    assert [term.text for term in arrays.round_up_to(A, [B, one("A4", 8.0)]).terms] == [
         "IF(A1>1E-09,IF(A1<=A2+1E-09,A2,CEILING(A1/A4-1E-09,1)*A4),0)"
     ]
 
@@ -107,7 +107,7 @@ def test_python_cannot_decide_by_a_value_that_a_cell_may_change():
 def test_a_long_formula_is_put_together_from_cells_of_its_own():
     """Parts of one formula stand in rows of their owner, by year; the same part is written once."""
     workings = Workings(Grid("Workings", TOP, SINGLE, FIRST))
-    price = Operand([reference("a_price_with_a_long_name", np.float64(2.0))], workings.aside, series=False)
+    price = Operand([reference("a_price_with_a_long_name", np.float64(2.0))], workings.extract, series=False)
     long = (price + 1) * (price + 2) * (price + 3) * (price + 4) * (price + 5) * (price + 6)
     again = (price + 1) * (price + 2) * (price + 3) * (price + 4) * (price + 5) * (price + 6)
 
@@ -130,4 +130,4 @@ def test_a_long_formula_is_put_together_from_cells_of_its_own():
 )
 def test_money_is_rounded_as_a_spreadsheet_rounds_it(amount, cents):
     """Half a cent is rounded up, whatever the binary digits say."""
-    assert arrays.cents(amount) == cents
+    assert arrays.round_to_cents(amount) == cents

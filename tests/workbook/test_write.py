@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from imis_plan import budget, load
 from imis_plan.i18n import translate
 from imis_plan.workbook.layout import SHEETS, defined_names, title
-from imis_plan.workbook.parameter_cells import entries
-from imis_plan.workbook.parameter_entry import editable, method_choices
-from imis_plan.workbook.starting_point import state_of
+from imis_plan.workbook.parameter_cells import editable, method_choices
+from imis_plan.workbook.parameter_formulas import locate_parameters
+from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import members
@@ -103,25 +103,25 @@ def test_no_number_is_typed_where_a_formula_belongs(book):
 
 def test_every_input_that_acts_has_a_cell_and_a_name(nepal, book):
     """All parameters are listed; names in formulas are those of the parameters."""
-    found = entries(state_of(nepal))
+    found = locate_parameters(starting_point(nepal))
     listed = {row[0].value for row in book["Inputs"].iter_rows(min_row=7)}
     text = "\n".join(formula for _, _, formula in formulas(book))
     open_cells = [row[4] for row in book["Inputs"].iter_rows(min_row=7) if not row[4].protection.locked]
 
     assert set(nepal.parameters) <= listed
-    assert set(book.defined_names) >= {entry.name for entry in found.values()}
+    assert set(book.defined_names) >= {cells.name for cells in found.values()}
     assert "coverage.target" in text
     assert len(open_cells) > 300
     assert not any(
-        entry.row + 1 in {cell.row for cell in open_cells} for entry in found.values() if not editable(entry.parameter)
+        cells.row + 1 in {cell.row for cell in open_cells} for cells in found.values() if not editable(cells.parameter)
     )
 
 
 def test_inputs_are_held_to_the_bounds_of_the_parameters(nepal, book):
     """A cell takes what its file would take, and says so with its unit."""
-    row = entries(state_of(nepal))["coverage.target"].row + 1
+    row = locate_parameters(starting_point(nepal))["coverage.target"].row + 1
     rules = [rule for rule in book["Inputs"].data_validations.dataValidation if f"E{row}" in str(rule.sqref).split()]
-    hosting = entries(state_of(nepal))["server.hosting"].row + 1
+    hosting = locate_parameters(starting_point(nepal))["server.hosting"].row + 1
     choices = [
         rule.formula1 for rule in book["Inputs"].data_validations.dataValidation if f"E{hosting}" in str(rule.sqref).split()
     ]
@@ -157,9 +157,9 @@ def test_text_of_a_scenario_never_becomes_a_formula(nepal):
     about = nepal.about.model_copy(update={"title": "@SUM(A1) evil", "scheme": "-2+3 evil", "country": "http://evil.example"})
     plan = replace(nepal, about=about, parameters={**nepal.parameters, "coverage.target": target})
     found = load_workbook(BytesIO(workbook(plan)))
-    said = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
+    texts = {cell.value for sheet in found for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
 
-    assert {"=HYPERLINK(A1) evil", "+1+1 evil", "@SUM(A1) evil"} <= said
+    assert {"=HYPERLINK(A1) evil", "+1+1 evil", "@SUM(A1) evil"} <= texts
     assert [text for _, _, text in formulas(found) if "evil" in text or "HYPERLINK" in text] == []
     # Links lead to sheets of the workbook, and nowhere else.
     assert {cell.hyperlink.target for sheet in found for row in sheet.iter_rows() for cell in row if cell.hyperlink} == {None}
@@ -183,7 +183,7 @@ def test_names_of_parameters_are_ones_that_excel_takes():
 
 
 def test_a_variant_is_in_the_cells_of_its_workbook():
-    """An option is chosen in its cell, a what-if stands in a yellow one, and the total is that of the variant."""
+    """An option is chosen in its cell, a what-if is in a yellow one, and the total is that of the variant."""
     plan = load("nepal", option="cloud", changes={"time.horizon": 1, "coverage.target": 0.35, "sms.applicable": False})
     found = load_workbook(BytesIO(workbook(plan)), data_only=True)
     rows = {row[0].value: row for row in found["Inputs"].iter_rows()}
@@ -196,7 +196,7 @@ def test_a_variant_is_in_the_cells_of_its_workbook():
 
 
 def test_a_contingency_by_simulation_is_marked_as_such():
-    """Its reserve stands as figures, the read-me says so, and other workbooks do not offer it."""
+    """Its reserve is in numbers, the read-me says so, and other workbooks do not offer it."""
     plan = load("borsa", changes={"time.horizon": 1, "contingency.method": "percentile", "uncertainty.draws": 500})
     found = load_workbook(BytesIO(workbook(plan)), data_only=True)
     total = next(row[1].value for row in found["Summary"].iter_rows() if row[0].value == "Total, nominal")
@@ -204,11 +204,11 @@ def test_a_contingency_by_simulation_is_marked_as_such():
 
     assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
     assert "percentile of a simulated cost" in read_me
-    assert "percentile" not in method_choices(state_of(load("borsa")))
+    assert "percentile" not in method_choices(starting_point(load("borsa")))
 
 
-def test_a_workbook_speaks_the_language_spoken_now(short):
-    """Sheets and words are in it, and the file says which it is, for the way back."""
+def test_a_workbook_is_in_the_current_language(short):
+    """Sheets and words are in it, and the file says which it is, for the import."""
     with translate.using_language("fr"):
         found = load_workbook(BytesIO(workbook(short)))
     sheet, address = next(iter(found.defined_names["file.language"].destinations))

@@ -1,6 +1,6 @@
 """Self-assessment: GAO's four characteristics and the principles of the GHCC reference case, answered from this plan's own data.
 
-Each criterion is a few points that the data decide. Met: all of them hold. Partly: some. Not met: none. No tick is fixed.
+Each criterion consists of a few points, which the data of the plan decide. Met: all points are met. Partly: some. Not met: none.
 """
 
 from imis_plan.analysis.assessment.criteria import assessment

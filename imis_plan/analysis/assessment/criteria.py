@@ -1,4 +1,4 @@
-"""The criteria in their order, what each asks for, and the verdict on each."""
+"""The criteria in their order, what each requires, and the verdict on each."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ COLUMNS = ("standard", "criterion", "read", "verdict", "holds", "points", "reaso
 
 
 class Criterion(NamedTuple):
-    """One criterion: whose, its name, and the function that answers it."""
+    """One criterion: its standard, its name, and the function that answers it."""
 
     standard: str
     name: str
@@ -29,7 +29,7 @@ CRITERIA = {
         GAO, N_("Comprehensive: nothing omitted or counted twice, exclusions explained"), gao.comprehensive
     ),
     "documented": Criterion(GAO, N_("Well documented: traceable and repeatable"), gao.documented),
-    "accurate": Criterion(GAO, N_("Accurate: adjusted for inflation, few errors, held against actuals"), gao.accurate),
+    "accurate": Criterion(GAO, N_("Accurate: adjusted for inflation, few errors, compared with actuals"), gao.accurate),
     "credible": Criterion(GAO, N_("Credible: limits stated, assumptions varied, risk analysed, cross-checked"), gao.credible),
     "ghcc_1": Criterion(GHCC, N_("1 Purpose, population and payer defined"), ghcc.purpose),
     "ghcc_2": Criterion(GHCC, N_("2 Perspective"), ghcc.perspective),
@@ -51,33 +51,33 @@ CRITERIA = {
 }
 
 # The others of GHCC are named from general knowledge (docs/method.md).
-READ = frozenset({"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"})
+READ_IN_FULL = frozenset({"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"})
 
 
 def assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> pd.DataFrame:
-    """How the plan stands against each criterion.
+    """How far the plan meets each criterion.
 
     simulation : what `imis_plan.simulate` gives, if a risk analysis was run.
     actuals : what `imis_plan.analysis.variance.actuals_of` gives, if there is a file of actuals.
 
     Index: key of the criterion; columns standard, criterion, read (whether its text was read, or it is named from general
-    knowledge), verdict (met, partly, not met), holds and points (how many of its points hold, and how many there are), reason,
-    open (the part of the reason that keeps it from being met).
+    knowledge), verdict (met, partly, not met), holds and points (how many of its points are met, and how many there are), reason,
+    open (the part of the reason about points that are not met).
     """
     evidence = Evidence(plan, ledger, simulation, actuals)
-    rows = {key: judged(key, criterion.answer(evidence)) for key, criterion in CRITERIA.items()}
+    rows = {key: assessment_row(key, criterion.answer(evidence)) for key, criterion in CRITERIA.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS))
 
 
-def judged(key: str, points: list[Point]) -> tuple[Any, ...]:
+def assessment_row(key: str, points: list[Point]) -> tuple[Any, ...]:
     """One row of the assessment."""
-    holds = sum(point.holds for point in points)
+    holds = sum(point.met for point in points)
     judgement = verdict(holds, len(points))
-    reason = " ".join(point.says for point in points if point.says)
-    lacking = " ".join(point.says for point in points if point.says and not point.holds)
-    return CRITERIA[key].standard, CRITERIA[key].name, key in READ, judgement, holds, len(points), reason, lacking
+    reason = " ".join(point.text for point in points if point.text)
+    unmet = " ".join(point.text for point in points if point.text and not point.met)
+    return CRITERIA[key].standard, CRITERIA[key].name, key in READ_IN_FULL, judgement, holds, len(points), reason, unmet
 
 
 def verdict(holds: int, points: int) -> str:
-    """Met where all points hold, not met where none does."""
+    """Met if all points are met, not met if none is."""
     return MET if holds == points else PARTLY if holds else NOT

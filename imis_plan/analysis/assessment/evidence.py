@@ -1,4 +1,4 @@
-"""What a self-assessment goes by: figures about the plan, its ledger, its simulation and its actuals, each reckoned once."""
+"""Evidence for a self-assessment: figures of the plan, its ledger, its simulation and its actuals, each computed once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from imis_plan.analysis import summary as views
+from imis_plan.analysis import summary
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.model import funding
 from imis_plan.model.ledger import budget
@@ -15,28 +15,28 @@ from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF, Plan
 
-# Our own marks: neither GAO nor GHCC gives a number.
+# Thresholds of this project: neither GAO nor GHCC gives a number.
 MOSTLY, HALF, LITTLE = 0.8, 0.5, 0.1
 STALE_YEARS = 3
-CENT = 0.006
+ROUNDING = 0.006
 
 
 class Point(NamedTuple):
-    """One thing that the data decide: whether it holds, and the sentence that says so with its figures."""
+    """One point of a criterion: whether the data meet it, and a sentence with the figures."""
 
-    holds: bool
-    says: str = ""
+    met: bool
+    text: str = ""
 
 
 def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Prices that are older than `years` in the base year, dearest first.
+    """Prices that are older than `years` in the base year, those with the largest amount first.
 
-    ledger : that of the plan, if it is there already.
+    ledger : that of the plan, if it has been computed.
 
     Columns price_path, description, price_year, age [year], amount [nominal LCU], share (of the total) [1], source.
     """
     table = budget(plan) if ledger is None else ledger
-    rows = priced(table)
+    rows = without_contingency(table)
     rows = rows[(rows["price_year"] < plan["time.base_year"] - years) & (rows["amount"] != 0)]
     sums = rows.groupby(["price_path", "price_year", "source"], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
     sums.insert(1, "description", [plan.parameters[path].description for path in sums["price_path"]])
@@ -45,14 +45,14 @@ def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = No
     return sums
 
 
-def priced(ledger: pd.DataFrame) -> pd.DataFrame:
+def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
     """Rows with a price of their own: all but contingency."""
     return ledger[ledger["component"] != "contingency"]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A plan with what is known about it.
+    """A plan with its results.
 
     simulation : draws of the cost (imis_plan.simulate), or None.
     actuals : what was spent (imis_plan.analysis.variance.actuals_of), or None.
@@ -71,7 +71,7 @@ class Evidence:
     @cached_property
     def drivers(self) -> pd.DataFrame:
         """Drivers by year."""
-        return views.drivers(self.plan)
+        return summary.drivers(self.plan)
 
     @cached_property
     def stale_share(self) -> float:
@@ -86,62 +86,64 @@ class Evidence:
 
     @cached_property
     def gap_share(self) -> float:
-        """Share of the total that no payer is named for. [1]"""
+        """Share of the total without a payer. [1]"""
         paid = funding.allocation(self.plan, self.ledger)
         return float(paid.loc[paid["funder"] == funding.GAP, "amount"].sum()) / self.total
 
     @cached_property
     def excluded(self) -> pd.DataFrame:
-        """Lines that the budget does not carry."""
-        return views.excluded(self.ledger)
+        """Lines that the budget does not include."""
+        return summary.excluded(self.ledger)
 
     @cached_property
     def optional(self) -> tuple[int, int]:
-        """Lines beyond the openIMIS list: how many are carried, and how many there are."""
+        """Additional items (not on the openIMIS list): how many are included, and how many there are."""
         rows = self.ledger[self.ledger["component"] == "other"].groupby("line")["quantity"].sum()
         return int((rows > 0).sum()), len(rows)
 
     def share(self, rows: pd.Series) -> float:
         """Share of some rows in the cost without contingency. [1]"""
-        table = priced(self.ledger)
+        table = without_contingency(self.ledger)
         whole = float(table["amount"].sum())
         return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
 
-    def by_parameter(self, holds: Any) -> float:
+    def by_parameter(self, condition: Any) -> float:
         """Share of the cost at prices whose parameter fulfils a condition. [1]"""
-        known = {path: bool(holds(self.plan.parameters[path])) for path in self.ledger["price_path"].unique()}
+        known = {path: bool(condition(self.plan.parameters[path])) for path in self.ledger["price_path"].unique()}
         return self.share(self.ledger["price_path"].map(known))
 
     @cached_property
-    def wrong(self) -> int:
+    def amount_mismatches(self) -> int:
         """Rows that are not quantity x price x index x rate, to the cent."""
         factors = ("quantity", "unit_price", "price_index", "exchange_rate")
         again = self.ledger[list(factors)].astype(float).prod(axis=1)
-        return int(((again - self.ledger["amount"]).abs() > CENT).sum())
+        return int(((again - self.ledger["amount"]).abs() > ROUNDING).sum())
 
     @cached_property
     def what_ifs(self) -> int:
-        """Values that were set for this calculation and stand in no file."""
+        """Values that were set for this calculation and are not saved in a file."""
         return sum(parameter.layer == WHAT_IF for parameter in self.plan.parameters.values())
 
     @cached_property
     def unranged(self) -> tuple[int, int]:
         """Assumed numbers without a range, and assumed numbers in all; first year and horizon are choices and do not count."""
         assumed = [
-            parameter for parameter in self.plan.parameters.values() if parameter.confidence == "assumed" and numeric(parameter)
+            parameter
+            for parameter in self.plan.parameters.values()
+            if parameter.confidence == "assumed" and can_have_range(parameter)
         ]
-        return sum(not ranged(parameter) for parameter in assumed), len(assumed)
+        return sum(not has_range(parameter) for parameter in assumed), len(assumed)
 
     def unpublished(self, paths: Iterable[str]) -> list[Parameter]:
         """Those of some parameters that are assumed."""
         return [self.plan.parameters[path] for path in paths if self.plan.parameters[path].confidence == "assumed"]
 
 
-def numeric(parameter: Parameter) -> bool:
+def can_have_range(parameter: Parameter) -> bool:
     """Whether a parameter is a number that could have a range."""
     return parameter.kind == "number" and not parameter.path.startswith("time.")
 
 
-def ranged(parameter: Parameter) -> bool:
-    """Whether a parameter says how low and how high its value may be."""
+def has_range(parameter: Parameter) -> bool:
+    """Whether a parameter has a low and a high value."""
     return parameter.low is not None and parameter.high is not None

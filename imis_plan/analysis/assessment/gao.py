@@ -13,7 +13,7 @@ def comprehensive(e: Evidence) -> list[Point]:
     left = plural("{count} line is left out", "{count} lines are left out", len(e.excluded)).format(count=len(e.excluded))
     return [
         Point(not silent, _("{left}, {silent} of them without a reason.").format(left=left, silent=silent)),
-        Point(not twice, _("Rows of the ledger that are there twice: {twice}.").format(twice=twice)),
+        Point(not twice, _("Duplicate rows in the ledger: {twice}.").format(twice=twice)),
         points.contingency(e),
         points.optional_lines(e),
     ]
@@ -22,23 +22,23 @@ def comprehensive(e: Evidence) -> list[Point]:
 def documented(e: Evidence) -> list[Point]:
     """Traceable to sources and repeatable."""
     published = e.by_parameter(lambda parameter: parameter.confidence != "assumed")
-    text = _("{part} of the cost has a published price with its source; the rest is assumed (mark: {mark}).")
+    text = _("{part} of the cost has a published price with its source; the rest is assumed (threshold: {threshold}).")
     return [
-        Point(published >= MOSTLY, text.format(part=share(published), mark=share(MOSTLY))),
-        points.workings(e),
+        Point(published >= MOSTLY, text.format(part=share(published), threshold=share(MOSTLY))),
+        points.calculations(e),
         points.in_files(e),
     ]
 
 
 def accurate(e: Evidence) -> list[Point]:
-    """Adjusted for inflation, with few errors, and held against what was really spent."""
-    text = _("{part} of the total is at prices more than {years} years old (mark: {mark}).")
-    old = text.format(part=share(e.stale_share, 1), years=STALE_YEARS, mark=share(LITTLE))
+    """Adjusted for inflation, with few errors, and compared with actual spending."""
+    text = _("{part} of the total uses prices more than {years} years old (threshold: {threshold}).")
+    old = text.format(part=share(e.stale_share, 1), years=STALE_YEARS, threshold=share(LITTLE))
     wrong = _("{wrong} of {count} amounts differ from quantity x price x inflation x exchange rate.")
     return [
         Point(e.stale_share <= LITTLE, old),
         points.inflation_known(e),
-        Point(e.wrong == 0, wrong.format(wrong=e.wrong, count=len(e.ledger))),
+        Point(e.amount_mismatches == 0, wrong.format(wrong=e.amount_mismatches, count=len(e.ledger))),
         points.actuals(e),
     ]
 
@@ -46,7 +46,7 @@ def accurate(e: Evidence) -> list[Point]:
 def credible(e: Evidence) -> list[Point]:
     """Limits stated, assumptions varied, risk analysed, cross-checked."""
     inside = int((e.bands == "within").sum())
-    checked = _("{inside} of {count} published bands hold the budget.").format(inside=inside, count=len(e.bands))
+    checked = _("The budget is within {inside} of {count} published bands.").format(inside=inside, count=len(e.bands))
     notes = len(e.plan.about.notes)
     limits = plural("The scenario states {count} limit.", "The scenario states {count} limits.", notes).format(count=notes)
     return [

@@ -1,12 +1,12 @@
 """Principles of the reference case of the Global Health Cost Consortium (ghcosting.org), from the data.
 
-Principles 1, 11 and 15 were read; the others are named from general knowledge, and the table of the report says so.
+The text of principles 1, 11 and 15 was read; the others are named from general knowledge, which the table of the report states.
 """
 
 from imis_plan.analysis.assessment import points
 from imis_plan.analysis.assessment.evidence import HALF, LITTLE, MOSTLY, STALE_YEARS, Evidence, Point
 from imis_plan.analysis.summary import unit_costs
-from imis_plan.i18n.formats import compact, exact, listed, number, share
+from imis_plan.i18n.formats import compact, join_with_and, money_with_cents, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 
@@ -20,21 +20,23 @@ SIZES = ("coverage.", "population.", "facilities.", "agents.", "schemes.", "clai
 def purpose(e: Evidence) -> list[Point]:
     """Purpose, population and service defined; financial planning in the view of a named payer."""
     insured = float(e.drivers.loc["insured"].iloc[-1])
-    text = _("The purpose is a budget of money to be paid; {insured} people are served in the last year.")
+    text = _("The purpose is a budget of cash costs; {insured} people are insured in the last year.")
     return [Point(insured > 0, text.format(insured=compact(insured))), points.payers(e)]
 
 
 def perspective(e: Evidence) -> list[Point]:
-    """Whose money it is."""
-    text = _("Named payers carry {part} of the total (mark: {mark}).")
+    """Whose costs are counted."""
+    text = _("Named payers cover {part} of the total (threshold: {threshold}).")
     paid = 1 - e.gap_share
-    return [points.payers(e), Point(paid >= MOSTLY, text.format(part=share(paid, 1), mark=share(MOSTLY)))]
+    return [points.payers(e), Point(paid >= MOSTLY, text.format(part=share(paid, 1), threshold=share(MOSTLY)))]
 
 
 def cost_type(e: Evidence) -> list[Point]:
     """Financial or economic cost."""
     sums = e.ledger.groupby("kind")["amount"].sum()
-    both = _("Money to be paid, capital ({capital}) and recurrent apart.").format(capital=share(sums.get(CAPITAL, 0.0) / e.total))
+    both = _("Cash costs, with capital cost ({capital}) and recurrent cost shown separately.").format(
+        capital=share(sums.get(CAPITAL, 0.0) / e.total)
+    )
     stock = [
         p for p, parameter in e.plan.parameters.items() if p.startswith(OWN_STOCK) and p.endswith(".at_start") and parameter.value
     ]
@@ -54,8 +56,8 @@ def units(e: Evidence) -> list[Point]:
     """Unit costs are given for what the money serves."""
     table = unit_costs(e.plan, e.ledger)
     known = int(table["lcu"].notna().sum())
-    text = _("{known} of {count} unit costs have something to divide by.").format(known=known, count=len(table))
-    return points.counted(known, len(table), text)
+    text = _("{known} of {count} unit costs can be computed: their quantity is above zero.").format(known=known, count=len(table))
+    return points.point_per_item(known, len(table), text)
 
 
 def horizon(e: Evidence) -> list[Point]:
@@ -63,7 +65,9 @@ def horizon(e: Evidence) -> list[Point]:
     bought = e.ledger[(e.ledger["kind"] == CAPITAL) & (e.ledger["amount"] > 0)]
     longest, years = float(bought["life"].max()) if len(bought) else 0.0, e.plan["time.horizon"]
     reached = float(e.drivers.loc["rollout"].iloc[-1])
-    life = _("{years} years are planned; what is bought lasts up to {longest}.").format(years=years, longest=number(longest))
+    life = _("The plan covers {years} years; equipment is used for up to {longest} years.").format(
+        years=years, longest=number(longest)
+    )
     return [
         Point(1 < years >= longest, life),
         Point(reached >= 1, _("{part} of the target is reached in the last year.").format(part=share(reached))),
@@ -71,23 +75,23 @@ def horizon(e: Evidence) -> list[Point]:
 
 
 def scope(e: Evidence) -> list[Point]:
-    """All inputs are in."""
+    """All inputs are included."""
     return [points.optional_lines(e), points.contingency(e)]
 
 
 def quantities(e: Evidence) -> list[Point]:
     """Quantities come from records rather than from assumptions."""
     assumed = e.share(e.ledger["quantity_confidence"] == "assumed")
-    text = _("{part} of the cost has at least one assumption behind its quantity (mark: {mark}).")
-    return [Point(assumed <= HALF, text.format(part=share(assumed), mark=share(HALF))), points.actuals(e)]
+    text = _("For {part} of the cost, the quantity depends on at least one assumption (threshold: {threshold}).")
+    return [Point(assumed <= HALF, text.format(part=share(assumed), threshold=share(HALF))), points.actuals(e)]
 
 
 def sampling(e: Evidence) -> list[Point]:
-    """What is counted in place of a sample."""
+    """What is counted instead of a sample."""
     return points.published(
         e,
         COUNTS,
-        _("No site is sampled, the whole country is counted: {known} of {count} counts are published; assumed: {names}."),
+        _("There is no sample, the whole country is counted: {known} of {count} counts are published; assumed: {names}."),
     )
 
 
@@ -104,20 +108,22 @@ def timing(e: Evidence) -> list[Point]:
         _("inflation"): max(e.plan["money.home_inflation"]),
         _("exchange rate"): e.plan["money.planning_rate_year"],
     }
-    facts = listed([f"{name} {year}" for name, year in dated.items()])
-    text = _("Latest figures: {facts}; the first year is {first} (mark: {years} years).")
+    facts = join_with_and([f"{name} {year}" for name, year in dated.items()])
+    text = _("Latest figures: {facts}; the first year is {first} (threshold: {years} years).")
     fresh = sum(first - year <= STALE_YEARS for year in dated.values())
-    says = text.format(facts=facts, first=first, years=STALE_YEARS)
-    return points.counted(fresh, len(dated), says)
+    sentence = text.format(facts=facts, first=first, years=STALE_YEARS)
+    return points.point_per_item(fresh, len(dated), sentence)
 
 
 def prices(e: Evidence) -> list[Point]:
     """Price sources fit the purpose and are described so that they can be adjusted elsewhere."""
     known = e.by_parameter(lambda parameter: parameter.confidence != "assumed")
     own = e.by_parameter(lambda parameter: parameter.layer != "defaults")
-    published = _("{part} of the cost has a published price (mark: {mark}).").format(part=share(known), mark=share(HALF))
-    country = _("{part} has a price of this country and not the general one.").format(part=share(own))
-    old = _("{part} of the total is at prices more than {years} years old.").format(
+    published = _("{part} of the cost has a published price (threshold: {threshold}).").format(
+        part=share(known), threshold=share(HALF)
+    )
+    country = _("{part} has a price of this country instead of a default.").format(part=share(own))
+    old = _("{part} of the total uses prices more than {years} years old.").format(
         part=share(e.stale_share, 1), years=STALE_YEARS
     )
     bare = int((e.ledger["price_year"].isna() | e.ledger["price_currency"].isna()).sum())
@@ -133,9 +139,11 @@ def prices(e: Evidence) -> list[Point]:
 def capital(e: Evidence) -> list[Point]:
     """Capital is spread over its life for unit costs."""
     part, rate = points.annualised(e), float(e.plan["money.discount_rate"])
-    text = _("{part} of capital cost has a life of its own (mark: {mark}); the rest is spread over the plan.")
+    text = _(
+        "{part} of capital cost has its own useful life (threshold: {threshold}); the rest is spread over the years of the plan."
+    )
     return [
-        Point(part >= MOSTLY, text.format(part=share(part), mark=share(MOSTLY))),
+        Point(part >= MOSTLY, text.format(part=share(part), threshold=share(MOSTLY))),
         Point(rate > 0, _("It is annualised at {rate}.").format(rate=share(rate, 1))),
     ]
 
@@ -148,37 +156,39 @@ def rates(e: Evidence) -> list[Point]:
 
 
 def shadow_prices(e: Evidence) -> list[Point]:
-    """What has no market price."""
+    """Items without a market price."""
     rows = e.ledger[(e.ledger["quantity"] > 0) & (e.ledger["unit_price"] == 0)]
     names = [_(label) for label in rows["label"].unique()]
-    text = _("A budget needs no shadow prices; used at a price of nothing: {names}.")
-    return [Point(not names, text.format(names=listed(names) if names else _("none")))]
+    text = _("A budget needs no shadow prices; used at zero price: {names}.")
+    return [Point(not names, text.format(names=join_with_and(names) if names else _("none")))]
 
 
 def scale(e: Evidence) -> list[Point]:
     """How unit costs vary with size."""
     counts, sums = e.drivers.loc["average_insured"], e.ledger.groupby("year")["amount_real"].sum()
     first, last = (sums.loc[year] / counts.loc[year] if counts.loc[year] else 0.0 for year in (counts.index[0], counts.index[-1]))
-    text = _("At prices of the first year an insured person costs {one} when {few} are insured, and {two} when {many} are.")
-    says = text.format(
-        one=exact(first, e.plan.about.currency),
+    text = _(
+        "In prices of the first year, the cost per insured person is {one} with {few} insured and {two} with {many} insured."
+    )
+    sentence = text.format(
+        one=money_with_cents(first, e.plan.about.currency),
         few=compact(counts.iloc[0]),
-        two=exact(last, e.plan.about.currency),
+        two=money_with_cents(last, e.plan.about.currency),
         many=compact(counts.iloc[-1]),
     )
     options = sum(any(path.startswith(SIZES) for path in option.changes) for option in e.plan.options.values())
     varied = plural("{count} option changes the size.", "{count} options change the size.", options).format(count=options)
     return [
-        Point(abs(counts.iloc[-1] / counts.iloc[0] - 1) > LITTLE if counts.iloc[0] else False, says),
+        Point(abs(counts.iloc[-1] / counts.iloc[0] - 1) > LITTLE if counts.iloc[0] else False, sentence),
         Point(options > 0, varied),
     ]
 
 
 def uncertainty(e: Evidence) -> list[Point]:
-    """How uncertain it is."""
+    """Uncertainty of the cost."""
     return [points.ranges(e), points.risk(e)]
 
 
 def transparency(e: Evidence) -> list[Point]:
-    """Others can follow it."""
-    return [points.workings(e), points.in_files(e)]
+    """Others can repeat the calculation."""
+    return [points.calculations(e), points.in_files(e)]

@@ -1,4 +1,4 @@
-"""The ten components of the openIMIS resource page, those lines that every real budget has besides, and their order."""
+"""The ten components of the openIMIS resource page, additional items, and their order."""
 
 from functools import partial
 
@@ -28,7 +28,7 @@ LABELS = {
     "mobile_money": N_("Mobile money"),
     "capacity": N_("Training"),
     "staff": N_("IT staff"),
-    "other": N_("Beyond the openIMIS list"),
+    "other": N_("Additional items"),
     "contingency": N_("Contingency"),
 }
 COMPONENTS = tuple(LABELS)

@@ -1,14 +1,14 @@
-"""Beyond the openIMIS list: lines that real budgets have and the resource page does not name, each with a switch of its own."""
+"""Additional items: lines that budgets need and the openIMIS resource page does not list, each with its own switch."""
 
 from imis_plan.model.arrays import ceil, floor, previous, where
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT, Line
 from imis_plan.model.drivers import MONTHS
 from imis_plan.model.stock import purchases
 
-OFF = N_("left out of this budget")
+EXCLUDED = N_("not included in this budget")
 
 
-def switched(v, line, label, kind, driver, unit, quantity, working, *, tradable=False, terms=None, life=""):
+def optional_line(v, line, label, kind, driver, unit, quantity, working, *, tradable=False, terms=None, life=""):
     """A line that `other.<line>.included` switches on, priced at `other.<line>.price`."""
     return Line(
         line, label, kind, tradable, driver, unit, f"other.{line}.price",
@@ -17,14 +17,14 @@ def switched(v, line, label, kind, driver, unit, quantity, working, *, tradable=
         terms=terms or {},
         life=life,
         applies=v[f"other.{line}.included"],
-        unless=OFF,
+        exclusion_reason=EXCLUDED,
     )  # fmt: skip
 
 
 def facility_power(v):
     """Small solar kits for facilities without power. [kit]"""
     need = v["facilities"] * v["other.facility_power.share"]
-    return switched(
+    return optional_line(
         v, "facility_power", N_("Power for facilities"), CAPITAL, "facilities", "kit",
         purchases(need, v["other.facility_power.at_start"], 0, v["other.facility_power.life"], v["other.facility_power.loss"]),
         N_("{facilities} facilities x {other.facility_power.share} = {need} needed, less {kept} still in use -> {quantity} bought"),
@@ -34,7 +34,7 @@ def facility_power(v):
 
 def facility_connectivity(v):
     """Internet for facilities that have none. [facility-month]"""
-    return switched(
+    return optional_line(
         v, "facility_connectivity", N_("Connectivity of facilities"), RECURRENT, "facilities", "facility-month",
         v["facilities"] * v["other.facility_connectivity.share"] * MONTHS,
         N_("{facilities} facilities x {other.facility_connectivity.share} x 12 months"),
@@ -42,9 +42,9 @@ def facility_connectivity(v):
 
 
 def project_management(v):
-    """Project management while the roll-out lasts. [person-month]"""
+    """Project management during the roll-out. [person-month]"""
     running = where(v["t"] < v["other.project_management.years"], 1.0, 0.0)
-    return switched(
+    return optional_line(
         v, "project_management", N_("Project management"), RECURRENT, "months", "person-month",
         running * v["other.project_management.posts"] * MONTHS,
         N_("{other.project_management.posts} posts x 12 months, for the first {other.project_management.years} years"),
@@ -54,17 +54,17 @@ def project_management(v):
 def help_desk(v):
     """Help desk for users and insured. [person-month]"""
     desks = ceil(v["supported_users"] / v["other.help_desk.users_per_post"])
-    return switched(
+    return optional_line(
         v, "help_desk", N_("Help desk"), RECURRENT, "supported_users", "person-month",
         desks * MONTHS,
-        N_("{supported_users} users / {other.help_desk.users_per_post} a post -> {posts} posts x 12 months"),
+        N_("{supported_users} users / {other.help_desk.users_per_post} per post -> {posts} posts x 12 months"),
         terms={"posts": desks},
     )  # fmt: skip
 
 
 def information_campaign(v):
-    """Telling households about the scheme. [household]"""
-    return switched(
+    """Information of households about the scheme. [household]"""
+    return optional_line(
         v, "information_campaign", N_("Information campaign"), RECURRENT, "new_households", "household",
         v["new_households"],
         N_("{new_households} new households"),
@@ -73,7 +73,7 @@ def information_campaign(v):
 
 def data_migration(v):
     """Bringing old records in, once. [record]"""
-    return switched(
+    return optional_line(
         v, "data_migration", N_("Data migration"), CAPITAL, "once", "record",
         v["setup"] * v["other.data_migration.records"],
         N_("{other.data_migration.records} records, once, in the year of set-up"),
@@ -82,7 +82,7 @@ def data_migration(v):
 
 def data_protection(v):
     """Impact assessment, registration with the authority, yearly review. [review]"""
-    return switched(
+    return optional_line(
         v, "data_protection", N_("Data protection and audit"), RECURRENT, "years", "review",
         v["active"] * v["other.data_protection.per_year"],
         N_("{other.data_protection.per_year} reviews a year"),
@@ -92,7 +92,7 @@ def data_protection(v):
 def evaluation(v):
     """Evaluations, spread over the years of the plan. [evaluation]"""
     held = floor((v["t"] + 1) / v["other.evaluation.every"])
-    return switched(
+    return optional_line(
         v, "evaluation", N_("Evaluation"), RECURRENT, "years", "evaluation",
         held - previous(held, 0.0),
         N_("one every {other.evaluation.every} years"),
@@ -102,7 +102,7 @@ def evaluation(v):
 def closure(v):
     """Handover, archive and deletion at the end of the project. [closure]"""
     last = where(v["t"] == v["time.horizon"] - 1, 1.0, 0.0)
-    return switched(
+    return optional_line(
         v, "closure", N_("Closure and archive"), RECURRENT, "once", "closure",
         last,
         N_("once, in the last year"),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
-from imis_plan.model.calculation import names
+from imis_plan.model.calculation import placeholders
 from imis_plan.model.training import LEVELS
 
 LEVEL_LABELS = {
@@ -12,11 +12,11 @@ LEVEL_LABELS = {
     "office": "office staff and trainers",
     "national": "national team and master trainers",
 }
-# How often a day in a course costs what.
-PER_DAY = N_("{participants} participants x {days} days")
-PER_TRAINER_DAY = N_("{sessions} sessions x {trainers} trainers x ({days} + {capacity.trainer_extra_days}) days")
-# What a level's own figures are called in these sentences, which are the same for every level.
-AT_LEVEL = {
+# Calculations of days in a course.
+PARTICIPANT_DAYS = N_("{participants} participants x {days} days")
+TRAINER_DAYS = N_("{sessions} sessions x {trainers} trainers x ({days} + {capacity.trainer_extra_days}) days")
+# Paths of the figures of a level, by their names in these sentences, which are the same for every level.
+LEVEL_PATHS = {
     "participants": "participants.{}",
     "sessions": "sessions.{}",
     "days": "capacity.{}.days",
@@ -26,13 +26,13 @@ AT_LEVEL = {
 }
 
 
-def training(v, level, line, label, unit, price, quantity, working):
+def training_line(v, level, line, label, unit, price, quantity, working):
     """A line of training at one level."""
     return Line(
         f"{line}_{level}", label + ": " + LEVEL_LABELS[level], RECURRENT, LOCAL, LEVELS[level][0], unit, price,
         quantity=quantity,
         working=working,
-        terms={name: v[AT_LEVEL[name].format(level)] for name in names(working) if name in AT_LEVEL},
+        terms={name: v[LEVEL_PATHS[name].format(level)] for name in placeholders(working) if name in LEVEL_PATHS},
         level=level,
     )  # fmt: skip
 
@@ -52,25 +52,29 @@ def allowances(v, level):
     """Daily allowance of participants. [person-day]"""
     quantity = participant_days(v, level) * v[f"capacity.{level}.allowance_share"]
     working = N_("{participants} participants x {days} days x {share} of the daily rate")
-    return training(v, level, "allowances", "Allowances of participants", "person-day", "capacity.per_diem", quantity, working)
+    return training_line(
+        v, level, "allowances", "Allowances of participants", "person-day", "capacity.per_diem", quantity, working
+    )
 
 
 def travel(v, level):
     """Travel of participants to the course. [trip]"""
     quantity = v[f"participants.{level}"] * v[f"capacity.{level}.trips"]
     working = N_("{participants} participants x {trips} trips")
-    return training(v, level, "travel", "Travel of participants", "trip", "capacity.trip", quantity, working)
+    return training_line(v, level, "travel", "Travel of participants", "trip", "capacity.trip", quantity, working)
 
 
 def venues(v, level):
     """Room, meals and refreshments. [person-day]"""
-    return training(v, level, "venue", "Venue and meals", "person-day", "capacity.venue", participant_days(v, level), PER_DAY)
+    return training_line(
+        v, level, "venue", "Venue and meals", "person-day", "capacity.venue", participant_days(v, level), PARTICIPANT_DAYS
+    )
 
 
 def materials(v, level):
     """Handouts and manuals. [participant]"""
     quantity = v[f"participants.{level}"]
-    return training(
+    return training_line(
         v,
         level,
         "materials",
@@ -84,7 +88,7 @@ def materials(v, level):
 
 def trainer_allowances(v, level):
     """Daily allowance of trainers who come from the level above. [person-day]"""
-    return training(
+    return training_line(
         v,
         level,
         "trainer_allowances",
@@ -92,7 +96,7 @@ def trainer_allowances(v, level):
         "person-day",
         "capacity.per_diem",
         trainer_days(v, level),
-        PER_TRAINER_DAY,
+        TRAINER_DAYS,
     )
 
 
@@ -101,12 +105,12 @@ def trainer_travel(v, level):
     quantity = v[f"sessions.{level}"] * v[f"capacity.{level}.trainers_per_session"]
     working = N_("{sessions} sessions x {trainers} trainers")
     price = "capacity.consultant_trip" if level == "national" else "capacity.trip"
-    return training(v, level, "trainer_travel", "Travel of trainers", "trip", price, quantity, working)
+    return training_line(v, level, "trainer_travel", "Travel of trainers", "trip", price, quantity, working)
 
 
 def consultants(v):
     """Fees of consultants who train the national team. [person-day]"""
-    return training(
+    return training_line(
         v,
         "national",
         "consultants",
@@ -114,7 +118,7 @@ def consultants(v):
         "person-day",
         "capacity.consultant_day",
         trainer_days(v, "national"),
-        PER_TRAINER_DAY,
+        TRAINER_DAYS,
     )
 
 
@@ -127,5 +131,5 @@ def manuals(v):
     )  # fmt: skip
 
 
-PER_LEVEL = (allowances, travel, venues, materials, trainer_allowances, trainer_travel)
-LINES = (*(partial(line, level=level) for level in LEVELS for line in PER_LEVEL), consultants, manuals)
+LEVEL_LINES = (allowances, travel, venues, materials, trainer_allowances, trainer_travel)
+LINES = (*(partial(line, level=level) for level in LEVELS for line in LEVEL_LINES), consultants, manuals)

@@ -1,8 +1,8 @@
-"""Component 8: mobile money, if applicable: set-up once, and the part of the transaction fees that the scheme bears."""
+"""Component 8: mobile money, if applicable: set-up once, and the part of the transaction fees that the scheme pays."""
 
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
 
-NONE = N_("contributions are not collected by mobile money")
+NOT_APPLICABLE = N_("contributions are not collected by mobile money")
 
 
 def payments(v):
@@ -17,7 +17,7 @@ def setup(v):
         quantity=v["setup"] * v["mobile_money.providers"],
         working=N_("{mobile_money.providers} providers, once, in the year of set-up"),
         applies=v["mobile_money.applicable"],
-        unless=NONE,
+        exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def flat_fees(v):
         terms={"payments": payments(v)},
         working=N_("{payments} payments x {mobile_money.borne_by_scheme} borne by the scheme"),
         applies=v["mobile_money.applicable"],
-        unless=NONE,
+        exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def share_fees(v):
             "x {mobile_money.borne_by_scheme} borne by the scheme"
         ),
         applies=v["mobile_money.applicable"],
-        unless=NONE,
+        exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip
 
 

@@ -4,19 +4,19 @@ from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import purchases
 
 
-def bought(v, item, need):
-    """Pieces of an item to buy, from what is needed and what there is. [piece]"""
+def pieces_to_buy(v, item, need):
+    """Pieces of an item to buy, from the need and the stock. [piece]"""
     of = f"office_it.{item}."
     return purchases(need, v[of + "at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"])
 
 
-def per_office(v, item, label, unit):
-    """A line for equipment that every office has so many of."""
+def line_per_office(v, item, label, unit):
+    """A line for equipment with a number of pieces per office."""
     each = v[f"office_it.{item}.per_office"]
     need = v["offices"] * each
     return Line(
         item, label, CAPITAL, TRADABLE, "offices", unit, f"office_it.{item}.price",
-        quantity=bought(v, item, need),
+        quantity=pieces_to_buy(v, item, need),
         life=f"office_it.{item}.life",
         terms={"each": each, "need": need},
         working=N_("{offices} offices x {each} = {need} needed, less {kept} still in use -> {quantity} bought"),
@@ -24,11 +24,11 @@ def per_office(v, item, label, unit):
 
 
 def workstations(v):
-    """One workstation for each place at which somebody works with openIMIS. [workstation]"""
+    """Workstations of people who use openIMIS in an office. [workstation]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
         "workstations", N_("Workstations"), CAPITAL, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
-        quantity=bought(v, "workstations", need),
+        quantity=pieces_to_buy(v, "workstations", need),
         life="office_it.workstations.life",
         terms={"need": need},
         working=N_(
@@ -40,12 +40,12 @@ def workstations(v):
 
 def printers(v):
     """Printers of the offices. [printer]"""
-    return per_office(v, "printers", N_("Printers"), "printer")
+    return line_per_office(v, "printers", N_("Printers"), "printer")
 
 
 def scanners(v):
     """Scanners or cameras of the offices. [scanner]"""
-    return per_office(v, "scanners", N_("Scanners and cameras"), "scanner")
+    return line_per_office(v, "scanners", N_("Scanners and cameras"), "scanner")
 
 
 def ups(v):
@@ -53,23 +53,23 @@ def ups(v):
     need = v["workplaces"] * v["office_it.ups.per_workplace"]
     return Line(
         "ups", N_("Uninterruptible power supplies"), CAPITAL, TRADABLE, "workplaces", "UPS", "office_it.ups.price",
-        quantity=bought(v, "ups", need),
+        quantity=pieces_to_buy(v, "ups", need),
         life="office_it.ups.life",
         terms={"need": need},
-        working=N_("{workplaces} workplaces x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
+        working=N_("{workplaces} workstations x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
     )  # fmt: skip
 
 
 def network(v):
     """Network kits: router, switch, cabling. [kit]"""
-    return per_office(v, "network", N_("Network kits"), "kit")
+    return line_per_office(v, "network", N_("Network kits"), "kit")
 
 
 def upkeep(v):
     """Service and spares of workstations, as a share of their price. [workstation]"""
     need = v["workplaces"] * v["office_it.workstations.per_user"]
     return Line(
-        "upkeep", N_("Upkeep of workstations"), RECURRENT, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
+        "upkeep", N_("Maintenance of workstations"), RECURRENT, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
         quantity=need * v["office_it.upkeep_share"],
         terms={"need": need},
         working=N_("{need} workstations x {office_it.upkeep_share} of their price a year"),

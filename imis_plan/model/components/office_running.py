@@ -5,7 +5,7 @@ from functools import partial
 from imis_plan.model.budget_line import LOCAL, N_, RECURRENT, Line
 
 
-def monthly(v, item, label):
+def monthly_line(v, item, label):
     """A running cost that every office has every month. [office-month]"""
     return Line(
         item, label, RECURRENT, LOCAL, "offices", "office-month", f"office_running.{item}",
@@ -14,10 +14,10 @@ def monthly(v, item, label):
     )  # fmt: skip
 
 
-rent = partial(monthly, item="rent", label=N_("Rent"))
-power = partial(monthly, item="power", label=N_("Power"))
-internet = partial(monthly, item="internet", label=N_("Internet"))
-stationery = partial(monthly, item="stationery", label=N_("Stationery and consumables"))
-transport = partial(monthly, item="transport", label=N_("Transport"))
+rent = partial(monthly_line, item="rent", label=N_("Rent"))
+power = partial(monthly_line, item="power", label=N_("Power"))
+internet = partial(monthly_line, item="internet", label=N_("Internet"))
+stationery = partial(monthly_line, item="stationery", label=N_("Stationery and consumables"))
+transport = partial(monthly_line, item="transport", label=N_("Transport"))
 
 LINES = (rent, power, internet, stationery, transport)

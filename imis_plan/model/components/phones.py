@@ -4,7 +4,7 @@ from imis_plan.model.arrays import maximum, minimum
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, TRADABLE, Line
 from imis_plan.model.stock import growth, purchases
 
-OWN = N_("agents and facilities use their own phones")
+OWN_PHONES = N_("agents and facilities use their own phones")
 
 
 def phones_needed(v):
@@ -19,7 +19,7 @@ def phones_bought(v):
 
 def phones_first(v):
     """Of these, phones for a growing number of agents and facilities. [phone]"""
-    # Half a phone of growth may find the other half of last year's last phone in stock: never more than are bought.
+    # Growth by half a phone may use the other half of a phone bought last year: never more than are bought.
     return minimum(growth(v["phones_needed"], v["phones.at_start"]), v["phones_bought"])
 
 
@@ -33,10 +33,10 @@ def handsets(v):
         quantity=v["phones_first"],
         life="phones.life",
         working=N_(
-            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than ever before"
+            "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than in any earlier year"
         ),
         applies=v["phones.provided"] == "given",
-        unless=OWN,
+        exclusion_reason=OWN_PHONES,
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def replacements(v):
         life="phones.life",
         working=N_("{phones_needed} needed, less {kept} still in use after losses of {phones.loss} a year and a life of {phones.life} years -> {phones_bought} bought, of them {phones_first} counted as new"),
         applies=v["phones.provided"] == "given",
-        unless=OWN,
+        exclusion_reason=OWN_PHONES,
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def accessories(v):
         life="phones.life",
         working=N_("{phones_bought} handsets bought"),
         applies=v["phones.provided"] == "given",
-        unless=OWN,
+        exclusion_reason=OWN_PHONES,
     )  # fmt: skip
 
 

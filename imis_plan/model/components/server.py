@@ -16,7 +16,7 @@ ENVIRONMENTS = {
 OTHER_HOSTING = N_("another hosting is chosen: {server.hosting}")
 
 
-def machines(v, environment):
+def machines_needed(v, environment):
     """Machines that a ministry room needs for one environment. [machine]"""
     return ceil(v[f"{environment}_cores"] / v["server.ministry_room.cores_per_machine"])
 
@@ -26,31 +26,31 @@ def own_machine(v, environment):
     of = "server.ministry_room."
     return Line(
         f"{environment}_machines", ENVIRONMENTS[environment] + N_(": machines"), CAPITAL, TRADABLE, f"{environment}_cores", "machine", of + "machine",
-        quantity=purchases(machines(v, environment), v[of + f"{environment}_at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"]),
+        quantity=purchases(machines_needed(v, environment), v[of + f"{environment}_at_start"], v[of + "age_at_start"], v[of + "life"], v[of + "loss"]),
         life=of + "life",
-        terms={"need": machines(v, environment), "cores": v[f"{environment}_cores"]},
-        working=N_("{cores} cores / {server.ministry_room.cores_per_machine} a machine -> {need} machines, less {kept} still in use -> {quantity} bought"),
+        terms={"need": machines_needed(v, environment), "cores": v[f"{environment}_cores"]},
+        working=N_("{cores} cores / {server.ministry_room.cores_per_machine} per machine -> {need} machines, less {kept} still in use -> {quantity} bought"),
         level="ministry_room",
         applies=v["server.hosting"] == "ministry_room",
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
 def all_machines(v):
     """Machines of the ministry's own room. [machine]"""
-    return sum(machines(v, environment) for environment in ENVIRONMENTS)
+    return sum(machines_needed(v, environment) for environment in ENVIRONMENTS)
 
 
 def machine_upkeep(v):
     """Service contract and spares of own machines, as a share of their price. [machine]"""
     return Line(
-        "machine_upkeep", N_("Upkeep of machines"), RECURRENT, TRADABLE, "machines", "machine", "server.ministry_room.machine",
+        "machine_upkeep", N_("Maintenance of machines"), RECURRENT, TRADABLE, "machines", "machine", "server.ministry_room.machine",
         quantity=all_machines(v) * v["server.ministry_room.upkeep_share"],
         terms={"machines": all_machines(v)},
         working=N_("{machines} machines x {server.ministry_room.upkeep_share} of their price a year"),
         level="ministry_room",
         applies=v["server.hosting"] == "ministry_room",
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def room_power(v):
         working=N_("{machines} machines x {server.ministry_room.kwh_per_machine} kWh a year x {server.ministry_room.cooling_factor} with cooling"),
         level="ministry_room",
         applies=v["server.hosting"] == "ministry_room",
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def backup_disks(v):
         working=N_("{storage_gb} GB x {server.backup_copies} copies = {need} GB needed, less {kept} still in use -> {quantity} bought"),
         level="ministry_room",
         applies=v["server.hosting"] == "ministry_room",
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def hosted(v, hosting, environment):
         working=N_("{cores} cores x 12 months"),
         level=hosting,
         applies=v["server.hosting"] == hosting,
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def hosted_storage(v, hosting):
         working=N_("{storage_gb} GB x (1 + {server.backup_copies} backup copies) x 12 months"),
         level=hosting,
         applies=v["server.hosting"] == hosting,
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
@@ -117,18 +117,18 @@ def service_fee(v):
         working=N_("12 months"),
         level="managed",
         applies=v["server.hosting"] == "managed",
-        unless=OTHER_HOSTING,
+        exclusion_reason=OTHER_HOSTING,
     )  # fmt: skip
 
 
 def postgresql(v):
-    """PostgreSQL costs nothing; the line says so. [core pack]"""
+    """PostgreSQL, which is free of charge. [core pack]"""
     return Line(
         "postgresql", N_("Database licence: PostgreSQL"), RECURRENT, TRADABLE, "production_cores", "core pack", "server.postgresql",
         quantity=v["production_cores"] / 2,
         working=N_("{production_cores} cores / 2"),
         applies=v["server.database"] == "postgresql",
-        unless=N_("the database is another one: {server.database}"),
+        exclusion_reason=N_("another database is chosen: {server.database}"),
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def sql_server(v):
         terms={"need": need},
         working=N_("({production_cores} + {recovery_cores} cores) / 2 = {need} packs needed, less {kept} held -> {quantity} bought"),
         applies=v["server.database"] == "sql_server",
-        unless=N_("the database is another one: {server.database}"),
+        exclusion_reason=N_("another database is chosen: {server.database}"),
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def windows(v):
         terms={"cores": total},
         working=N_("{cores} cores x 12 months"),
         applies=v["server.operating_system"] == "windows",
-        unless=N_("the servers run {server.operating_system}"),
+        exclusion_reason=N_("the servers run {server.operating_system}"),
     )  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def connectivity(v):
         quantity=v["active"] * MONTHS,
         working=N_("12 months"),
         applies=(v["server.hosting"] == "ministry_room") | (v["server.hosting"] == "government"),
-        unless=N_("the host includes it: {server.hosting}"),
+        exclusion_reason=N_("included in the hosting: {server.hosting}"),
     )  # fmt: skip
 
 

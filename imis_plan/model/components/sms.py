@@ -4,7 +4,7 @@ from imis_plan.model.arrays import previous
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
 from imis_plan.model.drivers import MONTHS
 
-NONE = N_("the scheme sends no SMS")
+NOT_APPLICABLE = N_("the scheme sends no SMS")
 
 
 def gateway_rights(v):
@@ -14,7 +14,7 @@ def gateway_rights(v):
         quantity=v["setup"],
         working=N_("once, in the year of set-up"),
         applies=v["sms.applicable"],
-        unless=NONE,
+        exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip
 
 
@@ -25,11 +25,11 @@ def sender_name(v):
         quantity=v["active"] * MONTHS,
         working=N_("12 months"),
         applies=v["sms.applicable"],
-        unless=NONE,
+        exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip
 
 
-def messages(v, line, label, events, driver, working, **terms):
+def message_line(v, line, label, events, driver, working, **terms):
     """A line of messages: events x phones reached x parts per message. [message part]"""
     return Line(
         line, label, RECURRENT, LOCAL, driver, "message part", "sms.message",
@@ -37,14 +37,14 @@ def messages(v, line, label, events, driver, working, **terms):
         terms=terms,
         working=working + N_(" x {sms.reached_share} reached by phone x {sms.parts} parts"),
         applies=v["sms.applicable"],
-        unless=NONE,
+        exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip
 
 
 def enrolment_messages(v):
     """Confirmation to each newly enrolled household. [message part]"""
     events = v["new_households"] * v["sms.per_enrolment"]
-    return messages(
+    return message_line(
         v,
         "enrolment_messages",
         N_("Messages at enrolment"),
@@ -57,7 +57,7 @@ def enrolment_messages(v):
 def renewal_reminders(v):
     """Reminders to households whose policy ends. [message part]"""
     due = previous(v["households"], v["coverage.insured_at_start"] / v["population.household_size"])
-    return messages(
+    return message_line(
         v, "renewal_reminders", N_("Renewal reminders"), due * v["sms.per_renewal"], "households",
         N_("{due} households insured the year before x {sms.per_renewal} reminders"), due=due,
     )  # fmt: skip
@@ -66,7 +66,9 @@ def renewal_reminders(v):
 def claim_notices(v):
     """Notices to the insured that a claim was made on their policy. [message part]"""
     events = v["claims"] * v["sms.per_claim"]
-    return messages(v, "claim_notices", N_("Claim notices"), events, "claims", N_("{claims} claims x {sms.per_claim} notices"))
+    return message_line(
+        v, "claim_notices", N_("Claim notices"), events, "claims", N_("{claims} claims x {sms.per_claim} notices")
+    )
 
 
 LINES = (gateway_rights, sender_name, enrolment_messages, renewal_reminders, claim_notices)

@@ -26,7 +26,7 @@ def on_costs(v, role):
         working=N_("{months} person-months x {share} of the pay"),
         level=role.key,
         applies=v[f"{of}.sourcing"] == "in_house",
-        unless=N_("contracted: on-costs are in the fee"),
+        exclusion_reason=N_("contracted: the fee includes on-costs"),
     )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def recruitment(v, role):
         working=N_("{new} new + {replaced} replaced posts"),
         level=role.key,
         applies=v[f"roles.{role.key}.sourcing"] == "in_house",
-        unless=N_("contracted: the contractor recruits"),
+        exclusion_reason=N_("contracted: the contractor recruits"),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from imis_plan.analysis.assessment import STALE_YEARS, assessment, stale
 from imis_plan.analysis.assessment.criteria import GAO, GHCC, MET, NOT, PARTLY
-from imis_plan.i18n.formats import listed, pair, plain, quoted, share
+from imis_plan.i18n.formats import escape_markdown, join_with_and, label_and_value, quote, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
@@ -36,14 +36,17 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
         " read; the others are stated from general knowledge and were not checked."
     ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
     gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
-    lacking = ["- " + pair(f"**{_(row.criterion)}** – {VERDICTS[row.verdict]()}", plain(row.open)) for row in gao.itertuples()]
+    lacking = [
+        "- " + label_and_value(f"**{_(row.criterion)}** – {VERDICTS[row.verdict]()}", escape_markdown(row.open))
+        for row in gao.itertuples()
+    ]
     return "\n".join([text, "", *lacking])
 
 
 def tally(table: pd.DataFrame, standard: str) -> str:
     """How often each verdict falls: 2 met, 1 partly met and 1 not met."""
     counts = table.loc[table["standard"] == standard, "verdict"].value_counts()
-    return listed([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
+    return join_with_and([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
 
 
 def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
@@ -53,9 +56,9 @@ def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> st
         return _("No price is more than {years} years older than the first year.").format(years=years)
     names = [
         _("{name} of {year} ({part})").format(
-            name=quoted(plain(_(row.description))), year=row.price_year, part=share(row.share, 1)
+            name=quote(escape_markdown(_(row.description))), year=row.price_year, part=share(row.share, 1)
         )
         for row in table.head(NAMED_PRICES).itertuples()
     ]
     text = _("Prices more than {years} years older than the first year account for {part} of the total. The largest: {names}.")
-    return text.format(years=years, part=share(table["share"].sum(), 1), names=listed(names))
+    return text.format(years=years, part=share(table["share"].sum(), 1), names=join_with_and(names))

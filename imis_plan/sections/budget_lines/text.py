@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from imis_plan.i18n.formats import plain, share
+from imis_plan.i18n.formats import escape_markdown, share
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
@@ -19,7 +19,7 @@ def component_cost(plan: Plan, ledger: pd.DataFrame, name: str) -> str:
     total = rows["amount"].sum()
     if total == 0:
         reason = rows["working"].iloc[0].partition(" = 0 x ")[0]  # what nothing is multiplied with says nothing
-        return f"### {component_name(name)}\n\n" + _("Nothing is budgeted here: {reason}.").format(reason=plain(reason))
+        return f"### {component_name(name)}\n\n" + _("Nothing is budgeted here: {reason}.").format(reason=escape_markdown(reason))
     lead = rows.groupby(["label", "role_or_level"], sort=False)["amount"].sum().nlargest(1)
     (text_label, level), amount = next(iter(lead.items()))
     lead_name = line_in_sentence(plan, pd.Series({"label": text_label, "role_or_level": level}))

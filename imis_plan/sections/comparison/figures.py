@@ -40,7 +40,7 @@ LONGEST = 20
 @styled
 def ranking(table: pd.DataFrame) -> CaptionedFigure:
     """Cost per insured person and year of each scenario, from `compare`."""
-    costs = table.set_index("name")[f"{views.PER}insured_year"].dropna().sort_values(ascending=False)
+    costs = table.set_index("name")[f"{views.USD_PER_PREFIX}insured_year"].dropna().sort_values(ascending=False)
     fig, axes = canvas(0.32 * len(costs) + 0.3)
     texts = [usd(x) for x in costs]
     horizontal_bars(axes[0, 0], [wrapped(name) for name in costs.index], list(costs), texts)
@@ -53,8 +53,8 @@ def ranking(table: pd.DataFrame) -> CaptionedFigure:
 @styled
 def structure(table: pd.DataFrame) -> CaptionedFigure:
     """Share of each component in the cost of each scenario as a heat table, from `compare`; the number stands in every cell."""
-    ordered = table.sort_values(f"{views.PER}insured_year", ascending=False)
-    shares = views.structure(ordered).fillna(0.0).set_axis(list(ordered["name"]), axis=1)
+    ordered = table.sort_values(f"{views.USD_PER_PREFIX}insured_year", ascending=False)
+    shares = views.cost_structure(ordered).fillna(0.0).set_axis(list(ordered["name"]), axis=1)
     fig, axes = canvas(0.34 * len(shares) + 1.5)
     heat_table(axes[0, 0], shares)
     turned = {"rotation": 60, "ha": "left", "rotation_mode": "anchor"} if shares.shape[1] > UPRIGHT else {}
@@ -92,7 +92,7 @@ def text_colour(part: float) -> str:
 @styled
 def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
     """From the cost per insured person and year of one plan to that of another, one step per factor."""
-    total, (one, two) = decompose(left, right).loc[TOTAL], views.names(left, right)
+    total, (one, two) = decompose(left, right).loc[TOTAL], views.display_names(left, right)
     fig, axes = canvas(3.3)
     waterfall_columns(axes[0, 0], total, [wrapped(name, 14) for name in (one, *(FACTOR_LABELS[f]() for f in FACTORS), two)])
     axes[0, 0].set_ylabel(_("USD per insured person per year"))

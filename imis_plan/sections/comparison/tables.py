@@ -31,8 +31,8 @@ UNITS = {
 
 def unit_costs(table: pd.DataFrame) -> dict[str, Any]:
     """Normalised unit costs of scenarios, from `compare`, the cheapest per insured first."""
-    ordered = table.sort_values(f"{views.PER}insured_year")
-    costs = {unit: f"{views.PER}{unit}" for unit in UNITS}
+    ordered = table.sort_values(f"{views.USD_PER_PREFIX}insured_year")
+    costs = {unit: f"{views.USD_PER_PREFIX}{unit}" for unit in UNITS}
     frame = pd.DataFrame(
         {_("Insured, last year"): ordered["insured"], _("Total, USD million"): ordered["total_usd"] / views.MILLION}
         | {UNITS[unit](): ordered[column] for unit, column in costs.items()}
@@ -51,7 +51,7 @@ def unit_costs(table: pd.DataFrame) -> dict[str, Any]:
 
 def structure(table: pd.DataFrame) -> dict[str, Any]:
     """Share of each component in the cost of each scenario, from `compare`."""
-    shares = views.structure(table)
+    shares = views.cost_structure(table)
     frame = shares.rename(index=component_name).set_axis(list(table["name"]), axis=1)
     frame.index.name = _("Component")
     caption = _("Cost structure by scenario")
@@ -60,7 +60,7 @@ def structure(table: pd.DataFrame) -> dict[str, Any]:
 
 def decomposition(left: Plan, right: Plan) -> dict[str, Any]:
     """From the cost per insured-year of one plan to that of another, by component and factor. [USD]"""
-    table, (one, two) = decompose(left, right), views.names(left, right)
+    table, (one, two) = decompose(left, right), views.display_names(left, right)
     frame = table[["left", *FACTORS, "right"]].rename(index={name: component_name(name) for name in table.index if name != TOTAL})
     frame = frame.rename(index={TOTAL: _("Total")})
     frame.index.name = _("Component")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from imis_plan.analysis import comparison as views
-from imis_plan.analysis.decomposition import FACTORS, RESERVE, decompose_lines, summed
+from imis_plan.analysis.decomposition import CONTINGENCY, FACTORS, decompose_lines, sum_by_component
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
-from imis_plan.i18n.formats import compact, listed, number, plain, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import usd
@@ -43,8 +43,8 @@ COST_MORE_BECAUSE: dict[str, Callable[[], str]] = {
 def reasons_for_difference(left: Plan, right: Plan) -> str:
     """Why an insured person and year costs more in one scenario than in the other: factors, components, scale."""
     lines = decompose_lines(left, right)
-    table = summed(lines)
-    total, (left_name, right_name) = table.loc[TOTAL], map(plain, views.names(left, right))
+    table = sum_by_component(lines)
+    total, (left_name, right_name) = table.loc[TOTAL], map(escape_markdown, views.display_names(left, right))
     gap = total["difference"]
     costlier, cheaper = (right, left) if gap > 0 else (left, right)
     names = {"costlier": right_name, "cheaper": left_name} if gap > 0 else {"costlier": left_name, "cheaper": right_name}
@@ -54,7 +54,7 @@ def reasons_for_difference(left: Plan, right: Plan) -> str:
     sign = 1 if gap > 0 else -1
     parts = [headline(high, low, names), by_factor(sign * total[list(FACTORS)], abs(gap), names)]
     parts += [
-        by_component(sign * table["difference"].drop([TOTAL, RESERVE], errors="ignore")),
+        by_component(sign * table["difference"].drop([TOTAL, CONTINGENCY], errors="ignore")),
         largest_line(lines, sign, costlier, names),
     ]
     parts += [scheme_size(costlier, cheaper, names)]
@@ -85,7 +85,7 @@ def by_factor(effects: pd.Series, gap: float, names: dict[str, str]) -> str:
         )
         for name, x in rest.items()
     ]
-    return (formats.series([first, listed(others)]) if others else first) + "."
+    return (formats.join_with_semicolons([first, join_with_and(others)]) if others else first) + "."
 
 
 def by_component(differences: pd.Series) -> str:
@@ -97,16 +97,16 @@ def by_component(differences: pd.Series) -> str:
     text = plural("The component that contributes most is {named}", "The components that contribute most are {named}", len(named))
     low = differences.idxmin()
     if differences[low] > -WORTH_NAMING * differences.sum():
-        return text.format(named=listed(named)) + "."
+        return text.format(named=join_with_and(named)) + "."
     reduction = _("; {name} reduces the difference ({amount})").format(
         name=component_name(str(low)), amount=usd(differences[low])
     )
-    return text.format(named=listed(named)) + reduction + "."
+    return text.format(named=join_with_and(named)) + reduction + "."
 
 
 def largest_line(lines: pd.DataFrame, sign: int, costlier: Plan, names: dict[str, str]) -> str:
     """The line with the largest difference, and whether the cheaper scenario buys it at all."""
-    moves = (sign * (lines["right"] - lines["left"])).drop(RESERVE, level="component", errors="ignore")
+    moves = (sign * (lines["right"] - lines["left"])).drop(CONTINGENCY, level="component", errors="ignore")
     key = moves.idxmax()
     row = lines.loc[key]
     line = pd.Series({"label": row["label"], "role_or_level": key[2]})
@@ -129,7 +129,7 @@ def scheme_size(costlier: Plan, cheaper: Plan, names: dict[str, str]) -> str:
 
 def unit_cost_range(table: pd.DataFrame) -> str:
     """How far scenarios lie apart, from `compare`."""
-    costs = table.set_index("name")[f"{views.PER}insured_year"].dropna().sort_values()
+    costs = table.set_index("name")[f"{views.USD_PER_PREFIX}insured_year"].dropna().sort_values()
     if costs.empty:
         return _("No scenario has insured people.")
     text = _(
@@ -138,9 +138,9 @@ def unit_cost_range(table: pd.DataFrame) -> str:
     )
     return text.format(
         low=usd(costs.iloc[0]),
-        lowest=plain(costs.index[0]),
+        lowest=escape_markdown(costs.index[0]),
         high=usd(costs.iloc[-1]),
-        highest=plain(costs.index[-1]),
+        highest=escape_markdown(costs.index[-1]),
         count=len(costs),
         median=usd(costs.median()),
     )
@@ -148,7 +148,7 @@ def unit_cost_range(table: pd.DataFrame) -> str:
 
 def leading_components(table: pd.DataFrame) -> str:
     """Which components lead the cost, in how many scenarios, from `compare`."""
-    shares = views.structure(table).fillna(0.0)
+    shares = views.cost_structure(table).fillna(0.0)
     counts = shares.idxmax()[shares.sum() > 0].value_counts()
     parts = [
         plural("{name} in {count} scenario", "{name} in {count} scenarios", count).format(
@@ -162,4 +162,4 @@ def leading_components(table: pd.DataFrame) -> str:
     spread = shares.max(axis=1) - shares.min(axis=1)
     name = str(spread.idxmax())
     low, high = share(shares.loc[name].min()), share(shares.loc[name].max())
-    return text.format(parts=listed(parts), name=component_name(name), low=low, high=high)
+    return text.format(parts=join_with_and(parts), name=component_name(name), low=low, high=high)

@@ -39,7 +39,7 @@ def components(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     caption = _("Nothing is budgeted")
     if len(top):
         caption = _("Largest components: {names}, {part} of the total cost").format(
-            names=formats.listed([component_name(c) for c in top.index]), part=formats.share(top.sum() / total)
+            names=formats.join_with_and([component_name(c) for c in top.index]), part=formats.share(top.sum() / total)
         )
     return CaptionedFigure(fig, caption, alternative_text(caption, {component_name(c): lcu(x) for c, x in sums.items()}))
 

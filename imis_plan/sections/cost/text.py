@@ -6,9 +6,10 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
-from imis_plan.i18n.formats import compact, listed, number, plain, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.funding.text import funding_gap
@@ -25,14 +26,14 @@ def report_title(plan: Plan) -> str:
     money = _("Amounts are in {currency}, in nominal terms (prices of the year of payment), for {first} to {last}.")
     facts = [money.format(currency=plan.about.currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
-        facts.append(_("Option: {option}.").format(option=plain(localized(plan.options[plan.option].title))))
-    return f"# {plain(localized(plan.about.title))}\n\n{' '.join(facts)}"
+        facts.append(_("Option: {option}.").format(option=escape_markdown(localized(plan.options[plan.option].title))))
+    return f"# {escape_markdown(localized(plan.about.title))}\n\n{' '.join(facts)}"
 
 
 def target(plan: Plan) -> str:
     """What the scenario wants to reach, and why that is plausible, in its author's words."""
-    notes = "".join(f"\n- {plain(localized(note))}" for note in plan.about.notes)
-    return plain(localized(plan.about.target)) + (f"\n{notes}" if notes else "")
+    notes = "".join(f"\n- {escape_markdown(localized(note))}" for note in plan.about.notes)
+    return escape_markdown(localized(plan.about.target)) + (f"\n{notes}" if notes else "")
 
 
 def headline(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -86,8 +87,8 @@ def cost_per_insured(plan: Plan, h: Any) -> str:
     if h["per_insured_year"] != h["per_insured_year"]:  # not a number: nobody is insured
         return _("Nobody is insured in this plan, so there is no cost per person.")
     return _("The cost per insured person per year is **{lcu}** ({usd}).").format(
-        lcu=formats.exact(h["per_insured_year"], plan.about.currency),
-        usd=formats.exact(h["per_insured_year_usd"], "USD"),
+        lcu=formats.money_with_cents(h["per_insured_year"], plan.about.currency),
+        usd=formats.money_with_cents(h["per_insured_year_usd"], "USD"),
     )
 
 
@@ -98,7 +99,7 @@ def largest_components(plan: Plan, ledger: pd.DataFrame) -> str:
     sums = sums[sums > 0]
     if sums.empty:
         return _("Nothing is budgeted.")
-    top = listed(
+    top = join_with_and(
         [_("{name} ({part})").format(name=component_name(name), part=share(amount / total)) for name, amount in sums.items()]
     )
     line = next(views.largest_lines(ledger, 1).itertuples())
@@ -142,7 +143,7 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> str:
 
 def exchange_rate(plan: Plan) -> str:
     """The exchange rates of the plan."""
-    prices = views.evaluation_of(plan).prices
+    prices = evaluate_plan(plan).prices
     first, last = prices.base_year, prices.years()[-1]
     how = {
         "constant_real": _("follows the difference between domestic and foreign inflation"),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import costab
-from imis_plan.i18n.formats import listed, share
+from imis_plan.i18n.formats import join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import PRICE, RISK
 from imis_plan.scenario.plan import Plan
@@ -43,8 +43,8 @@ def leading_categories(table: pd.DataFrame) -> str:
         _("{name} ({part})").format(name=_(costab.CATEGORIES[key]), part=share(amount / total)) for key, amount in top.items()
     ]
     empty = [_(text) for key, text in costab.CATEGORIES.items() if not sums.get(key, 0.0)]
-    none = [_("There are no lines under {names}.").format(names=listed(empty))] if empty else []
-    return " ".join([_("The largest expenditure categories are {names}.").format(names=listed(parts)), *none])
+    none = [_("There are no lines under {names}.").format(names=join_with_and(empty))] if empty else []
+    return " ".join([_("The largest expenditure categories are {names}.").format(names=join_with_and(parts)), *none])
 
 
 def definitions(plan: Plan, ledger: pd.DataFrame) -> str:

@@ -91,7 +91,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         ax.text(0.01, i + 0.37, low, fontsize=8, ha="left", va="center")
         ax.text(0.99, i + 0.37, high, fontsize=8, ha="right", va="center")
         ax.text(place[i], i - 0.36, value, fontsize=8.5, ha="center", va="center", fontweight="bold")
-    ax.set_yticks(range(len(table)), [wrapped(f"{_(r.what)} [{translate.unit(r.unit)}]") for r in table.itertuples()])
+    ax.set_yticks(range(len(table)), [wrapped(f"{_(r.what)} [{translate.translate_unit(r.unit)}]") for r in table.itertuples()])
     ax.invert_yaxis()
     ax.set_xlim(-1.3, 2.3)
     ax.xaxis.set_visible(False)
@@ -104,7 +104,8 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         fig,
         caption,
         alternative_text(
-            caption, {_(r.what): translate.digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()}
+            caption,
+            {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()},
         ),
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, unit
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.budget_line import N_
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
@@ -45,7 +45,7 @@ def exclusions(ledger: pd.DataFrame) -> dict[str, Any]:
     frame = pd.DataFrame(
         {
             _("Component"): [component_name(c) for c in same["component"]],
-            _("Lines"): [formats.series(_(t) for t in labels) for labels in same["label"]],
+            _("Lines"): [formats.join_with_semicolons(_(t) for t in labels) for labels in same["label"]],
             _("Reason"): same["reason"],
         }
     )
@@ -59,7 +59,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     frame = pd.DataFrame(
         {
             _("What"): [_(t) for t in table["what"]],
-            _("Unit"): [unit(u) for u in table["unit"]],
+            _("Unit"): [translate_unit(u) for u in table["unit"]],
             _("Low"): table["low"],
             _("High"): table["high"],
             _("This budget"): table["value"],
@@ -87,7 +87,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
             _(parameter.description),
             value_text(parameter),
             range_text(parameter),
-            unit(parameter.unit),
+            translate_unit(parameter.unit),
             str(parameter.price_year or ""),
             short_citation(plan, parameter.source),
             grade_mark(parameter.confidence or ""),

@@ -6,8 +6,8 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.i18n.formats import listed, number, series, share
-from imis_plan.i18n.translate import _, unit
+from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import unit_cost_digits
@@ -32,7 +32,7 @@ def grades(ledger: pd.DataFrame) -> str:
         "improve a figure, change it in the scenario file and make the report again."
     )
     return text.format(
-        parts=series(parts),
+        parts=join_with_semicolons(parts),
         assumed=share(table.loc["assumed", "price"], 1),
         weakest=share(table.loc["assumed", "weakest"], 1),
     )
@@ -45,13 +45,13 @@ def exclusions(ledger: pd.DataFrame) -> str:
     carried = ledger[(ledger["component"] == "other") & (ledger["amount"] > 0)]["label"].unique()
     inside = [_(name).lower() for name in carried]
     sentences = (
-        [_("In addition to the ten openIMIS components, the budget includes {inside}.").format(inside=listed(inside))]
+        [_("In addition to the ten openIMIS components, the budget includes {inside}.").format(inside=join_with_and(inside))]
         if inside
         else []
     )
     if outside:
         sentences.append(
-            _("It excludes {outside}; each of them can be included in the scenario file.").format(outside=listed(outside))
+            _("It excludes {outside}; each of them can be included in the scenario file.").format(outside=join_with_and(outside))
         )
     sentences.append(
         _(
@@ -76,7 +76,7 @@ def outside_band(row: Any) -> str:
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}).")
     digits = unit_cost_digits(row.high)
-    measured = "" if row.unit == "1" else f" {unit(row.unit)}"
+    measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
         what=_(row.what), value=value + measured, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
@@ -86,7 +86,7 @@ def outside_band(row: Any) -> str:
 def largest_components(ledger: pd.DataFrame) -> str:
     """What makes most of the budget, which is where a difference comes from."""
     sums = ledger.groupby("component")["amount"].sum().nlargest(2)
-    parts = listed(
+    parts = join_with_and(
         [
             _("{name} ({part})").format(name=component_name(str(name)), part=share(x / ledger["amount"].sum()))
             for name, x in sums.items()

@@ -50,9 +50,11 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
     note = _("{usd}; {insured} insured people in {last}")
     return Card(
         label,
-        formats.exact(h["per_insured_year"], plan.about.currency),
+        formats.money_with_cents(h["per_insured_year"], plan.about.currency),
         note.format(
-            usd=formats.exact(h["per_insured_year_usd"], "USD"), insured=formats.compact(h["insured"]), last=h["last_year"]
+            usd=formats.money_with_cents(h["per_insured_year_usd"], "USD"),
+            insured=formats.compact(h["insured"]),
+            last=h["last_year"],
         ),
         target,
     )

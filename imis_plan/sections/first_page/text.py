@@ -6,7 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import options as choices_of, risk, summary as views
 from imis_plan.analysis.options import BASE, Alternatives
-from imis_plan.i18n.formats import compact, count, plain, share
+from imis_plan.i18n.formats import compact, count, escape_markdown, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
@@ -30,7 +30,7 @@ LARGEST_LINES = 10
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """Coverage, main cost items, funding, staff and confidence; each leads to the table behind it."""
-    leaving = [after_funder_exit(local_money(plan), row) for row in views.leaving(plan, ledger).itertuples()]
+    leaving = [after_funder_exit(local_money(plan), row) for row in views.funders_that_end(plan, ledger).itertuples()]
     parts = [
         (_("Coverage"), "volumes", people_served(plan)),
         (_("Main cost items"), "components", largest_components(plan, ledger)),
@@ -86,9 +86,9 @@ def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
     elif h["unfunded_share"] >= NEGLIGIBLE:
         text = _("**Close the funding gap** of {gap}, or {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
-    for row in views.leaving(plan, ledger).head(1).itertuples():
+    for row in views.funders_that_end(plan, ledger).head(1).itertuples():
         text = _("**Take over** recurrent costs of {recurrent} a year from {next}. Funding that ends: {funder}.")
-        yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=plain(row.funder))
+        yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=escape_markdown(row.funder))
 
 
 def create_posts(plan: Plan) -> Iterator[str]:
@@ -127,7 +127,7 @@ def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:
         best = same["difference"].idxmin()
         text = _("**Decide on the option** “{option}”: it saves {amount} ({part}) and serves as many people.")
         yield text.format(
-            option=plain(localized(plan.options[best].title)),
+            option=escape_markdown(localized(plan.options[best].title)),
             amount=local_money(plan)(-same.loc[best, "difference"]),
             part=share(-same.loc[best, "difference_share"]),
         )

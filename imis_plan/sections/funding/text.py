@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import summary as views
-from imis_plan.i18n.formats import plain, series, share
+from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.scenario.plan import Plan
@@ -25,17 +25,17 @@ def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
     total = table.loc[views.TOTAL, views.TOTAL]
     payers = table[views.TOTAL].drop([views.TOTAL, funding.GAP], errors="ignore")
     parts = [
-        _("{funder}, {amount} ({part})").format(funder=plain(name), amount=lcu(x), part=share(x / total))
+        _("{funder}, {amount} ({part})").format(funder=escape_markdown(name), amount=lcu(x), part=share(x / total))
         for name, x in payers.items()
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
     open_part = _("The funding gap is {gap} ({part}).").format(gap=lcu(gap), part=share(gap / total))
     if gap / total < NEGLIGIBLE:
         open_part = _("All lines are funded.")
-    sentences = [_("Funding by source: {parts}.").format(parts=series(parts)), open_part]
-    sentences += [after_funder_exit(lcu, row) for row in views.leaving(plan, ledger).itertuples()]
+    sentences = [_("Funding by source: {parts}.").format(parts=join_with_semicolons(parts)), open_part]
+    sentences += [after_funder_exit(lcu, row) for row in views.funders_that_end(plan, ledger).itertuples()]
     notes = sorted({localized(rule.note) for rule in plan.funding if rule.note})
-    return "\n".join([" ".join(sentences), "", *(f"- {plain(note)}" for note in notes)])
+    return "\n".join([" ".join(sentences), "", *(f"- {escape_markdown(note)}" for note in notes)])
 
 
 def after_funder_exit(lcu: Any, row: Any) -> str:
@@ -45,7 +45,7 @@ def after_funder_exit(lcu: Any, row: Any) -> str:
         " the funding gap is {gap}."
     )
     return text.format(
-        funder=plain(row.funder),
+        funder=escape_markdown(row.funder),
         paid=lcu(row.paid_before),
         last=row.last_year,
         next=row.next_year,

@@ -41,7 +41,7 @@ def options(found: Alternatives) -> dict[str, Any]:
         "caption": _("Options compared with the base ({currency})").format(currency=unit),
         "key": "options",
         "formats": given | {_("in per cent"): signed_share},
-        "notes": [*column_notes(), *(formats.pair(name, reason) for name, reason in failed_options(found).items())],
+        "notes": [*column_notes(), *(formats.label_and_value(name, reason) for name, reason in failed_options(found).items())],
         "emphasis": (_("Base"),),
     }
 
@@ -70,7 +70,7 @@ def failed_options(found: Alternatives) -> dict[str, str]:
 def largest_changes(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
     """The lines that an option moves most."""
     plan, case = found.base.plan, found.cases[option]
-    table = views.leading(found.lines[option], count)
+    table = views.largest_moves(found.lines[option], count)
     titles = {role.key: localized(role.title) for role in case.plan.roles}
     divisor, unit = table_unit(plan, float(table[["base", "option"]].abs().max().max()) if len(table) else 0.0)
     frame = pd.DataFrame({

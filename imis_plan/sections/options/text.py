@@ -8,8 +8,8 @@ import pandas as pd
 from imis_plan.analysis import options as views
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.analysis.risk import break_even
-from imis_plan.i18n.formats import count, listed, number, pair, plain, share
-from imis_plan.i18n.translate import _, digits, localized, plural, unit
+from imis_plan.i18n.formats import count, escape_markdown, join_with_and, label_and_value, number, share
+from imis_plan.i18n.translate import _, localize_digits, localized, plural, translate_unit
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import HUNDRED, local_money, signed_share
 from imis_plan.sections.hosting.text import HOSTING
@@ -78,7 +78,8 @@ def each_option(found: Alternatives) -> str:
     table = views.options(found)
     lines = [one_option(found, table, name) for name in found.cases]
     failed = [
-        "- " + pair(bold_title(plan, name), _("could not be computed: {reason}.").format(reason=plain(reason)))
+        "- "
+        + label_and_value(bold_title(plan, name), _("could not be computed: {reason}.").format(reason=escape_markdown(reason)))
         for name, reason in found.problems.items()
     ]
     return "\n".join([*range_sentence(found, table), "", *(f"- {line}" for line in lines), *failed])
@@ -106,8 +107,8 @@ def range_sentence(found: Alternatives, table: pd.DataFrame) -> list[str]:
         text.format(
             total=lcu(table.loc[BASE, "total"]),
             count=len(moves),
-            low=plain(localized(plan.options[low].title)),
-            high=plain(localized(plan.options[high].title)),
+            low=escape_markdown(localized(plan.options[low].title)),
+            high=escape_markdown(localized(plan.options[high].title)),
             least=lcu(table.loc[low, "total"]),
             most=lcu(table.loc[high, "total"]),
         )
@@ -120,7 +121,7 @@ def one_option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     chosen, lcu = plan.options[name], local_money(plan)
     moved = found.lines[name]
     sentences = [
-        pair(bold_title(plan, name), plain(localized(chosen.description))),
+        label_and_value(bold_title(plan, name), escape_markdown(localized(chosen.description))),
         cost_difference(row, lcu) + main_reasons(found.cases[name].plan, moved, row["difference"], lcu) + ".",
         posts_change(row["posts"] - base["posts"]),
         recurrent_change(row["recurrent_after"], base["recurrent_after"], lcu),
@@ -133,7 +134,7 @@ def one_option(found: Alternatives, table: pd.DataFrame, name: str) -> str:
 
 def bold_title(plan: Plan, name: str) -> str:
     """The title of an option in bold."""
-    return f"**{plain(localized(plan.options[name].title))}**"
+    return f"**{escape_markdown(localized(plan.options[name].title))}**"
 
 
 def break_even_price(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
@@ -146,7 +147,7 @@ def break_even_price(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
             text = _("Break-even: it costs as much as the base if “{what}” is {value} {unit} instead of {now}.")
             return text.format(
                 value=rounded_price(value),
-                unit=unit(parameter.unit),
+                unit=translate_unit(parameter.unit),
                 what=parameter_name(base, path),
                 now=rounded_price(float(parameter.value)),
             )
@@ -155,7 +156,7 @@ def break_even_price(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
 
 def rounded_price(x: float) -> str:
     """A price with three digits or all that stand before the point."""
-    return number(x) if x >= HUNDRED else digits(f"{x:.3g}")
+    return number(x) if x >= HUNDRED else localize_digits(f"{x:.3g}")
 
 
 def cost_difference(row: Any, lcu: Any) -> str:
@@ -182,9 +183,9 @@ def main_reasons(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -
     against = against[against["difference"].abs() >= WORTH_NAMING * lines["difference"].abs().max()]
     reasons, others = ([line_change(plan, row, lcu) for row in part.itertuples()] for part in (along, against))
     if not reasons:
-        return _(", because no line changes") if not others else _(", and {others}").format(others=listed(others))
+        return _(", because no line changes") if not others else _(", and {others}").format(others=join_with_and(others))
     text = _(", because {reasons}, while {others}") if others else _(", because {reasons}")
-    return text.format(reasons=listed(reasons), others=listed(others) if others else "")
+    return text.format(reasons=join_with_and(reasons), others=join_with_and(others) if others else "")
 
 
 def line_change(plan: Plan, row: Any, lcu: Any) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -45,7 +46,7 @@ def role_by_key(plan: Plan, key: str) -> Role:
 
 def workload(plan: Plan) -> dict[str, Any]:
     """How the need of each role in the last year comes about: volumes, minutes, hours, posts."""
-    evaluation = views.evaluation_of(plan)
+    evaluation = evaluate_plan(plan)
     v, work = evaluation.values, [(role, *item) for role in plan.roles for item in role.workload.items()]
     rows = [activity_row(plan, v, role, name, activity) for role, name, activity in work]
     firsts = {role.key: i for i, (role, _name, _activity) in reversed(list(enumerate(work)))}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from imis_plan.analysis import summary as views
-from imis_plan.i18n.formats import compact, count, listed, number, plain, series, share
+from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
@@ -69,7 +69,9 @@ def posts(plan: Plan) -> str:
         text += " " + both.format(more=count(more), fewer=count(fewer))
     needed = [posts_of_role(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
-    none = [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=listed(idle))] if idle else []
+    none = (
+        [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=join_with_and(idle))] if idle else []
+    )
     return "\n".join([text, "", *(f"- {sentence}" for sentence in needed + none)])
 
 
@@ -77,7 +79,7 @@ def posts_of_role(row: Any, name: str) -> str:
     """The posts of one role in a year, and the method that requires most."""
     text = _("**{name}**: {posts} (basis: {method}, {need})")
     return text.format(
-        name=plain(name),
+        name=escape_markdown(name),
         posts=count(row.posts),
         method=STAFFING_METHODS[row.binding](),
         need=number(row.need, 2),
@@ -86,7 +88,7 @@ def posts_of_role(row: Any, name: str) -> str:
 
 def job_description(role: Role) -> str:
     """Job description: what the role does and what it requires of people."""
-    tasks = "\n".join(f"- {plain(localized(task))}" for task in role.tasks)
-    needs = series(plain(localized(need)) for need in role.needs)
+    tasks = "\n".join(f"- {escape_markdown(localized(task))}" for task in role.tasks)
+    needs = join_with_semicolons(escape_markdown(localized(need)) for need in role.needs)
     requirements = _("*Requirements:* {needs}.").format(needs=needs)
-    return f"### {plain(localized(role.title))}\n\n{tasks}\n\n{requirements}"
+    return f"### {escape_markdown(localized(role.title))}\n\n{tasks}\n\n{requirements}"

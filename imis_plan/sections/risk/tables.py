@@ -6,7 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import risk
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, digits, unit as unit_of
+from imis_plan.i18n.translate import _, localize_digits, translate_unit as unit_of
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
@@ -60,7 +60,7 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
 
 def sensitivity(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
     """Parameters with the largest swing, with their range and their share of the spread."""
-    swings, explained = risk.tornado(plan).head(count), risk.shares(result)["share"]
+    swings, explained = risk.tornado(plan).head(count), risk.variance_shares(result)["share"]
     divisor, unit = table_unit(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
@@ -91,4 +91,4 @@ def sensitivity(plan: Plan, result: Simulation, count: int = 15) -> dict[str, An
 
 def six_digits(x: float) -> str:
     """A parameter's bound, without digits that say nothing."""
-    return digits(f"{x:,.6g}")
+    return localize_digits(f"{x:,.6g}")

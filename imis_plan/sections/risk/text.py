@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import risk
-from imis_plan.i18n.formats import compact, listed, number, plain, quoted, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
@@ -20,7 +20,7 @@ CENT = 0.01
 
 def quoted_parameter(plan: Plan, path: str) -> str:
     """What a parameter is, in words that stand inside a sentence."""
-    return quoted(plain(_(plan.parameters[path].description)))
+    return quote(escape_markdown(_(plan.parameters[path].description)))
 
 
 def cost_range(plan: Plan, result: Simulation) -> str:
@@ -84,7 +84,7 @@ def chance_of_envelope(plan: Plan, result: Simulation) -> str:
 
 def sensitivity(plan: Plan, result: Simulation) -> str:
     """Parameters with the largest effect on the total: one at a time, and as shares of the variance."""
-    lcu, swings, table = local_money(plan), risk.tornado(plan), risk.shares(result)
+    lcu, swings, table = local_money(plan), risk.tornado(plan), risk.variance_shares(result)
     unknown = swings[~swings["decision"]].head(NAMED_PARAMETERS)
     parts = [
         _("{what} (from {low} to {high})").format(what=quoted_parameter(plan, path), low=lcu(row.low), high=lcu(row.high))
@@ -95,9 +95,9 @@ def sensitivity(plan: Plan, result: Simulation) -> str:
         " In the simulation, {names} explain most of the variance: {shares}."
     )
     top = table.head(NAMED_PARAMETERS)
-    names = listed([quoted_parameter(plan, str(path)) for path in top.index])
+    names = join_with_and([quoted_parameter(plan, str(path)) for path in top.index])
     return (
-        text.format(parts=listed(parts), names=names, shares=listed([share(x) for x in top["share"]]))
+        text.format(parts=join_with_and(parts), names=names, shares=join_with_and([share(x) for x in top["share"]]))
         + " "
         + policy_choices(plan, swings)
     )

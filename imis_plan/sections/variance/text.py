@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
-from imis_plan.i18n.formats import listed, number, plain, quoted, share
+from imis_plan.i18n.formats import escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
@@ -21,7 +21,7 @@ AS_PLANNED = 0.005
 def plan_against_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
     table = variance(plan, ledger, actuals)
-    note = [plain(localized(actuals.note))] if actuals.note else []
+    note = [escape_markdown(localized(actuals.note))] if actuals.note else []
     parts = [
         "## " + _("Plan against actuals"),
         *note,
@@ -42,7 +42,7 @@ def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> s
     )
     sentences = [
         text.format(
-            years=listed([str(year) for year in years]),
+            years=join_with_and([str(year) for year in years]),
             actual=lcu(sums["actual"]),
             planned=lcu(sums["plan"]),
             how=deviation(sums["actual"], sums["plan"]),
@@ -73,7 +73,7 @@ def item_name(ledger: pd.DataFrame, row: pd.Series) -> str:
     if not row["line"]:
         return component_name(row["component"])
     lines = ledger[(ledger["component"] == row["component"]) & (ledger["line"] == row["line"])]
-    return f"{quoted(_(lines['label'].iloc[0]))} ({component_name(row['component'])})"
+    return f"{quote(_(lines['label'].iloc[0]))} ({component_name(row['component'])})"
 
 
 def next_year_projected(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
@@ -84,7 +84,7 @@ def next_year_projected(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -
         f"{item_name(ledger, pd.Series({'component': component, 'line': line}))} {number(row['factor'], 2)}"
         for (component, line), row in known.iterrows()
     ]
-    sentences = [_("Adjustment factors: {factors}.").format(factors=listed(parts))] if parts else []
+    sentences = [_("Adjustment factors: {factors}.").format(factors=join_with_and(parts))] if parts else []
     if coming is None:
         return " ".join([*sentences, _("The plan has no further years.")])
     text = _(

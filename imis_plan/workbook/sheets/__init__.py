@@ -1,1 +1,1 @@
-"""The sheets of the workbook, one module each: what stands where, and how it looks."""
+"""The sheets of the workbook, one module each: positions and formats of their cells."""

@@ -1,12 +1,12 @@
-"""The charts of the summary: native to the sheet, so that they follow its cells."""
+"""The charts of the summary: charts of the spreadsheet, which follow its cells."""
 
 from typing import Any
 
 from imis_plan.i18n.translate import _
 from imis_plan.workbook.layout import title
-from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.sheets.funding import RULES_TOP, funders
-from imis_plan.workbook.tracing import Book
+from imis_plan.workbook.tracing import TracedModel
 
 FEW = 6
 PALETTE = (
@@ -25,25 +25,29 @@ PALETTE = (
 )
 
 
-def write(page: Page, book: Book, workbook: Any, place: int, table: tuple[int, int, int]) -> None:
-    """Cost by year stacked by component, and who pays.
+def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, place: int, table: tuple[int, int, int]) -> None:
+    """Insert the charts: cost by year and component, and funding by year.
 
     place : row of their upper edge. table : row of the heads of cost by component, that of its total, column of its first year.
     """
     top, bottom, first = table
-    last = first + len(book.years) - 1
-    cost = stacked(workbook, page.name, (top, first, last), range(top + 1, bottom), 0, _("Cost by year and component"), book, 490)
-    page.sheet.insert_chart(place, 2, cost, {"x_offset": 12, "object_position": 1})
-    head = RULES_TOP + len(book.state.base.funding) + 2
-    payers = range(head + 1, head + 1 + len(funders(book)))
-    who = stacked(workbook, title("funding"), (head, 3, 3 + len(book.years) - 1), payers, 1, _("Who pays, by year"), book, 318)
-    page.sheet.insert_chart(place, 5, who, {"x_offset": 90, "object_position": 1})
+    last = first + len(traced.years) - 1
+    cost = stacked_columns(
+        workbook, sheet.name, (top, first, last), range(top + 1, bottom), 0, _("Cost by year and component"), traced, 490
+    )
+    sheet.worksheet.insert_chart(place, 2, cost, {"x_offset": 12, "object_position": 1})
+    head = RULES_TOP + len(traced.start.base.funding) + 2
+    payer_columns = range(head + 1, head + 1 + len(funders(traced)))
+    who = stacked_columns(
+        workbook, title("funding"), (head, 3, 3 + len(traced.years) - 1), payer_columns, 1, _("Who pays, by year"), traced, 318
+    )
+    sheet.worksheet.insert_chart(place, 5, who, {"x_offset": 90, "object_position": 1})
 
 
-def stacked(
-    workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range, names: int, text: str, book: Book, width: int
+def stacked_columns(
+    workbook: Any, sheet: str, heads: tuple[int, int, int], rows: range, names: int, text: str, traced: TracedModel, width: int
 ) -> Any:
-    """Columns by year, stacked. heads : row of the years, its first and last column; names : column of the names."""
+    """A chart of stacked columns by year. heads : row of the years, its first and last column; names : column of the names."""
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
     head, first, last = heads
     for i, row in enumerate(rows):
@@ -55,7 +59,7 @@ def stacked(
     chart.set_y_axis(
         {
             "num_format": "#,##0",
-            "name": book.state.base.about.currency,
+            "name": traced.start.base.about.currency,
             "major_gridlines": {"visible": True, "line": {"color": "#D9DEE2"}},
             "line": {"none": True},
             "display_units": "millions",
@@ -63,7 +67,7 @@ def stacked(
         }
     )
     chart.set_x_axis({"num_format": "0", "text_axis": True})
-    if len(rows) > FEW:  # a dozen names leave no room for the columns unless each has its place
+    if len(rows) > FEW:  # a long legend leaves room for the columns only with a fixed layout
         chart.set_legend(
             {"position": "right", "font": {"size": 8}, "layout": {"x": 0.6, "y": 0.13, "width": 0.39, "height": 0.85}}
         )

@@ -1,15 +1,15 @@
-"""The ledger and, row by row beside it, who pays."""
+"""The ledger, and the funding of each of its rows."""
 
 from typing import Any
 
 from imis_plan.i18n.translate import _, localized
 from imis_plan.workbook import ledger_columns
-from imis_plan.workbook.allocation import PAID_FROM, WHOLE, Allocation
+from imis_plan.workbook.allocation import AMOUNT_COLUMN, FIRST_PAID_COLUMN, Allocation
 from imis_plan.workbook.layout import LEDGER_TOP
 from imis_plan.workbook.ledger_columns import LedgerRow
-from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.term import Term
-from imis_plan.workbook.tracing import Book
+from imis_plan.workbook.tracing import TracedModel
 
 WIDTHS = {
     ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
@@ -32,80 +32,85 @@ NUMBERS = (
     ledger_columns.USD,
     ledger_columns.REAL,
 )
-# Totals of what a filter leaves, by the names of the columns.
+# Columns with a total over the rows that a filter shows, by their names in formulas.
 SHOWN = {ledger_columns.AMOUNT: "ledger.amount", ledger_columns.USD: "ledger.usd", ledger_columns.REAL: "ledger.real"}
 
 
-def heads(currency: str, base_year: int) -> list[str]:
-    """Heads of the ledger."""
+def headings(currency: str, base_year: int) -> list[str]:
+    """Headings of the ledger."""
     return [
-        _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Bought"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
+        _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
-        _("Amount in {currency} of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
-        _("Source of the price"), _("Working, as it was on export"),
+        _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
+        _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
 
-def write(page: Page, book: Book, rows: list[LedgerRow]) -> None:
+def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> None:
     """Write the ledger."""
-    currency = book.state.base.about.currency
-    page.headline(
+    currency = traced.start.base.about.currency
+    sheet.put_title(
         _("Ledger"),
         _("Amount = quantity x price x index x exchange rate, to the cent. Every total of this workbook is a sum of this sheet."),
     )
-    for column, head in enumerate(heads(currency, book.years[0])):
-        page.put(LEDGER_TOP - 1, column, head, "head_right" if column in NUMBERS else "head")
-    page.put(LEDGER_TOP - 2, ledger_columns.RATE, _("Rows shown"), "total_text")
+    for column, head in enumerate(headings(currency, traced.years[0])):
+        sheet.put(LEDGER_TOP - 1, column, head, "head_right" if column in NUMBERS else "head")
+    sheet.put(LEDGER_TOP - 2, ledger_columns.RATE, _("Rows shown"), "total_text")
     for column, name in SHOWN.items():
         total = float(sum(row.value(column) for row in rows))
-        page.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
-    page.sheet.set_row(LEDGER_TOP - 1, 30)
+        sheet.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
+    sheet.worksheet.set_row(LEDGER_TOP - 1, 30)
     for row in rows:
-        simulated = row.about["line"] == "risk_contingency"
+        simulated = row.fields["line"] == "risk_contingency"
         for column in WIDTHS:
             style = (
                 "simulated"
                 if simulated and column in (ledger_columns.QUANTITY, ledger_columns.UNIT_PRICE)
                 else LOOKS.get(column, "text")
             )
-            page.put(row.number, column, row.cells.get(column, row.words.get(column)), style)
-    page.sheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
-    page.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
-    page.sheet.print_area(0, 0, rows[-1].number, ledger_columns.QUANTITY_GRADE)  # sources and workings are for the screen
+            sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
+    sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
+    sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
+    sheet.worksheet.print_area(
+        0, 0, rows[-1].number, ledger_columns.QUANTITY_GRADE
+    )  # sources and calculations are for the screen
 
 
-def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Allocation) -> None:
-    """Write who pays what of each row."""
-    page.headline(
-        page.name, _("The rules of funding in their order, each on what those before it left; a cap is used up year by year.")
+def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:
+    """Write what each funding rule pays of each row."""
+    sheet.put_title(
+        sheet.name,
+        _("Funding rules in their order: each applies to what the rules before it left; a cap is used up year by year."),
     )
-    page.row(LEDGER_TOP - 1, [_("Year"), _("Component"), _("Line"), _("For"), _("Kind")], "head")
-    page.put(LEDGER_TOP - 1, WHOLE, _("Amount, {currency}").format(currency=book.state.base.about.currency), "head_right")
-    widths = {0: 7, 1: 36, 2: 46, 3: 36, 4: 15, WHOLE: 18}
-    for k, (rule, columns) in enumerate(zip(book.state.base.funding, paid.columns, strict=True)):
-        page.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {localized(rule.funder)}", "head_right")
-        if columns.offered is not None and columns.before is not None:
-            money = cap_currency(rule, book)
-            page.put(
+    sheet.put_row(LEDGER_TOP - 1, [_("Year"), _("Component"), _("Line"), _("For"), _("Kind")], "head")
+    sheet.put(
+        LEDGER_TOP - 1, AMOUNT_COLUMN, _("Amount, {currency}").format(currency=traced.start.base.about.currency), "head_right"
+    )
+    widths = {0: 7, 1: 36, 2: 46, 3: 36, 4: 15, AMOUNT_COLUMN: 18}
+    for k, (rule, columns) in enumerate(zip(traced.start.base.funding, paid.columns, strict=True)):
+        sheet.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {localized(rule.funder)}", "head_right")
+        if columns.offered is not None and columns.offered_above is not None:
+            money = cap_currency(rule, traced)
+            sheet.put(
                 LEDGER_TOP - 1,
                 columns.offered,
                 _("rule {k} without its cap, {currency}").format(k=k + 1, currency=money),
                 "head_right",
             )
-            page.put(
+            sheet.put(
                 LEDGER_TOP - 1,
-                columns.before,
+                columns.offered_above,
                 _("rule {k} in the rows above, {currency}").format(k=k + 1, currency=money),
                 "head_right",
             )
-    page.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head_right")
-    page.sheet.set_row(LEDGER_TOP - 1, 45)
+    sheet.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head_right")
+    sheet.worksheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        page.put(row.number, 0, row.words[ledger_columns.YEAR], "calendar")
-        page.row(
+        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], "calendar")
+        sheet.put_row(
             row.number,
             [
-                row.words[column]
+                row.texts[column]
                 for column in (ledger_columns.COMPONENT, ledger_columns.LINE, ledger_columns.FOR, ledger_columns.KIND)
             ],
             "text",
@@ -113,10 +118,14 @@ def write_allocation(page: Page, book: Book, rows: list[LedgerRow], paid: Alloca
         )
     for column, cells in paid.cells.items():
         for number, term in cells.items():
-            page.put(number, column, term, "amount")
-    page.finish(widths | dict.fromkeys(range(PAID_FROM, paid.gap + 1), 17), freeze=(LEDGER_TOP, PAID_FROM), head=LEDGER_TOP - 1)
+            sheet.put(number, column, term, "amount")
+    sheet.finish(
+        widths | dict.fromkeys(range(FIRST_PAID_COLUMN, paid.gap + 1), 17),
+        freeze=(LEDGER_TOP, FIRST_PAID_COLUMN),
+        head=LEDGER_TOP - 1,
+    )
 
 
-def cap_currency(rule: Any, book: Book) -> str:
+def cap_currency(rule: Any, traced: TracedModel) -> str:
     """Currency of a cap: dollars, or local money."""
-    return "USD" if rule.cap_currency == "USD" else book.state.base.about.currency
+    return "USD" if rule.cap_currency == "USD" else traced.start.base.about.currency

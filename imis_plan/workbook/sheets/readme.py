@@ -1,133 +1,133 @@
-"""What the workbook is, how to use it, what is live in it and what is not, and from what it was made."""
+"""What the workbook is, how to use it, what recalculates in it and what does not, and which scenario it was exported from."""
 
 import json
 from typing import Any
 
 import imis_plan
-from imis_plan.i18n.translate import _, language, localized
+from imis_plan.i18n.translate import _, current_language, localized
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
-from imis_plan.workbook.sheet_layout import Page
+from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import STRUCTURE
-from imis_plan.workbook.tracing import Book, rests_on_simulation
+from imis_plan.workbook.tracing import TracedModel, has_simulated_contingency
 
 FACTS_TOP = 3
 
 
-def write(page: Page, book: Book, workbook: Any) -> None:
-    """Write the sheet, and name the cells from which a changed workbook is recognised."""
-    plan = book.state.plan
-    page.headline(
+def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
+    """Write the sheet, and name the cells that an import reads."""
+    plan = traced.start.plan
+    sheet.put_title(
         localized(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
     )
-    row = write_facts(page, workbook, FACTS_TOP, about(book))
-    for heading, sentences in sections(book).items():
-        row = write_heading(page, row, heading)
+    row = write_named_cells(sheet, workbook, FACTS_TOP, scenario_data(traced))
+    for heading, sentences in sections(traced).items():
+        row = write_heading(sheet, row, heading)
         for sentence in sentences:
-            page.sheet.merge_range(row, 0, row, 1, "", page.styles("wrapped"))
-            page.put(row, 0, sentence, "wrapped")
-            page.tall(row, {126: sentence})
+            sheet.worksheet.merge_range(row, 0, row, 1, "", sheet.styles("wrapped"))
+            sheet.put(row, 0, sentence, "wrapped")
+            sheet.fit_height(row, {126: sentence})
             row += 1
-    row = write_heading(page, row, _("The sheets"))
-    for key, text in contents().items():
-        page.link(row, 0, key)
-        page.put(row, 1, text, "text")
+    row = write_heading(sheet, row, _("The sheets"))
+    for key, text in sheet_contents().items():
+        sheet.put_link(row, 0, key)
+        sheet.put(row, 1, text, "text")
         row += 1
-    row = write_heading(page, row, _("For the way back: please leave this as it is"))
-    write_facts(page, workbook, row, mark(book))
-    page.finish({0: 36, 1: 96}, freeze=(2, 0), portrait=True)
+    row = write_heading(sheet, row, _("For the import: please do not change"))
+    write_named_cells(sheet, workbook, row, import_data(traced))
+    sheet.finish({0: 36, 1: 96}, freeze=(2, 0), portrait=True)
 
 
-def write_heading(page: Page, row: int, text: str) -> int:
-    """A heading across the sheet, below an empty row; gives the row below."""
-    page.put(row + 1, 0, text, "heading")
-    page.put(row + 1, 1, "", "heading")
+def write_heading(sheet: SheetWriter, row: int, text: str) -> int:
+    """Write a heading across the sheet, below an empty row. Returns the row below."""
+    sheet.put(row + 1, 0, text, "heading")
+    sheet.put(row + 1, 1, "", "heading")
     return row + 2
 
 
-def about(book: Book) -> dict[str, tuple[str, str]]:
-    """What the workbook is of: name of the cell -> what it says."""
-    said_of = book.state.plan.about
+def scenario_data(traced: TracedModel) -> dict[str, tuple[str, str]]:
+    """The scenario of the workbook: name of the cell -> label and value."""
+    about = traced.start.plan.about
     return {
-        "file.scenario": (_("Scenario"), book.state.plan.name),
-        "file.title": (_("Scheme"), f"{localized(said_of.scheme)}, {localized(said_of.country)}"),
-        "file.version": (_("Version and date of the scenario"), f"{said_of.version}, {said_of.date}"),
-        "file.currency": (_("Currency"), said_of.currency),
+        "file.scenario": (_("Scenario"), traced.start.plan.name),
+        "file.title": (_("Scheme"), f"{localized(about.scheme)}, {localized(about.country)}"),
+        "file.version": (_("Version and date of the scenario"), f"{about.version}, {about.date}"),
+        "file.currency": (_("Currency"), about.currency),
         "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),
     }
 
 
-def mark(book: Book) -> dict[str, tuple[str, str]]:
-    """What an import knows the workbook by: name of the cell -> what it says."""
-    shaped = json.dumps(dict(book.state.structure), ensure_ascii=False, sort_keys=True)
+def import_data(traced: TracedModel) -> dict[str, tuple[str, str]]:
+    """What an import needs to know of the export: name of the cell -> label and value."""
+    structure = json.dumps(dict(traced.start.structure), ensure_ascii=False, sort_keys=True)
     return {
-        "file.language": (_("Language"), language()),
-        "file.structure": (_("Changes that shape it"), shaped),
-        "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(book.state)),
+        "file.language": (_("Language"), current_language()),
+        "file.structure": (_("Changes that determine its structure"), structure),
+        "file.fingerprint": (_("Fingerprint of its parameters"), fingerprint(traced.start)),
     }
 
 
-def write_facts(page: Page, workbook: Any, top: int, known: dict[str, tuple[str, str]]) -> int:
-    """What is known of the workbook, in cells with names; gives the row below."""
+def write_named_cells(sheet: SheetWriter, workbook: Any, top: int, known: dict[str, tuple[str, str]]) -> int:
+    """Write labels and values, the values into named cells. Returns the row below."""
     for i, (name, (text, value)) in enumerate(known.items()):
-        page.put(top + i, 0, text, "bold")
-        page.put(top + i, 1, value, "wrapped")
-        workbook.define_name(name, f"={address(page.name, top + i, 1, fixed=True)}")
+        sheet.put(top + i, 0, text, "bold")
+        sheet.put(top + i, 1, value, "wrapped")
+        workbook.define_name(name, f"={address(sheet.name, top + i, 1, fixed=True)}")
     return top + len(known)
 
 
-def sections(book: Book) -> dict[str, list[str]]:
-    """The text, by heading."""
+def sections(traced: TracedModel) -> dict[str, list[str]]:
+    """Heading -> sentences of the section."""
     inputs, by_year = title("inputs"), title("by_year_inputs")
     return {
         _("How to use it"): [
-            _("Change values in the yellow cells of “{inputs}”, “{by_year}” and “{funding}”, and choose an option at the top of “{inputs}”. Everything else follows.").format(inputs=inputs, by_year=by_year, funding=title("funding")),
-            _("A yellow cell left empty keeps the value of the chosen option, or of the scenario. To go back, empty the cell."),
-            _("All other cells are protected, without a password, so that no formula is lost by accident: Review, Unprotect sheet."),
-            _("Bring your changes back with: imis-plan workbook --import FILE.xlsx. It writes a scenario that holds only what differs, or says cell by cell why not."),
+            _("Change values in the yellow cells of “{inputs}”, “{by_year}” and “{funding}”, and choose an option at the top of “{inputs}”. Everything else is recalculated.").format(inputs=inputs, by_year=by_year, funding=title("funding")),
+            _("An empty yellow cell keeps the value of the chosen option or of the scenario. To undo a change, empty the cell."),
+            _("All other cells are protected against accidental changes, without a password: Review, Unprotect sheet."),
+            _("Import your changes with: imis-plan workbook --import FILE.xlsx. It writes a scenario with only the differences, or names every cell that cannot be imported."),
         ],
-        _("What is live"): [
-            _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. They were written by the model itself, which was run on cells in place of numbers; LibreOffice recalculates them to the cent in the tests of imis_plan."),
-            _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas stand in “{workings}”.").format(inputs=inputs, workings=title("workings")),
+        _("What recalculates"): [
+            _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. The model itself wrote them, by running on cells instead of numbers; in the tests of imis_plan, LibreOffice recalculates them to the cent."),
+            _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas are in “{workings}”.").format(inputs=inputs, workings=title("workings")),
         ],
-        _("What is not"): not_live(book),
+        _("What does not recalculate"): limitations(traced),
     }  # fmt: skip
 
 
-def not_live(book: Book) -> list[str]:
-    """What does not follow when a cell is changed."""
+def limitations(traced: TracedModel) -> list[str]:
+    """Sentences about what does not recalculate when a cell changes."""
     texts = [
-        _("These shape the workbook and cannot be changed in a cell: {paths}; so do the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
-        _("The column “Working” of the ledger tells how an amount came about on export, and the table of options shows what each came to on export; both are marked."),
-        _("Ranges of uncertainty are shown, but no simulation runs in a workbook."),
+        _("Some inputs determine the structure of the workbook and cannot be changed in a cell: {paths}; also the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
+        _("The column “Calculation at export” of the ledger and the results in the table of options are those of the export."),
+        _("Ranges of uncertainty are shown, but a workbook runs no simulation."),
     ]  # fmt: skip
-    if rests_on_simulation(book.state):
+    if has_simulated_contingency(traced.start):
         texts.append(
             _(
-                "The contingency of this workbook takes the budget to a percentile of a simulated cost. It stands in the ledger as figures (shaded), and does not follow when inputs change: export again."
+                "The contingency of this workbook raises the budget to a percentile of a simulated cost. It is in the ledger as numbers (shaded), which do not recalculate when inputs change: export again."
             )
         )
     else:
-        texts.append(_("Contingency by percentile rests on a simulation and cannot be chosen here: export with --percentile."))
+        texts.append(_("Contingency by percentile needs a simulation and cannot be chosen here: export with --percentile."))
     return texts
 
 
-def contents() -> dict[str, str]:
-    """What each sheet holds."""
+def sheet_contents() -> dict[str, str]:
+    """Sheet -> what it contains."""
     texts = {
-        "summary": _("the figures that matter most, with charts and checks"),
+        "summary": _("key figures, charts and checks"),
         "inputs": _("every parameter with unit, source and grade"),
         "by_year_inputs": _("parameters with a number for each year"),
-        "drivers": _("quantities by year that budget lines multiply"),
+        "drivers": _("quantities by year, from which budget lines are calculated"),
         "staffing": _("posts by role and year"),
         "prices": _("price indices and exchange rates"),
         "workings": _("parts of long formulas"),
         "ledger": _("one row for each budget line and year"),
         "by_year": _("budget lines by year"),
-        "funding": _("who pays, and what nobody pays yet"),
-        "allocation": _("who pays what of each row of the ledger"),
-        "options": _("what each option of the scenario changes and comes to"),
-        "sources": _("published works that figures come from"),
+        "funding": _("funding by funder, and what is not yet funded"),
+        "allocation": _("funding of each row of the ledger"),
+        "options": _("changes and results of each option of the scenario"),
+        "sources": _("published sources of the figures"),
     }
     return {key: texts[key] for key in SHEETS if key in texts}

@@ -29,4 +29,4 @@ def test_a_switch_takes_the_quantity_away(applies, bought):
         applies=applies,
     )
 
-    assert line.effective.tolist() == bought
+    assert line.effective_quantity.tolist() == bought

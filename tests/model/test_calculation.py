@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from imis_plan.model.budget_line import RECURRENT, Line
-from imis_plan.model.calculation import NumberText, number, sentence
+from imis_plan.model.calculation import FormattedValues, calculation_by_year, format_number
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from imis_plan.model.calculation import NumberText, number, sentence
 )
 def test_numbers_have_as_many_digits_as_their_size_warrants(x, text):
     """Enough to redo the sum, no more."""
-    assert number(x) == text
+    assert format_number(x) == text
 
 
 VALUES = {"t": np.arange(2.0), "agents": np.array([10.0, 20.0]), "phones.loss": 0.06, "server.hosting": "cloud"}
@@ -39,25 +39,25 @@ MONEY = {"quantity": np.array([120.0, 240.0]), "price_index": np.array([1.0, 1.0
 
 def test_a_template_is_filled_once_for_each_year():
     """Series give another number each year, parameters the same one, a text without names itself."""
-    text = NumberText(VALUES)
-    assert text.fill("{agents} agents lose {phones.loss}", {}) == ["10 agents lose 0.06", "20 agents lose 0.06"]
-    assert text.fill("{agents} on {server.hosting}", {"agents": 7}) == ["7 on cloud", "7 on cloud"]
-    assert text.fill("once", {}) == ["once", "once"]
+    text = FormattedValues(VALUES)
+    assert text.fill_template("{agents} agents lose {phones.loss}", {}) == ["10 agents lose 0.06", "20 agents lose 0.06"]
+    assert text.fill_template("{agents} on {server.hosting}", {"agents": 7}) == ["7 on cloud", "7 on cloud"]
+    assert text.fill_template("once", {}) == ["once", "once"]
 
 
 def test_the_sentence_names_quantity_price_inflation_and_exchange():
     """Factors of exactly one are left out."""
-    assert sentence(NumberText(VALUES), DATA, LEAF, MONEY) == [
-        "10 agents x 12 months = 120 x USD 5/phone-month (2025) x 2 exchange",
+    assert calculation_by_year(FormattedValues(VALUES), DATA, LEAF, MONEY) == [
+        "10 agents x 12 months = 120 x USD 5/phone-month (2025) x 2 exchange rate",
         "20 agents x 12 months = 240 x USD 5/phone-month (2025) x 1.05 inflation",
     ]
 
 
 def test_a_switched_off_line_says_why():
-    """The reason stands where the sum would stand."""
+    """The reason replaces the calculation."""
     off = Line(
         "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="phone-month", price="phones.data",
-        quantity=np.array([120.0, 240.0]), working="", applies=False, unless="the host is {server.hosting}",
+        quantity=np.array([120.0, 240.0]), working="", applies=False, exclusion_reason="the host is {server.hosting}",
     )  # fmt: skip
 
-    assert sentence(NumberText(VALUES), off, LEAF, MONEY) == ["the host is cloud"] * 2
+    assert calculation_by_year(FormattedValues(VALUES), off, LEAF, MONEY) == ["the host is cloud"] * 2

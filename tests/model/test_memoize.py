@@ -1,11 +1,11 @@
-"""Results are worked out once for each plan or simulation, belong to nobody else, and go when it goes."""
+"""Results are computed once for each plan or simulation, and dropped with it."""
 
 import gc
 import weakref
 
 import pandas as pd
 
-from imis_plan.model.memoize import once, table_once
+from imis_plan.model.memoize import memoize, memoize_table
 
 
 class Thing:
@@ -20,7 +20,7 @@ def table_of(thing: Thing) -> pd.DataFrame:
     return pd.DataFrame({thing.name: [1, 2]})
 
 
-def test_each_object_has_its_own_result_worked_out_once():
+def test_each_object_has_its_own_result_computed_once():
     """Equal names do not make one of two objects."""
     asked: list[Thing] = []
 
@@ -28,16 +28,16 @@ def test_each_object_has_its_own_result_worked_out_once():
         asked.append(thing)
         return len(asked)
 
-    one, other, known = Thing("a"), Thing("a"), once(number)
+    one, other, memoized = Thing("a"), Thing("a"), memoize(number)
 
-    assert [known(one), known(other), known(one)] == [1, 2, 1]
+    assert [memoized(one), memoized(other), memoized(one)] == [1, 2, 1]
 
 
 def test_a_result_goes_with_its_object():
     """And so does the object, which nothing holds."""
-    known = table_once(table_of)
+    memoized = memoize_table(table_of)
     thing = Thing("a")
-    known(thing)
+    memoized(thing)
     gone = weakref.ref(thing)
     del thing
     gc.collect()
@@ -47,12 +47,12 @@ def test_a_result_goes_with_its_object():
 
 def test_what_one_caller_does_to_a_table_no_other_sees():
     """Cells, columns and names."""
-    known = table_once(table_of)
+    memoized = memoize_table(table_of)
     thing = Thing("a")
-    table = known(thing)
+    table = memoized(thing)
     table.iloc[0, 0] = 9
     table["b"] = 3
     table.index.name = "row"
 
-    assert known(thing).to_dict("list") == {"a": [1, 2]}
-    assert known(thing).index.name is None
+    assert memoized(thing).to_dict("list") == {"a": [1, 2]}
+    assert memoized(thing).index.name is None

@@ -1,0 +1,52 @@
+"""The plan that a command line asks for: a scenario, changed by `--option`, `--set`, `--percentile` and `--language`."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import imis_plan
+from imis_plan.problems import BadInput, Problem
+
+
+def load_plan(options: argparse.Namespace) -> Any:
+    """The plan that a command line asks for, in its language."""
+    from imis_plan.i18n import translate
+
+    if options.language:
+        translate.set_language(options.language)
+    return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=overrides(options))
+
+
+def overrides(options: argparse.Namespace) -> dict[str, Any]:
+    """Changes of a command line as path -> value: `--set path=value`, read as YAML, and `--percentile`.
+
+    Raises BadInput naming every text that is not of this form.
+    """
+    assigned = assignments(options.set)
+    if options.percentile is None:
+        return assigned
+    return {"contingency.method": "percentile", "contingency.percentile": options.percentile, **assigned}
+
+
+def assignments(texts: Iterable[str]) -> dict[str, Any]:
+    """The texts of `--set path=value` as path -> value, read as YAML.
+
+    Raises BadInput naming every text that is not of this form.
+    """
+    parsed = [_assignment(text) for text in texts]
+    if problems := [item for item in parsed if isinstance(item, Problem)]:
+        raise BadInput(problems)
+    return dict(item for item in parsed if not isinstance(item, Problem))
+
+
+def _assignment(text: str) -> tuple[str, Any] | Problem:
+    from imis_plan.scenario.yaml_file import parse
+
+    path, sign, value = text.partition("=")
+    document = parse(f"value: {value}", Path("--set"))
+    if not sign or not path.strip() or document.problems or [*document.data] != ["value"]:
+        return Problem(
+            "--set", None, " ".join(text.split()), "not of the form path=value", "write for example --set coverage.target=0.5"
+        )
+    return path.strip(), document.data["value"]

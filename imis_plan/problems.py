@@ -1,0 +1,135 @@
+"""Problems in input files: where they are, what is wrong and how to correct it."""
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import Enum, auto
+from typing import Any, Final
+
+MAX_VALUE_LENGTH = 60
+MAX_NAMES_LISTED = 12
+
+
+class NoValue(Enum):
+    """The type of NO_VALUE, for a problem without a value. A member of an Enum stays the same object when it is pickled."""
+
+    NO_VALUE = auto()
+
+
+NO_VALUE: Final = NoValue.NO_VALUE
+
+
+def format_value(value: Any) -> str:
+    """A value as JSON, shortened if it is long."""
+    text = json.dumps(dict(value) if isinstance(value, Mapping) else value, ensure_ascii=False, default=str)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}..."
+
+
+def closest_match(name: Any, known: Iterable[str]) -> str | None:
+    """The known name with the most similar spelling, or None."""
+    matches = get_close_matches(str(name), sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def suggestion(name: Any, known: Iterable[str], limit: int = MAX_NAMES_LISTED) -> str:
+    """What to write instead of an unknown name; at most `limit` known names are listed."""
+    known = sorted(known)
+    if match := closest_match(name, known):
+        return f"did you mean {match}?"
+    if not known:
+        return "remove it: no name is allowed here"
+    rest = ", ..." if len(known) > limit else ""
+    return f"choose from {', '.join(known[:limit])}{rest}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem in the input. A check that does not know the file leaves `file` and `line` empty; `located` adds them.
+
+    path : the key or column, as in `population.total`
+    message : what is wrong
+    remedy : how to correct it
+    warning : the value is used, but should be checked
+    """
+
+    file: str
+    line: int | None
+    path: str
+    message: str
+    remedy: str
+    value: Any = NO_VALUE
+    warning: bool = False
+
+    def __str__(self) -> str:
+        value = "" if self.value is NO_VALUE else format_value(self.value)
+        subject = " = ".join(part for part in (self.path, value) if part)
+        return ": ".join(part for part in (self.location, subject, f"{self.message}, {self.remedy}") if part)
+
+    @property
+    def location(self) -> str:
+        """The file and line, `parameters/nepal.yaml:12`; a what-if has no line."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def located(self, file: str, line: int | None, path: str) -> "Problem":
+        """The same problem with its location."""
+        return replace(self, file=file, line=line, path=path)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def _repr_html_(self) -> str:
+        return problems_html((self,))
+
+
+def key_problem(key: str, message: str, remedy: str, value: Any = NO_VALUE) -> Problem:
+    """A problem of one key of a parameter, before its location is known."""
+    return Problem("", None, key, message, remedy, value)
+
+
+class BadInput(Exception):
+    """Input that cannot be used, with every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted_unique(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type["BadInput"], tuple[tuple[Problem, ...]]]:
+        return BadInput, (self.problems,)
+
+    def _repr_html_(self) -> str:
+        return problems_html(self.problems)
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows when this error ends a cell: the problems without a stack trace."""
+        return [str(problem) for problem in self.problems]
+
+
+class NoSuchParameter(KeyError):
+    """A path that no parameter has, with the closest match. A notebook shows it without a stack trace."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def sorted_unique(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file and line."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0))
+
+
+def problems_html(problems: Iterable[Problem]) -> str:
+    """Problems as an HTML table."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Location", "Value", "Problem", "Remedy"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(html_rows(problems))}</tbody></table>"
+
+
+def html_rows(problems: Iterable[Problem]) -> Iterator[str]:
+    """Rows of the HTML table; values are escaped because they are user input."""
+    for problem in problems:
+        value = "" if problem.value is NO_VALUE else f" = {format_value(problem.value)}"
+        cells = (problem.location, problem.path + value, problem.message, problem.remedy)
+        yield f"<tr>{''.join(f'<td>{html.escape(cell)}' for cell in cells)}</tr>"

@@ -1,0 +1,108 @@
+"""Write one sheet of the workbook: its cells, title, frozen panes, print set-up and protection."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.utility import quote_sheetname
+
+from imis_plan.i18n.translate import _
+from imis_plan.workbook.cell_formats import INK, Styles
+from imis_plan.workbook.layout import title
+from imis_plan.workbook.term import Term
+
+PROTECTION = {
+    "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
+    "select_locked_cells": True, "select_unlocked_cells": True,
+}  # fmt: skip
+A4 = 9
+LINE, HEAD = 13.5, 19
+# Letters per unit of column width, which is the width of a digit.
+SIGNS = 1.1
+
+
+class SheetWriter:
+    """Writes a sheet, and keeps what its protected cells contain."""
+
+    def __init__(self, workbook: Any, key: str, styles: Styles) -> None:
+        self.name = title(key)
+        self.worksheet = workbook.add_worksheet(self.name)
+        self.styles = styles
+        self.last = (0, 0)
+        # Protected cells, which an import compares: (row, column) -> formula with its `=`, or number.
+        self.protected: dict[tuple[int, int], str | float] = {}
+
+    def put(self, row: int, column: int, content: Any, style: Any = None) -> None:
+        """Write a cell: a formula with its value, a number, or text, which never becomes a formula or a link."""
+        if row > self.last[0] or column > self.last[1]:
+            self.last = max(self.last[0], row), max(self.last[1], column)
+        style = self.styles(style) if isinstance(style, str) else style
+        if isinstance(content, Term):
+            if not content.constant:
+                formula = f"={content.text}"
+                self.worksheet.write_formula(row, column, formula, style, cached_value(content.value))
+                self.lock(row, column, formula, style)
+                return
+            content = content.value
+        if content is None or content == "":
+            self.worksheet.write_blank(row, column, None, style)
+        elif isinstance(content, str):
+            self.worksheet.write_string(row, column, content, style)
+        else:
+            self.worksheet.write_number(row, column, float(content), style)
+            self.lock(row, column, float(content), style)
+
+    def lock(self, row: int, column: int, content: str | float, style: Any) -> None:
+        """Remember the formula or number of a protected cell."""
+        if self.styles.is_locked(style):
+            self.protected[row, column] = content
+
+    def put_row(self, row: int, contents: Sequence[Any], style: Any = "text", first: int = 0) -> None:
+        """Write cells from left to right in one style."""
+        if style in ("head", "head_right"):
+            self.worksheet.set_row(row, HEAD)
+        for i, content in enumerate(contents):
+            self.put(row, first + i, content, style)
+
+    def put_link(self, row: int, column: int, key: str) -> None:
+        """A link to another sheet of the workbook, by its key."""
+        name = title(key)
+        self.worksheet.write_url(row, column, f"internal:{quote_sheetname(name)}!A1", self.styles("link"), name)
+        self.last = max(self.last[0], row), max(self.last[1], column)
+
+    def fit_height(self, row: int, texts: Mapping[float, str]) -> None:
+        """Set the height of a row by its longest text. texts : width of the column -> text."""
+        lines = max(math.ceil(len(text) / (width * SIGNS)) for width, text in texts.items())
+        if lines > 1:
+            self.worksheet.set_row(row, LINE * lines)
+
+    def put_title(self, text: str, about: str) -> None:
+        """Write the title and a description of the sheet into its first two rows."""
+        self.put(0, 0, text, "title")
+        self.put(1, 0, about, "subtitle")
+        self.worksheet.set_row(0, 24)
+
+    def finish(
+        self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False
+    ) -> None:
+        """Set widths, frozen panes, print set-up and protection. head : row repeated on every printed page."""
+        for column, width in widths.items():
+            self.worksheet.set_column(column, column, width)
+        self.worksheet.freeze_panes(*freeze)
+        self.worksheet.hide_gridlines(2)
+        self.worksheet.set_tab_color(INK)
+        self.worksheet.set_paper(A4)
+        if not portrait:
+            self.worksheet.set_landscape()
+        self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.worksheet.fit_to_pages(1, 0)
+        self.worksheet.print_area(0, 0, max(self.last[0], 1), max(self.last[1], 1))
+        if head is not None:
+            self.worksheet.repeat_rows(head)
+        self.worksheet.set_footer("&L&8&F: &A&R&8" + _("page {page} of {pages}").format(page="&P", pages="&N"))
+        self.worksheet.protect("", PROTECTION)
+
+
+def cached_value(value: Any) -> Any:
+    """The value that is stored with a formula."""
+    return value if isinstance(value, str | bool) else bool(value) if value.__class__.__name__ == "bool" else float(value) + 0.0
