@@ -32,11 +32,11 @@ def compare_command(options: argparse.Namespace) -> int:
 def _difference(plans: list[Any]) -> tuple[Any, str | None]:
     """Why the first of two plans costs more or less than the other, as a table and as a sentence; None for three and more."""
     from imis_plan.analysis.decomposition import decompose
-    from imis_plan.sections.comparison.text import why
+    from imis_plan.sections.comparison.text import reasons_for_difference
 
     if len(plans) != 2:  # noqa: PLR2004  # a difference needs exactly two
         return None, None
-    return decompose(*plans), console.plain_text(why(*plans))
+    return decompose(*plans), console.plain_text(reasons_for_difference(*plans))
 
 
 def _records(part: Any) -> Any:
