@@ -71,7 +71,7 @@ test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
 bench: $(STAMP) ## Measure scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
 
-bench-batch: $(STAMP) ## Compare batch reports with a shell loop of papermill and nbconvert; a thousand ledgers (up to half an hour)
+bench-batch: $(STAMP) ## Compare batch reports with a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes or more)
 	$(BIN)/python -m benchmarks.batch
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab, starting with the guided one
