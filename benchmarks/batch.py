@@ -154,9 +154,7 @@ def main() -> None:
         print("ledgers of districts, a row of a table each")
         districts(at, LEDGERS, "--ledger-only")
         project(at, SCENARIOS)
-        print(
-            f"{SCENARIOS} reports of {NOTEBOOK.name} on {os.cpu_count()} cores, {RUNS} paired runs; the loop is estimated from {SAMPLE} reports"
-        )
+        print(f"{SCENARIOS} reports of {NOTEBOOK.name} on {os.cpu_count()} cores; the loop is estimated from {SAMPLE}")
         side_by_side(at, NOTEBOOK)
 
 
