@@ -66,12 +66,12 @@ record-live: $(STAMP) ## Record the answers of a real openIMIS for the fast test
 
 # Kills at random moments, full disks, hanging cells; a failure in one run of twenty is a failure.
 test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
-	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q $(TOGETHER) tests/report/test_faults.py tests/report/test_failures.py tests/report/test_apart.py || exit 1; done
+	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q $(TOGETHER) tests/kernels || exit 1; done
 
 bench: $(STAMP) ## Measure scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks
 
-bench-batch: $(STAMP) ## Compare batch reports with a shell loop of papermill and nbconvert; a thousand ledgers (up to half an hour)
+bench-batch: $(STAMP) ## Compare batch reports with a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes or more)
 	$(BIN)/python -m benchmarks.batch
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab, starting with the guided one

@@ -1,6 +1,6 @@
 """Batch: side by side with a shell loop over papermill and nbconvert, and with the cells alone in a warm process.
 
-`make bench-batch` takes up to half an hour: the shell loop is slow, a thousand ledgers and a hundred reports are made.
+`make bench-batch` takes some ten minutes: the shell loop is slow, and a thousand ledgers are made.
 """
 
 import os
@@ -21,41 +21,18 @@ ROOT = Path(__file__).parents[1]
 SCENARIOS, RUNS = 24, 3
 SAMPLE = 6  # reports that the loop makes; it makes one after the other, so that the rest takes as long each
 LEDGERS = (10, 100, 1000)
-REPORTS = (10, 100)
-# A short report: a dozen lines of code, two tables, three figures.
-SHORT = (
-    "from imis_plan import budget, load\nfrom imis_plan.views import figures, i18n, show, tables, words",
-    "i18n.set_language(language)\nshow.start()\nplan = load(scenario)\nledger = budget(plan)",
-    "show.text(words.title(plan))\nshow.text(words.headline(plan, ledger))",
-    "show.table(**tables.components(plan, ledger))",
-    "show.figure(*figures.rollout(plan))",
-    "show.figure(*figures.years(plan, ledger))",
-    "show.figure(*figures.staff(plan))\nshow.table(**tables.staffing(plan))",
-)
-# A budget as many an office has it: the same, where the money goes, who pays, what it rests on, and what another country's
-# costs; nine figures, no simulation.
-BUDGET = (
-    *SHORT,
-    "show.text(words.where_money_goes(plan, ledger))\nshow.figure(*figures.components(plan, ledger))",
-    "show.figure(*figures.top_lines(plan, ledger))",
-    "show.text(words.by_year(plan, ledger))\nshow.table(**tables.kinds(plan, ledger))",
-    "if plan.funding:\n    show.figure(*figures.funders(plan, ledger))\n    show.table(**tables.funders(plan, ledger))",
-    "show.text(words.grades(ledger))\nshow.figure(*figures.confidence(ledger))\nshow.table(**tables.grades(ledger))",
-    "show.figure(*figures.bands(plan, ledger))\nshow.table(**tables.bands(plan, ledger))",
-    "from imis_plan import compare, scenarios\nothers = compare(*map(load, sorted({scenario, scenarios()[0]})))",
-    "show.figure(*figures.ranking(others))",
-)
+NOTEBOOK = ROOT / "notebooks" / "country_budget.ipynb"
 # What the cells themselves cost: executed one after the other in forks of a process that has imported everything.
 BARE = """
 import json, os, sys, time
 from imis_plan import load
-from imis_plan.report.warming import warm
-from imis_plan.views import i18n
+from imis_plan.kernels.preload import preload
+from imis_plan.i18n import available_language
 notebook, folder, jobs, *names = sys.argv[1:]
 os.environ |= {"IMIS_PLAN_PARAMETERS": folder, "MPLBACKEND": "agg"}
 cells = ["".join(c["source"]) for c in json.load(open(notebook))["cells"] if c["cell_type"] == "code"]
-warm(folder)
-left = [{"scenario": name, "language": i18n.available_language(load(name).about.language)} for name in names]
+preload(folder)
+left = [{"scenario": name, "language": available_language(load(name).about.language)} for name in names]
 start = time.perf_counter()
 running = 0
 while left or running:
@@ -89,17 +66,6 @@ def project(at: Path, count: int) -> None:
         shutil.copyfile(real[i % len(real)], folder / f"{real[i % len(real)].stem}_{i}.yaml")
 
 
-def write_notebook(path: Path, sources: Sequence[str]) -> Path:
-    """Write a notebook of cells with these sources."""
-    import nbformat
-
-    first = nbformat.v4.new_code_cell('scenario = "nepal"\nlanguage = "en"', metadata={"tags": ["parameters"]})
-    spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    cells = [first, *map(nbformat.v4.new_code_cell, sources)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec}), path)
-    return path
-
-
 def timed(command: Sequence[Any], **env: str) -> float:
     """Time of a command. [second]"""
     start = perf_counter()
@@ -108,7 +74,7 @@ def timed(command: Sequence[Any], **env: str) -> float:
 
 
 def shell_loop(folder: Path, notebook: Path, out: Path) -> float:
-    """Time of the loop that most offices use: one report after the other, two programs each; reckoned from a sample. [second]"""
+    """Time of a loop of two programs for each report, one report after the other, estimated from a sample. [second]"""
     out.mkdir()
     programs, total, everybody = Path(sys.executable).parent, 0.0, names(folder)
     for name in everybody[:: len(everybody) // SAMPLE]:
@@ -140,7 +106,7 @@ def names(folder: Path) -> list[str]:
 def side_by_side(at: Path, notebook: Path) -> None:
     """Print the ways to make the reports of a notebook in turn, several times, and the medians of their ratios.
 
-    The loop makes no workbook, so the way that makes none is the one to hold beside it; the usual one is printed, too.
+    The loop makes no workbook, so it is compared with reports without workbooks; those with workbooks are printed, too.
     """
     folder, kind = at / "parameters", ("--notebook", str(notebook))
     rows = []
@@ -187,15 +153,9 @@ def main() -> None:
         at = Path(folder)
         print("ledgers of districts, a row of a table each")
         districts(at, LEDGERS, "--ledger-only")
-        print("short reports of districts, each with its workbook")
-        short = write_notebook(at / "short.ipynb", SHORT)
-        districts(at, REPORTS, "--notebook", str(short))
         project(at, SCENARIOS)
-        print(f"batch on {os.cpu_count()} cores, {RUNS} paired runs; the loop is reckoned from {SAMPLE} reports")
-        budget = write_notebook(at / "budget.ipynb", BUDGET)
-        for notebook in (short, budget, ROOT / "notebooks" / "country_budget.ipynb"):
-            print(f"{SCENARIOS} reports of {notebook.name}")
-            side_by_side(at, notebook)
+        print(f"{SCENARIOS} reports of {NOTEBOOK.name} on {os.cpu_count()} cores; the loop is estimated from {SAMPLE}")
+        side_by_side(at, NOTEBOOK)
 
 
 if __name__ == "__main__":

@@ -25,14 +25,14 @@ def main() -> None:
     """Print the table."""
     import nbformat
 
+    from imis_plan.batch.run import make_reports
     from imis_plan.page.html_check import violations
     from imis_plan.page.render import brief_html, report_html
-    from imis_plan.report import batch
     from imis_plan.scenario.folder import scenarios
 
     name = "nepal" if "nepal" in scenarios() else scenarios()[0]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        batch.report([name], Path(folder), brief=True)
+        make_reports([name], Path(folder), brief=True)
         notebook = nbformat.read(Path(folder, name, "report.ipynb"), 4)
     print(f"pages of {name} from its notebook, CPU seconds each")
     for words, function in (("report", report_html), ("briefing", brief_html)):

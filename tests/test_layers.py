@@ -6,7 +6,21 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "imis_plan"
-ORDER = ("facts", "scenario", "model", "i18n", "analysis", "sections", "openimis", "workbook", "page", "report", "explore", "cli")
+ORDER = (
+    "facts",
+    "scenario",
+    "model",
+    "i18n",
+    "analysis",
+    "sections",
+    "openimis",
+    "workbook",
+    "page",
+    "kernels",
+    "batch",
+    "explore",
+    "cli",
+)
 
 
 def targets(node):

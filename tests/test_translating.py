@@ -15,10 +15,10 @@ from tools.messages import ROOT, Message
 
 OWN = {
     "What it costs": "Gharama",
-    "Amounts are in {currency}, at prices of the year of payment, for {first} to {last}.": "Fedha ni {currency}, {first}–{last}.",
+    "Amounts are in {currency}, in nominal terms (prices of the year of payment), for {first} to {last}.": "Fedha ni {currency}, {first}–{last}.",
 }
 CELLS = (
-    "from imis_plan import load\nfrom imis_plan.i18n import set_language\nfrom imis_plan.sections import cost, display\nset_language(language)\ndisplay.text(cost.text.title(load(scenario)))",
+    "from imis_plan import load\nfrom imis_plan.i18n import set_language\nfrom imis_plan.sections import cost, display\nset_language(language)\ndisplay.text(cost.text.report_title(load(scenario)))",
 )
 
 

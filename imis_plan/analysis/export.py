@@ -17,6 +17,11 @@ def csv_text(frame: "pd.DataFrame") -> str:
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
 
 
+def csv_file(frame: "pd.DataFrame") -> bytes:
+    """A data frame as a CSV file with a byte order mark, without which Excel takes its accents for other letters."""
+    return csv_text(frame).encode("utf-8-sig")
+
+
 def json_text(data: Any) -> str:
     """Data as JSON: numbers with all their digits, NaN and infinity as null.
 

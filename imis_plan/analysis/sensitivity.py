@@ -145,24 +145,24 @@ class Quotes(NamedTuple):
     share: float
 
 
-class Sensitivity(NamedTuple):
+class VarianceShares(NamedTuple):
     """The indices of all groups, the quotes to get first, and how many evaluations of the model the indices took."""
 
-    shares: pd.DataFrame
+    table: pd.DataFrame
     quotes: Quotes
     evaluations: int
 
     @property
     def sampling_error(self) -> float:
         """Standard error of the sum of all first-order indices. [1]"""
-        return float((self.shares["error"] ** 2).sum() ** 0.5)
+        return float((self.table["error"] ** 2).sum() ** 0.5)
 
 
 @memoize
-def sensitivity(result: Simulation) -> Sensitivity:
+def variance_shares(result: Simulation) -> VarianceShares:
     """How much of the variance of the total each independent group of parameters explains, largest first.
 
-    Index of `shares`: name of a group, or path of a parameter that is alone. Columns
+    Index of `table`: name of a group, or path of a parameter that is alone. Columns
     first : first-order index, what knowing the group alone would remove of the variance; sums to at most 1 [1]
     error : its standard error [1]
     total : total index, what would remain if all others were known; only of the largest groups, else not a number [1]
@@ -179,9 +179,9 @@ def sensitivity(result: Simulation) -> Sensitivity:
             indices = group_index(plan, drawn, members, with_total=name in largest)
             ordered.sort(key=lambda i: -class_index(drawn.position(i), total)[0])
         rows[name] = (*indices, tuple(drawn.parameters[i].path for i in ordered))
-    shares = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "error", "total", "members"])
-    count = (2 + int(shares["total"].gt(0).sum())) * SAMPLE_SIZE + len(groups) * SCREENING_SIZE
-    return Sensitivity(shares.sort_values("first", ascending=False, kind="stable"), quotes_first(plan, drawn), count)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "error", "total", "members"])
+    count = (2 + int(table["total"].gt(0).sum())) * SAMPLE_SIZE + len(groups) * SCREENING_SIZE
+    return VarianceShares(table.sort_values("first", ascending=False, kind="stable"), quotes_first(plan, drawn), count)
 
 
 def group_index(plan: Plan, drawn: Samples, members: Indices, *, with_total: bool) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 FORMATS = ("html", "pdf")
 
@@ -42,3 +43,15 @@ def count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a whole number of at least 1")
     return int(text)
+
+
+def name(text: str) -> str:
+    """A name that is not empty."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
+def path(text: str) -> Path:
+    """A path that is not empty; an empty one would be the folder at hand."""
+    return Path(name(text))

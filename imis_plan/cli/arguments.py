@@ -24,7 +24,8 @@ def _overrides(command: argparse.ArgumentParser) -> None:
 
 def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="table for reading; csv and json for programs")
-    command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead of the terminal")
+    command.add_argument("--out", metavar="FILE", type=argument_types.path, help="write to this file instead of the terminal")
+    command.add_argument("--force", action="store_true", help="overwrite a file that is no earlier output of this command")
 
 
 def _check(command: argparse.ArgumentParser) -> None:
@@ -56,7 +57,8 @@ def _actuals(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         type=Path,
         nargs="?",
-        help="actual expenditure as YAML or CSV (default: actuals/NAME.yaml or .csv in the folder of parameters)",
+        help="actual expenditure as YAML, CSV, .xlsx or .xlsx#SHEET "
+        "(default: actuals/NAME.yaml, .csv or .xlsx in the folder of parameters)",
     )
     command.add_argument(
         "--projection",
@@ -103,7 +105,9 @@ def _baseline(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--unencrypted", action="store_true", help="allow an unencrypted connection to another machine")
     command.add_argument("--format", choices=FORMATS, default="table", help="table for reading; csv and json for programs")
-    command.add_argument("--out", metavar="NAME", help="write the scenario NAME to the folder of parameters")
+    command.add_argument(
+        "--out", metavar="NAME", type=argument_types.name, help="write the scenario NAME to the folder of parameters"
+    )
 
 
 def _explore(command: argparse.ArgumentParser) -> None:
@@ -126,16 +130,21 @@ def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out",
         metavar="FILE",
-        type=Path,
+        type=argument_types.path,
         help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml in the folder of parameters)",
     )
+    command.add_argument("--force", action="store_true", help="overwrite an existing file")
 
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _overrides(command)
     command.add_argument(
-        "--out", metavar="DIR", type=Path, default=Path("reports"), help="folder for the reports (default: reports/)"
+        "--out",
+        metavar="DIR",
+        type=argument_types.path,
+        default=Path("reports"),
+        help="folder for the reports (default: reports/)",
     )
     command.add_argument(
         "--notebook", metavar="FILE", type=Path, help="use this notebook (default: notebooks/country_budget.ipynb)"
@@ -151,7 +160,8 @@ def _selection(command: argparse.ArgumentParser) -> None:
         "--scenarios",
         metavar="FILE",
         type=Path,
-        help="CSV with a row for each variant of a base, or a folder of scenario files; NAME is then the base",
+        help="table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
+        "NAME is then the base",
     )
     command.add_argument(
         "--ledger-only", action="store_true", help="only the tables, without reports, for thousands of scenarios"
@@ -203,7 +213,7 @@ def _execution(command: argparse.ArgumentParser) -> None:
         help="how kernels start (default: forked from a process with all modules imported)",
     )
     command.add_argument("--scheduler", metavar="ADDRESS", help="create reports on a Dask cluster, for example tcp://host:8786")
-    command.add_argument("--junit", metavar="FILE", type=Path, help="also write the results as JUnit XML")
+    command.add_argument("--junit", metavar="FILE", type=argument_types.path, help="also write the results as JUnit XML")
 
 
 # Name of the command -> function that adds its arguments to a parser.

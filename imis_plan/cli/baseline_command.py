@@ -79,12 +79,12 @@ def report_gaps(found: "Baseline") -> None:
 
 def write_scenario(path: Path, found: "Baseline", folder: Path, like: str | None, assigned: dict[str, Any]) -> None:
     """Write the scenario, and the facts for its report."""
+    from imis_plan.batch.publish import write_atomic
     from imis_plan.openimis.starting_scenario import starting_scenario_text
-    from imis_plan.report.staging import write_whole
 
     text, left_out = starting_scenario_text(path.stem, found, folder, like, assigned)
     stored = store(found, folder, path.stem)
-    write_whole(path, text)
+    write_atomic(path, text)
     report_left_out([derived for derived in left_out if derived.path not in assigned], like)
     console.line(str(path))
     console.message(f"facts: {stored}\nnext: imis-plan check {path.stem}, then imis-plan report {path.stem}")
@@ -100,10 +100,10 @@ def store(found: "Baseline", folder: Path, name: str) -> Path:
     """Write the facts to the file that the report of a scenario reads."""
     import yaml
 
-    from imis_plan.report.staging import write_whole
+    from imis_plan.batch.publish import write_atomic
 
     file = folder / BASELINES / f"{name}.yaml"
-    write_whole(file, FACTS_HEADER + yaml.safe_dump(found.as_dict(), sort_keys=False, allow_unicode=True, width=100000))
+    write_atomic(file, FACTS_HEADER + yaml.safe_dump(found.as_dict(), sort_keys=False, allow_unicode=True, width=100000))
     return file
 
 

@@ -21,7 +21,7 @@ def list_command(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
     rows = [_scenario_row(name, folder) for name in scenarios(folder)]
-    console.print_rows(rows, options.format, options.out)
+    console.print_rows(rows, options.format, options.out, force=options.force)
     return 0
 
 
@@ -91,7 +91,7 @@ def budget_command(options: argparse.Namespace) -> int:
     if options.format != "table":
         return _write_table(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
-    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out)
+    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
     return 0
 
 
@@ -102,7 +102,7 @@ def staffing_command(options: argparse.Namespace) -> int:
     table = staffing(overrides.load_plan(options))
     if options.format != "table":
         return _write_table(table, options)
-    console.emit(console.staff_text(table), options.out)
+    console.emit(console.staff_text(table), options.out, force=options.force)
     return 0
 
 
@@ -124,7 +124,7 @@ def actuals_command(options: argparse.Namespace) -> int:
     shown = compared.astype({"year": str}).set_index(variance.ITEM)
     frames = [variance.by_year(projected)] if options.projection else [shown, variance.factors(compared)]
     title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
-    console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out)
+    console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out, force=options.force)
     return 0
 
 
@@ -142,5 +142,5 @@ def explore_command(options: argparse.Namespace) -> int:
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:
     from imis_plan.analysis.export import csv_text, json_text
 
-    console.emit((csv_text if options.format == "csv" else json_text)(table), options.out)
+    console.emit((csv_text if options.format == "csv" else json_text)(table), options.out, force=options.force)
     return 0

@@ -17,26 +17,26 @@ def compare_command(options: argparse.Namespace) -> int:
     plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
     table = comparison.compare(*plans)
     if options.format == "csv":
-        console.emit(export.csv_text(table.reset_index()), options.out)
+        console.emit(export.csv_text(table.reset_index()), options.out, force=options.force)
         return 0
     split, reason = _difference(plans)
     if options.format == "json":
         found = {"comparison": table.reset_index(), "decomposition": split, "why": reason}
-        console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out)
+        console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
     parts = [console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
-    console.emit("\n\n".join(filter(None, parts)), options.out)
+    console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0
 
 
 def _difference(plans: list[Any]) -> tuple[Any, str | None]:
     """Why the first of two plans costs more or less than the other, as a table and as a sentence; None for three and more."""
     from imis_plan.analysis.decomposition import decompose
-    from imis_plan.sections.comparison.text import why
+    from imis_plan.sections.comparison.text import reasons_for_difference
 
     if len(plans) != 2:  # noqa: PLR2004  # a difference needs exactly two
         return None, None
-    return decompose(*plans), console.plain_text(why(*plans))
+    return decompose(*plans), console.plain_text(reasons_for_difference(*plans))
 
 
 def _records(part: Any) -> Any:

@@ -25,27 +25,29 @@ def message(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def emit(text: str, out: Path | None = None) -> None:
+def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
     """Write data to stdout or to a file, which is either complete or unchanged."""
-    from imis_plan.report.staging import write_whole
+    from imis_plan.batch.publish import write_atomic
+    from imis_plan.scenario.output_file import check_output
 
     text = text if text.endswith("\n") else text + "\n"
     if out is None:
         sys.stdout.write(text)
     else:
-        write_whole(out, text)
+        check_output(out, force=force, content=text.encode())
+        write_atomic(out, text)
 
 
-def print_rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None) -> None:
+def print_rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None, *, force: bool = False) -> None:
     """Print rows with the same keys as a table, CSV or JSON; without pandas, whose import takes longer than the rest."""
     if form == "json":
         from imis_plan.analysis.export import json_text
 
-        emit(json_text([*table]), out)
+        emit(json_text([*table]), out, force=force)
     elif form == "csv":
-        emit(_csv(table), out)
+        emit(_csv(table), out, force=force)
     else:
-        emit(aligned_columns([list(row.values()) for row in table], list(table[0]) if table else []), out)
+        emit(aligned_columns([list(row.values()) for row in table], list(table[0]) if table else []), out, force=force)
 
 
 def _csv(table: Sequence[Mapping[str, Any]]) -> str:

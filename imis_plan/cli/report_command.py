@@ -1,13 +1,23 @@
 """The command `imis-plan report`: create reports and print their results, or print what would be done."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from imis_plan.batch import results as records, run
+from imis_plan.batch.results import Status
 from imis_plan.cli import console, overrides
-from imis_plan.report import batch, outcome
+from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.output_file import shown
 
-# Arguments that go to `batch` under their own name.
-ASKED = (
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Each folder of a report contains one of these.
+REPORT_FILES = ("manifest.json", "report.failed.ipynb")
+
+# Arguments that go to `run.make_reports` under their own name.
+OPTIONS = (
     "parameters",
     "language",
     "option",
@@ -24,29 +34,45 @@ ASKED = (
 
 def report_command(options: argparse.Namespace) -> int:
     """Render reports; 1 if one failed, after all others are done."""
-    asked = {name: getattr(options, name) for name in ASKED} | {
-        "table": options.scenarios,
-        "changes": overrides.overrides(options),
-    }
-    asked["paper"] = "pdf" in options.formats
+    check_folder(options)
+    request = {name: getattr(options, name) for name in OPTIONS}
+    request |= {"table": options.scenarios, "changes": overrides.overrides(options), "paper": "pdf" in options.formats}
     if options.dry_run:
-        return _print_forecast(batch.foresee(options.names, options.out, **asked))
+        return _print_forecast(run.preview_reports(options.names, options.out, **request))
     ways = {name: getattr(options, name) for name in ("jobs", "scheduler", "prune", "junit")}
     with console.Progress() as progress:
-        results = batch.report(options.names, options.out, **ways, on_result=progress, **asked)
+        results = run.make_reports(options.names, options.out, **ways, on_result=progress, **request)
     for result in results:
         if result.reason:
             console.message(f"{result.name} failed: {result.reason}")
-        elif result.status in (outcome.LEFT, outcome.REMOVED):
+        elif result.status in (Status.ORPHANED, Status.PRUNED):
             console.message(f"{result.name} {result.status}: {result.why}")
-    if current := sum(result.status == outcome.CURRENT for result in results):
+    if current := sum(result.status == Status.CURRENT for result in results):
         console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))
-    return outcome.exit_code(results)
+    return records.exit_code(results)
+
+
+def check_folder(options: argparse.Namespace) -> None:
+    """Refuse a folder in which reports would replace what is none. Raises BadInput."""
+    out: Path = options.out
+    if out.exists() and not out.is_dir():
+        raise BadInput([Problem(shown(out), None, "", "a file, not a folder", "name a folder for the reports")])
+    index, remedy = out / "index.html", "name another folder, or overwrite it with --force"
+    names = options.names or ([] if options.scenarios else scenarios(options.parameters))
+    problems = [
+        Problem(shown(folder), None, "", "a folder without a report", remedy)
+        for folder in map(out.joinpath, names)
+        if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in REPORT_FILES)
+    ]
+    if index.is_file() and b"imis_plan" not in index.read_bytes():
+        problems.append(Problem(shown(index), None, "", "already exists", remedy))
+    if problems and not options.force:
+        raise BadInput(problems)
 
 
 def _print_forecast(results: list[Any]) -> int:
     """Print what would be done and why; 1 if something would fail."""
-    words = {"made": "make", "current": "keep", "left": "leave", "failed": "fail"}
+    words = {Status.PUBLISHED: "make", Status.CURRENT: "keep", Status.ORPHANED: "leave", Status.FAILED: "fail"}
     console.print_rows([{"report": r.name, "would": words[r.status], "why": r.reason or r.why} for r in results], "table")
     return int(any(result.reason for result in results))

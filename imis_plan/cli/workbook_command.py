@@ -5,6 +5,7 @@ from pathlib import Path
 
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.output_file import check_output
 
 
 def workbook_command(options: argparse.Namespace) -> int:
@@ -24,20 +25,21 @@ def workbook_command(options: argparse.Namespace) -> int:
 
 def export_workbook(options: argparse.Namespace) -> Path:
     """Write a workbook. Returns its path."""
+    from imis_plan.batch.publish import write_atomic
     from imis_plan.i18n import translate
-    from imis_plan.report.staging import write_whole
     from imis_plan.workbook.write import workbook
 
     plan = overrides.load_plan(options)
     path: Path = options.out or Path(f"{plan.name}.xlsx")
+    check_output(path, force=options.force)
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
-        write_whole(path, workbook(plan))
+        write_atomic(path, workbook(plan))
     return path
 
 
 def import_workbook(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook. Returns its path."""
-    from imis_plan.report.staging import write_whole
+    from imis_plan.batch.publish import write_atomic
     from imis_plan.scenario.folder import RESERVED
     from imis_plan.scenario.new_scenario import NAME
     from imis_plan.workbook.read import read_changes
@@ -49,8 +51,7 @@ def import_workbook(options: argparse.Namespace) -> Path:
         raise BadInput(
             [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
         )
-    if path.exists():
-        raise BadInput([Problem(str(path), None, "", "already exists", "name another file with --out, or remove this one first")])
-    write_whole(path, scenario_text(changes, path.stem))
+    check_output(path, force=options.force)
+    write_atomic(path, scenario_text(changes, path.stem))
     console.message(f"next: imis-plan check {path.stem}, then imis-plan budget {path.stem}")
     return path

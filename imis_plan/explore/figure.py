@@ -14,8 +14,19 @@ from imis_plan.explore.results import Outcome, outcome
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.figure_style import SERIES, Shown, canvas, described, money_axis, stack, styled, tops, wrapped
-from imis_plan.sections.naming import currency, label
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_style import (
+    SERIES,
+    CaptionedFigure,
+    alternative_text,
+    canvas,
+    column_totals,
+    money_axis,
+    stacked_columns,
+    styled,
+    wrapped,
+)
+from imis_plan.sections.naming import component_name
 
 # Components with a colour of their own; the smaller ones share the last colour.
 COLOURED = len(SERIES) - 1
@@ -80,22 +91,24 @@ def key(base: Outcome, current: Outcome) -> str:
 
 
 @styled
-def still(plan: Plan) -> Shown:
+def still(plan: Plan) -> CaptionedFigure:
     """The figure of a plan without changes, drawn by matplotlib."""
     current = outcome(plan)
     (table,) = cost_tables(current, current)
     drawn, axes = canvas(HEIGHT)
-    stack(axes[0, 0], table, part_names(main_components(current)))
+    stacked_columns(axes[0, 0], table, part_names(main_components(current)))
     money_axis(axes[0, 0], plan)
-    tops(axes[0, 0], table)
-    caption, lcu = finding(current, current), currency(plan)
+    column_totals(axes[0, 0], table)
+    caption, lcu = finding(current, current), local_money(plan)
     sums = current.ledger.groupby("component")["amount"].sum()
-    return Shown(drawn, caption, described(caption, {label(name): lcu(sums[name]) for name in sums.index if sums[name]}))
+    return CaptionedFigure(
+        drawn, caption, alternative_text(caption, {component_name(name): lcu(sums[name]) for name in sums.index if sums[name]})
+    )
 
 
 def finding(base: Outcome, current: Outcome) -> str:
     """The finding of the figure in a sentence, without full stop."""
-    lcu, sums = currency(current.plan), current.ledger.groupby("year")["amount"].sum()
+    lcu, sums = local_money(current.plan), current.ledger.groupby("year")["amount"].sum()
     if current is base:
         words = _("{total} in {years} years; {peak} is the highest-cost year with {most}")
     else:
@@ -113,7 +126,7 @@ def main_components(base: Outcome) -> list[str]:
 
 def part_names(named: list[str]) -> dict[str, str]:
     """Part of the stack -> its name, from the bottom."""
-    return {name: label(name) for name in named} | {REST: _("all others")}
+    return {name: component_name(name) for name in named} | {REST: _("all others")}
 
 
 def cost_tables(base: Outcome, current: Outcome) -> list[pd.DataFrame]:

@@ -14,8 +14,9 @@ from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
-from imis_plan.sections.naming import currency, grade_mark, label, named_line, small_digits
-from imis_plan.sections.options.text import afterwards, because, parameter_name, posts, price, served, signed_money, signed_share
+from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
+from imis_plan.sections.naming import component_name, grade_mark, line_in_sentence, parameter_name
+from imis_plan.sections.options.text import cost_difference, coverage_change, main_reasons, posts_change, recurrent_change
 
 LINES = 6
 # Smaller changes of a share or of posts are not visible.
@@ -64,9 +65,9 @@ def in_its_unit(shown: Outcome, name: str, value: float) -> str:
         return formats.share(value, 1)
     if name == "posts":
         return formats.number(value, 1 if value % 1 else 0)
-    if name == "per_insured_year" and small_digits(value):
+    if name == "per_insured_year" and unit_cost_digits(value):
         return formats.money_with_cents(value, shown.plan.about.currency)
-    return currency(shown.plan)(value)
+    return local_money(shown.plan)(value)
 
 
 def breakable(text: str) -> str:
@@ -106,26 +107,32 @@ def sentence(base: Outcome, current: Outcome, lines: pd.DataFrame) -> str:
     """
     if lines.empty:
         return _("This is the scenario as in its file. Move a lever to see what changes.")
-    lcu, difference = currency(current.plan), float(current.figures["total"] - base.figures["total"])
+    lcu, difference = local_money(current.plan), float(current.figures["total"] - base.figures["total"])
     part = difference / base.figures["total"] if base.figures["total"] else 0.0
     row = {**current.figures, "difference": difference, "difference_share": part}
     sentences = [
-        price(row, lcu) + because(current.plan, lines, difference, lcu) + ".",
-        posts(current.figures["posts"] - base.figures["posts"]),
-        afterwards(row["recurrent_after"], base.figures["recurrent_after"], lcu),
-        served(row, base.figures, lcu),
+        cost_difference(row, lcu) + main_reasons(current.plan, lines, difference, lcu) + ".",
+        posts_change(current.figures["posts"] - base.figures["posts"]),
+        recurrent_change(row["recurrent_after"], base.figures["recurrent_after"], lcu),
+        coverage_change(row, base.figures, lcu),
     ]
     return " ".join(filter(None, sentences))
 
 
 def changed_lines_table(current: Outcome, lines: pd.DataFrame) -> str:
     """The lines that changed most, without contingency, which follows from the others."""
-    lcu, lines = currency(current.plan), lines[lines["component"] != "contingency"].head(LINES)
+    lcu, lines = local_money(current.plan), lines[lines["component"] != "contingency"].head(LINES)
     if lines.empty:
         return note(_("No line differs from the base."))
     head = (_("Line"), _("Component"), _("Base"), _("What if"), _("Difference"))
     rows = [
-        (named_line(current.plan, row), label(row.component), lcu(row.base), lcu(row.option), signed_money(row.difference, lcu))
+        (
+            line_in_sentence(current.plan, row),
+            component_name(row.component),
+            lcu(row.base),
+            lcu(row.option),
+            signed_money(row.difference, lcu),
+        )
         for row in lines.itertuples()
     ]
     return table(_("Lines that changed most"), head, rows)

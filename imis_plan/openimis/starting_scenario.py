@@ -14,6 +14,7 @@ from imis_plan.openimis.nested_data import set_value, value_at, yaml_text
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, locate_scenario
 from imis_plan.scenario.new_scenario import SCHEMA, scenario_path
+from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
 from imis_plan.scenario.yaml_file import read
 
@@ -184,14 +185,7 @@ def new_scenario_file(name: str, folder: Path, *, force: bool) -> Path:
     Raises BadInput for an invalid name, and for a scenario that exists already.
     """
     path = scenario_path(name, folder)
-    if path.exists() and not force:
-        raise BadInput(
-            [
-                Problem(
-                    f"{folder.name}/{path.name}", None, "", "already exists", "choose another name, or overwrite it with --force"
-                )
-            ]
-        )
+    check_output(path, force=force)
     return path
 
 

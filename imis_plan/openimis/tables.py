@@ -11,7 +11,7 @@ from imis_plan.openimis.fact_names import label
 from imis_plan.openimis.plan_vs_observed import differences
 from imis_plan.openimis.text import count_or_rate
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.options.text import signed_share
+from imis_plan.sections.amounts import signed_share
 
 __all__ = ["facts", "observed_differences"]
 

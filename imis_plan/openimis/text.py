@@ -7,8 +7,7 @@ from imis_plan.i18n.translate import _, plural
 from imis_plan.openimis.baseline import Baseline
 from imis_plan.openimis.plan_vs_observed import ALL_ITEMS, differences
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency
-from imis_plan.sections.options.text import signed_share
+from imis_plan.sections.amounts import local_money, signed_share
 
 __all__ = ["observed_differences"]
 
@@ -73,7 +72,7 @@ def count_or_rate(x: float) -> str:
 
 def effect_sentence(plan: Plan, table: pd.DataFrame) -> str:
     """The effect of the differences on the budget."""
-    lcu, amount = currency(plan), float(table.loc[table["item"] == ALL_ITEMS, "effect"].iloc[0])
+    lcu, amount = local_money(plan), float(table.loc[table["item"] == ALL_ITEMS, "effect"].iloc[0])
     if not amount:
         return _("With the observed values the budget would be the same.")
     if amount > 0:

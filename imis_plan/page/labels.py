@@ -22,11 +22,10 @@ def report_labels() -> dict[str, str]:
         "brief": _("Briefing for the cabinet"),
         "short": _("In short"),
         "brief_of": _(
-            "Two pages of the report. Its tables and figures keep their numbers; working, prices and sources stand there."
+            "Two pages of the report. Tables and figures have the same numbers as in the report, which shows "
+            "calculations, prices and sources."
         ),
-        "beside": _(
-            "Beside this page, where it was made, lie the files below. A page that was sent alone is complete without them."
-        ),
+        "beside": _("The files below are in the same folder as this page. The page is complete without them."),
     }
 
 
@@ -36,24 +35,27 @@ def index_labels(count: int, finding: str) -> dict[str, str]:
         "title": _("Budgets of all scenarios"),
         "contents": plural("{count} scenario with a report", "{count} scenarios with a report", count).format(count=count),
         "lead": _(
-            "What an openIMIS costs in each of them, over all years of its plan. Totals say little beside each other: schemes insure anything from a valley to a nation. The cost of an insured person and year can be compared."
+            "The cost of openIMIS in each scenario, over all years of its plan. Totals are hard to compare, because "
+            "schemes differ in size. The cost per insured person per year can be compared."
         ),
         "nothing": _("No scenario has a report yet."),
         "skip": _("Skip to the report"),
-        "filter": _("Show schemes by their insured people"),
+        "filter": _("Show schemes by number of insured people"),
         "scenario": _("Scenario"),
         "made": _("Made on"),
         "changed": _("Changed:"),
         "table": _("All scenarios in figures"),
         "table_shows": _("Cost, posts, funding and evidence of each scenario"),
         "table_note": _(
-            "Money is nominal, over all years of the plan, where nothing else is said. Where scripts may run, a click on the head of a column sorts by it."
+            "Amounts are nominal and cover all years of the plan, unless stated otherwise. Click a column heading to "
+            "sort, where scripts are allowed."
         ),
-        "ranking": _("What an insured person costs a year"),
+        "ranking": _("Cost per insured person per year"),
         "ranking_found": finding,
-        "years": _("When the money is needed"),
+        "years": _("Cost by year"),
         "years_note": _(
-            "USD million a year; capital hatched, recurrent solid, contingency with the kind it is for. Each scenario has a scale of its own; the largest year is written out."
+            "USD million a year. Capital is hatched, recurrent is solid; contingency is included in the kind of cost "
+            "that it covers. Each scenario has its own scale; the highest-cost year shows its amount."
         ),
         "capital": _("Capital"),
         "recurrent": _("Recurrent"),

@@ -1,10 +1,10 @@
-"""What was really spent: `parameters/actuals/<scenario>.yaml` or `.csv`, read and checked; all problems together.
+"""What was really spent: `parameters/actuals/<scenario>.yaml`, `.csv` or `.xlsx`, read and checked; all problems together.
 
-YAML has a list `actuals` of rows, and a `note` for readers. CSV has the same as columns: component, line, year, amount, currency,
-note.
+YAML has a list `actuals` of rows, and a `note` for readers. A table has the same as columns: component, line, year, amount,
+currency, note.
 """
 
-import csv
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,13 +17,17 @@ from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, amount, field, year
 from imis_plan.scenario.folder import ACTUALS, SPENT
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.number_text import plain_number, two_readings
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, located, read_table, repeated
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
-from imis_plan.scenario.yaml_file import REPLACEMENT_CHARACTER, Document, read
+from imis_plan.scenario.yaml_file import Document, read
 
 FOREIGN = ("USD", "EUR")
+YAML = (".yaml", ".yml")
 KEYS = ("actuals", "note")
 Year = Annotated[int, *field(year)]
 Amount = Annotated[float, *field(amount)]
@@ -52,7 +56,7 @@ class Actuals:
 def actuals_file(plan: Plan) -> Path | None:
     """The file of actuals that lies in the plan's folder of parameters, or None."""
     files = (plan.folder / ACTUALS / f"{plan.name}{suffix}" for suffix in SPENT)
-    return next((file for file in files if file.is_file()), None)
+    return next((file for file in files if os.path.lexists(file)), None)
 
 
 def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -> Actuals:
@@ -62,10 +66,11 @@ def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -
 
     Raises BadInput with all problems of the file.
     """
-    if not file.is_file():
+    path, _ = located(file)
+    if not path.is_file():
         right = f"name a file, or write {plan.folder.name}/{ACTUALS}/{plan.name}.yaml"
-        raise BadInput([Problem(str(file), None, "", "no such file", right)])
-    document = read_csv(file) if file.suffix == ".csv" else read(file)
+        raise BadInput([Problem(str(file), None, "", not_a_file(path) or "no such file", right)])
+    document = read(file) if file.suffix in YAML else read_rows(file)
     location = Location(document, (), list(document.problems))
     if not location.found:
         headings(location)
@@ -128,37 +133,42 @@ def clashes(built: list[tuple[Actual, Location]]) -> None:
             location.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
 
 
-def read_csv(file: Path) -> Document:
+def read_rows(file: Path) -> Document:
     """A table of actuals as the document that the same rows in YAML would be."""
-    text = file.read_bytes().decode("utf-8-sig", errors="replace")
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
-    numbered = [(reader.line_num, row) for row in reader]
-    data = [{key: cell(key, value) for key, value in row.items() if key and value} for _, row in numbered]
-    lines: dict[Any, int] = {("actuals", i): line for i, (line, _) in enumerate(numbered)}
-    location = Location(Document(file, f"{file.parent.name}/{file.name}".removeprefix("/"), {"actuals": data}, lines))
-    if REPLACEMENT_CHARACTER in text:
-        location.report("not UTF-8 text", "save the file as UTF-8")
-    for i, row in enumerate(row for _, row in numbered):
-        if None in row:
-            location.below("actuals", i).report("more cells than columns", "put quotes around a text with a comma in it")
-    return with_columns(location, list(reader.fieldnames or ()))
+    table = read_table(file, "component")
+    data = [{head: cell(head, text, table.mark) for head, text in row.cells.items()} for row in table.rows]
+    lines: dict[Any, int] = {("actuals", i): row.line for i, row in enumerate(table.rows)}
+    location = Location(Document(file, table.name, {"actuals": data}, lines, (), table.line), (), list(table.problems))
+    for head in repeated(table.heads):
+        location.below(head).report("a column twice", "keep one of the two")
+    for i, row in enumerate(table.rows):
+        unclear(row.cells.get("amount", ""), table.mark, location.below("actuals", i, "amount"))
+    if not data and not location.found:
+        location.report("no actuals", "give a row for each amount, below component, year and amount")
+    return with_columns(location, table.heads)
 
 
-def with_columns(location: Location, names: list[str]) -> Document:
+def with_columns(location: Location, names: Collection[str]) -> Document:
     """The document with its problems; without rows where a column means nothing, since each of them would say so again."""
     unknown = [name for name in names if name not in Actual.model_fields]
     for name in unknown:
-        location.below(name).report("unknown column", suggestion(name, Actual.model_fields))
+        location.below(name).report("unknown column", f"{suggestion(name, Actual.model_fields)} {COLUMN_LEFT_OUT}")
     data: dict[Any, Any] = {} if unknown else location.document.data
     return replace(location.document, data=data, problems=tuple(location.found))
 
 
-def cell(column: str, text: str) -> Any:
+def unclear(text: str, mark: str, location: Location) -> None:
+    """Report an amount that can be read in two ways."""
+    if both := two_readings(text, mark):
+        location.report("a number that can be read in two ways", f"write {both[0]} or {both[1]}", text)
+
+
+def cell(column: str, text: str, mark: str) -> Any:
     """A cell as YAML would read it: numbers for year and amount where they are numbers, else text."""
     if column not in ("year", "amount"):
-        return text.strip()
+        return text
     try:
-        return int(text) if column == "year" else float(text)
+        number = float(plain_number(text, mark))
     except ValueError:
         return text
+    return int(number) if number.is_integer() else number

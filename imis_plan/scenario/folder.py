@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.regular_file import not_a_file
 
 FOLDER = "parameters"
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
 # Subfolders: actual expenditure of a scenario, and data read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
-SPENT = (".yaml", ".yml", ".csv")
+SPENT = (".yaml", ".yml", ".csv", ".xlsx")
 
 
 def find_parameters(folder: str | Path | None = None) -> Path:
@@ -48,6 +49,8 @@ def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> t
     else:
         folder = find_parameters(parameters)
         path = folder / f"{name}.yaml"
+    if what := not_a_file(path):
+        raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", what, "put the file of a scenario there")])
     if not path.is_file() or path.stem in RESERVED:
         remedy = suggestion(path.stem, scenarios(folder))
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)])

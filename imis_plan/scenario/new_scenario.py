@@ -68,7 +68,7 @@ def create(path: Path, text: str) -> Path:
 
 def exists_already(path: Path) -> BadInput:
     """The error for a file that exists already."""
-    return _bad_input(f"{path.parent.name}/{path.name}", "already there", "take another name, or remove the file first")
+    return _bad_input(f"{path.parent.name}/{path.name}", "already exists", "take another name, or remove the file first")
 
 
 def _bad_input(subject: str, message: str, remedy: str) -> BadInput:

@@ -2,14 +2,15 @@
 
 Columns: `name`; `base` (a scenario), unless one base is named for all rows; `title`; and paths of parameters, as in
 `population.total`. What else is known of a value stands in columns of its own, as in `population.total.source`; `source` and
-`confidence` alone hold for all values of a row. An empty cell leaves what the base says.
+`confidence` alone hold for all values of a row. An empty cell leaves what the base says; where other rows have a value in its
+column, that is logged as a warning.
 """
 
-import csv
-import io
+import logging
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +20,34 @@ from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.folder import RESERVED, scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.number_text import plain_number, two_readings
 from imis_plan.scenario.overlay import overlay, parameter_data, parameter_suggestion, short_path_problems
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-SAID = ("name", "base", "title", "source", "confidence")
+WORDS = ("name", "base", "title", "source", "confidence")
+NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
 FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 
 
+# Lines of empty cells that a warning names for one column.
+MOST_NAMED = 5
+logger = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True)
 class Row:
-    """One line of the table, its cells by column; `location` collects its problems."""
+    """One line of the table, its cells by column and the decimal mark of their numbers; `location` collects its problems."""
 
     cells: Mapping[str, str]
     location: Location
+    mark: str = "."
 
     @property
     def name(self) -> str:
@@ -54,67 +64,82 @@ def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list
 
     Raises BadInput with all problems of the table, each with its line.
     """
-    rows, bases = read_rows(file), dict[str, Plan]()
-    found = [problem for row in rows for problem in row.location.found] or [*unusable(rows, scenarios(folder))]
+    table = read_table(file, "name")
+    rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
+    found = found or [*unusable(rows, scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
         text = scenario_text(row, folder, base, bases)
         found += row.location.found
         texts[row.name] = text
     if found:
-        raise BadInput(found)
+        raise BadInput(each_column_once(found, table, bases))
+    for warning in empty_cells(table):
+        logger.warning("%s", warning)
     for name, text in texts.items():
         (into / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
     return list(texts)
 
 
-def read_rows(file: Path) -> list[Row]:
-    """The rows of a table, those without any cell left out. Raises BadInput where it cannot be read."""
-    shown = f"{file.parent.name}/{file.name}".removeprefix("/")
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise BadInput([Problem(shown, None, "", "no such table, or not UTF-8 text", "name a CSV file or a folder")]) from None
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ",")
-    columns = [column.strip() for column in reader.fieldnames or ()]
-    if "name" not in columns or len(set(columns)) < len(columns):
-        raise BadInput(
-            [Problem(shown, 1, "", "no column `name`, or a column twice", "head the table with name, title, paths ...")]
+def rows_of(file: Path, table: Table) -> list[Row]:
+    """The rows of a table. Raises BadInput where its heads cannot be those of scenarios, or there is no row."""
+    if (twice := repeated(table.heads)) or "name" not in table.heads:
+        right = (
+            f"keep one column {twice[0]}" if twice else f"head the table with name, title, paths ...; it has {heads_in(table)}"
         )
-    reader.fieldnames = columns
-    rows = [row for given in reader if (row := row_of(given, Document(file, shown, first=reader.line_num))).cells]
-    if not rows:
-        raise BadInput([Problem(shown, None, "", "no row", "give a row for each scenario")])
-    return rows
+        raise BadInput([Problem(table.name, table.line, "", "no column `name`, or a column twice", right)])
+    if not table.rows:
+        raise BadInput([Problem(table.name, None, "", "no row", "give a row for each scenario")])
+    return [Row(row.cells, Location(Document(file, table.name, first=row.line)), table.mark) for row in table.rows]
 
 
-def cells_of(given: Mapping[Any, Any]) -> dict[str, str]:
-    """Filled cells of a row."""
-    return {column: text.strip() for column, text in given.items() if column and text and text.strip()}
+def heads_in(table: Table) -> str:
+    """The heads of a table, as far as a message has room."""
+    return ", ".join(table.heads[:MOST_NAMED]) + (", ..." if len(table.heads) > MOST_NAMED else "")
 
 
-def row_of(given: Mapping[Any, Any], document: Document) -> Row:
-    """A row; it has a problem if it has more cells than there are columns, as a comma in a text without quotes makes it."""
-    row = Row(cells_of(given), Location(document))
-    if None in given:
-        row.location.report("more cells than columns", "put quotes around text with a comma in it")
-    return row
+def each_column_once(found: list[Problem], table: Table, bases: Mapping[str, Plan]) -> Iterator[Problem]:
+    """The problems, with a single one, at the line of its head, for a column that no row can use."""
+    unknown = dict.fromkeys(problem.path for problem in found if problem.message == NO_PARAMETER)
+    for path in unknown:
+        right = f"{parameter_suggestion(path, next(iter(bases.values())).parameters)} {COLUMN_LEFT_OUT}"
+        yield Problem(table.name, table.line, path, NO_PARAMETER, right)
+    yield from (problem for problem in found if problem.message != NO_PARAMETER)
+
+
+def empty_cells(table: Table) -> Iterator[str]:
+    """A sentence for each column of values that some rows fill and others do not."""
+    for head in table.heads:
+        lines = [row.line for row in table.rows if head not in row.cells]
+        if head in WORDS or head.rpartition(".")[2] in FIELDS or not 0 < len(lines) < len(table.rows):
+            continue
+        more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
+        where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:MOST_NAMED]))}{more}"
+        yield f"{table.name}: {head}: empty in {where}, where the value of the base holds"
 
 
 def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
     """Names that cannot be, that a scenario has, or an earlier row."""
     seen: dict[str, int | None] = {}
     for row in rows:
+        document = row.location.document
         if not NAME.fullmatch(row.name) or row.name in RESERVED:
-            yield row.location.document.problem(("name",), "not a name of a scenario", "give letters, digits, - and _", row.name)
+            yield document.problem(("name",), "not a name of a scenario", usable_name(row.name), row.name)
         elif row.name in taken:
-            yield row.location.document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
+            yield document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
         elif row.name.lower() in seen:  # two folders that some systems take for one
             right = f"give each row its own; the first is in line {seen[row.name.lower()]}"
-            yield row.location.document.problem(("name",), "given twice", right, row.name)
+            yield document.problem(("name",), "given twice", right, row.name)
         else:
             seen[row.name.lower()] = row.location.line
+
+
+def usable_name(name: str) -> str:
+    """What to write in place of a name: one made of its letters, where that is possible."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    near_ = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:100]
+    example = f", as in {near_}; the column title takes any text" if NAME.fullmatch(near_) and near_ not in RESERVED else ""
+    return f"give letters from a to z, digits, - and _{example}"
 
 
 def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan]) -> str:
@@ -126,6 +151,7 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
         return ""
     if name not in bases:
         bases[name] = load(name, parameters=folder)
+    row = with_paths(row, bases[name].parameters)
     data: dict[str, Any] = {BASED_ON: name}
     if "title" in row.cells:
         data["about"] = {"title": row.cells["title"]}
@@ -137,13 +163,28 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
+def with_paths(row: Row, parameters: Mapping[str, Parameter]) -> Row:
+    """The row with the paths of parameters as they are written; heads of a table have small letters."""
+    if missing := row.cells.keys() - parameters.keys() - set(WORDS):
+        paths = {path.lower(): path for path in parameters if not path.islower()}
+        known = {head: renamed(head, paths) for head in missing} if paths else {}
+        return replace(row, cells={known.get(head, head): text for head, text in row.cells.items()})
+    return row
+
+
+def renamed(head: str, paths: Mapping[str, str]) -> str:
+    """The path, or the field of one, that a head in small letters means."""
+    path, dot, field = head.rpartition(".")
+    return paths.get(head) or paths.get(path, path) + dot + field
+
+
 def parameters_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], Parameter]]:
     """Path of each value in a row, what the row says of it and the parameter that comes of it; what is wrong is reported."""
     rules = Rules(base.rules.units, base.sources, base.about.currency)
-    for path in (column for column in row.cells if column not in SAID and not field_of(column, base.parameters)):
+    for path in (column for column in row.cells if column not in WORDS and not field_of(column, base.parameters)):
         here = row.location.below(path)
         if path not in base.parameters:
-            here.report("no such parameter", parameter_suggestion(path, base.parameters))
+            here.report(NO_PARAMETER, "")  # `write` says once what would be right
             continue
         said = parameter_of(row, path, base.parameters[path])
         if said["value"] is not None:  # else value_of has reported it
@@ -175,12 +216,21 @@ def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
 
 def value_of(row: Row, column: str) -> Any:
     """A cell as YAML would read it; None, with a problem, where that is no single value."""
-    read_ = parse(f"value: {row.cells[column]}", Path("cell"))
-    if read_.problems or [*read_.data] != ["value"] or isinstance(read_.data["value"], dict):
-        right = "give a number, true or false, a choice, or a list as [1, 2]"
-        row.location.below(column).report("not a value", right, row.cells[column])
+    text, here = row.cells[column], row.location.below(column)
+    if both := two_readings(text, row.mark):
+        here.report("a number that can be read in two ways", f"write {both[0]} or {both[1]}", text)
         return None
-    return read_.data["value"]
+    read_ = parse(f"value: {plain_number(text, row.mark)}", Path("cell"))
+    value = read_.data.get("value")
+    if read_.problems or [*read_.data] != ["value"] or value is None or isinstance(value, dict):
+        here.report("not a value", "give a number, true or false, a choice, or a list as [1, 2]", text)
+        return None
+    return [whole(item) for item in value] if isinstance(value, list) else whole(value)
+
+
+def whole(value: Any) -> Any:
+    """A number without a fraction as a whole number: spreadsheets write 5 as 5.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def insert(data: dict[Any, Any], keys: list[str], parameter: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from imis_plan.problems import NO_VALUE, Problem
+from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
@@ -108,6 +109,9 @@ def line_of(node: yaml.Node) -> int:
 
 def read(path: Path) -> Document:
     """The document in a file, empty if there is no file; read again only after the file has changed."""
+    if what := not_a_file(path):
+        name = f"{path.parent.name}/{path.name}".removeprefix("/")
+        return Document(path, name, problems=(Problem(name, None, "", what, "put a YAML file there"),))
     if not path.exists():
         return read_state(path, 0, -1)
     state = path.stat()

@@ -1,1 +1,21 @@
 """The chapters of the report, a folder each: sentences, tables and figures beside each other."""
+
+from imis_plan.sections.public_names import only
+
+__all__ = [
+    "assessment",
+    "budget_lines",
+    "comparison",
+    "cost",
+    "costab",
+    "display",
+    "evidence",
+    "first_page",
+    "funding",
+    "hosting",
+    "options",
+    "people",
+    "risk",
+    "variance",
+]
+__dir__ = only(__all__)

@@ -16,12 +16,16 @@ from PIL import Image
 
 from imis_plan.i18n.formats import escape_markdown
 from imis_plan.i18n.translate import _
-from imis_plan.sections import anchors, html_table
-from imis_plan.sections.first_page.cards import Card
+from imis_plan.sections import anchors, html_cards, html_table
+from imis_plan.sections.html_cards import Card
+from imis_plan.sections.public_names import only
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+__all__ = ["cards", "details", "figure", "reset_numbering", "table", "text"]
+__dir__ = only(__all__)
 
 DPI = 144
 CSS_DPI = 96
@@ -32,7 +36,7 @@ LABELS = {"figure": lambda: _("Figure {number}"), "table": lambda: _("Table {num
 _counts = dict.fromkeys(LABELS, 0)
 
 
-def start() -> None:
+def reset_numbering() -> None:
     """Number figures and tables from 1 again; the first cell of a notebook calls it."""
     _counts.update(dict.fromkeys(_counts, 0))
 
@@ -56,20 +60,15 @@ def figure(fig: "Figure", caption: str, alt: str, *, key: str = "") -> None:
 
 def cards(given: Sequence[Card]) -> None:
     """Show figures in large type, each leading to its table."""
-    parts = "".join(
-        f'<div class="card"><dt>{escape(card.label)}</dt>'
-        f'<dd class="figure"><a href="#{escape(card.target)}">{escape(card.value)}</a></dd><dd>{escape(card.note)}</dd></div>'
-        for card in given
-    )
-    plainly = "\n".join(f"{card.label}: {card.value} ({card.note})" for card in given)
-    _display({"text/html": f'<dl class="cards">{parts}</dl>', "text/plain": plainly})
+    as_text = "\n".join(f"{card.label}: {card.value} ({card.note})" for card in given)
+    _display({"text/html": html_cards.render(given), "text/plain": as_text})
 
 
 def table(frame: "pd.DataFrame", caption: str, notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any) -> None:
     """Show a data frame as a numbered, accessible table.
 
     key : what links call the table (`anchors.table(key)`); without it the number serves.
-    look : fold, formats, emphasis, links, anchors and aside as in html_table.render.
+    look : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
     """
     label, ident = _number("table")
     title = f"{label}. {caption}"

@@ -41,13 +41,13 @@ STYLE: dict[Any, Any] = {
 WIDE = 7.2
 
 
-LEGEND_LETTERS = 96
+LEGEND_CHARACTERS = 96
 # Letters that fit beside each other on the width of a page, and those that a bar is long at least.
-LETTERS, NARROWEST = 98, 12
+LINE_CHARACTERS, SHORTEST_BAR = 98, 12
 
 
-class Shown(NamedTuple):
-    """What `show.figure` takes."""
+class CaptionedFigure(NamedTuple):
+    """What `display.figure` takes."""
 
     fig: Figure
     caption: str
@@ -62,29 +62,29 @@ def canvas(height: float, columns: int = 1) -> tuple[Figure, Any]:
     return plt.subplots(1, columns, figsize=(WIDE, height), squeeze=False)
 
 
-def bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> None:
+def horizontal_bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> None:
     """Horizontal bars, largest on top, each with its value beside it."""
     ax.barh(range(len(names)), values, color=colour, height=0.68)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
-    ax.set_xlim(0, max(values, default=1) * room(names, texts) or 1)
+    ax.set_xlim(0, max(values, default=1) * width_for_labels(names, texts) or 1)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     for i, (value, text) in enumerate(zip(values, texts, strict=True)):
         ax.text(value, i, f"  {text}", va="center", ha="left", fontsize=9)
 
 
-def room(names: Any, texts: Any) -> float:
+def width_for_labels(names: Any, texts: Any) -> float:
     """Width of an axis with bars over its longest bar, such that the texts beside the bars stand on the page. [1]
 
     Without it, they would stick out of the axis, whose layout would only nearly take them back onto the page.
     """
     longest = max((len(line) for name in names for line in name.splitlines()), default=0)
-    wide = max(LETTERS - longest, 2 * NARROWEST)
-    return wide / max(wide - max(map(len, texts), default=0), NARROWEST)
+    wide = max(LINE_CHARACTERS - longest, 2 * SHORTEST_BAR)
+    return wide / max(wide - max(map(len, texts), default=0), SHORTEST_BAR)
 
 
-def stack(ax: Axes, table: pd.DataFrame, names: Any) -> None:
+def stacked_columns(ax: Axes, table: pd.DataFrame, names: Any) -> None:
     """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
     bottom = np.zeros(table.shape[1])
     for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
@@ -109,7 +109,7 @@ def legend(ax: Axes) -> None:
     labels = ax.get_legend_handles_labels()[1]
     if not labels:
         return
-    columns = max(1, min(len(labels), LEGEND_LETTERS // (max(map(len, labels)) + 8)))
+    columns = max(1, min(len(labels), LEGEND_CHARACTERS // (max(map(len, labels)) + 8)))
     ax.figure.legend(loc="outside upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
 
 
@@ -120,13 +120,13 @@ def money_axis(ax: Axes, plan: Plan) -> None:
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
 
 
-def tops(ax: Axes, table: pd.DataFrame) -> None:
+def column_totals(ax: Axes, table: pd.DataFrame) -> None:
     """The sum above each column."""
     for i, total in enumerate(table.sum()):
         ax.text(i, total, formats.compact(total), ha="center", va="bottom", fontsize=8.5)
 
 
-def described(caption: str, values: dict[str, str]) -> str:
+def alternative_text(caption: str, values: dict[str, str]) -> str:
     """Alternative text: the finding, then the values."""
     return (
         caption

@@ -18,7 +18,7 @@ MISSING = "–"
 YEARS = range(1900, 2200)
 LARGE, MIDDLE = 1000, 10
 Pattern = str | Callable[[Any], Any]
-Text = Callable[[Any], str]
+Formatter = Callable[[Any], str]
 
 
 def render(
@@ -32,7 +32,7 @@ def render(
     emphasis: Collection[str] = ("Total",),
     links: Mapping[Any, Sequence[str]] | None = None,
     anchors: Sequence[str] = (),
-    aside: Collection[int] = (),
+    screen_only: Collection[int] = (),
 ) -> str:
     """HTML of one table.
 
@@ -45,7 +45,7 @@ def render(
     emphasis : rows whose first header or cell is one of these texts are set in bold.
     links : column (or name of the index) -> for each row the id in the page that its cell leads to, or "".
     anchors : an id for each row, or ""; links lead there.
-    aside : rows, by position, that are left out in print.
+    screen_only : rows, by position, that are left out in print.
     """
     named, headers = _with_row_headers(frame), _header_count(frame)
     patterns = formats or {}
@@ -53,7 +53,7 @@ def render(
     head = "".join(_column_header(named, i) for i in range(named.shape[1]))
     targets = [(links or {}).get(name, ()) for name in named.columns]
     body = "".join(
-        _row(row, headers, as_text, emphasis, [at[i] if at else "" for at in targets], _marks(anchors, aside, i))
+        _row(row, headers, as_text, emphasis, [at[i] if at else "" for at in targets], _row_attributes(anchors, screen_only, i))
         for i, row in enumerate(named.itertuples(index=False, name=None))
     )
     table = _table("" if fold else _caption(caption, ident), head, body, ident)
@@ -92,15 +92,15 @@ def _column_header(frame: "pd.DataFrame", i: int) -> str:
     return f'<th scope="col"{numeric}>{escape(text)}</th>'
 
 
-def _marks(anchors: Sequence[str], aside: Collection[int], i: int) -> tuple[str, str]:
+def _row_attributes(anchors: Sequence[str], screen_only: Collection[int], i: int) -> tuple[str, str]:
     """Attribute and class of a row: where links arrive, and whether print leaves it out."""
-    return f' id="{escape(anchors[i])}"' if anchors and anchors[i] else "", "aside" if i in aside else ""
+    return f' id="{escape(anchors[i])}"' if anchors and anchors[i] else "", "aside" if i in screen_only else ""
 
 
 def _row(
     row: Sequence[Any],
     headers: int,
-    formatters: Sequence[Text],
+    formatters: Sequence[Formatter],
     emphasis: Collection[str],
     targets: Sequence[str],
     marks: tuple[str, str],
@@ -116,7 +116,7 @@ def _class(names: str) -> str:
     return f' class="{names}"' if names else ""
 
 
-def _cell(value: Any, format_: Text, target: str, *, header: bool) -> str:
+def _cell(value: Any, format_: Formatter, target: str, *, header: bool) -> str:
     text = MISSING if _is_missing(value) else format_(value)
     shown = f'<a href="#{escape(target)}">{escape(text)}</a>' if target and text.strip() else _linked(text)
     if isinstance(value, ForeignText):
@@ -145,7 +145,7 @@ def _is_missing(value: Any) -> bool:
     return value is None or bool(value != value)  # noqa: PLR0124 - NaN and NaT differ from themselves
 
 
-def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Text:
+def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Formatter:
     if callable(given):
         return lambda value: str(given(value))
     pattern = given or _default(column)  # once for the column: it looks at every value

@@ -1,33 +1,24 @@
 """Names and amounts as sentences use them."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
-from imis_plan.model.components import LABELS
+from imis_plan.model.components import COMPONENTS, LABELS
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 
-SMALL = 0.005
-WHOLE = 0.9995
+NEGLIGIBLE = 0.005
+COMPLETE = 0.9995
 
 
-HUNDRED = 100
-
-
-def currency(plan: Plan) -> Callable[[float], str]:
-    """A function that writes amounts in the scenario's currency."""
-    return partial(formats.money, currency=plan.about.currency)
-
-
-def label(component: str) -> str:
+def component_name(component: str) -> str:
     """Name of a component in the language spoken now."""
     return _(LABELS[component])
 
 
-def named_line(plan: Plan, row: Any, write: Callable[[str], str] = formats.quote) -> str:
+def line_in_sentence(plan: Plan, row: Any, write: Callable[[str], str] = formats.quote) -> str:
     """A line for use in a sentence, with the role it belongs to. `write` is `str` where nothing is to be quoted."""
     titles = {role.key: localized(role.title) for role in plan.roles}
     name = write(_(row.label))
@@ -44,6 +35,16 @@ def grade_name(grade: str) -> str:
     return formats.label_and_value(grade_mark(grade), _(GRADES[grade]))
 
 
-def small_digits(x: float) -> int:
-    """Decimals of a unit cost: cents below a hundred, none above."""
-    return 2 if abs(x) < HUNDRED else 0
+def line_name(text: str, level: str, titles: dict[str, str]) -> str:
+    """A line's name, with the role or the component it is for."""
+    if level in titles:
+        return formats.label_and_value(text, titles[level])
+    return formats.label_and_value(text, component_name(level)) if level in COMPONENTS else text
+
+
+def parameter_name(plan: Plan, path: str) -> str:
+    """What a parameter is, with the role it belongs to."""
+    titles = {role.key: localized(role.title) for role in plan.roles}
+    role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
+    text = _(plan.parameters[path].description)
+    return formats.escape_markdown(f"{text} ({role})" if role else text)

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, translate_source, translate_unit
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.sections.naming import grade_mark, label
+from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term
 
@@ -54,9 +54,9 @@ def row_texts(fields: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) ->
     about = dict(fields)
     level = about["role_or_level"]
     # A level of training or a kind of hosting is part of the name of the line.
-    role = label(level) if about["component"] == "contingency" else titles.get(level, "")
+    role = component_name(level) if about["component"] == "contingency" else titles.get(level, "")
     return {
-        COMPONENT: label(about["component"]),
+        COMPONENT: component_name(about["component"]),
         LINE: _(about["label"]),
         FOR: role,
         KIND: kind_label(about["kind"]),

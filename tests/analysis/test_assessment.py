@@ -146,8 +146,8 @@ def test_only_what_was_read_is_called_read():
         == READ_IN_FULL
         == {"comprehensive", "documented", "accurate", "credible", "ghcc_1", "ghcc_11", "ghcc_15"}
     )
-    assert frame.loc["ghcc_2", "Text of the criterion"] == "named from general knowledge, not checked here"
-    assert frame.loc["ghcc_11", "Text of the criterion"] == "read"
+    assert frame.loc["ghcc_2", "Basis of the criterion"] == "general knowledge, original text not checked"
+    assert frame.loc["ghcc_11", "Basis of the criterion"] == "original text"
 
 
 def test_a_row_that_is_there_twice_and_a_gap_without_reason_are_found():
@@ -211,8 +211,8 @@ def test_a_price_that_grows_old_is_named():
 
 def test_the_words_count_the_verdicts_and_name_what_is_open():
     """The sentence counts as the table does; a run of the simulation takes its complaint away."""
-    plain = assessment_text.assessed(nepal(), ledger_of("nepal"))
-    simulated = assessment_text.assessed(nepal(), ledger_of("nepal"), SIMULATED)
+    plain = assessment_text.self_assessment(nepal(), ledger_of("nepal"))
+    simulated = assessment_text.self_assessment(nepal(), ledger_of("nepal"), SIMULATED)
 
     assert "4 partly met" in plain
     assert "8 met, 7 partly met, and 2 not met" in plain
@@ -225,6 +225,6 @@ def test_the_words_name_stale_prices_or_say_that_there_are_none():
     ledger = ledger_of("nepal")
     first = stale(nepal(), ledger=ledger).iloc[0]
 
-    assert f"{first['share']:.1%}" in assessment_text.stale_prices(nepal(), ledger)
-    assert assessment_text.stale_prices(nepal(), ledger, 10) == "No price is more than 10 years older than the first year."
-    assert len(assessment_tables.stale_prices(nepal(), ledger)["frame"]) == len(stale(nepal(), ledger=ledger))
+    assert f"{first['share']:.1%}" in assessment_text.old_prices(nepal(), ledger)
+    assert assessment_text.old_prices(nepal(), ledger, 10) == "No price is more than 10 years older than the first year."
+    assert len(assessment_tables.old_prices(nepal(), ledger)["frame"]) == len(stale(nepal(), ledger=ledger))

@@ -21,7 +21,7 @@ from imis_plan.analysis.decomposition import (
 )
 from imis_plan.model.money import Prices
 from imis_plan.scenario.plan import load
-from imis_plan.sections import comparison
+from imis_plan.sections import amounts, comparison
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 PAIRS = list(combinations(NAMES, 2))
@@ -214,7 +214,7 @@ def test_names_tell_all_plans_apart():
     given = display_names(*map(plan_of, NAMES), option)
 
     assert len(set(given)) == len(given)
-    assert display_names(plan_of("nepal"), option) == ["Nepal", "Nepal: Cloud machines"]
+    assert display_names(plan_of("nepal"), option) == ["Nepal", "Nepal: Cloud servers"]
     assert display_names(plan_of("chad"), plan_of("borsa")) == ["Chad (chad)", "Chad (borsa)"]
     assert list(compare(option).index) == ["nepal:cloud"]
 
@@ -228,31 +228,34 @@ def test_structure_leaves_out_what_nobody_pays():
 @pytest.mark.parametrize(("one", "two"), [("nepal", "tanzania"), *PAIRS[::5]])
 def test_the_dearer_scenario_is_named_whichever_comes_first(one, two):
     """The sentence is the same from both ends, and names the costlier one first."""
-    text = comparison.text.why(plan_of(one), plan_of(two))
+    text = comparison.text.reasons_for_difference(plan_of(one), plan_of(two))
     costs = everything().loc[[one, two]].set_index(np.array(display_names(plan_of(one), plan_of(two))))["usd_per_insured_year"]
     plain = text.replace("\\", "")
 
-    assert text == comparison.text.why(plan_of(two), plan_of(one))
-    assert f"Per insured person and year {costs.idxmax()} costs" in plain
-    assert f": {costs.idxmax()} is dearer by {comparison.text.dollars(costs.max() - costs.min())}" in plain
+    assert text == comparison.text.reasons_for_difference(plan_of(two), plan_of(one))
+    assert f"Per insured person per year, {costs.idxmax()} costs" in plain
+    assert f"The difference is {amounts.usd(costs.max() - costs.min())} (" in plain
     assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b", text), text
 
 
 def test_the_sentence_names_the_largest_factor_and_its_components():
     """Tanzania works with phones, Nepal on paper."""
-    text = comparison.text.why(plan_of("nepal"), plan_of("tanzania"))
+    text = comparison.text.reasons_for_difference(plan_of("nepal"), plan_of("tanzania"))
     effects = decompose(plan_of("nepal"), plan_of("tanzania")).loc["total", list(FACTORS)]
 
     assert effects.idxmax() == "volume"
-    assert f"Most of it is volume ({comparison.text.dollars(effects.max())}): Tanzania buys more for each insured person" in text
+    assert (
+        f"Most of the difference comes from volume ({amounts.usd(effects.max())}): Tanzania buys more for each insured person"
+        in text
+    )
     assert "Mobile phones (USD " in text
-    assert "which Nepal does not have" in text
+    assert "; Nepal does not have it." in text
 
 
 def test_a_scenario_is_as_dear_as_itself():
     """No reason is made up."""
-    assert comparison.text.why(plan_of("nepal"), plan_of("nepal")).startswith(
-        "Nepal and Nepal cost the same per insured person and year"
+    assert comparison.text.reasons_for_difference(plan_of("nepal"), plan_of("nepal")).startswith(
+        "Nepal and Nepal cost the same per insured person per year"
     )
 
 
@@ -261,9 +264,9 @@ def test_the_waterfall_ends_where_the_other_scenario_is():
     shown = comparison.figures.waterfall(plan_of("tanzania"), plan_of("nepal"))
     total = decompose(plan_of("tanzania"), plan_of("nepal")).loc["total"]
 
-    assert f"Tanzania: {comparison.text.dollars(total['left'])}" in shown.alt
-    assert f"Volume: −{comparison.text.dollars(total['volume'])}" in shown.alt
-    assert shown.alt.endswith(f"Nepal: {comparison.text.dollars(total['right'])}.")
+    assert f"Tanzania: {amounts.usd(total['left'])}" in shown.alt
+    assert f"Volume: −{amounts.usd(total['volume'])}" in shown.alt
+    assert shown.alt.endswith(f"Nepal: {amounts.usd(total['right'])}.")
 
 
 def test_views_of_all_scenarios_name_the_ends():
@@ -272,9 +275,9 @@ def test_views_of_all_scenarios_name_the_ends():
     ordered = table.sort_values("usd_per_insured_year")["name"]
 
     assert ordered.iloc[0] in comparison.figures.ranking(table).caption
-    assert ordered.iloc[-1] in comparison.text.ranked(table).replace("\\", "")
+    assert ordered.iloc[-1] in comparison.text.unit_cost_range(table).replace("\\", "")
     assert all(name in comparison.figures.structure(table).alt for name in ordered)
-    assert list(comparison.tables.compared(table)["frame"].index) == list(ordered)
+    assert list(comparison.tables.unit_costs(table)["frame"].index) == list(ordered)
     assert comparison.tables.structure(table)["frame"].shape[1] == len(NAMES)
     assert list(comparison.tables.decomposition(plan_of("nepal"), plan_of("zambia"))["frame"].columns)[1:5] == [
         "Volume",
@@ -282,7 +285,7 @@ def test_views_of_all_scenarios_name_the_ends():
         "Timing",
         "Exchange rate",
     ]
-    assert "differs most between scenarios" in comparison.text.leading(table)
+    assert "whose share varies most" in comparison.text.leading_components(table)
 
 
 def test_lines_carry_the_numbers_of_both_plans():

@@ -182,7 +182,7 @@ def test_financiers_end_with_the_gap_and_the_total():
 @pytest.mark.parametrize(("usd", "unit"), [(False, "(NPR million)"), (True, "(USD thousand)")])
 def test_tables_are_scaled_and_say_so(usd, unit):
     """The total of the shown table is the ledger's, in the unit of the caption."""
-    shown = costab_tables.lender_costs(plan_of("nepal"), ledger_of("nepal"), usd=usd)
+    shown = costab_tables.project_costs(plan_of("nepal"), ledger_of("nepal"), usd=usd)
     divisor = {"(NPR million)": 1e6, "(USD thousand)": 1e3}[unit]
 
     assert shown["caption"].endswith(unit)
@@ -194,7 +194,7 @@ def test_every_table_has_names_for_readers(name):
     """No key of the model is left in a heading, and no cell is empty."""
     plan, ledger = plan_of(name), ledger_of(name)
     keys = {*costab.CATEGORIES, *costab.STAGES, "office_it", "unfunded"}
-    for table in (costab_tables.lender_costs, costab_tables.lender_summary, costab_tables.lender_financiers):
+    for table in (costab_tables.project_costs, costab_tables.contingencies, costab_tables.financiers):
         for rows in ("component", "category"):
             frame = table(plan, ledger, rows)["frame"]
             assert not keys & {*frame.index, *frame.columns}
@@ -203,7 +203,7 @@ def test_every_table_has_names_for_readers(name):
 
 def test_the_list_of_categories_names_the_lines_and_the_empty_ones():
     """Nobody builds anything here, and the table says so."""
-    frame = costab_tables.lender_categories(plan_of("nepal"), ledger_of("nepal"))["frame"].set_index("Category")["Lines"]
+    frame = costab_tables.category_contents(plan_of("nepal"), ledger_of("nepal"))["frame"].set_index("Category")["Lines"]
 
     assert frame["Civil works"] == "none"
     assert "Workstations" in frame["Goods"]
@@ -215,9 +215,9 @@ def test_the_words_follow_the_numbers():
     costlier = plan.replace({"contingency.price_margin": 0.02})
     empty = ledger_of("nepal").assign(amount=0.0, amount_usd=0.0, amount_real=0.0)
 
-    assert "No margin for prices that rise faster" in costab_text.lenders(plan, ledger_of("nepal"))
-    assert "of it is the margin for prices that rise faster" in costab_text.lenders(costlier, budget(costlier))
-    assert costab_text.lenders(plan, empty) == "Nothing is budgeted, so there is nothing to show to a lender."
+    assert "no margin for inflation" in costab_text.project_costs(plan, ledger_of("nepal"))
+    assert "It includes a margin of " in costab_text.project_costs(costlier, budget(costlier))
+    assert costab_text.project_costs(plan, empty) == "Nothing is budgeted, so there are no project costs."
 
 
 def test_a_budget_of_nothing_has_tables_of_nothing():

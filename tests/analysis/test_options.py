@@ -13,8 +13,9 @@ from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import planned_simulation
 from imis_plan.scenario.parameter import Option
 from imis_plan.scenario.plan import load
+from imis_plan.sections import amounts
 from imis_plan.sections.options import figures as options_figures, tables as options_tables, text as options_text
-from imis_plan.sections.options.text import turning_point
+from imis_plan.sections.options.text import break_even_price
 from tests.model.plans import FOLDER, ledger_of, plan_of
 
 FULL = ("nepal", "tanzania", "malawi", "cameroon")
@@ -152,7 +153,7 @@ def test_an_option_that_cannot_be_loaded_is_named_with_the_reason():
     assert cases.problems == {"wrong": reason}
     assert options(cases).loc["wrong", "problem"] == reason
     assert options(cases)["total"].isna().sum() == 1
-    assert "**Wrong**: could not be computed: parameters/nepal" in options_text.options(cases)
+    assert "**Wrong**: could not be computed: parameters/nepal" in options_text.each_option(cases)
     assert options_tables.options(cases)["notes"][-1] == f"Wrong: could not be computed: {reason}"
     assert "Wrong" not in options_figures.options(cases).alt
 
@@ -165,7 +166,7 @@ def test_an_option_is_not_lost_where_the_file_is_gone():
     assert cases.base.plan is plan
     assert set(cases.problems) == set(plan.options)
     assert "elsewhere.yaml: no such scenario" in cases.problems["cloud"]
-    assert options_text.options(cases).count("could not be computed") == len(plan.options)
+    assert options_text.each_option(cases).count("could not be computed") == len(plan.options)
 
 
 def test_a_draft_without_a_file_in_the_folder_has_its_options():
@@ -177,37 +178,37 @@ def test_a_draft_without_a_file_in_the_folder_has_its_options():
 def test_a_scenario_without_options_says_so():
     """And how to add one."""
     plan = dataclasses.replace(plan_of("nepal"), options={})
-    assert options_text.options(alternatives(plan)).startswith("The scenario names no option.")
+    assert options_text.each_option(alternatives(plan)).startswith("The scenario has no options.")
 
 
 @pytest.mark.parametrize("name", FULL)
 def test_every_option_is_told(name):
     """What it is, what it costs, because of what: no gap in any sentence."""
     cases = found(name)
-    text = options_text.options(cases)
+    text = options_text.each_option(cases)
 
     assert text.count("\n- **") == len(cases.cases)
     assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b", text), text
     for option, row in options(cases).drop(index=BASE).iterrows():
-        line = options_text.option(cases, options(cases), option)
+        line = options_text.one_option(cases, options(cases), option)
         assert (" more over the plan" in line) == (row["difference"] > 0)
         assert ", because “" in line
 
 
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
     """Cloud is costlier because cloud machines come in, though those of the data centre fall away."""
-    line = options_text.option(found("nepal"), options(found("nepal")), "cloud")
+    line = options_text.one_option(found("nepal"), options(found("nepal")), "cloud")
     assert re.search(
-        r"because “Production server: cloud” comes in .* while “Production server: government data centre” falls away", line
+        r"because “Production server: cloud” is added .* while “Production server: government data centre” is removed", line
     )
-    assert line.endswith("nothing is bought and size follows need.")
+    assert line.endswith("No equipment is bought, and capacity follows need.")
 
 
 def test_a_delay_is_not_told_as_a_saving_alone():
     """It serves fewer people, and each of them costs something else."""
-    line = options_text.option(found("malawi"), options(found("malawi")), "two_year_delay")
-    assert "fewer insured people over the years; each costs" in line
-    assert "The saving is cost that comes later" in line
+    line = options_text.one_option(found("malawi"), options(found("malawi")), "two_year_delay")
+    assert "fewer insured people over the plan; the cost per insured person per year is" in line
+    assert "The saving is only a postponed cost" in line
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ def test_a_delay_is_not_told_as_a_saving_alone():
 )
 def test_shares_carry_their_sign(part, text):
     """With a decimal only where it tells something."""
-    assert options_text.signed_share(part) == text
+    assert amounts.signed_share(part) == text
 
 
 @pytest.mark.parametrize("name", FULL)
@@ -225,21 +226,21 @@ def test_tables_and_figure_hold_the_same_differences(name):
     cases = found(name)
     difference = options(cases)["difference"].drop(BASE)
     shown = options_figures.options(cases)
-    table = options_tables.moved_components(cases)["frame"]
+    table = options_tables.changes_by_component(cases)["frame"]
 
     assert shown.caption in shown.alt
     assert shown.alt.count("%)") == len(difference)
     assert list(table.loc["Total"] / table.loc["Total"].iloc[0]) == pytest.approx(list(difference / difference.iloc[0]))
     for option in cases.cases:
-        assert len(options_tables.moved(cases, option)["frame"]) <= 10
+        assert len(options_tables.largest_changes(cases, option)["frame"]) <= 10
 
 
 def test_a_turning_point_is_where_the_ledgers_meet():
     """At the price that the sentence names, option and base cost the same."""
     base, other = load("nepal"), load("nepal", "cloud")
     moved = moved_lines(budget(base), budget(other))
-    text = turning_point(base, other, moved)
-    found = re.search(r"at ([\d.]+) USD/core/month", text)
+    text = break_even_price(base, other, moved)
+    found = re.search(r"is ([\d.]+) USD/core/month", text)
     assert found
     value = float(found[1])
     totals = [

@@ -61,7 +61,7 @@ def test_no_envelope_no_test(result):
     plan = load("borsa")
 
     assert risk.envelope(plan, result).empty
-    assert "No envelope is stated" in risk_text.enough(plan, result)
+    assert "The scenario assumes no budget ceiling" in risk_text.chance_of_envelope(plan, result)
 
 
 def test_the_tornado_is_the_plan_with_one_leaf_changed(plan):
@@ -106,15 +106,15 @@ def test_words_follow_the_ranges(plan, result):
     other = plan.replace({path: wide})
     changed = simulate(other, 4000)
 
-    assert risk_text.causes(other, changed) != risk_text.causes(plan, result)
-    assert risk_text.spread(other, changed) != risk_text.spread(plan, result)
+    assert risk_text.sensitivity(other, changed) != risk_text.sensitivity(plan, result)
+    assert risk_text.cost_range(other, changed) != risk_text.cost_range(plan, result)
     assert risk_figures.s_curve(other, changed).alt != risk_figures.s_curve(plan, result).alt
     assert risk_figures.tornado(other, changed).alt != risk_figures.tornado(plan, result).alt
 
 
 def test_contingency_sentence_states_both(plan, result):
     """The sentence holds the contingency of the budget and the one that the percentile asks for."""
-    text = risk_text.contingency(plan, budget(plan), result)
+    text = risk_text.contingency_needed(plan, budget(plan), result)
 
     assert "80%" in text
     assert "of the point estimate" in text
@@ -126,19 +126,19 @@ def test_tables_have_a_row_for_every_year_and_the_total(plan, result):
 
     assert list(risk_tables.percentiles(plan, result)["frame"].index) == [*years, "Total"]
     assert list(risk_tables.envelope(plan, result)["frame"].index) == [*years, "Total"]
-    assert len(risk_tables.causes(plan, 7)["frame"]) == 7
+    assert len(risk_tables.sensitivity(plan, 7)["frame"]) == 7
 
 
 @pytest.mark.parametrize(
     ("money", "said", "not_said"),
     [
-        (1e15, "is enough in every case", "tightest"),  # more than any draw: no year is tight
-        (1.0, "is never enough", "where it is not"),  # less than all
+        (1e15, "is sufficient in all cases", "tightest"),  # more than any draw: no year is tight
+        (1.0, "is never sufficient", "where it is not"),  # less than all
     ],
 )
 def test_an_envelope_at_either_end_reads_well(plan, result, money, said, not_said):
     """Always and never are said as such."""
-    text = risk_text.enough(plan.replace({"uncertainty.envelope": [money] * 15}), result)
+    text = risk_text.chance_of_envelope(plan.replace({"uncertainty.envelope": [money] * 15}), result)
 
     assert said in text
     assert not_said not in text
@@ -148,4 +148,4 @@ def test_a_percentile_below_the_point_asks_for_no_contingency(plan, result):
     """Where the point estimate is costlier than the percentile, nothing negative is asked for."""
     cheap = plan.replace({"contingency.percentile": 0.01})
 
-    assert "already is enough" in risk_text.contingency(cheap, budget(plan), result)
+    assert "already gives" in risk_text.contingency_needed(cheap, budget(plan), result)

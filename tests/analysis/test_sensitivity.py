@@ -33,8 +33,8 @@ def result(plan):
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_first_order_indices_sum_to_at_most_one(name):
     """In every scenario each index lies between 0 and 1 and below its total index; the sum is at most 1 within three errors."""
-    found = sens.sensitivity(simulate(load(name), DRAWS))
-    first, total = found.shares["first"], found.shares["total"]
+    found = sens.variance_shares(simulate(load(name), DRAWS))
+    first, total = found.table["first"], found.table["total"]
 
     assert first.between(0, 1).all()
     assert (first[total.notna()] <= total[total.notna()]).all()
@@ -64,7 +64,7 @@ def test_without_correlation_every_parameter_is_alone(plan):
 
 def test_what_the_plan_does_not_use_explains_nothing(plan, result):
     """Prices of hosting that was not chosen, and of messages that are not sent, have indices of exactly 0."""
-    shares = sens.sensitivity(result).shares
+    shares = sens.variance_shares(result).table
 
     assert plan["server.hosting"] != "ministry_room"
     assert tuple(shares.loc["server.ministry_room.kwh_per_machine", ["first", "error", "total"]]) == (0, 0, 0)
@@ -154,7 +154,7 @@ def test_quotes_remove_the_variance_that_the_sentence_states(name):
     """Without correlation, exchanging the three prices in the samples gives the index that sorting the draws by them gives."""
     plan = load(name).replace({f"uncertainty.correlation_{group}": 0 for group in ("prices", "pay", "volumes")})
     result = simulate(plan, DRAWS)
-    quotes, drawn = sens.sensitivity(result).quotes, sens.samples(result)
+    quotes, drawn = sens.variance_shares(result).quotes, sens.samples(result)
     rows = tuple(i for i, each in enumerate(drawn.parameters) if each.path in quotes.paths)
     first, error, _total = sens.exchange_indices(drawn, sens.total_at(plan, sens.exchanged(drawn, rows)))
 
@@ -174,9 +174,9 @@ def test_quotes_are_of_prices_that_somebody_can_quote(plan):
 def test_a_plan_without_ranges_has_no_causes(plan):
     """Nothing explains a variance of 0, and no quotes are asked for."""
     certain = plan.replace({parameter.path: parameter.value for parameter in uncertain_parameters(plan)})
-    found = sens.sensitivity(simulate(certain, 50))
+    found = sens.variance_shares(simulate(certain, 50))
 
-    assert found.shares["first"].sum() == 0
+    assert found.table["first"].sum() == 0
     assert found.quotes == ((), 0.0)
 
 
@@ -212,20 +212,20 @@ def test_a_point_outside_the_range_is_named_with_its_causes(plan, result):
 
     assert sens.outlier(result) is None
     assert sens.outlier_message(plan) == ""
-    assert "below the range" not in risk_text.spread(plan, result)
+    assert "below the range" not in risk_text.cost_range(plan, result)
     assert found is not None
     assert found.beyond == "P10"
     assert found.paths == tuple(sens.mean_shifts(low).head(3).index)
     assert sens.outlier_message(low) == (
         f"the point estimate is below P10 of its simulated cost, because of the ranges of {', '.join(found.paths)}"
     )
-    assert "The plan is below the range of eight in ten cases" in risk_text.spread(low, simulated)
+    assert "The point estimate is below the range of 80% of cases" in risk_text.cost_range(low, simulated)
 
 
 def test_the_report_names_groups_and_quotes(plan, result):
     """Text, table and first page state the same indices."""
-    text, table = risk_text.causes(plan, result), risk_tables.groups(plan, result)
-    first = sens.sensitivity(result).shares["first"]
+    text, table = risk_text.sensitivity(plan, result), risk_tables.variance(plan, result)
+    first = sens.variance_shares(result).table["first"]
 
     assert "prices in USD (" in text
     assert risk_text.quotes(plan, result) in text
@@ -238,7 +238,7 @@ def test_page_one_asks_for_quotes_first(plan, result):
     """The decision names three prices and what their quotes would remove."""
     from imis_plan import budget
 
-    asked = list(first_page_text.priced(plan, budget(plan), result))
+    asked = list(first_page_text.confirm_prices(plan, budget(plan), result))
 
     assert len(asked) == 1
-    assert asked[0].startswith("**Get quotes first**")
+    assert asked[0].startswith("**Obtain price quotations first**")

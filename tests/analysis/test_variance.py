@@ -163,7 +163,7 @@ def test_next_year_is_the_first_without_actuals():
 def test_the_words_follow_the_numbers(factor, words):
     """More, less, or as planned; the section brings its own heading."""
     actuals = spent(("staff", None, 2027, factor * planned("staff", 2027)))
-    section = text.against_plan(plan_of("nepal"), ledger_of("nepal"), actuals)
+    section = text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), actuals)
 
     assert section.startswith("## Plan against actuals\n")
     assert f": {words}." in section
@@ -173,10 +173,10 @@ def test_the_words_follow_the_numbers(factor, words):
 
 def test_the_words_say_when_no_year_is_left():
     """And what was spent without a plan."""
-    section = text.against_plan(plan_of("nepal"), ledger_of("nepal"), spent(("phones", None, 2031, 5.0)))
+    section = text.plan_against_actuals(plan_of("nepal"), ledger_of("nepal"), spent(("phones", None, 2031, 5.0)))
 
     assert "nothing was planned for them" in section
-    assert "No year of the plan is left." in section
+    assert "The plan has no further years." in section
 
 
 def test_without_a_file_there_is_nothing_to_say():
@@ -202,15 +202,15 @@ def test_the_example_is_sound_and_says_that_it_is_invented():
     actuals = actuals_of(plan, ledger, EXAMPLE)
 
     assert actuals is not None
-    assert "Illustrative: invented" in text.against_plan(plan, ledger, actuals)
-    assert tables.spent(plan, ledger, actuals)["notes"][0].startswith("Illustrative: invented")
-    assert len(tables.spending_factors(plan, ledger, actuals)["frame"]) == len(actuals.rows)
+    assert "Illustrative: invented" in text.plan_against_actuals(plan, ledger, actuals)
+    assert tables.plan_and_actuals(plan, ledger, actuals)["notes"][0].startswith("Illustrative: invented")
+    assert len(tables.adjustment_factors(plan, ledger, actuals)["frame"]) == len(actuals.rows)
 
 
 def test_the_projected_table_adds_up_and_is_marked():
     """Total by year, and a note that it is no budget."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
-    shown = tables.projected(plan, ledger, spent(("staff", None, 2027, planned("staff", 2027))))
+    shown = tables.projection(plan, ledger, spent(("staff", None, 2027, planned("staff", 2027))))
 
     assert shown["frame"].loc["Total", "Total"] * 1e6 == pytest.approx(ledger["amount"].sum())
     assert shown["notes"].startswith("A projection, not a budget")

@@ -19,7 +19,7 @@ def test_two_scenarios_come_with_the_difference_and_the_reason(imis_plan):
     assert table.splitlines()[1].split() == ["tanzania", "nepal"]
     assert split.splitlines()[1].split() == ["component", "left", "volume", "price", "timing", "exchange", "right", "difference"]
     assert split.splitlines()[-1].startswith("total")
-    assert reason.startswith("Per insured person and year Tanzania costs USD ")
+    assert reason.startswith("Per insured person per year, Tanzania costs USD ")
     assert "\\" not in reason
 
 
@@ -56,7 +56,7 @@ def test_the_answer_goes_into_a_file(imis_plan, tmp_path):
     """And nothing to the terminal."""
     done = imis_plan("compare", "nepal", "chad", "--out", tmp_path / "both.txt")
     assert (done.code, done.out) == (0, "")
-    assert "Per insured person and year" in (tmp_path / "both.txt").read_text(encoding="utf-8")
+    assert "Per insured person per year" in (tmp_path / "both.txt").read_text(encoding="utf-8")
 
 
 def test_bad_input_ends_with_two(imis_plan):

@@ -6,8 +6,8 @@ import sys
 import pandas as pd
 import pytest
 
+from imis_plan.batch.results import Result
 from imis_plan.cli import console
-from imis_plan.report.batch import Result
 
 
 @pytest.mark.parametrize(

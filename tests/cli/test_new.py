@@ -154,7 +154,7 @@ def test_a_file_that_is_there_is_never_overwritten(like, imis_plan, small):
     """Neither a scenario nor a draft, however it was to be made."""
     (small / "ghana.yaml").write_text("mine")
     done = imis_plan("new", "ghana", *like, parameters=small)
-    assert done == (2, "", "parameters/ghana.yaml: already there, take another name, or remove the file first\n")
+    assert done == (2, "", "parameters/ghana.yaml: already exists, take another name, or remove the file first\n")
     assert (small / "ghana.yaml").read_text() == "mine"
 
 

@@ -112,7 +112,7 @@ def test_what_is_taken_along_is_what_is_shown(app, shown):
     page.get_by_placeholder("name, for example nepal_slower").fill("zambia")
     page.get_by_placeholder("reason for your changes").fill("a campaign is paid for")
     shown.click("Save as scenario")
-    shown.see("parameters/zambia.yaml: already there, take another name, or remove the file first")
+    shown.see("parameters/zambia.yaml: already exists, take another name, or remove the file first")
     page.get_by_placeholder("name, for example nepal_slower").fill("zambia_more")
     shown.click("Save as scenario")
     shown.see("Saved as parameters/zambia_more.yaml")

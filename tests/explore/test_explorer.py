@@ -10,7 +10,7 @@ from imis_plan.explore.panels import change_text, changed_lines_table, lever_nam
 from imis_plan.explore.results import outcome
 from imis_plan.explore.server import SCENARIO_VARIABLE
 from imis_plan.explore.state import ExplorerState
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_saving_says_what_is_wrong_or_where_it_is(shown, place):
     buttons = {button.description: button for row in saved.box.children if hasattr(row, "children") for button in row.children if hasattr(button, "click")}  # fmt: skip
     saved.name.value = "zambia"
     buttons["Save as scenario"].click()
-    assert "parameters/zambia.yaml: already there" in saved.save_message.value
+    assert "parameters/zambia.yaml: already exists" in saved.save_message.value
     assert saved.report_button.disabled
     saved.name.value = "nepal_more"
     buttons["Save as scenario"].click()

@@ -9,7 +9,7 @@ from imis_plan import budget, load
 from imis_plan.analysis.summary import headline
 from imis_plan.explore.results import FIGURES, outcome
 from imis_plan.explore.state import ExplorerState, parse_value
-from imis_plan.scenario.problems import BadInput
+from imis_plan.problems import BadInput
 
 
 @pytest.fixture

@@ -76,7 +76,10 @@ def test_plural_forms_are_those_of_french(count, french):
     """0 poste, 1 poste, 1,5 poste, 2 postes."""
     with translate.using_language("fr"):
         assert (
-            translate.plural("It needs {count} post more.", "It needs {count} posts more.", count).format(count=count) == french
+            translate.plural("It requires {count} additional post.", "It requires {count} additional posts.", count).format(
+                count=count
+            )
+            == french
         )
 
 

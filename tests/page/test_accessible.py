@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from imis_plan.batch.run import make_reports
 from imis_plan.i18n import translate
 from imis_plan.page.index import index_html, manifests
-from imis_plan.report import batch
 from tests.report.places import NAMES, REAL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -66,7 +66,7 @@ def test_no_language_has_a_barrier(language, chromium, axe, reports, tmp_path):
     index.write_text(context.run(index_html, entries), encoding="utf-8")
     pages = [index]
     if language not in {entry["language"] for entry in entries}:
-        (result,) = batch.report(["borsa"], tmp_path, parameters=REAL, language=language, brief=True)
+        (result,) = make_reports(["borsa"], tmp_path, parameters=REAL, language=language, brief=True)
         assert result.reason is None
         pages += [tmp_path / "borsa" / "report.html", tmp_path / "borsa" / "brief.html"]
     for page in pages:

@@ -13,7 +13,7 @@ from imis_plan.analysis.options import alternatives
 from imis_plan.i18n import translate
 from imis_plan.model.simulation import planned_simulation
 from imis_plan.page.index import index_html, manifests
-from imis_plan.sections import cost, evidence, options, people, risk
+from imis_plan.sections import cost, evidence, funding, options, people, risk
 from tests.model.plans import ledger_of, plan_of
 from tools.messages import messages
 
@@ -63,8 +63,8 @@ ENGLISH = frozenset(
         "above",
     ]
 )
-# Addresses, paths of parameters and names of files are the same in every language.
-NAMED = re.compile(r"https?://\S+|`[^`]*`|[a-z_0-9<>]+(?:\.[a-z_0-9<>]+)+|\w+_\w+")
+# Addresses, paths of parameters, names of files and checksums are the same in every language.
+NAMED = re.compile(r"https?://\S+|\b[0-9a-f]{64}\b|`[^`]*`|[a-z_0-9<>]+(?:\.[a-z_0-9<>]+)+|\w+_\w+")
 PLACES = re.compile(r"\{[^{}]*\}")
 LEAST_WORDS = 3
 
@@ -162,7 +162,7 @@ def test_the_notebook_beside_the_report_is_french(report):
 @pytest.mark.slow
 def test_the_ledger_beside_the_report_has_the_keys_of_every_language(report):
     """What machines read is the same everywhere; what people read in it, the working, is French."""
-    head, *rows = (report / "ledger.csv").read_text(encoding="utf-8").splitlines()
+    head, *rows = (report / "ledger.csv").read_text(encoding="utf-8-sig").splitlines()
     assert all(f'"{name}"' in head for name in ("component", "line", "amount", "working"))
     assert any("feuilles de soins" in row for row in rows)
 
@@ -174,9 +174,9 @@ def test_no_english_is_left_in_the_figures(name, sentences):
         plan, ledger = plan_of(name), ledger_of(name)
         result = planned_simulation(plan)
         made = [
-            people.figures.rollout(plan), cost.figures.components(plan, ledger), cost.figures.top_lines(plan, ledger), cost.figures.years(plan, ledger),
-            cost.figures.funders(plan, ledger), options.figures.options(alternatives(plan)), people.figures.staff(plan), evidence.figures.confidence(ledger),
-            risk.figures.s_curve(plan, result), risk.figures.tornado(plan, result), evidence.figures.bands(plan, ledger),
+            people.figures.rollout(plan), cost.figures.components(plan, ledger), cost.figures.largest_lines(plan, ledger), cost.figures.by_year(plan, ledger),
+            funding.figures.funding_by_year(plan, ledger), options.figures.options(alternatives(plan)), people.figures.posts_by_year(plan), evidence.figures.grades(ledger),
+            risk.figures.s_curve(plan, result), risk.figures.tornado(plan, result), evidence.figures.benchmarks(plan, ledger),
         ]  # fmt: skip
         drawn = [text.get_text() for fig, *_ in made for text in fig.findobj(Text)]
     plt.close("all")

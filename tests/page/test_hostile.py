@@ -5,9 +5,9 @@ import json
 import pytest
 import yaml
 
+from imis_plan.batch.run import make_reports
 from imis_plan.page.html_check import violations
 from imis_plan.page.index import TEMPLATES
-from imis_plan.report import batch
 from tests.report.places import REAL, ROOT, Page, place
 
 pytestmark = pytest.mark.slow
@@ -66,7 +66,7 @@ def rendered(tmp_path_factory):
     folder = place(at, evil=scenario())
     notebook = ROOT / "notebooks" / "country_budget.ipynb"
     changes = {"population.growth": {"value": 0.01, "source": typed("change"), "confidence": "C"}, "uncertainty.draws": 100}
-    (result,) = batch.report(
+    (result,) = make_reports(
         ["evil"], at / "reports", parameters=folder, option="evil", changes=changes, notebook=notebook, brief=True
     )
     assert result.reason is None

@@ -1,14 +1,12 @@
 """Reports of real scenarios, rendered once, a browser to look at them with, and no settings from outside."""
 
 import os
-import tempfile
 import time
-from pathlib import Path
 
 import pytest
 
+from imis_plan.batch.run import make_reports
 from imis_plan.page import pdf
-from imis_plan.report import batch
 from tests.report.places import NAMES, REAL
 
 EPOCH = "1767225600"  # 2026-01-01
@@ -29,13 +27,6 @@ def _no_settings_from_outside(monkeypatch):
     """The environment of whoever runs the tests plays no part."""
     for name in ("PARAMETERS", "OPTION", "SET"):
         monkeypatch.delenv(f"IMIS_PLAN_{name}", raising=False)
-
-
-@pytest.fixture
-def short_folder():
-    """A folder for temporary files with a short name: the name of a socket must be."""
-    with tempfile.TemporaryDirectory(prefix="t-") as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +55,7 @@ def render(out):
     """Render them as on the first day of 2026."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        results = batch.report(NAMES, out, parameters=REAL, brief=True)
+        results = make_reports(NAMES, out, parameters=REAL, brief=True)
     assert [(result.name, result.reason) for result in results] == [(name, None) for name in sorted(NAMES)]
 
 

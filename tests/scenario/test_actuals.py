@@ -1,7 +1,9 @@
 """Files of actuals: YAML or CSV, every problem told with its place and remedy."""
 
+import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from imis_plan.problems import BadInput
@@ -116,12 +118,12 @@ def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        (CSV.replace("year", "yeer"), ["actuals/nepal.csv:1: yeer: unknown column, did you mean year?"]),
-        (CSV.replace("USD,by tender", "USD,by,tender"), ["actuals/nepal.csv:3: actuals[1]: more cells than columns, put quotes around a text with a comma in it"]),
+        (CSV.replace("year", "yeer"), ["actuals/nepal.csv:1: yeer: unknown column, did you mean year? (a column whose head begins with _ is left out)"]),
+        (CSV.replace("USD,by tender", "USD,by,tender"), ["actuals/nepal.csv:3: more cells than columns, put quotes around text with a comma in it"]),
         (CSV.replace("1000", "1000 rupees"), ['actuals/nepal.csv:2: actuals[0].amount = "1000 rupees": not a number, give a number without quotes, separators or %']),
         (CSV.replace("2027", "27/28"), ['actuals/nepal.csv:2: actuals[0].year = "27/28": not a year, give a year such as 2025']),
-        (CSV.replace("by tender", "caf\xe9").encode("latin-1"), ["actuals/nepal.csv:1: not UTF-8 text, save the file as UTF-8"]),
-        ("component,year,amount\n", ["actuals/nepal.csv:1: no actuals, give `actuals:` and below it a list of component, year and amount"]),
+        (CSV.encode() + "staff,,2028,1,,d\xe9j\xe0\n".encode() + b"sms,,2028,1,,caf\xe9\n", ["actuals/nepal.csv:5: not text in UTF-8, UTF-16 or Windows-1252, save it as CSV UTF-8"]),
+        ("component,year,amount\n", ["actuals/nepal.csv:1: no actuals, give a row for each amount, below component, year and amount"]),
     ],
 )  # fmt: skip
 def test_a_table_is_refused_with_the_line_that_is_wrong(text, problems, tmp_path):
@@ -159,3 +161,70 @@ def test_the_file_of_a_scenario_lies_in_a_folder_beside_it(name, tmp_path):
 def test_no_real_scenario_has_a_file_that_nobody_wrote():
     """The example lies in docs/examples, where no report finds it."""
     assert not (Path(__file__).parents[2] / "parameters" / "actuals").exists()
+
+
+def workbook(place, rows):
+    """A workbook of actuals, with a sheet before the one that has them."""
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Spent 2027")
+    for row in rows:
+        sheet.append(row)
+    file = place / "actuals" / "nepal.xlsx"
+    file.parent.mkdir(exist_ok=True)
+    book.save(file)
+    return file
+
+
+def test_a_sheet_of_a_workbook_says_the_same(tmp_path):
+    """Named after the file; numbers are what they are."""
+    head, *body = [line.split(",") for line in CSV.splitlines()]
+    file = workbook(tmp_path, [head, *([c, li or None, int(y), float(a), cu or None, n or None] for c, li, y, a, cu, n in body)])
+    assert rows(file.with_name("nepal.xlsx#Spent 2027")) == rows(written(tmp_path, YAML))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CSV.replace(",", "\t"),
+        CSV.replace(",", ";").replace("12.5", "12,5"),
+        "sep=;\n" + CSV.replace(",", ";"),
+        CSV.encode("utf-16"),
+        CSV.replace("\n", "\r"),
+        CSV.replace("component,line", " Component , LINE"),
+        CSV.replace("1000", "1000.0").replace("2027", "2027.0"),
+        CSV.replace("1000", '"1,000.00"'),
+        CSV.replace("\n", ",,\n") + ",,,,,,,\n",
+        CSV.replace("note\n", "note,_voucher\n").replace("tender\n", "tender,17\n") + "_Total,,,1012.5,,,\n",
+    ],
+)
+def test_whatever_a_spreadsheet_saves_is_read(text, tmp_path):
+    """The same reader as for tables of scenarios."""
+    assert rows(written(tmp_path, text, "nepal.csv")) == rows(written(tmp_path, YAML))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (CSV.replace("1000", "#REF!"), '2: amount = "#REF!": an error value of a spreadsheet, correct its formula, or leave the cell empty'),
+        (CSV.replace("1000", "null"), '2: amount = "null": a word for no value, give the value, or leave the cell empty'),
+        (CSV.replace("1000", '"1,000"'), '2: actuals[0].amount = "1,000": a number that can be read in two ways, write 1000 or 1.0000'),
+        (CSV.replace("by tender", '"by tender'), '3: a quote that is not closed, close it, or write "" for a quote inside of a text'),
+        (CSV + "Total,,2027,5,,\n", '4: component = "Total": a row of totals, remove it, or write _ before the word to leave it out'),
+        (CSV.replace("note", "year"), "1: year: a column twice, keep one of the two"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_right_in_a_table_is_refused(text, problem, tmp_path):
+    """With line, column and remedy."""
+    assert f"actuals/nepal.csv:{problem}" in refused(written(tmp_path, text, "nepal.csv"))
+
+
+@pytest.mark.parametrize("name", ["nepal.csv", "nepal.yaml"])
+def test_what_is_no_file_is_a_sentence(name, tmp_path):
+    """A pipe would be waited for, for ever."""
+    import dataclasses
+
+    (tmp_path / "actuals").mkdir()
+    os.mkfifo(tmp_path / "actuals" / name)
+    file = actuals_file(dataclasses.replace(plan_of("nepal"), folder=tmp_path))
+    assert file is not None
+    assert "a pipe, not a file" in refused(file)[0]

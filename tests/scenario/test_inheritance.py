@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from imis_plan.batch import manifest
 from imis_plan.problems import BadInput
-from imis_plan.report import manifest
 from imis_plan.scenario.plan import check, load
 from imis_plan.scenario.save import save
 from tests import small
@@ -223,7 +223,7 @@ def test_any_note_can_be_typed(note, tmp_path):
 @pytest.mark.parametrize(
     ("name", "changes", "problem"),
     [
-        ("toy", {"sms__used": False}, "parameters/toy.yaml: already there, take another name, or remove the file first"),
+        ("toy", {"sms__used": False}, "parameters/toy.yaml: already exists, take another name, or remove the file first"),
         ("../x", {"sms__used": False}, "../x: not a name for a scenario, use lower-case letters, digits and _; reserved: benchmarks, defaults, sources, units"),
         ("other", {}, "other: the same as toy, change something before saving it"),
     ],

@@ -11,8 +11,8 @@ from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
-from imis_plan.sections import cost, evidence, figure_style, people
-from imis_plan.sections.figure_style import room
+from imis_plan.sections import cost, evidence, figure_style, funding, people
+from imis_plan.sections.figure_style import width_for_labels
 from tests.model.plans import ledger_of, plan_of
 
 
@@ -25,19 +25,19 @@ def shown(name):
     """All figures of a scenario's report by name."""
     plan, ledger = plan_of(name), ledger_of(name)
     made = {
-        "components": cost.figures.components(plan, ledger), "years": cost.figures.years(plan, ledger), "top_lines": cost.figures.top_lines(plan, ledger),
-        "rollout": people.figures.rollout(plan), "staff": people.figures.staff(plan), "confidence": evidence.figures.confidence(ledger), "bands": evidence.figures.bands(plan, ledger),
+        "components": cost.figures.components(plan, ledger), "years": cost.figures.by_year(plan, ledger), "top_lines": cost.figures.largest_lines(plan, ledger),
+        "rollout": people.figures.rollout(plan), "staff": people.figures.posts_by_year(plan), "confidence": evidence.figures.grades(ledger), "bands": evidence.figures.benchmarks(plan, ledger),
     }  # fmt: skip
-    return made | ({"funders": cost.figures.funders(plan, ledger)} if plan.funding else {})
+    return made | ({"funders": funding.figures.funding_by_year(plan, ledger)} if plan.funding else {})
 
 
 @pytest.mark.parametrize("letters", [0, 40, 97, 200])
 def test_bars_end_before_their_texts_however_long_the_labels(letters):
     """The axis is longer than the longest bar, by as much of the page as the text needs, and at most twice as long beside a long label."""
-    width = room(["x" * letters, "rent"], ["1.81 billion XAF (21 %)"])
+    width = width_for_labels(["x" * letters, "rent"], ["1.81 billion XAF (21 %)"])
 
     assert 1 < width <= 2
-    assert width == room(
+    assert width == width_for_labels(
         [f"{'x' * letters}\n{'x' * letters}", "rent"], ["1.81 billion XAF (21 %)"]
     )  # lines stand below each other
 
@@ -72,7 +72,7 @@ def test_years_stack_to_the_total_of_the_year():
     """Recurrent, capital and contingency of each year; the caption names the dearest."""
     ledger = ledger_of("tanzania")
     yearly = ledger.groupby("year")["amount"].sum()
-    fig, caption, alt = cost.figures.years(plan_of("tanzania"), ledger)
+    fig, caption, alt = cost.figures.by_year(plan_of("tanzania"), ledger)
     heights = np.array([bar.get_height() for bar in drawing(fig).patches]).reshape(3, 5)
 
     assert heights.sum(axis=0).tolist() == pytest.approx(yearly.tolist())
@@ -85,7 +85,7 @@ def test_years_without_contingency_are_drawn_too():
     """A plan may carry no contingency."""
     plan = plan_of("chad").replace({"contingency.method": "none"})
     ledger = budget(plan)
-    fig, _, _ = cost.figures.years(plan, ledger)
+    fig, _, _ = cost.figures.by_year(plan, ledger)
     heights = [bar.get_height() for bar in drawing(fig).patches]
 
     assert sum(heights) == pytest.approx(ledger["amount"].sum())
@@ -95,7 +95,7 @@ def test_the_largest_lines_are_drawn_with_their_share():
     """Ten bars; the caption says how much of the cost they make."""
     ledger = ledger_of("tanzania")
     top = summary.largest_lines(ledger)
-    fig, caption, alt = cost.figures.top_lines(plan_of("tanzania"), ledger)
+    fig, caption, alt = cost.figures.largest_lines(plan_of("tanzania"), ledger)
 
     assert [bar.get_width() for bar in drawing(fig).patches] == pytest.approx(top["amount"].tolist())
     assert formats.share(top["share"].sum()) in caption
@@ -126,7 +126,7 @@ def test_the_team_grows_or_it_does_not(changes, word):
     """The caption follows the posts, with those of the first and the last year."""
     plan = plan_of("tanzania").replace(changes)
     posts = summary.staffing(plan).groupby("year")["posts"].sum()
-    fig, caption, _ = people.figures.staff(plan)
+    fig, caption, _ = people.figures.posts_by_year(plan)
 
     assert (
         caption
@@ -138,7 +138,7 @@ def test_the_team_grows_or_it_does_not(changes, word):
 def test_grades_fill_each_component():
     """Each bar is one whole: the shares of a component add up to one."""
     ledger = ledger_of("tanzania")
-    fig, caption, alt = evidence.figures.confidence(ledger)
+    fig, caption, alt = evidence.figures.grades(ledger)
     count = (ledger.groupby("component")["amount"].sum() > 0).sum()
     widths = np.array([bar.get_width() for bar in drawing(fig).patches]).reshape(4, count)
     shares = summary.by_grade(ledger)["price"]
@@ -153,13 +153,13 @@ def test_bands_are_drawn_with_this_budget_on_them():
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
     table = plausibility(plan, ledger)
     table = table[table["verdict"] != ""]
-    fig, caption, alt = evidence.figures.bands(plan, ledger)
+    fig, caption, alt = evidence.figures.benchmarks(plan, ledger)
     (diamonds,) = drawing(fig).collections
     inside = (table["verdict"] == "within").sum()
 
     assert len(diamonds.get_offsets()) == len(table)
     assert [0 <= x <= 1 for x in diamonds.get_offsets()[:, 0]] == (table["verdict"] == "within").tolist()
-    assert caption.startswith(f"{inside} of {len(table)} published bands hold this budget")
+    assert caption.startswith(f"Within {inside} of {len(table)} published ranges")
     assert f"{table.iloc[0].value:.4g}" in alt
 
 
@@ -176,14 +176,14 @@ def test_bands_are_drawn_with_this_budget_on_them():
 )
 def test_a_value_has_its_place_on_the_band(value, place):
     """A band from 1 to 100."""
-    assert evidence.figures.position(value, 1, 100) == pytest.approx(place)
+    assert evidence.figures.position_in_band(value, 1, 100) == pytest.approx(place)
 
 
 def test_funders_stack_to_the_year_and_the_gap_is_named():
     """Who pays in which year; the caption says what nobody pays, in all and in the last year."""
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
     table = summary.by_funder(plan, ledger)
-    fig, caption, alt = cost.figures.funders(plan, ledger)
+    fig, caption, alt = funding.figures.funding_by_year(plan, ledger)
 
     assert sum(bar.get_height() for bar in drawing(fig).patches) == pytest.approx(ledger["amount"].sum())
     assert caption.startswith(formats.money(table.loc["unfunded", "total"], "TZS"))
@@ -194,14 +194,14 @@ def test_funders_stack_to_the_year_and_the_gap_is_named():
 def test_without_a_gap_the_caption_says_zero():
     """Everything is paid."""
     rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
-    _, caption, _ = cost.figures.funders(dataclasses.replace(plan_of("chad"), funding=(rule,)), ledger_of("chad"))
+    _, caption, _ = funding.figures.funding_by_year(dataclasses.replace(plan_of("chad"), funding=(rule,)), ledger_of("chad"))
 
-    assert caption == "XAF 0 have no funder over the plan; XAF 0 of that in 2031"
+    assert caption == "XAF 0 are unfunded over the plan, of which XAF 0 in 2031"
 
 
 def test_an_axis_is_in_the_currency_of_the_scenario():
     """Label and ticks speak of money; 0 is 0."""
-    fig, _, _ = cost.figures.years(plan_of("nepal"), ledger_of("nepal"))
+    fig, _, _ = cost.figures.by_year(plan_of("nepal"), ledger_of("nepal"))
     axis = drawing(fig).yaxis
 
     assert drawing(fig).get_ylabel() == "NPR"
@@ -221,7 +221,7 @@ def test_long_labels_are_broken_between_words():
 def test_nothing_to_draw_is_drawn_as_nothing():
     """Bars of no length still have an axis."""
     fig, axes = figure_style.canvas(1.0)
-    figure_style.bars(axes[0, 0], ["a"], [0.0], ["0"])
+    figure_style.horizontal_bars(axes[0, 0], ["a"], [0.0], ["0"])
 
     assert axes[0, 0].get_xlim() == (0, 1)
     assert fig.axes

@@ -10,9 +10,10 @@ from imis_plan.analysis import options, summary
 from imis_plan.i18n import formats
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
-from imis_plan.sections import cost, display, people, risk
+from imis_plan.sections import cost, display, funding, people, risk
 from imis_plan.sections.first_page import cards, text as first_page_text
-from imis_plan.sections.first_page.text import staffed
+from imis_plan.sections.first_page.text import create_posts
+from imis_plan.sections.html_cards import Card
 from tests.model.plans import ledger_of, plan_of
 
 DRAWS, SEED = 400, 1
@@ -46,15 +47,15 @@ def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
     plan, ledger, result = first_page("nepal")
     posts = cards.headline(plan, ledger, result)[3]
 
-    assert (posts.value, posts.note) == ("272", f"{154 + 3 + 1} of them exist today")
-    assert f"Create {272 - 158} posts" in next(staffed(plan))
+    assert (posts.value, posts.note) == ("272", f"of which {154 + 3 + 1} exist today")
+    assert f"Create {272 - 158} posts" in next(create_posts(plan))
 
 
 def test_each_figure_leads_to_a_table_of_the_report():
     """That with its amounts."""
     plan, ledger, result = first_page("tanzania")
-    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.kinds(plan, ledger), people.tables.staffing(plan),
-            cost.tables.funders(plan, ledger), risk.tables.percentiles(plan, result)]  # fmt: skip
+    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.capital_and_recurrent(plan, ledger), people.tables.posts_by_role(plan),
+            funding.tables.funding_by_year(plan, ledger), risk.tables.percentiles(plan, result)]  # fmt: skip
 
     assert [card.target for card in cards.headline(plan, ledger, result)] == [f"t-{table['key']}" for table in made]
 
@@ -64,14 +65,14 @@ def test_a_plan_that_insures_nobody_has_a_dash_for_each_person():
     plan, ledger, _result = first_page("zanzibar")
     h = summary.headline(plan, ledger) | {"per_insured_year": float("nan")}
 
-    assert cards.per_insured(plan, h).value == "–"
+    assert cards.cost_per_insured(plan, h).value == "–"
 
 
 @pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
 def test_five_sentences_each_lead_to_a_table(name):
     """What it buys, where the money goes, who pays, who is needed, how sure it is."""
     plan, ledger, result = first_page(name)
-    lines = first_page_text.essentials(plan, ledger, result).splitlines()
+    lines = first_page_text.key_messages(plan, ledger, result).splitlines()
 
     assert len(lines) == 5
     assert all(re.match(r"- \*\*\[[^]]+\]\(#t-\w+\)\.\*\* \S", line) for line in lines)
@@ -93,12 +94,12 @@ def test_decisions_follow_from_the_plan():
     """A funder for the gap, posts beyond those that exist, a reserve, the option that saves most, own prices."""
     assert decided(*first_page("tanzania")) == [
         "Approve",
-        "Find a funder",
+        "Close the funding gap",
         "Take over",
         "Create 39 posts",
-        "Decide how sure to be",
-        "Choose",
-        "Get quotes first",
+        "Set the contingency",
+        "Decide on the option",
+        "Obtain price quotations first",
     ]
 
 
@@ -107,9 +108,9 @@ def test_what_is_settled_is_not_asked_for():
     plan, ledger, _result = first_page("borsa", {"contingency.method": "percentile", "contingency.percentile": 0.8})
     asked = decided(plan, ledger, simulation.planned_simulation(plan))
 
-    assert "Name who pays" in asked
-    assert "Find a funder" not in asked
-    assert "Decide how sure to be" not in asked
+    assert "Identify the funders" in asked
+    assert "Close the funding gap" not in asked
+    assert "Set the contingency" not in asked
 
 
 def test_nobody_is_asked_to_hire_whom_there_is():
@@ -131,14 +132,14 @@ def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
 
     assert delayed
     plan, ledger, result = first_page("tanzania")
-    assert "**Choose**" not in first_page_text.decisions(plan, ledger, result, only)
+    assert "**Decide on the option**" not in first_page_text.decisions(plan, ledger, result, only)
 
 
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
     """Label, figure with its link, what explains it."""
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda bundle, **_: shown.append(bundle))
-    display.cards([cards.Card("a < b", "1 & 2", "<i>", "t-x")])
+    display.cards([Card("a < b", "1 & 2", "<i>", "t-x")])
     (bundle,) = shown
 
     assert bundle["text/html"] == (

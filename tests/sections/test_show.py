@@ -18,7 +18,7 @@ def displayed(monkeypatch):
         found.append((bundle, metadata))
 
     monkeypatch.setattr("IPython.display.display", record)
-    display.start()
+    display.reset_numbering()
     return found
 
 
@@ -66,7 +66,7 @@ def test_tables_are_numbered_apart_from_figures(displayed):
     display.table(frame, "first")
     display.figure(drawn(), "c", "a")
     display.table(frame, "second", notes="n", fold=True)
-    display.start()
+    display.reset_numbering()
     display.table(frame, "again")
     texts = [bundle["text/plain"].split("\n")[0] for bundle, _ in displayed if "text/html" in bundle]
 

@@ -10,14 +10,25 @@ from imis_plan.analysis import summary
 from imis_plan.model.components import LABELS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
-from imis_plan.sections import anchors, cost, evidence, html_table, people
+from imis_plan.sections import (
+    amounts,
+    anchors,
+    budget_lines,
+    citations,
+    cost,
+    evidence,
+    funding,
+    html_table,
+    parameter_values,
+    people,
+)
 from tests.model.plans import NAMES, ledger_of, plan_of
 
-OF_LEDGER = (cost.tables.components, cost.tables.kinds, cost.tables.unit_costs, evidence.tables.bands)
+OF_LEDGER = (cost.tables.components, cost.tables.capital_and_recurrent, cost.tables.unit_costs, evidence.tables.benchmarks)
 OF_PLAN = (
-    people.tables.staffing,
-    people.tables.staffing_working,
-    people.tables.drivers,
+    people.tables.posts_by_role,
+    people.tables.workload,
+    people.tables.volumes,
     evidence.tables.parameters,
     evidence.tables.sources,
 )
@@ -29,13 +40,13 @@ def all_tables(name):
     yield from (make(plan, ledger) for make in OF_LEDGER)
     yield from (make(plan) for make in OF_PLAN)
     yield evidence.tables.grades(ledger)
-    yield evidence.tables.excluded(ledger)
+    yield evidence.tables.exclusions(ledger)
     if plan.funding:
-        yield cost.tables.funders(plan, ledger)
+        yield funding.tables.funding_by_year(plan, ledger)
     for component in ledger["component"].unique():
         if ledger.loc[ledger["component"] == component, "amount"].any():
-            yield cost.tables.lines(plan, ledger, component)
-            yield cost.tables.working(plan, ledger, component)
+            yield budget_lines.tables.lines_by_year(plan, ledger, component)
+            yield budget_lines.tables.calculations(plan, ledger, component)
 
 
 # A full scheme with all components, a mutuelle without SMS and funders, a register without claims.
@@ -60,7 +71,7 @@ def test_every_table_can_be_shown(name):
 )
 def test_large_amounts_are_scaled_with_their_unit(largest, divisor, unit):
     """Five digits at most, and the caption says of what."""
-    assert cost.tables.scale(plan_of("tanzania"), largest) == (divisor, unit)
+    assert amounts.table_unit(plan_of("tanzania"), largest) == (divisor, unit)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +80,7 @@ def test_components_have_names_units_and_a_total_row(name):
     plan, ledger = plan_of(name), ledger_of(name)
     made = cost.tables.components(plan, ledger)
     frame = made["frame"]
-    divisor, unit = cost.tables.scale(plan, ledger["amount"].sum())
+    divisor, unit = amounts.table_unit(plan, ledger["amount"].sum())
 
     assert list(frame.index) == [*(LABELS[c] for c in ledger["component"].unique()), "Total"]
     assert list(frame.columns) == ["2027", "2028", "2029", "2030", "2031", "Total", "Share"]
@@ -82,7 +93,7 @@ def test_components_have_names_units_and_a_total_row(name):
 
 def test_kinds_are_capital_and_recurrent():
     """In the words of a budget officer."""
-    frame = cost.tables.kinds(plan_of("tanzania"), ledger_of("tanzania"))["frame"]
+    frame = cost.tables.capital_and_recurrent(plan_of("tanzania"), ledger_of("tanzania"))["frame"]
 
     assert list(frame.index) == ["Capital", "Recurrent", "Total"]
 
@@ -91,19 +102,22 @@ def test_lines_name_the_role_or_the_component_they_are_for():
     """Pay of each role, contingency of each component; a course's level is in its label already."""
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
 
-    assert "Pay: Data entry clerk" in cost.tables.lines(plan, ledger, "staff")["frame"].index
-    assert "Physical contingency: Printing and cards" in cost.tables.lines(plan, ledger, "contingency")["frame"].index
-    assert "Materials: enrolment agents" in cost.tables.lines(plan, ledger, "capacity")["frame"].index
-    assert cost.tables.lines(plan, ledger, "staff")["caption"].startswith("IT staff: lines by year (TZS")
+    assert "Pay: Data entry clerk" in budget_lines.tables.lines_by_year(plan, ledger, "staff")["frame"].index
+    assert (
+        "Physical contingency: Printing and cards"
+        in budget_lines.tables.lines_by_year(plan, ledger, "contingency")["frame"].index
+    )
+    assert "Materials: enrolment agents" in budget_lines.tables.lines_by_year(plan, ledger, "capacity")["frame"].index
+    assert budget_lines.tables.lines_by_year(plan, ledger, "staff")["caption"].startswith("IT staff: lines by year (TZS")
 
 
 def test_the_lines_of_a_component_are_its_total():
     """The table of a component ends with what the table of components says."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
     for component, amount in ledger.groupby("component")["amount"].sum().items():
-        made = cost.tables.lines(plan, ledger, component)["frame"] if amount else None
+        made = budget_lines.tables.lines_by_year(plan, ledger, component)["frame"] if amount else None
         if made is not None:
-            divisor, _ = cost.tables.scale(plan, amount)
+            divisor, _ = amounts.table_unit(plan, amount)
 
             assert made.loc["Total", "Total"] * divisor == pytest.approx(amount)
 
@@ -111,23 +125,26 @@ def test_the_lines_of_a_component_are_its_total():
 def test_the_working_of_every_amount():
     """Line by line, each with its years in order: sentence, amount, source and grade; folded away, and print keeps one year."""
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
-    made = cost.tables.working(plan, ledger, "printing")
+    made = budget_lines.tables.calculations(plan, ledger, "printing")
     rows = ledger[(ledger["component"] == "printing") & (ledger["amount"] > 0)]
-    dearest = rows.groupby("year")["amount"].sum().idxmax()
-    printed = [i for i in range(len(rows)) if i not in made["aside"]]
+    peak = rows.groupby("year")["amount"].sum().idxmax()
+    printed = [i for i in range(len(rows)) if i not in made["screen_only"]]
 
-    assert made["caption"] == "Printing and cards: how the amounts come about"
-    assert sorted(made["frame"]["Working"]) == sorted(rows["working"])
+    assert made["caption"] == "Printing and cards: calculation"
+    assert sorted(made["frame"]["Calculation"]) == sorted(rows["working"])
     assert made["frame"]["Amount, TZS"].sum() == pytest.approx(rows["amount"].sum())
     assert made["frame"].groupby("Line", sort=False)["Year"].apply(lambda years: list(years) == sorted(years)).all()
-    assert set(made["frame"]["Year"].iloc[printed]) == {str(dearest)}
+    assert set(made["frame"]["Year"].iloc[printed]) == {str(peak)}
     assert made["fold"]
 
 
 def test_an_amount_leads_to_its_source():
     """Component, lines, working, parameter, source: each table has the row that the one before it names."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
-    lines, work = cost.tables.lines(plan, ledger, "printing"), cost.tables.working(plan, ledger, "printing")
+    lines, work = (
+        budget_lines.tables.lines_by_year(plan, ledger, "printing"),
+        budget_lines.tables.calculations(plan, ledger, "printing"),
+    )
     parameters, sources = evidence.tables.parameters(plan), evidence.tables.sources(plan)
     row = list(lines["frame"].index).index("Claim forms")
     price = work["anchors"].index(lines["links"]["Item"][row])
@@ -144,7 +161,7 @@ def test_an_amount_leads_to_its_source():
 
 def test_posts_by_role_with_those_that_exist():
     """Titles, existing posts, posts by year, and a total."""
-    frame = people.tables.staffing(plan_of("tanzania"))["frame"]
+    frame = people.tables.posts_by_role(plan_of("tanzania"))["frame"]
 
     assert list(frame.columns) == ["Existing", "2027", "2028", "2029", "2030", "2031"]
     assert frame.loc["Data entry clerk", "Existing"] == 61
@@ -153,7 +170,7 @@ def test_posts_by_role_with_those_that_exist():
 
 def test_the_workload_is_volume_times_minutes():
     """Hours of each activity; the caption says how many hours a post has: (52 x 5 - 13 - 31) x 7."""
-    made = people.tables.staffing_working(plan_of("tanzania"))
+    made = people.tables.workload(plan_of("tanzania"))
     frame = made["frame"]
 
     assert made["caption"] == f"Workload in 2031; a post has {(52 * 5 - 13 - 31) * 7:,} working hours a year"
@@ -165,16 +182,16 @@ def test_unit_costs_have_words_and_a_warning():
     """What is divided by, in words; where there is nothing to divide by there is no row."""
     made = cost.tables.unit_costs(plan_of("zanzibar"), ledger_of("zanzibar"))
 
-    assert list(made["frame"].columns) == ["number over all years", "TZS", "USD"]
-    assert "insured person and year" in made["frame"].index
-    assert "claim" not in made["frame"].index  # a register without claims
+    assert list(made["frame"].columns) == ["Number over all years", "TZS", "USD"]
+    assert "Insured person-year" in made["frame"].index
+    assert "Claim" not in made["frame"].index  # a register without claims
     assert "must not be added" in made["notes"]
 
 
 @pytest.mark.parametrize(("x", "text"), [(99.994, "99.99"), (0.5, "0.50"), (100, "100"), (-3, "-3.00")])
 def test_small_amounts_have_cents(x, text):
     """None from a hundred on."""
-    assert cost.tables.small(x) == text
+    assert amounts.unit_cost(x) == text
 
 
 def test_grades_say_what_they_mean():
@@ -187,7 +204,7 @@ def test_grades_say_what_they_mean():
 
 def test_what_is_left_out_is_listed_with_its_reason():
     """In the words of the report."""
-    frame = evidence.tables.excluded(ledger_of("tanzania"))["frame"]
+    frame = evidence.tables.exclusions(ledger_of("tanzania"))["frame"]
     (row,) = [row for row in frame.itertuples(index=False) if "Help desk" in row.Lines.split("; ")]
 
     assert (row.Component, row.Reason) == ("Additional items", "not included in this budget")
@@ -197,16 +214,16 @@ def test_what_is_left_out_is_listed_with_its_reason():
 def test_bands_have_a_verdict_in_words():
     """Where the plan has nothing to measure the table says so."""
     plan = plan_of("chad").replace({"coverage.delay": 15})
-    made = evidence.tables.bands(plan, budget(plan))
+    made = evidence.tables.benchmarks(plan, budget(plan))
 
-    assert set(made["frame"]["Verdict"]) <= {"below", "within", "above", "nothing to measure"}
-    assert "nothing to measure" in set(made["frame"]["Verdict"])
-    assert "dollar's inflation" in made["notes"]
+    assert set(made["frame"]["Verdict"]) <= {"below", "within", "above", "not applicable"}
+    assert "not applicable" in set(made["frame"]["Verdict"])
+    assert "US inflation" in made["notes"]
 
 
 def test_who_pays_has_the_gap_last_before_the_total():
     """Funders in the order of the rules."""
-    frame = cost.tables.funders(plan_of("tanzania"), ledger_of("tanzania"))["frame"]
+    frame = funding.tables.funding_by_year(plan_of("tanzania"), ledger_of("tanzania"))["frame"]
 
     assert list(frame.index)[-2:] == ["not yet funded", "Total"]
     assert frame.loc["Total", "Share"] == pytest.approx(1)
@@ -217,12 +234,12 @@ def test_without_a_gap_there_is_no_row_for_it():
     rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
     plan = dataclasses.replace(plan_of("chad"), funding=(rule,))
 
-    assert list(cost.tables.funders(plan, ledger_of("chad"))["frame"].index) == ["Bank", "Total"]
+    assert list(funding.tables.funding_by_year(plan, ledger_of("chad"))["frame"].index) == ["Bank", "Total"]
 
 
 def test_volumes_are_the_drivers():
     """The same numbers under names for readers."""
-    frame, drivers = people.tables.drivers(plan_of("tanzania"))["frame"], summary.drivers(plan_of("tanzania"))
+    frame, drivers = people.tables.volumes(plan_of("tanzania"))["frame"], summary.drivers(plan_of("tanzania"))
 
     assert frame.loc["Insured"].tolist() == drivers.loc["insured"].tolist()
     assert list(frame.columns) == ["2027", "2028", "2029", "2030", "2031"]
@@ -261,12 +278,12 @@ def test_every_parameter_is_in_the_annex():
 )
 def test_values_are_written_for_readers(kind, value, growth, text):
     """Each kind in its way."""
-    assert evidence.tables.value_text(SimpleNamespace(kind=kind, value=value, growth=growth, unit="1")) == text
+    assert parameter_values.value_text(SimpleNamespace(kind=kind, value=value, growth=growth, unit="1")) == text
 
 
 def test_a_year_is_no_quantity():
     """2026, not 2,026."""
-    assert evidence.tables.value_text(SimpleNamespace(kind="number", value=2026, growth=None, unit="calendar year")) == "2026"
+    assert parameter_values.value_text(SimpleNamespace(kind="number", value=2026, growth=None, unit="calendar year")) == "2026"
 
 
 @pytest.mark.parametrize(
@@ -274,7 +291,7 @@ def test_a_year_is_no_quantity():
 )
 def test_a_range_has_two_ends_or_none(low, high, text):
     """Lowest to highest plausible value."""
-    assert evidence.tables.range_text(SimpleNamespace(low=low, high=high)) == text
+    assert parameter_values.range_text(SimpleNamespace(low=low, high=high)) == text
 
 
 @pytest.mark.parametrize(
@@ -291,7 +308,7 @@ def test_a_source_is_written_out(source, text):
     work = {"publisher": "WHO", "title": "Workload indicators", "date": 2010, "address": "https://who.int/wisn"}
     plan: Any = SimpleNamespace(sources={"who2010": work})
 
-    assert evidence.tables.source_text(plan, source) == text
+    assert citations.full_citation(plan, source) == text
 
 
 def test_sources_are_counted():

@@ -225,6 +225,6 @@ def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):
     """Not both, not none; a workbook is written where requested, in the language of the scenario or the one asked for."""
     assert main(["workbook"]) == 2
     for asked, summary in (((), "Synthèse"), (("--language", "en"), "Summary")):
-        assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx"), *asked]) == 0
+        assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx"), "--force", *asked]) == 0
         assert load_workbook(tmp_path / "b.xlsx").sheetnames[1] == summary
     assert "neither a scenario nor a workbook, or both" in unescape(capsys.readouterr().err)

@@ -13,7 +13,7 @@ from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.parameter_checks import bounds
-from imis_plan.sections.naming import label
+from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
 from imis_plan.workbook.parameter_cells import cell_value, editable, method_choices
@@ -91,8 +91,8 @@ def test_every_cell_of_the_ledger_is_python_s_to_the_cent(name, plans, sheets):
     ledger = budget(plan)
     known = {}
     for row in ledger.itertuples():
-        meant = label(row.role_or_level) if row.component == "contingency" else titles.get(row.role_or_level, "")
-        known[str(row.year), label(row.component), row.label, meant, row.kind] = row
+        meant = component_name(row.role_or_level) if row.component == "contingency" else titles.get(row.role_or_level, "")
+        known[str(row.year), component_name(row.component), row.label, meant, row.kind] = row
     wrong = []
     for row in rows:
         key = tuple(row[column] for column in (YEAR, COMPONENT, LINE, FOR, KIND))
@@ -114,7 +114,7 @@ def test_every_figure_of_the_summary_is_python_s(name, plans, sheets):
     """Headline, cost by component, by kind and in all, each year, and the workbook's own checks."""
     plan, rows = plans[name], sheets[name]["Summary"]
     ledger = budget(plan)
-    tables = {label(component): ledger[ledger["component"] == component] for component in COMPONENTS}
+    tables = {component_name(component): ledger[ledger["component"] == component] for component in COMPONENTS}
     tables |= {kind: ledger[ledger["kind"] == kind] for kind in (CAPITAL, RECURRENT)}
     totals = [row for row in rows if row[0] == "Total"]
 
@@ -149,7 +149,9 @@ def test_who_pays_and_what_nobody_pays_is_python_s(name, plans, sheets):
     for funder, found in paid.items():
         assert found == pytest.approx(by_year(parts[parts["funder"] == funder], plan), abs=CENT), funder
     for component in COMPONENTS:
-        assert left[label(component)] == pytest.approx(by_year(gap[gap["component"] == component], plan), abs=CENT), component
+        assert left[component_name(component)] == pytest.approx(by_year(gap[gap["component"] == component], plan), abs=CENT), (
+            component
+        )
 
 
 @pytest.mark.parametrize("name", scenarios())

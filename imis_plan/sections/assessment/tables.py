@@ -10,13 +10,17 @@ from imis_plan.i18n.translate import _
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.assessment.text import VERDICTS
-from imis_plan.sections.evidence.tables import source_text
+from imis_plan.sections.citations import full_citation
+from imis_plan.sections.public_names import only
+
+__all__ = ["old_prices", "self_assessment"]
+__dir__ = only(__all__)
 
 
 def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> dict[str, Any]:
     """Every criterion with its verdict and the figures behind it."""
     table = assessment(plan, ledger, simulation, actuals)
-    text = {True: _("read"), False: _("named from general knowledge, not checked here")}
+    text = {True: _("original text"), False: _("general knowledge, original text not checked")}
     frame = pd.DataFrame(
         {
             _("Standard"): list(table["standard"]),
@@ -24,17 +28,18 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
             _("Verdict"): [VERDICTS[verdict]() for verdict in table["verdict"]],
             _("Points"): [f"{row.holds}/{row.points}" for row in table.itertuples()],
             _("Reason"): list(table["reason"]),
-            _("Text of the criterion"): [text[read] for read in table["read"]],
+            _("Basis of the criterion"): [text[read] for read in table["read"]],
         }
     )
     notes = _(
-        "Each criterion is a few points that the data of this plan decide. Met: all of them hold; partly: some; not met: none. The marks "
-        "are this project's own: neither GAO nor GHCC gives a number. It says how well the estimate is founded, not how good the project is."
+        "Each criterion consists of a few points, which the data of this plan decide. Met: all points hold. Partly met:"
+        " some points hold. Not met: no point holds. The thresholds are set by this project; neither GAO nor GHCC gives"
+        " any. The assessment shows how reliable the estimate is, not how good the project is."
     )
     return {"frame": frame, "caption": _("Self-assessment"), "notes": notes}
 
 
-def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> dict[str, Any]:
+def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> dict[str, Any]:
     """Prices older than some years, with what they carry."""
     table = stale(plan, years, ledger)
     frame = pd.DataFrame(
@@ -43,7 +48,7 @@ def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> 
             _("Price year"): [str(year) for year in table["price_year"]],
             plan.about.currency: list(table["amount"]),
             _("share of the total"): list(table["share"]),
-            _("Source"): [source_text(plan, source) for source in table["source"]],
+            _("Source"): [full_citation(plan, source) for source in table["source"]],
         }
     )
     caption = _("Prices more than {years} years older than the first year").format(years=years)

@@ -1,4 +1,4 @@
-"""How the plan stands against what auditors ask, in sentences."""
+"""The plan compared with the criteria of auditors, in sentences."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,10 @@ from imis_plan.i18n.formats import escape_markdown, join_with_and, label_and_val
 from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.public_names import only
+
+__all__ = ["old_prices", "self_assessment"]
+__dir__ = only(__all__)
 
 VERDICTS = {MET: lambda: _("met"), PARTLY: lambda: _("partly met"), NOT: lambda: _("not met")}
 TALLIES: dict[str, Callable[[int], str]] = {
@@ -18,18 +22,18 @@ TALLIES: dict[str, Callable[[int], str]] = {
     PARTLY: lambda n: plural("{count} partly met", "{count} partly met", n),
     NOT: lambda n: plural("{count} not met", "{count} not met", n),
 }
-NAMED = 3
+NAMED_PRICES = 3
 
 
-def assessed(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> str:
+def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> str:
     """How many criteria are met, and for GAO's four what keeps each from it."""
     table = assessment(plan, ledger, simulation, actuals)
     read = int(table.loc[table["standard"] == GHCC, "read"].sum())
     text = _(
-        "By its own data this plan stands as follows against the characteristics of a reliable estimate that the Government Accountability "
-        "Office of the United States (GAO) names: {gao}. Against the principles of the reference case of the Global Health Cost Consortium "
-        "(GHCC): {ghcc}. Of these principles {read} were read for this project; the others are named from general knowledge and were "
-        "not checked here."
+        "The data of this plan are compared with the characteristics of a reliable cost estimate of the United States "
+        "Government Accountability Office (GAO): {gao}. They are also compared with the principles of the reference "
+        "case of the Global Health Cost Consortium (GHCC): {ghcc}. For {read} of these principles the original text was"
+        " read; the others are stated from general knowledge and were not checked."
     ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
     gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
     lacking = [
@@ -45,7 +49,7 @@ def tally(table: pd.DataFrame, standard: str) -> str:
     return join_with_and([TALLIES[key](int(counts[key])).format(count=counts[key]) for key in VERDICTS if counts.get(key)])
 
 
-def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
+def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> str:
     """How much of the total rests on old prices, and on which."""
     table = stale(plan, years, ledger)
     if table.empty:
@@ -54,7 +58,7 @@ def stale_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> 
         _("{name} of {year} ({part})").format(
             name=quote(escape_markdown(_(row.description))), year=row.price_year, part=share(row.share, 1)
         )
-        for row in table.head(NAMED).itertuples()
+        for row in table.head(NAMED_PRICES).itertuples()
     ]
-    text = _("Prices more than {years} years older than the first year carry {part} of the total, first of all {names}.")
+    text = _("Prices more than {years} years older than the first year account for {part} of the total. The largest: {names}.")
     return text.format(years=years, part=share(table["share"].sum(), 1), names=join_with_and(names))

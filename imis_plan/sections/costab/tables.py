@@ -10,6 +10,10 @@ from imis_plan.i18n.translate import _
 from imis_plan.model import funding
 from imis_plan.model.components import LABELS
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.public_names import only
+
+__all__ = ["category_contents", "contingencies", "financiers", "project_costs"]
+__dir__ = only(__all__)
 
 USD = "USD"
 # Column headings of the last four rows, and of the columns of a summary.
@@ -21,32 +25,32 @@ STEPS = {
 }
 
 
-def lender_costs(plan: Plan, ledger: pd.DataFrame, rows: str = "component", *, usd: bool = False) -> dict[str, Any]:
+def project_costs(plan: Plan, ledger: pd.DataFrame, rows: str = "component", *, usd: bool = False) -> dict[str, Any]:
     """Base cost by component or category and year, then both contingencies, then total cost."""
     table = costab.project_costs(costab.costs(plan, ledger, usd=usd), rows)
     captions = {"component": _("Project costs by component"), "category": _("Project costs by expenditure category")}
     notes = _(
-        "Base cost and physical contingencies are in money of {base}. Price contingencies are what prices add to both: total cost is "
-        "money of the year of payment, and equals the ledger's to the cent."
+        "Base costs and physical contingencies are in constant {base} prices. Price contingencies add the expected "
+        "inflation to both. Total cost is in nominal terms and equals the ledger to the cent."
     ).format(base=plan["time.base_year"])
-    return lender_table(plan, table, captions[rows], usd=usd, notes=notes)
+    return costab_table(plan, table, captions[rows], usd=usd, notes=notes)
 
 
-def lender_summary(plan: Plan, ledger: pd.DataFrame, rows: str = "component", *, usd: bool = False) -> dict[str, Any]:
+def contingencies(plan: Plan, ledger: pd.DataFrame, rows: str = "component", *, usd: bool = False) -> dict[str, Any]:
     """Components or categories by base cost, contingencies and total cost over all years."""
     table = costab.summary(costab.costs(plan, ledger, usd=usd), rows)
-    return lender_table(plan, table, _("Contingencies, all years"), usd=usd)
+    return costab_table(plan, table, _("Contingencies, all years"), usd=usd)
 
 
-def lender_financiers(plan: Plan, ledger: pd.DataFrame, rows: str = "category", *, usd: bool = False) -> dict[str, Any]:
+def financiers(plan: Plan, ledger: pd.DataFrame, rows: str = "category", *, usd: bool = False) -> dict[str, Any]:
     """Total cost of categories or components by who pays."""
     table = costab.by_financier(costab.costs(plan, ledger, usd=usd), rows)
     captions = {"component": _("Components by financier"), "category": _("Expenditure categories by financier")}
-    notes = _("With contingencies, in money of the year of payment.")
-    return lender_table(plan, table, captions[rows], usd=usd, notes=notes)
+    notes = _("Including contingencies, in nominal terms.")
+    return costab_table(plan, table, captions[rows], usd=usd, notes=notes)
 
 
-def lender_categories(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+def category_contents(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Which lines count as which expenditure category."""
     lines = ledger[(ledger["component"] != costab.CONTINGENCY) & (ledger["amount"] != 0)]
     lines = lines.drop_duplicates(["component", "line", "role_or_level"])
@@ -54,16 +58,16 @@ def lender_categories(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     names = pd.Series([costab.category(plan, *key) for key in keys], dtype=object)
     grouped = pd.Series([_(label) for label in lines["label"]], dtype=object).groupby(names).unique()
     rows = [(_(text), ", ".join(grouped[key]) if key in grouped else _("none")) for key, text in costab.CATEGORIES.items()]
-    caption = _("What each expenditure category holds")
+    caption = _("Lines of each expenditure category")
     return {"frame": pd.DataFrame(rows, columns=[_("Category"), _("Lines")]), "caption": caption, "fold": True}
 
 
-def lender_table(plan: Plan, table: pd.DataFrame, caption: str, *, usd: bool, **more: Any) -> dict[str, Any]:
+def costab_table(plan: Plan, table: pd.DataFrame, caption: str, *, usd: bool, **more: Any) -> dict[str, Any]:
     """Amounts with names for readers, scaled, the unit in the caption."""
-    divisor, unit = lender_scale(USD if usd else plan.about.currency, float(table.abs().to_numpy().max()))
+    divisor, unit = unit_scale(USD if usd else plan.about.currency, float(table.abs().to_numpy().max()))
     digits = 1 if divisor > 1 else 0
     # Columns are names of payers, too, which nobody translates.
-    frame = (table / divisor).rename(index=name, columns=lambda key: name(key) if key in NAMED else str(key))
+    frame = (table / divisor).rename(index=row_name, columns=lambda key: row_name(key) if key in NAMED else str(key))
     frame.index.name, frame.columns.name = _("Item"), None
     return {
         "frame": frame,
@@ -76,14 +80,14 @@ def lender_table(plan: Plan, table: pd.DataFrame, caption: str, *, usd: bool, **
 NAMED = frozenset({*STEPS, funding.GAP})
 
 
-def name(key: Any) -> str:
+def row_name(key: Any) -> str:
     """A component, category or step for readers."""
     if key in STEPS:
         return STEPS[key]()
     return _({**LABELS, **costab.CATEGORIES, funding.GAP: funding.GAP_LABEL}[key])
 
 
-def lender_scale(currency: str, largest: float) -> tuple[float, str]:
+def unit_scale(currency: str, largest: float) -> tuple[float, str]:
     """A divisor for amounts in a currency, and the words for its unit."""
     if largest >= 1e8:
         return 1e6, _("{currency} million").format(currency=currency)

@@ -7,18 +7,22 @@ from imis_plan.i18n.formats import join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import PRICE, RISK
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.public_names import only
+
+__all__ = ["project_costs"]
+__dir__ = only(__all__)
 
 
-def lenders(plan: Plan, ledger: pd.DataFrame) -> str:
-    """Base cost, both contingencies and total, which categories lead, and what the words mean here."""
-    lcu, table = currency(plan), costab.costs(plan, ledger)
+def project_costs(plan: Plan, ledger: pd.DataFrame) -> str:
+    """Base cost, both contingencies and total, the largest categories, and definitions."""
+    lcu, table = local_money(plan), costab.costs(plan, ledger)
     sums = table[list(costab.STAGES)].sum()
     if not sums["base"]:
-        return _("Nothing is budgeted, so there is nothing to show to a lender.")
+        return _("Nothing is budgeted, so there are no project costs.")
     text = _(
-        "Base cost is {base} in the prices of {year}. Physical contingencies add {physical} ({physical_share} of base cost), and price "
-        "contingencies {price} ({price_share}): {total} in all."
+        "Base costs are {base} in constant {year} prices. Physical contingencies are {physical} ({physical_share} of "
+        "base costs) and price contingencies {price} ({price_share}). Total cost is {total}."
     ).format(
         base=lcu(sums["base"]),
         year=plan["time.base_year"],
@@ -28,10 +32,10 @@ def lenders(plan: Plan, ledger: pd.DataFrame) -> str:
         price_share=share(sums["price"] / sums["base"], 1),
         total=lcu(sums["total"]),
     )
-    return "\n\n".join([f"{text} {leading(table)}", meaning(plan, ledger)])
+    return "\n\n".join([f"{text} {leading_categories(table)}", definitions(plan, ledger)])
 
 
-def leading(table: pd.DataFrame) -> str:
+def leading_categories(table: pd.DataFrame) -> str:
     """The three expenditure categories that cost most, and those that the budget does not need."""
     sums = table.groupby("category")["base"].sum()
     total, top = sums.sum(), sums.nlargest(3)
@@ -39,27 +43,28 @@ def leading(table: pd.DataFrame) -> str:
         _("{name} ({part})").format(name=_(costab.CATEGORIES[key]), part=share(amount / total)) for key, amount in top.items()
     ]
     empty = [_(text) for key, text in costab.CATEGORIES.items() if not sums.get(key, 0.0)]
-    none = [_("No line falls under {names}.").format(names=join_with_and(empty))] if empty else []
+    none = [_("There are no lines under {names}.").format(names=join_with_and(empty))] if empty else []
     return " ".join([_("The largest expenditure categories are {names}.").format(names=join_with_and(parts)), *none])
 
 
-def meaning(plan: Plan, ledger: pd.DataFrame) -> str:
+def definitions(plan: Plan, ledger: pd.DataFrame) -> str:
     """What price contingency is here, and how categories relate to capital and recurrent cost."""
     own = ledger.loc[ledger["line"] == PRICE, "amount"].sum()
     margin = (
-        _("{amount} of it is the margin for prices that rise faster than expected.").format(amount=currency(plan)(own))
+        _("It includes a margin of {amount} for inflation above the expected rate.").format(amount=local_money(plan)(own))
         if own
-        else _("No margin for prices that rise faster than expected is in it.")
+        else _("It includes no margin for inflation above the expected rate.")
     )
     whole = (
-        [_("Contingency by percentile covers quantities and prices at once; it stands under physical contingencies.")]
+        [_("A contingency set by percentile covers both quantities and prices; it is shown under physical contingencies.")]
         if (ledger["line"] == RISK).any()
         else []
     )
     text = _(
-        "In the sense of COSTAB, price contingency is the expected rise of prices, which the other tables of this report have in every "
-        "amount and which is taken out here. {margin} Dollars are taken at the exchange rate of {year} for base cost and at that of the year of payment "
-        "for total cost. Lenders count works, goods, services, consultants and training as investment, whether they last or not; capital and "
-        "recurrent elsewhere in this report follow how long a thing is used."
+        "As in COSTAB, price contingency is the expected inflation. The other tables of this report include it in every"
+        " amount; these tables show it separately. {margin} Amounts in US dollars use the exchange rate of {year} for "
+        "base costs and that of the year of payment for total cost. Lenders treat works, goods, services, consultants "
+        "and training as investment, whatever their useful life. In the rest of this report, capital and recurrent "
+        "costs depend on useful life."
     )
     return " ".join([text.format(margin=margin, year=plan["time.base_year"]), *whole])

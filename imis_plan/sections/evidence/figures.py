@@ -1,4 +1,4 @@
-"""What it rests on, and whether it is plausible."""
+"""Evidence for the prices, and the budget compared with published ranges."""
 
 import numpy as np
 import pandas as pd
@@ -9,12 +9,28 @@ from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.figure_style import BLUE, ORANGE, RED, SKY, Shown, canvas, described, legend, styled, wrapped
-from imis_plan.sections.naming import grade_name, label, small_digits
+from imis_plan.sections.amounts import unit_cost_digits
+from imis_plan.sections.figure_style import (
+    BLUE,
+    ORANGE,
+    RED,
+    SKY,
+    CaptionedFigure,
+    alternative_text,
+    canvas,
+    legend,
+    styled,
+    wrapped,
+)
+from imis_plan.sections.naming import component_name, grade_name
+from imis_plan.sections.public_names import only
+
+__all__ = ["benchmarks", "grades"]
+__dir__ = only(__all__)
 
 
 @styled
-def confidence(ledger: pd.DataFrame) -> Shown:
+def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     """What each component's amount rests on, by the grade of its prices."""
     table = ledger.pivot_table(
         index="confidence", columns="component", values="amount", aggfunc="sum", fill_value=0.0, sort=False
@@ -38,26 +54,28 @@ def confidence(ledger: pd.DataFrame) -> Shown:
             label=grade_name(grade),
         )
         left = left + row.to_numpy(dtype=float)
-    ax.set_yticks(range(table.shape[1]), [label(c) for c in table.columns])
+    ax.set_yticks(range(table.shape[1]), [component_name(c) for c in table.columns])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.share(x))
     legend(ax)
     shares = views.by_grade(ledger)["price"]
-    caption = _("{part} of the cost is reckoned at prices from a source, the rest at assumed ones").format(
+    caption = _("{part} of the cost uses published prices, the rest assumed prices").format(
         part=formats.share(1 - shares["assumed"])
     )
-    return Shown(fig, caption, described(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items()}))
+    return CaptionedFigure(
+        fig, caption, alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items()})
+    )
 
 
 @styled
-def bands(plan: Plan, ledger: pd.DataFrame) -> Shown:
+def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     """The budget against published bands, each band drawn to the same width on a logarithmic scale."""
     table = plausibility(plan, ledger)
     table = table[table["verdict"] != ""]
     fig, axes = canvas(0.55 * len(table) + 0.5)
     ax = axes[0, 0]
-    place = [position(row.value, row.low, row.high) for row in table.itertuples()]
+    place = [position_in_band(row.value, row.low, row.high) for row in table.itertuples()]
     ax.barh(range(len(table)), 1, left=0, color="#cfe3f1", height=0.42)
     ax.scatter(
         place,
@@ -68,7 +86,7 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> Shown:
         zorder=3,
     )
     for i, row in enumerate(table.itertuples()):
-        digits = small_digits(row.high)
+        digits = unit_cost_digits(row.high)
         low, high, value = (formats.number(x, digits) for x in (row.low, row.high, row.value))
         ax.text(0.01, i + 0.37, low, fontsize=8, ha="left", va="center")
         ax.text(0.99, i + 0.37, high, fontsize=8, ha="right", va="center")
@@ -79,20 +97,20 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> Shown:
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     count = int((table["verdict"] == "within").sum())
-    caption = _("{inside} of {count} published bands hold this budget (bar: band; diamond: this budget, red outside)").format(
+    caption = _("Within {inside} of {count} published ranges (bar: range; diamond: this budget, red outside the range)").format(
         inside=count, count=len(table)
     )
-    return Shown(
+    return CaptionedFigure(
         fig,
         caption,
-        described(
+        alternative_text(
             caption,
             {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()},
         ),
     )
 
 
-def position(value: float, low: float, high: float) -> float:
+def position_in_band(value: float, low: float, high: float) -> float:
     """Where a value lies on the logarithm of its band: 0 at the low end, 1 at the high end, held within the drawing. [1]"""
     if value <= 0 or low <= 0:
         return -1.2

@@ -7,52 +7,55 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, localize_digits, translate_choice, translate_source, translate_unit
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.budget_line import N_
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
-from imis_plan.sections.cost.tables import cited, small, source_name
-from imis_plan.sections.naming import grade_mark, grade_name, label
+from imis_plan.sections.amounts import unit_cost
+from imis_plan.sections.citations import full_citation, short_citation
+from imis_plan.sections.naming import component_name, grade_mark, grade_name
+from imis_plan.sections.parameter_values import range_text, value_text
+from imis_plan.sections.public_names import only
+
+__all__ = ["benchmarks", "exclusions", "grades", "parameters", "sources"]
+__dir__ = only(__all__)
 
 # Who set a parameter.
 LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
-# From here on a number is printed with all its digits.
-LARGE = 1e5
-YEAR = "calendar year"
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
     """Share of the total by grade."""
     table = views.by_grade(ledger).rename(index={grade: grade_name(grade) for grade in GRADES})
-    table.columns = pd.Index([_("by the price"), _("by the weakest figure behind the amount")])
+    table.columns = pd.Index([_("By the price"), _("By the weakest input of the amount")])
     table.index.name = _("Grade")
     return {
         "frame": table,
-        "caption": _("Share of the total by grade of confidence"),
+        "caption": _("Share of the total by confidence grade"),
         "formats": dict.fromkeys(table.columns, formats.share),
         "key": "grades",
     }
 
 
-def excluded(ledger: pd.DataFrame) -> dict[str, Any]:
+def exclusions(ledger: pd.DataFrame) -> dict[str, Any]:
     """Lines that cost nothing in this budget, those with the same reason together."""
     table = views.excluded(ledger)
     same = table.groupby(["component", "reason"], sort=False)["label"].agg(list).reset_index()
     frame = pd.DataFrame(
         {
-            _("Component"): [label(c) for c in same["component"]],
+            _("Component"): [component_name(c) for c in same["component"]],
             _("Lines"): [formats.join_with_semicolons(_(t) for t in labels) for labels in same["label"]],
             _("Reason"): same["reason"],
         }
     )
-    return {"frame": frame, "caption": _("Lines that this budget does not carry"), "fold": True, "key": "excluded"}
+    return {"frame": frame, "caption": _("Lines not included in this budget"), "fold": True, "key": "excluded"}
 
 
-def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The budget against published bands."""
     table = plausibility(plan, ledger)
-    verdicts = {"below": _("below"), "above": _("above"), "within": _("within"), "": _("nothing to measure")}
+    verdicts = {"below": _("below"), "above": _("above"), "within": _("within"), "": _("not applicable")}
     frame = pd.DataFrame(
         {
             _("What"): [_(t) for t in table["what"]],
@@ -61,14 +64,14 @@ def bands(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
             _("High"): table["high"],
             _("This budget"): table["value"],
             _("Verdict"): table["verdict"].map(verdicts),
-            _("Source"): [source_text(plan, s) for s in table["source"]],
+            _("Source"): [full_citation(plan, s) for s in table["source"]],
         }
     ).reset_index(drop=True)
-    note = _("Bands in dollars are carried to the money of the base year with the dollar's inflation.")
-    formatted = {_("Low"): small, _("High"): small, _("This budget"): small}
+    note = _("Ranges in US dollars are adjusted to prices of the base year with US inflation.")
+    formatted = {_("Low"): unit_cost, _("High"): unit_cost, _("This budget"): unit_cost}
     return {
         "frame": frame,
-        "caption": _("The budget against published figures"),
+        "caption": _("The budget compared with published figures"),
         "notes": note,
         "formats": formatted,
         "key": "bands",
@@ -86,7 +89,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
             range_text(parameter),
             translate_unit(parameter.unit),
             str(parameter.price_year or ""),
-            source_name(plan, parameter.source),
+            short_citation(plan, parameter.source),
             grade_mark(parameter.confidence or ""),
             _(parameter.layer),
         )
@@ -101,7 +104,7 @@ def parameters(plan: Plan) -> dict[str, Any]:
         _("Price year"),
         _("Source"),
         _("Grade"),
-        _("Layer"),
+        _("Set by"),
     ]
     return {
         "frame": pd.DataFrame(rows, columns=columns), "caption": _("All parameters"), "fold": True, "key": "parameters",
@@ -110,50 +113,11 @@ def parameters(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def value_text(parameter: Any) -> str:
-    """A parameter's value for readers."""
-    if parameter.kind == "history":
-        return formats.join_with_semicolons(
-            formats.label_and_value(str(year), localize_digits(f"{value:g}")) for year, value in parameter.value.items()
-        )
-    if isinstance(parameter.value, (tuple, list)):
-        return formats.join_with_semicolons(localize_digits(f"{value:g}") for value in parameter.value)
-    if isinstance(parameter.value, bool):
-        return _("yes") if parameter.value else _("no")
-    if isinstance(parameter.value, str):
-        return translate_choice(parameter.value)
-    text = str(parameter.value) if parameter.unit == YEAR else number_text(parameter.value)
-    return (
-        _("{value} ({growth} a year)").format(value=text, growth=localize_digits(f"{parameter.growth:+g}"))
-        if parameter.growth
-        else text
-    )
-
-
-def range_text(parameter: Any) -> str:
-    """Lowest to highest plausible value."""
-    return (
-        "" if parameter.low is None or parameter.high is None else f"{number_text(parameter.low)} – {number_text(parameter.high)}"
-    )
-
-
-def number_text(value: float) -> str:
-    """A number for readers, a large one in full."""
-    return localize_digits(f"{value:,g}" if abs(value) < LARGE else f"{value:,.0f}")
-
-
-def source_text(plan: Plan, source: str | None) -> str:
-    """A source with title, publisher and address in place of its key."""
-    key, _colon, where = (source or "").partition(":")
-    entry = plan.sources.get(key)
-    return cited(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else translate_source(source)
-
-
 def sources(plan: Plan) -> dict[str, Any]:
     """The published sources that the plan uses, with how many parameters each carries."""
     used = pd.Series([anchors.source_key(parameter.source) for parameter in plan.parameters.values()]).value_counts()
     used = used[used.index.isin(list(plan.sources))]
-    rows = [(source_text(plan, key), int(count)) for key, count in used.items()]
+    rows = [(full_citation(plan, key), int(count)) for key, count in used.items()]
     return {
         "frame": pd.DataFrame(rows, columns=[_("Source"), _("parameters")]), "caption": _("Published sources used"),
         "key": "sources", "anchors": [anchors.source(plan, str(key)) for key in used.index],

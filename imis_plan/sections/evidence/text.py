@@ -1,4 +1,4 @@
-"""What it rests on, what is left out, and whether it is plausible."""
+"""Evidence for the figures, exclusions, and the budget compared with published ranges."""
 
 from typing import Any
 
@@ -6,28 +6,33 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.i18n.formats import join_with_and, number, share
-from imis_plan.i18n.translate import _, plural, translate_unit
+from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import label, small_digits
+from imis_plan.sections.amounts import unit_cost_digits
+from imis_plan.sections.naming import component_name
+from imis_plan.sections.public_names import only
+
+__all__ = ["benchmarks", "exclusions", "grades"]
+__dir__ = only(__all__)
 
 
 def grades(ledger: pd.DataFrame) -> str:
     """How much of the total rests on which grade."""
     table = views.by_grade(ledger)
     parts = [
-        _("{part} on grade {grade} ({meaning})").format(part=share(p, 1), grade=g, meaning=_(GRADES[g]))
+        _("grade {grade} ({meaning}), {part}").format(part=share(p, 1), grade=g, meaning=_(GRADES[g]))
         for g, p in table["price"].items()
         if g != "assumed"
     ]
     text = _(
-        "By the grade of its price, the total rests {parts} and {assumed} on assumptions. Quantities count too: where the weakest "
-        "figure behind an amount decides, {weakest} of the total rests on at least one assumption, such as a share of renewals or the "
-        "minutes a claim takes. A better figure belongs in the scenario file; the report follows."
+        "Share of the total by grade of the price: {parts}; assumptions, {assumed}. Quantities matter, too: {weakest}"
+        " of the total depends on at least one assumption, such as the renewal rate or the minutes per claim. To "
+        "improve a figure, change it in the scenario file and make the report again."
     )
     return text.format(
-        parts=join_with_and(parts),
+        parts=join_with_semicolons(parts),
         assumed=share(table.loc["assumed", "price"], 1),
         weakest=share(table.loc["assumed", "weakest"], 1),
     )
@@ -40,38 +45,37 @@ def exclusions(ledger: pd.DataFrame) -> str:
     carried = ledger[(ledger["component"] == "other") & (ledger["amount"] > 0)]["label"].unique()
     inside = [_(name).lower() for name in carried]
     sentences = (
-        [_("Beyond the ten components of openIMIS the budget carries {inside}.").format(inside=join_with_and(inside))]
+        [_("In addition to the ten openIMIS components, the budget includes {inside}.").format(inside=join_with_and(inside))]
         if inside
         else []
     )
     if outside:
         sentences.append(
-            _("It leaves out {outside}; each has a switch in the scenario file.").format(outside=join_with_and(outside))
+            _("It excludes {outside}; each of them can be included in the scenario file.").format(outside=join_with_and(outside))
         )
     sentences.append(
-        _("It is the cost of the information system: benefits paid to providers and the schemes' other staff are not in it.")
+        _(
+            "The budget covers the information system only: it excludes benefits paid to providers and the other staff of "
+            "the schemes."
+        )
     )
     return " ".join(sentences)
 
 
-def plausible(plan: Plan, ledger: pd.DataFrame) -> str:
-    """How the budget stands against published bands, with the reason where it lies outside."""
+def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
+    """How many published ranges contain the budget, each range that does not, and the largest components."""
     table = plausibility(plan, ledger)
-    inside = int((table["verdict"] == "within").sum())
-    text = plural(
-        "{inside} of {count} published bands holds this budget.",
-        "{inside} of {count} published bands hold this budget.",
-        inside,
-    ).format(inside=inside, count=int((table["verdict"] != "").sum()))
-    odd = [outside(row) for row in table.itertuples() if row.verdict in ("below", "above")]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", leading(ledger)])
+    inside, count = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum())
+    text = _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
+    odd = [outside_band(row) for row in table.itertuples() if row.verdict in ("below", "above")]
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger)])
 
 
-def outside(row: Any) -> str:
+def outside_band(row: Any) -> str:
     """One band that the budget misses, and whose band it is."""
     verdicts = {"below": _("below"), "above": _("above")}
-    text = _("**{what}**: {value} is {verdict} the band of {low} to {high} ({basis}).")
-    digits = small_digits(row.high)
+    text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}).")
+    digits = unit_cost_digits(row.high)
     measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
@@ -79,10 +83,15 @@ def outside(row: Any) -> str:
     )
 
 
-def leading(ledger: pd.DataFrame) -> str:
+def largest_components(ledger: pd.DataFrame) -> str:
     """What makes most of the budget, which is where a difference comes from."""
     sums = ledger.groupby("component")["amount"].sum().nlargest(2)
     parts = join_with_and(
-        [_("{name} ({part})").format(name=label(str(name)), part=share(x / ledger["amount"].sum())) for name, x in sums.items()]
+        [
+            _("{name} ({part})").format(name=component_name(str(name)), part=share(x / ledger["amount"].sum()))
+            for name, x in sums.items()
+        ]
     )
-    return _("Where a figure lies outside, look at what makes most of this budget: {parts}.").format(parts=parts)
+    return _("To explain a figure outside its range, look first at the largest components of this budget: {parts}.").format(
+        parts=parts
+    )

@@ -1,7 +1,5 @@
 """The figures that a minister asks for first, each with what explains it and the table that it comes from."""
 
-from typing import NamedTuple
-
 import pandas as pd
 
 from imis_plan.analysis import risk, summary as views
@@ -11,42 +9,45 @@ from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
-from imis_plan.sections.naming import currency
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.html_cards import Card
+from imis_plan.sections.public_names import only
 
-
-class Card(NamedTuple):
-    """One figure: what it is, the figure, what explains it, and the table that links lead to."""
-
-    label: str
-    value: str
-    note: str
-    target: str
+__all__ = ["headline"]
+__dir__ = only(__all__)
 
 
 def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]:
     """Total, per insured, recurrent, posts, gap, range."""
     h = views.headline(plan, ledger)
-    return [total(plan, h), per_insured(plan, h), recurrent(plan, h), posts(plan, h), unfunded(plan, h), sure(plan, h, result)]
+    return [
+        total_cost(plan, h),
+        cost_per_insured(plan, h),
+        recurrent_cost(plan, h),
+        posts(plan, h),
+        funding_gap(plan, h),
+        cost_range(plan, h, result),
+    ]
 
 
-def total(plan: Plan, h: dict[str, float]) -> Card:
+def total_cost(plan: Plan, h: dict[str, float]) -> Card:
     """What it costs in all."""
     return Card(
         _("Total, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
-        currency(plan)(h["total"]),
+        local_money(plan)(h["total"]),
         _("{usd}; {yearly} a year on average").format(
-            usd=formats.money(h["total_usd"], "USD"), yearly=currency(plan)(h["per_year"])
+            usd=formats.money(h["total_usd"], "USD"), yearly=local_money(plan)(h["per_year"])
         ),
         anchors.table("components"),
     )
 
 
-def per_insured(plan: Plan, h: dict[str, float]) -> Card:
+def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
     """What it costs for each insured person and year."""
-    label, target = _("For each insured person and year"), anchors.table("unit_costs")
+    label, target = _("Per insured person per year"), anchors.table("unit_costs")
     if h["per_insured_year"] != h["per_insured_year"]:  # not a number: nobody is insured
         return Card(label, "–", _("Nobody is insured in this plan."), target)
-    note = _("{usd}; {insured} people are insured in {last}")
+    note = _("{usd}; {insured} insured people in {last}")
     return Card(
         label,
         formats.money_with_cents(h["per_insured_year"], plan.about.currency),
@@ -59,12 +60,12 @@ def per_insured(plan: Plan, h: dict[str, float]) -> Card:
     )
 
 
-def recurrent(plan: Plan, h: dict[str, float]) -> Card:
+def recurrent_cost(plan: Plan, h: dict[str, float]) -> Card:
     """What it costs to keep it running."""
     return Card(
-        _("To keep it running, a year"),
-        currency(plan)(h["recurrent_after"]),
-        _("{usd}: the recurrent cost of {last}, when {reached} of the target is reached").format(
+        _("Recurrent cost per year"),
+        local_money(plan)(h["recurrent_after"]),
+        _("{usd}; in {last}, when {reached} of the target is reached").format(
             usd=formats.money(h["recurrent_after_usd"], "USD"), last=h["last_year"], reached=share(h["rollout"])
         ),
         anchors.table("kinds"),
@@ -72,35 +73,35 @@ def recurrent(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def posts(plan: Plan, h: dict[str, float]) -> Card:
-    """Whom it takes."""
+    """The posts in the last year, and how many of them exist."""
     table = views.staffing(plan)
     last = table[table["year"] == h["last_year"]]
     filled = last[["posts", "existing"]].min(axis=1).sum()  # a role that has more than it needs does not fill another
     return Card(
         _("IT posts in {last}").format(last=h["last_year"]),
         count(last["posts"].sum()),
-        _("{existing} of them exist today").format(existing=count(filled)),
+        _("of which {existing} exist today").format(existing=count(filled)),
         anchors.table("staffing"),
     )
 
 
-def unfunded(plan: Plan, h: dict[str, float]) -> Card:
-    """What nobody pays."""
+def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
+    """The amount that no funder pays."""
     note = _("{part} of the total").format(part=share(h["unfunded_share"]))
     return Card(
-        _("Without a funder"),
-        currency(plan)(h["unfunded"]),
+        _("Funding gap"),
+        local_money(plan)(h["unfunded"]),
         note if plan.funding else _("the scenario names no funder"),
         anchors.table("funders" if plan.funding else "components"),
     )
 
 
-def sure(plan: Plan, h: dict[str, float], result: Simulation) -> Card:
+def cost_range(plan: Plan, h: dict[str, float], result: Simulation) -> Card:
     """How far it may turn out otherwise."""
-    row, lcu = risk.percentiles(result).loc[risk.TOTAL], currency(plan)
+    row, lcu = risk.percentiles(result).loc[risk.TOTAL], local_money(plan)
     return Card(
-        _("How sure: eight cases in ten"),
+        _("Cost range in 80% of cases"),
         _("{low} to {high}").format(low=lcu(row["P10"]), high=lcu(row["P90"])),
-        _("before contingency; {assumed} of the money is at assumed prices").format(assumed=share(h["assumed_share"])),
+        _("before contingency; {assumed} of the cost uses assumed prices").format(assumed=share(h["assumed_share"])),
         anchors.table("percentiles"),
     )

@@ -10,35 +10,39 @@ from matplotlib.ticker import MaxNLocator
 from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
-from imis_plan.sections.figure_style import SERIES, Shown, canvas, described, legend, styled, wrapped
-from imis_plan.sections.naming import currency, label
-from imis_plan.sections.options.text import signed_money, signed_share
+from imis_plan.sections.amounts import local_money, signed_money, signed_share
+from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, styled, wrapped
+from imis_plan.sections.naming import component_name
+from imis_plan.sections.public_names import only
 
-REST = "rest"
-SHOWN = len(SERIES) - 1
+__all__ = ["options"]
+__dir__ = only(__all__)
+
+OTHER = "rest"
+NAMED_COMPONENTS = len(SERIES) - 1
 
 
 @styled
-def options(found: Alternatives) -> Shown:
+def options(found: Alternatives) -> CaptionedFigure:
     """Difference of each option to the base, split into components that rise and that fall; a diamond marks the sum."""
     table, plan = differences(found), found.base.plan
     titles = [localized(plan.options[name].title) for name in table.columns]
     fig, axes = canvas(0.44 * len(titles) + 1.6)
-    diverging(axes[0, 0], table)
-    sums, lcu = table.sum(), currency(plan)
-    axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("all together"))
+    diverging_bars(axes[0, 0], table)
+    sums, lcu = table.sum(), local_money(plan)
+    axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("net difference"))
     axes[0, 0].set_yticks(range(len(titles)), [wrapped(title, 30) for title in titles])
     axes[0, 0].invert_yaxis()
-    axes[0, 0].set_xlabel(_("Difference to the base, {currency}").format(currency=plan.about.currency))
+    axes[0, 0].set_xlabel(_("Difference from the base, {currency}").format(currency=plan.about.currency))
     legend(axes[0, 0])
     total = float(found.base.ledger["amount"].sum())
     shares = sums / total if total else sums * 0
     texts = {title: f"{signed_money(x, lcu)} ({signed_share(part)})" for title, x, part in zip(titles, sums, shares, strict=True)}
-    caption = finding(pd.Series(sums.to_numpy(), index=titles), lcu)
-    return Shown(fig, caption, described(caption, texts))
+    caption = saves_and_costs_most(pd.Series(sums.to_numpy(), index=titles), lcu)
+    return CaptionedFigure(fig, caption, alternative_text(caption, texts))
 
 
-def finding(sums: pd.Series, lcu: Callable[[float], str]) -> str:
+def saves_and_costs_most(sums: pd.Series, lcu: Callable[[float], str]) -> str:
     """Which option saves most, and which costs most, by how much."""
     words = {"low": sums.idxmin(), "high": sums.idxmax(), "saved": lcu(-sums.min()), "added": lcu(sums.max())}
     if sums.min() >= 0:
@@ -56,18 +60,18 @@ def differences(found: Alternatives) -> pd.DataFrame:
     table = pd.DataFrame(columns).fillna(0.0)
     order = table.abs().sum(axis=1).sort_values(ascending=False)
     order = order[order > 0]
-    shown = table.loc[order.index[:SHOWN]]
-    if len(order) > SHOWN:
-        shown.loc[REST] = table.loc[order.index[SHOWN:]].sum()
+    shown = table.loc[order.index[:NAMED_COMPONENTS]]
+    if len(order) > NAMED_COMPONENTS:
+        shown.loc[OTHER] = table.loc[order.index[NAMED_COMPONENTS:]].sum()
     return shown
 
 
-def diverging(ax: Axes, table: pd.DataFrame) -> None:
+def diverging_bars(ax: Axes, table: pd.DataFrame) -> None:
     """Bars from zero to either side, one per column, parts by row."""
     right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
     for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
         start = left.where(row < 0, right)
-        text = _("other components") if name == REST else label(str(name))
+        text = _("other components") if name == OTHER else component_name(str(name))
         look: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
         ax.barh(range(len(row)), row, left=start, height=0.62, label=text, **look)
         left, right = left + row.clip(upper=0), right + row.clip(lower=0)

@@ -8,22 +8,25 @@ from imis_plan.analysis import options as views, summary
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
-from imis_plan.sections.cost.tables import line_name, scale, small
-from imis_plan.sections.naming import label
-from imis_plan.sections.options.text import signed_share
+from imis_plan.sections.amounts import signed_one_decimal, signed_share, table_unit, unit_cost
+from imis_plan.sections.naming import component_name, line_name
+from imis_plan.sections.public_names import only
+
+__all__ = ["changes_by_component", "largest_changes", "options"]
+__dir__ = only(__all__)
 
 
 def options(found: Alternatives) -> dict[str, Any]:
     """What each option costs beside the base, and whom it needs."""
     table, plan = views.options(found), found.base.plan
-    divisor, unit = scale(plan, float(table["total"].abs().max()))
-    per_head = _("{currency} per insured and year").format(currency=plan.about.currency)
+    divisor, unit = table_unit(plan, float(table["total"].abs().max()))
+    per_head = _("{currency} per insured person per year").format(currency=plan.about.currency)
     frame = pd.DataFrame({
         _("Total"): table["total"] / divisor,
         _("Difference"): table["difference"] / divisor,
         _("in per cent"): table["difference_share"],
         _("Recurrent, last year"): table["recurrent_after"] / divisor,
-        _("Annualised, a year"): table["annualised"] / divisor,
+        _("Annualised cost"): table["annualised"] / divisor,
         _("P80"): table["p80"] / divisor,
         _("Posts"): table["posts"],
         per_head: table["per_insured_year"],
@@ -31,77 +34,74 @@ def options(found: Alternatives) -> dict[str, Any]:
     frame.index = pd.Index(
         [_("Base") if name == BASE else localized(plan.options[name].title) for name in table.index], name=_("Option")
     )
-    tenths = [_("Total"), _("Recurrent, last year"), _("Annualised, a year"), _("P80"), _("Posts")]
-    given = dict.fromkeys(tenths, lambda x: formats.number(x, 1)) | {_("Difference"): signed, per_head: small}
+    tenths = [_("Total"), _("Recurrent, last year"), _("Annualised cost"), _("P80"), _("Posts")]
+    given = dict.fromkeys(tenths, lambda x: formats.number(x, 1)) | {_("Difference"): signed_one_decimal, per_head: unit_cost}
     return {
         "frame": frame,
-        "caption": _("Options beside the base ({currency})").format(currency=unit),
+        "caption": _("Options compared with the base ({currency})").format(currency=unit),
         "key": "options",
         "formats": given | {_("in per cent"): signed_share},
-        "notes": [*meanings(), *(formats.label_and_value(name, reason) for name, reason in failed(found).items())],
+        "notes": [*column_notes(), *(formats.label_and_value(name, reason) for name, reason in failed_options(found).items())],
         "emphasis": (_("Base"),),
     }
 
 
-def meanings() -> list[str]:
+def column_notes() -> list[str]:
     """What two of the columns mean, below the table."""
     return [
         _(
-            "Annualised: money of the first year, with equipment spread over its life; to compare options by, never to add to cash."
+            "Annualised cost: in prices of the first year, with equipment spread over its useful life. It serves to "
+            "compare options and must not be added to cash amounts."
         ),
         _(
-            "P80: what is enough in eight of ten simulated cases, without contingency; its distance from the total shows the risk."
+            "P80: the amount that is sufficient in 80% of the simulated cases, without contingency. Its difference from"
+            " the total shows the risk."
         ),
     ]
 
 
-def failed(found: Alternatives) -> dict[str, str]:
+def failed_options(found: Alternatives) -> dict[str, str]:
     """Title of each option that could not be computed, and why."""
     given = found.base.plan.options
     text = _("could not be computed: {reason}")
     return {localized(given[name].title): text.format(reason=reason) for name, reason in found.problems.items()}
 
 
-def signed(x: float) -> str:
-    """An amount with its sign and a decimal."""
-    return ("+" if x > 0 else "−" if x < 0 else "") + formats.number(abs(x), 1)
-
-
-def moved(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
+def largest_changes(found: Alternatives, option: str, count: int = 10) -> dict[str, Any]:
     """The lines that an option moves most."""
     plan, case = found.base.plan, found.cases[option]
     table = views.largest_moves(found.lines[option], count)
     titles = {role.key: localized(role.title) for role in case.plan.roles}
-    divisor, unit = scale(plan, float(table[["base", "option"]].abs().max().max()) if len(table) else 0.0)
+    divisor, unit = table_unit(plan, float(table[["base", "option"]].abs().max().max()) if len(table) else 0.0)
     frame = pd.DataFrame({
-        _("Component"): [label(name) for name in table["component"]],
+        _("Component"): [component_name(name) for name in table["component"]],
         _("Line"): [line_name(_(row.label), row.role_or_level, titles) for row in table.itertuples()],
         _("Base"): table["base"] / divisor,
         _("Option"): table["option"] / divisor,
         _("Difference"): table["difference"] / divisor,
     })  # fmt: skip
-    caption = _("{option}: the lines that move most ({currency})").format(
+    caption = _("{option}: lines with the largest changes ({currency})").format(
         option=localized(plan.options[option].title), currency=unit
     )
-    amounts = dict.fromkeys([_("Base"), _("Option")], lambda x: formats.number(x, 1)) | {_("Difference"): signed}
+    amounts = dict.fromkeys([_("Base"), _("Option")], lambda x: formats.number(x, 1)) | {_("Difference"): signed_one_decimal}
     return {"frame": frame, "caption": caption, "formats": amounts, "fold": True}
 
 
-def moved_components(found: Alternatives) -> dict[str, Any]:
+def changes_by_component(found: Alternatives) -> dict[str, Any]:
     """Difference to the base by component and option; columns add up to the differences of the totals."""
     plan = found.base.plan
     columns = {localized(plan.options[name].title): sums["difference"] for name, sums in found.components.items()}
     table = pd.DataFrame(columns).fillna(0.0)
     table.loc[summary.TOTAL] = table.sum()
     table = table[(table.abs() >= views.CENT).any(axis=1)]
-    divisor, unit = scale(plan, float(table.abs().max().max()) if table.size else 0.0)
-    frame = (table / divisor).rename(index={name: label(name) for name in table.index if name != summary.TOTAL})
+    divisor, unit = table_unit(plan, float(table.abs().max().max()) if table.size else 0.0)
+    frame = (table / divisor).rename(index={name: component_name(name) for name in table.index if name != summary.TOTAL})
     frame = frame.rename(index={summary.TOTAL: _("Total")})
     frame.index.name = _("Component")
     return {
         "frame": frame,
-        "caption": _("Where the differences come from ({currency})").format(currency=unit),
-        "formats": dict.fromkeys(frame.columns, signed),
+        "caption": _("Difference from the base by component ({currency})").format(currency=unit),
+        "formats": dict.fromkeys(frame.columns, signed_one_decimal),
         "emphasis": (_("Total"),),
         "fold": True,
     }

@@ -1,5 +1,7 @@
-"""Whom the money serves, and which staff are needed."""
+"""Whom the plan serves, and which posts are needed."""
 
 from imis_plan.sections.people import figures, tables, text
+from imis_plan.sections.public_names import only
 
 __all__ = ["figures", "tables", "text"]
+__dir__ = only(__all__)

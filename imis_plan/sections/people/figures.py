@@ -4,11 +4,25 @@ from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.figure_style import BLUE, SKY, Shown, canvas, described, legend, stack, styled, tops
+from imis_plan.sections.figure_style import (
+    BLUE,
+    SKY,
+    CaptionedFigure,
+    alternative_text,
+    canvas,
+    column_totals,
+    legend,
+    stacked_columns,
+    styled,
+)
+from imis_plan.sections.public_names import only
+
+__all__ = ["posts_by_year", "rollout"]
+__dir__ = only(__all__)
 
 
 @styled
-def rollout(plan: Plan) -> Shown:
+def rollout(plan: Plan) -> CaptionedFigure:
     """Whom the money serves: insured, and enrolments of the year."""
     table = views.drivers(plan)
     insured, new = table.loc["insured"].astype(float), table.loc["new_insured"].astype(float)
@@ -22,20 +36,24 @@ def rollout(plan: Plan) -> Shown:
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
     first, last = formats.compact(plan["coverage.insured_at_start"]), formats.compact(insured.iloc[-1])
-    caption = _("The insured go from {first} to {last} in {year}").format(first=first, last=last, year=table.columns[-1])
-    return Shown(fig, caption, described(caption, {str(year): formats.compact(x) for year, x in insured.items()}))
+    caption = _("The number of insured people goes from {first} to {last} in {year}").format(
+        first=first, last=last, year=table.columns[-1]
+    )
+    return CaptionedFigure(
+        fig, caption, alternative_text(caption, {str(year): formats.compact(x) for year, x in insured.items()})
+    )
 
 
 @styled
-def staff(plan: Plan) -> Shown:
+def posts_by_year(plan: Plan) -> CaptionedFigure:
     """Posts by role and year."""
     table = views.staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False)
     table = table[table.sum(axis=1) > 0]
     titles = {role.key: localized(role.title) for role in plan.roles}
     fig, axes = canvas(3.0)
-    stack(axes[0, 0], table, titles)
+    stacked_columns(axes[0, 0], table, titles)
     axes[0, 0].set_ylabel(_("Posts"))
-    tops(axes[0, 0], table)
+    column_totals(axes[0, 0], table)
     sums = table.sum()
     caption = (
         _("The IT team grows from {first} posts in {start} to {last} in {end}")
@@ -48,8 +66,8 @@ def staff(plan: Plan) -> Shown:
         last=formats.count(sums.iloc[-1]),
         end=sums.index[-1],
     )
-    return Shown(
+    return CaptionedFigure(
         fig,
         caption,
-        described(caption, {titles[role]: formats.number(row.iloc[-1], 1) for role, row in table.iterrows()}),
+        alternative_text(caption, {titles[role]: formats.number(row.iloc[-1], 1) for role, row in table.iterrows()}),
     )

@@ -11,16 +11,20 @@ from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
-from imis_plan.sections.cost.tables import source_name
+from imis_plan.sections.citations import short_citation
+from imis_plan.sections.public_names import only
+
+__all__ = ["posts_by_role", "volumes", "workload"]
+__dir__ = only(__all__)
 
 
-def staffing(plan: Plan) -> dict[str, Any]:
+def posts_by_role(plan: Plan) -> dict[str, Any]:
     """Posts by role and year."""
     table = views.staffing(plan)
     titles = {role.key: localized(role.title) for role in plan.roles}
     posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
     posts.insert(0, _("Existing"), table.groupby("role", sort=False)["existing"].first())
-    targets = [anchors.role(key) if role_of(plan, str(key)).workload else "" for key in posts.index] + [""]
+    targets = [anchors.role(key) if role_by_key(plan, str(key)).workload else "" for key in posts.index] + [""]
     posts = posts.rename(index=titles)
     posts.loc[_("Total")] = posts.sum()
     posts.columns = [str(c) for c in posts.columns]
@@ -35,12 +39,12 @@ def staffing(plan: Plan) -> dict[str, Any]:
     }
 
 
-def role_of(plan: Plan, key: str) -> Role:
+def role_by_key(plan: Plan, key: str) -> Role:
     """The role with this key."""
     return next(role for role in plan.roles if role.key == key)
 
 
-def staffing_working(plan: Plan) -> dict[str, Any]:
+def workload(plan: Plan) -> dict[str, Any]:
     """How the need of each role in the last year comes about: volumes, minutes, hours, posts."""
     evaluation = evaluate_plan(plan)
     v, work = evaluation.values, [(role, *item) for role in plan.roles for item in role.workload.items()]
@@ -72,11 +76,11 @@ def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tu
         volume,
         float(parameter.value),
         volume * float(parameter.value) / 60,
-        source_name(plan, parameter.source),
+        short_citation(plan, parameter.source),
     )
 
 
-def drivers(plan: Plan) -> dict[str, Any]:
+def volumes(plan: Plan) -> dict[str, Any]:
     """Volumes by year."""
     names = {
         "population": _("Population"),

@@ -1,4 +1,4 @@
-"""Whom the money serves, who is needed, and where it runs."""
+"""Whom the plan serves, and which posts are needed."""
 
 from typing import Any
 
@@ -7,6 +7,10 @@ from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_an
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.public_names import only
+
+__all__ = ["job_description", "posts", "volumes"]
+__dir__ = only(__all__)
 
 
 def volumes(plan: Plan) -> str:
@@ -15,9 +19,10 @@ def volumes(plan: Plan) -> str:
     first, last = table.columns[0], table.columns[-1]
     at = lambda name, year: compact(float(table.loc[name, year]))  # noqa: E731  # a table look-up, used seven times below
     text = _(
-        "The insured go from {start} before the first year to {insured} at the end of {last}, {part} of a population of {population}. "
-        "They are served by {facilities} facilities, {agents} enrolment agents and {offices} offices; {users} people use the system. "
-        "In {last} that means {new} enrolments and {claims} claims, {paper} of them on paper."
+        "The number of insured people goes from {start} before the first year to {insured} at the end of {last}, or "
+        "{part} of a population of {population}. They are served by {facilities} facilities, {agents} enrolment agents "
+        "and {offices} offices; {users} people use the system. In {last} there are {new} enrolments and {claims} "
+        "claims, of which {paper} on paper."
     )
     return text.format(
         start=compact(float(plan["coverage.insured_at_start"])),
@@ -36,22 +41,22 @@ def volumes(plan: Plan) -> str:
     )
 
 
-WAYS = {
-    "workload": lambda: _("the workload"),
-    "cover": lambda: _("presence that must be kept whatever the volume"),
-    "ratio": lambda: _("the ratio that is set for it"),
+STAFFING_METHODS = {
+    "workload": lambda: _("workload"),
+    "cover": lambda: _("minimum presence"),
+    "ratio": lambda: _("ratio of users to posts"),
 }
 
 
-def staff(plan: Plan) -> str:
+def posts(plan: Plan) -> str:
     """How many people, and what binds."""
     table = views.staffing(plan)
     last = table[table["year"] == table["year"].max()]
     total, existing = last["posts"].sum(), last["existing"].sum()
     titles = {role.key: localized(role.title) for role in plan.roles}
     text = plural(
-        "The IT team needs {posts} post in {year}, against {existing} that exist.",
-        "The IT team needs {posts} posts in {year}, against {existing} that exist.",
+        "The IT team requires {posts} post in {year}; {existing} exist today.",
+        "The IT team requires {posts} posts in {year}; {existing} exist today.",
         total,
     ).format(
         posts=count(total),
@@ -60,75 +65,30 @@ def staff(plan: Plan) -> str:
     )
     more, fewer = last["gap"].clip(lower=0).sum(), -last["gap"].clip(upper=0).sum()
     if more and fewer:  # else the sentence above can be subtracted
-        both = _("To be created: {more}; existing, but not needed in that year: {fewer}.")
+        both = _("Posts to create: {more}; existing posts not needed in that year: {fewer}.")
         text += " " + both.format(more=count(more), fewer=count(fewer))
-    needed = [role_sentence(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
+    needed = [posts_of_role(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
     none = (
-        [_("Not needed as posts: {roles}. The work is contracted, switched off or nil.").format(roles=join_with_and(idle))]
-        if idle
-        else []
+        [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=join_with_and(idle))] if idle else []
     )
     return "\n".join([text, "", *(f"- {sentence}" for sentence in needed + none)])
 
 
-def role_sentence(row: Any, name: str) -> str:
-    """What one role needs in a year, and which way of reckoning asks for it."""
-    text = _("**{name}**: {posts}, because {way} asks for {need}.")
+def posts_of_role(row: Any, name: str) -> str:
+    """The posts of one role in a year, and the method that requires most."""
+    text = _("**{name}**: {posts} (basis: {method}, {need})")
     return text.format(
         name=escape_markdown(name),
         posts=count(row.posts),
-        way=WAYS[row.binding](),
+        method=STAFFING_METHODS[row.binding](),
         need=number(row.need, 2),
     )
 
 
-def job(role: Role) -> str:
-    """Job description: what the role does and what its people must bring."""
+def job_description(role: Role) -> str:
+    """Job description: what the role does and what it requires of people."""
     tasks = "\n".join(f"- {escape_markdown(localized(task))}" for task in role.tasks)
     needs = join_with_semicolons(escape_markdown(localized(need)) for need in role.needs)
-    bring = _("*Must bring:* {needs}.").format(needs=needs)
-    return f"### {escape_markdown(localized(role.title))}\n\n{tasks}\n\n{bring}"
-
-
-def hosting(plan: Plan) -> str:
-    """The hosting that was chosen, its risks, and the size it is reckoned for."""
-    table, last = views.drivers(plan), plan["time.base_year"] + plan["time.horizon"] - 1
-    text = _(
-        "openIMIS runs {where}. In {last} the peak hour asks for {backend} cores in the web application and {database} in the database; "
-        "with memory and head-room that makes a production server of {cores} cores, and {storage} GB of disk. {risk}"
-    )
-    at = table[last]
-    return text.format(
-        where=HOSTING[plan["server.hosting"]][0](),
-        last=last,
-        backend=number(at["backend_cores"]),
-        database=number(at["database_cores"]),
-        cores=number(at["production_cores"]),
-        storage=number(at["storage_gb"]),
-        risk=HOSTING[plan["server.hosting"]][1](),
-    )
-
-
-HOSTING = {
-    "ministry_room": (
-        lambda: _("in the ministry's own server room"),
-        lambda: _("The risks are power, cooling, theft and the one person who knows the machines; data stay in the house."),
-    ),
-    "government": (
-        lambda: _("in the government's data centre"),
-        lambda: _(
-            "The risks are slow service and capacity that is shared with others; data stay in the country and the ministry keeps few machines."
-        ),
-    ),
-    "cloud": (
-        lambda: _("on rented cloud machines"),
-        lambda: _(
-            "The risks are a bill in foreign currency, a cut line to abroad, and rules on where personal data may be kept; nothing is bought and size follows need."
-        ),
-    ),
-    "managed": (
-        lambda: _("at a managed service"),
-        lambda: _("The risks are dependence on one provider and its price; the ministry needs the fewest skills of its own."),
-    ),
-}
+    requirements = _("*Requirements:* {needs}.").format(needs=needs)
+    return f"### {escape_markdown(localized(role.title))}\n\n{tasks}\n\n{requirements}"

@@ -1,4 +1,4 @@
-"""How sure the figures are."""
+"""The range of the cost, and the parameters behind it."""
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -8,19 +8,34 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.figure_style import BLUE, GREY, ORANGE, RED, Shown, canvas, described, legend, styled, wrapped
-from imis_plan.sections.naming import currency
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_style import (
+    BLUE,
+    GREY,
+    ORANGE,
+    RED,
+    CaptionedFigure,
+    alternative_text,
+    canvas,
+    legend,
+    styled,
+    wrapped,
+)
+from imis_plan.sections.public_names import only
+
+__all__ = ["s_curve", "tornado"]
+__dir__ = only(__all__)
 
 BARS = 12
 
 
 @styled
-def s_curve(plan: Plan, result: Simulation) -> Shown:
+def s_curve(plan: Plan, result: Simulation) -> CaptionedFigure:
     """Chance of staying below a cost, with the point estimate, the mean and the chosen percentile marked."""
     fig, axes = canvas(3.2)
-    ax, lcu, wanted = axes[0, 0], currency(plan), float(plan["contingency.percentile"])
+    ax, lcu, wanted = axes[0, 0], local_money(plan), float(plan["contingency.percentile"])
     chances = np.linspace(0.005, 0.995, 199)
-    ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Chance of staying at or below"))
+    ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Probability of staying at or below"))
     chance = float((result.total <= result.point).mean())
     at_percentile = float(np.quantile(result.total, wanted))
     ax.plot(
@@ -44,18 +59,20 @@ def s_curve(plan: Plan, result: Simulation) -> Shown:
     ax.set_xlabel(_("Cost over all years, {currency}, without contingency").format(currency=plan.about.currency))
     ax.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
-    caption = _("The point estimate is enough in {chance} of the cases").format(chance=formats.share(chance))
+    caption = _("The point estimate is sufficient in {chance} of cases").format(chance=formats.share(chance))
     row = risk.percentiles(result).loc[risk.TOTAL]
-    return Shown(fig, caption, described(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")}))
+    return CaptionedFigure(
+        fig, caption, alternative_text(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")})
+    )
 
 
 @styled
-def tornado(plan: Plan, result: Simulation) -> Shown:
+def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     """The parameters with the largest swing, each from low to high, the others at their value."""
     table = risk.tornado(plan).head(BARS)
     table = table[table["swing"] > 0]
     fig, axes = canvas(0.44 * len(table) + 0.9)
-    ax, lcu = axes[0, 0], currency(plan)
+    ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
         label = (_("at its low"), _("at its high"))[i]
         ax.barh(
@@ -74,10 +91,10 @@ def tornado(plan: Plan, result: Simulation) -> Shown:
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.xaxis.set_major_locator(MaxNLocator(5))
-    ax.set_xlabel(_("Cost over all years, {currency}; * may be chosen").format(currency=plan.about.currency))
+    ax.set_xlabel(_("Cost over all years, {currency}; * policy choice").format(currency=plan.about.currency))
     legend(ax)
     first = table.iloc[0]
     words = {"what": _(plan.parameters[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
-    caption = _("What moves the total most: “{what}”, from {low} to {high}").format(**words)
+    caption = _("Largest effect on the total: “{what}”, from {low} to {high}").format(**words)
     values = {_(plan.parameters[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
-    return Shown(fig, caption, described(caption, values))
+    return CaptionedFigure(fig, caption, alternative_text(caption, values))

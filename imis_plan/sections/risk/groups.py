@@ -7,6 +7,10 @@ from imis_plan.i18n.translate import _
 from imis_plan.model.budget_line import N_
 from imis_plan.model.correlation import DIGITAL, PAY, PRICES, VOLUMES
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.public_names import only
+
+__all__ = ["group_label"]
+__dir__ = only(__all__)
 
 LABELS = {
     PAY: N_("pay"),

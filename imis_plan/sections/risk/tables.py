@@ -6,28 +6,33 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.analysis import risk
-from imis_plan.analysis.sensitivity import sensitivity
+from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, localize_digits, translate_unit
+from imis_plan.i18n.translate import _, localize_digits, translate_unit as unit_of
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.cost.tables import scale
+from imis_plan.sections.amounts import table_unit
+from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.groups import group_label
+
+__all__ = ["envelope", "percentiles", "sensitivity", "variance"]
+__dir__ = only(__all__)
 
 
 def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
     """Point estimate, mean and percentiles by year and in all."""
     table = risk.percentiles(result)
-    divisor, unit = scale(plan, float(table["P90"].max()))
+    divisor, unit = table_unit(plan, float(table["P90"].max()))
     money = table.drop(columns="chance") / divisor
-    money.insert(1, _("Chance"), table["chance"])
+    money.insert(1, _("Probability"), table["chance"])
     names = {"point": _("Point estimate"), "mean": _("Mean")}
     money = money.rename(columns=names, index={risk.TOTAL: _("Total")})
     money.index = pd.Index([str(i) for i in money.index], name=_("Year"))
     digits = 1 if divisor > 1 else 0
-    patterns = {c: (formats.share if c == _("Chance") else lambda x: formats.number(x, digits)) for c in money.columns}
+    patterns = {c: (formats.share if c == _("Probability") else lambda x: formats.number(x, digits)) for c in money.columns}
     note = _(
-        "Without contingency. “Chance” is that of staying at or below the point estimate. Percentiles of years do not add up to those of the total."
+        "Without contingency. “Probability” means the probability that the cost does not exceed the point estimate. The"
+        " percentiles of the years do not add up to those of the total."
     )
     return {
         "frame": money,
@@ -40,55 +45,55 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
 
 
 def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
-    """Chance that the stated money is enough."""
+    """Probability that the budget ceiling is sufficient."""
     table = risk.envelope(plan, result).rename(index={risk.TOTAL: _("Total")})
-    table.columns = pd.Index([_("Envelope"), _("Chance that it is enough"), _("Mean shortfall where it is not")])
+    table.columns = pd.Index([_("Budget ceiling"), _("Probability that it is sufficient"), _("Mean shortfall otherwise")])
     table.index = pd.Index([str(i) for i in table.index], name=_("Year"))
     patterns = {
-        _("Envelope"): formats.number,
-        _("Chance that it is enough"): formats.share,
-        _("Mean shortfall where it is not"): formats.number,
+        _("Budget ceiling"): formats.number,
+        _("Probability that it is sufficient"): formats.share,
+        _("Mean shortfall otherwise"): formats.number,
     }
     return {
         "frame": table,
-        "caption": _("The stated money against the simulated cost ({unit})").format(unit=plan.about.currency),
+        "caption": _("The budget ceiling compared with the simulated cost ({unit})").format(unit=plan.about.currency),
         "formats": patterns,
     }
 
 
-def causes(plan: Plan, count: int = 15) -> dict[str, Any]:
+def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
     """Parameters with the largest swing, with their range."""
     swings = risk.tornado(plan).head(count)
-    divisor, unit = scale(plan, float(swings[["low", "high"]].to_numpy().max()))
+    divisor, unit = table_unit(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
         _("Low"): [plan.parameters[path].low for path in swings.index],
         _("High"): [plan.parameters[path].high for path in swings.index],
-        _("Unit"): [translate_unit(plan.parameters[path].unit) for path in swings.index],
+        _("Unit"): [unit_of(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
-        _("Kind"): [_("choice") if chosen else _("uncertain") for chosen in swings["decision"]],
+        _("Kind"): [_("policy choice") if chosen else _("uncertain") for chosen in swings["decision"]],
     })  # fmt: skip
     digits = 1 if divisor > 1 else 0
     money = lambda x: formats.number(x, digits)  # noqa: E731  # named for the two columns below
     patterns = {
-        _("Low"): short,
-        _("High"): short,
+        _("Low"): six_digits,
+        _("High"): six_digits,
         _("Cost at low"): money,
         _("Cost at high"): money,
     }
     return {
         "frame": frame,
-        "caption": _("What moves the total most (costs in {unit})").format(unit=unit),
+        "caption": _("Parameters with the largest effect on the total (costs in {unit})").format(unit=unit),
         "formats": patterns,
         "fold": True,
     }
 
 
-def groups(plan: Plan, result: Simulation, count: int = 10) -> dict[str, Any]:
+def variance(plan: Plan, result: Simulation, count: int = 10) -> dict[str, Any]:
     """How much of the variance independent groups explain, alone and with others."""
-    found = sensitivity(result)
-    table = found.shares[found.shares["first"] > 0].head(count)
+    found = variance_shares(result)
+    table = found.table[found.table["first"] > 0].head(count)
     alone, others = _("Explains alone"), _("Also with others")
     frame = pd.DataFrame({
         _("Figures that vary together"): [group_label(plan, str(row.Index), row.members, str) for row in table.itertuples()],
@@ -105,7 +110,7 @@ def groups(plan: Plan, result: Simulation, count: int = 10) -> dict[str, Any]:
         "frame": frame,
         "caption": _("What explains the uncertainty"),
         "notes": note.format(
-            sum=formats.share(found.shares["first"].sum()),
+            sum=formats.share(found.table["first"].sum()),
             error=formats.share(found.sampling_error),
             evaluations=formats.number(found.evaluations),
         ),
@@ -114,6 +119,6 @@ def groups(plan: Plan, result: Simulation, count: int = 10) -> dict[str, Any]:
     }
 
 
-def short(x: float) -> str:
+def six_digits(x: float) -> str:
     """A parameter's bound, without digits that say nothing."""
     return localize_digits(f"{x:,.6g}")

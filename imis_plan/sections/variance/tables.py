@@ -10,24 +10,28 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.cost.tables import relabelled
-from imis_plan.sections.naming import label
-from imis_plan.sections.variance.text import item
+from imis_plan.sections.amount_table import amounts_by_year
+from imis_plan.sections.naming import component_name
+from imis_plan.sections.public_names import only
+from imis_plan.sections.variance.text import item_name
+
+__all__ = ["adjustment_factors", "plan_and_actuals", "projection"]
+__dir__ = only(__all__)
 
 
-def spent(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
+def plan_and_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
     """What was planned and what was spent, by item and year."""
     table = views.variance(plan, ledger, actuals)
     names = {_("Plan"): "plan", _("Actual"): "actual", _("Difference"): "difference"}
     frame = pd.DataFrame(
         {
-            _("Item"): [item(ledger, row) for _i, row in table.iterrows()],
+            _("Item"): [item_name(ledger, row) for _i, row in table.iterrows()],
             _("Year"): [str(year) for year in table["year"]],
             **{name: list(table[column]) for name, column in names.items()},
             _("Share"): list(table["share"]),
         }
     )
-    about = _("Source: {file}. Base cost without contingency; foreign money at the exchange rates of the plan.").format(
+    about = _("Source: {file}. Base cost without contingency; foreign currency at the exchange rates of the plan.").format(
         file=actuals.file
     )
     notes = [localized(actuals.note), about] if actuals.note else [about]
@@ -36,26 +40,26 @@ def spent(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
     return {"frame": frame, "caption": caption, "notes": notes, "formats": formatted}
 
 
-def spending_factors(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
+def adjustment_factors(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
     """The factors that would have been right."""
     table = views.factors(views.variance(plan, ledger, actuals)).reset_index()
     frame = pd.DataFrame(
         {
-            _("Item"): [item(ledger, row) for _i, row in table.iterrows()],
+            _("Item"): [item_name(ledger, row) for _i, row in table.iterrows()],
             _("Years with actuals"): list(table["years"]),
             _("Factor"): list(table["factor"]),
         }
     )
-    caption = _("Factors that would have been right: actual over plan")
+    caption = _("Adjustment factors: actual divided by plan")
     return {"frame": frame, "caption": caption, "formats": {_("Factor"): lambda x: formats.number(x, 3)}}
 
 
-def projected(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
+def projection(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
     """The plan with what was spent, and with the factors in the years after."""
     table = views.by_year(views.projection(ledger, views.variance(plan, ledger, actuals)))
-    names = {name: label(name) for name in table.index if name != TOTAL} | {TOTAL: _("Total")}
+    names = {name: component_name(name) for name in table.index if name != TOTAL} | {TOTAL: _("Total")}
     note = _(
-        "A projection, not a budget: what was spent in years with actuals; after that the plan times the factors. Contingency and "
-        "items without actuals are as planned."
+        "A projection, not a budget: actual spending where it is known, then the plan times the adjustment factors. "
+        "Contingency and items without actuals are as planned."
     )
-    return relabelled(plan, table.rename(index=names), _("Projection with actuals and factors"), notes=note)
+    return amounts_by_year(plan, table.rename(index=names), _("Projection with actuals and factors"), notes=note)

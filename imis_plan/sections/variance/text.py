@@ -7,47 +7,58 @@ from imis_plan.i18n.formats import escape_markdown, join_with_and, number, quote
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import currency, label
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.naming import component_name
+from imis_plan.sections.public_names import only
+
+__all__ = ["plan_against_actuals"]
+__dir__ = only(__all__)
 
 # A difference that rounds to nothing.
 AS_PLANNED = 0.005
 
 
-def against_plan(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
+def plan_against_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
     table = variance(plan, ledger, actuals)
     note = [escape_markdown(localized(actuals.note))] if actuals.note else []
-    parts = ["## " + _("Plan against actuals"), *note, difference(plan, ledger, table), what_next(plan, ledger, table)]
+    parts = [
+        "## " + _("Plan against actuals"),
+        *note,
+        variance_by_item(plan, ledger, table),
+        next_year_projected(plan, ledger, table),
+    ]
     return "\n\n".join(parts)
 
 
-def difference(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
+def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
     """How much was spent where the plan had how much, and which item is furthest from it."""
-    lcu, sums, years = currency(plan), table[["plan", "actual"]].sum(), sorted(table["year"].unique())
+    lcu, sums, years = local_money(plan), table[["plan", "actual"]].sum(), sorted(table["year"].unique())
     base = base_cost(ledger)
     whole = base.loc[base["year"].isin(years), "amount"].sum()
     text = _(
-        "In {years} {actual} was spent on items for which the plan had {planned}: {how}. They are {part} of the base cost of these years."
+        "In {years}, spending was {actual} on items planned at {planned}: {how}. These items are {part} of the base "
+        "cost of these years."
     )
     sentences = [
         text.format(
             years=join_with_and([str(year) for year in years]),
             actual=lcu(sums["actual"]),
             planned=lcu(sums["plan"]),
-            how=more_or_less(sums["actual"], sums["plan"]),
+            how=deviation(sums["actual"], sums["plan"]),
             part=share(sums["plan"] / whole if whole else 0.0),
         )
     ]
     if table["difference"].any():
         row = table.loc[table["difference"].abs().idxmax()]
-        text = _("Furthest from the plan is {name} in {year}, with {actual} against {planned}.")
+        text = _("The largest variance is {name} in {year}: {actual} compared with {planned}.")
         sentences.append(
-            text.format(name=item(ledger, row), year=row["year"], actual=lcu(row["actual"]), planned=lcu(row["plan"]))
+            text.format(name=item_name(ledger, row), year=row["year"], actual=lcu(row["actual"]), planned=lcu(row["plan"]))
         )
     return " ".join(sentences)
 
 
-def more_or_less(actual: float, planned: float) -> str:
+def deviation(actual: float, planned: float) -> str:
     """An excess or a saving as a share of the plan."""
     if not planned:
         return _("nothing was planned for them")
@@ -57,28 +68,29 @@ def more_or_less(actual: float, planned: float) -> str:
     return (_("{part} more") if part > 0 else _("{part} less")).format(part=share(abs(part)))
 
 
-def item(ledger: pd.DataFrame, row: pd.Series) -> str:
+def item_name(ledger: pd.DataFrame, row: pd.Series) -> str:
     """A component, or one of its lines."""
     if not row["line"]:
-        return label(row["component"])
+        return component_name(row["component"])
     lines = ledger[(ledger["component"] == row["component"]) & (ledger["line"] == row["line"])]
-    return f"{quote(_(lines['label'].iloc[0]))} ({label(row['component'])})"
+    return f"{quote(_(lines['label'].iloc[0]))} ({component_name(row['component'])})"
 
 
-def what_next(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
+def next_year_projected(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:
     """The next year with the factors that would have been right."""
-    lcu, projected = currency(plan), projection(ledger, table)
+    lcu, projected = local_money(plan), projection(ledger, table)
     coming, known = next_year(projected), factors(table).dropna()
     parts = [
-        f"{item(ledger, pd.Series({'component': component, 'line': line}))} {number(row['factor'], 2)}"
+        f"{item_name(ledger, pd.Series({'component': component, 'line': line}))} {number(row['factor'], 2)}"
         for (component, line), row in known.iterrows()
     ]
-    sentences = [_("The factors that would have been right: {factors}.").format(factors=join_with_and(parts))] if parts else []
+    sentences = [_("Adjustment factors: {factors}.").format(factors=join_with_and(parts))] if parts else []
     if coming is None:
-        return " ".join([*sentences, _("No year of the plan is left.")])
+        return " ".join([*sentences, _("The plan has no further years.")])
     text = _(
-        "With them, {year} costs {new} in place of {old}. This is a projection: amounts of the years that remain times these factors, "
-        "contingency and everything without actuals as planned. A price or a volume that has proved wrong belongs in the scenario file."
+        "With them, {year} costs {new} instead of {old}. This is a projection: the amounts of the remaining years times"
+        " these factors; contingency and items without actuals are as planned. Correct a wrong price or volume in the "
+        "scenario file."
     )
     year, old, new = coming
     return " ".join([*sentences, text.format(year=year, new=lcu(new), old=lcu(old))])

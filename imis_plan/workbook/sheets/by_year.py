@@ -3,7 +3,7 @@
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _
-from imis_plan.sections.naming import label
+from imis_plan.sections.naming import component_name
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import TOP, title
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, LedgerRow
@@ -63,7 +63,7 @@ def write_total(sheet: SheetWriter, number: int, span: tuple[int, int], lines: l
     columns = [[line[t].value(AMOUNT) for line in years] for t in range(len(years[0]))]
     values = [sum(column) for column in columns]
     values.append(sum(values))
-    sheet.put_row(number, [label(component), _("Total"), "", ""], "total_text")
+    sheet.put_row(number, [component_name(component), _("Total"), "", ""], "total_text")
     write_sums(sheet, number, FIRST, span, values)
     return number, values
 

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.components import COMPONENTS
-from imis_plan.sections.naming import label
+from imis_plan.sections.naming import component_name
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.sheets.ledger import cap_currency
@@ -89,7 +89,7 @@ def write_limit(
 
 def scope(rule: Any) -> str:
     """What a rule pays for, in words."""
-    components = _("all components") if rule.components == "all" else ", ".join(label(name) for name in rule.components)
+    components = _("all components") if rule.components == "all" else ", ".join(component_name(name) for name in rule.components)
     parts = [components, *(rule.lines or ())]
     return "; ".join([*parts, *([rule.kind] if rule.kind else [])])
 
@@ -149,11 +149,11 @@ def write_gap(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums, top: in
     write_headings(sheet, traced, top, _("Not yet funded, {currency}").format(currency=traced.start.base.about.currency))
     for i, component in enumerate(COMPONENTS):
         row = top + 1 + i
-        sheet.put_row(row, ["", label(component), ""], "text")
+        sheet.put_row(row, ["", component_name(component), ""], "text")
         cells = []
         for t, year in enumerate(traced.years):
             at, name = xl_rowcol_to_cell(top, FIRST + t, row_abs=True), xl_rowcol_to_cell(row, 1, col_abs=True)
-            cells.append(sums.total("funding.gap", component=(name, label(component)), year=(at, year)))
+            cells.append(sums.total("funding.gap", component=(name, component_name(component)), year=(at, year)))
         write_amounts(sheet, row, cells)
     bottom = top + 1 + len(COMPONENTS)
     sheet.put_row(bottom, ["", _("Total"), ""], "total_text")

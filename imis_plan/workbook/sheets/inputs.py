@@ -8,8 +8,9 @@ from imis_plan.i18n.translate import _, localize_digits, translate_unit
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.roles import ROUNDINGS
-from imis_plan.sections.evidence.tables import range_text, source_text
+from imis_plan.sections.citations import full_citation
 from imis_plan.sections.naming import grade_mark
+from imis_plan.sections.parameter_values import range_text
 from imis_plan.workbook.cell_formats import value_format
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import BASE, IN_EFFECT, INPUTS_TOP, OPTION, OPTION_CELL, USER_VALUE
@@ -96,7 +97,7 @@ def write_parameter(sheet: SheetWriter, traced: TracedModel, cells: ParameterCel
     sheet.put(cells.row, 7, range_text(now), "text")
     sheet.put(cells.row, 8, now.price_year or "", "calendar")
     sheet.put(cells.row, 9, grade_mark(now.confidence or ""), "text")
-    source = source_text(start.base, now.source)
+    source = full_citation(start.base, now.source)
     sheet.put(cells.row, 10, source, "wrapped")
     sheet.fit_height(cells.row, {WIDTHS[1]: description_text(parameter), WIDTHS[10]: source})
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
-from imis_plan.sections.naming import label
+from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import OPTION
 from imis_plan.workbook.ledger_columns import kind_label
 from imis_plan.workbook.sheet_writer import SheetWriter
@@ -33,7 +33,12 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     bottom = write_headline(sheet, traced, sums)
     top = bottom + 2
     components = write_table(
-        sheet, traced, sums, top, [(label(name), "component", label(name)) for name in COMPONENTS], _("Cost by component")
+        sheet,
+        traced,
+        sums,
+        top,
+        [(component_name(name), "component", component_name(name)) for name in COMPONENTS],
+        _("Cost by component"),
     )
     price_kinds = [(kind_label(kind), "kind", kind_label(kind)) for kind in (CAPITAL, RECURRENT)]
     end = write_table(sheet, traced, sums, components + 3, price_kinds, _("Capital and recurrent cost"))
@@ -60,7 +65,7 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
     after = Term(after.text.replace(f",{last})", ",MAX(ledger.year))"), after.value)
     gap, reserve = (
         sums.total("funding.gap"),
-        sums.total("ledger.amount", component=(literal(label("contingency")), label("contingency"))),
+        sums.total("ledger.amount", component=(literal(component_name("contingency")), component_name("contingency"))),
     )
     return [
         (_("Total, nominal"), total, currency),

@@ -1,0 +1,172 @@
+"""Make reports on a Dask cluster: all that a task needs travels with it, and the files of the report travel back."""
+
+import hashlib
+import threading
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from imis_plan.batch import manifest, workers
+from imis_plan.batch.task import Files, Task
+from imis_plan.batch.workers import Finished
+from imis_plan.kernels import runtime
+from imis_plan.kernels.tempdirs import TempDir, temporary
+from imis_plan.problems import BadInput, Problem
+
+CONNECT_SECONDS = 15  # to wait for the scheduler, and for a first worker
+SHARED = (*manifest.SHARED, "notebook")  # inputs that all tasks of a batch have in common
+_writing = threading.Lock()
+
+
+class WrongPackageError(Exception):
+    """A worker has another version of this package, and would make another report."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A task with everything it needs: contents of files by role and place, and the package that is to make it."""
+
+    task: Task
+    files: Mapping[str, tuple[str, bytes]]
+    package: Mapping[str, str]
+
+
+def pack(task: Task) -> Job:
+    """A task, ready to travel."""
+    folder = task.folder.resolve()
+    places = {role: path.resolve() for role, path in manifest.files(task.name, folder, task.notebook).items()}
+    above = {role: folder.parent if path.is_relative_to(folder) else path.parent.parent for role, path in places.items()}
+    files = {role: (path.relative_to(above[role]).as_posix(), path.read_bytes()) for role, path in places.items()}
+    light = replace(task, folder=Path(folder.name), notebook=Path(files["notebook"][0]))
+    return Job(light, files, manifest.package())
+
+
+class WorkerCache:
+    """What a worker keeps from one job to the next: a folder with the files that jobs share, and its fork server."""
+
+    def __init__(self) -> None:
+        runtime.acquire()
+        self._tempdir = TempDir(temporary())
+        self.folder = self._tempdir.folder
+
+    def close(self) -> None:
+        """Remove the folder, and stop the fork server."""
+        self._tempdir.close()
+        runtime.release()
+
+
+@cache
+def worker_cache() -> WorkerCache:
+    """The one of this worker."""
+    return WorkerCache()
+
+
+def unpack(job: Job) -> Task:
+    """The task, with its files on this machine; what jobs share is written once, so that it is read once."""
+    shared = hashlib.sha256(repr(sorted((k, v) for k, v in job.files.items() if k in SHARED)).encode()).hexdigest()
+    base = worker_cache().folder / shared[:16]
+    with _writing:
+        for place, content in job.files.values():
+            path = base / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_file() or path.read_bytes() != content:
+                path.write_bytes(content)
+    return replace(job.task, folder=base / job.task.folder, notebook=base / job.task.notebook)
+
+
+def run_on_worker(job: Job) -> tuple[Files, float]:
+    """The files of a report, made by a worker, and how long that took. Raises WrongPackageError."""
+    if wrong := mismatch(manifest.package(), job.package):
+        raise WrongPackageError(f"the worker has {wrong}")
+    return workers.timed(unpack(job))
+
+
+def mismatch(theirs: Any, ours: Mapping[str, str]) -> str:
+    """What a worker has in place of our package, or nothing."""
+    if isinstance(theirs, BaseException):
+        return f"no imis_plan ({theirs})"
+    if theirs == ours:
+        return ""
+    return f"imis_plan {theirs['version']} ({theirs['sha256'][:8]}), not {ours['version']} ({ours['sha256'][:8]}) as here"
+
+
+def on_cluster(address: str, tasks: Iterable[Task]) -> Generator[Finished, None, None]:
+    """Make reports on the cluster of a scheduler.
+
+    The tasks of a lost worker run again elsewhere, as often as Dask's `distributed.scheduler.allowed-failures` says. There are no
+    more tasks on the cluster than its workers have threads, so that none waits on a worker that another one kills.
+
+    Raises BadInput when nobody answers, no worker is there, or one has another version of this package.
+    """
+    client = connect(address)
+    left, waiting = iter(tasks), dict[str, Task]()
+    try:
+        check_workers(client, address)
+        futures = library().as_completed(loop=client.loop)
+
+        def submit_next() -> None:
+            """Give the cluster one more task."""
+            if task := next(left, None):
+                future = client.submit(run_on_worker, pack(task), key=f"imis-{task.name}-{uuid4().hex}", pure=False)
+                waiting[future.key] = task
+                futures.add(future)
+
+        for _ in range(sum(client.nthreads().values())):
+            submit_next()
+        while waiting:
+            future = next(futures)
+            yield finished(waiting.pop(future.key), future)
+            submit_next()
+    finally:
+        client.close()  # which cancels what nobody waits for any more
+
+
+def finished(task: Task, future: Any) -> Finished:
+    """What became of a task."""
+    try:
+        files, seconds = future.result()
+    except library().KilledWorker as error:
+        last = error.last_worker.address if error.last_worker else "its worker"
+        return Finished(task, error=RuntimeError(f"it killed every worker that tried it, the last one {last}"))
+    except Exception as error:  # noqa: BLE001 - one bad scenario does not stop the others; its reason is reported at the end
+        return Finished(task, error=error)
+    return Finished(task, seconds, files)
+
+
+def library() -> Any:
+    """dask.distributed. Raises BadInput where it is not installed."""
+    try:
+        import distributed
+    except ImportError:
+        right = "install it: pip install 'imis_plan[dask]'"
+        raise BadInput([Problem("--scheduler", None, "", "dask.distributed is not installed", right)]) from None
+    return distributed
+
+
+def connect(address: str) -> Any:
+    """A client of the scheduler."""
+    distributed = library()
+    try:
+        return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError):
+        right = "start one with `dask scheduler` and give its address, as in tcp://host:8786"
+        raise BadInput([Problem("--scheduler", None, "", "no scheduler answers", right, address)]) from None
+
+
+def check_workers(client: Any, address: str) -> None:
+    """Refuse a cluster without workers, or with workers that would make other reports."""
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    except TimeoutError:
+        right = f"start one with `dask worker {address}`"
+        raise BadInput([Problem("--scheduler", None, "", "no worker has joined it", right, address)]) from None
+    found = client.run(manifest.package, on_error="return")
+    right = "install the same version there, and start the worker again"
+    wrong = {worker: mismatch(theirs, manifest.package()) for worker, theirs in found.items()}
+    if problems := [
+        Problem("--scheduler", None, "", f"worker {worker} has {what}", right) for worker, what in wrong.items() if what
+    ]:
+        raise BadInput(problems)

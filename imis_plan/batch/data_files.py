@@ -1,0 +1,36 @@
+"""The data files of a report, made from its scenario: tables, workbook, and what its manifest says."""
+
+from typing import Any
+
+import numpy as np
+
+from imis_plan.analysis.export import csv_file
+from imis_plan.analysis.summary import headline, staffing, usd_by_year
+from imis_plan.batch import manifest
+from imis_plan.batch.task import WORKBOOK, Files, Task
+from imis_plan.i18n import translate
+from imis_plan.i18n.localized_ledger import localize_ledger
+from imis_plan.model.ledger import budget
+from imis_plan.workbook.write import workbook
+
+
+def data_files(task: Task) -> tuple[dict[str, Any], Files]:
+    """What the manifest says of the scenario, and the files, name -> bytes.
+
+    Raises BadInput with all problems of the scenario.
+    """
+    plan, language = task.plan, task.report_language
+    with translate.using_language(language):
+        table = budget(plan)
+        ledger = localize_ledger(table)
+        book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
+    # Numbers of Python's own, so that the command that receives them does not import NumPy.
+    numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
+    record = {
+        "about": manifest.facts(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
+        "language": language,
+        "seed": int(plan["uncertainty.seed"]),
+        "headline": numbers,
+        "yearly_usd": usd_by_year(ledger),
+    }
+    return record, {"ledger.csv": csv_file(ledger), "staffing.csv": csv_file(staffing(plan))} | book

@@ -1,0 +1,69 @@
+"""Folders and files that are complete or absent: written elsewhere, then published in one step."""
+
+import ctypes
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from imis_plan.kernels.cleanup import OLD
+
+EXCHANGE = 2
+AT_CWD = -100
+
+
+@contextmanager
+def staged(target: Path, staging: Path | None = None) -> Iterator[Path]:
+    """Give a new folder to fill; when the block ends well it becomes `target`, else `target` stays as it was.
+
+    Nothing is left behind either way. staging : where to fill it, on the same file system; next to `target` by default.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = staging / target.name if staging else target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    new.mkdir()
+    try:
+        yield new
+        publish(new, target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def publish(new: Path, target: Path) -> None:
+    """Make the folder `new` the folder `target`; the old folder is in `new` afterwards, or removed."""
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        _in_two_steps(new, target)
+
+
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; a text in UTF-8 with Unix line ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        new.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step of the file system; False where it has no such step (only Linux has it)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    return rename is not None and rename(AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other), EXCHANGE) == 0
+
+
+def _in_two_steps(new: Path, target: Path) -> None:
+    old = new.with_name(target.name + OLD)
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

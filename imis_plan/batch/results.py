@@ -1,0 +1,138 @@
+"""The results of a batch, for people, schedulers and test reporters: `batch.json` and JUnit's XML."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from imis_plan.batch import manifest
+from imis_plan.batch.publish import write_atomic
+
+EXIT_SUCCESS, EXIT_FAILURE, EXIT_INTERRUPTED = 0, 1, 130
+SHARD = re.compile(r"batch-(\d+)-of-(\d+)\.json")
+UNPRINTABLE = re.compile(r"[^\t\n\r -\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+
+class Status(StrEnum):
+    """What became of a report, in the word that users read."""
+
+    PUBLISHED = "published"
+    CURRENT = "current"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+    ORPHANED = "orphaned"
+    PRUNED = "pruned"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report.
+
+    reason : why there is no new one; None when there is, or when none was needed.
+    status : published, current (nothing it was made from has changed), failed, interrupted, orphaned (its scenario is gone) or
+    pruned (orphaned, and removed).
+    why : why it was made, orphaned or pruned.
+    cell, line : where its notebook stopped; cells of code are counted from 1.
+    """
+
+    name: str
+    seconds: float = 0.0
+    reason: str | None = None
+    status: Status = Status.PUBLISHED
+    why: str | None = None
+    cell: int | None = None
+    line: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.reason and self.status == Status.PUBLISHED:
+            object.__setattr__(self, "status", Status.FAILED)
+
+
+def exit_code(results: Iterable[Result]) -> int:
+    """Exit code of a command with these results."""
+    found = {result.status for result in results}
+    return EXIT_INTERRUPTED if Status.INTERRUPTED in found else EXIT_FAILURE if Status.FAILED in found else EXIT_SUCCESS
+
+
+def record(results: list[Result]) -> dict[str, Any]:
+    """The content of batch.json."""
+    return {
+        "generated": manifest.now(),
+        "package": manifest.package(),
+        "exit": exit_code(results),
+        "counts": dict(sorted(Counter(result.status for result in results).items())),
+        "reports": [asdict(result) for result in results],
+    }
+
+
+def write(out: Path, results: list[Result], shard: tuple[int, int] | None, batch: str = "") -> None:
+    """Write batch.json, or that of a shard and then batch.json over all shards of this batch that have ended so far.
+
+    batch : what distinguishes the shards of one batch from those of another, see `selection.fingerprint`.
+    """
+    if shard is None:
+        for file in shards(out):
+            file.unlink()
+        write_atomic(out / "batch.json", as_text(record(results)))
+        return
+    write_atomic(out / f"batch-{shard[0]}-of-{shard[1]}.json", as_text(record(results) | {"batch": batch}))
+    write_atomic(out / "batch.json", as_text(merged(out, shard[1], batch)))
+
+
+def shards(out: Path) -> list[Path]:
+    """Files of shards in a folder."""
+    return [path for path in sorted(out.glob("batch-*-of-*.json")) if SHARD.fullmatch(path.name)]
+
+
+def merged(out: Path, count: int, batch: str) -> dict[str, Any]:
+    """One record over the shards of a batch that was cut into `count`, and the numbers of those that have not ended yet.
+
+    A shard that ended before a price was changed belongs to another batch.
+    """
+    files = {i: out / f"batch-{i}-of-{count}.json" for i in range(1, count + 1)}
+    ended = {i: json.loads(file.read_text(encoding="utf-8")) for i, file in files.items() if file.is_file()}
+    parts = {i: part for i, part in ended.items() if part.get("batch") == batch}
+    reports = sorted((report for part in parts.values() for report in part["reports"]), key=lambda report: str(report["name"]))
+    results = [Result(**report | {"status": Status(report["status"])}) for report in reports]
+    return record(results) | {"batch": batch, "shards": count, "missing": [i for i in files if i not in parts]}
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """JSON for people and machines."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def junit(results: list[Result]) -> str:
+    """The results as JUnit's XML: a test case for each report, which failed when it did; a current report is skipped."""
+    counted = Counter(result.status for result in results)
+    suite = Element(
+        "testsuite",
+        name="imis-plan report",
+        tests=str(len(results)),
+        failures=str(counted[Status.FAILED]),
+        errors=str(counted[Status.INTERRUPTED]),
+        skipped=str(len(results) - counted[Status.FAILED] - counted[Status.INTERRUPTED] - counted[Status.PUBLISHED]),
+        time=f"{sum(result.seconds for result in results):.3f}",
+    )
+    for result in results:
+        case = SubElement(
+            suite, "testcase", classname="imis_plan.report", name=printable(result.name), time=f"{result.seconds:.3f}"
+        )
+        if result.status in (Status.FAILED, Status.INTERRUPTED):
+            about = printable(result.reason or result.status)
+            kind = "failure" if result.status == Status.FAILED else "error"
+            SubElement(case, kind, message=about.partition("\n")[0], type=result.status).text = about
+        elif result.status != Status.PUBLISHED:
+            SubElement(case, "skipped", message=printable(result.why or result.status))
+    indent(suite)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suite, encoding="unicode") + "\n"
+
+
+def printable(text: str) -> str:
+    """A text without what XML cannot hold."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,178 @@
+"""Which reports are requested: of named scenarios, of all, or of the rows of a table; each a task, or a problem."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from imis_plan.batch import manifest, staleness
+from imis_plan.batch.results import Result, Status
+from imis_plan.batch.task import Request, Task
+from imis_plan.i18n import translate
+from imis_plan.kernels import tempdirs
+from imis_plan.page import pdf
+from imis_plan.page.brief import BRIEF
+from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import RESERVED, find_parameters, scenarios
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+NOTEBOOK = Path("notebooks", "country_budget.ipynb")
+PARAMETERS = "parameters"
+TAGS = {
+    PARAMETERS: "the cell that sets scenario and language",
+    BRIEF: "the cells that make the briefing",
+}
+OnStale = Callable[[Task], None]
+
+
+@dataclass(frozen=True)
+class BatchRequest(Request):
+    """What a user requests; arguments of `run.make_reports`."""
+
+    names: tuple[str, ...] = ()
+    out: Path = Path("reports")
+    parameters: Path | str | None = None
+    notebook: Path | str | None = None
+    table: Path | str | None = None
+    force: bool = False
+    shard: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What follows from a request: tasks with why each is to be done, results of current reports, and of scenarios with problems.
+
+    known : names of all scenarios there are. source : name of the folder or table they are in.
+    batch : hash of all that a batch cut into shards is made from, the other shards' part included; empty for one that is whole.
+    """
+
+    known: frozenset[str]
+    source: str
+    batch: str = ""
+    tasks: list[tuple[Task, str]] = field(default_factory=list)
+    current: list[Result] = field(default_factory=list)
+    invalid: list[Result] = field(default_factory=list)
+
+
+@contextmanager
+def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[Selection]:
+    """What is to be done. While the block runs, scenario files made from a table exist.
+
+    on_stale : called with each task that is not current, as soon as that is known and before its scenario is checked.
+
+    Raises BadInput, before anything is touched, when a named scenario or a row has a problem.
+    """
+    if request.language:
+        translate.require_catalogue(request.language)  # a language without a catalogue is bad input, before any kernel starts
+    folder = Path(find_parameters(request.parameters))
+    notebook = find_notebook(folder, request.notebook, (PARAMETERS, BRIEF) if request.brief else (PARAMETERS,))
+    if request.table is None:
+        yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
+        return
+    tempdir = tempdirs.TempDir(tempdirs.temporary())
+    try:
+        into = tempdir.folder / Path(request.table).stem
+        yield select_tasks(request, into, notebook, write_scenarios(request, folder, into), on_stale)
+    finally:
+        tempdir.close()
+
+
+def write_scenarios(request: BatchRequest, folder: Path, into: Path) -> list[str]:
+    """Names of the scenarios of a table or of a folder, written into another folder with all they are based on."""
+    from imis_plan.scenario import scenario_table
+
+    source = Path(str(request.table))
+    if len(request.names) > 1 or (source.is_dir() and request.names):
+        right = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
+        raise BadInput([Problem("--scenarios", None, "", f"with {', '.join(request.names)}", right)])
+    into.mkdir()
+    for file in folder.glob("*.yaml"):  # what they share, and what they may be based on
+        shutil.copyfile(file, into / file.name)
+    if not source.is_dir():
+        return scenario_table.write(source, folder, into, next(iter(request.names), None))
+    files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in RESERVED and file.stem[0] not in "._"]
+    for file in files:
+        shutil.copyfile(file, into / file.name)
+    return [file.stem for file in files]
+
+
+def select_tasks(
+    request: BatchRequest, folder: Path, notebook: Path, names: list[str], on_stale: OnStale | None = None
+) -> Selection:
+    """Tasks, current reports and problems of the named scenarios, or of all."""
+    known = scenarios(folder)
+    if not known and not names:
+        raise BadInput([Problem(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
+    chosen = sorted(names or known)
+    first, step = request.shard or (1, 1)
+    problems = pdf.check_browser() if request.paper and not request.ledger_only else []
+    no_browser = bool(problems)
+    template = Task("", folder, notebook, **request.values)
+    batch = fingerprint(template, chosen) if request.shard else ""
+    selection = Selection(frozenset(known), folder.name, batch)
+    for name in chosen[first - 1 :: step]:
+        try:
+            add_task(selection, replace(template, name=name), request, on_stale)
+        except BadInput as error:
+            selection.invalid.append(Result(name, reason=str(error)))
+            problems += error.problems
+    if no_browser or (names and problems):
+        raise BadInput(problems)
+    return selection
+
+
+def fingerprint(template: Task, names: Iterable[str]) -> str:
+    """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
+    found = [name for name in names if (template.folder / f"{name}.yaml").is_file()]
+    made_from = [manifest.inputs(name, template.folder, template.notebook) for name in found]
+    return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), template.visible, found, made_from]).encode())
+
+
+def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: OnStale | None = None) -> None:
+    """Add a task to those to do, or its report to the current ones. Raises BadInput when its scenario has problems."""
+    if not NAME.fullmatch(task.name):  # it becomes the name of a folder
+        right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", right)])
+    why = staleness.stale_reason(task, request.out)
+    if why is None and not request.force:
+        selection.current.append(Result(task.name, status=Status.CURRENT, why="nothing it was made from has changed"))
+        return
+    if on_stale:
+        on_stale(task)
+    if request.table is None or Path(request.table).is_dir():  # rows were checked when their files were written
+        replace(task).plan  # noqa: B018 - loaded for its problems; the task itself loads it when its turn comes
+    selection.tasks.append((task, why or "--force"))
+
+
+def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+    """The notebook that was named, else the one next to the parameters' folder, or next to the package.
+
+    Raises BadInput when there is none.
+    """
+    usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
+    for path in [Path(named)] if named else usual:
+        if path.is_file():
+            return check_notebook(path, tags)
+    raise BadInput([Problem(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+
+
+def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+    """The notebook, if it has cells with these tags.
+
+    Without one for its parameters papermill warns and every report is of one scenario.
+
+    Raises BadInput when one is missing, or it is no notebook.
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        found = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
+    except (ValueError, KeyError, TypeError):
+        raise BadInput([Problem(path.as_posix(), None, "", "not a notebook", "name a file made by Jupyter")]) from None
+    missing = [tag for tag in tags if tag not in found]
+    if missing:
+        where = path.as_posix()
+        raise BadInput([Problem(where, None, "", f"no cell tagged `{tag}`", f"tag {TAGS[tag]} with it") for tag in missing])
+    return path

@@ -1,0 +1,69 @@
+"""Which reports are stale, and why: a report is made again when anything it was made from has changed, and only then."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from imis_plan.batch import manifest
+from imis_plan.batch.task import Task
+
+MADE_FROM = {"package": "imis_plan changed", "versions": "Python or a library changed"}
+REQUEST = {"language": "another language", "option": "another option", "changes": "other changes"}
+
+
+def stale_reason(task: Task, out: Path) -> str | None:
+    """Why a report has to be made, or None when the one that is there is complete and would come out the same."""
+    target = out / task.name
+    record = read(target)
+    if record is None or not (task.folder / f"{task.name}.yaml").is_file():
+        return "never made" if not target.exists() else "there is no complete report"
+    return next(chain(changed_inputs(task, record), damaged_files(target, record)), None)
+
+
+def read(target: Path) -> dict[str, Any] | None:
+    """The manifest of a report, or None."""
+    try:
+        record = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) and record.get("files") else None
+
+
+def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
+    """In what the report that is there was made from something else."""
+    before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)
+    for role in now.keys() | before.keys():
+        if now.get(role) != before.get(role):
+            yield f"{(now.get(role) or before[role])['file']} changed"
+    yield from (words for key, words in MADE_FROM.items() if record.get(key) != getattr(manifest, key)())
+    now_asked, before_asked = task.visible, record.get("request", {})
+    for key in now_asked.keys() | before_asked.keys():
+        # As the manifest holds them: JSON knows no tuples.
+        if json.loads(json.dumps(now_asked.get(key))) != before_asked.get(key):
+            yield REQUEST.get(key, "other files")
+
+
+def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:
+    """Files of a report that are missing or were changed."""
+    for name, digest in record["files"].items():
+        file = target / name
+        if not file.is_file():
+            yield f"{name} is missing"
+        elif manifest.sha256(file.read_bytes()) != digest:
+            yield f"{name} was edited"
+
+
+def orphans(out: Path, known: Collection[str], source: str) -> list[str]:
+    """Reports of scenarios that are gone: made from a file of the same folder, which is not there any more.
+
+    source : name of the folder of parameters.
+    """
+    found = []
+    for path in sorted(out.glob("*/manifest.json")):
+        record = read(path.parent) or {}
+        made_from = record.get("inputs", {}).get("scenario", {}).get("file", "")
+        if record.get("scenario") == path.parent.name and made_from.startswith(f"{source}/") and path.parent.name not in known:
+            found.append(path.parent.name)
+    return found

@@ -1,0 +1,162 @@
+"""One report, from a scenario to the bytes of its files. Nothing is written here, so this can run anywhere."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imis_plan.analysis.export import json_text
+from imis_plan.batch import manifest
+from imis_plan.i18n import translate as i18n
+from imis_plan.kernels import function_call
+from imis_plan.kernels.errors import ProcessError
+from imis_plan.kernels.forkserver import FORK, TIMEOUT_SECONDS
+from imis_plan.page.translation import translate
+
+if TYPE_CHECKING:
+    from imis_plan.scenario.plan import Plan
+
+WORKBOOK = "budget.xlsx"
+FILES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+DATA_FILES = "imis_plan.batch.data_files:data_files"  # by its name: it imports what this process need not have
+EXECUTION = ("kernel", "timeout")  # how a report is made, which does not show in it
+Files = dict[str, bytes]
+
+
+class InputsChangedError(Exception):
+    """A file was edited while its report was being made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a report is to be, for any scenario, and how it is made.
+
+    language : the one asked for, or None for the scenario's own.
+    option, changes : the variant, as `load` takes it.
+    paper, brief : a PDF of each page, and the briefing of two pages.
+    workbook : the plan as a workbook that recalculates.
+    ledger_only : the tables and the manifest, without a report.
+    kernel, timeout : kind of the kernel, and for how many seconds the notebook may run, and then tables and workbook.
+    """
+
+    language: str | None = None
+    option: str | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    paper: bool = False
+    brief: bool = False
+    workbook: bool = True
+    ledger_only: bool = False
+    kernel: str = FORK
+    timeout: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """For how long the notebook may run, and then tables and workbook."""
+        return self.timeout or TIMEOUT_SECONDS
+
+    @property
+    def visible(self) -> dict[str, Any]:
+        """What of it can be seen in a report: with another one it is another report."""
+        return {name: value for name, value in self.values.items() if name not in EXECUTION} | {"changes": dict(self.changes)}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """All of it, by name."""
+        return {each.name: getattr(self, each.name) for each in fields(Request)}
+
+
+@dataclass(frozen=True)
+class Task(Request):
+    """One report to make."""
+
+    name: str
+    folder: Path
+    notebook: Path
+
+    @cached_property
+    def plan(self) -> "Plan":
+        """The scenario, loaded. Raises BadInput with all its problems."""
+        from imis_plan.scenario.plan import load
+
+        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
+
+    @property
+    def report_language(self) -> str:
+        """The language asked for, else the scenario's own where there is a catalogue for it, else English."""
+        return self.language or i18n.available_language(self.plan.about.language)
+
+
+def make(task: Task) -> Files:
+    """The files of a report, name -> bytes; nothing is written.
+
+    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are not made in time, NotebookError when
+    the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when the browser does not
+    print, and InputsChangedError when an input was edited meanwhile.
+    """
+    before = manifest.inputs(task.name, task.folder, task.notebook)
+    task = replace(task)  # without a plan that was loaded before
+    found, files = make_data_files(task)
+    record: dict[str, Any] = {
+        "scenario": task.name,
+        "about": found["about"],
+        "option": task.option,
+        "changes": dict(task.changes),
+        "language": found["language"],
+        "request": task.visible,
+        "seed": found["seed"],
+        "generated": manifest.now(),
+        "package": manifest.package(),
+        "versions": manifest.versions(),
+        "headline": found["headline"],
+        "yearly_usd": found["yearly_usd"],
+    }
+    if not task.ledger_only:
+        made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
+        files |= make_pages(task, {**record["about"], "made": made})
+    if manifest.inputs(task.name, task.folder, task.notebook) != before:
+        raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
+    record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
+    return files | {"manifest.json": json_text(record).encode()}
+
+
+def import_ahead() -> None:
+    """Do once what the first report would wait for."""
+    from imis_plan.kernels import execute
+    from imis_plan.page.pages import render_pages
+
+    render_pages(execute.empty_notebook())
+
+
+def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
+    """What `data_files` gives; from a process of the fork server where the rest of the report comes from one, too."""
+    if task.ledger_only:
+        return function_call.call_here(DATA_FILES, task)
+    try:
+        return function_call.call(DATA_FILES, task, seconds=task.seconds, kind=task.kernel)
+    except ProcessError as error:
+        raise ProcessError(f"tables and workbook: {error}") from error
+
+
+def make_pages(task: Task, about: Mapping[str, Any]) -> Files:
+    """The executed notebook and its pages."""
+    from imis_plan.kernels import execute
+    from imis_plan.page import pages
+
+    parameters = {"scenario": task.name, "language": about["language"]}
+    notebook = execute.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=task.seconds)
+    translate(notebook, about["language"])
+    file_names = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.file_names(pdf=task.paper, brief=task.brief)]
+    notebook.metadata["imis_plan"] = {**about, "files": file_names}
+    return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, pdf=task.paper, brief=task.brief)}
+
+
+def kernel_settings(task: Task) -> dict[str, str]:
+    """What the kernel must know beyond the notebook's two parameters; papermill would change the types of more."""
+    settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
+    if task.option:
+        settings["IMIS_PLAN_OPTION"] = task.option
+    if task.changes:
+        settings["IMIS_PLAN_SET"] = json.dumps(dict(task.changes))
+    return settings

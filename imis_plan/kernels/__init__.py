@@ -1,0 +1,1 @@
+"""Run notebooks in Jupyter kernels, and functions in processes: fork server, kernel provisioner, papermill engine, timeouts."""

@@ -1,0 +1,84 @@
+"""An executed notebook, looked at cell by cell: did everything run, and if not, what stopped it and where."""
+
+import re
+from typing import Any
+
+from nbclient.exceptions import DeadKernelError
+from papermill.exceptions import PapermillExecutionError, strip_color
+
+from imis_plan.kernels.errors import Failure
+
+LONGEST_LINE = 50
+CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+INJECTED = "injected-parameters"
+
+
+def first_failure(notebook: Any) -> Failure | None:
+    """The first code cell that did not complete and why, or None when all did."""
+    for number, cell in _code_cells(notebook):
+        errors = [output for output in cell.outputs if output.output_type == "error"]
+        if errors:
+            return _at(number, cell, errors[0])
+        if cell.execution_count is None:
+            return Failure(f"cell {number} ({_first_line(cell)}) was not run", number)
+    return None
+
+
+def clean(notebook: Any) -> Any:
+    """The notebook without what differs between two runs of the same input."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if _injected(cell):
+            cell["id"] = INJECTED
+    return notebook
+
+
+def _code_cells(notebook: Any) -> list[tuple[int, Any]]:
+    """Code cells that have something to run, each with its place in the notebook as its author sees it, from 1."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and not _injected(cell)]
+    return [(number, cell) for number, cell in enumerate(cells, 1) if cell.source.strip()]
+
+
+def _injected(cell: Any) -> bool:
+    return INJECTED in cell.metadata.get("tags", [])
+
+
+def failure(notebook: Any, error: Exception, line: int | None = None) -> Failure:
+    """What stopped the notebook, naming the cell, and the line in it where that is known."""
+    if notebook is None:
+        return Failure(f"{type(error).__name__}: {error}")
+    if isinstance(error, PapermillExecutionError):
+        return first_failure(notebook) or Failure(str(error))
+    reached = _reached(notebook)
+    if reached is None:
+        return Failure(f"before the first cell: {_in_short(error)}")
+    number, cell = reached
+    at = f", line {line}" if line else ""
+    return Failure(f"cell {number} ({_first_line(cell)}){at}: {_in_short(error)}", number, line)
+
+
+def _in_short(error: Exception) -> str:
+    if isinstance(error, DeadKernelError):
+        return "the kernel died (out of memory, or ended by the cell)"
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return f"{type(error).__name__}: {lines[0] if lines else ''}"
+
+
+def _reached(notebook: Any) -> tuple[int, Any] | None:
+    # A dying kernel may not say which cell it was at; papermill notes when it sent each.
+    started = [(n, cell) for n, cell in _code_cells(notebook) if cell.metadata.get("papermill", {}).get("start_time")]
+    return started[-1] if started else None
+
+
+def _at(number: int, cell: Any, error: Any) -> Failure:
+    lines = CELL_LINE.findall(strip_color("\n".join(error.traceback)))
+    line = f", line {lines[0]}" if lines else ""
+    text = f"cell {number} ({_first_line(cell)}){line}: {error.ename}: {error.evalue}".rstrip(": ")
+    return Failure(text, number, int(lines[0]) if lines else None)
+
+
+def _first_line(cell: Any) -> str:
+    first = cell.source.strip().splitlines()[0]
+    return first if len(first) <= LONGEST_LINE else f"{first[:LONGEST_LINE]}..."

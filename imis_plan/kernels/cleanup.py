@@ -1,0 +1,93 @@
+"""A process that outlives its owner by a moment: ends the kernels and removes the folder that a killed command leaves behind.
+
+Needs nothing but Python's own library, so that it starts in no time. It reads lines of JSON from its standard input; the end of
+that input is the end of the owner.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+OLD = ".old"  # a published folder that was moved aside, see `batch.publish`
+ATTEMPTS = 50
+
+
+class Cleanup:
+    """The owner's end of such a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-I", "-S", __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.add(folders=[str(folder.absolute())])
+
+    def add(self, **resources: list[Any]) -> None:
+        """Name what is to be killed or removed. Nobody reads it when the process was killed; then the next command sweeps."""
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker
+        with suppress(OSError):
+            self._process.stdin.write(json.dumps(resources).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def close(self) -> None:
+        """End and remove everything now."""
+        with suppress(OSError):
+            self._process.communicate()
+
+
+def kill_group(group: int) -> None:
+    """Kill all processes of a group."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def remove(folder: Path) -> None:
+    """Remove a temporary folder, after putting back what was moved there and not yet replaced.
+
+    A process that was just killed may write to it once more, hence the attempts.
+    """
+    for old in folder.glob(f"*{OLD}"):
+        target = folder.parent / old.name.removesuffix(OLD)
+        if not target.exists():
+            old.rename(target)
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.02)
+
+
+def ignore_signals() -> None:
+    """Ctrl-C and the like are meant for the owner."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
+
+
+def main() -> None:
+    """Wait for the end of the owner, then kill groups of processes (`start`, unless `end`) and remove `folders`."""
+    ignore_signals()
+    groups, folders = set[int](), list[Path]()
+    try:
+        for resource in map(json.loads, sys.stdin):
+            folders += map(Path, resource.get("folders", ()))
+            groups = groups.union(resource.get("start", ())).difference(resource.get("end", ()))
+    finally:
+        for group in groups:
+            kill_group(group)
+        for folder in folders:
+            remove(folder)
+
+
+if __name__ == "__main__":
+    main()

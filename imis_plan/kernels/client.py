@@ -1,0 +1,43 @@
+"""Jupyter's client of a kernel without idle waits."""
+
+from contextlib import suppress
+from queue import Empty
+from typing import Any
+
+import zmq
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from traitlets import default
+
+RECONNECT_MILLISECONDS = 2  # between two attempts to reach a kernel that does not listen yet
+ATTEMPTS = 60  # at asking a kernel that does not answer
+REPLY_SECONDS, STATUS_SECONDS = 1.0, 0.2  # for how long to wait for an answer, and for what is published with it
+
+
+class Client(AsyncKernelClient):
+    """Jupyter's own waits a fifth of a second for messages that do not come, and tries to reach a kernel ten times a second."""
+
+    @default("context")
+    def _context(self) -> Any:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, RECONNECT_MILLISECONDS)
+        return context
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as Jupyter has it
+        """Wait until the kernel answers, and has published `idle`, the last message about it. Raises RuntimeError."""
+        for _ in range(int(timeout or ATTEMPTS)):
+            request = self.kernel_info()
+            with suppress(Empty):
+                while (reply := await self.get_shell_msg(timeout=REPLY_SECONDS))["parent_header"].get("msg_id") != request:
+                    pass
+                while not is_idle(await self.get_iopub_msg(timeout=STATUS_SECONDS), request):
+                    pass
+                return self._handle_kernel_info_reply(reply)
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+
+def is_idle(message: dict[str, Any], request: str) -> bool:
+    """Whether a message says that a request has been dealt with."""
+    ours = message["parent_header"].get("msg_id") == request
+    return ours and message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"

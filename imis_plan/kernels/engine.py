@@ -1,0 +1,19 @@
+"""papermill's entry point: `papermill --engine imis-plan IN OUT` runs a notebook as `imis-plan report` does.
+
+papermill imports this while it is being imported itself, so nothing here may import the rest of papermill first.
+"""
+
+from typing import Any
+
+from papermill.engines import NBClientEngine
+
+
+class ReportEngine(NBClientEngine):  # type: ignore[misc] # papermill ships no types
+    """papermill's engine with a kernel of the fork server, where the system can fork."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, execution: Any = None, **_: Any) -> Any:
+        """As papermill's; `execution` is where, with what and for how long, and gets the notebook."""
+        from imis_plan.kernels import execute
+
+        return execute.run(nb_man, kernel_name, execution or execute.Execution())

@@ -1,0 +1,218 @@
+"""Run a notebook through papermill in a kernel of its own, and find out whether it really ran."""
+
+# ruff: noqa: E402 - the one line before the imports of Jupyter has to be there
+
+import re
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+# jsonschema's optional checker of internationalised addresses takes most of the time that papermill needs to import,
+# and no notebook needs it; an empty entry makes its import fail at once, which jsonschema expects.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+import nbformat
+import papermill
+from jupyter_client.kernelspec import NoSuchKernel, get_kernel_spec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import papermill_engines
+from traitlets.config import Config
+
+from imis_plan.kernels import cells, forkserver, runtime
+from imis_plan.kernels.cancellation import cancellable
+from imis_plan.kernels.client import Client
+from imis_plan.kernels.engine import ReportEngine
+from imis_plan.kernels.errors import Failure, NotebookError
+from imis_plan.kernels.forkserver import FORK, ONE_THREAD, TIMEOUT_SECONDS
+from imis_plan.kernels.provisioner import STACK, name_provisioner
+
+ENGINE = "imis-plan"
+KERNEL = "python3"
+GRACE_SECONDS = 1.0  # for a kernel that ends itself when it is late, to write down at which line it is
+STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
+STACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the stack of a process that it ends
+
+papermill_engines.register(ENGINE, ReportEngine)
+
+
+@dataclass
+class Execution:
+    """One notebook that runs: folder and environment of its kernel, for how long it may run, and what became of it."""
+
+    folder: Path = field(default_factory=Path.cwd)
+    env: Mapping[str, str] = field(default_factory=forkserver.environment)
+    kind: str = FORK
+    seconds: float | None = None
+    notebook: Any = None
+    timed_out: bool = False
+    line: int | None = None
+
+    @property
+    def too_late(self) -> TimeoutError:
+        """The error of a notebook that runs too long."""
+        return TimeoutError(f"not done after {self.seconds:g} seconds, which --timeout allows")
+
+
+def execute(
+    notebook: Path,
+    parameters: Mapping[str, str],
+    env: Mapping[str, str] | None = None,
+    *,
+    kind: str = FORK,
+    seconds: float | None = TIMEOUT_SECONDS,
+) -> Any:
+    """The executed notebook (an nbformat node), the same for the same input: without times, random ids or paths.
+
+    notebook : path of the notebook; its folder is the kernel's.
+    parameters : name -> text, for the cell tagged `parameters`.
+    env : what the kernel's environment has more than ours.
+    kind : "fork" for a kernel of the fork server, "standard" for a process of its own from the start.
+    seconds : for how long it may run.
+
+    Raises NotebookError when a cell fails, is not reached, takes too long, or the kernel dies.
+    """
+    source = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
+    execution = Execution(Path(notebook).resolve().parent, {**forkserver.environment(), **(env or {})}, kind, seconds)
+    try:
+        papermill.execute_notebook(
+            source,
+            None,
+            dict(parameters),
+            engine_name=ENGINE,
+            kernel_name=KERNEL,
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution=execution,
+        )
+    except Exception as error:
+        node = execution.notebook
+        raise NotebookError(failure(execution, error), node and cells.clean(node)) from error
+    if execution.timed_out:  # though its last cell has ended
+        raise NotebookError(failure(execution, execution.too_late), cells.clean(execution.notebook))
+    node = cells.clean(execution.notebook)
+    # papermill records cells as completed that never ran, and a notebook that left by SystemExit(0) as a success.
+    if found := cells.first_failure(node):
+        raise NotebookError(found, node)
+    return node
+
+
+def run(nb_man: Any, kernel_name: str, execution: Execution) -> Any:
+    """Run a notebook that papermill manages. Called by papermill through `ReportEngine`."""
+    execution.notebook = nb_man.nb
+    with runtime.process_folder() as (folder, cleanup):
+        client = notebook_client(nb_man, kernel_name, folder)
+        manager = client.create_kernel_manager()
+        name_provisioner(manager.kernel_spec, execution.kind, folder, execution.seconds, cleanup)
+        own = {"IPYTHONDIR": str(folder), "TMPDIR": str(folder / "tmp")}
+        try:
+            with ended_afterwards(manager), deadline(execution, manager):
+                # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
+                return client.execute(env={**execution.env, **ONE_THREAD, **own}, cwd=str(execution.folder))
+        finally:
+            read_stack(execution, folder / STACK)
+
+
+def failure(execution: Execution, error: Exception) -> Failure:
+    """What stopped a notebook, and where."""
+    return cells.failure(execution.notebook, execution.too_late if execution.timed_out else error, execution.line)
+
+
+@contextmanager
+def deadline(execution: Execution, manager: Any) -> Iterator[None]:
+    """While the block runs, and after so many seconds, the kernel is killed, whatever it ignores.
+
+    A kernel of the fork server has ended itself before, unless a cell has kept it from that.
+    """
+    done = threading.Event()
+    watching = threading.Thread(target=_kill_late, args=(execution, manager, done), daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()
+
+
+def _kill_late(execution: Execution, manager: Any, done: threading.Event) -> None:
+    if execution.seconds is None:
+        return
+    while process_of(manager) is None:  # the fork server may still import
+        if done.wait(0.05):
+            return
+    if not done.wait(execution.seconds + (GRACE_SECONDS if execution.kind == FORK else 0)):
+        execution.timed_out = True
+        while not done.wait(0.1):  # it may be just about to start
+            kill(manager)
+
+
+def read_stack(execution: Execution, stack: Path) -> None:
+    """Note at which line of a cell a late or crashed kernel stood, if it wrote it down."""
+    with suppress(OSError):
+        text = stack.read_text(encoding="utf-8", errors="replace")
+        execution.timed_out = execution.timed_out or STACK_TIMEOUT in text
+        found = STACK_LINE.search(text)
+        execution.line = int(found[1]) if found else None
+
+
+def kill(manager: Any) -> None:
+    """End a kernel, whatever Jupyter knows of it."""
+    if (process := process_of(manager)) is not None:
+        process.kill()
+        process.wait()
+
+
+def process_of(manager: Any) -> Any:
+    """The process of a kernel; None before its start and after its end."""
+    return getattr(manager.provisioner, "process", None)
+
+
+@contextmanager
+def ended_afterwards(manager: Any) -> Iterator[None]:
+    """While the block runs, this kernel can be cancelled; afterwards it has ended, even if nobody could talk to it."""
+    try:
+        with cancellable(lambda: kill(manager)):
+            yield
+    finally:
+        kill(manager)
+        manager.context.destroy(linger=0)  # left open where the start failed
+
+
+def notebook_client(nb_man: Any, kernel_name: str, folder: Path) -> Any:
+    """A client, by papermill; the kernel listens on sockets that only this user can open, where the system has them."""
+    channels = {"connection_file": str(folder / "c.json")} | ({} if sys.platform == "win32" else {"transport": "ipc"})
+    return PapermillNotebookClient(
+        nb_man,
+        kernel_name=kernel_name,
+        config=Config({"KernelManager": {**channels, "client_factory": Client}}),
+        kernel_manager_class=AsyncKernelManager,
+        extra_arguments=["--HistoryManager.enabled=False"],
+        shutdown_kernel="immediate",
+        startup_timeout=60,
+        timeout=None,
+        record_timing=False,
+        store_widget_state=False,
+    )
+
+
+def close_event_loop() -> None:
+    """Close the event loop that Jupyter made for the thread we are in; nobody else does when the thread ends."""
+    ensure_event_loop().close()
+
+
+def empty_notebook() -> Any:
+    """A notebook (an nbformat node) without cells, once all is there that running the first one would import or compile."""
+    with suppress(NoSuchKernel):  # that one will say so
+        get_kernel_spec(KERNEL)
+    return nbformat.reads(to_text(nbformat.v4.new_notebook()), as_version=4)
+
+
+def to_text(notebook: Any) -> str:
+    """A notebook (an nbformat node) as the text of its file."""
+    return nbformat.writes(notebook) + "\n"

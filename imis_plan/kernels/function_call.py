@@ -1,0 +1,96 @@
+"""A function called in a process of the fork server, which has imported what it needs.
+
+Threads of one process take turns at what Python itself computes; processes do not.
+"""
+
+import pickle
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, NamedTuple
+
+from imis_plan.kernels import forkserver, runtime
+from imis_plan.kernels.cancellation import cancellable
+from imis_plan.kernels.errors import ProcessError
+from imis_plan.kernels.forkserver import LOST, ONE_THREAD, STANDARD, ForkedProcess
+from imis_plan.kernels.supervisor import KILLED, Surroundings, supervise
+
+
+class Result(NamedTuple):
+    """What a function gave, or the error that it raised."""
+
+    value: Any = None
+    error: Exception | None = None
+
+    def get(self) -> Any:
+        """The value. Raises the error."""
+        if self.error:
+            raise self.error
+        return self.value
+
+
+def call_here(function: str, argument: Any) -> Any:
+    """What a function gives for an argument, in this process. function : as `pkgutil.resolve_name` takes it."""
+    return resolve_name(function)(argument)
+
+
+def call(function: str, argument: Any, *, seconds: float, kind: str = forkserver.FORK) -> Any:
+    """The same in a process of the fork server, or here where there is none.
+
+    argument : such as `pickle` takes, as must be what comes back. seconds : for how long the process may run.
+
+    Raises what the function raises, and ProcessError when it takes longer or its process dies.
+    """
+    if kind == STANDARD:
+        return call_here(function, argument)
+    with runtime.process_folder() as (folder, _):
+        receiver, sender = Pipe(duplex=False)
+        env = {**forkserver.environment(), **ONE_THREAD, "TMPDIR": str(folder / "tmp")}
+        with receiver, sender:
+            process = forkserver.start(supervise, Surroundings(env, str(Path.cwd())), send_result, sender, function, argument)
+            if process is None:
+                return call_here(function, argument)
+            with cancellable(process.kill):
+                return receive(process, receiver, seconds).get()
+
+
+def receive(process: ForkedProcess, receiver: Connection, seconds: float) -> Result:
+    """The result of a process, which has then ended. Raises ProcessError when there is none in time."""
+    try:
+        if not wait([receiver, process.sentinel], seconds):
+            raise ProcessError(f"not done after {seconds:g} seconds, which --timeout allows")
+        if receiver.poll():
+            return receiver.recv()
+    except EOFError:
+        pass
+    finally:
+        process.kill()
+    raise ProcessError(f"the process {ending(process.poll())}")
+
+
+def ending(code: int | None) -> str:
+    """How a process ended, for the message of a failed report."""
+    if code is None or code == LOST or code < 0:
+        return "died; its exit code was lost, perhaps since its parent was killed, too"
+    if code > KILLED:
+        return f"was killed by signal {code - KILLED} (out of memory?)"
+    return f"ended with exit code {code} and no result"
+
+
+def send_result(sender: Connection, function: str, argument: Any) -> None:
+    """Call a function and send what it gave; in the process that was forked for it."""
+    try:
+        content = pickle.dumps(Result(call_here(function, argument)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it is waited for
+        content = pickle.dumps(Result(error=picklable(error)))
+    sender.send_bytes(content)
+
+
+def picklable(error: Exception) -> Exception:
+    """An error as it is, if it survives the way between two processes, else its words."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - a class of somebody's own may fail in any way
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

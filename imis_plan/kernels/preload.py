@@ -1,0 +1,113 @@
+"""What every report imports, reads and draws first, done once in the fork server."""
+
+import gc
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+from imis_plan.kernels import supervisor
+
+# What notebooks import, and what they import late; none of it keeps a state that one notebook could see of another.
+# Not matplotlib_inline: when it is imported, it looks for the shell to whose figures it sees.
+MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "ipykernel_launcher",
+    "psutil",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "pandas",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.string",
+    "scipy.special",
+    "babel.lists",
+    "babel.numbers",
+    "encodings.idna",
+    "tornado.platform.asyncio",
+    "imis_plan.batch.data_files",
+    "imis_plan.analysis.options",
+    "imis_plan.analysis.variance",
+    "imis_plan.openimis",
+    "imis_plan.sections.assessment",
+    "imis_plan.sections.budget_lines",
+    "imis_plan.sections.comparison",
+    "imis_plan.sections.cost",
+    "imis_plan.sections.costab",
+    "imis_plan.sections.display",
+    "imis_plan.sections.evidence",
+    "imis_plan.sections.first_page",
+    "imis_plan.sections.funding",
+    "imis_plan.sections.hosting",
+    "imis_plan.sections.options",
+    "imis_plan.sections.people",
+    "imis_plan.sections.risk",
+    "imis_plan.sections.variance",
+)
+
+
+def preload(parameters: str) -> None:
+    """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
+    gc.disable()  # nearly all that imports make is kept
+    without_debugger()
+    for name in MODULES:
+        try:
+            import_module(name)
+        except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
+            continue
+    preload_parameters(parameters)
+    preload_locales()
+    preload_fonts()
+    supervisor.server_settings_file = supervisor.settings_file()
+    gc.collect()
+    gc.enable()
+    gc.freeze()  # memory that no kernel's garbage collector touches stays shared
+
+
+def without_debugger() -> None:
+    """Let ipykernel do without the debugger that it would import for each kernel, and that nobody reaches in a batch.
+
+    A notebook may still import it: only ipykernel has not found it.
+    """
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # an entry without a module makes the import fail
+    with suppress(ImportError):
+        import_module("ipykernel.debugger")
+    del sys.modules["debugpy"]
+
+
+def preload_parameters(parameters: str) -> None:
+    """Read the parameters that all scenarios share; they are read again if their files change."""
+    from imis_plan.scenario.declarations import declarations
+
+    if Path(parameters, "defaults.yaml").is_file():
+        declarations(Path(parameters))
+
+
+def preload_locales() -> None:
+    """Read the catalogue of each language, and how it writes numbers and dates."""
+    from imis_plan.i18n import formats, translate
+
+    for language in translate.languages():
+        with translate.using_language(language):
+            translate.catalogue(language)
+            formats.number(0.5, 1)
+
+
+def preload_fonts() -> None:
+    """Draw a figure for nobody, so that fonts and formats of pictures are found; no pyplot, hence no figure is left in it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from PIL import Image
+
+    Image.preinit()
+    figure = Figure()
+    figure.subplots().set_title("0")
+    FigureCanvasAgg(figure).draw()

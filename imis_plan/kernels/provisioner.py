@@ -1,0 +1,89 @@
+"""Jupyter's kernel provisioners for reports: a kernel forked from the fork server, or a new process as anywhere else."""
+
+import faulthandler
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Float, Instance, Unicode
+
+from imis_plan.kernels import forkserver
+from imis_plan.kernels.cleanup import Cleanup, kill_group
+from imis_plan.kernels.forkserver import FORK, STANDARD
+from imis_plan.kernels.supervisor import Surroundings, supervise
+
+LAUNCHER = "ipykernel_launcher"
+LOG, STACK = "log", "stack"  # files of a kernel: what it writes outside the notebook, and the lines at which it was stopped
+NAMES = {FORK: "imis-plan-forkserver", STANDARD: "imis-plan-standard"}  # entry points in pyproject.toml
+
+
+class StandardProvisioner(LocalProvisioner):
+    """Starts a kernel as Jupyter does; its group of processes ends with it, or with the command."""
+
+    cleanup_process = Instance(Cleanup)
+    folder = Unicode(help="Where the files of the kernel go.")
+    seconds = Float(None, allow_none=True, help="For how long it may run.")
+    _group: int | None = None  # of processes, that nobody else ends
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
+        info = await super().launch_kernel(cmd, **kwargs)
+        if self.pgid:
+            self._group = self.pgid
+            self.cleanup_process.add(start=[self._group])
+        return info
+
+    async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """Kill what the kernel has started. Called by Jupyter's manager when the kernel has ended."""
+        if self._group:
+            kill_group(self._group)
+            self.cleanup_process.add(end=[self._group])
+        await super().cleanup(restart=restart)
+
+
+class ForkServerProvisioner(StandardProvisioner):
+    """Starts ipykernel in a process of the fork server, where there is one; all else is Jupyter's."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
+        if LAUNCHER not in cmd or cmd[0] != sys.executable:
+            return await super().launch_kernel(cmd, **kwargs)
+        surroundings = Surroundings(dict(kwargs["env"]), str(kwargs["cwd"]), f"{self.folder}/{LOG}")
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        process = forkserver.start(supervise, surroundings, run_kernel, arguments, f"{self.folder}/{STACK}", self.seconds)
+        if process is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process: Any = process
+        self.pid = self.pgid = process.pid  # the supervisor leads the group of all
+        self.cwd = kwargs["cwd"]
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """End the kernel and all it has started. Called by Jupyter's manager, which need not wait afterwards."""
+        if isinstance(self.process, forkserver.ForkedProcess):
+            self.process.kill()
+        else:
+            await super().kill(restart=restart)
+
+
+def name_provisioner(spec: KernelSpec, kind: str, folder: Path, seconds: float | None, cleanup_process: Cleanup) -> None:
+    """Tell Jupyter in the specification of a kernel how to start it: "fork" or "standard"."""
+    config = {"cleanup_process": cleanup_process, "folder": str(folder), "seconds": seconds}
+    spec.metadata["kernel_provisioner"] = {"provisioner_name": NAMES[kind], "config": config}
+
+
+def run_kernel(arguments: Sequence[str], stack: str, seconds: float | None) -> None:
+    """Run ipykernel until it ends. A kernel that runs too long writes where it is and exits, which interrupts no cell."""
+    file = Path(stack).open("a", encoding="utf-8")  # noqa: SIM115 - open as long as the kernel
+    faulthandler.enable(file)
+    if seconds is not None:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=file)
+    sys.argv = [import_module(LAUNCHER).__file__ or "", *arguments]
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance()

@@ -1,0 +1,87 @@
+"""What the kernels and function calls of this process share: the fork server, and a folder for sockets and temporary files.
+
+Both are made when they are first needed, and stay while somebody has acquired them.
+"""
+
+import atexit
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+from imis_plan.kernels import forkserver, tempdirs
+from imis_plan.kernels.cleanup import Cleanup, remove
+
+_lock = threading.Lock()
+_shared: list[tempdirs.TempDir] = []  # one at most
+_numbers = count(1)
+_users: list[None] = []
+_owner = os.getpid()
+
+
+def acquire() -> None:
+    """Count one user more."""
+    with _lock:
+        _users.append(None)
+
+
+def release() -> None:
+    """Count one user less; after the last one, stop the fork server and remove the folder."""
+    with _lock:
+        _users.pop()
+        if not _users:
+            _close()
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """While the block runs, fork server and folder stay."""
+    acquire()
+    try:
+        yield
+    finally:
+        release()
+
+
+@contextmanager
+def process_folder() -> Iterator[tuple[Path, Cleanup]]:
+    """A new folder for one process, removed when the block ends; and what ends the process if we are killed."""
+    with kept():
+        with _lock:
+            shared = _open()
+            folder = shared.folder / f"k{next(_numbers)}"
+            (folder / "tmp").mkdir(parents=True)
+        try:
+            yield folder, shared.cleanup
+        finally:
+            remove(folder)
+
+
+def start_forkserver(parameters: str) -> None:
+    """Start the fork server before it is needed. parameters : folder that it reads ahead."""
+    with _lock, suppress(OSError):  # without one, kernels start as everywhere else
+        _open()
+        forkserver.ensure_running(parameters)
+
+
+def _open() -> tempdirs.TempDir:
+    if not _shared:
+        tempdirs.sweep(tempdirs.temporary())
+        _shared.append(tempdirs.TempDir(tempdirs.temporary()))
+        forkserver.use_folder(str(_shared[0].folder))
+    return _shared[0]
+
+
+def _close() -> None:
+    forkserver.stop()
+    while _shared:
+        forkserver.use_folder(None)
+        _shared.pop().close()
+
+
+@atexit.register
+def _close_at_exit() -> None:
+    if os.getpid() == _owner:
+        _close()

@@ -1,1 +1,0 @@
-"""From notebooks to reports: execution, manifests, batches."""

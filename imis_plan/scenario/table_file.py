@@ -1,0 +1,171 @@
+"""A table with heads in its first row, read from CSV or from a sheet of Excel: `x.csv`, `x.xlsx` or `x.xlsx#Sheet`.
+
+Heads are compared in small letters. Columns and rows whose names begin with `_` are left out, as scenario files of
+such names are: so a row of totals, or a column that is no parameter, can stay in a table. Empty rows and columns mean nothing.
+Each other cell is text, with its line; error values of spreadsheets are problems.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from imis_plan.problems import NO_VALUE, BadInput, Problem
+from imis_plan.scenario.delimited_text import SEPARATORS, Numbered, UnreadableText, decoded, text_rows
+from imis_plan.scenario.number_text import decimal_mark
+from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.sheet_rows import OLE, ZIP, sheet_rows
+
+LARGEST = 50_000_000  # bytes; a row for each village of a country has a tenth of it
+LEFT_OUT = "_"
+COLUMN_LEFT_OUT = f"(a column whose head begins with {LEFT_OUT} is left out)"
+NO_HEAD = ("a column without a head", f"give it a head, which begins with {LEFT_OUT} if it is to be left out")
+SHEET = re.compile(r"(?P<file>.+\.xls[xm])#(?P<sheet>.+)", re.IGNORECASE | re.DOTALL)
+WORKBOOKS = (".xlsx", ".xlsm")
+# `#N/A`, `#REF!`, also as `#NV`, `#N/D`, `#VALEUR!` and `#¿NOMBRE?` in other languages, and LibreOffice's `Err:502`.
+ERROR = re.compile(r"#(?:N/[A-Z]|NA|NV|GETTING_DATA|[^\W\d_¡¿][\w/]*[!?]|[¡¿][\w/]+[!?])|Err:\d{3}")
+# What databases and programs write where they have no value; `none` is a choice of ours.
+NOTHING = frozenset({"null", "~", "nan", ".nan", "n/a", "<na>", "nat"})
+TOTALS = frozenset({
+    "total", "totals", "subtotal", "grand total", "sum", "total général", "total general", "totaux", "sous-total", "somme",
+    "ensemble", "total geral", "suma", "soma",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: the line it begins in and its filled cells by head."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads and rows of a table, its decimal mark, and what is wrong in its cells.
+
+    name : how problems call the file. line : of the heads.
+    """
+
+    name: str
+    line: int
+    heads: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    mark: str
+    problems: tuple[Problem, ...]
+
+
+def read_table(file: Path, key: str) -> Table:
+    """The table in a file.
+
+    key : the column that names what a row is about; a row is left out if its cell there begins with `_`.
+
+    Raises BadInput where the file cannot be read as a table.
+    """
+    path, sheet = located(file)
+    name = f"{file.parent.name}/{file.name}".removeprefix("/")
+    content = content_of(path, name)
+    try:
+        separator, given = ("", sheet_rows(content, sheet)) if is_workbook(path, content) else text_rows(decoded(content))
+    except UnreadableText as error:
+        raise BadInput([Problem(name, error.line, "", error.what, error.right)]) from None
+    filled = [(line, cells) for line, cells in stripped(given) if any(cells)]
+    if not filled:
+        raise BadInput([Problem(name, None, "", "an empty table", "give heads, and below them a row for each entry")])
+    (line, given_heads), body = filled[0], filled[1:]
+    heads = small(given_heads)
+    problems = [Problem(name, line, f"column {column}", *NO_HEAD) for column in without_head(heads, body)]
+    rows = [row for number, cells in body if (row := row_of(number, cells, heads, key, (name, separator), problems))]
+    mark = decimal_mark((text for row in rows for text in row.cells.values()), {";": ",", ",": "."}.get(separator, ""))
+    return Table(name, line, tuple(filter(None, heads)), tuple(rows), mark, tuple(problems))
+
+
+def located(file: Path) -> tuple[Path, str | None]:
+    """The path of a file and the sheet named after it, as in `x.xlsx#Sheet`."""
+    found = SHEET.fullmatch(str(file))
+    return (Path(found["file"]), found["sheet"]) if found and not file.exists() else (file, None)
+
+
+def content_of(path: Path, name: str) -> bytes:
+    """The bytes of a file. Raises BadInput where there is none, or more than a table has."""
+    what = not_a_file(path) or (None if path.exists() else "no such table")
+    if what is None and path.stat().st_size > LARGEST:
+        what = "a table of more than 50 MB"
+    if what:
+        raise BadInput([Problem(name, None, "", what, "name a file in CSV or .xlsx")])
+    return path.read_bytes()
+
+
+def is_workbook(path: Path, content: bytes) -> bool:
+    """Whether a file is a workbook, or ought to be one, by its first bytes and its name."""
+    return content.startswith((ZIP, OLE)) or path.suffix.lower() in WORKBOOKS
+
+
+def stripped(rows: list[Numbered]) -> Iterator[Numbered]:
+    """The rows with blanks around cells, and empty cells at their ends, taken away."""
+    for line, given in rows:
+        cells = [cell.strip() for cell in given]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield line, cells
+
+
+def small(heads: list[str]) -> list[str | None]:
+    """Heads in small letters, with None for each column that is left out."""
+    return [None if head.startswith(LEFT_OUT) else " ".join(head.lower().split()) for head in heads]
+
+
+def without_head(heads: list[str | None], body: list[Numbered]) -> list[str]:
+    """The letters of columns that have cells and no head."""
+    empty = [i for i, head in enumerate(heads) if head == ""]
+    return [column_letter(i) for i in empty if any("".join(cells[i : i + 1]) for _, cells in body)]
+
+
+def column_letter(index: int) -> str:
+    """The name of a column in a spreadsheet: A for 0, AA for 26."""
+    return (column_letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)  # noqa: PLR2004  # letters
+
+
+def row_of(
+    line: int, cells: list[str], heads: list[str | None], key: str, source: tuple[str, str], problems: list[Problem]
+) -> TableRow | None:
+    """A row, or None if it is left out.
+
+    source : name of the file and its separator. problems : gets what is wrong in the cells.
+    """
+    name, separator = source
+    pairs = dict(zip(heads, cells, strict=False))
+    if pairs.get(key, "").startswith(LEFT_OUT):
+        return None
+    row = TableRow(line, {head: text for head, text in pairs.items() if head and text})
+    if len(cells) > len(heads):
+        right = f"put quotes around text with {SEPARATORS.get(separator, 'a separator')} in it"
+        problems.append(Problem(name, line, "", "more cells than columns", right if separator else "give each column a head"))
+    if is_total(row, key):
+        right = f"remove it, or write {LEFT_OUT} before the word to leave it out"
+        problems.append(Problem(name, line, key, "a row of totals", right, row.cells.get(key, NO_VALUE)))
+    problems += (Problem(name, line, head, *found, text) for head, text in row.cells.items() if (found := no_value(text)))
+    return row
+
+
+def is_total(row: TableRow, key: str) -> bool:
+    """Whether a row sums up the others, by what it is called."""
+    names = [row.cells[key]] if key in row.cells else row.cells.values()
+    return any(name.lower().rstrip(":") in TOTALS for name in names)
+
+
+def no_value(text: str) -> tuple[str, str] | None:
+    """What is wrong with a text that stands where a value is missing, and what would be right; None for all others."""
+    if ERROR.fullmatch(text):
+        return "an error value of a spreadsheet", "correct its formula, or leave the cell empty"
+    if text.lower() in NOTHING:
+        return "a word for no value", "give the value, or leave the cell empty"
+    if text.startswith("="):
+        return "a formula without its result", "open the table in a spreadsheet, and save it there"
+    return None
+
+
+def repeated(heads: tuple[str, ...]) -> list[str]:
+    """Heads that more than one column has."""
+    return [head for head, count in Counter(heads).items() if count > 1]

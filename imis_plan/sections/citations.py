@@ -1,0 +1,30 @@
+"""Sources as tables cite them: in short beside a price, in full in the list of sources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from imis_plan.i18n import formats, translate
+from imis_plan.i18n.translate import _
+from imis_plan.scenario.plan import Plan
+
+
+def short_citation(plan: Plan, source: str | None) -> str:
+    """A source in short: its publisher and title in place of its key, without the address, which stands with the sources."""
+    key, _colon, where = (source or "").partition(":")
+    entry = plan.sources.get(key)
+    return cite(entry, _(where.strip())) if entry else translate.translate_source(source)
+
+
+def full_citation(plan: Plan, source: str | None) -> str:
+    """A source with title, publisher and address in place of its key."""
+    key, _colon, where = (source or "").partition(":")
+    entry = plan.sources.get(key)
+    return cite(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else translate.translate_source(source)
+
+
+def cite(entry: Mapping[str, Any], *more: Any) -> str:
+    """Publisher and title of a work in its own language, and what else is known of it in ours."""
+    work = ", ".join(str(entry[name]) for name in ("publisher", "title") if entry.get(name))
+    text = ", ".join(str(part) for part in (work, *more) if part)
+    own = str(entry.get("language", translate.SOURCE))
+    return text if own == translate.current_language() else formats.ForeignText(text, work, own)

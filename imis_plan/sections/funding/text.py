@@ -1,0 +1,66 @@
+"""Who pays, what is not yet funded, and what happens when a funder leaves."""
+
+from typing import Any
+
+import pandas as pd
+
+from imis_plan.analysis import summary as views
+from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, share
+from imis_plan.i18n.translate import _, localized
+from imis_plan.model import funding
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections.amounts import local_money
+from imis_plan.sections.naming import NEGLIGIBLE
+from imis_plan.sections.public_names import only
+
+__all__ = ["after_funder_exit", "funding_gap", "funding_sources"]
+__dir__ = only(__all__)
+
+
+def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
+    """Who pays, the funding gap, and what happens when a funder leaves."""
+    if not plan.funding:
+        return _("The scenario names no funder. Add `funding:` rules to show who pays and what remains unfunded.")
+    lcu, table = local_money(plan), views.by_funder(plan, ledger)
+    total = table.loc[views.TOTAL, views.TOTAL]
+    payers = table[views.TOTAL].drop([views.TOTAL, funding.GAP], errors="ignore")
+    parts = [
+        _("{funder}, {amount} ({part})").format(funder=escape_markdown(name), amount=lcu(x), part=share(x / total))
+        for name, x in payers.items()
+    ]
+    gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
+    open_part = _("The funding gap is {gap} ({part}).").format(gap=lcu(gap), part=share(gap / total))
+    if gap / total < NEGLIGIBLE:
+        open_part = _("All lines are funded.")
+    sentences = [_("Funding by source: {parts}.").format(parts=join_with_semicolons(parts)), open_part]
+    sentences += [after_funder_exit(lcu, row) for row in views.funders_that_end(plan, ledger).itertuples()]
+    notes = sorted({localized(rule.note) for rule in plan.funding if rule.note})
+    return "\n".join([" ".join(sentences), "", *(f"- {escape_markdown(note)}" for note in notes)])
+
+
+def after_funder_exit(lcu: Any, row: Any) -> str:
+    """The last payment of a funder, and cost and gap of the year after it."""
+    text = _(
+        "**Funding that ends in {last}: {funder}**, {paid} in that year. In {next}, recurrent costs are {recurrent} and"
+        " the funding gap is {gap}."
+    )
+    return text.format(
+        funder=escape_markdown(row.funder),
+        paid=lcu(row.paid_before),
+        last=row.last_year,
+        next=row.next_year,
+        recurrent=lcu(row.recurrent),
+        gap=lcu(row.unfunded),
+    )
+
+
+def funding_gap(plan: Plan, h: Any) -> str:
+    """The amount that no funder pays."""
+    lcu = local_money(plan)
+    if not plan.funding:
+        return _("The scenario names no funder, so the **total amount is unfunded**.")
+    if h["unfunded_share"] < NEGLIGIBLE:
+        return _("All lines are funded.")
+    return _("**The funding gap is {gap} ({part} of the total).**").format(
+        gap=lcu(h["unfunded"]), part=share(h["unfunded_share"])
+    )

@@ -1,0 +1,24 @@
+"""Figures in large type as HTML, each with what explains it and a link to its table."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+
+class Card(NamedTuple):
+    """One figure: what it is, the figure, what explains it, and the table that links lead to."""
+
+    label: str
+    value: str
+    note: str
+    target: str
+
+
+def render(cards: Sequence[Card]) -> str:
+    """HTML of the cards, as a list of terms; nothing in them is markup."""
+    parts = "".join(
+        f'<div class="card"><dt>{escape(card.label)}</dt>'
+        f'<dd class="figure"><a href="#{escape(card.target)}">{escape(card.value)}</a></dd><dd>{escape(card.note)}</dd></div>'
+        for card in cards
+    )
+    return f'<dl class="cards">{parts}</dl>'
