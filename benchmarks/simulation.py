@@ -7,7 +7,8 @@ import numpy as np
 
 from benchmarks.point import timed
 from imis_plan import load
-from imis_plan.model.draws import inputs_at_draws, three_point_estimate, uncertain_parameters
+from imis_plan.model.distributions import three_point_estimate
+from imis_plan.model.draws import inputs_at_draws, uncertain_parameters
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.simulation import base_cost_by_year, simulate
 from imis_plan.scenario.parameter import Parameter

@@ -1,11 +1,11 @@
-"""The plan under uncertainty: percentiles, probability of the budget ceiling, tornado, variance shares, break-even."""
+"""The plan under uncertainty: percentiles, probability of the budget ceiling, tornado, break-even."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.draws import correlation_tag, inputs_at_draws, parameters_with_range
+from imis_plan.model.draws import inputs_at_draws, parameters_with_range
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
 from imis_plan.model.memoize import memoize_table
 from imis_plan.model.simulation import Simulation, base_cost_by_year
@@ -13,8 +13,6 @@ from imis_plan.scenario.plan import Plan
 
 PERCENTILES = (0.1, 0.5, 0.8, 0.9)
 TOTAL = "total"
-# Classes of equal size into which a parameter's draws are sorted for its share of the variance.
-VARIANCE_CLASSES = 32
 GRID_STEPS = 200
 
 
@@ -83,35 +81,6 @@ def total_cost(plan: Plan, evaluation: Evaluation) -> np.ndarray:
     """Base cost over all years of values with draws. Shape (draws,). [nominal LCU]"""
     capital, recurrent = base_cost_by_year(plan, evaluation)
     return (capital + recurrent).sum(axis=0)
-
-
-@memoize_table
-def variance_shares(result: Simulation) -> pd.DataFrame:
-    """Share of the variance of the total that each parameter explains alone: first-order index from the draws themselves.
-
-    The draws are sorted into classes of equal size by the parameter's position; the variance of the class means over the
-    variance of all is its share. Parameters of one tag move together and so share what they explain.
-
-    Index: path. Columns share [1], tag.
-    """
-    total = result.total[: result.positions.shape[1]]
-    values = [explained_share(row, total) for row in result.positions]
-    table = pd.DataFrame(
-        {"share": values, "tag": [correlation_tag(parameter) for parameter in result.parameters]},
-        index=[parameter.path for parameter in result.parameters],
-    )
-    return table.sort_values("share", ascending=False, kind="stable")
-
-
-def explained_share(position: np.ndarray, total: np.ndarray) -> float:
-    """Variance of the class means over the variance of all, less what chance alone would give. [1]"""
-    size = len(total) // VARIANCE_CLASSES
-    variance = total.var()
-    if not size or not variance:
-        return 0.0
-    ordered = total[np.argsort(position)][: size * VARIANCE_CLASSES].reshape(VARIANCE_CLASSES, size)
-    between = ordered.mean(axis=1).var() / variance
-    return max(0.0, float(between - (VARIANCE_CLASSES - 1) / (VARIANCE_CLASSES * size)))
 
 
 def break_even(plan: Plan, other: Plan, path: str) -> float | None:

@@ -62,8 +62,12 @@ def check_command(options: argparse.Namespace) -> int:
 
 
 def _report_valid(name: str, plan: Any) -> None:
+    from imis_plan.analysis.sensitivity import outlier_message
+
     grades = [parameter.confidence for parameter in plan.parameters.values()]
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
+    if message := outlier_message(plan):
+        console.line(f"{name}: {message}")
 
 
 def new_command(options: argparse.Namespace) -> int:

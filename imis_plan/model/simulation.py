@@ -13,14 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from imis_plan.model.budget_line import CAPITAL
-from imis_plan.model.draws import (
-    SharedResults,
-    correlated_positions,
-    correlation_tag,
-    inputs_at_positions,
-    tag_correlation,
-    uncertain_parameters,
-)
+from imis_plan.model.correlation import group_correlation, membership
+from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.scenario.parameter import Parameter
@@ -28,8 +22,6 @@ from imis_plan.scenario.plan import Plan
 
 # Draws evaluated at a time: enough for NumPy to run in parallel threads, few enough to limit the memory.
 CHUNK_SIZE = 12_288
-# Draws for which the positions of all parameters are stored, for variance shares.
-POSITIONS_KEPT = 8192
 DESIGNS = ("random", "latin")
 
 
@@ -39,8 +31,7 @@ class Simulation:
 
     capital, recurrent : nominal LCU, shape (horizon, draws).
     point_capital, point_recurrent : the same of the point estimate, shape (horizon,).
-    parameters : the uncertain ones; positions : the position of each between its low (0) and high (1) in the first draws,
-    shape (parameters, draws).
+    parameters : the uncertain ones.
     """
 
     plan: Plan
@@ -51,7 +42,6 @@ class Simulation:
     point_capital: np.ndarray
     point_recurrent: np.ndarray
     parameters: tuple[Parameter, ...]
-    positions: np.ndarray
 
     @property
     def by_year(self) -> np.ndarray:
@@ -117,10 +107,9 @@ def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:
     """A simulation with its point estimate, before any draw."""
     base, parameters = inputs(plan), uncertain_parameters(plan)
     capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
-    kept = np.empty((len(parameters), min(draws, POSITIONS_KEPT)), dtype=np.float32)
     point = base_cost_by_year(plan, evaluate(base, plan.roles))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
-    return Simulation(plan, seed, years, capital, recurrent, *point, parameters, kept)
+    return Simulation(plan, seed, years, capital, recurrent, *point, parameters)
 
 
 class Chunk(NamedTuple):
@@ -140,8 +129,6 @@ def simulate_chunk(into: Simulation, chunk: Chunk, design: str, shared: SharedRe
     """Simulate the draws of a chunk, store the costs, and return the evaluation."""
     plan, part = into.plan, chunk.part
     u = chunk_positions(plan, into.parameters, chunk, into.seed, design, shared)
-    for row, own in zip(into.positions, u, strict=True):
-        row[part] = own[: max(0, POSITIONS_KEPT - part.start)]
     evaluation = evaluate(inputs_at_positions(plan, inputs(plan), u, shared), plan.roles, previous)
     into.capital[:, part], into.recurrent[:, part] = base_cost_by_year(plan, evaluation)
     return evaluation
@@ -151,8 +138,9 @@ def chunk_positions(
     plan: Plan, parameters: tuple[Parameter, ...], chunk: Chunk, seed: int, design: str, shared: SharedResults | None = None
 ) -> list[np.ndarray]:
     """Positions of all parameters in a chunk. One array of shape (draws of the chunk,) for each parameter. [1]"""
-    ties = {name: tag_correlation(plan, name) for name in map(correlation_tag, parameters) if name}
-    return correlated_positions(parameters, ties, seed, chunk.number, chunk.part.stop - chunk.part.start, design, shared)
+    names = {membership(parameter).group for parameter in parameters} - {""}
+    correlations = {name: group_correlation(plan, name) for name in sorted(names)}
+    return correlated_positions(parameters, correlations, seed, chunk.number, chunk.part.stop - chunk.part.start, design, shared)
 
 
 def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:

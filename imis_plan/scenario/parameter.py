@@ -38,6 +38,7 @@ copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 Kind = Literal["number", "path", "history", "table", "choice", "flag"]
 Layer = Literal["defaults", "country", "option", "what-if"]
 Confidence = Literal["A", "B", "C", "assumed"]
+Distribution = Literal["triangular", "pert", "log_triangular", "logit_triangular"]
 
 
 class StrictModel(BaseModel):
@@ -64,7 +65,15 @@ class ParameterInput(StrictModel):
     description: OptionalPlainText = Field(None, description="Description of the value.")
     growth: OptionalNumber = Field(None, description="Change per year after the first; 0.02 is an increase of 2 % each year.")
     note: OptionalPlainText = Field(None, description="Notes for the reader.")
-    tag: OptionalPlainText = Field(None, description="Parameters with the same tag vary together in a simulation.")
+    tag: OptionalPlainText = Field(
+        None, description="Parameters with the same tag vary together in a simulation; `-tag` falls when the others rise."
+    )
+    distribution: Distribution | None = Field(
+        None, description="Distribution between low and high in a simulation; by default it follows the kind of the value."
+    )
+    value_is: Literal["mode", "median"] | None = Field(
+        None, description="mode: the most likely value (the default). median: half of all cases lie below, as in observations."
+    )
 
 
 class Declaration(ParameterInput):
@@ -110,6 +119,8 @@ class Parameter:
     growth: float | None = None
     note: str | None = None
     tag: str | None = None
+    distribution: str | None = None
+    value_is: str | None = None
     choices: tuple[str, ...] = ()
     min: float | None = None
     max: float | None = None

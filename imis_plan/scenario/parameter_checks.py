@@ -28,7 +28,11 @@ def parameter_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
     yield from unit_problems(parameter, rules.units)
     if parameter.value is not None:
         value_problems = list(VALUE_CHECKS[parameter.kind](parameter, rules))
-        yield from value_problems or (*range_problems(parameter, rules.units), *growth_problems(parameter))
+        yield from value_problems or (
+            *range_problems(parameter, rules.units),
+            *distribution_problems(parameter),
+            *growth_problems(parameter),
+        )
 
 
 def unit_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:
@@ -154,6 +158,26 @@ def order_problems(key: str, end: float, value: float) -> Iterator[Problem]:
     if end > value if key == "low" else end < value:
         side = "above" if key == "low" else "below"
         yield key_problem(key, f"{side} the value {value}", "keep low <= value <= high", end)
+
+
+def distribution_problems(parameter: Parameter) -> Iterator[Problem]:
+    """A distribution that the range does not allow, or a median that is at an end of its range."""
+    if not is_single_number(parameter) or parameter.low is None or parameter.high is None or parameter.low == parameter.high:
+        return
+    distribution = parameter.distribution
+    if distribution in ("log_triangular", "logit_triangular") and parameter.low <= 0:
+        yield key_problem(
+            "distribution", f"low is {parameter.low:.12g}", "give a low above 0, or triangular or pert", distribution
+        )
+    if distribution == "logit_triangular" and parameter.high >= 1:
+        yield key_problem(
+            "distribution", f"high is {parameter.high:.12g}", "give a high below 1, or another distribution", distribution
+        )
+    if parameter.value_is == "median":
+        if distribution == "pert":
+            yield key_problem("distribution", "PERT has its mode at the value", "remove distribution, or value_is", distribution)
+        if parameter.value in (parameter.low, parameter.high):
+            yield key_problem("value_is", "the value is an end of its range", "give low < value < high", parameter.value_is)
 
 
 def is_single_number(parameter: Parameter) -> bool:

@@ -33,7 +33,7 @@ WORDS = ("name", "base", "title", "source", "confidence")
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
 FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
-TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit"})
+TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 
 
 # Lines of empty cells that a warning names for one column.

@@ -260,7 +260,6 @@ def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
 
     assert simulation.plan is plan
     assert np.array_equal(simulation.by_year, alone.by_year)
-    assert np.array_equal(simulation.positions, alone.positions)
 
 
 def test_a_plan_that_its_file_no_longer_gives_is_simulated_by_itself():

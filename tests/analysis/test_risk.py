@@ -74,21 +74,6 @@ def test_the_tornado_is_the_plan_with_one_leaf_changed(plan):
     assert list(table.loc[path, ["low", "high"]]) == pytest.approx(expected)
 
 
-def test_shares_of_a_sum_of_two():
-    """Of X + 2 Y with X and Y alike, X explains 1 / (1 + 4) of the variance and Y 4 / 5."""
-    x, y = np.random.default_rng(4).random((2, 40_000))
-
-    assert risk.explained_share(x, x + 2 * y) == pytest.approx(1 / 5, abs=0.01)
-    assert risk.explained_share(y, x + 2 * y) == pytest.approx(4 / 5, abs=0.01)
-
-
-def test_chance_alone_explains_nothing():
-    """A parameter that does not matter has a share of nothing, not of the noise."""
-    x, y = np.random.default_rng(5).random((2, 40_000))
-
-    assert risk.explained_share(x, y) == pytest.approx(0, abs=0.002)
-
-
 def test_break_even():
     """At the break-even price the option costs what the base costs."""
     nepal = load("nepal")
@@ -141,7 +126,7 @@ def test_tables_have_a_row_for_every_year_and_the_total(plan, result):
 
     assert list(risk_tables.percentiles(plan, result)["frame"].index) == [*years, "Total"]
     assert list(risk_tables.envelope(plan, result)["frame"].index) == [*years, "Total"]
-    assert len(risk_tables.sensitivity(plan, result, 7)["frame"]) == 7
+    assert len(risk_tables.sensitivity(plan, 7)["frame"]) == 7
 
 
 @pytest.mark.parametrize(

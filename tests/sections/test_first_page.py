@@ -99,7 +99,7 @@ def test_decisions_follow_from_the_plan():
         "Create 39 posts",
         "Set the contingency",
         "Decide on the option",
-        "Obtain price quotations for the 10 largest lines",
+        "Obtain price quotations first",
     ]
 
 

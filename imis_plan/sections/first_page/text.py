@@ -6,7 +6,8 @@ import pandas as pd
 
 from imis_plan.analysis import options as choices_of, risk, summary as views
 from imis_plan.analysis.options import BASE, Alternatives
-from imis_plan.i18n.formats import compact, count, escape_markdown, share
+from imis_plan.analysis.sensitivity import variance_shares
+from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
@@ -17,7 +18,7 @@ from imis_plan.sections.funding.text import after_funder_exit, funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import posts
 from imis_plan.sections.public_names import only
-from imis_plan.sections.risk.text import contingency_needed
+from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
 
 __all__ = ["decisions", "key_messages"]
 __dir__ = only(__all__)
@@ -66,7 +67,7 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
         *create_posts(plan),
         *set_contingency(plan, ledger, result),
         *adopt_option(plan, found),
-        *confirm_prices(ledger),
+        *confirm_prices(plan, ledger, result),
     ]
     return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
 
@@ -133,13 +134,20 @@ def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:
         )
 
 
-def confirm_prices(ledger: pd.DataFrame) -> Iterator[str]:
-    """Own prices for the lines that carry most, where those are assumed."""
-    largest = views.largest_lines(ledger, LARGEST_LINES)
-    assumed = views.by_grade(ledger).loc["assumed", "price"]
-    if assumed >= NEGLIGIBLE:
+def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
+    """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
+    found, assumed = variance_shares(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
+    if found.share >= NEGLIGIBLE:
+        text = _(
+            "**Obtain price quotations first** for {names}: written offers would remove {share} of the uncertainty;"
+            " {assumed} of the cost uses assumed prices."
+        )
+        names = join_with_and([quoted_parameter(plan, path) for path in found.paths])
+        yield text.format(names=names, share=share(found.share), assumed=share(assumed))
+    elif assumed >= NEGLIGIBLE:
+        largest = views.largest_lines(ledger, LARGEST_LINES)
         text = _(
             "**Obtain price quotations for the {count} largest lines** before the budget is submitted: they account for"
             " {part} of the budget, and {assumed} of the cost uses assumed prices."
         )
-        yield text.format(count=len(largest), part=share(largest["share"].sum()), assumed=share(assumed))  # fmt: skip
+        yield text.format(count=len(largest), part=share(largest["share"].sum()), assumed=share(assumed))

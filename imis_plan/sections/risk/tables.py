@@ -2,17 +2,20 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis import risk
+from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localize_digits, translate_unit as unit_of
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.public_names import only
+from imis_plan.sections.risk.groups import group_label
 
-__all__ = ["envelope", "percentiles", "sensitivity"]
+__all__ = ["envelope", "percentiles", "sensitivity", "variance"]
 __dir__ = only(__all__)
 
 
@@ -58,9 +61,9 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     }
 
 
-def sensitivity(plan: Plan, result: Simulation, count: int = 15) -> dict[str, Any]:
-    """Parameters with the largest swing, with their range and their share of the spread."""
-    swings, explained = risk.tornado(plan).head(count), risk.variance_shares(result)["share"]
+def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
+    """Parameters with the largest swing, with their range."""
+    swings = risk.tornado(plan).head(count)
     divisor, unit = table_unit(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
@@ -69,7 +72,6 @@ def sensitivity(plan: Plan, result: Simulation, count: int = 15) -> dict[str, An
         _("Unit"): [unit_of(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
-        _("Share of the variance"): [explained.get(path) for path in swings.index],
         _("Kind"): [_("policy choice") if chosen else _("uncertain") for chosen in swings["decision"]],
     })  # fmt: skip
     digits = 1 if divisor > 1 else 0
@@ -79,12 +81,40 @@ def sensitivity(plan: Plan, result: Simulation, count: int = 15) -> dict[str, An
         _("High"): six_digits,
         _("Cost at low"): money,
         _("Cost at high"): money,
-        _("Share of the variance"): formats.share,
     }
     return {
         "frame": frame,
         "caption": _("Parameters with the largest effect on the total (costs in {unit})").format(unit=unit),
         "formats": patterns,
+        "fold": True,
+    }
+
+
+def variance(plan: Plan, result: Simulation, count: int = 10) -> dict[str, Any]:
+    """How much of the variance independent groups explain, alone and with others."""
+    found = variance_shares(result)
+    table = found.table[found.table["first"] > 0].head(count)
+    alone, others = _("Explains alone"), _("Also with others")
+    frame = pd.DataFrame({
+        _("Figures that vary together"): [group_label(plan, str(row.Index), row.members, str) for row in table.itertuples()],
+        _("Number"): [len(members) for members in table["members"]],
+        _("First of them"): [_(plan.parameters[members[0]].description) if len(members) > 1 else "" for members in table["members"]],
+        alone: table["first"].to_numpy(),
+        others: table["total"].to_numpy(),
+    })  # fmt: skip
+    note = _(
+        "Parts of the variance of the total: first-order indices, which sum to {sum} over all groups (standard error {error}), and total "
+        "indices of the largest groups; {evaluations} evaluations."
+    )
+    return {
+        "frame": frame,
+        "caption": _("What explains the uncertainty"),
+        "notes": note.format(
+            sum=formats.share(found.table["first"].sum()),
+            error=formats.share(found.sampling_error),
+            evaluations=formats.number(found.evaluations),
+        ),
+        "formats": {alone: formats.share, others: lambda x: "–" if np.isnan(x) else formats.share(x)},
         "fold": True,
     }
 

@@ -3,12 +3,15 @@
 import pandas as pd
 
 from imis_plan.analysis import risk
+from imis_plan.analysis.sensitivity import LOW, outlier, variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.public_names import only
+from imis_plan.sections.risk.groups import group_label
 
 __all__ = ["chance_of_envelope", "contingency_needed", "cost_range", "sensitivity"]
 __dir__ = only(__all__)
@@ -31,10 +34,24 @@ def cost_range(plan: Plan, result: Simulation) -> str:
         "parameters vary together. Without contingency, the cost is between {low} and {high} in 80% of cases; the "
         "median is {median} and the mean is {mean}. The point estimate of {point} is sufficient in {chance} of cases."
     )
-    return text.format(
+    text = text.format(
         count=len(result.parameters), draws=compact(result.total.size), low=lcu(row["P10"]), high=lcu(row["P90"]), median=lcu(row["P50"]),
         mean=lcu(row["mean"]), point=lcu(row["point"]), chance=share(row["chance"]),
     )  # fmt: skip
+    return " ".join(part for part in (text, outside(plan, result)) if part)
+
+
+def outside(plan: Plan, result: Simulation) -> str:
+    """A point estimate below or above eight of ten cases, and the ranges that cause it."""
+    found = outlier(result)
+    if found is None:
+        return ""
+    text = (
+        _("**The point estimate is below the range of 80% of cases**, mainly because of the ranges of {names}.")
+        if found.beyond == LOW
+        else _("**The point estimate is above the range of 80% of cases**, mainly because of the ranges of {names}.")
+    )
+    return text.format(names=join_with_and([quoted_parameter(plan, path) for path in found.paths]))
 
 
 def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
@@ -83,8 +100,8 @@ def chance_of_envelope(plan: Plan, result: Simulation) -> str:
 
 
 def sensitivity(plan: Plan, result: Simulation) -> str:
-    """Parameters with the largest effect on the total: one at a time, and as shares of the variance."""
-    lcu, swings, table = local_money(plan), risk.tornado(plan), risk.variance_shares(result)
+    """Parameters with the largest effect on the total: one at a time, and as shares of the variance by group."""
+    lcu, swings, table = local_money(plan), risk.tornado(plan), variance_shares(result).table
     unknown = swings[~swings["decision"]].head(NAMED_PARAMETERS)
     parts = [
         _("{what} (from {low} to {high})").format(what=quoted_parameter(plan, path), low=lcu(row.low), high=lcu(row.high))
@@ -92,15 +109,27 @@ def sensitivity(plan: Plan, result: Simulation) -> str:
     ]
     text = _(
         "When parameters change one at a time from low to high, those with the largest effect on the total are {parts}."
-        " In the simulation, {names} explain most of the variance: {shares}."
+        " In the simulation, {groups} explain most of the variance; parameters that vary together are one group."
     )
-    top = table.head(NAMED_PARAMETERS)
-    names = join_with_and([quoted_parameter(plan, str(path)) for path in top.index])
-    return (
-        text.format(parts=join_with_and(parts), names=names, shares=join_with_and([share(x) for x in top["share"]]))
-        + " "
-        + policy_choices(plan, swings)
-    )
+    shares = [
+        _("{name} ({share})").format(name=group_label(plan, str(row.Index), row.members), share=share(row.first))
+        for row in table.head(NAMED_PARAMETERS).itertuples()
+    ]
+    parts_of_text = [
+        text.format(parts=join_with_and(parts), groups=join_with_and(shares)),
+        quotes(plan, result),
+        policy_choices(plan, swings),
+    ]
+    return " ".join(part for part in parts_of_text if part)
+
+
+def quotes(plan: Plan, result: Simulation) -> str:
+    """The prices to have quoted first, and how much of the uncertainty that would remove; "" where it would remove nothing."""
+    found = variance_shares(result).quotes
+    if found.share < NEGLIGIBLE:
+        return ""
+    text = _("Written offers for {names} would remove {share} of the uncertainty (of the variance of the total).")
+    return text.format(names=join_with_and([quoted_parameter(plan, path) for path in found.paths]), share=share(found.share))
 
 
 def policy_choices(plan: Plan, swings: pd.DataFrame) -> str:
