@@ -20,7 +20,7 @@ RISES = [
     ("office_it.workstations.price", 300, 1200),
     ("office_it.upkeep_share", 0.0, 0.2),
     ("office_running.internet", 10, 200),
-    ("phones.data", 1, 5),
+    ("phones.data_price", 1, 5),
     ("capacity.per_diem", 10, 100),
     ("capacity.agent.refresher", 0.1, 0.9),
     ("capacity.office.days", 2, 10),
