@@ -95,8 +95,16 @@ LINES = {
     # a tenth of the price of 40 and 80 workstations
     "upkeep of workstations": (office_it.upkeep, EQUIPMENT, [40 * 0.1, 80 * 0.1]),
     # office months x half charged x 90 kWh
-    "power": (office_running.power, {"office_months": years(120, 240), "office_running.share_charged": 0.5, "office_running.power_kwh": 90}, [5400, 10_800]),
-    "transport": (office_running.transport, {"office_months": years(120, 240), "office_running.share_charged": 0.5, "office_running.transport_km": 350}, [21_000, 42_000]),
+    "power": (
+        office_running.power,
+        {"office_months": years(120, 240), "office_running.share_charged": 0.5, "office_running.power_kwh": 90},
+        [5400, 10_800],
+    ),
+    "transport": (
+        office_running.transport,
+        {"office_months": years(120, 240), "office_running.share_charged": 0.5, "office_running.transport_km": 350},
+        [21_000, 42_000],
+    ),
     "rent": (office_running.rent, {"office_months": years(120, 240), "office_running.share_charged": 0.5}, [60, 120]),
     # households on paper x 2 pages, 3 % spoiled
     "enrolment forms": (printing.enrolment_forms, PRINTING, [100 * 2 * 1.03, 200 * 2 * 1.03]),
