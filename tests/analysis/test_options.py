@@ -86,7 +86,7 @@ MOVES = {
     "solar kits are beyond the list": ("malawi", "solar_for_facilities", "other", 1),
     "what is imported gets dearer": ("malawi", "devaluation", "phones", 1),
     "a service has a fee": ("cameroon", "managed_service", "server", 1),
-    "fees come with payments": ("cameroon", "contributions", "mobile_money", 1),
+    "fees come with payments": ("cameroon", "phase_2", "mobile_money", 1),
     "a later start prints later": ("cameroon", "two_year_delay", "printing", -1),
 }
 
@@ -197,9 +197,7 @@ def test_every_option_is_told(name):
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
     """Cloud is dearer because cloud machines come in, though those of the data centre fall away."""
     line = options_text.option(found("nepal"), options(found("nepal")), "cloud")
-    assert re.search(
-        r"because “Production server: cloud” comes in .* while “Production server: government data centre” falls away", line
-    )
+    assert re.search(r"because “Recovery site: cloud” comes in .* while “Recovery site: government data centre” falls away", line)
     assert line.endswith("nothing is bought and size follows need.")
 
 

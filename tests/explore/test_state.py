@@ -34,7 +34,7 @@ def test_a_lever_moves_the_plan_and_goes_back(state):
     state.move("coverage.target", 0.35)
     assert state.changes == {"coverage.target": 0.35}
     assert state.now.figures["total"] > state.base.figures["total"]
-    state.move("coverage.target", 0.3)
+    state.move("coverage.target", 0.28)
     assert (state.changes, state.base) == ({}, base)
     assert state.now.figures == base.figures
 
