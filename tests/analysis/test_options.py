@@ -197,7 +197,9 @@ def test_every_option_is_told(name):
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
     """Cloud is dearer because cloud machines come in, though those of the data centre fall away."""
     line = options_text.option(found("nepal"), options(found("nepal")), "cloud")
-    assert re.search(r"because “Recovery site: cloud” comes in .* while “Recovery site: government data centre” falls away", line)
+    assert re.search(
+        r"because “Production server: cloud” comes in .* while “Recovery site: government data centre” falls away", line
+    )
     assert line.endswith("nothing is bought and size follows need.")
 
 
