@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from imis_plan.problems import Problem, closest_match, key_problem
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.moved import moved_suggestion
 from imis_plan.scenario.parameter import Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import HORIZON, Rules, parameter_problems, path_length_problems, unit_mismatch
 from imis_plan.scenario.provenance import provenance_problems
@@ -125,7 +126,7 @@ def changed_parameters(
             fields = {"source": origin.source, "confidence": "assumed", **parameter_data(parameters[path], data)}
             result[path] = overlay(parameters[path], fields, ParameterInput, rules, location.below(path), origin.layer)
         else:
-            location.below(path).report("no such parameter", parameter_suggestion(path, parameters))
+            location.below(path).report("no such parameter", parameter_suggestion(path, parameters, data))
     return result
 
 
@@ -137,8 +138,10 @@ def parameter_data(base: Parameter, data: Any) -> dict[Any, Any]:
     return {"value": data, **{key: value for key, value in context.items() if value is not None}}
 
 
-def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter]) -> str:
-    """What to write instead of an unknown path: the closest match among the parameters."""
+def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter], data: Any = None) -> str:
+    """What to write instead of an unknown path: the two parameters that replace it, or the closest match."""
+    if moved := moved_suggestion(str(path), parameters, data):
+        return moved
     name = str(path).rpartition(".")[2]
     same = [parameter for parameter in parameters if parameter.rpartition(".")[2] == name]
     match = closest_match(path, same or parameters) or (same[0] if same else None)

@@ -10,6 +10,7 @@ from imis_plan.scenario.declarations import Declarations, required_role_paramete
 from imis_plan.scenario.inheritance import BASED_ON, Locations
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.moved import moved_suggestion
 from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, overlay, parameter_suggestion, short_path_problems
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, ParameterInput, Role
 from imis_plan.scenario.parameter_checks import HORIZON, Rules
@@ -61,7 +62,7 @@ def given_parameters(data: dict[Any, Any], declarations: Declarations, location:
         elif dotted(here.keys) in declarations.parameters:
             yield entry, here
         elif location.keys or key not in SECTIONS:
-            here.report("unknown key", key_suggestion(declarations, here))
+            here.report("unknown key", key_suggestion(declarations, here, entry))
 
 
 def given_group(entry: Any, declarations: Declarations, location: Location) -> Iterator[tuple[Any, Location]]:
@@ -72,8 +73,10 @@ def given_group(entry: Any, declarations: Declarations, location: Location) -> I
         location.report("not a mapping of parameters", suggestion("", declarations.groups[location.keys]), entry)
 
 
-def key_suggestion(declarations: Declarations, location: Location) -> str:
-    """What to write instead of an unknown key: a key of the same group, or a parameter of another group."""
+def key_suggestion(declarations: Declarations, location: Location, data: Any = None) -> str:
+    """What to write instead of an unknown key: what replaces it, a key of the same group, or a parameter of another group."""
+    if moved := moved_suggestion(dotted(location.keys), declarations.parameters, data):
+        return moved
     *parents, key = location.keys
     siblings = declarations.groups.get(tuple(parents), set()) | (set() if parents else set(SECTIONS))
     same_group, any_group = suggestion(key, siblings), parameter_suggestion(dotted(location.keys), declarations.parameters)

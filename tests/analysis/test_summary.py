@@ -240,7 +240,7 @@ def test_drivers_have_a_column_for_each_year():
 
     assert list(table.columns) == [2027, 2028, 2029, 2030, 2031]
     assert table.loc["population", 2031] / table.loc["population", 2030] == pytest.approx(1.0292)
-    assert table.loc["insured", 2031] == pytest.approx(table.loc["population", 2031] * 0.06)
+    assert table.loc["insured", 2031] == pytest.approx(table.loc["population", 2031] * 0.0232)
 
 
 def test_a_plan_in_which_nobody_is_insured_has_no_cost_per_person():
