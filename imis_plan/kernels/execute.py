@@ -21,24 +21,20 @@ from jupyter_client.kernelspec import NoSuchKernel, get_kernel_spec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import papermill_engines
 from traitlets.config import Config
 
 from imis_plan.kernels import cells, forkserver, runtime
 from imis_plan.kernels.cancellation import cancellable
 from imis_plan.kernels.client import Client
-from imis_plan.kernels.engine import ReportEngine
 from imis_plan.kernels.errors import Failure, NotebookError
 from imis_plan.kernels.forkserver import FORK, ONE_THREAD, TIMEOUT_SECONDS
 from imis_plan.kernels.provisioner import STACK, name_provisioner
 
-ENGINE = "imis-plan"
+ENGINE = "imis-plan"  # an entry point in pyproject.toml, by which papermill finds `engine`
 KERNEL = "python3"
 GRACE_SECONDS = 1.0  # for a kernel that ends itself when it is late, to write down at which line it is
 STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
 STACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the stack of a process that it ends
-
-papermill_engines.register(ENGINE, ReportEngine)
 
 
 @dataclass
@@ -104,7 +100,7 @@ def execute(
 
 
 def run(nb_man: Any, kernel_name: str, execution: Execution) -> Any:
-    """Run a notebook that papermill manages. Called by papermill through `ReportEngine`."""
+    """Run a notebook that papermill manages. Called by papermill through `engine.ReportEngine`."""
     execution.notebook = nb_man.nb
     with runtime.process_folder() as (folder, cleanup):
         client = notebook_client(nb_man, kernel_name, folder)

@@ -72,6 +72,7 @@ class ForkedProcess:
             wait_for_pid(self.pid, SHUTDOWN_SECONDS)
         if code is None or code < 0 or code == LOST:  # the supervisor was stopped or killed itself; its group may live on
             kill_group(self.pid)
+            self.send_signal(signal.SIGKILL)  # it may have been stopped before it led a group
             self.wait()
 
 
