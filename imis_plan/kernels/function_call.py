@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from imis_plan.kernels import forkserver, runtime
 from imis_plan.kernels.cancellation import cancellable
 from imis_plan.kernels.errors import ProcessError
-from imis_plan.kernels.forkserver import LOST, ONE_THREAD, STANDARD, ForkedProcess
-from imis_plan.kernels.supervisor import KILLED, Surroundings, supervise
+from imis_plan.kernels.forkserver import EXIT_CODE_LOST, ONE_THREAD, STANDARD, ForkedProcess
+from imis_plan.kernels.supervisor import SIGNAL_EXIT_CODE, ProcessOptions, supervise
 
 PART_BYTES = 1 << 16  # read at a time; as much as a pipe holds
 
@@ -39,21 +39,21 @@ def call_here(function: str, argument: Any) -> Any:
     return resolve_name(function)(argument)
 
 
-def call(function: str, argument: Any, *, seconds: float, kind: str = forkserver.FORK) -> Any:
+def call(function: str, argument: Any, *, seconds: float, start_method: str = forkserver.FORK) -> Any:
     """The same in a process of the fork server, or here where there is none.
 
     argument : such as `pickle` takes, as must be what comes back. seconds : for how long the process may run.
 
     Raises what the function raises, and ProcessError when it takes longer or its process dies.
     """
-    if kind == STANDARD:
+    if start_method == STANDARD:
         return call_here(function, argument)
     with runtime.process_folder() as (folder, _):
         receiver, sender = Pipe(duplex=False)
         env = {**forkserver.environment(), **ONE_THREAD, "TMPDIR": str(folder / "tmp")}
         with receiver:
             with sender:  # open in the process only, so that its end is the end of what we read
-                process = forkserver.start(supervise, Surroundings(env, str(Path.cwd())), send_result, sender, function, argument)
+                process = forkserver.start(supervise, ProcessOptions(env, str(Path.cwd())), send_result, sender, function, argument)
             if process is None:
                 return call_here(function, argument)
             with cancellable(process.kill):
@@ -69,7 +69,7 @@ def receive(process: ForkedProcess, receiver: Connection, seconds: float) -> Res
     code = process.poll()
     if code == 0 and content:
         return pickle.loads(content)  # noqa: S301 - our own
-    raise ProcessError(f"the process {ending(code)}")
+    raise ProcessError(f"the process {exit_message(code)}")
 
 
 def read(process: ForkedProcess, receiver: Connection, seconds: float) -> bytes:
@@ -87,12 +87,12 @@ def read(process: ForkedProcess, receiver: Connection, seconds: float) -> bytes:
     return b"".join(parts)
 
 
-def ending(code: int | None) -> str:
+def exit_message(code: int | None) -> str:
     """How a process ended, for the message of a failed report."""
-    if code is None or code == LOST or code < 0:
+    if code is None or code == EXIT_CODE_LOST or code < 0:
         return "died; its exit code was lost, perhaps since its parent was killed, too"
-    if code > KILLED:
-        return f"was killed by signal {code - KILLED} (out of memory?)"
+    if code > SIGNAL_EXIT_CODE:
+        return f"was killed by signal {code - SIGNAL_EXIT_CODE} (out of memory?)"
     return f"ended with exit code {code} and no result"
 
 

@@ -23,13 +23,13 @@ pytestmark = [pytest.mark.slow, linux]
 @pytest.fixture(scope="module", autouse=True)
 def _one_fork_server():
     """All tests here use the same."""
-    with runtime.kept():
+    with runtime.acquired():
         yield
 
 
-def call(function, argument, kind=FORK, seconds=60.0):
+def call(function, argument, start_method=FORK, seconds=60.0):
     """Call a function as a report calls the one for its tables and workbook."""
-    return function_call.call(function, argument, kind=kind, seconds=seconds)
+    return function_call.call(function, argument, start_method=start_method, seconds=seconds)
 
 
 def open_files():
@@ -162,9 +162,9 @@ def test_a_stopped_process_is_killed_before_it_leads_a_group(monkeypatch):
 
 def test_threads_may_wait_for_the_same_process():
     """Its exit code can be read once; many times, as two threads seldom meet there."""
-    surroundings = supervisor.Surroundings(dict(os.environ), str(Path.cwd()))
+    options = supervisor.ProcessOptions(dict(os.environ), str(Path.cwd()))
     for _ in range(50):
-        process = forkserver.start(supervisor.supervise, surroundings, os._exit, 7)
+        process = forkserver.start(supervisor.supervise, options, os._exit, 7)
         assert process
         with ThreadPoolExecutor(2) as threads:
             assert list(threads.map(lambda _, process=process: process.wait(), range(2))) == [7, 7]
