@@ -125,6 +125,8 @@ def translate_source(text: str | None) -> str:
     key, colon, words = (text or "").partition(": ")
     if not colon:
         return text or ""
+    if not any(letter.isalpha() for letter in words):  # a calculation in numbers only
+        return _("{key}: {place}").format(key=key, place=localize_digits(words))
     if key == "assumption":
         return _("assumption: {reason}").format(reason=_(words))
     return _("{key}: {place}").format(key=key, place=_(words))
