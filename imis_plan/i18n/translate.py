@@ -125,11 +125,14 @@ def translate_source(text: str | None) -> str:
     key, colon, words = (text or "").partition(": ")
     if not colon:
         return text or ""
-    if not any(letter.isalpha() for letter in words):  # a calculation in numbers only
-        return _("{key}: {place}").format(key=key, place=localize_digits(words))
     if key == "assumption":
-        return _("assumption: {reason}").format(reason=_(words))
-    return _("{key}: {place}").format(key=key, place=_(words))
+        return _("assumption: {reason}").format(reason=translate_place(words))
+    return _("{key}: {place}").format(key=key, place=translate_place(words))
+
+
+def translate_place(words: str) -> str:
+    """The words after the key of a source in the current language; a calculation in numbers only has its separators."""
+    return _(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
 
 
 @lru_cache

@@ -77,7 +77,9 @@ def test_an_entry_is_read_as_its_file_would_read_it(text, value):
     assert parse_value("x", text) == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("0,25", 0.25), ("0.25", 0.25), ("1 500", 1500), ("1,234", 1.234), ("cloud", "cloud")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,25", 0.25), ("0.25", 0.25), ("1 500", 1500), ("1,234", 1.234), ("cloud", "cloud")]
+)
 def test_a_number_may_have_the_decimal_mark_of_the_language(text, value):
     """A comma in French; the point of files is read as well."""
     with using_language("fr"):

@@ -151,3 +151,10 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]
     assert french[columns].equals(english[columns])
+
+
+def test_a_source_with_numbers_only_has_the_separators_of_the_language():
+    """There is nothing to translate in `29,123,744 / 28,372,687 - 1`."""
+    assert translate.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
+    with translate.using_language("fr"):
+        assert translate.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"

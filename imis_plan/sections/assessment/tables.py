@@ -52,5 +52,8 @@ def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> di
         }
     )
     caption = _("Prices more than {years} years older than the first year").format(years=years)
-    formatted = {formats.currency_name(plan.about.currency): formats.number, _("share of the total"): lambda x: formats.share(x, 1)}
+    formatted = {
+        formats.currency_name(plan.about.currency): formats.number,
+        _("share of the total"): lambda x: formats.share(x, 1),
+    }
     return {"frame": frame, "caption": caption, "fold": True, "formats": formatted}
