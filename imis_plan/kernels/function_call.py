@@ -53,7 +53,9 @@ def call(function: str, argument: Any, *, seconds: float, start_method: str = fo
         env = {**forkserver.environment(), **ONE_THREAD, "TMPDIR": str(folder / "tmp")}
         with receiver:
             with sender:  # open in the process only, so that its end is the end of what we read
-                process = forkserver.start(supervise, ProcessOptions(env, str(Path.cwd())), send_result, sender, function, argument)
+                process = forkserver.start(
+                    supervise, ProcessOptions(env, str(Path.cwd())), send_result, sender, function, argument
+                )
             if process is None:
                 return call_here(function, argument)
             with cancellable(process.kill):
