@@ -101,7 +101,7 @@ def of_currency(code: str) -> str:
     name = currency_name(code)
     if current_language() != "fr":
         return name
-    return f"d’{name}" if name != code and name[0] in VOWELS else f"de{NO_BREAK}{name}"
+    return f"d’{name}" if name[0] in VOWELS else f"de{NO_BREAK}{name}"
 
 
 def quote(words: str) -> str:

@@ -70,7 +70,7 @@ def test_money_stands_before_or_after_its_currency(speak):
         ("XOF", "F CFA", "1,24 milliard de F CFA", "362 F CFA"),
         ("CDF", "FC", "1,24 milliard de FC", "362 FC"),
         ("MRU", "UM", "1,24 milliard d’UM", "362 UM"),  # elision before a vowel
-        ("USD", "USD", "1,24 milliard de USD", "362 USD"),  # a sign such as $US is no word
+        ("USD", "USD", "1,24 milliard d’USD", "362 USD"),  # a sign such as $US is no word
         ("NPR", "NPR", "1,24 milliard de NPR", "362 NPR"),  # no French-speaking country uses it
     ],
 )
