@@ -16,6 +16,8 @@ LANGUAGES = sorted(file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{D
 # Languages that are complete, and must stay so; another may be on its way.
 COMPLETE = ["fr"]
 PLACE = re.compile(r"\{[^{}]*\}")
+# A word in the forms of a language: {posts:poste|postes}.
+FORMS = re.compile(r"\{([\w.]+):[^{}]*\}")
 # Numbers as a language groups them. Figures inside a name (DHIS2, TGS C.1) are numbers, too, and stay.
 NUMBERS = {
     "en": (re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), str.maketrans("", "", ",")),
@@ -76,9 +78,19 @@ def test_the_compiled_catalogue_is_that_of_the_text(language):
 def test_a_translation_has_the_places_of_its_message(language):
     """A {place} that is lost, added or misspelt would show as such, or stop the report."""
     pairs = [pair for entry in entries(language) for pair in forms(entry) if pair[1]]
-    odd = [text for english, text in pairs if Counter(PLACE.findall(english)) != Counter(PLACE.findall(text))]
+    odd = [text for english, text in pairs if Counter(PLACE.findall(english)) != Counter(PLACE.findall(FORMS.sub("", text)))]
 
     assert odd == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_in_forms_stand_in_calculations_and_fit_a_number_of_them(language):
+    """Only calculations of the model fill in {posts:post|posts}, and each has the number, too."""
+    for entry in entries(language):
+        text = entry.string if isinstance(entry.string, str) else "".join(entry.string)
+        found = set(FORMS.findall(text))
+        assert found <= {place[1:-1] for place in PLACE.findall(str(entry.id))}, entry.id
+        assert not found or all(file.startswith("imis_plan/model/") for file, _line in entry.locations), entry.id
 
 
 def numbers(text, language):

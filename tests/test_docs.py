@@ -4,10 +4,12 @@ import inspect
 import re
 import shlex
 import subprocess
+import sys
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from imis_plan import budget, load
@@ -16,7 +18,11 @@ from imis_plan.cli.main import parser
 from imis_plan.model.budget_line import Line
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.model.stock import purchases
+from imis_plan.page.render import report_html
+from imis_plan.scenario.declarations import build_declarations
 from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.yaml_file import read_state
+from imis_plan.sections import budget_lines, display
 from tools import formulas
 from tools.examples import CONSOLE, PYTHON, with_output
 from tools.line_formulas import Names, call_symbol, component_modules, printing_functions, symbolic_lines
@@ -285,6 +291,48 @@ def test_the_pictures_are_small_and_there():
 def test_the_modules_that_an_amount_passes_exist(module):
     """A reader who follows an amount from module to module finds each of them."""
     assert (ROOT / "imis_plan" / module).is_file()
+
+
+ONE_AMOUNT_MODULES = re.findall(r"^\| (\d+) \| `([\w/]+)\.py`", ONE_AMOUNT, re.MULTILINE)
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+           "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+
+
+def test_the_modules_that_an_amount_passes_are_counted():
+    """The sentence below the table has the numbers of the table."""
+    count, passing_on = len(ONE_AMOUNT_MODULES), ONE_AMOUNT.count("(passes on)")
+    changing = NUMBERS[count - passing_on].capitalize()
+
+    assert [int(number) for number, _ in ONE_AMOUNT_MODULES] == list(range(1, count + 1))
+    assert f"{changing} of the {NUMBERS[count]} modules change the amount or its form; {NUMBERS[passing_on]} pass" in ONE_AMOUNT
+
+
+def test_the_amount_passes_these_modules(monkeypatch):
+    """Each module of the table runs between the file and the page; a module that no longer takes part leaves the table."""
+    outputs, called = [], set()
+
+    def record(frame, *_):
+        if frame.f_code.co_name != "<module>":  # an import takes no part
+            called.add(frame.f_globals.get("__name__"))
+
+    show = "IPython.display.display"
+    monkeypatch.setattr(show, lambda data, **_: outputs.append(nbformat.v4.new_output("display_data", data)))
+    read_state.cache_clear()
+    build_declarations.cache_clear()
+    profile = sys.getprofile()
+    sys.setprofile(record)
+    try:
+        plan = load("nepal")
+        ledger = budget(plan)
+        display.table(**budget_lines.tables.lines_by_year(plan, ledger, "printing"))
+        display.table(**budget_lines.tables.calculations(plan, ledger, "printing"))
+        cell = nbformat.v4.new_code_cell("budget", execution_count=1, outputs=outputs)
+        page = report_html(nbformat.v4.new_notebook(cells=[cell]))
+    finally:
+        sys.setprofile(profile)
+
+    assert "8,527,375" in page
+    assert [name for _, name in ONE_AMOUNT_MODULES if f"imis_plan.{name.replace('/', '.')}" not in called] == []
 
 
 def test_the_amount_that_is_followed_is_the_one_of_the_ledger():

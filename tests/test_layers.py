@@ -1,6 +1,7 @@
 """Data flows one way: a module imports from those before it only."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ FILES = sorted(file for layer in ORDER for file in (PACKAGE / layer).rglob("*.py
 def test_a_module_imports_only_from_those_before_it(file):
     """The order is that of `ORDER`."""
     assert sorted(later_layers(file)) == []
+
+
+def test_every_package_has_a_layer():
+    """No package is outside of the order; `locale` has no code."""
+    assert sorted(file.parent.name for file in PACKAGE.glob("*/__init__.py")) == sorted(ORDER)
+
+
+def test_the_map_of_contributing_has_this_order():
+    """Its rows are the layers, from the first to the last."""
+    page = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    assert tuple(re.findall(r"^\| `imis_plan/(\w+)` \|", page, re.MULTILINE)) == ORDER
+
+
+def test_problems_import_nothing_of_the_package():
+    """Every layer reports them."""
+    tree = ast.parse((PACKAGE / "problems.py").read_text(encoding="utf-8"))
+
+    assert [name for node in ast.walk(tree) for name in targets(node) if name.startswith("imis_plan")] == []
 
 
 def test_relative_imports_are_not_used():

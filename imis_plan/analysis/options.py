@@ -17,10 +17,11 @@ from imis_plan.analysis.summary import annualised, drivers, headline
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
 from imis_plan.problems import BadInput
+from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, short_path_problems
+from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario
 from imis_plan.scenario.yaml_file import Document
 

@@ -1,1 +1,1 @@
-"""Many reports at once: select them, find the stale ones, make them here or on a cluster, publish each one whole."""
+"""Many reports at once: select them, find the stale ones, make them here or on a cluster, publish each atomically."""

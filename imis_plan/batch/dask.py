@@ -11,9 +11,9 @@ from uuid import uuid4
 
 from imis_plan.batch import manifest, workers
 from imis_plan.batch.task import Files, Task
-from imis_plan.batch.workers import Finished
+from imis_plan.batch.workers import CompletedTask
 from imis_plan.kernels import runtime
-from imis_plan.kernels.tempdirs import TempDir, temporary
+from imis_plan.kernels.tempdirs import TempDir, folder_for_sockets
 from imis_plan.problems import BadInput, Problem
 
 CONNECT_SECONDS = 15  # to wait for the scheduler, and for a first worker
@@ -26,30 +26,30 @@ class WrongPackageError(Exception):
 
 
 @dataclass(frozen=True)
-class Job:
-    """A task with everything it needs: contents of files by role and place, and the package that is to make it."""
+class PackedTask:
+    """A task with everything it needs: its files by role, each as relative path and content, and the version of the package."""
 
     task: Task
     files: Mapping[str, tuple[str, bytes]]
     package: Mapping[str, str]
 
 
-def pack(task: Task) -> Job:
-    """A task, ready to travel."""
+def pack(task: Task) -> PackedTask:
+    """A task as it is sent to a worker. Its files keep their places relative to each other."""
     folder = task.folder.resolve()
-    places = {role: path.resolve() for role, path in manifest.files(task.name, folder, task.notebook).items()}
-    above = {role: folder.parent if path.is_relative_to(folder) else path.parent.parent for role, path in places.items()}
-    files = {role: (path.relative_to(above[role]).as_posix(), path.read_bytes()) for role, path in places.items()}
-    light = replace(task, folder=Path(folder.name), notebook=Path(files["notebook"][0]))
-    return Job(light, files, manifest.package())
+    paths = {role: path.resolve() for role, path in manifest.files(task.name, folder, task.notebook).items()}
+    roots = {role: folder.parent if path.is_relative_to(folder) else path.parent.parent for role, path in paths.items()}
+    files = {role: (path.relative_to(roots[role]).as_posix(), path.read_bytes()) for role, path in paths.items()}
+    relative = replace(task, folder=Path(folder.name), notebook=Path(files["notebook"][0]))
+    return PackedTask(relative, files, manifest.package())
 
 
 class WorkerCache:
-    """What a worker keeps from one job to the next: a folder with the files that jobs share, and its fork server."""
+    """A folder with the files that tasks share, and a fork server; a worker keeps both from one task to the next."""
 
     def __init__(self) -> None:
         runtime.acquire()
-        self._tempdir = TempDir(temporary())
+        self._tempdir = TempDir(folder_for_sockets())
         self.folder = self._tempdir.folder
 
     def close(self) -> None:
@@ -60,28 +60,28 @@ class WorkerCache:
 
 @cache
 def worker_cache() -> WorkerCache:
-    """The one of this worker."""
+    """The cache of this worker."""
     return WorkerCache()
 
 
-def unpack(job: Job) -> Task:
-    """The task, with its files on this machine; what jobs share is written once, so that it is read once."""
-    shared = hashlib.sha256(repr(sorted((k, v) for k, v in job.files.items() if k in SHARED)).encode()).hexdigest()
+def unpack(packed: PackedTask) -> Task:
+    """The task, with its files on this machine. Shared files are written once, so that the fork server reads them once."""
+    shared = hashlib.sha256(repr(sorted((k, v) for k, v in packed.files.items() if k in SHARED)).encode()).hexdigest()
     base = worker_cache().folder / shared[:16]
     with _writing:
-        for place, content in job.files.values():
-            path = base / place
+        for relative_path, content in packed.files.values():
+            path = base / relative_path
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.is_file() or path.read_bytes() != content:
                 path.write_bytes(content)
-    return replace(job.task, folder=base / job.task.folder, notebook=base / job.task.notebook)
+    return replace(packed.task, folder=base / packed.task.folder, notebook=base / packed.task.notebook)
 
 
-def run_on_worker(job: Job) -> tuple[Files, float]:
+def run_on_worker(packed: PackedTask) -> tuple[Files, float]:
     """The files of a report, made by a worker, and how long that took. Raises WrongPackageError."""
-    if wrong := mismatch(manifest.package(), job.package):
+    if wrong := mismatch(manifest.package(), packed.package):
         raise WrongPackageError(f"the worker has {wrong}")
-    return workers.timed(unpack(job))
+    return workers.timed(unpack(packed))
 
 
 def mismatch(theirs: Any, ours: Mapping[str, str]) -> str:
@@ -93,7 +93,7 @@ def mismatch(theirs: Any, ours: Mapping[str, str]) -> str:
     return f"imis_plan {theirs['version']} ({theirs['sha256'][:8]}), not {ours['version']} ({ours['sha256'][:8]}) as here"
 
 
-def on_cluster(address: str, tasks: Iterable[Task]) -> Generator[Finished, None, None]:
+def run_on_cluster(address: str, tasks: Iterable[Task]) -> Generator[CompletedTask, None, None]:
     """Make reports on the cluster of a scheduler.
 
     The tasks of a lost worker run again elsewhere, as often as Dask's `distributed.scheduler.allowed-failures` says. There are no
@@ -102,58 +102,58 @@ def on_cluster(address: str, tasks: Iterable[Task]) -> Generator[Finished, None,
     Raises BadInput when nobody answers, no worker is there, or one has another version of this package.
     """
     client = connect(address)
-    left, waiting = iter(tasks), dict[str, Task]()
+    remaining, pending = iter(tasks), dict[str, Task]()
     try:
         check_workers(client, address)
-        futures = library().as_completed(loop=client.loop)
+        futures = import_distributed().as_completed(loop=client.loop)
 
         def submit_next() -> None:
             """Give the cluster one more task."""
-            if task := next(left, None):
+            if task := next(remaining, None):
                 future = client.submit(run_on_worker, pack(task), key=f"imis-{task.name}-{uuid4().hex}", pure=False)
-                waiting[future.key] = task
+                pending[future.key] = task
                 futures.add(future)
 
         for _ in range(sum(client.nthreads().values())):
             submit_next()
-        while waiting:
+        while pending:
             future = next(futures)
-            yield finished(waiting.pop(future.key), future)
+            yield completed_task(pending.pop(future.key), future)
             submit_next()
     finally:
-        client.close()  # which cancels what nobody waits for any more
+        client.close()  # this cancels the pending tasks
 
 
-def finished(task: Task, future: Any) -> Finished:
-    """What became of a task."""
+def completed_task(task: Task, future: Any) -> CompletedTask:
+    """The result or the error of a task."""
     try:
         files, seconds = future.result()
-    except library().KilledWorker as error:
+    except import_distributed().KilledWorker as error:
         last = error.last_worker.address if error.last_worker else "its worker"
-        return Finished(task, error=RuntimeError(f"it killed every worker that tried it, the last one {last}"))
+        return CompletedTask(task, error=RuntimeError(f"it killed every worker that tried it, the last one {last}"))
     except Exception as error:  # noqa: BLE001 - one bad scenario does not stop the others; its reason is reported at the end
-        return Finished(task, error=error)
-    return Finished(task, seconds, files)
+        return CompletedTask(task, error=error)
+    return CompletedTask(task, seconds, files)
 
 
-def library() -> Any:
+def import_distributed() -> Any:
     """dask.distributed. Raises BadInput where it is not installed."""
     try:
         import distributed
     except ImportError:
-        right = "install it: pip install 'imis_plan[dask]'"
-        raise BadInput([Problem("--scheduler", None, "", "dask.distributed is not installed", right)]) from None
+        remedy = "install it: pip install 'imis_plan[dask]'"
+        raise BadInput([Problem("--scheduler", None, "", "dask.distributed is not installed", remedy)]) from None
     return distributed
 
 
 def connect(address: str) -> Any:
     """A client of the scheduler."""
-    distributed = library()
+    distributed = import_distributed()
     try:
         return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
-        right = "start one with `dask scheduler` and give its address, as in tcp://host:8786"
-        raise BadInput([Problem("--scheduler", None, "", "no scheduler answers", right, address)]) from None
+        remedy = "start one with `dask scheduler` and give its address, as in tcp://host:8786"
+        raise BadInput([Problem("--scheduler", None, "", "no scheduler answers", remedy, address)]) from None
 
 
 def check_workers(client: Any, address: str) -> None:
@@ -161,12 +161,12 @@ def check_workers(client: Any, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except TimeoutError:
-        right = f"start one with `dask worker {address}`"
-        raise BadInput([Problem("--scheduler", None, "", "no worker has joined it", right, address)]) from None
+        remedy = f"start one with `dask worker {address}`"
+        raise BadInput([Problem("--scheduler", None, "", "no worker has joined it", remedy, address)]) from None
     found = client.run(manifest.package, on_error="return")
-    right = "install the same version there, and start the worker again"
+    remedy = "install the same version there, and start the worker again"
     wrong = {worker: mismatch(theirs, manifest.package()) for worker, theirs in found.items()}
     if problems := [
-        Problem("--scheduler", None, "", f"worker {worker} has {what}", right) for worker, what in wrong.items() if what
+        Problem("--scheduler", None, "", f"worker {worker} has {what}", remedy) for worker, what in wrong.items() if what
     ]:
         raise BadInput(problems)

@@ -27,7 +27,7 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
     record = {
-        "about": manifest.facts(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
+        "about": manifest.title_block(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
         "language": language,
         "seed": int(plan["uncertainty.seed"]),
         "headline": numbers,

@@ -1,4 +1,4 @@
-"""The record of one report: from which files, with which versions, and what it says in short."""
+"""The content of manifest.json: the inputs of a report, the versions that made it, and its main numbers."""
 
 import hashlib
 import os
@@ -27,19 +27,19 @@ def sha256(content: bytes) -> str:
 
 
 def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
-    """Every file a report is made from, by its role."""
+    """Every file a report is made from, by its role, as in `scenario`, `units`, `notebook`."""
     own = folder / f"{scenario}.yaml"
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     shared = {name: folder / f"{name}.yaml" for name in SHARED}
-    spent = [folder / ACTUALS / f"{scenario}{end}" for end in SPENT]
-    actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
-    held = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
-    found = {role: file for role, file in (shared | held).items() if file.is_file()}
+    actuals_files = [folder / ACTUALS / f"{scenario}{end}" for end in SPENT]
+    actuals = next(({"actuals": file} for file in actuals_files if file.is_file()), {})
+    baseline = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
+    found = {role: file for role, file in (shared | baseline).items() if file.is_file()}
     return {"scenario": own} | bases | found | actuals | {"notebook": notebook}
 
 
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
-    """Every file a report is made from: role -> its name, without the way to it on this machine, and its hash."""
+    """Every file a report is made from: role -> its folder and name, without the rest of its path, and its hash."""
     return {role: _input(path) for role, path in files(scenario, folder, notebook).items()}
 
 
@@ -62,14 +62,14 @@ def versions() -> dict[str, str]:
 
 
 def now() -> str:
-    """The time in UTC, or that of SOURCE_DATE_EPOCH for builds that must come out the same."""
+    """The time in UTC, or that of SOURCE_DATE_EPOCH for reproducible builds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def facts(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
-    """What the title block of a report and its row in the index say about the scenario."""
+def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
+    """What the title block of a report, and its row in the index, contain about the scenario."""
     about = plan.about
     return {
         "title": in_language(about.title, language),

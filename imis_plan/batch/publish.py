@@ -1,4 +1,4 @@
-"""Folders and files that are complete or absent: written elsewhere, then published in one step."""
+"""Atomic writing: a folder or file is written elsewhere and then renamed, so that it is complete or absent."""
 
 import ctypes
 import os
@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from imis_plan.kernels.cleanup import OLD
+from imis_plan.kernels.cleanup import OLD_SUFFIX
 
-EXCHANGE = 2
-AT_CWD = -100
+# Constants of renameat2(2).
+RENAME_EXCHANGE = 2
+AT_FDCWD = -100
 
 
 @contextmanager
@@ -32,11 +33,11 @@ def staged(target: Path, staging: Path | None = None) -> Iterator[Path]:
 
 
 def publish(new: Path, target: Path) -> None:
-    """Make the folder `new` the folder `target`; the old folder is in `new` afterwards, or removed."""
+    """Rename the folder `new` to `target`; an old folder of that name is in `new` afterwards, or removed."""
     if not target.exists():
         new.rename(target)
     elif not _exchange(new, target):
-        _in_two_steps(new, target)
+        _replace_in_two_steps(new, target)
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
@@ -55,11 +56,11 @@ def _exchange(one: Path, other: Path) -> bool:
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    return rename is not None and rename(AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other), EXCHANGE) == 0
+    return rename is not None and rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
 
 
-def _in_two_steps(new: Path, target: Path) -> None:
-    old = new.with_name(target.name + OLD)
+def _replace_in_two_steps(new: Path, target: Path) -> None:
+    old = new.with_name(target.name + OLD_SUFFIX)
     target.rename(old)
     try:
         new.rename(target)

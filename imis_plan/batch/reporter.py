@@ -1,4 +1,4 @@
-"""Results as they come: kept, and passed on to the caller."""
+"""Collect results as they arrive, and report progress to the caller."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ OnResult = Callable[[Result, int], None]
 
 
 class ProgressReporter:
-    """Keeps results, and calls back with those of reports that had to be made."""
+    """Collects results, and calls back with those of reports that are not current."""
 
     def __init__(self, on_result: OnResult | None, total: int) -> None:
         self.results: list[Result] = []

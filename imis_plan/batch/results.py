@@ -33,23 +33,23 @@ class Status(StrEnum):
 class Result:
     """What became of one report.
 
-    reason : why there is no new one; None when there is, or when none was needed.
+    error : what went wrong; None when the report is published or current.
     status : published, current (nothing it was made from has changed), failed, interrupted, orphaned (its scenario is gone) or
     pruned (orphaned, and removed).
-    why : why it was made, orphaned or pruned.
+    reason : why it was made, orphaned or pruned.
     cell, line : where its notebook stopped; cells of code are counted from 1.
     """
 
     name: str
     seconds: float = 0.0
-    reason: str | None = None
+    error: str | None = None
     status: Status = Status.PUBLISHED
-    why: str | None = None
+    reason: str | None = None
     cell: int | None = None
     line: int | None = None
 
     def __post_init__(self) -> None:
-        if self.reason and self.status == Status.PUBLISHED:
+        if self.error and self.status == Status.PUBLISHED:
             object.__setattr__(self, "status", Status.FAILED)
 
 
@@ -70,18 +70,18 @@ def record(results: list[Result]) -> dict[str, Any]:
     }
 
 
-def write(out: Path, results: list[Result], shard: tuple[int, int] | None, batch: str = "") -> None:
+def write(out: Path, results: list[Result], shard: tuple[int, int] | None, batch_hash: str = "") -> None:
     """Write batch.json, or that of a shard and then batch.json over all shards of this batch that have ended so far.
 
-    batch : what distinguishes the shards of one batch from those of another, see `selection.fingerprint`.
+    batch_hash : what distinguishes the shards of one batch from those of another, see `selection.fingerprint`.
     """
     if shard is None:
         for file in shards(out):
             file.unlink()
         write_atomic(out / "batch.json", as_text(record(results)))
         return
-    write_atomic(out / f"batch-{shard[0]}-of-{shard[1]}.json", as_text(record(results) | {"batch": batch}))
-    write_atomic(out / "batch.json", as_text(merged(out, shard[1], batch)))
+    write_atomic(out / f"batch-{shard[0]}-of-{shard[1]}.json", as_text(record(results) | {"batch": batch_hash}))
+    write_atomic(out / "batch.json", as_text(merged(out, shard[1], batch_hash)))
 
 
 def shards(out: Path) -> list[Path]:
@@ -89,17 +89,17 @@ def shards(out: Path) -> list[Path]:
     return [path for path in sorted(out.glob("batch-*-of-*.json")) if SHARD.fullmatch(path.name)]
 
 
-def merged(out: Path, count: int, batch: str) -> dict[str, Any]:
+def merged(out: Path, count: int, batch_hash: str) -> dict[str, Any]:
     """One record over the shards of a batch that was cut into `count`, and the numbers of those that have not ended yet.
 
     A shard that ended before a price was changed belongs to another batch.
     """
     files = {i: out / f"batch-{i}-of-{count}.json" for i in range(1, count + 1)}
     ended = {i: json.loads(file.read_text(encoding="utf-8")) for i, file in files.items() if file.is_file()}
-    parts = {i: part for i, part in ended.items() if part.get("batch") == batch}
+    parts = {i: part for i, part in ended.items() if part.get("batch") == batch_hash}
     reports = sorted((report for part in parts.values() for report in part["reports"]), key=lambda report: str(report["name"]))
     results = [Result(**report | {"status": Status(report["status"])}) for report in reports]
-    return record(results) | {"batch": batch, "shards": count, "missing": [i for i in files if i not in parts]}
+    return record(results) | {"batch": batch_hash, "shards": count, "missing": [i for i in files if i not in parts]}
 
 
 def as_text(content: Mapping[str, Any]) -> str:
@@ -124,11 +124,11 @@ def junit(results: list[Result]) -> str:
             suite, "testcase", classname="imis_plan.report", name=printable(result.name), time=f"{result.seconds:.3f}"
         )
         if result.status in (Status.FAILED, Status.INTERRUPTED):
-            about = printable(result.reason or result.status)
+            about = printable(result.error or result.status)
             kind = "failure" if result.status == Status.FAILED else "error"
             SubElement(case, kind, message=about.partition("\n")[0], type=result.status).text = about
         elif result.status != Status.PUBLISHED:
-            SubElement(case, "skipped", message=printable(result.why or result.status))
+            SubElement(case, "skipped", message=printable(result.reason or result.status))
     indent(suite)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suite, encoding="unicode") + "\n"
 

@@ -1,4 +1,4 @@
-"""Make all reports that are stale, here or on a cluster, and publish each finished one whole."""
+"""Make all reports that are stale, here or on a cluster, and publish each as soon as it is complete."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from imis_plan.batch.reporter import OnResult, ProgressReporter
 from imis_plan.batch.results import Result, Status
 from imis_plan.batch.selection import BatchRequest, Selection, find_notebook
 from imis_plan.batch.task import Files, InputsChangedError, Task
-from imis_plan.batch.workers import Finished
+from imis_plan.batch.workers import CompletedTask
 from imis_plan.kernels import forkserver, runtime, tempdirs
 from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.page.errors import PrintError, RenderError
@@ -23,7 +23,7 @@ from imis_plan.problems import BadInput
 __all__ = ["Result", "find_notebook", "make_reports", "preview_reports"]
 
 FAILED_NOTEBOOK = "report.failed.ipynb"
-EXPLAINED = (BadInput, InputsChangedError, PrintError, ProcessError, RenderError)  # say enough without their name
+CLEAR_ERRORS = (BadInput, InputsChangedError, PrintError, ProcessError, RenderError)  # shown without the name of the class
 
 
 def make(task: Task) -> Files:
@@ -40,79 +40,81 @@ def make_reports(
     prune: bool = False,
     junit: Path | None = None,
     on_result: OnResult | None = None,
-    **options: Any,
+    **request_fields: Any,
 ) -> list[Result]:
     """Make the reports of the named scenarios, or of all, that are not current, and the index; results in the order of names.
 
     jobs : reports made at a time. scheduler : address of a Dask scheduler to make them elsewhere.
     prune : remove reports whose scenario is gone. junit : where to write the results as JUnit's XML.
     on_result : called with each result as it comes, and the number of reports in all.
-    options : parameters (their folder), notebook, table (of scenarios), force, shard, and the fields of `task.Request`;
+    request_fields : parameters (their folder), notebook, table (of scenarios), force, shard, and the fields of `task.Request`;
     see `selection.BatchRequest`.
 
     Raises BadInput, before any report is touched, when a named scenario has a problem. Without names a scenario with
     problems is one failed result among the others.
     """
-    request = BatchRequest(tuple(names), Path(out), **options)
-    forks = not scheduler and not request.ledger_only and request.kernel == forkserver.FORK
-    with runtime.kept(), selection.select(request, start_forkserver if forks else None) as selected:
+    request = BatchRequest(tuple(names), Path(out), **request_fields)
+    uses_forkserver = not scheduler and not request.ledger_only and request.kernel == forkserver.FORK
+    with runtime.acquired(), selection.select(request, start_forkserver if uses_forkserver else None) as selected:
         reporter = ProgressReporter(on_result, len(selected.invalid) + len(selected.tasks))
         results = reporter.results
         try:
             for result in (*selected.invalid, *selected.current):
                 reporter.add(result)
-            with closing(made(selected, request, jobs or os.cpu_count() or 1, scheduler)) as finished:
-                for result in finished:
+            with closing(make_stale_reports(selected, request, jobs or os.cpu_count() or 1, scheduler)) as completed:
+                for result in completed:
                     reporter.add(result)
-            results += pruned(selected, request) if prune else orphaned(selected, request)
+            results += prune_orphans(selected, request) if prune else find_orphans(selected, request)
         finally:
             done = {result.name for result in results}
             results += [
-                Result(task.name, reason="interrupted", status=Status.INTERRUPTED)
+                Result(task.name, error="interrupted", status=Status.INTERRUPTED)
                 for task, _ in selected.tasks
                 if task.name not in done
             ]
             results.sort(key=lambda result: result.name)
-            results += write_records(request, results, junit, selected.batch)
+            results += write_records(request, results, junit, selected.batch_hash)
     return results
 
 
-def preview_reports(names: Iterable[str] = (), out: Path | str = "reports", **options: Any) -> list[Result]:
+def preview_reports(names: Iterable[str] = (), out: Path | str = "reports", **request_fields: Any) -> list[Result]:
     """What `make_reports` would do and why, without doing it: status `published` for what it would make."""
-    request = BatchRequest(tuple(names), Path(out), **options)
+    request = BatchRequest(tuple(names), Path(out), **request_fields)
     with selection.select(request) as selected:
-        to_make = [Result(task.name, why=why) for task, why in selected.tasks]
-        found = [*selected.invalid, *selected.current, *to_make, *orphaned(selected, request)]
+        to_make = [Result(task.name, reason=reason) for task, reason in selected.tasks]
+        found = [*selected.invalid, *selected.current, *to_make, *find_orphans(selected, request)]
         return sorted(found, key=lambda result: result.name)
 
 
-def made(selected: Selection, request: BatchRequest, jobs: int, scheduler: str | None) -> Generator[Result, None, None]:
-    """Make what has to be made; each report is published or noted as failed as soon as it has ended."""
+def make_stale_reports(
+    selected: Selection, request: BatchRequest, jobs: int, scheduler: str | None
+) -> Generator[Result, None, None]:
+    """Make the stale reports; each is published, or recorded as failed, as soon as its task has ended."""
     if not selected.tasks:
         return
-    why = {task.name: reason for task, reason in selected.tasks}
+    reasons = {task.name: reason for task, reason in selected.tasks}
     tasks = [task for task, _ in selected.tasks]
-    with staging_folder(request.out) as staging, closing(started(tasks, request, jobs, scheduler)) as finished:
-        for one in finished:
-            yield published(one, request.out, staging, why[one.task.name])
+    with staging_folder(request.out) as staging, closing(run_tasks(tasks, request, jobs, scheduler)) as completed:
+        for one in completed:
+            yield publish_report(one, request.out, staging, reasons[one.task.name])
 
 
 def start_forkserver(task: Task) -> None:
-    """Start the fork server, which takes longer to be ready than all that comes before it is needed."""
+    """Start the fork server early: it imports for longer than the rest of the preparation takes."""
     runtime.start_forkserver(report_task.kernel_settings(task)["IMIS_PLAN_PARAMETERS"])
 
 
-def started(tasks: list[Task], request: BatchRequest, jobs: int, scheduler: str | None) -> Generator[Finished, None, None]:
-    """The tasks, started on a cluster, in processes or in threads."""
+def run_tasks(tasks: list[Task], request: BatchRequest, jobs: int, scheduler: str | None) -> Generator[CompletedTask, None, None]:
+    """Run the tasks on a cluster, in processes or in threads, and yield each as it completes."""
     jobs = max(1, min(jobs, len(tasks)))
     if scheduler:
         from imis_plan.batch import dask
 
-        return dask.on_cluster(scheduler, tasks)
+        return dask.run_on_cluster(scheduler, tasks)
     if request.ledger_only:
-        return workers.in_processes(tasks, jobs)
-    report_task.import_ahead()  # while the fork server imports what it needs
-    return workers.in_threads(tasks, jobs, make)
+        return workers.run_in_processes(tasks, jobs)
+    report_task.warm_up()  # while the fork server imports what it needs
+    return workers.run_in_threads(tasks, jobs, make)
 
 
 @contextmanager
@@ -127,21 +129,21 @@ def staging_folder(out: Path) -> Iterator[Path]:
         tempdir.close()
 
 
-def published(finished: Finished, out: Path, staging: Path, why: str) -> Result:
-    """The result of a task: its files are published, or there is a reason why not."""
-    name, error = finished.task.name, finished.error
-    if finished.files is not None:
+def publish_report(completed: CompletedTask, out: Path, staging: Path, reason: str) -> Result:
+    """Publish the files of a completed task; the result has the error if there is one."""
+    name, error = completed.task.name, completed.error
+    if completed.files is not None:
         try:
-            publish_files(finished.files, out / name, staging)
+            publish_files(completed.files, out / name, staging)
         except OSError as failure:
             error = failure
     if error is None:
-        return Result(name, finished.seconds, why=why)
+        return Result(name, completed.seconds, reason=reason)
     if isinstance(error, NotebookError):
         write_failed_notebook(error.notebook, out / name)
-        return Result(name, finished.seconds, str(error), why=why, cell=error.failure.cell, line=error.failure.line)
-    reason = str(error) if isinstance(error, EXPLAINED) else f"{type(error).__name__}: {error}"
-    return Result(name, finished.seconds, reason, why=why)
+        return Result(name, completed.seconds, str(error), reason=reason, cell=error.failure.cell, line=error.failure.line)
+    message = str(error) if isinstance(error, CLEAR_ERRORS) else f"{type(error).__name__}: {error}"
+    return Result(name, completed.seconds, message, reason=reason)
 
 
 def publish_files(files: Files, target: Path, staging: Path | None = None) -> None:
@@ -160,28 +162,28 @@ def write_failed_notebook(notebook: Any, target: Path) -> None:
             write_atomic(target / FAILED_NOTEBOOK, execute.to_text(notebook))
 
 
-def orphaned(selected: Selection, request: BatchRequest) -> list[Result]:
+def find_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
     """Reports whose scenario is gone, when all scenarios were requested."""
     if request.table is None and request.names:
         return []
     found = staleness.orphans(request.out, selected.known, selected.source)
     gone = f"{selected.source}/{{}}.yaml is gone; --prune removes its report"
-    return [Result(name, status=Status.ORPHANED, why=gone.format(name)) for name in found]
+    return [Result(name, status=Status.ORPHANED, reason=gone.format(name)) for name in found]
 
 
-def pruned(selected: Selection, request: BatchRequest) -> list[Result]:
+def prune_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
     """Reports whose scenario is gone, removed."""
-    found = [result.name for result in orphaned(selected, request)]
+    found = [result.name for result in find_orphans(selected, request)]
     for name in found:
         shutil.rmtree(request.out / name)
-    return [Result(name, status=Status.PRUNED, why=f"{selected.source}/{name}.yaml is gone") for name in found]
+    return [Result(name, status=Status.PRUNED, reason=f"{selected.source}/{name}.yaml is gone") for name in found]
 
 
-def write_records(request: BatchRequest, results: list[Result], junit: Path | None, batch: str = "") -> Iterator[Result]:
+def write_records(request: BatchRequest, results: list[Result], junit: Path | None, batch_hash: str = "") -> Iterator[Result]:
     """Write the index and the records of the batch; what cannot be written is a failed result like the others."""
     steps: Mapping[str, Callable[[], Any]] = {
         "index.html": lambda: write_atomic(request.out / "index.html", folder_html(request.out)),
-        "batch.json": lambda: records.write(request.out, results, request.shard, batch),
+        "batch.json": lambda: records.write(request.out, results, request.shard, batch_hash),
         str(junit): lambda: write_atomic(junit, records.junit(results)) if junit else None,
     }
     for name, step in steps.items():
@@ -190,4 +192,4 @@ def write_records(request: BatchRequest, results: list[Result], junit: Path | No
             with tempdirs.exclusive(request.out):
                 step()
         except OSError as error:
-            yield Result(name, reason=f"{type(error).__name__}: {error}")
+            yield Result(name, error=f"{type(error).__name__}: {error}")

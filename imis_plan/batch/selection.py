@@ -43,15 +43,15 @@ class BatchRequest(Request):
 
 @dataclass(frozen=True)
 class Selection:
-    """What follows from a request: tasks with why each is to be done, results of current reports, and of scenarios with problems.
+    """The reports of a request: stale ones as tasks, each with the reason, and results of the current and the invalid ones.
 
     known : names of all scenarios there are. source : name of the folder or table they are in.
-    batch : hash of all that a batch cut into shards is made from, the other shards' part included; empty for one that is whole.
+    batch_hash : hash of all inputs of a batch, those of its other shards included; empty without shards.
     """
 
     known: frozenset[str]
     source: str
-    batch: str = ""
+    batch_hash: str = ""
     tasks: list[tuple[Task, str]] = field(default_factory=list)
     current: list[Result] = field(default_factory=list)
     invalid: list[Result] = field(default_factory=list)
@@ -72,30 +72,30 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
     if request.table is None:
         yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
         return
-    tempdir = tempdirs.TempDir(tempdirs.temporary())
+    tempdir = tempdirs.TempDir(tempdirs.folder_for_sockets())
     try:
-        into = tempdir.folder / Path(request.table).stem
-        yield select_tasks(request, into, notebook, write_scenarios(request, folder, into), on_stale)
+        copy = tempdir.folder / Path(request.table).stem
+        yield select_tasks(request, copy, notebook, write_scenarios(request, folder, copy), on_stale)
     finally:
         tempdir.close()
 
 
-def write_scenarios(request: BatchRequest, folder: Path, into: Path) -> list[str]:
+def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str]:
     """Names of the scenarios of a table or of a folder, written into another folder with all they are based on."""
     from imis_plan.scenario import scenario_table
 
     source = Path(str(request.table))
     if len(request.names) > 1 or (source.is_dir() and request.names):
-        right = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
-        raise BadInput([Problem("--scenarios", None, "", f"with {', '.join(request.names)}", right)])
-    into.mkdir()
+        remedy = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
+        raise BadInput([Problem("--scenarios", None, "", f"with {', '.join(request.names)}", remedy)])
+    copy.mkdir()
     for file in folder.glob("*.yaml"):  # what they share, and what they may be based on
-        shutil.copyfile(file, into / file.name)
+        shutil.copyfile(file, copy / file.name)
     if not source.is_dir():
-        return scenario_table.write(source, folder, into, next(iter(request.names), None))
+        return scenario_table.write(source, folder, copy, next(iter(request.names), None))
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in RESERVED and file.stem[0] not in "._"]
     for file in files:
-        shutil.copyfile(file, into / file.name)
+        shutil.copyfile(file, copy / file.name)
     return [file.stem for file in files]
 
 
@@ -108,16 +108,16 @@ def select_tasks(
         raise BadInput([Problem(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
     chosen = sorted(names or known)
     first, step = request.shard or (1, 1)
-    problems = pdf.check_browser() if request.paper and not request.ledger_only else []
+    problems = pdf.check_browser() if request.pdf and not request.ledger_only else []
     no_browser = bool(problems)
     template = Task("", folder, notebook, **request.values)
-    batch = fingerprint(template, chosen) if request.shard else ""
-    selection = Selection(frozenset(known), folder.name, batch)
+    batch_hash = fingerprint(template, chosen) if request.shard else ""
+    selection = Selection(frozenset(known), folder.name, batch_hash)
     for name in chosen[first - 1 :: step]:
         try:
             add_task(selection, replace(template, name=name), request, on_stale)
         except BadInput as error:
-            selection.invalid.append(Result(name, reason=str(error)))
+            selection.invalid.append(Result(name, error=str(error)))
             problems += error.problems
     if no_browser or (names and problems):
         raise BadInput(problems)
@@ -127,24 +127,24 @@ def select_tasks(
 def fingerprint(template: Task, names: Iterable[str]) -> str:
     """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
     found = [name for name in names if (template.folder / f"{name}.yaml").is_file()]
-    made_from = [manifest.inputs(name, template.folder, template.notebook) for name in found]
-    return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), template.visible, found, made_from]).encode())
+    inputs = [manifest.inputs(name, template.folder, template.notebook) for name in found]
+    return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), template.content_fields, found, inputs]).encode())
 
 
 def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: OnStale | None = None) -> None:
     """Add a task to those to do, or its report to the current ones. Raises BadInput when its scenario has problems."""
     if not NAME.fullmatch(task.name):  # it becomes the name of a folder
-        right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", right)])
-    why = staleness.stale_reason(task, request.out)
-    if why is None and not request.force:
-        selection.current.append(Result(task.name, status=Status.CURRENT, why="nothing it was made from has changed"))
+        remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", remedy)])
+    reason = staleness.stale_reason(task, request.out)
+    if reason is None and not request.force:
+        selection.current.append(Result(task.name, status=Status.CURRENT, reason="nothing it was made from has changed"))
         return
     if on_stale:
         on_stale(task)
     if request.table is None or Path(request.table).is_dir():  # rows were checked when their files were written
         replace(task).plan  # noqa: B018 - loaded for its problems; the task itself loads it when its turn comes
-    selection.tasks.append((task, why or "--force"))
+    selection.tasks.append((task, reason or "--force"))
 
 
 def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS,)) -> Path:

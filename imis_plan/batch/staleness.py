@@ -9,8 +9,8 @@ from typing import Any
 from imis_plan.batch import manifest
 from imis_plan.batch.task import Task
 
-MADE_FROM = {"package": "imis_plan changed", "versions": "Python or a library changed"}
-REQUEST = {"language": "another language", "option": "another option", "changes": "other changes"}
+VERSION_REASONS = {"package": "imis_plan changed", "versions": "Python or a library changed"}
+REQUEST_REASONS = {"language": "another language", "option": "another option", "changes": "other changes"}
 
 
 def stale_reason(task: Task, out: Path) -> str | None:
@@ -32,17 +32,18 @@ def read(target: Path) -> dict[str, Any] | None:
 
 
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
-    """In what the report that is there was made from something else."""
+    """Each difference between the inputs of the existing report and those of a new one."""
     before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)
     for role in now.keys() | before.keys():
         if now.get(role) != before.get(role):
             yield f"{(now.get(role) or before[role])['file']} changed"
-    yield from (words for key, words in MADE_FROM.items() if record.get(key) != getattr(manifest, key)())
-    now_asked, before_asked = task.visible, record.get("request", {})
-    for key in now_asked.keys() | before_asked.keys():
+    current = {"package": manifest.package(), "versions": manifest.versions()}
+    yield from (reason for key, reason in VERSION_REASONS.items() if record.get(key) != current[key])
+    now_requested, before_requested = task.content_fields, record.get("request", {})
+    for key in now_requested.keys() | before_requested.keys():
         # As the manifest holds them: JSON knows no tuples.
-        if json.loads(json.dumps(now_asked.get(key))) != before_asked.get(key):
-            yield REQUEST.get(key, "other files")
+        if json.loads(json.dumps(now_requested.get(key))) != before_requested.get(key):
+            yield REQUEST_REASONS.get(key, "other files")
 
 
 def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:

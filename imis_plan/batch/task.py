@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 WORKBOOK = "budget.xlsx"
 FILES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
-DATA_FILES = "imis_plan.batch.data_files:data_files"  # by its name: it imports what this process need not have
-EXECUTION = ("kernel", "timeout")  # how a report is made, which does not show in it
+DATA_FILES = "imis_plan.batch.data_files:data_files"  # by name, since its imports are slow and only the other process needs them
+EXECUTION_FIELDS = ("kernel", "timeout")  # these do not change the content of a report
 Files = dict[str, bytes]
 
 
@@ -34,17 +34,17 @@ class Request:
     """What a report is to be, for any scenario, and how it is made.
 
     language : the one asked for, or None for the scenario's own.
-    option, changes : the variant, as `load` takes it.
-    paper, brief : a PDF of each page, and the briefing of two pages.
+    option, changes : name of an option of the scenario, and what-ifs (path -> value), as `scenario.plan.load` takes them.
+    pdf, brief : also a PDF of each page; also the two-page briefing.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
-    kernel, timeout : kind of the kernel, and for how many seconds the notebook may run, and then tables and workbook.
+    kernel, timeout : start method of its processes, "fork" or "standard"; seconds that the notebook may run, and then the tables.
     """
 
     language: str | None = None
     option: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
-    paper: bool = False
+    pdf: bool = False
     brief: bool = False
     workbook: bool = True
     ledger_only: bool = False
@@ -53,17 +53,19 @@ class Request:
 
     @property
     def seconds(self) -> float:
-        """For how long the notebook may run, and then tables and workbook."""
+        """Seconds that the notebook may run, and then tables and workbook."""
         return self.timeout or TIMEOUT_SECONDS
 
     @property
-    def visible(self) -> dict[str, Any]:
-        """What of it can be seen in a report: with another one it is another report."""
-        return {name: value for name, value in self.values.items() if name not in EXECUTION} | {"changes": dict(self.changes)}
+    def content_fields(self) -> dict[str, Any]:
+        """The fields that change the content of a report: when one differs, the report is stale."""
+        return {name: value for name, value in self.values.items() if name not in EXECUTION_FIELDS} | {
+            "changes": dict(self.changes)
+        }
 
     @property
     def values(self) -> dict[str, Any]:
-        """All of it, by name."""
+        """All fields of a request, by name."""
         return {each.name: getattr(self, each.name) for each in fields(Request)}
 
 
@@ -104,7 +106,7 @@ def make(task: Task) -> Files:
         "option": task.option,
         "changes": dict(task.changes),
         "language": found["language"],
-        "request": task.visible,
+        "request": task.content_fields,
         "seed": found["seed"],
         "generated": manifest.now(),
         "package": manifest.package(),
@@ -121,8 +123,8 @@ def make(task: Task) -> Files:
     return files | {"manifest.json": json_text(record).encode()}
 
 
-def import_ahead() -> None:
-    """Do once what the first report would wait for."""
+def warm_up() -> None:
+    """Import and compile in advance what the first report needs."""
     from imis_plan.kernels import execute
     from imis_plan.page.pages import render_pages
 
@@ -130,11 +132,11 @@ def import_ahead() -> None:
 
 
 def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
-    """What `data_files` gives; from a process of the fork server where the rest of the report comes from one, too."""
+    """What `data_files` returns; called in a process of the fork server unless only the ledger is wanted."""
     if task.ledger_only:
         return function_call.call_here(DATA_FILES, task)
     try:
-        return function_call.call(DATA_FILES, task, seconds=task.seconds, kind=task.kernel)
+        return function_call.call(DATA_FILES, task, seconds=task.seconds, start_method=task.kernel)
     except ProcessError as error:
         raise ProcessError(f"tables and workbook: {error}") from error
 
@@ -145,15 +147,15 @@ def make_pages(task: Task, about: Mapping[str, Any]) -> Files:
     from imis_plan.page import pages
 
     parameters = {"scenario": task.name, "language": about["language"]}
-    notebook = execute.execute(task.notebook, parameters, kernel_settings(task), kind=task.kernel, seconds=task.seconds)
+    notebook = execute.execute(task.notebook, parameters, kernel_settings(task), start_method=task.kernel, seconds=task.seconds)
     translate(notebook, about["language"])
-    file_names = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.file_names(pdf=task.paper, brief=task.brief)]
+    file_names = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.file_names(pdf=task.pdf, brief=task.brief)]
     notebook.metadata["imis_plan"] = {**about, "files": file_names}
-    return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, pdf=task.paper, brief=task.brief)}
+    return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, pdf=task.pdf, brief=task.brief)}
 
 
 def kernel_settings(task: Task) -> dict[str, str]:
-    """What the kernel must know beyond the notebook's two parameters; papermill would change the types of more."""
+    """Environment variables for the kernel. Only two parameters go through papermill, which would change the types of others."""
     settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
     if task.option:
         settings["IMIS_PLAN_OPTION"] = task.option

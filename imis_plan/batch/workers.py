@@ -16,8 +16,8 @@ from imis_plan.batch.task import Files, Task
 from imis_plan.kernels import cancellation, linux
 
 
-class Finished(NamedTuple):
-    """A task that has ended: with files, or with what went wrong."""
+class CompletedTask(NamedTuple):
+    """A task that has ended, with its files or its error."""
 
     task: Task
     seconds: float = 0.0
@@ -25,72 +25,75 @@ class Finished(NamedTuple):
     error: BaseException | None = None
 
 
-def in_threads(tasks: Iterable[Task], jobs: int, make: Callable[[Task], Files]) -> Generator[Finished, None, None]:
+def run_in_threads(tasks: Iterable[Task], jobs: int, make: Callable[[Task], Files]) -> Generator[CompletedTask, None, None]:
     """Make reports whose work is done in kernels."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        waiting: dict[Future[Any], Task] = {}
+        pending: dict[Future[Any], Task] = {}
         try:
-            yield from some_at_a_time(tasks, jobs, lambda task: pool.submit(timed, task, make), waiting)
+            yield from as_completed_limited(tasks, jobs, lambda task: pool.submit(timed, task, make), pending)
         finally:
-            cancel(pool, waiting)
+            cancel(pool, pending)
 
 
-def in_processes(tasks: Iterable[Task], jobs: int) -> Generator[Finished, None, None]:
-    """Make what needs no kernel. A worker that dies takes with it what the others are at; the rest goes to new ones."""
-    left = iter(tasks)
-    while first := next(left, None):
-        with processes(jobs) as pool:
-            waiting: dict[Future[Any], Task] = {}
-            yield from until_broken(some_at_a_time(chain([first], left), 2 * jobs, submitter(pool), waiting))
-            yield from (finished(task, future) for future, task in waiting.items())
+def run_in_processes(tasks: Iterable[Task], jobs: int) -> Generator[CompletedTask, None, None]:
+    """Make what needs no kernel.
+
+    When a worker dies, the pool is broken and all its pending tasks fail; a new pool takes the remaining tasks.
+    """
+    remaining = iter(tasks)
+    while first := next(remaining, None):
+        with process_pool(jobs) as pool:
+            pending: dict[Future[Any], Task] = {}
+            yield from until_broken(as_completed_limited(chain([first], remaining), 2 * jobs, submitter(pool), pending))
+            yield from (completed_task(task, future) for future, task in pending.items())
 
 
 def submitter(pool: Executor) -> Callable[[Task], Future[Any]]:
-    """How to hand a task to workers."""
+    """A function that submits a task to this pool."""
     return lambda task: pool.submit(timed, task)
 
 
-def until_broken(results: Iterable[Finished]) -> Generator[Finished, None, None]:
-    """The results up to the first that a dead worker left behind."""
+def until_broken(results: Iterable[CompletedTask]) -> Generator[CompletedTask, None, None]:
+    """The results up to the first error of a broken pool."""
     for result in results:
         yield result
         if isinstance(result.error, BrokenProcessPool):
             return
 
 
-def processes(jobs: int) -> Executor:
-    """Workers that end with us, whatever ends us."""
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), end_with, (os.getpid(),))
+def process_pool(jobs: int) -> Executor:
+    """A pool of processes that Linux ends together with this one."""
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initialize_worker, (os.getpid(),))
 
 
-def end_with(parent: int) -> None:
+def initialize_worker(parent: int) -> None:
     """Ask Linux to end this process with its parent; Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     linux.die_with_parent(parent, signal.SIGKILL)
 
 
-def some_at_a_time(
-    tasks: Iterable[Task], most: int, submit: Callable[[Task], Future[Any]], waiting: dict[Future[Any], Task]
-) -> Generator[Finished, None, None]:
-    """Hand out tasks and give back what ended; no more than so many are under way, so that memory stays flat."""
-    left = iter(tasks)
+def as_completed_limited(
+    tasks: Iterable[Task], limit: int, submit: Callable[[Task], Future[Any]], pending: dict[Future[Any], Task]
+) -> Generator[CompletedTask, None, None]:
+    """Submit tasks and yield them as they complete; at most `limit` are pending, so that memory stays flat."""
+    remaining = iter(tasks)
     while True:
-        while len(waiting) < most and (task := next(left, None)):
-            waiting[submit(task)] = task
-        if not waiting:
+        while len(pending) < limit and (task := next(remaining, None)):
+            pending[submit(task)] = task
+        if not pending:
             return
-        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        done, _ = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
-            yield finished(waiting.pop(future), future)
+            yield completed_task(pending.pop(future), future)
 
 
-def finished(task: Task, future: Future[tuple[Files, float]]) -> Finished:
-    """What became of a task."""
+def completed_task(task: Task, future: Future[tuple[Files, float]]) -> CompletedTask:
+    """The result or the error of a task."""
     try:
         files, seconds = future.result()
     except Exception as error:  # noqa: BLE001 - one bad scenario does not stop the others; its reason is reported at the end
-        return Finished(task, error=error)
-    return Finished(task, seconds, files)
+        return CompletedTask(task, error=error)
+    return CompletedTask(task, seconds, files)
 
 
 def timed(task: Task, make: Callable[[Task], Files] = report_task.make) -> tuple[Files, float]:
@@ -104,7 +107,7 @@ def timed(task: Task, make: Callable[[Task], Files] = report_task.make) -> tuple
 
 
 def cancel(pool: Executor, futures: Iterable[Future[Any]]) -> None:
-    """End what still runs, when somebody pressed Ctrl-C; nothing runs when all went well."""
+    """Cancel what still runs, after Ctrl-C; nothing runs when all went well."""
     pool.shutdown(wait=False, cancel_futures=True)
     while not all(future.done() for future in futures):
         cancellation.cancel_all()

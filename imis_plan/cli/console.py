@@ -137,7 +137,7 @@ class Progress:
         if sys.stderr.isatty():
             self._advance(result, total)
         else:
-            state = "failed" if result.reason else f"{result.seconds:.1f} s"
+            state = "failed" if result.error else f"{result.seconds:.1f} s"
             message(f"[{self._done}/{total}] {result.name}: {state}")
 
     def _advance(self, result: Any, total: int) -> None:

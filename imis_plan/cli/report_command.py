@@ -36,17 +36,17 @@ def report_command(options: argparse.Namespace) -> int:
     """Render reports; 1 if one failed, after all others are done."""
     check_folder(options)
     request = {name: getattr(options, name) for name in OPTIONS}
-    request |= {"table": options.scenarios, "changes": overrides.overrides(options), "paper": "pdf" in options.formats}
+    request |= {"table": options.scenarios, "changes": overrides.overrides(options), "pdf": "pdf" in options.formats}
     if options.dry_run:
         return _print_forecast(run.preview_reports(options.names, options.out, **request))
     ways = {name: getattr(options, name) for name in ("jobs", "scheduler", "prune", "junit")}
     with console.Progress() as progress:
         results = run.make_reports(options.names, options.out, **ways, on_result=progress, **request)
     for result in results:
-        if result.reason:
-            console.message(f"{result.name} failed: {result.reason}")
+        if result.error:
+            console.message(f"{result.name} failed: {result.error}")
         elif result.status in (Status.ORPHANED, Status.PRUNED):
-            console.message(f"{result.name} {result.status}: {result.why}")
+            console.message(f"{result.name} {result.status}: {result.reason}")
     if current := sum(result.status == Status.CURRENT for result in results):
         console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))
@@ -74,5 +74,5 @@ def check_folder(options: argparse.Namespace) -> None:
 def _print_forecast(results: list[Any]) -> int:
     """Print what would be done and why; 1 if something would fail."""
     words = {Status.PUBLISHED: "make", Status.CURRENT: "keep", Status.ORPHANED: "leave", Status.FAILED: "fail"}
-    console.print_rows([{"report": r.name, "would": words[r.status], "why": r.reason or r.why} for r in results], "table")
-    return int(any(result.reason for result in results))
+    console.print_rows([{"report": r.name, "would": words[r.status], "why": r.error or r.reason} for r in results], "table")
+    return int(any(result.error for result in results))

@@ -64,7 +64,7 @@ def figure(base: Outcome, current: Outcome) -> str:
     years = sorted({year for table in tables for year in table.columns})
     most = ROOM * max(float(table.sum().max()) for table in tables) or 1.0
     slot, scale = (RIGHT - LEFT) / len(years), (BOTTOM - TOP) / most
-    parts = [*grid(most, scale, current.plan.about.currency)]
+    parts = [*grid(most, scale, formats.currency_name(current.plan.about.currency))]
     parts += [text(LEFT + (i + 0.5) * slot, HEIGHT_PIXELS - 8, str(year), "middle") for i, year in enumerate(years)]
     for table, offset, width, opacity in zip(tables, *column_layout(len(tables)), strict=True):
         for year in table.columns:

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from html import escape
 
+from imis_plan.i18n.translate import current_language
 from imis_plan.problems import BadInput
 
 STYLE = """\
@@ -33,8 +34,8 @@ STYLE = """\
 
 
 def section(html: str) -> str:
-    """A part of the explorer."""
-    return f'<div class="imis-x">{html}</div>'
+    """A part of the explorer, with its language for screen readers."""
+    return f'<div class="imis-x" lang="{current_language()}">{html}</div>'
 
 
 def heading(text: str) -> str:

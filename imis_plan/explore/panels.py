@@ -11,7 +11,7 @@ from imis_plan.explore.html import note, section, table
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.results import Outcome, differences
 from imis_plan.i18n import formats, translate
-from imis_plan.i18n.translate import _
+from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
@@ -81,8 +81,10 @@ def change_text(base: Outcome, current: Outcome, name: str) -> str:
     if name == "recurrent_share":
         if not abs(change) >= SMALLEST_CHANGE:
             return _("as in the base")
-        text = _("{number} percentage points more") if change > 0 else _("{number} percentage points less")
-        return text.format(number=formats.number(abs(change) * 100, 1))
+        points = round(abs(change) * 100, 1)
+        more = plural("{number} percentage point more", "{number} percentage points more", points)
+        less = plural("{number} percentage point less", "{number} percentage points less", points)
+        return (more if change > 0 else less).format(number=formats.number(points, 1))
     if not abs(change) >= (SMALLEST_CHANGE if name == "posts" else CENT + ROUNDING * base.figures[name]):
         return _("as in the base")
     sign = "+" if change > 0 else "−"
@@ -168,7 +170,7 @@ def value_text(parameter: Parameter) -> str:
     value = parameter.value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:.12g}" if isinstance(value, int | float) else str(value)
+    return translate.localize_digits(f"{value:.12g}") if isinstance(value, int | float) else str(value)
 
 
 def lever_details(lever: Lever) -> list[str]:

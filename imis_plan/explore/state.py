@@ -14,6 +14,7 @@ from imis_plan.i18n import translate
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario import save as saving
 from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.plan import WHAT_IF, Plan, load
 from imis_plan.scenario.yaml_file import parse
 
@@ -118,11 +119,17 @@ class ExplorerState(traitlets.HasTraits):
 
 
 def parse_value(path: str, text: str) -> Any:
-    """The value of a text, by the rules of parameter files."""
-    document = parse(f"value: {text}", Path(WHAT_IF))
+    """The value of a text, by the rules of parameter files; a number may have the decimal mark of the current language."""
+    document = parse(f"value: {with_decimal_point(text)}", Path(WHAT_IF))
     if document.problems or [*document.data] != ["value"] or document.data["value"] is None:
         raise BadInput([Problem(WHAT_IF, None, path, "no value", "give a value", text)])
     return document.data["value"]
+
+
+def with_decimal_point(text: str) -> str:
+    """A number typed in a language with decimal commas (0,25) as files have it (0.25); any other text as it is."""
+    mark = translate.localize_digits(".")
+    return plain_number(text.strip(), mark) if mark != "." else text
 
 
 def in_scenario_language(method: Callable[..., Any]) -> Callable[..., Any]:

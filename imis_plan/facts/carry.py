@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import prod
 
 from imis_plan.facts.items import LOCAL, QUANTITY, Item
-from imis_plan.facts.observations import Observation
+from imis_plan.facts.records import Observation
 from imis_plan.facts.terms import ALL
 
 DOLLAR = "USD"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from imis_plan.facts.carry import Carried, Skipped, described
-from imis_plan.facts.observations import Observation
+from imis_plan.facts.records import Observation
 from imis_plan.facts.terms import CEILING, FLOOR, GRADES, OBSERVED, RANGE
 
 

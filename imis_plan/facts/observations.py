@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imis_plan.facts.csv_rows import Row, table
+from imis_plan.facts.records import Observation
 from imis_plan.facts.row_checks import Reference, row_problems, table_problems
 from imis_plan.problems import Problem
 
@@ -12,42 +13,6 @@ COLUMNS = (
     "item", "country", "value", "unit", "currency", "price_year", "dated", "source", "locator", "series", "tier", "kind", "grade",
     "tax", "published", "collected", "note",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One row.
-
-    value : in `currency` of `price_year` for one `unit`; `published` is what the source prints, where that differs.
-    dated : `stated` by the source, the year of the `source`, or `undated` and taken for a year that the note names.
-    series : of one series only the newest year counts; the source, where nothing else is said.
-    tier : which of several values of one source, such as `below 5,000`; all tiers of a year are one observation.
-    kind : `observed`, one end of a `range`, or a bound: `ceiling`, `floor`, `modelled`.
-    """
-
-    item: str
-    country: str
-    value: float
-    unit: str
-    currency: str
-    price_year: int
-    dated: str
-    source: str
-    locator: str
-    series: str
-    tier: str
-    kind: str
-    grade: str
-    tax: str
-    published: str
-    note: str
-    file: str = ""
-    line: int = 0
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What no two rows share; a row of one's own folder replaces the shipped one with the same key."""
-        return (self.item, self.country, self.source, str(self.price_year), self.tier, self.kind)
 
 
 @dataclass(frozen=True, slots=True)

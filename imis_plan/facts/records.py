@@ -1,4 +1,4 @@
-"""The rows of the pack: frozen, and with their source."""
+"""The rows of the pack and of the observations: frozen, and with their source."""
 
 from dataclasses import dataclass
 
@@ -122,3 +122,39 @@ class CloudRegion:
     km: int
     usd_core_month: float | None
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one source says about one item in one country and year.
+
+    value : in `currency` of `price_year` for one `unit`; `published` is what the source prints, where that differs.
+    dated : `stated` by the source, the year of the `source`, or `undated` and taken for a year that the note names.
+    series : of one series only the newest year counts; the source, where nothing else is said.
+    tier : which of several values of one source, such as `below 5,000`; all tiers of a year are one observation.
+    kind : `observed`, one end of a `range`, or a bound: `ceiling`, `floor`, `modelled`.
+    """
+
+    item: str
+    country: str
+    value: float
+    unit: str
+    currency: str
+    price_year: int
+    dated: str
+    source: str
+    locator: str
+    series: str
+    tier: str
+    kind: str
+    grade: str
+    tax: str
+    published: str
+    note: str
+    file: str = ""
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What no two rows share; a row of one's own folder replaces the shipped one with the same key."""
+        return (self.item, self.country, self.source, str(self.price_year), self.tier, self.kind)

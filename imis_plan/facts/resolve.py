@@ -15,7 +15,7 @@ from imis_plan.facts.analogues import ANYWHERE, LEAST, NEAR, alike
 from imis_plan.facts.carry import Carried, Economy, Money, Skipped, Step, Target, at_home, carry
 from imis_plan.facts.evidence import Evidence, contradictions, evidence, span
 from imis_plan.facts.items import QUANTITY, WORLD, Item
-from imis_plan.facts.observations import Observation
+from imis_plan.facts.records import Observation
 from imis_plan.facts.terms import ALL
 
 OWN, ANALOGUE, PREDICTION = "own country", "analogue", "prediction"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from imis_plan.facts.csv_rows import Row
-    from imis_plan.facts.observations import Observation
+    from imis_plan.facts.records import Observation
 
 WORDS = {"dated": DATED, "kind": KINDS, "grade": GRADES, "tax": TAX}
 FIRST_YEAR = 1980

@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.localedata import locale_identifiers
+from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol, get_territory_currencies
 
 from imis_plan.i18n.translate import SOURCE, _, current_language
 
@@ -19,6 +20,9 @@ COMPACT_FROM = {"fr": 1_000_000}
 IN_FULL_BELOW = 10_000
 ALMOST_ONE = 1 + 1e-9
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# White space at which a line may break: Python's `split` takes no-break spaces, too.
+BREAKING_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
+VOWELS = frozenset("AEIOU")
 
 
 def number(x: float, digits: int = 0) -> str:
@@ -54,8 +58,10 @@ def compact_digits(x: float) -> int:
 
 
 def money(x: float, currency: str) -> str:
-    """An amount with its currency: NPR 1.24 billion in English, 1,24 milliard NPR in French."""
-    return with_currency(compact(x), currency)
+    """An amount with its currency: NPR 1.24 billion in English, 1,24 milliard de FCFA in French."""
+    amount = compact(x)
+    name = of_currency(currency) if amount[-1:].isalpha() else currency_name(currency)
+    return _("{currency} {amount}").format(currency=name, amount=amount)
 
 
 def money_with_cents(x: float, currency: str) -> str:
@@ -65,7 +71,37 @@ def money_with_cents(x: float, currency: str) -> str:
 
 def with_currency(amount: str, currency: str) -> str:
     """A number as text with its currency, in the order of the language."""
-    return _("{currency} {amount}").format(currency=currency, amount=amount)
+    return _("{currency} {amount}").format(currency=currency_name(currency), amount=amount)
+
+
+def currency_name(code: str) -> str:
+    """The name of a currency for readers: FCFA for XAF in French. English has the code, which international readers know."""
+    return code if current_language() == SOURCE else local_symbol(code, current_language())
+
+
+@lru_cache
+def local_symbol(code: str, language: str) -> str:
+    """The symbol of a currency in CLDR, as its own countries write it in a language, if it is a word; else the code.
+
+    USD has signs such as $US, which other countries use, too, and keeps its code.
+    """
+    locales = [name for name in locale_identifiers() if re.fullmatch(rf"{language}_[A-Z]{{2}}", name)]
+    own = [name for name in sorted(locales) if code in get_territory_currencies(name[-2:])]
+    symbols = [get_currency_symbol(code, name) for name in own]
+    return next((symbol for symbol in symbols if "".join(symbol.split()).isalpha()), code)
+
+
+def currency_with_code(code: str) -> str:
+    """The name of a currency with its code, by which tables and files call it: FCFA (XAF); the code alone if it has no name."""
+    return code if currency_name(code) == code else f"{currency_name(code)} ({code})"
+
+
+def of_currency(code: str) -> str:
+    """A currency after a rounded number or its unit: FCFA in English, de FCFA or d’UM in French."""
+    name = currency_name(code)
+    if current_language() != "fr":
+        return name
+    return f"d’{name}" if name[0] in VOWELS else f"de{NO_BREAK}{name}"
 
 
 def quote(words: str) -> str:
@@ -128,4 +164,4 @@ class ForeignText(str):
 
 def escape_markdown(words: Any) -> str:
     """A text for use inside Markdown, with all markup characters escaped."""
-    return MARKDOWN_MARKS.sub(r"\\\1", " ".join(str(words).split()))
+    return MARKDOWN_MARKS.sub(r"\\\1", BREAKING_SPACES.sub(" ", str(words)).strip())

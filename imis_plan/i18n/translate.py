@@ -1,7 +1,7 @@
 """The current language: sentences from gettext catalogues, numbers and plural rules from Babel."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -17,6 +17,7 @@ DOMAIN = "imis_plan"
 CATALOGUES = Path(__file__).parents[1] / "locale"
 # Contexts (msgctxt) of units and choices of parameter files in a catalogue; sentences have none.
 UNIT, CHOICE = "unit", "choice"
+PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
@@ -81,10 +82,23 @@ def whole_number_of_same_form(count: float, code: str) -> int:
     """A whole number that takes the same form as a count: 1.5 posts, but in French 1,5 poste."""
     if count == round(count):
         return round(count)
-    from babel import Locale  # few counts are fractions, and gettext takes only whole numbers
-
-    rule = Locale.parse(code).plural_form
+    rule = plural_rule(code)  # few counts are fractions, and gettext takes only whole numbers
     return next((n for n in range(200) if rule(n) == rule(count)), round(count))
+
+
+def plural_form(forms: Sequence[str], count: float) -> str:
+    """Of the forms of a word, in the order of CLDR (one, few, many, other), the one that fits a count in the current language."""
+    rule = plural_rule(current_language())
+    used = [tag for tag in PLURAL_TAGS if tag in rule.tags or tag == "other"]
+    return forms[min(used.index(rule(count)), len(forms) - 1)]
+
+
+@lru_cache
+def plural_rule(code: str) -> Any:
+    """The rule of a language, from CLDR, by which a count takes one form or another."""
+    from babel import Locale  # English needs none
+
+    return Locale.parse(code).plural_form
 
 
 def localized(text: Any) -> str:
@@ -112,8 +126,13 @@ def translate_source(text: str | None) -> str:
     if not colon:
         return text or ""
     if key == "assumption":
-        return _("assumption: {reason}").format(reason=_(words))
-    return _("{key}: {place}").format(key=key, place=_(words))
+        return _("assumption: {reason}").format(reason=translate_place(words))
+    return _("{key}: {place}").format(key=key, place=translate_place(words))
+
+
+def translate_place(words: str) -> str:
+    """The words after the key of a source in the current language; a calculation in numbers only has its separators."""
+    return _(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
 
 
 @lru_cache
@@ -134,5 +153,12 @@ def translator_for(language: str) -> Translator:
     return (
         ENGLISH
         if language == SOURCE
-        else Translator(translate=_, unit=translate_unit, choice=translate_choice, digits=localize_digits, text=localized)
+        else Translator(
+            translate=_,
+            unit=translate_unit,
+            choice=translate_choice,
+            digits=localize_digits,
+            text=localized,
+            plural_form=plural_form,
+        )
     )

@@ -1,4 +1,4 @@
-"""What runs in other processes, and is ended when the user presses Ctrl-C."""
+"""Cancel what runs in other processes when the user presses Ctrl-C."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ _lock = threading.Lock()
 
 @contextmanager
 def cancellable(end: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, `cancel_all` calls `end`."""
+    """While the block runs, `cancel_all` calls `end`, as in `cancellable(process.kill)`."""
     key = id(end)
     with _lock:
         _running[key] = end

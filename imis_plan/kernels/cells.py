@@ -1,4 +1,4 @@
-"""An executed notebook, looked at cell by cell: did everything run, and if not, what stopped it and where."""
+"""Check an executed notebook cell by cell: whether all cells ran, and where and why it stopped if not."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ def first_failure(notebook: Any) -> Failure | None:
     for number, cell in _code_cells(notebook):
         errors = [output for output in cell.outputs if output.output_type == "error"]
         if errors:
-            return _at(number, cell, errors[0])
+            return _failed_cell(number, cell, errors[0])
         if cell.execution_count is None:
             return Failure(f"cell {number} ({_first_line(cell)}) was not run", number)
     return None
@@ -51,28 +51,28 @@ def failure(notebook: Any, error: Exception, line: int | None = None) -> Failure
         return Failure(f"{type(error).__name__}: {error}")
     if isinstance(error, PapermillExecutionError):
         return first_failure(notebook) or Failure(str(error))
-    reached = _reached(notebook)
-    if reached is None:
-        return Failure(f"before the first cell: {_in_short(error)}")
-    number, cell = reached
+    last = _last_started(notebook)
+    if last is None:
+        return Failure(f"before the first cell: {_short_message(error)}")
+    number, cell = last
     at = f", line {line}" if line else ""
-    return Failure(f"cell {number} ({_first_line(cell)}){at}: {_in_short(error)}", number, line)
+    return Failure(f"cell {number} ({_first_line(cell)}){at}: {_short_message(error)}", number, line)
 
 
-def _in_short(error: Exception) -> str:
+def _short_message(error: Exception) -> str:
     if isinstance(error, DeadKernelError):
         return "the kernel died (out of memory, or ended by the cell)"
     lines = [line for line in str(error).splitlines() if line.strip()]
     return f"{type(error).__name__}: {lines[0] if lines else ''}"
 
 
-def _reached(notebook: Any) -> tuple[int, Any] | None:
+def _last_started(notebook: Any) -> tuple[int, Any] | None:
     # A dying kernel may not say which cell it was at; papermill notes when it sent each.
     started = [(n, cell) for n, cell in _code_cells(notebook) if cell.metadata.get("papermill", {}).get("start_time")]
     return started[-1] if started else None
 
 
-def _at(number: int, cell: Any, error: Any) -> Failure:
+def _failed_cell(number: int, cell: Any, error: Any) -> Failure:
     lines = CELL_LINE.findall(strip_color("\n".join(error.traceback)))
     line = f", line {lines[0]}" if lines else ""
     text = f"cell {number} ({_first_line(cell)}){line}: {error.ename}: {error.evalue}".rstrip(": ")

@@ -1,7 +1,7 @@
-"""A process that outlives its owner by a moment: ends the kernels and removes the folder that a killed command leaves behind.
+"""A cleanup process: when a command is killed, it kills the kernels and removes the folder that the command leaves behind.
 
 Needs nothing but Python's own library, so that it starts in no time. It reads lines of JSON from its standard input; the end of
-that input is the end of the owner.
+that input means that the command (its owner) has ended.
 """
 
 import json
@@ -15,12 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-OLD = ".old"  # a published folder that was moved aside, see `batch.publish`
+OLD_SUFFIX = ".old"  # a published folder that was moved aside, see `batch.publish`
 ATTEMPTS = 50
 
 
 class Cleanup:
-    """The owner's end of such a process."""
+    """The cleanup process, as its owner starts it and writes to it."""
 
     def __init__(self, folder: Path) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -33,7 +33,10 @@ class Cleanup:
         self.add(folders=[str(folder.absolute())])
 
     def add(self, **resources: list[Any]) -> None:
-        """Name what is to be killed or removed. Nobody reads it when the process was killed; then the next command sweeps."""
+        """Send groups of processes to kill, `ended_groups` not to kill any more, or folders to remove.
+
+        If the cleanup process was itself killed, the next command removes the folders, see `tempdirs.sweep`.
+        """
         assert self._process.stdin is not None  # noqa: S101 - for the type checker
         with suppress(OSError):
             self._process.stdin.write(json.dumps(resources).encode() + b"\n")
@@ -56,8 +59,8 @@ def remove(folder: Path) -> None:
 
     A process that was just killed may write to it once more, hence the attempts.
     """
-    for old in folder.glob(f"*{OLD}"):
-        target = folder.parent / old.name.removesuffix(OLD)
+    for old in folder.glob(f"*{OLD_SUFFIX}"):
+        target = folder.parent / old.name.removesuffix(OLD_SUFFIX)
         if not target.exists():
             old.rename(target)
     for _ in range(ATTEMPTS):
@@ -75,13 +78,13 @@ def ignore_signals() -> None:
 
 
 def main() -> None:
-    """Wait for the end of the owner, then kill groups of processes (`start`, unless `end`) and remove `folders`."""
+    """Wait for the end of the owner, then kill groups of processes (`groups` without `ended_groups`) and remove `folders`."""
     ignore_signals()
     groups, folders = set[int](), list[Path]()
     try:
         for resource in map(json.loads, sys.stdin):
             folders += map(Path, resource.get("folders", ()))
-            groups = groups.union(resource.get("start", ())).difference(resource.get("end", ()))
+            groups = groups.union(resource.get("groups", ())).difference(resource.get("ended_groups", ()))
     finally:
         for group in groups:
             kill_group(group)

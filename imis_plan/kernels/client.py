@@ -1,4 +1,4 @@
-"""Jupyter's client of a kernel without idle waits."""
+"""A kernel client as Jupyter's, which finds sooner that a kernel is ready."""
 
 from contextlib import suppress
 from queue import Empty
@@ -9,12 +9,12 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from traitlets import default
 
 RECONNECT_MILLISECONDS = 2  # between two attempts to reach a kernel that does not listen yet
-ATTEMPTS = 60  # at asking a kernel that does not answer
-REPLY_SECONDS, STATUS_SECONDS = 1.0, 0.2  # for how long to wait for an answer, and for what is published with it
+ATTEMPTS = 60  # requests to a kernel that does not reply
+REPLY_SECONDS, STATUS_SECONDS = 1.0, 0.2  # to wait for the reply on the shell channel, and for `idle` on IOPub
 
 
 class Client(AsyncKernelClient):
-    """Jupyter's own waits a fifth of a second for messages that do not come, and tries to reach a kernel ten times a second."""
+    """Jupyter's own client connects ten times a second, and always waits 0.2 seconds for IOPub messages; this one does not."""
 
     @default("context")
     def _context(self) -> Any:

@@ -13,7 +13,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc] # papermill ships no t
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, execution: Any = None, **_: Any) -> Any:
-        """As papermill's; `execution` is where, with what and for how long, and gets the notebook."""
+        """Run the notebook. `execution` has folder, environment and timeout, and receives the executed notebook."""
         from imis_plan.kernels import execute
 
         return execute.run(nb_man, kernel_name, execution or execute.Execution())

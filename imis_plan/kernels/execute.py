@@ -21,40 +21,36 @@ from jupyter_client.kernelspec import NoSuchKernel, get_kernel_spec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import papermill_engines
 from traitlets.config import Config
 
 from imis_plan.kernels import cells, forkserver, runtime
 from imis_plan.kernels.cancellation import cancellable
 from imis_plan.kernels.client import Client
-from imis_plan.kernels.engine import ReportEngine
 from imis_plan.kernels.errors import Failure, NotebookError
 from imis_plan.kernels.forkserver import FORK, ONE_THREAD, TIMEOUT_SECONDS
-from imis_plan.kernels.provisioner import STACK, name_provisioner
+from imis_plan.kernels.provisioner import STACK, set_provisioner
 
-ENGINE = "imis-plan"
+ENGINE = "imis-plan"  # an entry point in pyproject.toml, by which papermill finds `engine`
 KERNEL = "python3"
-GRACE_SECONDS = 1.0  # for a kernel that ends itself when it is late, to write down at which line it is
+GRACE_SECONDS = 1.0  # after its timeout, for a kernel to write its stack and exit by itself
 STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
 STACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the stack of a process that it ends
-
-papermill_engines.register(ENGINE, ReportEngine)
 
 
 @dataclass
 class Execution:
-    """One notebook that runs: folder and environment of its kernel, for how long it may run, and what became of it."""
+    """One notebook that runs: folder, environment, start method and timeout of its kernel; then the notebook and how it ended."""
 
     folder: Path = field(default_factory=Path.cwd)
     env: Mapping[str, str] = field(default_factory=forkserver.environment)
-    kind: str = FORK
+    start_method: str = FORK
     seconds: float | None = None
     notebook: Any = None
     timed_out: bool = False
     line: int | None = None
 
     @property
-    def too_late(self) -> TimeoutError:
+    def timeout_error(self) -> TimeoutError:
         """The error of a notebook that runs too long."""
         return TimeoutError(f"not done after {self.seconds:g} seconds, which --timeout allows")
 
@@ -64,7 +60,7 @@ def execute(
     parameters: Mapping[str, str],
     env: Mapping[str, str] | None = None,
     *,
-    kind: str = FORK,
+    start_method: str = FORK,
     seconds: float | None = TIMEOUT_SECONDS,
 ) -> Any:
     """The executed notebook (an nbformat node), the same for the same input: without times, random ids or paths.
@@ -72,13 +68,13 @@ def execute(
     notebook : path of the notebook; its folder is the kernel's.
     parameters : name -> text, for the cell tagged `parameters`.
     env : what the kernel's environment has more than ours.
-    kind : "fork" for a kernel of the fork server, "standard" for a process of its own from the start.
+    start_method : "fork" for a kernel forked by the fork server, "standard" for a new process as Jupyter starts it.
     seconds : for how long it may run.
 
     Raises NotebookError when a cell fails, is not reached, takes too long, or the kernel dies.
     """
     source = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
-    execution = Execution(Path(notebook).resolve().parent, {**forkserver.environment(), **(env or {})}, kind, seconds)
+    execution = Execution(Path(notebook).resolve().parent, {**forkserver.environment(), **(env or {})}, start_method, seconds)
     try:
         papermill.execute_notebook(
             source,
@@ -95,7 +91,7 @@ def execute(
         node = execution.notebook
         raise NotebookError(failure(execution, error), node and cells.clean(node)) from error
     if execution.timed_out:  # though its last cell has ended
-        raise NotebookError(failure(execution, execution.too_late), cells.clean(execution.notebook))
+        raise NotebookError(failure(execution, execution.timeout_error), cells.clean(execution.notebook))
     node = cells.clean(execution.notebook)
     # papermill records cells as completed that never ran, and a notebook that left by SystemExit(0) as a success.
     if found := cells.first_failure(node):
@@ -104,15 +100,15 @@ def execute(
 
 
 def run(nb_man: Any, kernel_name: str, execution: Execution) -> Any:
-    """Run a notebook that papermill manages. Called by papermill through `ReportEngine`."""
+    """Run a notebook that papermill manages. Called by papermill through `engine.ReportEngine`."""
     execution.notebook = nb_man.nb
     with runtime.process_folder() as (folder, cleanup):
         client = notebook_client(nb_man, kernel_name, folder)
         manager = client.create_kernel_manager()
-        name_provisioner(manager.kernel_spec, execution.kind, folder, execution.seconds, cleanup)
+        set_provisioner(manager.kernel_spec, execution.start_method, folder, execution.seconds, cleanup)
         own = {"IPYTHONDIR": str(folder), "TMPDIR": str(folder / "tmp")}
         try:
-            with ended_afterwards(manager), deadline(execution, manager):
+            with kill_afterwards(manager), deadline(execution, manager):
                 # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
                 return client.execute(env={**execution.env, **ONE_THREAD, **own}, cwd=str(execution.folder))
         finally:
@@ -121,7 +117,7 @@ def run(nb_man: Any, kernel_name: str, execution: Execution) -> Any:
 
 def failure(execution: Execution, error: Exception) -> Failure:
     """What stopped a notebook, and where."""
-    return cells.failure(execution.notebook, execution.too_late if execution.timed_out else error, execution.line)
+    return cells.failure(execution.notebook, execution.timeout_error if execution.timed_out else error, execution.line)
 
 
 @contextmanager
@@ -131,7 +127,7 @@ def deadline(execution: Execution, manager: Any) -> Iterator[None]:
     A kernel of the fork server has ended itself before, unless a cell has kept it from that.
     """
     done = threading.Event()
-    watching = threading.Thread(target=_kill_late, args=(execution, manager, done), daemon=True)
+    watching = threading.Thread(target=_kill_after_timeout, args=(execution, manager, done), daemon=True)
     watching.start()
     try:
         yield
@@ -140,20 +136,20 @@ def deadline(execution: Execution, manager: Any) -> Iterator[None]:
         watching.join()
 
 
-def _kill_late(execution: Execution, manager: Any, done: threading.Event) -> None:
+def _kill_after_timeout(execution: Execution, manager: Any, done: threading.Event) -> None:
     if execution.seconds is None:
         return
     while process_of(manager) is None:  # the fork server may still import
         if done.wait(0.05):
             return
-    if not done.wait(execution.seconds + (GRACE_SECONDS if execution.kind == FORK else 0)):
+    if not done.wait(execution.seconds + (GRACE_SECONDS if execution.start_method == FORK else 0)):
         execution.timed_out = True
         while not done.wait(0.1):  # it may be just about to start
             kill(manager)
 
 
 def read_stack(execution: Execution, stack: Path) -> None:
-    """Note at which line of a cell a late or crashed kernel stood, if it wrote it down."""
+    """Find in the stack that `faulthandler` wrote at which line a cell timed out or crashed, if there is one."""
     with suppress(OSError):
         text = stack.read_text(encoding="utf-8", errors="replace")
         execution.timed_out = execution.timed_out or STACK_TIMEOUT in text
@@ -174,7 +170,7 @@ def process_of(manager: Any) -> Any:
 
 
 @contextmanager
-def ended_afterwards(manager: Any) -> Iterator[None]:
+def kill_afterwards(manager: Any) -> Iterator[None]:
     """While the block runs, this kernel can be cancelled; afterwards it has ended, even if nobody could talk to it."""
     try:
         with cancellable(lambda: kill(manager)):

@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 900.0  # for which a notebook, or a function, may run
 AVAILABLE = linux.AVAILABLE and hasattr(os, "pidfd_open")
 PRELOAD = "imis_plan.kernels.forkserver_main"
 OWNER = "IMIS_PLAN_FORKSERVER_OWNER"
-LOST = 255  # multiprocessing's exit code where the fork server that knew it has died
+EXIT_CODE_LOST = 255  # multiprocessing's exit code where the fork server that knew it has died
 SHUTDOWN_SECONDS = 10.0  # for which a supervisor may take to end what it has started
 # One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
@@ -68,10 +68,13 @@ class ForkedProcess:
         """End the process and all that it has started; they have ended when this returns."""
         self.terminate()
         code = self.wait(SHUTDOWN_SECONDS)
-        if code == LOST:  # the supervisor ends, too, since the server has
+        if code == EXIT_CODE_LOST:  # the supervisor ends, too, since the server has
             wait_for_pid(self.pid, SHUTDOWN_SECONDS)
-        if code is None or code < 0 or code == LOST:  # the supervisor was stopped or killed itself; its group may live on
+        if (
+            code is None or code < 0 or code == EXIT_CODE_LOST
+        ):  # the supervisor was stopped or killed itself; its group may live on
             kill_group(self.pid)
+            self.send_signal(signal.SIGKILL)  # it may have been stopped before it led a group
             self.wait()
 
 
@@ -98,7 +101,7 @@ def start(target: Callable[..., None], *arguments: Any) -> ForkedProcess | None:
 
 
 def ensure_running(parameters: str = "") -> None:
-    """Start the server if it does not run; comes back at once, while it imports. parameters : folder that it reads ahead."""
+    """Start the server if it does not run; returns at once, while it imports. parameters : folder that it preloads."""
     if not AVAILABLE:
         return
     from multiprocessing import forkserver

@@ -22,7 +22,7 @@ def detach() -> None:
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    supervisor.redirect(os.devnull)
+    supervisor.redirect_output(os.devnull)
 
 
 def main() -> None:

@@ -3,7 +3,9 @@
 Threads of one process take turns at what Python itself computes; processes do not.
 """
 
+import os
 import pickle
+import time
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -13,8 +15,10 @@ from typing import Any, NamedTuple
 from imis_plan.kernels import forkserver, runtime
 from imis_plan.kernels.cancellation import cancellable
 from imis_plan.kernels.errors import ProcessError
-from imis_plan.kernels.forkserver import LOST, ONE_THREAD, STANDARD, ForkedProcess
-from imis_plan.kernels.supervisor import KILLED, Surroundings, supervise
+from imis_plan.kernels.forkserver import EXIT_CODE_LOST, ONE_THREAD, STANDARD, ForkedProcess
+from imis_plan.kernels.supervisor import SIGNAL_EXIT_CODE, ProcessOptions, supervise
+
+PART_BYTES = 1 << 16  # read at a time; as much as a pipe holds
 
 
 class Result(NamedTuple):
@@ -35,20 +39,23 @@ def call_here(function: str, argument: Any) -> Any:
     return resolve_name(function)(argument)
 
 
-def call(function: str, argument: Any, *, seconds: float, kind: str = forkserver.FORK) -> Any:
+def call(function: str, argument: Any, *, seconds: float, start_method: str = forkserver.FORK) -> Any:
     """The same in a process of the fork server, or here where there is none.
 
     argument : such as `pickle` takes, as must be what comes back. seconds : for how long the process may run.
 
     Raises what the function raises, and ProcessError when it takes longer or its process dies.
     """
-    if kind == STANDARD:
+    if start_method == STANDARD:
         return call_here(function, argument)
     with runtime.process_folder() as (folder, _):
         receiver, sender = Pipe(duplex=False)
         env = {**forkserver.environment(), **ONE_THREAD, "TMPDIR": str(folder / "tmp")}
-        with receiver, sender:
-            process = forkserver.start(supervise, Surroundings(env, str(Path.cwd())), send_result, sender, function, argument)
+        with receiver:
+            with sender:  # open in the process only, so that its end is the end of what we read
+                process = forkserver.start(
+                    supervise, ProcessOptions(env, str(Path.cwd())), send_result, sender, function, argument
+                )
             if process is None:
                 return call_here(function, argument)
             with cancellable(process.kill):
@@ -56,25 +63,38 @@ def call(function: str, argument: Any, *, seconds: float, kind: str = forkserver
 
 
 def receive(process: ForkedProcess, receiver: Connection, seconds: float) -> Result:
-    """The result of a process, which has then ended. Raises ProcessError when there is none in time."""
+    """The result of a process, which has then ended. Raises ProcessError when there is none in time, or only a part of one."""
     try:
-        if not wait([receiver, process.sentinel], seconds):
-            raise ProcessError(f"not done after {seconds:g} seconds, which --timeout allows")
-        if receiver.poll():
-            return receiver.recv()
-    except EOFError:
-        pass
+        content = read(process, receiver, seconds)
     finally:
         process.kill()
-    raise ProcessError(f"the process {ending(process.poll())}")
+    code = process.poll()
+    if code == 0 and content:
+        return pickle.loads(content)  # noqa: S301 - our own
+    raise ProcessError(f"the process {exit_message(code)}")
 
 
-def ending(code: int | None) -> str:
+def read(process: ForkedProcess, receiver: Connection, seconds: float) -> bytes:
+    """What a process has written when it ends, which may be in the middle of a result. Raises ProcessError when it does not end.
+
+    Not `Connection.recv`, which waits for the rest of a result without end.
+    """
+    parts, end = [], time.monotonic() + seconds
+    while receiver in (ready := wait([receiver, process.sentinel], max(0.0, end - time.monotonic()))):
+        if not (part := os.read(receiver.fileno(), PART_BYTES)):
+            break
+        parts.append(part)
+    if not ready:
+        raise ProcessError(f"not done after {seconds:g} seconds, which --timeout allows")
+    return b"".join(parts)
+
+
+def exit_message(code: int | None) -> str:
     """How a process ended, for the message of a failed report."""
-    if code is None or code == LOST or code < 0:
+    if code is None or code == EXIT_CODE_LOST or code < 0:
         return "died; its exit code was lost, perhaps since its parent was killed, too"
-    if code > KILLED:
-        return f"was killed by signal {code - KILLED} (out of memory?)"
+    if code > SIGNAL_EXIT_CODE:
+        return f"was killed by signal {code - SIGNAL_EXIT_CODE} (out of memory?)"
     return f"ended with exit code {code} and no result"
 
 
@@ -84,7 +104,8 @@ def send_result(sender: Connection, function: str, argument: Any) -> None:
         content = pickle.dumps(Result(call_here(function, argument)))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it is waited for
         content = pickle.dumps(Result(error=picklable(error)))
-    sender.send_bytes(content)
+    with open(sender.fileno(), "wb", closefd=False) as pipe:
+        pipe.write(content)
 
 
 def picklable(error: Exception) -> Exception:

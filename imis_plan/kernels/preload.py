@@ -66,7 +66,7 @@ def preload(parameters: str) -> None:
     preload_parameters(parameters)
     preload_locales()
     preload_fonts()
-    supervisor.server_settings_file = supervisor.settings_file()
+    supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
     gc.collect()
     gc.enable()
     gc.freeze()  # memory that no kernel's garbage collector touches stays shared

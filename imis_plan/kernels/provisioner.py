@@ -15,7 +15,7 @@ from traitlets import Float, Instance, Unicode
 from imis_plan.kernels import forkserver
 from imis_plan.kernels.cleanup import Cleanup, kill_group
 from imis_plan.kernels.forkserver import FORK, STANDARD
-from imis_plan.kernels.supervisor import Surroundings, supervise
+from imis_plan.kernels.supervisor import ProcessOptions, supervise
 
 LAUNCHER = "ipykernel_launcher"
 LOG, STACK = "log", "stack"  # files of a kernel: what it writes outside the notebook, and the lines at which it was stopped
@@ -35,14 +35,14 @@ class StandardProvisioner(LocalProvisioner):
         info = await super().launch_kernel(cmd, **kwargs)
         if self.pgid:
             self._group = self.pgid
-            self.cleanup_process.add(start=[self._group])
+            self.cleanup_process.add(groups=[self._group])
         return info
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """Kill what the kernel has started. Called by Jupyter's manager when the kernel has ended."""
         if self._group:
             kill_group(self._group)
-            self.cleanup_process.add(end=[self._group])
+            self.cleanup_process.add(ended_groups=[self._group])
         await super().cleanup(restart=restart)
 
 
@@ -53,9 +53,9 @@ class ForkServerProvisioner(StandardProvisioner):
         """Fork the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
         if LAUNCHER not in cmd or cmd[0] != sys.executable:
             return await super().launch_kernel(cmd, **kwargs)
-        surroundings = Surroundings(dict(kwargs["env"]), str(kwargs["cwd"]), f"{self.folder}/{LOG}")
+        options = ProcessOptions(dict(kwargs["env"]), str(kwargs["cwd"]), f"{self.folder}/{LOG}")
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        process = forkserver.start(supervise, surroundings, run_kernel, arguments, f"{self.folder}/{STACK}", self.seconds)
+        process = forkserver.start(supervise, options, run_kernel, arguments, f"{self.folder}/{STACK}", self.seconds)
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = process
@@ -71,10 +71,10 @@ class ForkServerProvisioner(StandardProvisioner):
             await super().kill(restart=restart)
 
 
-def name_provisioner(spec: KernelSpec, kind: str, folder: Path, seconds: float | None, cleanup_process: Cleanup) -> None:
-    """Tell Jupyter in the specification of a kernel how to start it: "fork" or "standard"."""
+def set_provisioner(spec: KernelSpec, start_method: str, folder: Path, seconds: float | None, cleanup_process: Cleanup) -> None:
+    """Set the kernel provisioner in a kernel specification."""
     config = {"cleanup_process": cleanup_process, "folder": str(folder), "seconds": seconds}
-    spec.metadata["kernel_provisioner"] = {"provisioner_name": NAMES[kind], "config": config}
+    spec.metadata["kernel_provisioner"] = {"provisioner_name": NAMES[start_method], "config": config}
 
 
 def run_kernel(arguments: Sequence[str], stack: str, seconds: float | None) -> None:

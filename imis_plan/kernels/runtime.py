@@ -1,4 +1,4 @@
-"""What the kernels and function calls of this process share: the fork server, and a folder for sockets and temporary files.
+"""Resources that kernels and function calls of this process share: the fork server, and a folder for sockets and other files.
 
 Both are made when they are first needed, and stay while somebody has acquired them.
 """
@@ -17,18 +17,18 @@ from imis_plan.kernels.cleanup import Cleanup, remove
 _lock = threading.Lock()
 _shared: list[tempdirs.TempDir] = []  # one at most
 _numbers = count(1)
-_users: list[None] = []
+_users: list[None] = []  # one entry for each acquire() without its release()
 _owner = os.getpid()
 
 
 def acquire() -> None:
-    """Count one user more."""
+    """Keep the resources until `release`."""
     with _lock:
         _users.append(None)
 
 
 def release() -> None:
-    """Count one user less; after the last one, stop the fork server and remove the folder."""
+    """Stop the fork server and remove the folder, if nobody else has acquired them."""
     with _lock:
         _users.pop()
         if not _users:
@@ -36,8 +36,8 @@ def release() -> None:
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """While the block runs, fork server and folder stay."""
+def acquired() -> Iterator[None]:
+    """While the block runs, the resources are kept."""
     acquire()
     try:
         yield
@@ -48,7 +48,7 @@ def kept() -> Iterator[None]:
 @contextmanager
 def process_folder() -> Iterator[tuple[Path, Cleanup]]:
     """A new folder for one process, removed when the block ends; and what ends the process if we are killed."""
-    with kept():
+    with acquired():
         with _lock:
             shared = _open()
             folder = shared.folder / f"k{next(_numbers)}"
@@ -60,7 +60,7 @@ def process_folder() -> Iterator[tuple[Path, Cleanup]]:
 
 
 def start_forkserver(parameters: str) -> None:
-    """Start the fork server before it is needed. parameters : folder that it reads ahead."""
+    """Start the fork server before it is needed. parameters : folder that it preloads."""
     with _lock, suppress(OSError):  # without one, kernels start as everywhere else
         _open()
         forkserver.ensure_running(parameters)
@@ -68,8 +68,8 @@ def start_forkserver(parameters: str) -> None:
 
 def _open() -> tempdirs.TempDir:
     if not _shared:
-        tempdirs.sweep(tempdirs.temporary())
-        _shared.append(tempdirs.TempDir(tempdirs.temporary()))
+        tempdirs.sweep(tempdirs.folder_for_sockets())
+        _shared.append(tempdirs.TempDir(tempdirs.folder_for_sockets()))
         forkserver.use_folder(str(_shared[0].folder))
     return _shared[0]
 

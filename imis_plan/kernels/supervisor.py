@@ -1,7 +1,7 @@
 """In a process of the fork server: start a kernel or a function in one process more, and end all that it has started.
 
-Two processes, since the inner one runs code of a notebook, which may hold the interpreter's lock for ever, change its signals, or
-die. The supervisor runs none: it adopts what the inner process leaves behind, and ends when the inner process, the command or the
+Two processes, since the child runs code of a notebook, which may hold the interpreter's lock for ever, change its signals, or
+die. The supervisor runs none: it adopts what the child leaves behind, and ends when the child, the command or the
 fork server does.
 """
 
@@ -21,54 +21,54 @@ from typing import Any
 
 from imis_plan.kernels import linux
 
-IMPORTER = os.getpid()  # the fork server, which imports this module
-SERVER_PATH = tuple(sys.path)
+FORKSERVER_PID = os.getpid()  # the fork server, which imports this module
+FORKSERVER_SYS_PATH = tuple(sys.path)
 ATTEMPTS = 500
-server_settings_file = Path()  # of matplotlib, set by `preload`
-KILLED = 128  # exit code, to which the number of the signal is added, as in a shell
+forkserver_matplotlibrc = Path()  # set by `preload`
+SIGNAL_EXIT_CODE = 128  # exit code, to which the number of the signal is added, as in a shell
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """Where a process finds itself: its environment, its folder, and the file for what it writes."""
+class ProcessOptions:
+    """Environment, working directory and log file of a process, as for subprocess.Popen."""
 
     env: Mapping[str, str]
     cwd: str
     log: str = os.devnull
 
 
-def supervise(surroundings: Surroundings, run: Callable[..., None], *arguments: Any) -> None:
+def supervise(options: ProcessOptions, run: Callable[..., None], *arguments: Any) -> None:
     """Call a function in a new process, and see to it that nothing of it is left."""
     stopped = wakeup_on_sigterm()
     os.setsid()
     linux.adopt_orphans()
-    if os.getpid() != IMPORTER:
-        linux.die_with_parent(IMPORTER, signal.SIGTERM)
+    if os.getpid() != FORKSERVER_PID:
+        linux.die_with_parent(FORKSERVER_PID, signal.SIGTERM)
     # It has the name that a new Python has, by which some libraries go.
-    inner: Any = multiprocessing.get_context("fork").Process(
-        target=run_inner, args=(os.getpid(), surroundings, run, arguments), name="MainProcess"
+    child: Any = multiprocessing.get_context("fork").Process(
+        target=run_child, args=(os.getpid(), options, run, arguments), name="MainProcess"
     )
-    inner.start()
+    child.start()
     owner: Any = multiprocessing.parent_process()
-    wait([os.pidfd_open(inner.pid), stopped, owner.sentinel])
-    code = inner.exitcode
+    wait([os.pidfd_open(child.pid), stopped, owner.sentinel])
+    code = child.exitcode
     kill_descendants()
-    os._exit(1 if code is None else code if code >= 0 else KILLED - code)
+    os._exit(1 if code is None else code if code >= 0 else SIGNAL_EXIT_CODE - code)
 
 
-def run_inner(parent: int, surroundings: Surroundings, run: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def run_child(parent: int, options: ProcessOptions, run: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Become like a new Python, then call the function."""
     linux.die_with_parent(parent, signal.SIGKILL)
-    default_signals()
-    redirect(surroundings.log)
+    reset_signals()
+    redirect_output(options.log)
     os.environ.clear()
-    os.environ.update(surroundings.env)
+    os.environ.update(options.env)
     time.tzset()
-    os.chdir(surroundings.cwd)
-    sys.path[:] = SERVER_PATH
+    os.chdir(options.cwd)
+    sys.path[:] = FORKSERVER_SYS_PATH
     tempfile.tempdir = None
-    new_random_state()
-    new_matplotlib_settings()
+    reseed_random()
+    reload_matplotlibrc()
     run(*arguments)
 
 
@@ -98,7 +98,7 @@ def kill_descendants() -> None:
         time.sleep(0.005)
 
 
-def default_signals() -> None:
+def reset_signals() -> None:
     """Signals as a new Python has them."""
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
@@ -106,7 +106,7 @@ def default_signals() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def redirect(log: str) -> None:
+def redirect_output(log: str) -> None:
     """Nothing to read; what is written goes into a file."""
     for descriptor, file, flags in ((0, os.devnull, os.O_RDONLY), (1, log, os.O_WRONLY), (2, log, os.O_WRONLY)):
         opened = os.open(file, flags | os.O_CREAT | os.O_APPEND, 0o600)
@@ -114,23 +114,23 @@ def redirect(log: str) -> None:
         os.close(opened)
 
 
-def new_random_state() -> None:
+def reseed_random() -> None:
     """Random numbers of its own: NumPy's old global ones would be the same in every fork."""
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
 
 
-def settings_file() -> Path:
+def matplotlibrc() -> Path:
     """The file of matplotlib's settings that counts in this folder and environment."""
     import matplotlib as mpl
 
     return Path(mpl.matplotlib_fname()).resolve()
 
 
-def new_matplotlib_settings() -> None:
+def reload_matplotlibrc() -> None:
     """Settings of matplotlib as it would read them here, where the fork server has read others."""
-    if "matplotlib" not in sys.modules or settings_file() == server_settings_file:
+    if "matplotlib" not in sys.modules or matplotlibrc() == forkserver_matplotlibrc:
         return
     import matplotlib as mpl
 

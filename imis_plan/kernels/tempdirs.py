@@ -1,4 +1,4 @@
-"""Folders that live only as long as a command: each is locked by its owner, and swept by the next one if that was killed."""
+"""Temporary folders with a lock file. The next command removes those whose owner was killed: nobody holds their lock."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ except ImportError:  # Windows: nothing is locked there, and nothing swept
 
 PREFIX = "imis-"
 STAGING = ".imis-run-"
-LOCK, UNLOCKED = ".lock", ".unlocked"  # no names of reports
+LOCK, UNLOCKED = ".lock", ".unlocked"  # hidden, so that no report has such a name
 GRACE_SECONDS = 60  # a folder without a lock may be one that is just being made
 # The name of a socket may have 107 bytes, 103 on a Mac; ours has 32 beyond the folder for temporary files.
 LONGEST_FOLDER = 71
@@ -64,7 +64,7 @@ def sweep(parent: Path, prefix: str = PREFIX) -> None:
 
 @contextmanager
 def locked_if_stale(folder: Path) -> Iterator[bool]:
-    """Whether a folder of ours has no living owner; if so, nobody else takes it while the block runs."""
+    """Whether the owner of a folder has ended; if so, the folder is locked while the block runs."""
     if folder.stat().st_uid != os.getuid():
         yield False
     elif not (folder / LOCK).exists():
@@ -77,8 +77,8 @@ def locked_if_stale(folder: Path) -> Iterator[bool]:
             os.close(descriptor)
 
 
-def temporary() -> Path:
-    """Where folders with sockets go: the usual place, unless its name is too long for them."""
+def folder_for_sockets() -> Path:
+    """Parent of the folders with sockets: the usual temporary folder, unless the names of sockets become too long."""
     usual = tempfile.gettempdir()
     short = len(os.fsencode(usual)) <= LONGEST_FOLDER or sys.platform == "win32"
     return Path(usual if short else "/tmp")  # noqa: S108 - only the parent of a folder that only we can open

@@ -38,7 +38,7 @@ def split_template(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def placeholders(template: str) -> tuple[str, ...]:
-    """The names of the placeholders of a template."""
+    """The names of the placeholders of a template; `{posts:post|posts}` is a word in the form that fits `posts`."""
     return split_template(template)[1]
 
 
@@ -67,10 +67,21 @@ class FormattedValues:
             self._known[name] = self.by_year(self._values[name])
         return self._known[name]
 
+    def forms_by_year(self, forms: list[str], count: Any) -> list[str]:
+        """The form of a word that fits a count, one per year."""
+        return [self._translator.plural_form(forms, float(entry)) for entry in np.broadcast_to(count, self._horizon)]
+
+    def fill_placeholder(self, placeholder: str, terms: Any) -> list[str]:
+        """A number (`posts`), or a word in the form that fits it (`posts:post|posts`), one text per year."""
+        name, _colon, forms = placeholder.partition(":")
+        if forms:
+            return self.forms_by_year(forms.split("|"), terms[name] if name in terms else self._values[name])
+        return self.by_year(terms[name]) if name in terms else self.named_by_year(name)
+
     def fill_template(self, template: str, terms: Any) -> list[str]:
         """A template with its placeholders replaced, one text per year."""
         fixed, names = split_template(template)
-        columns = [self.by_year(terms[name]) if name in terms else self.named_by_year(name) for name in names]
+        columns = [self.fill_placeholder(name, terms) for name in names]
         return ["".join(interleave(fixed, row)) for row in zip(*columns, strict=True)] if columns else [template] * self._horizon
 
 

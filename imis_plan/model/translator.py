@@ -3,7 +3,7 @@
 The model has no catalogue. `imis_plan.i18n.set_language` sets the translator of a language; numbers and keys do not depend on it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,6 +20,10 @@ def _english(text: str | Mapping[str, str]) -> str:
     return in_language(text, "en")
 
 
+def _english_form(forms: Sequence[str], count: float) -> str:
+    return forms[0] if count == 1 else forms[-1]
+
+
 @dataclass(frozen=True)
 class Translator:
     """Translation of the parts of a sentence.
@@ -28,6 +32,7 @@ class Translator:
     unit : a unit such as `person-day` or `GB/core`. choice : the name of a choice such as `own`.
     digits : an English number (1,234.5) with the separators of the language.
     text : a text of a scenario file, which may be given by language.
+    plural_form : of the forms of a word, the one that fits a count: of post and posts, posts for 2.
     """
 
     translate: Callable[[str], str] = _unchanged
@@ -35,6 +40,7 @@ class Translator:
     choice: Callable[[str], str] = _unchanged
     digits: Callable[[str], str] = _unchanged
     text: Callable[[Any], str] = _english
+    plural_form: Callable[[Sequence[str], float], str] = _english_form
 
 
 ENGLISH = Translator()

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Any, NamedTuple
 
-from imis_plan.i18n.formats import long_date
+from imis_plan.i18n.formats import currency_with_code, long_date
 from imis_plan.i18n.translate import _
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.labels import report_labels
@@ -88,7 +88,10 @@ class Document:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """(label, value) pairs of the title block."""
-        about = self.about | {"date": long_date(self.about.get("date", ""))}
+        about = self.about | {
+            "currency": currency_with_code(self.about.get("currency", "")),
+            "date": long_date(self.about.get("date", "")),
+        }
         return [(self.labels[key], about[key]) for key in FACTS if about.get(key)]
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, current_language
+from imis_plan.i18n.translate import SOURCE, _, available_language, current_language, using_language
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.html_check import require_self_contained
 from imis_plan.page.labels import index_labels
@@ -40,11 +40,19 @@ RANKED = "per_insured_year_usd"
 
 
 def folder_html(folder: Path) -> str:
-    """The page of all complete reports in a folder.
+    """The page of all complete reports in a folder: in their language if they share one, else in English.
 
     Raises RenderError when the page would run or load something.
     """
-    return index_html(list(manifests(folder)))
+    entries = list(manifests(folder))
+    with using_language(shared_language(entries)):
+        return index_html(entries)
+
+
+def shared_language(entries: list[dict[str, Any]]) -> str:
+    """The language of all reports, or English for reports in several."""
+    found = {str(entry.get("language") or SOURCE) for entry in entries}
+    return available_language(found.pop()) if len(found) == 1 else SOURCE
 
 
 def manifests(folder: Path) -> Iterator[dict[str, Any]]:
@@ -151,5 +159,5 @@ def chart(yearly: dict[str, list[float]]) -> dict[str, Any]:
         {"year": year, "recurrent": round(50 * recurrent / top, 2), "capital": round(50 * capital / top, 2)}
         for year, capital, recurrent in zip(yearly["years"], yearly["capital"], yearly["recurrent"], strict=True)
     ]
-    texts = [f"{year}: {millions(total)}" for year, total in zip(yearly["years"], sums, strict=True)]
-    return {"columns": columns, "most": millions(top), "peak": sums.index(max(sums)), "text": "; ".join(texts)}
+    texts = [formats.label_and_value(str(year), millions(total)) for year, total in zip(yearly["years"], sums, strict=True)]
+    return {"columns": columns, "most": millions(top), "peak": sums.index(max(sums)), "text": formats.join_with_semicolons(texts)}

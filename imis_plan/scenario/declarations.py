@@ -11,8 +11,8 @@ from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import MODEL_NAMES, ModelNames
-from imis_plan.scenario.overlay import overlay, parameter_without_value, updated, with_currency
-from imis_plan.scenario.parameter import Declaration, Layer, Parameter
+from imis_plan.scenario.overlay import overlay, parameter_without_value, required_role_parameters, with_currency
+from imis_plan.scenario.parameter import Declaration, Parameter
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.units import Units, units_from
 from imis_plan.scenario.yaml_file import Document, Keys, read
@@ -99,7 +99,7 @@ def is_parameter(entry: dict[Any, Any]) -> bool:
 
 def declared_roles(known: ModelNames, location: Location) -> Iterator[tuple[str, dict[Any, Any]]]:
     """Name and texts of every role."""
-    for name, data, here in roles_in(location):
+    for name, data, here in roles.roles_in(location):
         texts = roles.texts(data)
         roles.role_from(name, texts, known.drivers, here)
         yield name, texts
@@ -107,31 +107,13 @@ def declared_roles(known: ModelNames, location: Location) -> Iterator[tuple[str,
 
 def role_parameters(rules: Rules, location: Location) -> Iterator[tuple[str, Parameter]]:
     """Path and parameter of every number of a role."""
-    for _, data, here in roles_in(location):
+    for _, data, here in roles.roles_in(location):
         given = dict(roles.given_parameters(data))
         for keys, base in required_role_parameters(data, rules, here, "defaults"):
             if (entry := given.get(keys)) is None:
                 yield base.path, base
             else:
                 yield base.path, overlay(base, entry, Declaration, rules, here.below(*keys), "defaults")
-
-
-def roles_in(location: Location) -> Iterator[tuple[str, dict[Any, Any], Location]]:
-    """Name, data and location of every role in a file."""
-    data = location.document.data.get(roles.ROLES)
-    for name, role in data.items() if isinstance(data, dict) else ():
-        if isinstance(role, dict):
-            yield str(name), role, location.below(roles.ROLES, name)
-
-
-def required_role_parameters(
-    role: dict[Any, Any], rules: Rules, location: Location, layer: Layer
-) -> Iterator[tuple[Keys, Parameter]]:
-    """Keys within the role of each parameter that it must have, and the parameter without a value."""
-    for keys, entry in roles.parameter_declarations(role):
-        base = parameter_without_value(entry, location.below(*keys), layer)
-        given = Declaration.model_validate({"required": True, **entry})
-        yield keys, updated(base, given, rules)
 
 
 def groups(parameters: Mapping[str, Parameter]) -> dict[Keys, set[str]]:

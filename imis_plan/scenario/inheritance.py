@@ -62,3 +62,8 @@ def read_base(locations: list[Location], folder: Path) -> Document | None:
         here.report("no such scenario", suggestion(name, others), name)
         return None
     return read(folder / f"{name}.yaml")
+
+
+def last_file_with(locations: Locations, *keys: str) -> Location:
+    """The last of the files that has these keys; the last file if none has them."""
+    return next((location for location in reversed(locations) if keys in location.document.lines), locations[-1])

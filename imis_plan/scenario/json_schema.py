@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from imis_plan.scenario import roles
-from imis_plan.scenario.declarations import Declarations, declarations, required_role_parameters
+from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import find_parameters
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.json_schema_parts import (
@@ -23,6 +23,7 @@ from imis_plan.scenario.json_schema_parts import (
     unit_schema,
 )
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.overlay import required_role_parameters
 from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.units import LCU, Units, money_unit
 from imis_plan.scenario.yaml_file import Document, Keys

@@ -1,25 +1,131 @@
-"""Overlay: a file, an option or a what-if replaces fields of a declared parameter."""
+"""Overlay: the files of a scenario replace fields of the declared parameters."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from imis_plan.problems import Problem, closest_match, key_problem
+from imis_plan.problems import Problem, closest_match, key_problem, suggestion
+from imis_plan.scenario import roles
+from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
-from imis_plan.scenario.parameter import Kind, Layer, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import HORIZON, Rules, parameter_problems, path_length_problems, unit_mismatch
+from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
+from imis_plan.scenario.parameter_checks import (
+    Rules,
+    parameter_problems,
+    report_planning_rate,
+    short_path_problems,
+    unit_mismatch,
+)
 from imis_plan.scenario.provenance import provenance_problems
-from imis_plan.scenario.roles import rounding_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
-from imis_plan.scenario.yaml_file import dotted
+from imis_plan.scenario.yaml_file import Keys, dotted
 
+if TYPE_CHECKING:
+    from imis_plan.scenario.declarations import Declarations
+
+# Keys of a scenario file that are no groups of parameters.
+SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
+
+
+def scenario_parameters(declarations: "Declarations", rules: Rules, locations: Locations) -> dict[str, Parameter]:
+    """Every parameter of a scenario: as declared, or as given in its file or in a base scenario; the last file counts."""
+    parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
+    for location in locations:
+        parameters |= new_role_parameters(parameters, texts, rules, location)
+        texts |= roles.role_texts(texts, location)
+        for data, here in [*given_parameters(location.document.data, declarations, location), *given_role_parameters(location)]:
+            path = dotted(here.keys)
+            parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
+    report_missing(parameters, locations[0])
+    locations[-1].found.extend(short_path_problems(parameters))
+    report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
+    return parameters
+
+
+def given_parameters(data: dict[Any, Any], declarations: "Declarations", location: Location) -> Iterator[tuple[Any, Location]]:
+    """Data and location of the parameters in a group of a scenario file; unknown keys are reported."""
+    for key, entry in data.items():
+        here = location.below(key)
+        if here.keys in declarations.groups and key != roles.ROLES:
+            yield from given_group(entry, declarations, here)
+        elif dotted(here.keys) in declarations.parameters:
+            yield entry, here
+        elif location.keys or key not in SECTIONS:
+            here.report("unknown key", key_suggestion(declarations, here, entry))
+
+
+def given_group(entry: Any, declarations: "Declarations", location: Location) -> Iterator[tuple[Any, Location]]:
+    """The parameters in the data of a group; no data is an empty group."""
+    if isinstance(entry, dict):
+        yield from given_parameters(entry, declarations, location)
+    elif entry is not None:
+        location.report("not a mapping of parameters", suggestion("", declarations.groups[location.keys]), entry)
+
+
+def key_suggestion(declarations: "Declarations", location: Location, data: Any = None) -> str:
+    """What to write instead of an unknown key: what replaces it, a key of the same group, or a parameter of another group."""
+    if moved := moved_suggestion(dotted(location.keys), declarations.parameters, data):
+        return moved
+    *parents, key = location.keys
+    siblings = declarations.groups.get(tuple(parents), set()) | (set() if parents else set(SECTIONS))
+    same_group, any_group = suggestion(key, siblings), parameter_suggestion(dotted(location.keys), declarations.parameters)
+    return any_group if any_group.startswith("did") and not same_group.startswith("did") else same_group
+
+
+def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter], data: Any = None) -> str:
+    """What to write instead of an unknown path: the two parameters that replace it, or the closest match."""
+    if moved := moved_suggestion(str(path), parameters, data):
+        return moved
+    name = str(path).rpartition(".")[2]
+    same = [parameter for parameter in parameters if parameter.rpartition(".")[2] == name]
+    match = closest_match(path, same or parameters) or (same[0] if same else None)
+    return f"did you mean {match}?" if match else "see defaults.yaml for the names"
+
+
+def new_role_parameters(
+    parameters: Mapping[str, Parameter], texts: Mapping[str, Any], rules: Rules, location: Location
+) -> dict[str, Parameter]:
+    """Parameters of roles and staffing rules that this file adds.
+
+    texts : the roles before this file
+    """
+    result: dict[str, Parameter] = {}
+    for name, data, here in roles.roles_in(location):
+        role = roles.merged(texts.get(name, {}), data)
+        bases = (base for _, base in required_role_parameters(role, rules, here, "country"))
+        result |= {base.path: base for base in bases if base.path not in parameters}
+    return result
+
+
+def given_role_parameters(location: Location) -> Iterator[tuple[Any, Location]]:
+    """Data and location of the parameters of roles in a scenario file."""
+    for _, data, here in roles.roles_in(location):
+        yield from ((entry, here.below(*part)) for part, entry in roles.given_parameters(data))
+
+
+def required_role_parameters(
+    role: dict[Any, Any], rules: Rules, location: Location, layer: Layer
+) -> Iterator[tuple[Keys, Parameter]]:
+    """Keys within the role of each parameter that it must have, and the parameter without a value."""
+    for keys, entry in roles.parameter_declarations(role):
+        base = parameter_without_value(entry, location.below(*keys), layer)
+        given = Declaration.model_validate({"required": True, **entry})
+        yield keys, updated(base, given, rules)
+
+
+def report_missing(parameters: Mapping[str, Parameter], location: Location) -> None:
+    """Report required parameters without a value."""
+    for parameter in parameters.values():
+        if parameter.required:
+            meaning = f"({parameter.description} [{parameter.unit}])" if parameter.unit else f"({parameter.description})"
+            location.below(*parameter.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
 
 
 def parameter_without_value(data: Any, location: Location, layer: Layer) -> Parameter:
@@ -95,63 +201,10 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)
-    yield from rounding_problems(parameter)
+    yield from roles.rounding_problems(parameter)
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
     """A value that is missing although no scenario has to give it."""
     if parameter.value is None and not parameter.required:
         yield key_problem("value", "no value", "give a value")
-
-
-@dataclass(frozen=True)
-class ChangeOrigin:
-    """Layer and source of changed parameters whose data name no source."""
-
-    layer: Literal["option", "what-if"]
-    source: str
-
-
-def changed_parameters(
-    parameters: Mapping[str, Parameter], changes: Mapping[str, Any], origin: ChangeOrigin, rules: Rules, location: Location
-) -> dict[str, Parameter]:
-    """The parameters that an option or a what-if changes.
-
-    changes : path -> value, or path -> mapping as in a file
-    location : location of the changes; collects the problems
-    """
-    result = {}
-    for path, data in changes.items():
-        if path in parameters:
-            fields = {"source": origin.source, "confidence": "assumed", **parameter_data(parameters[path], data)}
-            result[path] = overlay(parameters[path], fields, ParameterInput, rules, location.below(path), origin.layer)
-        else:
-            location.below(path).report("no such parameter", parameter_suggestion(path, parameters, data))
-    return result
-
-
-def parameter_data(base: Parameter, data: Any) -> dict[Any, Any]:
-    """A change as data of a parameter. A plain value keeps the price year and the growth of the parameter that it changes."""
-    if isinstance(data, dict) and (base.kind != "history" or "value" in data):
-        return data
-    context = {"price_year": base.price_year, "growth": None if isinstance(data, list) else base.growth}
-    return {"value": data, **{key: value for key, value in context.items() if value is not None}}
-
-
-def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter], data: Any = None) -> str:
-    """What to write instead of an unknown path: the two parameters that replace it, or the closest match."""
-    if moved := moved_suggestion(str(path), parameters, data):
-        return moved
-    name = str(path).rpartition(".")[2]
-    same = [parameter for parameter in parameters if parameter.rpartition(".")[2] == name]
-    match = closest_match(path, same or parameters) or (same[0] if same else None)
-    return f"did you mean {match}?" if match else "see defaults.yaml for the names"
-
-
-def short_path_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
-    """Lists with fewer numbers than the plan has years, in any file."""
-    horizon = parameters[HORIZON].value if HORIZON in parameters else None
-    if isinstance(horizon, int):
-        for parameter in parameters.values():
-            for problem in path_length_problems(parameter, horizon):
-                yield problem.located(parameter.file, parameter.line, parameter.path)

@@ -1,4 +1,4 @@
-"""Checks of a parameter: its unit, its value, its range and its growth. Every problem is found, not only the first."""
+"""Checks of a parameter (unit, value, range, growth) and of parameters together. Every problem is found, not only the first."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,13 @@ from typing import Any
 
 from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.fields import YEARS
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
 
 HORIZON = "time.horizon"
+# An exchange rate that changes by more than this factor in a few years is probably an error.
+MAX_RATE_RATIO = 5
 PLAIN_NUMBER = "a number without quotes, separators or %"
 
 
@@ -191,6 +194,26 @@ def growth_problems(parameter: Parameter) -> Iterator[Problem]:
         yield key_problem("growth", "growth needs a single number by year", "remove growth", parameter.growth)
     elif parameter.growth is not None and parameter.growth <= -1:
         yield key_problem("growth", "-1 or less", "give a change per year such as 0.02", parameter.growth)
+
+
+def short_path_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    """Lists with fewer numbers than the plan has years, in any file."""
+    horizon = parameters[HORIZON].value if HORIZON in parameters else None
+    if isinstance(horizon, int):
+        for parameter in parameters.values():
+            for problem in path_length_problems(parameter, horizon):
+                yield problem.located(parameter.file, parameter.line, parameter.path)
+
+
+def report_planning_rate(parameters: Mapping[str, Parameter], location: Location) -> None:
+    """Report a planning rate far from the known rates, as when it is given in dollars per unit of local currency."""
+    planned, known = parameters.get("money.planning_rate"), parameters.get("money.exchange_rates")
+    if not (planned and known and isinstance(planned.value, float | int) and isinstance(known.value, Mapping) and known.value):
+        return
+    last = known.value[max(known.value)]
+    if planned.value > 0 and last > 0 and not 1 / MAX_RATE_RATIO < planned.value / last < MAX_RATE_RATIO:
+        remedy = f"the last known rate is {last:g}; give {planned.unit}, units of local currency per US dollar"
+        location.below("money", "planning_rate").report("contradicts money.exchange_rates", remedy, planned.value)
 
 
 VALUE_CHECKS = {

@@ -11,6 +11,7 @@ from typing import Any, Final, get_args
 
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
+from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import locate_scenario, scenarios
 from imis_plan.scenario.html_repr import two_column_table
@@ -18,10 +19,10 @@ from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
-from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, parameter_suggestion, short_path_problems
+from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import Rules
-from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from, scenario_parameters
+from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 

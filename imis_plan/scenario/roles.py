@@ -1,6 +1,6 @@
 """Roles in parameter files: one mapping with texts and parameters, which are separated here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imis_plan.problems import Problem, key_problem, suggestion
@@ -128,3 +128,17 @@ def rounding_problems(parameter: Parameter) -> Iterator[Problem]:
     """A rounding that is neither half a post nor a whole post."""
     if parameter.path.startswith(f"{ROLES}.") and parameter.path.endswith(".rounding") and parameter.value not in ROUNDINGS:
         yield key_problem("value", "not an allowed rounding of posts", "give 0.5 or 1", parameter.value)
+
+
+def roles_in(location: Location) -> Iterator[tuple[str, dict[Any, Any], Location]]:
+    """Name, data and location of every role in a file."""
+    data = location.document.data.get(ROLES)
+    for name, role in data.items() if isinstance(data, dict) else ():
+        if isinstance(role, dict):
+            yield str(name), role, location.below(ROLES, name)
+
+
+def role_texts(earlier: Mapping[str, Any], location: Location) -> dict[str, dict[Any, Any]]:
+    """Texts of the roles in a file, on top of the texts of earlier files."""
+    own = {name: texts(data) for name, data, _ in roles_in(location)}
+    return {name: merged(earlier.get(name, {}), data) for name, data in own.items()}

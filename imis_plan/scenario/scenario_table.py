@@ -17,13 +17,14 @@ from typing import Any
 import yaml
 
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.changes import parameter_data
 from imis_plan.scenario.folder import RESERVED, scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
-from imis_plan.scenario.overlay import overlay, parameter_data, parameter_suggestion, short_path_problems
+from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse

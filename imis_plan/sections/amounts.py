@@ -20,12 +20,12 @@ def local_money(plan: Plan) -> Callable[[float], str]:
 
 def table_unit(plan: Plan, largest: float) -> tuple[float, str]:
     """A divisor for a table of amounts, and the words for its unit."""
-    name = plan.about.currency
+    name = formats.of_currency(plan.about.currency)
     if largest >= 1e7:
         return 1e6, _("{currency} million").format(currency=name)
     if largest >= 1e5:
         return 1e3, _("{currency} thousand").format(currency=name)
-    return 1.0, name
+    return 1.0, formats.currency_name(plan.about.currency)
 
 
 def unit_cost_digits(x: float) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from imis_plan.i18n import formats, translate
-from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
 
 
@@ -12,14 +11,18 @@ def short_citation(plan: Plan, source: str | None) -> str:
     """A source in short: its publisher and title in place of its key, without the address, which stands with the sources."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cite(entry, _(where.strip())) if entry else translate.translate_source(source)
+    return cite(entry, translate.translate_place(where.strip())) if entry else translate.translate_source(source)
 
 
 def full_citation(plan: Plan, source: str | None) -> str:
     """A source with title, publisher and address in place of its key."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cite(entry, _(where.strip()), entry.get("date"), entry.get("address")) if entry else translate.translate_source(source)
+    return (
+        cite(entry, translate.translate_place(where.strip()), entry.get("date"), entry.get("address"))
+        if entry
+        else translate.translate_source(source)
+    )
 
 
 def cite(entry: Mapping[str, Any], *more: Any) -> str:

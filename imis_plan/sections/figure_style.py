@@ -116,7 +116,7 @@ def legend(ax: Axes) -> None:
 def money_axis(ax: Axes, plan: Plan) -> None:
     """A value axis in the scenario's currency, with quiet grid lines."""
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
-    ax.set_ylabel(plan.about.currency)
+    ax.set_ylabel(formats.currency_name(plan.about.currency))
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
 
 

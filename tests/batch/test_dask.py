@@ -107,9 +107,9 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(dask, tmp_path, monk
             victim.kill()
 
     far = run.make_reports((), tmp_path / "far", parameters=folder, scheduler=dask.address, on_result=kill)
-    assert [(result.name, result.reason) for result in far] == [(name, None) for name in sorted(NAMES)]
+    assert [(result.name, result.error) for result in far] == [(name, None) for name in sorted(NAMES)]
     near = run.make_reports((), tmp_path / "near", parameters=folder)
-    assert [result.reason for result in near] == [None] * len(NAMES)
+    assert [result.error for result in near] == [None] * len(NAMES)
     assert bytes_of(tmp_path / "far") == bytes_of(tmp_path / "near")
     dask.close()
     until(lambda: not marked(dask.mark))
@@ -121,7 +121,7 @@ def test_a_report_that_kills_its_worker_is_named_and_the_others_are_made(dask, t
     folder = place(tmp_path, MURDER, **dict.fromkeys(("good", "killer", "other"), BORSA))
     dask.worker()
     results = run.make_reports((), tmp_path / "out", parameters=folder, scheduler=dask.address)
-    reasons = {result.name: result.reason for result in results}
+    reasons = {result.name: result.error for result in results}
     assert str(reasons.pop("killer")).startswith(
         "RuntimeError: it killed every worker that tried it, the last one tcp://127.0.0.1:"
     )

@@ -211,8 +211,8 @@ def test_junit_tells_failures_as_test_reporters_read_them():
     results = [
         Result("good", 1.5),
         Result("bad", 2.0, "cell 3 (x < 1 & y): \x1b[31mboom\nsecond line"),
-        Result("same", status=Status.CURRENT, why="nothing has changed"),
-        Result("late", reason="interrupted", status=Status.INTERRUPTED),
+        Result("same", status=Status.CURRENT, reason="nothing has changed"),
+        Result("late", error="interrupted", status=Status.INTERRUPTED),
     ]
     suite = ET.fromstring(records.junit(results))  # noqa: S314 - our own words
     assert {key: suite.get(key) for key in ("tests", "failures", "errors", "skipped", "time")} == {

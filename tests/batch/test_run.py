@@ -93,7 +93,7 @@ def test_a_file_with_a_name_that_is_none_is_a_failure_of_its_own(tmp_path, insta
     """Nobody named it, so the others are rendered."""
     folder = place(tmp_path, RECKONED, **{"first": BORSA, "a b": BORSA})
     results = run.make_reports((), tmp_path / "reports", parameters=folder)
-    assert [(result.name, bool(result.reason)) for result in results] == [("a b", True), ("first", False)]
+    assert [(result.name, bool(result.error)) for result in results] == [("a b", True), ("first", False)]
     assert not (tmp_path / "reports" / "a b").exists()
 
 
@@ -129,7 +129,7 @@ def test_a_variant_reaches_the_kernel_the_tables_and_the_manifest(tmp_path):
     (result,) = run.make_reports(["first"], out, parameters=folder, option="own_server", changes=changes)
     plan = load("first", option="own_server", parameters=folder, changes=changes)
     ledger = budget(plan)
-    assert result.reason is None
+    assert result.error is None
     assert printed(out / "first") == f"first en own_server {float(ledger['amount'].sum())!r}\n"
     assert (out / "first" / "ledger.csv").read_bytes() == csv_file(ledger)
     assert (out / "first" / "staffing.csv").read_bytes() == csv_file(staffing(plan))
@@ -175,7 +175,7 @@ def test_reports_are_made_some_at_a_time(tmp_path, monkeypatch):
 
     monkeypatch.setattr(run, "make", make)
     results = run.make_reports((), tmp_path / "reports", parameters=folder, jobs=2)
-    assert [result.reason for result in results] == [None] * 6
+    assert [result.error for result in results] == [None] * 6
     assert max(most) == 2
 
 
@@ -204,7 +204,7 @@ def test_a_write_that_fails_in_the_middle_leaves_the_old_report(tmp_path, monkey
 
     monkeypatch.setattr(Path, "write_bytes", full)
     one, two = run.make_reports((), out, parameters=folder)
-    assert (one.reason, two.reason) == ("OSError: [Errno 28] No space left on device", None)
+    assert (one.error, two.error) == ("OSError: [Errno 28] No space left on device", None)
     assert content(out / "first") == {
         path.removeprefix("first/"): data for path, data in before.items() if path.startswith("first")
     }
@@ -217,7 +217,7 @@ def test_an_input_that_is_edited_meanwhile_is_no_report(tmp_path):
     edit = 'import os\nwith open(os.environ["IMIS_PLAN_PARAMETERS"] + "/first.yaml", "a") as file:\n    file.write("\\n")'
     folder = place(tmp_path, edit, first=BORSA)
     (result,) = run.make_reports((), tmp_path / "reports", parameters=folder)
-    assert result.reason == "a parameter file or the notebook was edited while the report was made; run it again"
+    assert result.error == "a parameter file or the notebook was edited while the report was made; run it again"
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["batch.json", "index.html"]
 
 
@@ -226,7 +226,7 @@ def test_a_report_that_would_load_something_is_none(tmp_path):
     fetch = 'from IPython.display import HTML, display\ndisplay(HTML("<img src=http://example.org/x.png alt=x>"))'
     folder = place(tmp_path, fetch, first=BORSA)
     (result,) = run.make_reports((), tmp_path / "reports", parameters=folder)
-    assert result.reason == 'the page is not self-contained: src="http://example.org/x.png" in <img>'
+    assert result.error == 'the page is not self-contained: src="http://example.org/x.png" in <img>'
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["batch.json", "index.html"]
 
 

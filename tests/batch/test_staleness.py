@@ -40,14 +40,14 @@ def project(made, tmp_path, monkeypatch):
 def states(folder, *names, **asked):
     """Status of each report after a run."""
     results = run.make_reports(names, folder.parent / "reports", parameters=folder, **asked)
-    assert [result.reason for result in results] == [None] * len(results)
+    assert [result.error for result in results] == [None] * len(results)
     return {result.name: result.status for result in results}
 
 
 def foreseen(folder, **asked):
     """Status of each report, and why, before a run."""
     results = run.preview_reports((), folder.parent / "reports", parameters=folder, **asked)
-    return {result.name: (result.status, result.why) for result in results}
+    return {result.name: (result.status, result.reason) for result in results}
 
 
 CURRENT = ("current", "nothing it was made from has changed")
@@ -175,7 +175,7 @@ def test_what_became_of_each_is_on_record(project):
     states(project)
     record = json.loads((project.parent / "reports" / "batch.json").read_text(encoding="utf-8"))
     assert (record["exit"], record["counts"]) == (0, {"current": 1, "published": 1})
-    assert [(r["name"], r["status"], r["why"]) for r in record["reports"]] == [
+    assert [(r["name"], r["status"], r["reason"]) for r in record["reports"]] == [
         ("first", *CURRENT),
         ("second", "published", "parameters/second.yaml changed"),
     ]
@@ -190,4 +190,4 @@ def test_another_notebook_is_another_input(project):
 def test_the_shipped_scenarios_are_found(tmp_path):
     """All would be made into an empty folder."""
     results = run.preview_reports((), tmp_path, parameters=REAL)
-    assert {result.why for result in results} == {"never made"}
+    assert {result.reason for result in results} == {"never made"}

@@ -50,7 +50,7 @@ def test_progress_is_a_line_for_each_report_where_there_is_no_terminal(capsys):
     """A log shows what came when, and nothing of it is data."""
     with console.Progress() as progress:
         progress(Result("chad", 1.25), 2)
-        progress(Result("nepal", reason="why"), 2)
+        progress(Result("nepal", error="why"), 2)
     assert capsys.readouterr() == ("", "[1/2] chad: 1.2 s\n[2/2] nepal: failed\n")
 
 

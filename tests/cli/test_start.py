@@ -46,14 +46,14 @@ def started(*arguments, **more):
     [
         (["--help"], ""),
         (["report", "--help"], ""),
-        (["check"], "numpy pydantic"),  # the formulas name their drivers
+        (["check"], "numpy pandas pydantic scipy"),  # it simulates each plan
         (["list"], "numpy pydantic"),
         (["budget", "borsa"], "numpy pandas pydantic scipy"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_nothing_is_imported_that_is_not_needed(arguments, needed):
-    """What makes `imis-plan --help` and `check` start fast: no data frames, no figures, no kernels."""
+    """What makes `imis-plan --help` and `list` start fast: no data frames, no figures, no kernels."""
     process = started(sys.executable, "-c", SPY, *arguments)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0

@@ -9,6 +9,7 @@ from imis_plan import budget, load
 from imis_plan.analysis.summary import headline
 from imis_plan.explore.results import FIGURES, outcome
 from imis_plan.explore.state import ExplorerState, parse_value
+from imis_plan.i18n import using_language
 from imis_plan.problems import BadInput
 
 
@@ -74,6 +75,15 @@ def test_a_wrong_entry_is_refused_in_the_words_of_the_check_and_changes_nothing(
 def test_an_entry_is_read_as_its_file_would_read_it(text, value):
     """Numbers, switches and words of YAML."""
     assert parse_value("x", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,25", 0.25), ("0.25", 0.25), ("1 500", 1500), ("1,234", 1.234), ("cloud", "cloud")]
+)
+def test_a_number_may_have_the_decimal_mark_of_the_language(text, value):
+    """A comma in French; the point of files is read as well."""
+    with using_language("fr"):
+        assert parse_value("x", text) == value
 
 
 def test_an_option_is_laid_over_the_base_and_levers_over_the_option(state):

@@ -5,7 +5,7 @@ from typing import Any
 
 from imis_plan.facts.carry import Economy, Money, Target
 from imis_plan.facts.items import Item
-from imis_plan.facts.observations import Observation
+from imis_plan.facts.records import Observation
 from imis_plan.facts.resolve import Question
 
 PARAMETERS = Path(__file__).parents[2] / "parameters"

@@ -58,9 +58,29 @@ def test_money_stands_before_or_after_its_currency(speak):
     assert (formats.money(1_243_567_890, "NPR"), formats.money_with_cents(0.694, "USD")) == ("NPR 1.24 billion", "USD 0.69")
     speak("fr")
     assert (plain(formats.money(1_243_567_890, "NPR")), plain(formats.money_with_cents(0.694, "USD"))) == (
-        "1,24 milliard NPR",
+        "1,24 milliard de NPR",
         "0,69 USD",
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "rounded", "full"),
+    [
+        ("XAF", "FCFA", "1,24 milliard de FCFA", "362 FCFA"),
+        ("XOF", "F CFA", "1,24 milliard de F CFA", "362 F CFA"),
+        ("CDF", "FC", "1,24 milliard de FC", "362 FC"),
+        ("MRU", "UM", "1,24 milliard d’UM", "362 UM"),  # elision before a vowel
+        ("USD", "USD", "1,24 milliard d’USD", "362 USD"),  # a sign such as $US is no word
+        ("NPR", "NPR", "1,24 milliard de NPR", "362 NPR"),  # no French-speaking country uses it
+    ],
+)
+def test_a_currency_has_the_name_that_its_french_readers_know(speak, code, name, rounded, full):
+    """English reports have the code."""
+    assert (formats.currency_name(code), formats.currency_with_code(code), formats.of_currency(code)) == (code, code, code)
+    speak("fr")
+    assert plain(formats.currency_name(code)) == name
+    assert plain(formats.currency_with_code(code)) == (name if name == code else f"{name} ({code})")
+    assert (plain(formats.money(1_243_567_890, code)), plain(formats.money(362.4, code))) == (rounded, full)
 
 
 def test_shares_are_per_cent(speak):
@@ -83,6 +103,7 @@ def test_lists_end_with_and(speak):
     [
         ("plain words", "plain words"),
         ("*bold* [link](x)", r"\*bold\* \[link\]\(x\)"),  # no mark has a meaning
+        ("4\u202f%\u00a0: oui", "4\u202f%\u00a0: oui"),  # no-break spaces stay
         ("two\n  lines", "two lines"),  # a line break would end a list item
         (12, "12"),  # a version is text
     ],

@@ -96,7 +96,7 @@ def test_a_half_is_plural_in_english_and_singular_in_french():
     ("unit", "french"),
     [
         ("USD/person-day", "USD/personne-jour"),
-        ("claim/person/year", "feuille de soins/personne/an"),
+        ("claim/person/year", "prestation/personne/an"),
         ("1/year", "1/an"),
         ("yes/no", "oui/non"),  # one word with a stroke in it
         ("1", "1"),
@@ -146,8 +146,15 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
     row = french[(french["line"] == "claim_forms") & (french["year"] == 2027)].iloc[0]
 
     assert row["working"] == (
-        "1\u202f526\u202f848 feuilles de soins papier x 2 pages, + 0,03 gâchées = 3\u202f145\u202f307 x 0,04 USD/page (2025)"
+        "1\u202f526\u202f848 prestations sur papier x 2 pages, + 0,03 de gâche = 3\u202f145\u202f307 x 0,04 USD/page (2025)"
         " x 1,06605 inflation x 580,5 taux de change"  # 1.035 x 1.03; the rate of the price year
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]
     assert french[columns].equals(english[columns])
+
+
+def test_a_source_with_numbers_only_has_the_separators_of_the_language():
+    """There is nothing to translate in `29,123,744 / 28,372,687 - 1`."""
+    assert translate.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
+    with translate.using_language("fr"):
+        assert translate.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"

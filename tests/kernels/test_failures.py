@@ -55,7 +55,7 @@ def failed(tmp_path_factory):
 def test_what_went_wrong_is_told_with_cell_and_line(name, failed):
     """An error, a way out that papermill takes for success, a dead kernel, a question that nobody can answer."""
     _, _, results = failed
-    assert results[name].reason == REASONS[name]
+    assert results[name].error == REASONS[name]
 
 
 @pytest.mark.parametrize("name", [name for name, reason in REASONS.items() if reason])
@@ -110,12 +110,12 @@ def test_a_run_after_the_fault_is_mended_clears_the_failed_notebook(tmp_path):
     folder = place(tmp_path, "1 / 0", first=BORSA)
     out = tmp_path / "reports"
     (result,) = run.make_reports((), out, parameters=folder)
-    assert result.reason
+    assert result.error
     assert set(content(out)) == {"first/report.failed.ipynb", "batch.json", "index.html"}
     assert "No scenario has a report yet." in (out / "index.html").read_text()
     write_notebook(tmp_path / "notebooks" / "country_budget.ipynb", "1 + 1")
     (result,) = run.make_reports((), out, parameters=folder)
-    assert result.reason is None
+    assert result.error is None
     assert "first/report.html" in content(out)
     assert "first/report.failed.ipynb" not in content(out)
 
@@ -155,7 +155,7 @@ def test_a_kernel_that_nobody_can_talk_to_is_ended(tmp_path, short_folder, monke
     monkeypatch.setenv("IMIS_TEST_MARK", mark)
     folder = place(tmp_path, "1 + 1", first=BORSA)
     (result,) = run.make_reports((), tmp_path / "reports", parameters=folder)
-    assert str(result.reason).startswith("before the first cell: ZMQError: File name too long")
+    assert str(result.error).startswith("before the first cell: ZMQError: File name too long")
     assert marked(mark) == []
     assert list(long.iterdir()) == []
 

@@ -1,6 +1,9 @@
 """Functions called in a process of the fork server: what comes back, and what does when the process does not."""
 
+import inspect
 import os
+import signal
+import struct
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -20,18 +23,23 @@ pytestmark = [pytest.mark.slow, linux]
 @pytest.fixture(scope="module", autouse=True)
 def _one_fork_server():
     """All tests here use the same."""
-    with runtime.kept():
+    with runtime.acquired():
         yield
 
 
-def call(function, argument, kind=FORK, seconds=60.0):
+def call(function, argument, start_method=FORK, seconds=60.0):
     """Call a function as a report calls the one for its tables and workbook."""
-    return function_call.call(function, argument, kind=kind, seconds=seconds)
+    return function_call.call(function, argument, start_method=start_method, seconds=seconds)
 
 
 def open_files():
     """How many this process has open."""
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def stat(pid):
+    """State of a process, number of its parent, and more; see proc(5)."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
 def test_a_call_has_a_process_of_its_own_and_without_a_fork_server_it_is_ours():
@@ -103,11 +111,60 @@ def kill_supervisor(_):
     time.sleep(60)
 
 
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("supervisor", "the process died; its exit code was lost"),
+        ("server", "the process died; its exit code was lost"),
+        ("process", r"the process was killed by signal 9 \(out of memory\?\)"),
+        ("stopped", "not done after 3 seconds, which --timeout allows"),
+    ],
+)
+def test_a_process_that_dies_or_stops_while_it_sends_is_a_reason(how, reason):
+    """Nobody waits for the rest: neither without end, nor beyond the time that is allowed."""
+    found = []
+
+    def wait():
+        with pytest.raises(ProcessError, match=reason):
+            call("tests.kernels.test_function_call:send_half", how, seconds=3)
+        found.append("ended")
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    waiting.join(30)
+    assert found == ["ended"]
+    assert call("os.path:basename", "a/b") == "b"
+
+
+def send_half(how):
+    """Write the first bytes of a result as multiprocessing would, then end in the middle of it."""
+    sender = next(frame.frame.f_locals["sender"] for frame in inspect.stack() if "sender" in frame.frame.f_locals)
+    os.write(sender.fileno(), struct.pack("!i", 1000) + b"half")
+    supervisor_pid = os.getppid()
+    victim = {"supervisor": supervisor_pid, "server": int(stat(supervisor_pid)[1])}.get(how, os.getpid())
+    os.kill(victim, signal.SIGSTOP if how == "stopped" else signal.SIGKILL)
+    time.sleep(60)
+
+
+def test_a_stopped_process_is_killed_before_it_leads_a_group(monkeypatch):
+    """There is no group to kill yet."""
+    monkeypatch.setattr(forkserver, "SHUTDOWN_SECONDS", 0.2)
+    process = forkserver.start(signal.raise_signal, signal.SIGSTOP)
+    assert process
+    until(lambda: stat(process.pid)[0] == "T")
+    killing = threading.Thread(target=process.kill, daemon=True)
+    killing.start()
+    killing.join(10)
+    if process.poll() is None:  # else the tests would wait for it at their end
+        os.kill(process.pid, signal.SIGKILL)
+        pytest.fail("the process still stands")
+
+
 def test_threads_may_wait_for_the_same_process():
     """Its exit code can be read once; many times, as two threads seldom meet there."""
-    surroundings = supervisor.Surroundings(dict(os.environ), str(Path.cwd()))
+    options = supervisor.ProcessOptions(dict(os.environ), str(Path.cwd()))
     for _ in range(50):
-        process = forkserver.start(supervisor.supervise, surroundings, os._exit, 7)
+        process = forkserver.start(supervisor.supervise, options, os._exit, 7)
         assert process
         with ThreadPoolExecutor(2) as threads:
             assert list(threads.map(lambda _, process=process: process.wait(), range(2))) == [7, 7]

@@ -46,12 +46,12 @@ from imis_plan.batch import task
 def libraries():
     return {name.partition(".")[0] for name in sys.modules}
 
-def prepared(prepare=task.import_ahead):
+def prepared(prepare=task.warm_up):
     prepare()
     before.update(libraries())
 
 before = set()
-task.import_ahead = prepared
+task.warm_up = prepared
 if code := main(sys.argv[1:]):
     sys.exit(code)
 print(*sorted(libraries() - before) if before else ["never prepared"], file=sys.stderr)
@@ -61,7 +61,7 @@ print(*sorted(libraries() - before) if before else ["never prepared"], file=sys.
 @pytest.fixture(scope="module", autouse=True)
 def _one_fork_server():
     """All tests here use the same."""
-    with runtime.kept():
+    with runtime.acquired():
         yield
 
 
@@ -87,11 +87,11 @@ def plain(notebook):
     return digest(nbformat.read(out, as_version=4))
 
 
-@pytest.mark.parametrize("kind", ["fork", "standard"])
-def test_a_notebook_of_ones_own_gives_what_papermill_gives(kind, notebook, plain):
+@pytest.mark.parametrize("start_method", ["fork", "standard"])
+def test_a_notebook_of_ones_own_gives_what_papermill_gives(start_method, notebook, plain):
     """Every output of every cell, figures to the last byte."""
     try:
-        node = execute.execute(notebook, {"scenario": "nepal", "language": "en"}, kind=kind)
+        node = execute.execute(notebook, {"scenario": "nepal", "language": "en"}, start_method=start_method)
     finally:
         execute.close_event_loop()
     assert digest(node) == plain
@@ -111,10 +111,10 @@ def folder(notebook):
     return notebook.parent
 
 
-def run(path, *sources, kind="fork"):
+def run(path, *sources, start_method="fork"):
     """What the cells of a notebook print."""
     try:
-        node = execute.execute(write_notebook(path, *sources), {"scenario": "x", "language": "en"}, kind=kind)
+        node = execute.execute(write_notebook(path, *sources), {"scenario": "x", "language": "en"}, start_method=start_method)
     finally:
         execute.close_event_loop()
     return "".join(output.get("text", "") for cell in node.cells for output in cell.get("outputs", ()))
@@ -197,7 +197,9 @@ def test_matplotlib_reads_its_settings_where_the_notebook_is(tmp_path):
     """The fork server has read those of another folder."""
     (tmp_path / "matplotlibrc").write_text("font.size: 21.5\n", encoding="utf-8")
     look = "import matplotlib\nprint(matplotlib.rcParams['font.size'], matplotlib.get_backend())"
-    forked, standard = (run(tmp_path / "settings.ipynb", look, kind=kind) for kind in ("fork", "standard"))
+    forked, standard = (
+        run(tmp_path / "settings.ipynb", look, start_method=start_method) for start_method in ("fork", "standard")
+    )
     assert forked == standard
     assert forked.startswith("21.5 ")
 
@@ -251,7 +253,7 @@ def test_without_a_fork_server_kernels_start_as_everywhere_else(name, value, fol
 def test_the_runtime_stays_as_long_as_somebody_uses_it():
     """Two batches may run in one process; one that ends at once leaves the kernels of the other alone."""
     with runtime.process_folder() as (folder, _):
-        with runtime.kept():
+        with runtime.acquired():
             pass
         assert folder.is_dir()
         shared = folder.parent

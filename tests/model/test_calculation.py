@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from imis_plan.i18n import using_language
 from imis_plan.model.budget_line import RECURRENT, Line
 from imis_plan.model.calculation import FormattedValues, calculation_by_year, format_number
 
@@ -43,6 +44,16 @@ def test_a_template_is_filled_once_for_each_year():
     assert text.fill_template("{agents} agents lose {phones.loss}", {}) == ["10 agents lose 0.06", "20 agents lose 0.06"]
     assert text.fill_template("{agents} on {server.hosting}", {"agents": 7}) == ["7 on cloud", "7 on cloud"]
     assert text.fill_template("once", {}) == ["once", "once"]
+
+
+def test_a_template_may_have_words_in_the_form_that_fits_a_number():
+    """A translation says 1 poste and 2 postes; half a post is singular in French, plural in English."""
+    values = VALUES | {"posts": np.array([1.0, 2.0]), "roles.posts": 0.5}
+    template = "{posts} {posts:poste|postes} x {roles.posts} {roles.posts:poste|postes}"
+    assert FormattedValues(values).fill_template(template, {}) == ["1 poste x 0.5 postes", "2 postes x 0.5 postes"]
+    with using_language("fr"):
+        assert FormattedValues(values).fill_template(template, {}) == ["1 poste x 0,5 poste", "2 postes x 0,5 poste"]
+        assert FormattedValues(values).fill_template(template, {"posts": 0}) == ["0 poste x 0,5 poste"] * 2
 
 
 def test_the_sentence_names_quantity_price_inflation_and_exchange():

@@ -67,7 +67,7 @@ def test_no_language_has_a_barrier(language, chromium, axe, reports, tmp_path):
     pages = [index]
     if language not in {entry["language"] for entry in entries}:
         (result,) = make_reports(["borsa"], tmp_path, parameters=REAL, language=language, brief=True)
-        assert result.reason is None
+        assert result.error is None
         pages += [tmp_path / "borsa" / "report.html", tmp_path / "borsa" / "brief.html"]
     for page in pages:
         assert f'<html lang="{language}">' in page.read_text(encoding="utf-8")

@@ -69,7 +69,7 @@ def rendered(tmp_path_factory):
     (result,) = make_reports(
         ["evil"], at / "reports", parameters=folder, option="evil", changes=changes, notebook=notebook, brief=True
     )
-    assert result.reason is None
+    assert result.error is None
     return at / "reports"
 
 

@@ -147,3 +147,13 @@ def test_only_our_own_script_is_in_the_page(tmp_path):
     script = (index.TEMPLATES / "sort.js").read_text(encoding="utf-8")
     assert violations(text, [script]) == []
     assert violations(text) == ["<meta http-equiv>", "<script>"]  # the policy that allows it, and itself
+
+
+@pytest.mark.parametrize(("languages", "shown"), [(("fr", "fr"), "fr"), (("fr", "en"), "en"), (("xx", "xx"), "en"), ((), "en")])
+def test_the_page_has_the_language_that_all_reports_share(tmp_path, languages, shown):
+    """Reports in several languages, or in one without a catalogue, have an index in English."""
+    for number, language in enumerate(languages):
+        write(tmp_path, f"scenario{number}", language=language, yearly_usd=YEARLY)
+    page = index.folder_html(tmp_path)
+    assert f'<html lang="{shown}">' in page
+    assert ("Budgets de tous les scénarios" in page) == (shown == "fr")

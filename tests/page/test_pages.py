@@ -191,7 +191,7 @@ def test_the_same_input_gives_the_same_bytes(reports, tmp_path, monkeypatch):
     """All six files, whichever other reports are made beside it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     (result,) = make_reports(["zanzibar"], tmp_path, parameters=REAL, brief=True)
-    assert result.reason is None
+    assert result.error is None
     again, before = content(tmp_path / "zanzibar"), content(reports / "zanzibar")
     assert [file for file in before if again.get(file) != before[file]] == []
     assert again.keys() == before.keys()

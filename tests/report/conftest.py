@@ -56,7 +56,7 @@ def render(out):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         results = make_reports(NAMES, out, parameters=REAL, brief=True)
-    assert [(result.name, result.reason) for result in results] == [(name, None) for name in sorted(NAMES)]
+    assert [(result.name, result.error) for result in results] == [(name, None) for name in sorted(NAMES)]
 
 
 def wait_for(file, seconds=300):

@@ -165,7 +165,7 @@ def test_every_cell_that_cannot_be_imported_is_named_at_once(exported, found, im
     assert not file.exists()
     assert f"changed.xlsx: Inputs!E{found['coverage.target'].row + 1}: coverage.target = 1.5: above 1, give 0.0001 to 1" in stderr
     assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in stderr
-    assert 'server.hosting = "moon": not a choice' in stderr
+    assert 'server.hosting = "moon": not an allowed value' in stderr
     assert 'sms.applicable = "perhaps": neither yes nor no' in stderr
     assert 'claims.per_insured_year = "=0.1*4": a formula, give a number: an import does not calculate formulas' in stderr
     assert len(stderr.splitlines()) == 5

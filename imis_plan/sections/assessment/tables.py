@@ -46,11 +46,14 @@ def old_prices(plan: Plan, ledger: pd.DataFrame, years: int = STALE_YEARS) -> di
         {
             _("Price"): [_(text) for text in table["description"]],
             _("Price year"): [str(year) for year in table["price_year"]],
-            plan.about.currency: list(table["amount"]),
+            formats.currency_name(plan.about.currency): list(table["amount"]),
             _("share of the total"): list(table["share"]),
             _("Source"): [full_citation(plan, source) for source in table["source"]],
         }
     )
     caption = _("Prices more than {years} years older than the first year").format(years=years)
-    formatted = {plan.about.currency: formats.number, _("share of the total"): lambda x: formats.share(x, 1)}
+    formatted = {
+        formats.currency_name(plan.about.currency): formats.number,
+        _("share of the total"): lambda x: formats.share(x, 1),
+    }
     return {"frame": frame, "caption": caption, "fold": True, "formats": formatted}

@@ -39,7 +39,7 @@ def calculations(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, 
     peak = rows.groupby("year")["amount"].sum().idxmax()
     rows = rows.sort_values("year", kind="stable").set_index(["line", "role_or_level"])
     rows = rows.loc[list(dict.fromkeys(ledger.set_index(["line", "role_or_level"]).index.intersection(rows.index)))].reset_index()
-    amount = _("Amount, {currency}").format(currency=plan.about.currency)
+    amount = _("Amount, {currency}").format(currency=formats.currency_name(plan.about.currency))
     caption = _("{name}: calculation").format(name=component_name(component))
     note = _("In print: the calculation of {year}, the highest-cost year. The web page and the ledger show every year.").format(
         year=peak

@@ -45,8 +45,9 @@ def unit_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "user_year": _("User-year"),
     }
     table = views.unit_costs(plan, ledger).dropna().rename(index=names)
-    table.columns = pd.Index([_("Number over all years"), plan.about.currency, "USD"])
+    currency = formats.currency_name(plan.about.currency)
+    table.columns = pd.Index([_("Number over all years"), currency, "USD"])
     table.index.name = _("Total budget per")
     note = _("Each row is the total budget divided by one quantity. The rows show the same total and must not be added.")
-    formatted = {_("Number over all years"): formats.number, plan.about.currency: unit_cost, "USD": unit_cost}
+    formatted = {_("Number over all years"): formats.number, currency: unit_cost, "USD": unit_cost}
     return {"frame": table, "caption": _("Unit costs"), "notes": note, "formats": formatted, "key": "unit_costs"}

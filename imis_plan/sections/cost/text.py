@@ -24,7 +24,8 @@ def report_title(plan: Plan) -> str:
     """Heading of the report, with what a reader must know of its amounts. Country, years and version stand in the title block."""
     first = plan["time.base_year"]
     money = _("Amounts are in {currency}, in nominal terms (prices of the year of payment), for {first} to {last}.")
-    facts = [money.format(currency=plan.about.currency, first=first, last=first + plan["time.horizon"] - 1)]
+    currency = formats.currency_with_code(plan.about.currency)
+    facts = [money.format(currency=currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
         facts.append(_("Option: {option}.").format(option=escape_markdown(localized(plan.options[plan.option].title))))
     return f"# {escape_markdown(localized(plan.about.title))}\n\n{' '.join(facts)}"
@@ -152,4 +153,4 @@ def exchange_rate(plan: Plan) -> str:
     }[plan["money.exchange_path"]]
     text = _("The exchange rate {how}: {one} {currency} per US dollar in {first}, {two} in {last}.")
     one, two = (number(float(prices.rate[year]), 2 if prices.rate[year] < 1000 else 0) for year in (first, last))
-    return text.format(how=how, one=one, two=two, currency=plan.about.currency, first=first, last=last)
+    return text.format(how=how, one=one, two=two, currency=formats.currency_name(plan.about.currency), first=first, last=last)

@@ -90,7 +90,7 @@ def row_name(key: Any) -> str:
 def unit_scale(currency: str, largest: float) -> tuple[float, str]:
     """A divisor for amounts in a currency, and the words for its unit."""
     if largest >= 1e8:
-        return 1e6, _("{currency} million").format(currency=currency)
+        return 1e6, _("{currency} million").format(currency=formats.of_currency(currency))
     if largest >= 1e5:
-        return 1e3, _("{currency} thousand").format(currency=currency)
-    return 1.0, currency
+        return 1e3, _("{currency} thousand").format(currency=formats.of_currency(currency))
+    return 1.0, formats.currency_name(currency)

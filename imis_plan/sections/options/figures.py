@@ -33,7 +33,7 @@ def options(found: Alternatives) -> CaptionedFigure:
     axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("net difference"))
     axes[0, 0].set_yticks(range(len(titles)), [wrapped(title, 30) for title in titles])
     axes[0, 0].invert_yaxis()
-    axes[0, 0].set_xlabel(_("Difference from the base, {currency}").format(currency=plan.about.currency))
+    axes[0, 0].set_xlabel(_("Difference from the base, {currency}").format(currency=formats.currency_name(plan.about.currency)))
     legend(axes[0, 0])
     total = float(found.base.ledger["amount"].sum())
     shares = sums / total if total else sums * 0

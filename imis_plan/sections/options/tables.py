@@ -20,7 +20,7 @@ def options(found: Alternatives) -> dict[str, Any]:
     """What each option costs beside the base, and whom it needs."""
     table, plan = views.options(found), found.base.plan
     divisor, unit = table_unit(plan, float(table["total"].abs().max()))
-    per_head = _("{currency} per insured person per year").format(currency=plan.about.currency)
+    per_head = _("{currency} per insured person per year").format(currency=formats.currency_name(plan.about.currency))
     frame = pd.DataFrame({
         _("Total"): table["total"] / divisor,
         _("Difference"): table["difference"] / divisor,

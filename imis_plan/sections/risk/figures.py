@@ -56,7 +56,9 @@ def s_curve(plan: Plan, result: Simulation) -> CaptionedFigure:
     )
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.yaxis.set_major_formatter(lambda x, _position: formats.share(x))
-    ax.set_xlabel(_("Cost over all years, {currency}, without contingency").format(currency=plan.about.currency))
+    ax.set_xlabel(
+        _("Cost over all years, {currency}, without contingency").format(currency=formats.currency_name(plan.about.currency))
+    )
     ax.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
     caption = _("The point estimate is sufficient in {chance} of cases").format(chance=formats.share(chance))
@@ -91,7 +93,9 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.xaxis.set_major_locator(MaxNLocator(5))
-    ax.set_xlabel(_("Cost over all years, {currency}; * policy choice").format(currency=plan.about.currency))
+    ax.set_xlabel(
+        _("Cost over all years, {currency}; * policy choice").format(currency=formats.currency_name(plan.about.currency))
+    )
     legend(ax)
     first = table.iloc[0]
     words = {"what": _(plan.parameters[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}

@@ -56,7 +56,9 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     }
     return {
         "frame": table,
-        "caption": _("The budget ceiling compared with the simulated cost ({unit})").format(unit=plan.about.currency),
+        "caption": _("The budget ceiling compared with the simulated cost ({unit})").format(
+            unit=formats.currency_name(plan.about.currency)
+        ),
         "formats": patterns,
     }
 

@@ -35,7 +35,7 @@ def plan_and_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict
         file=actuals.file
     )
     notes = [localized(actuals.note), about] if actuals.note else [about]
-    caption = _("Plan against actuals ({currency})").format(currency=plan.about.currency)
+    caption = _("Plan against actuals ({currency})").format(currency=formats.currency_name(plan.about.currency))
     formatted = dict.fromkeys(names, formats.number) | {_("Share"): formats.share}
     return {"frame": frame, "caption": caption, "notes": notes, "formats": formatted}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from imis_plan.i18n.formats import join_with_semicolons
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
@@ -26,7 +27,8 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     """Write the sheet."""
     about = traced.start.base.about
     sheet.put_title(
-        localized(about.title), f"{localized(about.scheme)}, {localized(about.country)}; {traced.years[0]}–{traced.years[-1]}"
+        localized(about.title),
+        join_with_semicolons([f"{localized(about.scheme)}, {localized(about.country)}", f"{traced.years[0]}–{traced.years[-1]}"]),
     )
     sheet.put(2, 0, _("Option in effect"), "bold")
     sheet.put(2, 1, Term(OPTION, traced.start.option), "bold")
