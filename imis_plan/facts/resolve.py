@@ -1,7 +1,7 @@
 """The price that the observations give for an item in a country, where it comes from, and why nothing better was used.
 
-Steps in order of trust: own country, analogues like it, all analogues, prediction (docs/prices.md). An explicit value of a
-country file comes before them, and the stated assumption where they find nothing; both are for the caller.
+Steps in order of trust: own country, analogues like it, all analogues, prediction, or as the item says (docs/prices.md). An
+explicit value of a country file comes before them, and the stated assumption where they find nothing; both are for the caller.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from statistics import median
 
+from imis_plan.facts import items
 from imis_plan.facts.analogues import ANYWHERE, LEAST, NEAR, alike
 from imis_plan.facts.carry import Carried, Economy, Money, Skipped, Step, Target, at_home, carry
 from imis_plan.facts.evidence import Evidence, contradictions, evidence, span
@@ -95,7 +96,7 @@ def resolve(question: Question, steps: tuple[Ask, ...] | None = None) -> Resolve
     """The answer of the first step that has one, with what the steps before it lacked."""
     own = own_evidence(question)
     skipped: tuple[Skipped, ...] = own.skipped
-    for ask in STEPS if steps is None else steps:
+    for ask in usual_steps(question.item) if steps is None else steps:
         answer = ask(question, own)
         if isinstance(answer, Resolved):
             return with_skipped(answer, skipped)
@@ -193,4 +194,14 @@ def answered(
     return Resolved(question.item, question.target, value, low, high, grade, step, words, rows, factors, against)
 
 
-STEPS: tuple[Ask, ...] = (own_country, near_analogue, any_analogue, prediction)
+STEPS: dict[str, Ask] = {
+    items.OWN: own_country,
+    items.NEAR: near_analogue,
+    items.ANYWHERE: any_analogue,
+    items.PREDICTED: prediction,
+}
+
+
+def usual_steps(item: Item) -> tuple[Ask, ...]:
+    """The steps in the order of the item."""
+    return tuple(STEPS[name] for name in item.steps)
