@@ -17,6 +17,8 @@ from imis_plan.scenario.yaml_file import dotted
 
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
+# A value and what is said of it.
+VALUE = ("value", "low", "high", "source", "confidence")
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
@@ -45,6 +47,14 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS)}
     if "value" in fields:
         fields = {**RESET_BY_NEW_VALUE, "required": False, **fields, "value": frozen(fields["value"])}
+        fields["stated"] = not fields.get("item")
+    elif "item" in fields:
+        fields["stated"] = False
+        if base.confidence != "assumed" or base.resolved:
+            # What remains where nothing is observed is an assumption, not another price.
+            fields = {**dict.fromkeys(VALUE), **fields}
+    if "value" in fields or "item" in fields:
+        fields["resolved"] = None
     if "choices" in fields:
         fields["choices"] = tuple(fields["choices"] or ())
     fields["unit"] = replace_lcu(fields.get("unit") or base.unit, rules.currency)
@@ -53,6 +63,9 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     if base.currency and fields["currency"] != base.currency:
         # A bound in another currency does not apply.
         fields |= {"min": fields.get("min"), "max": fields.get("max")}
+        if fields.get("item") and "value" not in fields:
+            # Nor does the assumption.
+            fields = {**dict.fromkeys(VALUE), **fields}
     return replace(base, **fields, **where)
 
 
@@ -99,7 +112,7 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
     """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required:
+    if parameter.value is None and not parameter.required and not parameter.item:
         yield key_problem("value", "no value", "give a value")
 
 
@@ -122,7 +135,8 @@ def changed_parameters(
     result = {}
     for path, data in changes.items():
         if path in parameters:
-            fields = {"source": origin.source, "confidence": "assumed", **parameter_data(parameters[path], data)}
+            given = parameter_data(parameters[path], data)
+            fields = given if observed(given) else {"source": origin.source, "confidence": "assumed", **given}
             result[path] = overlay(parameters[path], fields, ParameterInput, rules, location.below(path), origin.layer)
         else:
             location.below(path).report("no such parameter", parameter_suggestion(path, parameters))
@@ -135,6 +149,11 @@ def parameter_data(base: Parameter, data: Any) -> dict[Any, Any]:
         return data
     context = {"price_year": base.price_year, "growth": None if isinstance(data, list) else base.growth}
     return {"value": data, **{key: value for key, value in context.items() if value is not None}}
+
+
+def observed(data: Any) -> bool:
+    """Whether the data of a parameter name an item of observed prices in place of a value."""
+    return isinstance(data, dict) and bool(data.get("from")) and "value" not in data
 
 
 def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter]) -> str:

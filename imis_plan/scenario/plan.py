@@ -13,6 +13,7 @@ from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import locate_scenario, scenarios
+from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.localized_text import in_language
@@ -34,6 +35,7 @@ class Plan:
     """A scenario with its option and what-ifs applied. `plan[path]` is the value of a parameter.
 
     files : the files that the scenario is based on, then its own file
+    warnings : what should be checked, such as an assumption that observed prices contradict
     """
 
     name: str
@@ -47,6 +49,7 @@ class Plan:
     sources: Mapping[str, Any] = field(repr=False)
     rules: Rules = field(repr=False, compare=False)
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
+    warnings: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -79,6 +82,11 @@ class Plan:
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
         parameters = {**self.parameters, **new}
+        found, problems = resolved_parameters(
+            pending(new), self.about, parameters, self.rules, self.folder, self.files[-1] if self.files else self.folder
+        )
+        parameters |= found
+        location.found.extend(problems)
         raise_problems([*location.found, *short_path_problems(parameters)])
         return replace(self, parameters=MappingProxyType(parameters))
 
@@ -127,14 +135,35 @@ def scenario_of(
     about = about_from(shared, locations)
     rules = shared.rules(about.currency if about else LCU)
     parameters = scenario_parameters(shared, rules, locations)
+    warnings: list[Problem] = []
+    if about:
+        parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
     roles = roles_from(shared, locations)
     options, variants = options_from(parameters, rules, locations)
+    if about:
+        for name, changed in variants.items():
+            variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     funding = funding_from(shared, rules.currency, locations)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
-    return Plan(document.path.stem, None, about, *parts, folder, shared.sources, rules, files), variants
+    return Plan(document.path.stem, None, about, *parts, folder, shared.sources, rules, files, tuple(warnings)), variants
+
+
+def with_observed_prices(
+    parameters: dict[str, Parameter], about: About, rules: Rules, folder: Path, location: Location,
+    scenario: Mapping[str, Parameter] | None = None,
+) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
+    """Parameters with those that rest on observed prices resolved, and warnings; problems are reported.
+
+    scenario : all parameters of the scenario, where `parameters` are only some of them
+    """
+    found, problems = resolved_parameters(
+        pending(parameters), about, scenario or parameters, rules, folder, location.document.path
+    )
+    location.found.extend(problem for problem in problems if not problem.warning)
+    return {**parameters, **found}, [problem for problem in problems if problem.warning]
 
 
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Parameter]]) -> Plan:

@@ -35,8 +35,9 @@ def named_line(plan: Plan, row: Any, write: Callable[[str], str] = formats.quote
 
 
 def grade_mark(grade: str) -> str:
-    """A grade as it stands in a table: A, B, C or assumed."""
-    return _("assumed") if grade == "assumed" else grade
+    """A grade as it stands in a table: A, B, C, analogue, predicted or assumed."""
+    named = {"analogue": _("analogue"), "predicted": _("predicted"), "assumed": _("assumed")}
+    return named.get(grade, grade)
 
 
 def grade_name(grade: str) -> str:

@@ -181,7 +181,10 @@ def test_grades_say_what_they_mean():
     """Letter and meaning; both columns add up to one."""
     frame = evidence.tables.grades(ledger_of("tanzania"))["frame"]
 
-    assert list(frame.index) == ["A: primary source", "B: transcription", "C: weak source", "assumed: assumption"]
+    assert list(frame.index) == [
+        "A: primary source", "B: transcription", "C: weak source", "analogue: observed in other countries",
+        "predicted: from a tested relation", "assumed: assumption",
+    ]  # fmt: skip
     assert frame.sum().tolist() == pytest.approx([1, 1])
 
 

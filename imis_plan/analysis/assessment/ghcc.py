@@ -9,6 +9,8 @@ from imis_plan.analysis.summary import unit_costs
 from imis_plan.i18n.formats import compact, exact, listed, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.grades import PUBLISHED
+from imis_plan.scenario.parameter import Parameter
 
 OWN_STOCK = ("office_it.", "phones.", "server.")
 COUNTS = ("population.total", "facilities.number", "agents.number", "schemes.number")
@@ -111,11 +113,18 @@ def timing(e: Evidence) -> list[Point]:
     return points.counted(fresh, len(dated), says)
 
 
+def of_the_country(parameter: Parameter) -> bool:
+    """Whether a price is one of this country: from its file, or observed there."""
+    return parameter.confidence in PUBLISHED if parameter.resolved else parameter.layer != "defaults"
+
+
 def prices(e: Evidence) -> list[Point]:
     """Price sources fit the purpose and are described so that they can be adjusted elsewhere."""
     known = e.by_parameter(lambda parameter: parameter.confidence != "assumed")
-    own = e.by_parameter(lambda parameter: parameter.layer != "defaults")
-    published = _("{part} of the cost has a published price (mark: {mark}).").format(part=share(known), mark=share(HALF))
+    own = e.by_parameter(of_the_country)
+    published = _("{part} of the cost is at prices that rest on published figures (mark: {mark}).").format(
+        part=share(known), mark=share(HALF)
+    )
     country = _("{part} has a price of this country and not the general one.").format(part=share(own))
     old = _("{part} of the total is at prices more than {years} years old.").format(
         part=share(e.stale_share, 1), years=STALE_YEARS

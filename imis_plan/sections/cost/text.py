@@ -49,7 +49,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
         recurrent(plan, h),
         unfunded(plan, h),
         _(
-            "Of the total, {assumed} is reckoned at prices that nobody has published and that are assumed here, each with a range and a reason."
+            "Of the cost without contingency, {assumed} is at prices for which no published figure was found; they are assumed, each with a range and a reason."
         ).format(assumed=share(h["assumed_share"])),
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)

@@ -9,22 +9,25 @@ from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.figure_style import BLUE, ORANGE, RED, SKY, Shown, canvas, described, legend, styled, wrapped
+from imis_plan.sections.figure_style import BLUE, GREEN, ORANGE, PINK, RED, SKY, Shown, canvas, described, legend, styled, wrapped
 from imis_plan.sections.naming import grade_name, label, small_digits
 
 
 @styled
 def confidence(ledger: pd.DataFrame) -> Shown:
     """What each component's amount rests on, by the grade of its prices."""
-    table = ledger.pivot_table(
+    table = views.priced(ledger).pivot_table(
         index="confidence", columns="component", values="amount", aggfunc="sum", fill_value=0.0, sort=False
     )
     table = table.reindex(list(GRADES), fill_value=0.0)
     table = table[table.sum().sort_values(ascending=False).index]
-    table = table.loc[:, table.sum() > 0]
+    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
     fig, axes = canvas(0.34 * table.shape[1] + 0.8)
     ax, left = axes[0, 0], np.zeros(table.shape[1])
-    colours = {"A": (BLUE, ""), "B": (SKY, "///"), "C": (ORANGE, "..."), "assumed": ("#c9c9c9", "\\\\\\")}
+    colours = {
+        "A": (BLUE, ""), "B": (SKY, "///"), "C": (ORANGE, "..."), "analogue": (GREEN, "xxx"), "predicted": (PINK, "---"),
+        "assumed": ("#c9c9c9", "\\\\\\"),
+    }  # fmt: skip
     for grade, row in (table / table.sum()).iterrows():
         colour, hatch = colours[grade]
         ax.barh(
@@ -44,10 +47,10 @@ def confidence(ledger: pd.DataFrame) -> Shown:
     ax.xaxis.set_major_formatter(lambda x, _position: formats.share(x))
     legend(ax)
     shares = views.by_grade(ledger)["price"]
-    caption = _("{part} of the cost is reckoned at prices from a source, the rest at assumed ones").format(
+    caption = _("{part} of the cost is at prices that rest on published figures, the rest at assumed ones").format(
         part=formats.share(1 - shares["assumed"])
     )
-    return Shown(fig, caption, described(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items()}))
+    return Shown(fig, caption, described(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x}))
 
 
 @styled

@@ -23,13 +23,13 @@ YEAR = "calendar year"
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
-    """Share of the total by grade."""
+    """Share of the cost by grade."""
     table = views.by_grade(ledger).rename(index={grade: grade_name(grade) for grade in GRADES})
     table.columns = pd.Index([_("by the price"), _("by the weakest figure behind the amount")])
     table.index.name = _("Grade")
     return {
         "frame": table,
-        "caption": _("Share of the total by grade of confidence"),
+        "caption": _("Share of the cost without contingency by grade of confidence"),
         "formats": dict.fromkeys(table.columns, formats.share),
         "key": "grades",
     }

@@ -8,22 +8,22 @@ from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n.formats import listed, number, share
 from imis_plan.i18n.translate import _, plural, unit
-from imis_plan.model.grades import GRADES
+from imis_plan.model.grades import GRADES, PUBLISHED
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.naming import label, small_digits
+from imis_plan.sections.naming import grade_mark, label, small_digits
 
 
 def grades(ledger: pd.DataFrame) -> str:
     """How much of the total rests on which grade."""
     table = views.by_grade(ledger)
     parts = [
-        _("{part} on grade {grade} ({meaning})").format(part=share(p, 1), grade=g, meaning=_(GRADES[g]))
+        _("{part} on grade {grade} ({meaning})").format(part=share(p, 1), grade=grade_mark(g), meaning=_(GRADES[g]))
         for g, p in table["price"].items()
-        if g != "assumed"
+        if g in PUBLISHED or (g != "assumed" and p)
     ]
     text = _(
-        "By the grade of its price, the total rests {parts} and {assumed} on assumptions. Quantities count too: where the weakest "
-        "figure behind an amount decides, {weakest} of the total rests on at least one assumption, such as a share of renewals or the "
+        "By the grade of its price, the cost without contingency rests {parts} and {assumed} on assumptions. Quantities count too: where the weakest "
+        "figure behind an amount decides, {weakest} of it rests on at least one assumption, such as a share of renewals or the "
         "minutes a claim takes. A better figure belongs in the scenario file; the report follows."
     )
     return text.format(
