@@ -1,6 +1,7 @@
 """What each command of `imis-plan` does with its arguments, and the exit code it ends with."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from imis_plan.cli import console
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.price_library import price_library
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,10 +65,12 @@ def _about(name: str, folder: Path) -> dict[str, Any]:
 
 
 def check_(options: argparse.Namespace) -> int:
-    """Check scenarios and say how much of each is assumed; every problem of all of them is reported together."""
+    """Check scenarios and observed prices and say how much is assumed; all problems are reported together."""
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
-    bad: list[Problem] = []
+    library = price_library(folder)
+    bad: list[Problem] = library.errors
+    warn(library.warnings(folder))
     for name in names:
         try:
             plan = imis_plan.load(name, parameters=folder)
@@ -74,9 +78,16 @@ def check_(options: argparse.Namespace) -> int:
             bad += error.problems
         else:
             _say_good(name, plan)
+            warn(plan.warnings)
     if bad:
         raise BadInput(bad)
     return 0
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Print warnings, which are no data."""
+    for problem in problems:
+        console.message(f"warning: {problem}")
 
 
 def _say_good(name: str, plan: Any) -> None:

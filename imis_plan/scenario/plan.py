@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import locate_scenario, scenarios
+from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
@@ -22,6 +22,7 @@ from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.overlay import ChangeOrigin, changed_parameters, parameter_suggestion, short_path_problems
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from, scenario_parameters
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
@@ -195,8 +196,8 @@ def what_if_from_environment() -> dict[str, Any]:
 def check(
     names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
 ) -> list[Problem]:
-    """All problems of the named scenarios, or of all scenarios; each problem once."""
-    found: dict[Problem, None] = {}
+    """All problems of the named scenarios, or of all scenarios, and of the observed prices; each problem once."""
+    found: dict[Problem, None] = dict.fromkeys(price_library(find_parameters(parameters)).errors)
     for name in scenarios(parameters) if names is None else names:
         try:
             read_scenario(*locate_scenario(name, parameters), known)

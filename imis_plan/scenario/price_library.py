@@ -30,18 +30,23 @@ State = tuple[Path, int, int]
 class PriceLibrary:
     """Items by name, observations by item, and the sources they cite.
 
-    problems : all problems and warnings of the files
+    problems : all problems and warnings, by file
     """
 
     items: Mapping[str, Item]
     observations: Mapping[str, tuple[Observation, ...]]
     sources: Mapping[str, Any]
-    problems: tuple[Problem, ...]
+    problems: Mapping[Path, tuple[Problem, ...]]
 
     @property
     def errors(self) -> list[Problem]:
         """The problems without the warnings."""
-        return [problem for problem in self.problems if not problem.warning]
+        return [problem for each in self.problems.values() for problem in each if not problem.warning]
+
+    def warnings(self, folder: Path) -> list[Problem]:
+        """The warnings of the files in a folder."""
+        found = ((file.parent == folder.resolve(), each) for file, each in self.problems.items())
+        return [problem for inside, each in found if inside for problem in each if problem.warning]
 
 
 def price_files(folder: Path, scenario: Path | None = None) -> tuple[Path, ...]:
@@ -69,18 +74,19 @@ def state(file: Path) -> State:
 def build_library(files: tuple[State, ...], source_files: tuple[State, ...]) -> PriceLibrary:
     """The library in these files: the list of items first, then observations."""
     items: Mapping[str, Item] = {}
-    problems: list[Problem] = []
+    problems: dict[Path, tuple[Problem, ...]] = {}
     for file, *_ in files[:1]:
-        items, problems = read_items(file)
+        items, wrong = read_items(file)
+        problems[file] = tuple(wrong)
     sources = as_sources()
     for file, *_ in source_files:
         sources |= read(file).data
     rows: tuple[Observation, ...] = ()
     for file, *_ in files[1:]:
         found = read_observations(file, reference(items, sources))
-        problems += found.problems
+        problems[file] = found.problems
         rows = merge(rows, found.rows)
-    return PriceLibrary(items, by_item(rows), sources, tuple(problems))
+    return PriceLibrary(items, by_item(rows), sources, problems)
 
 
 def reference(items: Mapping[str, Item], sources: Mapping[str, Any]) -> Reference:

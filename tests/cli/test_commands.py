@@ -80,9 +80,10 @@ def test_check_reports_every_fault_of_every_file_and_what_is_good(imis_plan, tmp
 
 
 def test_check_of_the_real_scenarios(imis_plan):
-    """Every scenario of the project is good."""
+    """Every scenario of the project is good; one observation is an outlier, as its note says."""
     done = imis_plan("check")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert [line.split(":")[:3] for line in done.err.splitlines()] == [["warning", " parameters/observations.csv", "26"]]
     assert len(done.out.splitlines()) == len(list(REAL.glob("*.yaml"))) - 4  # defaults, units, sources, benchmarks
 
 
@@ -174,3 +175,28 @@ def test_a_folder_without_parameters_is_bad_input(imis_plan, tmp_path):
     """The wrong folder is named."""
     expected = f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files\n"
     assert imis_plan("check", parameters=tmp_path) == (2, "", expected)
+
+
+ROWS = (
+    "item,country,value,unit,currency,price_year,dated,source,locator,series,tier,kind,grade,tax,published,collected,note\n"
+    "card_pvc,NPL,90,card,NPR,2024,stated,tender2025,,,,observed,A,unknown,,,\n"
+    "card_pvc,NPL,9000,card,NPR,2025,stated,tender2025,,,,observed,A,unknown,,,\n"
+    "card_pvc,NPL,95,card,NPR,2025,stated,tender2025,,,again,observed,A,unknown,,,\n"
+    "card_pvc,NPL,92,card,NPR,2025,stated,census2021,,,,observed,A,unknown,,,\n"
+)
+
+
+def test_check_names_a_price_far_off_the_others(imis_plan, small):
+    """A slip of the decimal point: a warning with its line, and the scenarios are good."""
+    (small / "observations.csv").write_text(ROWS)
+    done = imis_plan("check", parameters=small)
+    assert (done.code, done.out) == (0, TOYS)
+    assert done.err.startswith('warning: parameters/observations.csv:3: value = "9000": 64.5 USD, while the median of card_pvc')
+
+
+def test_check_refuses_a_wrong_observation(imis_plan, small):
+    """Even where no scenario uses it yet."""
+    (small / "observations.csv").write_text(ROWS.replace("card_pvc,NPL,92,card,NPR", "card_pvc,NPL,92,card,XXX"))
+    done = imis_plan("check", parameters=small)
+    assert done.code == 2
+    assert "parameters/observations.csv:5: currency" in done.out + done.err
