@@ -60,6 +60,12 @@ class Question:
         rows = sorted((row for row in self.observations if row.item == self.item.name), key=attrgetter("country"))
         return {country: list(group) for country, group in groupby(rows, key=attrgetter("country"))}
 
+    @cached_property
+    def others(self) -> Mapping[str, Evidence]:
+        """The evidence of every other country that has observations of the item."""
+        home = self.target.economy.iso3
+        return {iso3: evidence(rows, self.carried) for iso3, rows in self.by_country.items() if iso3 != home}
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -136,7 +142,7 @@ def any_analogue(question: Question, own: Evidence) -> Resolved | Skipped:
 
 def analogue(question: Question, own: Evidence, circle: str, within: Callable[[str], bool]) -> Resolved | Skipped:
     """The median over at least two countries; bounds of these, general ones and those of the country itself widen the range."""
-    found = others(question)
+    found = question.others
     chosen = {iso3: each for iso3, each in found.items() if each.deciding and within(iso3)}
     if len(chosen) < LEAST:
         lost = [str(reason) for each in found.values() for reason in each.skipped]
@@ -146,12 +152,6 @@ def analogue(question: Question, own: Evidence, circle: str, within: Callable[[s
     bounds = distinct(*own.bounds, *general, *(row for each in chosen.values() for row in each.bounds))
     rows = distinct(*(row for each in chosen.values() for row in each.rows), *own.bounds, *general)
     return answered(question, ANALOGUE, median(values), values, bounds, ANALOGUE_GRADE, f"{', '.join(chosen)} ({circle})", rows)
-
-
-def others(question: Question) -> dict[str, Evidence]:
-    """The evidence of every other country that has observations of the item."""
-    home = question.target.economy.iso3
-    return {iso3: evidence(rows, question.carried) for iso3, rows in question.by_country.items() if iso3 != home}
 
 
 def distinct(*rows: Carried) -> tuple[Carried, ...]:

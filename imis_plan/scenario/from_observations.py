@@ -55,10 +55,15 @@ class ObservedPrices:
 @lru_cache(maxsize=4096)
 def answered(library: PriceLibrary, item: str, target: Target, money: Money, own_only: bool) -> Resolved | Unresolved:  # noqa: FBT001
     """The answer of the library, kept for scenarios with the same money; `own_only` asks for the own country only."""
-    economies = {**world.economies(), target.economy.iso3: target.economy}
     rows = library.observations.get(item, ())
-    question = Question(library.items[item], target, rows, economies, money, world.RELATIONS)
+    question = Question(library.items[item], target, rows, economies_with(target.economy), money, world.RELATIONS)
     return resolve(question, (own_country,) if own_only else None)
+
+
+@lru_cache(maxsize=64)
+def economies_with(economy: Economy) -> Mapping[str, Economy]:
+    """All economies, that of the scenario as it describes it."""
+    return {**world.economies(), economy.iso3: economy}
 
 
 def pending(parameters: Mapping[str, Parameter]) -> list[Parameter]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from imis_plan.facts import world
@@ -81,6 +81,7 @@ def money_of(own: OwnMoney) -> Money:
     }
     known = {EURO: dict(own.euro), own.currency: dict(own.rates)}
 
+    @cache
     def index(area: str, start: int, end: int) -> float | None:
         """Prices of a country or of the dollar."""
         return world.compounded(inflations[area], start, end) if area in inflations else world.price_index(area, start, end)

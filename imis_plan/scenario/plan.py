@@ -82,12 +82,7 @@ class Plan:
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
-        parameters = {**self.parameters, **new}
-        found, problems = resolved_parameters(
-            pending(new), self.about, parameters, self.rules, self.folder, self.files[-1] if self.files else self.folder
-        )
-        parameters |= found
-        location.found.extend(problems)
+        parameters = {**self.parameters, **with_observed(self, new, location)}
         raise_problems([*location.found, *short_path_problems(parameters)])
         return replace(self, parameters=MappingProxyType(parameters))
 
@@ -165,6 +160,16 @@ def with_observed_prices(
     )
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**parameters, **found}, [problem for problem in problems if problem.warning]
+
+
+def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location) -> dict[str, Parameter]:
+    """Changed parameters of a plan with those that name an item of observed prices resolved; problems are reported."""
+    file = plan.files[-1] if plan.files else plan.folder / plan.name
+    found, problems = resolved_parameters(
+        pending(changed), plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file
+    )
+    location.found.extend(problem for problem in problems if not problem.warning)
+    return {**changed, **found}
 
 
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Parameter]]) -> Plan:

@@ -67,6 +67,20 @@ def test_nepals_card_recomputed_by_hand(tmp_path):
     assert card.source == "observed prices: card_pvc, NPL (himalayan_smartcard)"
 
 
+def test_tanzanias_phone_recomputed_by_hand():
+    """The census phone of Kenya, 20,036 shillings of 2019, and Cote d'Ivoire's, 167.50 dollars: nominal dollars of 2025."""
+    phone = load("tanzania", parameters=PACKAGE_PARAMETERS).parameters["phones.handset"]
+    assert phone.value == pytest.approx((20036 / 101.991 + 167.5) / 2, rel=1e-3)
+    assert (phone.confidence, phone.price_year) == ("analogue", 2025)
+
+
+def test_zambias_message_recomputed_by_hand():
+    """Three tiers of one list of 2025, 0.13, 0.12 and 0.11 kwacha, are one observation; the least spread is 20 %."""
+    message = load("zambia", parameters=PACKAGE_PARAMETERS).parameters["sms.message"]
+    assert (message.value, message.low, message.high, message.unit) == (0.12, 0.1, 0.144, "ZMW/message part")
+    assert message.confidence == "C"
+
+
 @pytest.mark.parametrize(
     ("card", "country", "confidence", "value"),
     [
