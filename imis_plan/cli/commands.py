@@ -95,6 +95,13 @@ def _say_good(name: str, plan: Any) -> None:
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
 
 
+def prices_(options: argparse.Namespace) -> int:
+    """Print observed prices."""
+    from imis_plan.cli import prices_command
+
+    return prices_command.prices_(options)
+
+
 def new_(options: argparse.Namespace) -> int:
     """Write a starting scenario; a file that is there is never overwritten."""
     from imis_plan.scenario import new_scenario

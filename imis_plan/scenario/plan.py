@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
@@ -144,7 +144,17 @@ def scenario_of(
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
-    return Plan(document.path.stem, None, about, *parts, folder, shared.sources, rules, files, tuple(warnings)), variants
+    optional = [each for variant in variants.values() for each in variant.values()]
+    sources = with_cited(shared.sources, [*parameters.values(), *optional])
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings)), variants
+
+
+def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
+    """Sources with those of the observations behind the parameters that a folder of its own does not list."""
+    cited = {row.observation.source for each in parameters if each.resolved for row in each.resolved.observations}
+    absent = cited.difference(sources)
+    shipped = read(PACKAGE_PARAMETERS / "sources.yaml").data if absent else {}
+    return {**{key: shipped[key] for key in sorted(absent) if key in shipped}, **sources} if absent else sources
 
 
 def with_observed_prices(

@@ -48,7 +48,7 @@ def test_what_is_set_wins_over_the_percentile(imis_plan):
     assert amounts(done) == reckoned("nepal", changes=changes)
 
 
-OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, phones_for_assistants, plastic_cards, two_year_delay"
+OPTIONS = "cloud, international_reseller, managed_service, no_new_cards, own_developers, own_phones, phones_for_assistants, plastic_cards, two_year_delay"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from imis_plan.model.components import LABELS
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.sections import anchors, cost, evidence, html_table, people
+from imis_plan.sections.evidence import observed
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 OF_LEDGER = (cost.tables.components, cost.tables.kinds, cost.tables.unit_costs, evidence.tables.bands)
@@ -139,7 +140,8 @@ def test_an_amount_leads_to_its_source():
     assert parameters["frame"]["Parameter"].iloc[parameters["anchors"].index("p-printing.page")] == ("printing.page")
     published = [name for name in parameters["links"]["Source"] if name]
     assert len(published) > 20
-    assert set(published) == set(sources["anchors"])
+    behind = {f"source-{key}" for key in observed.cited(plan)}
+    assert set(published) | behind == set(sources["anchors"])
 
 
 def test_posts_by_role_with_those_that_exist():
@@ -302,6 +304,8 @@ def test_sources_are_counted():
     plan = plan_of("tanzania")
     frame = evidence.tables.sources(plan)["frame"]
     keys = [(parameter.source or "").partition(":")[0] for parameter in plan.parameters.values()]
+
+    keys += observed.cited(plan)
 
     assert frame["parameters"].sum() == sum(key in plan.sources for key in keys)
     assert len(frame) == len(set(keys) & set(plan.sources))

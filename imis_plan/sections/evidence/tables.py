@@ -13,6 +13,7 @@ from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.cost.tables import cited, small, source_name
+from imis_plan.sections.evidence import observed
 from imis_plan.sections.naming import grade_mark, grade_name, label
 
 # Who set a parameter.
@@ -147,7 +148,8 @@ def source_text(plan: Plan, source: str | None) -> str:
 
 def sources(plan: Plan) -> dict[str, Any]:
     """The published sources that the plan uses, with how many parameters each carries."""
-    used = pd.Series([anchors.source_key(parameter.source) for parameter in plan.parameters.values()]).value_counts()
+    keys = [anchors.source_key(parameter.source) for parameter in plan.parameters.values()]
+    used = pd.Series([*keys, *observed.cited(plan)]).value_counts()
     used = used[used.index.isin(list(plan.sources))]
     rows = [(source_text(plan, key), int(count)) for key, count in used.items()]
     return {
