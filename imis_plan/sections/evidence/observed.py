@@ -70,11 +70,9 @@ def value_and_range(parameter: Parameter) -> str:
 
 
 def published(row: Carried) -> str:
-    """What a source says, with its currency."""
-    observation = row.observation
-    money = f" {observation.currency}" if observation.currency else ""
-    tier = f" ({observation.tier})" if observation.tier else ""
-    return f"{number(observation.value)}{money}{tier}"
+    """What a source says, with its currency; names of tiers are only in English, and left to `imis-plan prices`."""
+    money = f" {row.observation.currency}" if row.observation.currency else ""
+    return f"{number(row.observation.value)}{money}"
 
 
 def number(value: float) -> str:
