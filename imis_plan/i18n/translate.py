@@ -11,6 +11,7 @@ from typing import Any
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.from_observations import OBSERVED, PREDICTED
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
@@ -127,6 +128,10 @@ def translate_source(text: str | None) -> str:
         return text or ""
     if key == "assumption":
         return _("assumption: {reason}").format(reason=translate_place(words))
+    if key == OBSERVED:
+        return _("observed prices: {item}").format(item=words)
+    if key == PREDICTED:
+        return _("predicted price: {item}").format(item=words)
     return _("{key}: {place}").format(key=key, place=translate_place(words))
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
+# A value and what is said of it.
+VALUE = ("value", "low", "high", "source", "confidence")
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
@@ -152,6 +154,14 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS)}
     if "value" in fields:
         fields = {**RESET_BY_NEW_VALUE, "required": False, **fields, "value": frozen(fields["value"])}
+        fields["stated"] = not fields.get("item")
+    elif "item" in fields:
+        fields["stated"] = False
+        if base.confidence != "assumed" or base.resolved:
+            # What remains where nothing is observed is an assumption, not another price.
+            fields = {**dict.fromkeys(VALUE), **fields}
+    if "value" in fields or "item" in fields:
+        fields["resolved"] = None
     if "choices" in fields:
         fields["choices"] = tuple(fields["choices"] or ())
     fields["unit"] = replace_lcu(fields.get("unit") or base.unit, rules.currency)
@@ -160,6 +170,9 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     if base.currency and fields["currency"] != base.currency:
         # A bound in another currency does not apply.
         fields |= {"min": fields.get("min"), "max": fields.get("max")}
+        if fields.get("item") and "value" not in fields:
+            # Nor does the assumption.
+            fields = {**dict.fromkeys(VALUE), **fields}
     return replace(base, **fields, **where)
 
 
@@ -206,5 +219,5 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
     """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required:
+    if parameter.value is None and not parameter.required and not parameter.item:
         yield key_problem("value", "no value", "give a value")

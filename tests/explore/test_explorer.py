@@ -136,7 +136,7 @@ def test_the_figure_shows_both_budgets_in_the_same_measure_and_keeps_its_size():
     both = figure(state.base, state.current)
     assert alone[: alone.index("<defs>")] == both[: both.index("<defs>")]
     assert [len(heights) for heights in columns(alone).values()] == [5] * 7
-    staff, printing = list(columns(both).values())[:2]  # the largest parts stand at the bottom
+    printing, staff = list(columns(both).values())[:2]  # the largest parts stand at the bottom
     assert staff[:5] == staff[5:]
     assert all(new < old for old, new in zip(printing[:5], printing[5:], strict=True))
     assert "left: base, right: what if" in key(state.base, state.current)

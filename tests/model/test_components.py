@@ -160,7 +160,7 @@ LINES = {
     "antivirus": (server.antivirus, SERVER, [50 * 0.8, 100 * 0.8]),
     "connection of the server": (server.connectivity, SERVER, [12, 12]),
     "gateway rights": (sms.gateway_rights, SMS, [1, 0]),
-    "sender name": (sms.sender_name, SMS, [12, 12]),
+    "sender name": (sms.sender_name, SMS, [1, 0]),
     # households x messages x 70 % reached x 2 parts
     "messages at enrolment": (sms.enrolment_messages, SMS, [100 * 1 * 0.7 * 2, 200 * 1 * 0.7 * 2]),
     # to the households insured at the end of the year before

@@ -161,7 +161,7 @@ TANZANIA = {
         hosted("government") | ROOM | SERVER_ADMINISTRATOR,
     ),
     "the same hosting: nothing": ({"server.hosting": "government"}, set()),
-    "no SMS: gateway rights are paid already": ({"sms.applicable": False}, MESSAGES | {("sms", "sender_name", "")}),
+    "no SMS: gateway rights and sender name are paid already": ({"sms.applicable": False}, MESSAGES),
     "no mobile money: the set-up is paid already, the fee is flat": (
         {"mobile_money.applicable": False},
         {("mobile_money", "flat_fees", "")},
