@@ -331,7 +331,7 @@ def test_the_amount_passes_these_modules(monkeypatch):
     finally:
         sys.setprofile(profile)
 
-    assert "8,527,375" in page
+    assert "14,254,403" in page
     assert [name for _, name in ONE_AMOUNT_MODULES if f"imis_plan.{name.replace('/', '.')}" not in called] == []
 
 

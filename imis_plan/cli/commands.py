@@ -13,7 +13,6 @@ from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.price_library import price_library
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +47,8 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
 
 def check_command(options: argparse.Namespace) -> int:
     """Check scenarios and observed prices and print how much is assumed; all problems are reported together."""
+    from imis_plan.scenario.price_library import price_library  # with numpy, which --help does not need
+
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
     library = price_library(folder)

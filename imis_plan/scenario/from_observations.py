@@ -14,6 +14,7 @@ from typing import cast
 from imis_plan.facts import world
 from imis_plan.facts.carry import Economy, Money, Target
 from imis_plan.facts.resolve import PREDICTION, Question, Resolved, Unresolved, own_country, resolve
+from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.problems import Problem, suggestion
 from imis_plan.scenario.own_money import money_of, own_money
 from imis_plan.scenario.parameter import About, Confidence, Parameter
@@ -22,7 +23,6 @@ from imis_plan.scenario.price_library import PriceLibrary, price_library
 
 # A price that is known to ten per cent at best.
 DIGITS = 4
-OBSERVED, PREDICTED = "observed prices", "predicted price"
 ASSUMED = "assumed"
 
 
@@ -152,10 +152,10 @@ def contradictions(assumed: Parameter, observed: Parameter) -> Iterator[Problem]
 def source(answer: Resolved) -> str:
     """The source of a resolved parameter in one line, the same in every language: item, countries, keys of the sources."""
     if answer.step == PREDICTION:
-        return f"{PREDICTED}: {answer.item.name}, {answer.item.relation}"
+        return f"{PREDICTED_PRICE}: {answer.item.name}, {answer.item.relation}"
     rows = [carried.observation for carried in answer.observations]
     countries, keys = sorted({row.country for row in rows}), sorted({row.source for row in rows})
-    return f"{OBSERVED}: {answer.item.name}, {' '.join(countries)} ({', '.join(keys)})"
+    return f"{OBSERVED_PRICES}: {answer.item.name}, {' '.join(countries)} ({', '.join(keys)})"
 
 
 def rounded(number: float) -> float:
