@@ -160,7 +160,7 @@ def test_a_module_that_is_not_installed_is_named(systems):
 
 def test_the_oldest_release_without_fhir_cannot_be_entered_and_says_so(systems):
     """Its login by GraphQL is for browsers only."""
-    with pytest.raises(SystemUnavailable, match="only through its FHIR module"):
+    with pytest.raises(SystemUnavailable, match="through the FHIR module"):
         read(systems, "2024-11", "reader", basic=True)
 
 
@@ -231,5 +231,5 @@ def test_a_locked_address_is_said_in_words(systems):
             session.log_in(where, "reader", password)
         messages.append(str(refused.value))
 
-    assert "blocked" in messages[-1]
+    assert "the account is locked" in messages[-1] or "has blocked" in messages[-1]
     assert not any(systems.password in text for text in messages)
