@@ -272,10 +272,10 @@ def test_examples_of_the_readme_print_what_it_says():
 
 @pytest.mark.parametrize("name", scenarios())
 def test_what_the_pages_say_about_assumptions_is_true(name):
-    """Most of each budget is at assumed prices, and with the quantities all of it; when that gets better, say so in README and method page."""
+    """With the quantities all of each budget rests on an assumption; by its prices alone, two thirds at most."""
     grades = by_grade(budget(load(name)))
 
-    assert grades.loc["assumed", "price"] > 0.5
+    assert grades.loc["assumed", "price"] < 2 / 3
     assert grades.loc["assumed", "weakest"] == pytest.approx(1)
 
 
@@ -331,7 +331,7 @@ def test_the_amount_passes_these_modules(monkeypatch):
     finally:
         sys.setprofile(profile)
 
-    assert "8,527,375" in page
+    assert "14,254,403" in page
     assert [name for _, name in ONE_AMOUNT_MODULES if f"imis_plan.{name.replace('/', '.')}" not in called] == []
 
 

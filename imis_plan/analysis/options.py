@@ -22,7 +22,7 @@ from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter_checks import short_path_problems
-from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario, with_observed
 from imis_plan.scenario.yaml_file import Document
 
 BASE = ""
@@ -143,7 +143,7 @@ def variant(base: Plan, option: str) -> Plan:
     text, file = base.options[option], f"{base.folder.name}/{base.name}.yaml"
     location = Location(Document(Path(file), file, first=None)).below("options", option, "changes")
     by = ChangeOrigin("option", f"option {option}: {in_language(text.title, 'en')}")
-    new = changed_parameters(base.parameters, text.changes, by, base.rules, location)
+    new = with_observed(base, changed_parameters(base.parameters, text.changes, by, base.rules, location), location)
     parameters = {**base.parameters, **new, **what_ifs(base)}
     raise_problems([*location.found, *short_path_problems(parameters)])
     return replace(base, option=option, parameters=MappingProxyType(parameters))

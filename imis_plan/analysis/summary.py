@@ -16,6 +16,7 @@ from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
+CONTINGENCY = "contingency"
 
 
 @memoize_table
@@ -99,16 +100,22 @@ def with_totals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Share of the total by grade: of the price alone, and of the weaker of price and quantity. [1]
+    """Share of the cost by grade: of the price alone, and of the weaker of price and quantity. [1]
 
-    One row per grade A, B, C, assumed; columns price, weakest. Contingency counts by the grade of its share.
+    One row per grade A, B, C, analogue, predicted, assumed; columns price, weakest. Contingency has no price and does not count.
     """
-    both = [weakest(pair) for pair in zip(ledger["confidence"], ledger["quantity_confidence"], strict=True)]
-    return pd.DataFrame({"price": share_by_grade(ledger, ledger["confidence"]), "weakest": share_by_grade(ledger, both)})
+    rows = without_contingency(ledger)
+    both = [weakest(pair) for pair in zip(rows["confidence"], rows["quantity_confidence"], strict=True)]
+    return pd.DataFrame({"price": share_by_grade(rows, rows["confidence"]), "weakest": share_by_grade(rows, both)})
+
+
+def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a price of their own: all but contingency."""
+    return ledger[ledger["component"] != CONTINGENCY]
 
 
 def share_by_grade(ledger: pd.DataFrame, grades: Any) -> pd.Series:
-    """Share of the total by grade, given the grade of each row; 0 where nothing is spent. [1]"""
+    """Share of all rows by grade, given the grade of each row; 0 where nothing is spent. [1]"""
     sums = ledger["amount"].groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
     total = ledger["amount"].sum()
     return sums / total if total else sums
@@ -193,8 +200,8 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "recurrent_after_usd": recurrent["amount_usd"].sum(),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": share_by_grade(ledger, ledger["confidence"])["assumed"],
-        "contingency": ledger.loc[ledger["component"] == "contingency", "amount"].sum(),
+        "assumed_share": share_by_grade(without_contingency(ledger), without_contingency(ledger)["confidence"])["assumed"],
+        "contingency": ledger.loc[ledger["component"] == CONTINGENCY, "amount"].sum(),
     }
 
 

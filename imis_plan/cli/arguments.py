@@ -32,6 +32,12 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
 
 
+def _prices(command: argparse.ArgumentParser) -> None:
+    command.add_argument("item", nargs="?", metavar="ITEM", help="an item of observation_items.csv (default: all)")
+    command.add_argument("--country", metavar="NAME", help="a scenario, whose money prices are converted to, or a country")
+    _table(command)
+
+
 def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="name of the new scenario: lower-case letters, digits and _")
     command.add_argument("--like", metavar="SCENARIO", help="start from a copy of this scenario")
@@ -221,6 +227,7 @@ ARGUMENTS = {
     "list": _table,
     "check": _check,
     "new": _new,
+    "prices": _prices,
     "budget": _figures,
     "staffing": _figures,
     "compare": _compare,

@@ -4,6 +4,7 @@ The longer ones have modules of their own, such as `report_command`.
 """
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +46,14 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
 
 
 def check_command(options: argparse.Namespace) -> int:
-    """Check scenarios and print how much of each is assumed; the problems of all scenarios are reported together."""
+    """Check scenarios and observed prices and print how much is assumed; all problems are reported together."""
+    from imis_plan.scenario.price_library import price_library  # with numpy, which --help does not need
+
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
-    bad: list[Problem] = []
+    library = price_library(folder)
+    bad: list[Problem] = library.errors
+    warn(library.warnings(folder))
     for name in names:
         try:
             plan = imis_plan.load(name, parameters=folder)
@@ -56,9 +61,16 @@ def check_command(options: argparse.Namespace) -> int:
             bad += error.problems
         else:
             _report_valid(name, plan)
+            warn(plan.warnings)
     if bad:
         raise BadInput(bad)
     return 0
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Print warnings, which are not data."""
+    for problem in problems:
+        console.message(f"warning: {problem}")
 
 
 def _report_valid(name: str, plan: Any) -> None:
@@ -68,6 +80,13 @@ def _report_valid(name: str, plan: Any) -> None:
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
     if message := outlier_message(plan):
         console.line(f"{name}: {message}")
+
+
+def prices_command(options: argparse.Namespace) -> int:
+    """Print observed prices."""
+    from imis_plan.cli.prices_command import print_prices
+
+    return print_prices(options)
 
 
 def new_command(options: argparse.Namespace) -> int:

@@ -19,6 +19,10 @@ COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
     "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
+    "prices": (
+        "Print observed prices, and what they give for a scenario.",
+        "imis-plan prices handset --country zambia",
+    ),
     "budget": (
         "Print a budget by component and year, or its whole ledger.",
         "imis-plan budget nepal --format csv",

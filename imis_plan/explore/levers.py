@@ -15,6 +15,7 @@ from imis_plan.scenario.plan import Plan
 COUNT = 10
 # Approximate number of steps of a slider; their size is round.
 STEPS = 100
+EXACT = 1e-9
 ROUND = (1, 2, 5, 10)
 
 
@@ -74,7 +75,13 @@ def lever(plan: Plan, path: str) -> Lever:
     if choices_of(parameter):
         return Lever(parameter, choices=choices_of(parameter))
     low, high = slider_range(plan, parameter)
-    return Lever(parameter, low, high, 1.0 if parameter.integer else round_step((high - low) / STEPS))
+    step = 1.0 if parameter.integer else round_step((high - low) / STEPS)
+    return Lever(parameter, on_grid(low, float(parameter.value), step), high, step)
+
+
+def on_grid(low: float, value: float, step: float) -> float:
+    """The lowest end from which steps reach the value exactly: a slider would move any other value to its next step."""
+    return float(f"{value - math.floor((value - low) / step + EXACT) * step:.12g}")
 
 
 def slider_range(plan: Plan, parameter: Parameter) -> tuple[float, float]:

@@ -4,7 +4,7 @@ Tradable goods cost the same dollars everywhere: the price goes to dollars at th
 dollar, and to local money at the rate of the budget's year. Local goods and pay follow the prices at home; from another country
 they come by purchasing power parity, since their dollar price is low where incomes are low (Turner et al. 2019, Value in Health
 22(9), third method). In the observations parity narrows the spread between countries for pay, allowances and electricity and
-leaves it as it is for mobile data (docs/prices.md).
+leaves it as it is for mobile data (docs/prices.md). Electronics keep their nominal price in dollars.
 """
 
 from collections.abc import Callable, Mapping
@@ -89,7 +89,7 @@ def carry(
     if item.oldest is not None and target.year - year > item.oldest:
         return Skipped(described(observation), f"older than {item.oldest} years")
     if item.market != LOCAL or observation.country == ALL:
-        return applied(observation, by_dollar(currency, year, target, money))
+        return applied(observation, by_dollar(currency, year, target, money, nominal=item.nominal))
     if observation.country == target.economy.iso3:
         return applied(observation, at_home(currency, year, target, money))
     if observation.country not in economies:
@@ -106,13 +106,10 @@ def applied(observation: Observation, steps: list[Step]) -> Carried | Skipped:
     return Carried(observation, value, tuple(steps))
 
 
-def by_dollar(currency: str, year: int, target: Target, money: Money) -> list[Step]:
-    """Factors of a tradable good, and of a price behind which no country stands."""
-    return [
-        exchange(currency, DOLLAR, year, money),
-        Step(f"prices of the dollar {year} to {target.year}", money.index(DOLLAR, year, target.year)),
-        exchange(DOLLAR, target.currency, target.year, money),
-    ]
+def by_dollar(currency: str, year: int, target: Target, money: Money, *, nominal: bool = False) -> list[Step]:
+    """Factors of a tradable good, and of a price behind which no country stands; nominal dollars have no price index."""
+    index = [] if nominal else [Step(f"prices of the dollar {year} to {target.year}", money.index(DOLLAR, year, target.year))]
+    return [exchange(currency, DOLLAR, year, money), *index, exchange(DOLLAR, target.currency, target.year, money)]
 
 
 def at_home(currency: str, year: int, target: Target, money: Money) -> list[Step]:

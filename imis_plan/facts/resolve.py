@@ -1,7 +1,7 @@
 """The price that the observations give for an item in a country, where it comes from, and why nothing better was used.
 
-Steps in order of trust: own country, analogues like it, all analogues, prediction (docs/prices.md). An explicit value of a
-country file comes before them, and the stated assumption where they find nothing; both are for the caller.
+Steps in order of trust: own country, analogues like it, all analogues, prediction, or as the item says (docs/prices.md). An
+explicit value of a country file comes before them, and the stated assumption where they find nothing; both are for the caller.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from statistics import median
 
+from imis_plan.facts import items
 from imis_plan.facts.analogues import ANYWHERE, LEAST, NEAR, alike
 from imis_plan.facts.carry import Carried, Economy, Money, Skipped, Step, Target, at_home, carry
 from imis_plan.facts.evidence import Evidence, contradictions, evidence, span
@@ -59,6 +60,12 @@ class Question:
         rows = sorted((row for row in self.observations if row.item == self.item.name), key=attrgetter("country"))
         return {country: list(group) for country, group in groupby(rows, key=attrgetter("country"))}
 
+    @cached_property
+    def others(self) -> Mapping[str, Evidence]:
+        """The evidence of every other country that has observations of the item."""
+        home = self.target.economy.iso3
+        return {iso3: evidence(rows, self.carried) for iso3, rows in self.by_country.items() if iso3 != home}
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -95,7 +102,7 @@ def resolve(question: Question, steps: tuple[Ask, ...] | None = None) -> Resolve
     """The answer of the first step that has one, with what the steps before it lacked."""
     own = own_evidence(question)
     skipped: tuple[Skipped, ...] = own.skipped
-    for ask in STEPS if steps is None else steps:
+    for ask in usual_steps(question.item) if steps is None else steps:
         answer = ask(question, own)
         if isinstance(answer, Resolved):
             return with_skipped(answer, skipped)
@@ -135,7 +142,7 @@ def any_analogue(question: Question, own: Evidence) -> Resolved | Skipped:
 
 def analogue(question: Question, own: Evidence, circle: str, within: Callable[[str], bool]) -> Resolved | Skipped:
     """The median over at least two countries; bounds of these, general ones and those of the country itself widen the range."""
-    found = others(question)
+    found = question.others
     chosen = {iso3: each for iso3, each in found.items() if each.deciding and within(iso3)}
     if len(chosen) < LEAST:
         lost = [str(reason) for each in found.values() for reason in each.skipped]
@@ -145,12 +152,6 @@ def analogue(question: Question, own: Evidence, circle: str, within: Callable[[s
     bounds = distinct(*own.bounds, *general, *(row for each in chosen.values() for row in each.bounds))
     rows = distinct(*(row for each in chosen.values() for row in each.rows), *own.bounds, *general)
     return answered(question, ANALOGUE, median(values), values, bounds, ANALOGUE_GRADE, f"{', '.join(chosen)} ({circle})", rows)
-
-
-def others(question: Question) -> dict[str, Evidence]:
-    """The evidence of every other country that has observations of the item."""
-    home = question.target.economy.iso3
-    return {iso3: evidence(rows, question.carried) for iso3, rows in question.by_country.items() if iso3 != home}
 
 
 def distinct(*rows: Carried) -> tuple[Carried, ...]:
@@ -193,4 +194,14 @@ def answered(
     return Resolved(question.item, question.target, value, low, high, grade, step, words, rows, factors, against)
 
 
-STEPS: tuple[Ask, ...] = (own_country, near_analogue, any_analogue, prediction)
+STEPS: dict[str, Ask] = {
+    items.OWN: own_country,
+    items.NEAR: near_analogue,
+    items.ANYWHERE: any_analogue,
+    items.PREDICTED: prediction,
+}
+
+
+def usual_steps(item: Item) -> tuple[Ask, ...]:
+    """The steps in the order of the item."""
+    return tuple(STEPS[name] for name in item.steps)

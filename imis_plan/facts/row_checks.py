@@ -111,11 +111,19 @@ def repeated(rows: Iterable[Observation]) -> Iterator[Problem]:
 
 
 def far_off(rows: Iterable[Observation], in_usd: Callable[[float, str, int], float | None]) -> Iterator[Problem]:
-    """Direct observations more than ten times, or less than a tenth of, the median of their item in dollars."""
+    """Direct observations more than ten times, or less than a tenth of, the median of their item in dollars.
+
+    A value that its series has replaced by a newer one does not count any more, and is not looked at.
+    """
+    rows = tuple(rows)
+    last: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in rows:
+        last[row.item, row.country, row.series] = max(last[row.item, row.country, row.series], row.price_year)
     values: dict[str, list[tuple[Observation, float]]] = defaultdict(list)
     for row in rows:
         usd = in_usd(row.value, row.currency, row.price_year) if row.currency else row.value
-        if row.kind == OBSERVED and usd is not None:
+        newest = row.price_year == last[row.item, row.country, row.series]
+        if row.kind == OBSERVED and usd is not None and newest:
             values[row.item].append((row, usd))
     for item, found in values.items():
         middle = median(usd for _, usd in found)

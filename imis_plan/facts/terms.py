@@ -9,3 +9,5 @@ DATED = (STATED, OF_SOURCE, UNDATED)
 TAX = ("included", "excluded", "unknown")
 # The country of a price that is the same for all, or that no country stands behind.
 ALL = "ALL"
+# What the source of a price that rests on observations begins with.
+OBSERVED_PRICES, PREDICTED_PRICE = "observed prices", "predicted price"

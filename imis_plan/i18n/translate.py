@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
 from imis_plan.problems import BadInput, Problem, suggestion
@@ -127,6 +128,10 @@ def translate_source(text: str | None) -> str:
         return text or ""
     if key == "assumption":
         return _("assumption: {reason}").format(reason=translate_place(words))
+    if key == OBSERVED_PRICES:
+        return _("observed prices: {item}").format(item=words)
+    if key == PREDICTED_PRICE:
+        return _("predicted price: {item}").format(item=words)
     return _("{key}: {place}").format(key=key, place=translate_place(words))
 
 

@@ -116,15 +116,24 @@ def distribution_of(parameter: Parameter, plan_distribution: str = BY_SCALE) -> 
 
 
 def quantiles(parameter: Parameter, u: np.ndarray, plan_distribution: str = BY_SCALE) -> np.ndarray:
-    """A parameter's values at probabilities; the value is the mode, or the median where it says so. [unit of the parameter]"""
+    """A parameter's values at probabilities; the value is the mode, or the median. [unit of the parameter]"""
     distribution, points = distribution_of(parameter, plan_distribution), np.array(three_point_estimate(parameter))
     shape: Callable[..., np.ndarray] = pert if distribution == PERT else triangular
-    if parameter.value_is == MEDIAN:
+    if has_median(parameter):
         shape = double_triangular
     if distribution not in SCALES:
         return shape(u, *points.tolist())
     scale = SCALES[distribution]
     return scale.back(shape(u, *scale.forward(points).tolist()))
+
+
+def has_median(parameter: Parameter) -> bool:
+    """Whether the value is the median of its range: where the file says so, and where it comes from observed prices.
+
+    A median at an end of the range would put half of the probability there: such a value counts as the mode.
+    """
+    low, value, high = three_point_estimate(parameter)
+    return (parameter.value_is == MEDIAN or parameter.resolved is not None) and low < value < high
 
 
 def three_point_estimate(parameter: Parameter) -> tuple[float, float, float]:

@@ -8,8 +8,13 @@ GRADES = {
     "A": N_("primary source"),
     "B": N_("transcription"),
     "C": N_("weak source"),
+    "analogue": N_("observed in other countries"),
+    "predicted": N_("from a tested relation"),
     "assumed": N_("assumption"),
 }
+# Grades of what was published about the own country, and of what rests on published figures at all.
+PUBLISHED = ("A", "B", "C")
+EVIDENCE = (*PUBLISHED, "analogue", "predicted")
 RANKS = {grade: rank for rank, grade in enumerate(GRADES)}
 
 

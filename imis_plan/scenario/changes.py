@@ -29,10 +29,11 @@ def changed_parameters(
     result = {}
     for path, data in changes.items():
         if path in parameters:
-            fields = {"source": origin.source, "confidence": "assumed", **parameter_data(parameters[path], data)}
+            given = parameter_data(parameters[path], data)
+            fields = given if names_item(given) else {"source": origin.source, "confidence": "assumed", **given}
             result[path] = overlay(parameters[path], fields, ParameterInput, rules, location.below(path), origin.layer)
         else:
-            location.below(path).report("no such parameter", parameter_suggestion(path, parameters))
+            location.below(path).report("no such parameter", parameter_suggestion(path, parameters, data))
     return result
 
 
@@ -42,3 +43,8 @@ def parameter_data(base: Parameter, data: Any) -> dict[Any, Any]:
         return data
     context = {"price_year": base.price_year, "growth": None if isinstance(data, list) else base.growth}
     return {"value": data, **{key: value for key, value in context.items() if value is not None}}
+
+
+def names_item(data: Any) -> bool:
+    """Whether the data of a parameter name an item of observed prices instead of a value."""
+    return isinstance(data, dict) and bool(data.get("from")) and "value" not in data

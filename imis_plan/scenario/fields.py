@@ -60,6 +60,11 @@ def plain_text(value: Any) -> str:
     return value
 
 
+def item_name(value: Any) -> str | None:
+    """Text, or nothing."""
+    return None if value is None else plain_text(value)
+
+
 def version(value: Any) -> str:
     """Text; a whole number is read as text."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else plain_text(value)
@@ -115,6 +120,7 @@ OptionalAmount = Annotated[float | None, *field(amount, type="number", minimum=0
 OptionalYear = Annotated[int | None, *field(year, **YEAR_SCHEMA)]
 PlainText = Annotated[str, *field(plain_text, type="string", minLength=1)]
 OptionalPlainText = Annotated[str | None, *field(plain_text, type="string", minLength=1)]
+ItemName = Annotated[str | None, *field(item_name, type=["string", "null"])]
 Version = Annotated[str, *field(version, type=["string", "integer"])]
 IsoDate = Annotated[str, *field(iso_date, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 TranslatableText = Annotated[LocalizedText, *field(translatable_text, **TEXT_SCHEMA)]

@@ -7,6 +7,8 @@ from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.regular_file import not_a_file
 
 FOLDER = "parameters"
+# The parameter files of the package itself.
+PACKAGE_PARAMETERS = Path(__file__).resolve().parents[2] / FOLDER
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
 # Subfolders: actual expenditure of a scenario, and data read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
@@ -20,8 +22,8 @@ def find_parameters(folder: str | Path | None = None) -> Path:
     """
     if given := folder or os.environ.get("IMIS_PLAN_PARAMETERS"):
         return checked_folder(Path(given))
-    here, package = Path.cwd(), Path(__file__).resolve().parents[2]
-    for parent in (here, *here.parents, package):
+    here = Path.cwd()
+    for parent in (here, *here.parents, PACKAGE_PARAMETERS.parent):
         if (parent / FOLDER / "defaults.yaml").is_file():
             return parent / FOLDER
     raise BadInput([Problem(FOLDER, None, "", "no such folder here or in a parent folder", "use --parameters FOLDER")])

@@ -9,6 +9,7 @@ from imis_plan.problems import Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario import roles
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.moved import moved_suggestion
 from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
     Rules,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
+# A value and what is said of it.
+VALUE = ("value", "low", "high", "source", "confidence")
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
@@ -57,7 +60,7 @@ def given_parameters(data: dict[Any, Any], declarations: "Declarations", locatio
         elif dotted(here.keys) in declarations.parameters:
             yield entry, here
         elif location.keys or key not in SECTIONS:
-            here.report("unknown key", key_suggestion(declarations, here))
+            here.report("unknown key", key_suggestion(declarations, here, entry))
 
 
 def given_group(entry: Any, declarations: "Declarations", location: Location) -> Iterator[tuple[Any, Location]]:
@@ -68,16 +71,20 @@ def given_group(entry: Any, declarations: "Declarations", location: Location) ->
         location.report("not a mapping of parameters", suggestion("", declarations.groups[location.keys]), entry)
 
 
-def key_suggestion(declarations: "Declarations", location: Location) -> str:
-    """What to write instead of an unknown key: a key of the same group, or a parameter of another group."""
+def key_suggestion(declarations: "Declarations", location: Location, data: Any = None) -> str:
+    """What to write instead of an unknown key: what replaces it, a key of the same group, or a parameter of another group."""
+    if moved := moved_suggestion(dotted(location.keys), declarations.parameters, data):
+        return moved
     *parents, key = location.keys
     siblings = declarations.groups.get(tuple(parents), set()) | (set() if parents else set(SECTIONS))
     same_group, any_group = suggestion(key, siblings), parameter_suggestion(dotted(location.keys), declarations.parameters)
     return any_group if any_group.startswith("did") and not same_group.startswith("did") else same_group
 
 
-def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter]) -> str:
-    """What to write instead of an unknown path: the closest match among the parameters."""
+def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter], data: Any = None) -> str:
+    """What to write instead of an unknown path: the two parameters that replace it, or the closest match."""
+    if moved := moved_suggestion(str(path), parameters, data):
+        return moved
     name = str(path).rpartition(".")[2]
     same = [parameter for parameter in parameters if parameter.rpartition(".")[2] == name]
     match = closest_match(path, same or parameters) or (same[0] if same else None)
@@ -147,6 +154,14 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS)}
     if "value" in fields:
         fields = {**RESET_BY_NEW_VALUE, "required": False, **fields, "value": frozen(fields["value"])}
+        fields["stated"] = not fields.get("item")
+    elif "item" in fields:
+        fields["stated"] = False
+        if base.confidence != "assumed" or base.resolved:
+            # What remains where nothing is observed is an assumption, not another price.
+            fields = {**dict.fromkeys(VALUE), **fields}
+    if "value" in fields or "item" in fields:
+        fields["resolved"] = None
     if "choices" in fields:
         fields["choices"] = tuple(fields["choices"] or ())
     fields["unit"] = replace_lcu(fields.get("unit") or base.unit, rules.currency)
@@ -155,6 +170,9 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     if base.currency and fields["currency"] != base.currency:
         # A bound in another currency does not apply.
         fields |= {"min": fields.get("min"), "max": fields.get("max")}
+        if fields.get("item") and "value" not in fields:
+            # Nor does the assumption.
+            fields = {**dict.fromkeys(VALUE), **fields}
     return replace(base, **fields, **where)
 
 
@@ -201,5 +219,5 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
     """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required:
+    if parameter.value is None and not parameter.required and not parameter.item:
         yield key_problem("value", "no value", "give a value")

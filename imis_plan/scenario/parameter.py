@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from imis_plan.facts.resolve import Resolved
 from imis_plan.scenario.fields import (
     IsoDate,
+    ItemName,
     NamesOrAll,
     OptionalAmount,
     OptionalNames,
@@ -37,7 +39,9 @@ copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 Kind = Literal["number", "path", "history", "table", "choice", "flag"]
 Layer = Literal["defaults", "country", "option", "what-if"]
-Confidence = Literal["A", "B", "C", "assumed"]
+# What a file may give; the two grades between C and assumed are those of prices that rest on observations elsewhere.
+GivenConfidence = Literal["A", "B", "C", "assumed"]
+Confidence = Literal["A", "B", "C", "analogue", "predicted", "assumed"]
 Distribution = Literal["triangular", "pert", "log_triangular", "logit_triangular"]
 
 
@@ -51,6 +55,11 @@ class ParameterInput(StrictModel):
     """A parameter as written in a scenario file, an option or a what-if."""
 
     value: Any = Field(None, description="The value, in `unit`.")
+    item: ItemName = Field(
+        None,
+        alias="from",
+        description="An item of observation_items.csv: the value comes from the observed prices. Empty: it does not.",
+    )
     low: OptionalNumber = Field(None, description="Lowest plausible value, in `unit`.")
     high: OptionalNumber = Field(None, description="Highest plausible value, in `unit`.")
     unit: OptionalPlainText = Field(None, description="A unit of units.yaml. A scenario may change only the currency.")
@@ -59,7 +68,7 @@ class ParameterInput(StrictModel):
         None,
         description="A key of sources.yaml with page or table (`key: table 3`), `assumption: why`, or a sentence.",
     )
-    confidence: Confidence | None = Field(
+    confidence: GivenConfidence | None = Field(
         None, description="A: primary source. B: transcription of one. C: weak source. assumed: give low, high and a reason, too."
     )
     description: OptionalPlainText = Field(None, description="Description of the value.")
@@ -100,6 +109,9 @@ class Parameter:
         (choice); bool (flag)
     currency : ISO 4217 code of a money unit, else None
     layer, file, line : where the value comes from
+    item : the item of observed prices that the value may come from (`from` in a file)
+    stated : whether a scenario gives a value of its own nevertheless
+    resolved : the observations that the value rests on, if it does
     """
 
     path: str
@@ -127,6 +139,9 @@ class Parameter:
     integer: bool = False
     decision: bool = False
     required: bool = False
+    item: str | None = None
+    stated: bool = False
+    resolved: Resolved | None = None
 
     def _repr_html_(self) -> str:
         has_range = self.low is not None and self.high is not None

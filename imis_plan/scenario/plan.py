@@ -13,7 +13,8 @@ from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import locate_scenario, scenarios
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.localized_text import in_language
@@ -22,6 +23,7 @@ from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
@@ -35,6 +37,7 @@ class Plan:
     """A scenario with its option and what-ifs applied. `plan[path]` is the value of a parameter.
 
     files : the files that the scenario is based on, then its own file
+    warnings : what should be checked, such as an assumption that observed prices contradict
     """
 
     name: str
@@ -48,6 +51,7 @@ class Plan:
     sources: Mapping[str, Any] = field(repr=False)
     rules: Rules = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
+    warnings: tuple[Problem, ...] = field(default=(), repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -79,7 +83,7 @@ class Plan:
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
-        parameters = {**self.parameters, **new}
+        parameters = {**self.parameters, **with_observed(self, new, location)}
         raise_problems([*location.found, *short_path_problems(parameters)])
         return replace(self, parameters=MappingProxyType(parameters))
 
@@ -128,14 +132,55 @@ def scenario_of(
     about = about_from(shared, locations)
     rules = shared.rules(about.currency if about else LCU)
     parameters = scenario_parameters(shared, rules, locations)
+    warnings: list[Problem] = []
+    if about:
+        parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
     roles = roles_from(shared, locations)
     options, variants = options_from(parameters, rules, locations)
+    if about:
+        for name, changed in variants.items():
+            variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     funding = funding_from(shared, rules.currency, locations)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
-    return Plan(document.path.stem, None, about, *parts, folder, shared.sources, rules, files), variants
+    optional = [each for variant in variants.values() for each in variant.values()]
+    sources = with_cited(shared.sources, [*parameters.values(), *optional])
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings)), variants
+
+
+def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
+    """Sources with those of the observations behind the parameters that a folder of its own does not list."""
+    cited = {row.observation.source for each in parameters if each.resolved for row in each.resolved.observations}
+    absent = cited.difference(sources)
+    shipped = read(PACKAGE_PARAMETERS / "sources.yaml").data if absent else {}
+    return {**{key: shipped[key] for key in sorted(absent) if key in shipped}, **sources} if absent else sources
+
+
+def with_observed_prices(
+    parameters: dict[str, Parameter], about: About, rules: Rules, folder: Path, location: Location,
+    scenario: Mapping[str, Parameter] | None = None,
+) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
+    """Parameters with those that rest on observed prices resolved, and warnings; problems are reported.
+
+    scenario : all parameters of the scenario, where `parameters` are only some of them
+    """
+    found, problems = resolved_parameters(
+        pending(parameters), about, scenario or parameters, rules, folder, location.document.path
+    )
+    location.found.extend(problem for problem in problems if not problem.warning)
+    return {**parameters, **found}, [problem for problem in problems if problem.warning]
+
+
+def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location) -> dict[str, Parameter]:
+    """Changed parameters of a plan with those that name an item of observed prices resolved; problems are reported."""
+    file = plan.files[-1] if plan.files else plan.folder / plan.name
+    found, problems = resolved_parameters(
+        pending(changed), plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file
+    )
+    location.found.extend(problem for problem in problems if not problem.warning)
+    return {**changed, **found}
 
 
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Parameter]]) -> Plan:
@@ -167,8 +212,8 @@ def what_if_from_environment() -> dict[str, Any]:
 def check(
     names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
 ) -> list[Problem]:
-    """All problems of the named scenarios, or of all scenarios; each problem once."""
-    found: dict[Problem, None] = {}
+    """All problems of the named scenarios, or of all scenarios, and of the observed prices; each problem once."""
+    found: dict[Problem, None] = dict.fromkeys(price_library(find_parameters(parameters)).errors)
     for name in scenarios(parameters) if names is None else names:
         try:
             read_scenario(*locate_scenario(name, parameters), known)

@@ -16,6 +16,8 @@ def provenance_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]
     if parameter.value is None:
         return
     yield from reason_problems(parameter, rules.units)
+    if parameter.item and not parameter.stated and parameter.confidence in ("A", "B", "C"):
+        yield key_problem("from", "beside a published value", "remove one of the two", parameter.item)
     if not parameter.source:
         yield key_problem("source", "no source", "give a key of sources.yaml, a sentence, or `assumption: why`")
     else:

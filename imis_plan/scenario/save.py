@@ -103,7 +103,8 @@ def assumption(base: Parameter, parameter: Parameter, reason: str) -> dict[str, 
         "confidence": "assumed",
         "note": reason,
     }
-    return {key: value for key, value in fields.items() if value is not None}
+    # The analyst's value stands against observed prices, too.
+    return {key: value for key, value in fields.items() if value is not None} | ({"from": None} if parameter.item else {})
 
 
 def needs_range(parameter: Parameter) -> bool:

@@ -212,7 +212,7 @@ def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     for field in FIELDS:
         if f"{path}.{field}" in row.cells:
             words[field] = row.cells[f"{path}.{field}"] if field in TEXTS else value_of(row, f"{path}.{field}")
-    return {**told, **words}
+    return {**told, **words, **({"from": None} if parameter.item else {})}
 
 
 def value_of(row: Row, column: str) -> Any:

@@ -64,7 +64,7 @@ def message_and_remedy(model: type[BaseModel], error: ErrorDetails) -> tuple[str
     if kind == "problem":
         return context["message"], context["remedy"]
     if kind == "extra_forbidden":
-        return "unknown key", suggestion(key, model.model_fields)
+        return "unknown key", suggestion(key, [field.alias or name for name, field in model.model_fields.items()])
     if kind == "missing":
         return "missing", key_remedy(model, key)
     if kind == "string_pattern_mismatch" and key in model.model_fields:

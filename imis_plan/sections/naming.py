@@ -26,8 +26,9 @@ def line_in_sentence(plan: Plan, row: Any, write: Callable[[str], str] = formats
 
 
 def grade_mark(grade: str) -> str:
-    """A grade as it stands in a table: A, B, C or assumed."""
-    return _("assumed") if grade == "assumed" else grade
+    """A grade as it stands in a table: A, B, C, analogue, predicted or assumed."""
+    named = {"analogue": _("analogue"), "predicted": _("predicted"), "assumed": _("assumed")}
+    return named.get(grade, grade)
 
 
 def grade_name(grade: str) -> str:

@@ -39,6 +39,8 @@ def changed_parameters(changes: Changes) -> dict[str, dict[str, Any]]:
 
 def option_data(parameter: Parameter) -> dict[str, Any]:
     """A parameter that an option or a what-if changed, as data of a file."""
+    if parameter.resolved:
+        return {"from": parameter.item, "unit": parameter.unit, "price_year": parameter.price_year}
     bare = parameter.confidence == "assumed" and not str(parameter.source).startswith("assumption")
     return parameter_data(parameter, yaml_value(parameter.value), f"assumption: {parameter.source}" if bare else parameter.source)
 
@@ -63,7 +65,8 @@ def parameter_data(parameter: Parameter, value: Any, source: str | None) -> dict
         data["price_year"] = parameter.price_year
     if parameter.growth is not None and number:
         data["growth"] = parameter.growth
-    return data | {"source": source, "confidence": parameter.confidence}
+    # The value stands against observed prices, too.
+    return data | {"source": source, "confidence": parameter.confidence} | ({"from": None} if parameter.item else {})
 
 
 def yaml_value(value: Any) -> Any:

@@ -118,7 +118,10 @@ ALONE = {
     "a costlier form is price": ({"printing.page": 9}, "price"),
     "twice the pages are volume": ({"printing.pages_per_enrolment": 6.4}, "volume"),
     "another card is volume that goes and comes": ({"printing.card_type": "pvc"}, "volume"),
-    "another host is volume that goes and comes": ({"server.hosting": "cloud"}, "volume"),
+    "another host is volume that goes and comes": (
+        {"server.hosting": "cloud", "server.cloud.administration": 0.75},
+        "volume",
+    ),  # with the same administrators
     "a margin for contingency is a price": ({"contingency.physical.staff": 0.2}, "price"),
     "without contingency there is less of it": ({"contingency.method": "none"}, "volume"),
 }

@@ -87,7 +87,7 @@ MOVES = {
     "solar kits are beyond the list": ("malawi", "solar_for_facilities", "other", 1),
     "what is imported gets costlier": ("malawi", "devaluation", "phones", 1),
     "a service has a fee": ("cameroon", "managed_service", "server", 1),
-    "fees come with payments": ("cameroon", "contributions", "mobile_money", 1),
+    "fees come with payments": ("cameroon", "phase_2", "mobile_money", 1),
     "a later start prints later": ("cameroon", "two_year_delay", "printing", -1),
 }
 
@@ -199,7 +199,7 @@ def test_the_reason_names_what_makes_the_difference_then_what_works_against_it()
     """Cloud is costlier because cloud machines come in, though those of the data centre fall away."""
     line = options_text.one_option(found("nepal"), options(found("nepal")), "cloud")
     assert re.search(
-        r"because “Production server: cloud” is added .* while “Production server: government data centre” is removed", line
+        r"because “Production server: cloud” is added .* while “Recovery site: government data centre” is removed", line
     )
     assert line.endswith("No equipment is bought, and capacity follows need.")
 

@@ -87,7 +87,7 @@ def test_the_annualised_cost_is_that_of_the_last_year():
 
 def test_where_nobody_is_insured_there_is_nothing_to_measure():
     """Not a number, and no verdict."""
-    plan = plan_of("chad").replace({"coverage.delay": 15})
+    plan = plan_of("congo_dr").replace({"coverage.delay": 15})
     table = plausibility.plausibility(plan, budget(plan))
 
     assert (

@@ -195,9 +195,10 @@ def skewed(plan: Plan) -> Plan:
     prices = [
         each for each in uncertain_parameters(plan) if each.currency and each.low and each.path in sens.quotable_prices(plan)
     ]
-    fields = ("value", "source", "confidence", "price_year", "unit")
+    fields, assumed = ("value", "price_year", "unit"), {"source": "assumption: wide", "confidence": "assumed"}
     wide = {
         each.path: {key: getattr(each, key) for key in fields}
+        | assumed
         | {"low": each.value * 0.99, "high": each.value * 9, "distribution": "triangular"}
         for each in prices
     }

@@ -55,12 +55,12 @@ def test_lines_of_a_component():
 
 
 def test_shares_by_grade():
-    """By the price alone, and by the weaker of price and quantity: the server's number is an assumption."""
-    table = summary.by_grade(LEDGER)
+    """By the price alone, and by the weaker of price and quantity: the server's number is an assumption; contingency has no price."""
+    table, base = summary.by_grade(LEDGER), TOTAL - 30
 
-    assert list(table.index) == ["A", "B", "C", "assumed"]
-    assert table["price"].tolist() == pytest.approx([300 / TOTAL, 180 / TOTAL, 0, 30 / TOTAL])
-    assert table["weakest"].tolist() == pytest.approx([0, 180 / TOTAL, 0, 330 / TOTAL])
+    assert list(table.index) == ["A", "B", "C", "analogue", "predicted", "assumed"]
+    assert table["price"].tolist() == pytest.approx([300 / base, 180 / base, 0, 0, 0, 0])
+    assert table["weakest"].tolist() == pytest.approx([0, 180 / base, 0, 0, 0, 300 / base])
 
 
 def test_a_budget_of_nothing_has_no_grades():
@@ -141,7 +141,8 @@ def test_the_headline_is_the_ledger(name):
     assert h["recurrent_share"] == pytest.approx(recurrent["amount"].sum() / total)
     assert h["recurrent_after"] == pytest.approx(recurrent.loc[recurrent["year"] == last, "amount"].sum())
     assert h["contingency"] == pytest.approx(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
-    assert h["assumed_share"] == pytest.approx(ledger.loc[ledger["confidence"] == "assumed", "amount"].sum() / total)
+    base = summary.without_contingency(ledger)
+    assert h["assumed_share"] == pytest.approx(base.loc[base["confidence"] == "assumed", "amount"].sum() / base["amount"].sum())
     assert (h["insured"], h["last_year"]) == (table.loc["insured", last], last)
     assert h["unfunded_share"] == pytest.approx(h["unfunded"] / total)
     assert plan.funding or h["unfunded"] == pytest.approx(total)
@@ -240,7 +241,7 @@ def test_drivers_have_a_column_for_each_year():
 
     assert list(table.columns) == [2027, 2028, 2029, 2030, 2031]
     assert table.loc["population", 2031] / table.loc["population", 2030] == pytest.approx(1.0292)
-    assert table.loc["insured", 2031] == pytest.approx(table.loc["population", 2031] * 0.06)
+    assert table.loc["insured", 2031] == pytest.approx(table.loc["population", 2031] * 0.0232)
 
 
 def test_a_plan_in_which_nobody_is_insured_has_no_cost_per_person():

@@ -48,7 +48,7 @@ def test_what_is_set_wins_over_the_percentile(imis_plan):
     assert amounts(done) == expected_amounts("nepal", changes=changes)
 
 
-OPTIONS = "cloud, managed_service, no_new_cards, own_developers, own_phones, phones_for_assistants, plastic_cards, two_year_delay"
+OPTIONS = "automatic_claim_check, cloud, international_reseller, managed_service, more_reviewers, no_new_cards, own_developers, own_phones, phones_for_assistants, plastic_cards, two_year_delay"
 
 
 @pytest.mark.parametrize(

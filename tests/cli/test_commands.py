@@ -80,7 +80,7 @@ def test_check_reports_every_fault_of_every_file_and_what_is_good(imis_plan, tmp
 
 
 def test_check_of_the_real_scenarios(imis_plan):
-    """Every scenario of the project is good."""
+    """Every scenario of the project is good, without a warning."""
     done = imis_plan("check")
     assert (done.code, done.err) == (0, "")
     assert len(done.out.splitlines()) == len(list(REAL.glob("*.yaml"))) - 4  # defaults, units, sources, benchmarks
@@ -174,3 +174,56 @@ def test_a_folder_without_parameters_is_bad_input(imis_plan, tmp_path):
     """The wrong folder is named."""
     expected = f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files\n"
     assert imis_plan("check", parameters=tmp_path) == (2, "", expected)
+
+
+ROWS = (
+    "item,country,value,unit,currency,price_year,dated,source,locator,series,tier,kind,grade,tax,published,collected,note\n"
+    "card_pvc,NPL,90,card,NPR,2025,stated,tender2025,,,first,observed,A,unknown,,,\n"
+    "card_pvc,NPL,9000,card,NPR,2025,stated,tender2025,,,twice,observed,A,unknown,,,\n"
+    "card_pvc,NPL,95,card,NPR,2025,stated,tender2025,,,again,observed,A,unknown,,,\n"
+    "card_pvc,NPL,92,card,NPR,2025,stated,census2021,,,,observed,A,unknown,,,\n"
+)
+
+
+def test_check_names_a_price_far_off_the_others(imis_plan, small):
+    """A slip of the decimal point: a warning with its line, and the scenarios are good."""
+    (small / "observations.csv").write_text(ROWS)
+    done = imis_plan("check", parameters=small)
+    assert (done.code, done.out) == (0, TOYS)
+    assert done.err.startswith('warning: parameters/observations.csv:3: value = "9000": 64.5 USD, while the median of card_pvc')
+
+
+def test_check_refuses_a_wrong_observation(imis_plan, small):
+    """Even where no scenario uses it yet."""
+    (small / "observations.csv").write_text(ROWS.replace("card_pvc,NPL,92,card,NPR", "card_pvc,NPL,92,card,XXX"))
+    done = imis_plan("check", parameters=small)
+    assert done.code == 2
+    assert "parameters/observations.csv:5: currency" in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first", "some"),
+    [
+        ([], ["item", "unit", "observations", "countries"], "handset"),
+        (["handset"], ["item", "country", "year", "value", "currency", "kind", "tier", "grade", "source"], "20036"),
+        (["handset", "--country", "zambia"], ["item", "country", "year"], "USD/phone of 2025"),
+        (["--country", "zambia"], ["parameter", "item", "value"], "own country: 1 of ZMB"),
+        (["sms_local", "--country", "Kenya"], ["item", "country", "year"], "celcom_sms"),
+    ],
+)
+def test_prices_prints_observations(arguments, first, some, imis_plan):
+    """All items, one item, what they give for a scenario, and a country without a scenario."""
+    done = imis_plan("prices", *arguments)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.split()[: len(first)] == first
+    assert some in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), [(["handse"], "did you mean handset?"), (["--country", "Kenia"], "did you mean Kenya (KEN)?")]
+)
+def test_prices_of_an_unknown_name_are_refused(arguments, message, imis_plan):
+    """With the name that is like it."""
+    done = imis_plan("prices", *arguments)
+    assert done.code == 2
+    assert message in done.err

@@ -47,7 +47,7 @@ def started(*arguments, **more):
         (["--help"], ""),
         (["report", "--help"], ""),
         (["check"], "numpy pandas pydantic scipy"),  # it simulates each plan
-        (["list"], "numpy pydantic"),
+        (["list"], "numpy pydantic scipy"),  # it predicts prices
         (["budget", "borsa"], "numpy pandas pydantic scipy"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -51,7 +51,8 @@ def test_two_users_move_levers_and_do_not_see_each_other(app, page, chromium, tm
         assert (first.figure("total"), first.change("total")) == (second.figure("total"), "as in the base")
         assert one.locator("pre, .cm-editor, .jp-InputArea-editor").count() == 0  # no code
 
-        first.press(TARGET)
+        for _ in range(5):  # one step may be less than a digit of the total
+            first.press(TARGET)
         first.changed()
         assert first.figure("total") != second.figure("total")
         first.see("It costs ZMW")

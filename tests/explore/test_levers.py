@@ -4,7 +4,7 @@ import pytest
 
 from imis_plan import load
 from imis_plan.analysis.risk import tornado
-from imis_plan.explore.levers import levers, round_step, slider_range
+from imis_plan.explore.levers import levers, on_grid, round_step, slider_range
 
 
 def test_the_levers_are_what_the_model_finds_to_matter_most():
@@ -29,7 +29,7 @@ def test_a_slider_goes_as_far_as_the_range_of_its_parameter():
     plan = load("nepal")
     found = {lever.path: lever for lever in levers(plan)}
     target = found["coverage.target"]
-    assert (target.low, target.high, target.step) == (0.2, 0.4, 0.002)  # (0.4 - 0.2) / 100
+    assert (target.low, target.high, target.step) == (0.2, 0.36, 0.002)  # (0.36 - 0.2) / 100, rounded up
     assert found["printing.card_type"].choices == ("laminated_paper", "pvc", "preprinted_qr", "none")
 
 
@@ -46,3 +46,12 @@ def test_without_a_range_a_slider_goes_from_half_to_twice_the_value_within_bound
 def test_steps_are_round(size, step):
     """1, 2 or 5 with zeros."""
     assert round_step(size) == pytest.approx(step)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "step", "start"),
+    [(0.5771, 1.248, 0.1, 0.648), (0.2, 0.3, 0.002, 0.2), (5, 5, 1, 5), (0, 1.248, 0.05, 0.048)],
+)
+def test_steps_of_a_slider_reach_the_value(low, value, step, start):
+    """A resolved price is no round number; a slider that cannot stand on it would change the budget when it appears."""
+    assert on_grid(low, value, step) == pytest.approx(start)

@@ -35,7 +35,7 @@ def test_a_lever_moves_the_plan_and_goes_back(state):
     state.set_value("coverage.target", 0.35)
     assert state.changes == {"coverage.target": 0.35}
     assert state.current.figures["total"] > state.base.figures["total"]
-    state.set_value("coverage.target", 0.3)
+    state.set_value("coverage.target", 0.28)
     assert (state.changes, state.base) == ({}, base)
     assert state.current.figures == base.figures
 

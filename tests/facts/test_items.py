@@ -53,3 +53,25 @@ def test_a_wrong_item_is_refused_by_line(tmp_path, wrong, message):
     assert [problem.line for problem in problems] == [3]
     assert message in str(problems[0])
     assert list(items) == ["card"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"carried": "real"}, "no such way"),
+        ({"carried": "nominal", "market": "local"}, "local prices follow an index"),
+        ({"steps": "own; predicted"}, "not an order of the steps"),
+        ({"steps": "near; own; all; predicted"}, "not an order of the steps"),
+    ],
+)
+def test_a_wrong_way_or_order_is_named(wrong, message, tmp_path):
+    """Both are for few items, and a slip in them would move prices silently."""
+    _, problems = read_items(written(tmp_path, wrong))
+    assert [problem.message for problem in problems] == [message]
+
+
+def test_an_item_may_be_predicted_before_all_countries_are_asked(tmp_path):
+    """As pay is; other items take all countries first."""
+    items, _ = read_items(written(tmp_path, {"steps": "own; near; predicted; all", "carried": "nominal"}))
+    assert items["card"].steps == ("own", "near", "predicted", "all")
+    assert items["card"].nominal

@@ -30,10 +30,10 @@ def test_nepals_message_recomputed_by_hand():
 
 
 def test_tanzanias_phone_recomputed_by_hand():
-    """No own row, so Kenya and Cote d'Ivoire, of the same region and income group; dollars rise by 2 %, 2,500 TZS for one in 2026."""
-    kenya = 20036 / 101.99 * 1.02 ** (2026 - 2019)  # KES of 2019
-    ivory_coast = 167.5 * 1.02 ** (2026 - 2020)
-    gift = 7600 / 101.99 * 1.02 ** (2026 - 2020)  # KES of 2020, a floor
+    """No own row, so Kenya and Cote d'Ivoire, of the same region and income group, at nominal dollars; 2,500 TZS for one in 2026."""
+    kenya = 20036 / 101.99  # KES of 2019
+    ivory_coast = 167.5
+    gift = 7600 / 101.99  # KES of 2020, a floor
     answer = found(ITEMS["handset"], TZA, SHIPPED.rows)
     assert (answer.step, answer.grade, answer.words) == ("analogue", "analogue", "CIV, KEN (same region and income group)")
     assert answer.value == pytest.approx((kenya + ivory_coast) / 2 * 2500)
@@ -135,4 +135,12 @@ def test_the_order_of_the_steps_may_be_given():
     relations = {"public_pay": lambda _: Predicted(200, 100, 400, "USD", 2025, "n 71")}
     answer = resolve(question(PAY, TZA, rows, relations=relations), (own_country, prediction, any_analogue))
     assert isinstance(answer, Resolved)
+    assert answer.step == "prediction"
+
+
+def test_pay_is_predicted_before_all_countries_are_asked():
+    """Leaving out one country at a time, the relation is nearer than analogues of all countries."""
+    near_nobody = [observation(item="clerk_pay", country=country, value=1, currency="USD") for country in ("MWI", "RWA")]
+    relation = {"public_pay": lambda _: Predicted(200, 110, 360, "USD", 2023, "mean pay")}
+    answer = found(ITEMS["clerk_pay"], NPL, near_nobody, relations=relation)
     assert answer.step == "prediction"

@@ -31,7 +31,7 @@ def test_numbers_have_as_many_digits_as_their_size_warrants(x, text):
 
 VALUES = {"t": np.arange(2.0), "agents": np.array([10.0, 20.0]), "phones.loss": 0.06, "server.hosting": "cloud"}
 DATA = Line(
-    "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="phone-month", price="phones.data",
+    "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="GB", price="phones.data_price",
     quantity=np.array([120.0, 240.0]), working="{agents} agents x 12 months",
 )  # fmt: skip
 LEAF = SimpleNamespace(currency="USD", value=5, price_year=2025)
@@ -59,15 +59,15 @@ def test_a_template_may_have_words_in_the_form_that_fits_a_number():
 def test_the_sentence_names_quantity_price_inflation_and_exchange():
     """Factors of exactly one are left out."""
     assert calculation_by_year(FormattedValues(VALUES), DATA, LEAF, MONEY) == [
-        "10 agents x 12 months = 120 x USD 5/phone-month (2025) x 2 exchange rate",
-        "20 agents x 12 months = 240 x USD 5/phone-month (2025) x 1.05 inflation",
+        "10 agents x 12 months = 120 x USD 5/GB (2025) x 2 exchange rate",
+        "20 agents x 12 months = 240 x USD 5/GB (2025) x 1.05 inflation",
     ]
 
 
 def test_a_switched_off_line_says_why():
     """The reason replaces the calculation."""
     off = Line(
-        "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="phone-month", price="phones.data",
+        "data", "Mobile data", RECURRENT, tradable=False, driver="agents", unit="GB", price="phones.data_price",
         quantity=np.array([120.0, 240.0]), working="", applies=False, exclusion_reason="the host is {server.hosting}",
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ PRINTING = {
 }  # fmt: skip
 PHONES = {
     "agents": years(90, 190), "facilities": years(20, 20), "phones.per_agent": 1, "phones.per_facility": 0.5, "phones.at_start": 0,
-    "phones.age_at_start": 0, "phones.life": 3, "phones.loss": 0.1, "phones.provided": "given", "phones.data_months": 12,
+    "phones.age_at_start": 0, "phones.life": 3, "phones.loss": 0.1, "phones.provided": "given", "phones.data_months": 12, "phones.data_volume": 2,
 }  # fmt: skip
 for name, formula in phones.DRIVERS.items():  # phones in use and bought, which several lines share
     PHONES[name] = formula(PHONES)
@@ -94,6 +94,17 @@ LINES = {
     "network kits": (office_it.network, EQUIPMENT, [10, 10]),
     # a tenth of the price of 40 and 80 workstations
     "upkeep of workstations": (office_it.upkeep, EQUIPMENT, [40 * 0.1, 80 * 0.1]),
+    # office months x half charged x 90 kWh
+    "power": (
+        office_running.power,
+        {"office_months": years(120, 240), "office_running.share_charged": 0.5, "office_running.power_kwh": 90},
+        [5400, 10_800],
+    ),
+    "transport": (
+        office_running.transport,
+        {"office_months": years(120, 240), "office_running.share_charged": 0.5, "office_running.transport_km": 350},
+        [21_000, 42_000],
+    ),
     "rent": (office_running.rent, {"office_months": years(120, 240), "office_running.share_charged": 0.5}, [60, 120]),
     # households on paper x 2 pages, 3 % spoiled
     "enrolment forms": (printing.enrolment_forms, PRINTING, [100 * 2 * 1.03, 200 * 2 * 1.03]),
@@ -111,7 +122,7 @@ LINES = {
     # 100 x 0.9 = 90 left, so 110 are bought, 100 of them for newcomers
     "replacement of handsets": (phones.replacements, PHONES, [0, 10]),
     "accessories": (phones.accessories, PHONES, [100, 110]),
-    "mobile data": (phones.data, PHONES, [100 * 12, 200 * 12]),
+    "mobile data": (phones.data, PHONES, [100 * 12 * 2, 200 * 12 * 2]),
     # half of the set-up is still due
     "customisation": (software.customisation, SOFTWARE, [150 * 0.5, 0]),
     "integration": (software.integration, SOFTWARE, [60 * 0.5, 0]),
@@ -149,7 +160,7 @@ LINES = {
     "antivirus": (server.antivirus, SERVER, [50 * 0.8, 100 * 0.8]),
     "connection of the server": (server.connectivity, SERVER, [12, 12]),
     "gateway rights": (sms.gateway_rights, SMS, [1, 0]),
-    "sender name": (sms.sender_name, SMS, [12, 12]),
+    "sender name": (sms.sender_name, SMS, [1, 0]),
     # households x messages x 70 % reached x 2 parts
     "messages at enrolment": (sms.enrolment_messages, SMS, [100 * 1 * 0.7 * 2, 200 * 1 * 0.7 * 2]),
     # to the households insured at the end of the year before
@@ -360,7 +371,7 @@ NOTHING = {
     "no facilities": ({"facilities.number": 0, "facilities.at_start": 0}, {"facility_power", "facility_connectivity", "materials_facility", "venue_facility"}),
     "no refreshers, nobody leaves, no growth of agents": ({"capacity.agent.refresher": 0, "capacity.agent.turnover": 0, "agents.basis": "given", "agents.number": 0, "agents.at_start": 0}, {"materials_agent", "venue_agent", "allowances_agent", "trainer_travel_agent"}),
     "nothing due": ({"schemes.setup_due": 0}, {"customisation", "integration", "translation", "gateway_rights", "setup", "manuals", "data_migration"}),
-    "prices of nothing": ({"office_running.rent": 0, "phones.data": 0}, {"rent", "data"}),
+    "prices of nothing": ({"office_running.rent": 0, "phones.data_price": 0}, {"rent", "data"}),
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ RISES = [
     ("office_it.workstations.price", 300, 1200),
     ("office_it.upkeep_share", 0.0, 0.2),
     ("office_running.internet", 10, 200),
-    ("phones.data", 1, 5),
+    ("phones.data_price", 1, 5),
     ("capacity.per_diem", 10, 100),
     ("capacity.agent.refresher", 0.1, 0.9),
     ("capacity.office.days", 2, 10),
@@ -161,7 +161,7 @@ TANZANIA = {
         hosted("government") | ROOM | SERVER_ADMINISTRATOR,
     ),
     "the same hosting: nothing": ({"server.hosting": "government"}, set()),
-    "no SMS: gateway rights are paid already": ({"sms.applicable": False}, MESSAGES | {("sms", "sender_name", "")}),
+    "no SMS: gateway rights and sender name are paid already": ({"sms.applicable": False}, MESSAGES),
     "no mobile money: the set-up is paid already, the fee is flat": (
         {"mobile_money.applicable": False},
         {("mobile_money", "flat_fees", "")},
@@ -187,8 +187,9 @@ TANZANIA = {
 
 @pytest.mark.parametrize(("changes", "lines"), TANZANIA.values(), ids=TANZANIA)
 def test_a_decision_moves_exactly_its_lines(changes, lines):
-    """No line more and no line less, in Tanzania."""
-    before, after = ledger_of("tanzania"), budget(plan_of("tanzania").replace(changes))
+    """No line more and no line less, in Tanzania, if its fund grew to 6 % of the people."""
+    plan = plan_of("tanzania").replace({"coverage.target": 0.06})
+    before, after = budget(plan), budget(plan.replace(changes))
 
     assert moved(before, after) == lines
 

@@ -29,7 +29,7 @@ def plan():
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("sms.message", "log_triangular"),  # a price between 0.006 and 0.24
+        ("capacity.venue", "log_triangular"),  # a price between 5 and 20
         ("claims.per_insured_year", "triangular"),  # a rate that varies by less than a factor of 3
         ("operations.tickets_per_user", "log_triangular"),  # a rate between 0.5 and 4
         ("coverage.target", "logit_triangular"),  # a share that touches neither 0 nor 1
@@ -169,9 +169,20 @@ def test_draws_stay_within_their_range(name):
 
 
 def test_a_simulation_honours_the_distribution_of_a_parameter(plan):
-    """A triangle on the linear scale for the price of a message costs more on average than one on the log scale."""
-    message = plan.parameters["sms.message"]
-    fields = {key: getattr(message, key) for key in ("value", "low", "high", "source", "confidence", "price_year", "unit")}
-    linear = plan.replace({"sms.message": fields | {"distribution": "triangular"}})
+    """A triangle on the linear scale for the price of a venue costs more on average than one on the log scale."""
+    venue = plan.parameters["capacity.venue"]
+    fields = {key: getattr(venue, key) for key in ("value", "low", "high", "source", "confidence", "price_year", "unit")}
+    linear = plan.replace({"capacity.venue": fields | {"distribution": "triangular"}})
 
     assert simulate(linear, 2000).total.mean() > simulate(plan, 2000).total.mean()
+
+
+def test_a_value_from_observed_prices_is_a_median():
+    """Half of the draws are below it; at an end of its range it counts as the mode, as two triangles would double there."""
+    resolved = load("nepal").parameters["office_it.workstations.price"]
+    at_end = replace(resolved, low=resolved.value)
+
+    assert resolved.resolved is not None
+    assert np.median(dist.quantiles(resolved, U)) == pytest.approx(resolved.value, rel=1e-4)
+    assert np.median(dist.quantiles(at_end, U)) > resolved.value * 1.01
+    assert np.median(dist.quantiles(replace(resolved, resolved=None), U)) != pytest.approx(resolved.value, rel=1e-2)

@@ -11,6 +11,9 @@ from imis_plan.model.grades import weakest
         (["A", "A"], "A"),  # nothing weaker in it
         (["A", "B"], "B"),
         (["C", "A", "B"], "C"),
+        (["C", "analogue"], "analogue"),  # a weak source of the country is stronger than other countries
+        (["predicted", "analogue"], "predicted"),
+        (["predicted", "assumed"], "assumed"),
         (["assumed", "C"], "assumed"),  # an assumption is weaker than a weak source
         ([], ""),  # a quantity that rests on no parameter
         ([None, "B"], "B"),  # what has no grade does not count

@@ -176,5 +176,5 @@ def test_the_quantity_in_the_sentence_follows_from_the_drivers():
     plan = plan_of("tanzania").replace({"agents.number": 20_000})
     row = budget(plan).query("component == 'phones' and line == 'data'").iloc[-1]
 
-    assert row.working.startswith("20,000 phones x 12 months = 240,000 x USD 2/phone-month (2025)")
-    assert row.quantity == 20_000 * 12
+    assert row.working.startswith("20,000 phones x 12 months x 2 GB = 480,000 x USD 0.71/GB (2022)")
+    assert row.quantity == 20_000 * 12 * 2

@@ -156,7 +156,7 @@ def test_each_component_holds_its_part_of_a_percentile_contingency(plan):
 def test_a_year_without_cost_keeps_its_part_of_the_reserve():
     """Where a late start leaves the first year empty but for the luck of an early one, nothing of the reserve is lost."""
     late = {"value": 1, "low": 0, "high": 2, "source": "assumption: late", "confidence": "assumed"}
-    plan = load("chad").replace(
+    plan = load("congo_dr").replace(
         {"coverage.delay": late, "contingency.method": "percentile", "other.project_management.included": False}
     )
     ledger = budget(plan)

@@ -22,6 +22,7 @@ from imis_plan.sections import (
     parameter_values,
     people,
 )
+from imis_plan.sections.evidence import observed
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 OF_LEDGER = (cost.tables.components, cost.tables.capital_and_recurrent, cost.tables.unit_costs, evidence.tables.benchmarks)
@@ -156,7 +157,8 @@ def test_an_amount_leads_to_its_source():
     assert parameters["frame"]["Parameter"].iloc[parameters["anchors"].index("p-printing.page")] == ("printing.page")
     published = [name for name in parameters["links"]["Source"] if name]
     assert len(published) > 20
-    assert set(published) == set(sources["anchors"])
+    behind = {f"source-{key}" for key in observed.cited(plan)}
+    assert set(published) | behind == set(sources["anchors"])
 
 
 def test_posts_by_role_with_those_that_exist():
@@ -198,7 +200,10 @@ def test_grades_say_what_they_mean():
     """Letter and meaning; both columns add up to one."""
     frame = evidence.tables.grades(ledger_of("tanzania"))["frame"]
 
-    assert list(frame.index) == ["A: primary source", "B: transcription", "C: weak source", "assumed: assumption"]
+    assert list(frame.index) == [
+        "A: primary source", "B: transcription", "C: weak source", "analogue: observed in other countries",
+        "predicted: from a tested relation", "assumed: assumption",
+    ]  # fmt: skip
     assert frame.sum().tolist() == pytest.approx([1, 1])
 
 
@@ -316,6 +321,8 @@ def test_sources_are_counted():
     plan = plan_of("tanzania")
     frame = evidence.tables.sources(plan)["frame"]
     keys = [(parameter.source or "").partition(":")[0] for parameter in plan.parameters.values()]
+
+    keys += observed.cited(plan)
 
     assert frame["parameters"].sum() == sum(key in plan.sources for key in keys)
     assert len(frame) == len(set(keys) & set(plan.sources))

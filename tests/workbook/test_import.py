@@ -141,7 +141,7 @@ def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, fo
     )
     code, _, _ = import_workbook(content)
     plan = load("nepal_changed", parameters=folder)
-    changes = {"money.home_inflation_forward": [0.055, 0.09]}
+    changes = {"money.home_inflation_forward": [0.04, 0.09]}
     by_hand = load("nepal", option="cloud", changes=changes, parameters=folder)
 
     assert code == 0
@@ -205,7 +205,7 @@ def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder,
     assert "not a workbook of imis_plan" in import_workbook(buffer.getvalue())[1]
     assert "nothing differs from the scenario" in import_workbook(exported)[1]
     text = (folder / "nepal.yaml").read_text(encoding="utf-8")
-    (folder / "nepal.yaml").write_text(text.replace("target: {value: 0.3,", "target: {value: 0.31,"), encoding="utf-8")
+    (folder / "nepal.yaml").write_text(text.replace("target: {value: 0.28,", "target: {value: 0.31,"), encoding="utf-8")
     assert "the scenario has changed since this workbook was exported" in import_workbook(exported)[1]
     assert main(["workbook", "--import", str(tmp_path / "none.xlsx")]) == 2
     assert "no such file" in capsys.readouterr().err

@@ -190,7 +190,7 @@ def test_a_variant_is_in_the_cells_of_its_workbook():
     total = next(row[1].value for row in found["Summary"].iter_rows() if row[0].value == "Total, nominal")
 
     assert rows["Option in effect"][3].value == "cloud"
-    assert [rows["coverage.target"][column].value for column in (3, 4, 5)] == [0.35, 0.35, 0.3]
+    assert [rows["coverage.target"][column].value for column in (3, 4, 5)] == [0.35, 0.35, 0.28]
     assert rows["sms.applicable"][4].value == "no"
     assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
 

@@ -36,18 +36,13 @@ def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = No
     Columns price_path, description, price_year, age [year], amount [nominal LCU], share (of the total) [1], source.
     """
     table = budget(plan) if ledger is None else ledger
-    rows = without_contingency(table)
+    rows = summary.without_contingency(table)
     rows = rows[(rows["price_year"] < plan["time.base_year"] - years) & (rows["amount"] != 0)]
     sums = rows.groupby(["price_path", "price_year", "source"], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
     sums.insert(1, "description", [plan.parameters[path].description for path in sums["price_path"]])
     sums.insert(3, "age", plan["time.base_year"] - sums["price_year"])
     sums.insert(5, "share", sums["amount"] / table["amount"].sum())
     return sums
-
-
-def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Rows with a price of their own: all but contingency."""
-    return ledger[ledger["component"] != "contingency"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ class Evidence:
 
     def share(self, rows: pd.Series) -> float:
         """Share of some rows in the cost without contingency. [1]"""
-        table = without_contingency(self.ledger)
+        table = summary.without_contingency(self.ledger)
         whole = float(table["amount"].sum())
         return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
 

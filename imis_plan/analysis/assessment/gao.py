@@ -22,7 +22,9 @@ def comprehensive(e: Evidence) -> list[Point]:
 def documented(e: Evidence) -> list[Point]:
     """Traceable to sources and repeatable."""
     published = e.by_parameter(lambda parameter: parameter.confidence != "assumed")
-    text = _("{part} of the cost has a published price with its source; the rest is assumed (threshold: {threshold}).")
+    text = _(
+        "{part} of the cost uses prices that rest on published figures, each with its source; the rest is assumed (threshold: {threshold})."
+    )
     return [
         Point(published >= MOSTLY, text.format(part=share(published), threshold=share(MOSTLY))),
         points.calculations(e),

@@ -9,6 +9,8 @@ from imis_plan.analysis.summary import unit_costs
 from imis_plan.i18n.formats import compact, join_with_and, money_with_cents, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.grades import PUBLISHED
+from imis_plan.scenario.parameter import Parameter
 
 OWN_STOCK = ("office_it.", "phones.", "server.")
 COUNTS = ("population.total", "facilities.number", "agents.number", "schemes.number")
@@ -115,11 +117,16 @@ def timing(e: Evidence) -> list[Point]:
     return points.point_per_item(fresh, len(dated), sentence)
 
 
+def is_price_of_the_country(parameter: Parameter) -> bool:
+    """Whether a price is one of this country: from its file, or observed there."""
+    return parameter.confidence in PUBLISHED if parameter.resolved else parameter.layer != "defaults"
+
+
 def prices(e: Evidence) -> list[Point]:
     """Price sources fit the purpose and are described so that they can be adjusted elsewhere."""
     known = e.by_parameter(lambda parameter: parameter.confidence != "assumed")
-    own = e.by_parameter(lambda parameter: parameter.layer != "defaults")
-    published = _("{part} of the cost has a published price (threshold: {threshold}).").format(
+    own = e.by_parameter(is_price_of_the_country)
+    published = _("{part} of the cost uses prices that rest on published figures (threshold: {threshold}).").format(
         part=share(known), threshold=share(HALF)
     )
     country = _("{part} has a price of this country instead of a default.").format(part=share(own))

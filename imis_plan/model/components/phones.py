@@ -66,11 +66,11 @@ def accessories(v):
 
 
 def data(v):
-    """Mobile data, for own phones too. [phone-month]"""
+    """Mobile data, for own phones too. [GB]"""
     return Line(
-        "data", N_("Mobile data"), RECURRENT, LOCAL, "agents + facilities", "phone-month", "phones.data",
-        quantity=v["phones_needed"] * v["phones.data_months"],
-        working=N_("{phones_needed} phones x {phones.data_months} months"),
+        "data", N_("Mobile data"), RECURRENT, LOCAL, "agents + facilities", "GB", "phones.data_price",
+        quantity=v["phones_needed"] * v["phones.data_months"] * v["phones.data_volume"],
+        working=N_("{phones_needed} phones x {phones.data_months} months x {phones.data_volume} GB"),
     )  # fmt: skip
 
 

@@ -1,8 +1,7 @@
-"""Component 7: external SMS gateway, if applicable: rights once, sender name monthly, messages in parts."""
+"""Component 7: external SMS gateway, if applicable: rights and sender name once, messages in parts."""
 
 from imis_plan.model.arrays import previous
 from imis_plan.model.budget_line import CAPITAL, LOCAL, N_, RECURRENT, Line
-from imis_plan.model.drivers import MONTHS
 
 NOT_APPLICABLE = N_("the scheme sends no SMS")
 
@@ -19,11 +18,11 @@ def gateway_rights(v):
 
 
 def sender_name(v):
-    """Monthly charge for the sender name or short code. [month]"""
+    """Charge for setting up the sender name or short code. [name]"""
     return Line(
-        "sender_name", N_("Sender name"), RECURRENT, LOCAL, "months", "month", "sms.sender_name",
-        quantity=v["active"] * MONTHS,
-        working=N_("12 months"),
+        "sender_name", N_("Sender name"), CAPITAL, LOCAL, "once", "name", "sms.sender_name",
+        quantity=v["setup"],
+        working=N_("once, in the year of set-up"),
         applies=v["sms.applicable"],
         exclusion_reason=NOT_APPLICABLE,
     )  # fmt: skip

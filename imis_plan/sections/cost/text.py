@@ -56,9 +56,9 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
         cost_per_insured(plan, h),
         recurrent_cost(plan, h),
         funding_gap(plan, h),
-        _("{assumed} of the total uses unpublished (assumed) prices. Each of them has a range and a reason.").format(
-            assumed=share(h["assumed_share"])
-        ),
+        _(
+            "{assumed} of the cost without contingency uses assumed prices: no published figure was found. Each of them has a range and a reason."
+        ).format(assumed=share(h["assumed_share"])),
     ]
     return "\n".join(f"- {sentence}" for sentence in sentences)
 

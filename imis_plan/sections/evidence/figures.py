@@ -12,7 +12,9 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import unit_cost_digits
 from imis_plan.sections.figure_style import (
     BLUE,
+    GREEN,
     ORANGE,
+    PINK,
     RED,
     SKY,
     CaptionedFigure,
@@ -32,15 +34,18 @@ __dir__ = only(__all__)
 @styled
 def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     """What each component's amount rests on, by the grade of its prices."""
-    table = ledger.pivot_table(
+    table = views.without_contingency(ledger).pivot_table(
         index="confidence", columns="component", values="amount", aggfunc="sum", fill_value=0.0, sort=False
     )
     table = table.reindex(list(GRADES), fill_value=0.0)
     table = table[table.sum().sort_values(ascending=False).index]
-    table = table.loc[:, table.sum() > 0]
+    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
     fig, axes = canvas(0.34 * table.shape[1] + 0.8)
     ax, left = axes[0, 0], np.zeros(table.shape[1])
-    colours = {"A": (BLUE, ""), "B": (SKY, "///"), "C": (ORANGE, "..."), "assumed": ("#c9c9c9", "\\\\\\")}
+    colours = {
+        "A": (BLUE, ""), "B": (SKY, "///"), "C": (ORANGE, "..."), "analogue": (GREEN, "xxx"), "predicted": (PINK, "---"),
+        "assumed": ("#c9c9c9", "\\\\\\"),
+    }  # fmt: skip
     for grade, row in (table / table.sum()).iterrows():
         colour, hatch = colours[grade]
         ax.barh(
@@ -60,11 +65,11 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     ax.xaxis.set_major_formatter(lambda x, _position: formats.share(x))
     legend(ax)
     shares = views.by_grade(ledger)["price"]
-    caption = _("{part} of the cost uses published prices, the rest assumed prices").format(
+    caption = _("{part} of the cost uses prices that rest on published figures, the rest assumed prices").format(
         part=formats.share(1 - shares["assumed"])
     )
     return CaptionedFigure(
-        fig, caption, alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items()})
+        fig, caption, alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
     )
 
 

@@ -14,6 +14,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import unit_cost
 from imis_plan.sections.citations import full_citation, short_citation
+from imis_plan.sections.evidence import observed
 from imis_plan.sections.naming import component_name, grade_mark, grade_name
 from imis_plan.sections.parameter_values import range_text, value_text
 from imis_plan.sections.public_names import only
@@ -26,13 +27,13 @@ LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
-    """Share of the total by grade."""
+    """Share of the cost by grade."""
     table = views.by_grade(ledger).rename(index={grade: grade_name(grade) for grade in GRADES})
     table.columns = pd.Index([_("By the price"), _("By the weakest input of the amount")])
     table.index.name = _("Grade")
     return {
         "frame": table,
-        "caption": _("Share of the total by confidence grade"),
+        "caption": _("Share of the cost without contingency by confidence grade"),
         "formats": dict.fromkeys(table.columns, formats.share),
         "key": "grades",
     }
@@ -115,7 +116,8 @@ def parameters(plan: Plan) -> dict[str, Any]:
 
 def sources(plan: Plan) -> dict[str, Any]:
     """The published sources that the plan uses, with how many parameters each carries."""
-    used = pd.Series([anchors.source_key(parameter.source) for parameter in plan.parameters.values()]).value_counts()
+    keys = [anchors.source_key(parameter.source) for parameter in plan.parameters.values()]
+    used = pd.Series([*keys, *observed.cited(plan)]).value_counts()
     used = used[used.index.isin(list(plan.sources))]
     rows = [(full_citation(plan, key), int(count)) for key, count in used.items()]
     return {

@@ -8,10 +8,10 @@ from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
-from imis_plan.model.grades import GRADES
+from imis_plan.model.grades import GRADES, PUBLISHED
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import unit_cost_digits
-from imis_plan.sections.naming import component_name
+from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.sections.public_names import only
 
 __all__ = ["benchmarks", "exclusions", "grades"]
@@ -22,13 +22,13 @@ def grades(ledger: pd.DataFrame) -> str:
     """How much of the total rests on which grade."""
     table = views.by_grade(ledger)
     parts = [
-        _("grade {grade} ({meaning}), {part}").format(part=share(p, 1), grade=g, meaning=_(GRADES[g]))
+        _("grade {grade} ({meaning}), {part}").format(part=share(p, 1), grade=grade_mark(g), meaning=_(GRADES[g]))
         for g, p in table["price"].items()
-        if g != "assumed"
+        if g in PUBLISHED or (g != "assumed" and p)
     ]
     text = _(
-        "Share of the total by grade of the price: {parts}; assumptions, {assumed}. Quantities matter, too: {weakest}"
-        " of the total depends on at least one assumption, such as the renewal rate or the minutes per claim. To "
+        "Share of the cost without contingency by grade of the price: {parts}; assumptions, {assumed}. Quantities matter, too: {weakest}"
+        " of it depends on at least one assumption, such as the renewal rate or the minutes per claim. To "
         "improve a figure, change it in the scenario file and make the report again."
     )
     return text.format(

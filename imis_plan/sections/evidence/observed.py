@@ -1,0 +1,129 @@
+"""The prices that rest on observations: each with its observations as published and as converted, and a figure of all."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.facts.carry import Carried
+from imis_plan.facts.resolve import Resolved
+from imis_plan.facts.tables import countries
+from imis_plan.facts.terms import ALL, OBSERVED, RANGE
+from imis_plan.i18n import translate
+from imis_plan.i18n.translate import _, localize_digits, translate_unit
+from imis_plan.model.budget_line import N_
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.plan import Plan
+from imis_plan.sections import anchors
+from imis_plan.sections.citations import short_citation
+from imis_plan.sections.figure_style import BLUE, GREY, ORANGE, CaptionedFigure, alternative_text, canvas, styled, wrapped
+from imis_plan.sections.naming import grade_mark
+from imis_plan.sections.public_names import only
+
+__all__ = ["figure", "has_observations", "table"]
+__dir__ = only(__all__)
+
+THOUSAND = 1000
+KIND_NAMES = {
+    "observed": N_("observed"),
+    "range": N_("range"),
+    "ceiling": N_("ceiling"),
+    "floor": N_("floor"),
+    "modelled": N_("modelled"),
+}
+
+
+def resolved_parameters(plan: Plan) -> list[tuple[Parameter, Resolved]]:
+    """The parameters that rest on observed prices, with what they rest on."""
+    return [(parameter, parameter.resolved) for parameter in plan.parameters.values() if parameter.resolved]
+
+
+def has_observations(plan: Plan) -> bool:
+    """Whether any parameter of a plan rests on observed prices."""
+    return bool(resolved_parameters(plan))
+
+
+def table(plan: Plan) -> dict[str, Any]:
+    """Each price that rests on observations, with its observations; the price itself stands in the first row."""
+    found = resolved_parameters(plan)
+    lines = [(parameter, i, carried) for parameter, answer in found for i, carried in enumerate(answer.observations or (None,))]
+    frame = pd.DataFrame(
+        {
+            _("Parameter"): [_(parameter.description) if i == 0 else "" for parameter, i, _row in lines],
+            _("Value and range"): [value_and_range(parameter) if i == 0 else "" for parameter, i, _row in lines],
+            _("Grade"): [grade_mark(parameter.confidence or "") if i == 0 else "" for parameter, i, _row in lines],
+            _("Country"): [country(row) if row else _("predicted") for _parameter, _i, row in lines],
+            _("Year"): [str(row.observation.price_year) if row else "" for _parameter, _i, row in lines],
+            _("As published"): [published(row) if row else "" for _parameter, _i, row in lines],
+            _("Converted"): [number(row.value) if row else "" for _parameter, _i, row in lines],
+            _("Kind"): [_(KIND_NAMES[row.observation.kind]) if row else "" for _parameter, _i, row in lines],
+            _("Source"): [short_citation(plan, row.observation.source) if row else "" for _parameter, _i, row in lines],
+        }
+    )
+    return {
+        "frame": frame, "caption": _("Prices that rest on observations"), "fold": True, "key": "observed",
+        "links": {
+            _("Parameter"): [anchors.parameter(plan, parameter.path) if i == 0 else "" for parameter, i, _row in lines],
+            _("Source"): [anchors.source(plan, row.observation.source) if row else "" for _parameter, _i, row in lines],
+        },
+        "notes": _("Converted: in the currency and price year of the parameter. Value: the median; ceilings, floors and modelled values only widen the range."),
+    }  # fmt: skip
+
+
+def value_and_range(parameter: Parameter) -> str:
+    """Value, range, unit and price year."""
+    text = _("{value} ({low} – {high}) {unit}, {year}")
+    ends = {"value": number(parameter.value), "low": number(parameter.low or 0), "high": number(parameter.high or 0)}
+    return text.format(**ends, unit=translate_unit(parameter.unit), year=parameter.price_year or "")
+
+
+def published(row: Carried) -> str:
+    """What a source says, with its currency; names of tiers are only in English, and left to `imis-plan prices`."""
+    money = f" {row.observation.currency}" if row.observation.currency else ""
+    return f"{number(row.observation.value)}{money}"
+
+
+def number(value: float) -> str:
+    """A number with four digits, a large one in full."""
+    return localize_digits(f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.4g}")
+
+
+def country(row: Carried) -> str:
+    """The country of an observation in the language of the report."""
+    iso3 = row.observation.country
+    return _("all countries") if iso3 == ALL else countries()[iso3].name(translate.current_language())
+
+
+@styled
+def figure(plan: Plan) -> CaptionedFigure:
+    """Observations over the price taken: one row for each price, one dot for each observation, and the range."""
+    found = [(parameter, answer) for parameter, answer in resolved_parameters(plan) if answer.observations]
+    fig, axes = canvas(0.36 * len(found) + 0.8)
+    ax = axes[0, 0]
+    for i, (parameter, answer) in enumerate(found):
+        low, high = (end / parameter.value for end in (parameter.low or 0, parameter.high or 0))
+        ax.plot([low, high], [i, i], color="#cfe3f1", linewidth=7, solid_capstyle="butt", zorder=1)
+        for kind, colour in ((True, BLUE), (False, GREY)):
+            values = [
+                row.value / answer.value for row in answer.observations if (row.observation.kind in (OBSERVED, RANGE)) is kind
+            ]
+            ax.scatter(values, np.full(len(values), i), color=colour, s=22, zorder=3, alpha=0.85)
+        ax.scatter([1], [i], marker="|", color=ORANGE, s=170, linewidths=2.5, zorder=2)
+    ax.set_yticks(range(len(found)), [wrapped(_(parameter.description)) for parameter, _answer in found])
+    ax.invert_yaxis()
+    ax.set_xscale("log")
+    ax.xaxis.set_major_formatter(lambda x, _position: localize_digits(f"{x:g}"))
+    ax.set_xlabel(_("times the price taken (logarithmic scale)"))
+    caption = _(
+        "{count} prices rest on {observations} observations (dot: one observation, grey where it only bounds the range; bar: range taken; mark: price taken)"
+    ).format(count=len(found), observations=sum(len(answer.observations) for _parameter, answer in found))
+    return CaptionedFigure(
+        fig, caption, alternative_text(caption, {_(p.description): value_and_range(p) for p, _answer in found})
+    )
+
+
+def cited(plan: Plan) -> Iterator[str]:
+    """Keys of the sources that the prices rest on, once for each parameter."""
+    for _parameter, answer in resolved_parameters(plan):
+        yield from dict.fromkeys(row.observation.source for row in answer.observations)

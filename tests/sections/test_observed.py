@@ -1,0 +1,40 @@
+"""The prices that rest on observations, as the report shows them."""
+
+import pytest
+
+from imis_plan.facts.tables import countries
+from imis_plan.scenario.folder import scenarios
+from imis_plan.sections import evidence
+from imis_plan.sections.evidence import observed
+from tests.model.plans import plan_of
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_table_has_every_observation(name):
+    """One row for each, or one for a prediction without bounds; the first row of a price has its value."""
+    found, frame = observed.resolved_parameters(plan_of(name)), observed.table(plan_of(name))["frame"]
+    assert len(frame) == sum(max(1, len(answer.observations)) for _parameter, answer in found)
+    assert (frame["Parameter"] != "").sum() == len(found) > 0
+    assert set(frame["Country"]) <= {"all countries", "predicted", *(country.name_en for country in countries().values())}
+
+
+def test_a_row_has_the_value_as_published_and_as_converted():
+    """Malawi's phone: 156.88 dollars of 2018, which devices keep."""
+    frame = observed.table(plan_of("malawi"))["frame"]
+    row = frame[frame["Value and range"].str.contains("USD/phone, 2025", regex=False)].iloc[0]
+    assert (row["Country"], row["Year"], row["As published"], row["Converted"]) == ("Malawi", "2018", "156.9 USD", "156.9")
+
+
+def test_the_figure_counts_prices_and_observations():
+    """Its description has each price with its range."""
+    found = [answer for _parameter, answer in observed.resolved_parameters(plan_of("nepal")) if answer.observations]
+    _figure, caption, alt = observed.figure(plan_of("nepal"))
+    assert caption.startswith(f"{len(found)} prices rest on {sum(len(answer.observations) for answer in found)} observations")
+    assert "NPR/message part, 2025" in alt
+
+
+def test_the_sources_of_observations_are_listed():
+    """Each with the number of parameters that rest on it."""
+    plan = plan_of("zambia")
+    listed = evidence.tables.sources(plan)["anchors"]
+    assert {f"source-{key}" for key in observed.cited(plan)} <= set(listed)
