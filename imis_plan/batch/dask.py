@@ -12,7 +12,7 @@ from uuid import uuid4
 from imis_plan.batch import manifest, workers
 from imis_plan.batch.task import Files, Task
 from imis_plan.batch.workers import CompletedTask
-from imis_plan.kernels import runtime
+from imis_plan.kernels import resources
 from imis_plan.kernels.tempdirs import TempDir, folder_for_sockets
 from imis_plan.problems import BadInput, Problem
 
@@ -48,14 +48,14 @@ class WorkerCache:
     """A folder with the files that tasks share, and a fork server; a worker keeps both from one task to the next."""
 
     def __init__(self) -> None:
-        runtime.acquire()
+        resources.acquire()
         self._tempdir = TempDir(folder_for_sockets())
         self.folder = self._tempdir.folder
 
     def close(self) -> None:
         """Remove the folder, and stop the fork server."""
         self._tempdir.close()
-        runtime.release()
+        resources.release()
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from imis_plan.kernels.cleanup import OLD_SUFFIX
+from imis_plan.kernels.cleanup import BACKUP_SUFFIX
 
 # Constants of renameat2(2).
 RENAME_EXCHANGE = 2
@@ -60,7 +60,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _replace_in_two_steps(new: Path, target: Path) -> None:
-    old = new.with_name(target.name + OLD_SUFFIX)
+    old = new.with_name(target.name + BACKUP_SUFFIX)
     target.rename(old)
     try:
         new.rename(target)

@@ -70,10 +70,10 @@ def record(results: list[Result]) -> dict[str, Any]:
     }
 
 
-def write(out: Path, results: list[Result], shard: tuple[int, int] | None, batch_hash: str = "") -> None:
+def write_batch_json(out: Path, results: list[Result], shard: tuple[int, int] | None, batch_hash: str = "") -> None:
     """Write batch.json, or that of a shard and then batch.json over all shards of this batch that have ended so far.
 
-    batch_hash : what distinguishes the shards of one batch from those of another, see `selection.fingerprint`.
+    batch_hash : what distinguishes the shards of one batch from those of another, see `selection.compute_batch_hash`.
     """
     if shard is None:
         for file in shards(out):
@@ -107,7 +107,7 @@ def as_text(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def junit(results: list[Result]) -> str:
+def junit_xml(results: list[Result]) -> str:
     """The results as JUnit's XML: a test case for each report, which failed when it did; a current report is skipped."""
     counted = Counter(result.status for result in results)
     suite = Element(

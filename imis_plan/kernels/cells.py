@@ -24,7 +24,7 @@ def first_failure(notebook: Any) -> Failure | None:
     return None
 
 
-def clean(notebook: Any) -> Any:
+def normalize(notebook: Any) -> Any:
     """The notebook without what differs between two runs of the same input."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-OLD_SUFFIX = ".old"  # a published folder that was moved aside, see `batch.publish`
+BACKUP_SUFFIX = ".old"  # a published folder that was moved aside, see `batch.publish`
 ATTEMPTS = 50
 
 
@@ -59,8 +59,8 @@ def remove(folder: Path) -> None:
 
     A process that was just killed may write to it once more, hence the attempts.
     """
-    for old in folder.glob(f"*{OLD_SUFFIX}"):
-        target = folder.parent / old.name.removesuffix(OLD_SUFFIX)
+    for old in folder.glob(f"*{BACKUP_SUFFIX}"):
+        target = folder.parent / old.name.removesuffix(BACKUP_SUFFIX)
         if not target.exists():
             old.rename(target)
     for _ in range(ATTEMPTS):

@@ -14,7 +14,7 @@ from typing import Any
 from imis_plan.kernels import linux
 from imis_plan.kernels.cleanup import kill_group
 
-FORK, STANDARD = "fork", "standard"
+FORKSERVER_START, STANDARD_START = "fork", "standard"
 TIMEOUT_SECONDS = 900.0  # for which a notebook, or a function, may run
 AVAILABLE = linux.AVAILABLE and hasattr(os, "pidfd_open")
 PRELOAD = "imis_plan.kernels.forkserver_main"
@@ -78,11 +78,11 @@ class ForkedProcess:
             self.wait()
 
 
-def wait_for_pid(pid: int, seconds: float) -> None:
+def wait_for_pid(pid: int, timeout: float) -> None:
     """Wait until a process that is no child of ours has ended."""
     with suppress(ProcessLookupError):
         descriptor = os.pidfd_open(pid)
-        wait([descriptor], seconds)
+        wait([descriptor], timeout)
         os.close(descriptor)
 
 
@@ -100,13 +100,13 @@ def start(target: Callable[..., None], *arguments: Any) -> ForkedProcess | None:
     return None  # the server could not start, or was killed at this moment
 
 
-def ensure_running(parameters: str = "") -> None:
-    """Start the server if it does not run; returns at once, while it imports. parameters : folder that it preloads."""
+def ensure_running(parameters_folder: str = "") -> None:
+    """Start the server if it does not run; returns at once, while it imports. parameters_folder : folder that it preloads."""
     if not AVAILABLE:
         return
     from multiprocessing import forkserver
 
-    with _lock, server_environment(parameters), no_main_module():
+    with _lock, server_environment(parameters_folder), no_main_module():
         multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the server unblocks it when it can ignore it
         try:
@@ -115,7 +115,7 @@ def ensure_running(parameters: str = "") -> None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def use_folder(folder: str | None) -> None:
+def set_socket_folder(folder: str | None) -> None:
     """Have multiprocessing make its sockets in a folder of ours; None for one of its own, when it needs one again.
 
     It would make that one itself, and nobody would remove it if we were killed.
@@ -146,12 +146,12 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def server_environment(parameters: str) -> Iterator[None]:
+def server_environment(parameters_folder: str) -> Iterator[None]:
     """While the block runs, the environment is that of a new fork server: it takes over what it finds when it starts."""
     before = dict(os.environ)
     os.environ.update({**MALLOC, **INLINE, **before, **ONE_THREAD, "PYTHONSAFEPATH": "1", OWNER: str(os.getpid())})
-    if parameters:
-        os.environ["IMIS_PLAN_PARAMETERS"] = parameters
+    if parameters_folder:
+        os.environ["IMIS_PLAN_PARAMETERS"] = parameters_folder
     try:
         yield
     finally:

@@ -54,7 +54,7 @@ MODULES = (
 )
 
 
-def preload(parameters: str) -> None:
+def preload(parameters_folder: str) -> None:
     """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
     gc.disable()  # nearly all that imports make is kept
     without_debugger()
@@ -63,7 +63,7 @@ def preload(parameters: str) -> None:
             import_module(name)
         except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
             continue
-    preload_parameters(parameters)
+    preload_parameters(parameters_folder)
     preload_locales()
     preload_fonts()
     supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
@@ -83,12 +83,12 @@ def without_debugger() -> None:
     del sys.modules["debugpy"]
 
 
-def preload_parameters(parameters: str) -> None:
+def preload_parameters(parameters_folder: str) -> None:
     """Read the parameters that all scenarios share; they are read again if their files change."""
     from imis_plan.scenario.declarations import declarations
 
-    if Path(parameters, "defaults.yaml").is_file():
-        declarations(Path(parameters))
+    if Path(parameters_folder, "defaults.yaml").is_file():
+        declarations(Path(parameters_folder))
 
 
 def preload_locales() -> None:

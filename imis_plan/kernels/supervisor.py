@@ -39,7 +39,7 @@ class ProcessOptions:
 
 def supervise(options: ProcessOptions, run: Callable[..., None], *arguments: Any) -> None:
     """Call a function in a new process, and see to it that nothing of it is left."""
-    stopped = wakeup_on_sigterm()
+    wakeup_fd = wakeup_on_sigterm()
     os.setsid()
     linux.adopt_orphans()
     if os.getpid() != FORKSERVER_PID:
@@ -49,8 +49,8 @@ def supervise(options: ProcessOptions, run: Callable[..., None], *arguments: Any
         target=run_child, args=(os.getpid(), options, run, arguments), name="MainProcess"
     )
     child.start()
-    owner: Any = multiprocessing.parent_process()
-    wait([os.pidfd_open(child.pid), stopped, owner.sentinel])
+    requester: Any = multiprocessing.parent_process()
+    wait([os.pidfd_open(child.pid), wakeup_fd, requester.sentinel])
     code = child.exitcode
     kill_descendants()
     os._exit(1 if code is None else code if code >= 0 else SIGNAL_EXIT_CODE - code)
@@ -74,11 +74,11 @@ def run_child(parent: int, options: ProcessOptions, run: Callable[..., None], ar
 
 def wakeup_on_sigterm() -> int:
     """A descriptor that can be read once this process was asked to end. Ctrl-C is meant for the command."""
-    stopped, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    wakeup_fd, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGTERM, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return stopped
+    return wakeup_fd
 
 
 def kill_descendants() -> None:

@@ -18,7 +18,7 @@ except ImportError:  # Windows: nothing is locked there, and nothing swept
     fcntl = None
 
 PREFIX = "imis-"
-STAGING = ".imis-run-"
+STAGING_PREFIX = ".imis-run-"
 LOCK, UNLOCKED = ".lock", ".unlocked"  # hidden, so that no report has such a name
 GRACE_SECONDS = 60  # a folder without a lock may be one that is just being made
 # The name of a socket may have 107 bytes, 103 on a Mac; ours has 32 beyond the folder for temporary files.
@@ -85,7 +85,7 @@ def folder_for_sockets() -> Path:
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[Any]:
+def lock_folder(folder: Path) -> Iterator[Any]:
     """While the block runs, no other command runs it for the same folder; without a wait where nothing locks."""
     if fcntl is None:
         yield

@@ -7,10 +7,10 @@ from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.regular_file import not_a_file
 
 FOLDER = "parameters"
-RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
+NOT_SCENARIOS = frozenset({"defaults", "units", "benchmarks", "sources"})
 # Subfolders: actual expenditure of a scenario, and data read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
-SPENT = (".yaml", ".yml", ".csv", ".xlsx")
+ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 
 def find_parameters(folder: str | Path | None = None) -> Path:
@@ -37,7 +37,7 @@ def checked_folder(folder: Path) -> Path:
 def scenarios(parameters: str | Path | None = None) -> list[str]:
     """Names of all scenarios in the folder, in alphabetical order."""
     files = find_parameters(parameters).glob("*.yaml")
-    return sorted(file.stem for file in files if file.stem not in RESERVED and not file.stem.startswith((".", "_")))
+    return sorted(file.stem for file in files if file.stem not in NOT_SCENARIOS and not file.stem.startswith((".", "_")))
 
 
 def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> tuple[Path, Path]:
@@ -51,7 +51,7 @@ def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> t
         path = folder / f"{name}.yaml"
     if what := not_a_file(path):
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", what, "put the file of a scenario there")])
-    if not path.is_file() or path.stem in RESERVED:
+    if not path.is_file() or path.stem in NOT_SCENARIOS:
         remedy = suggestion(path.stem, scenarios(folder))
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)])
     return path, folder

@@ -46,7 +46,7 @@ def acquired() -> Iterator[None]:
 
 
 @contextmanager
-def process_folder() -> Iterator[tuple[Path, Cleanup]]:
+def process_resources() -> Iterator[tuple[Path, Cleanup]]:
     """A new folder for one process, removed when the block ends; and what ends the process if we are killed."""
     with acquired():
         with _lock:
@@ -59,25 +59,25 @@ def process_folder() -> Iterator[tuple[Path, Cleanup]]:
             remove(folder)
 
 
-def start_forkserver(parameters: str) -> None:
-    """Start the fork server before it is needed. parameters : folder that it preloads."""
+def start_forkserver(parameters_folder: str) -> None:
+    """Start the fork server before it is needed. parameters_folder : folder that it preloads."""
     with _lock, suppress(OSError):  # without one, kernels start as everywhere else
         _open()
-        forkserver.ensure_running(parameters)
+        forkserver.ensure_running(parameters_folder)
 
 
 def _open() -> tempdirs.TempDir:
     if not _shared:
         tempdirs.sweep(tempdirs.folder_for_sockets())
         _shared.append(tempdirs.TempDir(tempdirs.folder_for_sockets()))
-        forkserver.use_folder(str(_shared[0].folder))
+        forkserver.set_socket_folder(str(_shared[0].folder))
     return _shared[0]
 
 
 def _close() -> None:
     forkserver.stop()
     while _shared:
-        forkserver.use_folder(None)
+        forkserver.set_socket_folder(None)
         _shared.pop().close()
 
 
