@@ -1,4 +1,4 @@
-"""The content of manifest.json: the inputs of a report, the versions that made it, and its main numbers."""
+"""The content of manifest.json: the inputs of a report, the versions that made it, and its headline figures (main totals)."""
 
 import hashlib
 import os
@@ -27,7 +27,7 @@ def sha256(content: bytes) -> str:
 
 
 def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
-    """Every file a report is made from, by its role, as in `scenario`, `units`, `notebook`."""
+    """Every file a report is made from, by its input key, as in `scenario`, `units`, `notebook`."""
     own = folder / f"{scenario}.yaml"
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     shared = {name: folder / f"{name}.yaml" for name in SHARED}

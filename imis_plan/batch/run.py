@@ -41,11 +41,12 @@ def make_reports(
 
     jobs : reports made at a time. scheduler : address of a Dask scheduler to make them elsewhere.
     prune : remove reports whose scenario is gone. junit : where to write the results as JUnit's XML.
-    on_result : called with each result as it comes, and the number of reports in all.
+    on_result : called with each failed or published result as it comes, and the number of invalid and stale
+    scenarios; not for current, interrupted, orphaned or pruned reports.
     request_fields : parameters (their folder), notebook, scenarios_source, force, shard, and the fields of `task.Request`;
     see `selection.BatchRequest`.
 
-    Raises BadInput, before any report is touched, when a named scenario has a problem. Without names a scenario with
+    Raises BadInput, before any report is touched, when a named scenario has a problem. Without names, a scenario with
     problems is one failed result among the others.
     """
     request = BatchRequest(tuple(names), Path(out), **request_fields)
@@ -108,7 +109,7 @@ def run_tasks(tasks: list[Task], request: BatchRequest, jobs: int, scheduler: st
         return dask.run_on_cluster(scheduler, tasks)
     if request.ledger_only:
         return workers.run_in_processes(tasks, jobs)
-    report_task.warm_up()  # while the fork server imports what it needs
+    report_task.warm_up()  # in this process, while the fork server still imports
     return workers.run_in_threads(tasks, jobs, make)
 
 

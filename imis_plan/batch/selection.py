@@ -1,4 +1,4 @@
-"""Which reports are requested: of named scenarios, of all, or of the rows of a table; each a task, or a problem."""
+"""Which reports are requested: of named scenarios, of all, of a table or of another folder; each is a task, a current report or a problem."""
 
 import json
 import re
@@ -59,7 +59,7 @@ class Selection:
 
 @contextmanager
 def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[Selection]:
-    """What is to be done. While the block runs, scenario files made from a table exist.
+    """What is to be done. While the block runs, scenario files made from a table or copied from a folder exist.
 
     on_stale : called with each task that is not current, as soon as that is known and before its scenario is checked.
 
@@ -164,7 +164,7 @@ def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[
 def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
     """The notebook, if it has cells with these tags.
 
-    Without one for its parameters papermill warns and every report is of one scenario.
+    Without one for its parameters papermill warns and every report is of the scenario that the notebook names.
 
     Raises BadInput when one is missing, or it is no notebook.
     """

@@ -23,7 +23,7 @@ def stale_reason(task: Task, out: Path) -> str | None:
 
 
 def read_manifest(target: Path) -> dict[str, Any] | None:
-    """The manifest of a report, or None."""
+    """The manifest of a report; None when it is missing, unreadable or lists no files."""
     try:
         record = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -32,7 +32,7 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
 
 
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
-    """Each difference between the inputs of the existing report and those of a new one."""
+    """Each difference in input files, versions and request between the existing report and a new one."""
     before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)
     for role in now.keys() | before.keys():
         if now.get(role) != before.get(role):
@@ -57,9 +57,9 @@ def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def orphans(out: Path, known: Collection[str], source: str) -> list[str]:
-    """Reports of scenarios that are gone: made from a file of the same folder, which is not there any more.
+    """Names of reports made from a file of this folder whose scenario is no longer known.
 
-    source : name of the folder of parameters.
+    source : name of the folder or table of the scenarios.
     """
     found = []
     for path in sorted(out.glob("*/manifest.json")):

@@ -55,7 +55,7 @@ class Request:
 
     @property
     def effective_timeout(self) -> float:
-        """Seconds that the notebook may run, and then tables and workbook."""
+        """The time limit in seconds, or the default."""
         return self.timeout or TIMEOUT_SECONDS
 
     @property
@@ -94,7 +94,7 @@ class Task(Request):
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are not made in time, NotebookError when
+    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are late or their process dies, NotebookError when
     the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when the browser does not
     print, and InputsChangedError when an input was edited meanwhile.
     """
@@ -133,7 +133,7 @@ def warm_up() -> None:
 
 
 def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
-    """What `data_files` returns; called in a process of the fork server unless only the ledger is wanted."""
+    """What `data_files` returns; called in a process of the fork server where there is one, else in this process."""
     if task.ledger_only:
         return function_call.call_here(DATA_FILES, task)
     try:

@@ -22,7 +22,7 @@ def cancellable(cancel: Callable[[], None]) -> Iterator[None]:
 
 
 def cancel_all() -> None:
-    """End everything; the threads that wait for it then find it dead."""
+    """Call every registered `cancel`; the threads that wait for these processes then see that they have ended."""
     with _lock:
         cancels = list(_running.values())
     for cancel in cancels:

@@ -25,7 +25,7 @@ def first_failure(notebook: Any) -> Failure | None:
 
 
 def normalize(notebook: Any) -> Any:
-    """The notebook without what differs between two runs of the same input."""
+    """Normalize the notebook: remove what differs between two runs of the same input."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)

@@ -32,9 +32,9 @@ from imis_plan.kernels.provisioner import TRACEBACK, set_provisioner
 
 ENGINE = "imis-plan"  # an entry point in pyproject.toml, by which papermill finds `engine`
 KERNEL = "python3"
-GRACE_SECONDS = 1.0  # after its timeout, for a kernel to write its stack and exit by itself
+GRACE_SECONDS = 1.0  # after its timeout, for a kernel to write its traceback and exit by itself
 TRACEBACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
-TRACEBACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the stack of a process that it ends
+TRACEBACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the traceback of a process that it ends
 
 
 @dataclass
@@ -122,7 +122,7 @@ def failure(execution: Execution, error: Exception) -> Failure:
 
 @contextmanager
 def deadline(execution: Execution, manager: Any) -> Iterator[None]:
-    """While the block runs, and after so many seconds, the kernel is killed, whatever it ignores.
+    """A watchdog: kills the kernel after `timeout` seconds, even if it ignores signals.
 
     A kernel of the fork server has ended itself before, unless a cell has kept it from that.
     """
@@ -144,12 +144,12 @@ def _kill_after_timeout(execution: Execution, manager: Any, done: threading.Even
             return
     if not done.wait(execution.timeout + (GRACE_SECONDS if execution.start_method == FORKSERVER_START else 0)):
         execution.timed_out = True
-        while not done.wait(0.1):  # it may be just about to start
+        while not done.wait(0.1):  # the kernel may still be starting, so kill repeatedly
             kill(manager)
 
 
 def read_traceback(execution: Execution, traceback: Path) -> None:
-    """Find in the stack that `faulthandler` wrote at which line a cell timed out or crashed, if there is one."""
+    """Find in the traceback that `faulthandler` wrote at which line a cell timed out or crashed, if there is one."""
     with suppress(OSError):
         text = traceback.read_text(encoding="utf-8", errors="replace")
         execution.timed_out = execution.timed_out or TRACEBACK_TIMEOUT in text
@@ -158,7 +158,7 @@ def read_traceback(execution: Execution, traceback: Path) -> None:
 
 
 def kill(manager: Any) -> None:
-    """End a kernel, whatever Jupyter knows of it."""
+    """Kill a kernel, regardless of the state of the KernelManager."""
     if (process := process_of(manager)) is not None:
         process.kill()
         process.wait()
@@ -203,8 +203,8 @@ def close_event_loop() -> None:
 
 
 def warm_up_notebook() -> Any:
-    """A notebook (an nbformat node) without cells, once all is there that running the first one would import or compile."""
-    with suppress(NoSuchKernel):  # that one will say so
+    """An empty notebook for a warm-up: everything is imported and compiled that the first notebook would otherwise wait for."""
+    with suppress(NoSuchKernel):  # the first real execution raises it
         get_kernel_spec(KERNEL)
     return nbformat.reads(to_text(nbformat.v4.new_notebook()), as_version=4)
 

@@ -1,6 +1,6 @@
 """A function called in a process of the fork server, which has imported what it needs.
 
-Threads of one process take turns at what Python itself computes; processes do not.
+A process instead of a thread, because of the GIL: only one thread of a process runs Python code at a time.
 """
 
 import os
@@ -40,7 +40,7 @@ def call_here(function: str, argument: Any) -> Any:
 
 
 def call(function: str, argument: Any, *, timeout: float, start_method: str = forkserver.FORKSERVER_START) -> Any:
-    """The same in a process of the fork server, or here where there is none.
+    """Call a function in a process of the fork server; in this process, without a timeout, with "standard" or without a server.
 
     argument : such as `pickle` takes, as must be what comes back. timeout : for how long the process may run.
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from imis_plan.kernels import supervisor
 
-# What notebooks import, and what they import late; none of it keeps a state that one notebook could see of another.
-# Not matplotlib_inline: when it is imported, it looks for the shell to whose figures it sees.
+# What notebooks and function calls import, at the start or later. No module keeps a state that another notebook could see.
+# Not matplotlib_inline: it registers hooks with the current InteractiveShell when it is imported.
 MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -88,6 +88,7 @@ def preload_parameters(parameters_folder: str) -> None:
     from imis_plan.scenario.declarations import declarations
 
     if Path(parameters_folder, "defaults.yaml").is_file():
+        # Declarations are the definitions of parameters in defaults.yaml.
         declarations(Path(parameters_folder))
 
 

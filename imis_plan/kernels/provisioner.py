@@ -50,7 +50,7 @@ class StandardProvisioner(LocalProvisioner):
 
 
 class ForkServerProvisioner(StandardProvisioner):
-    """Starts ipykernel in a process of the fork server, where there is one; all else is Jupyter's."""
+    """Starts ipykernel in a process of the fork server, where there is one; otherwise starts it as StandardProvisioner does."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
@@ -81,7 +81,7 @@ def set_provisioner(spec: KernelSpec, start_method: str, folder: Path, timeout: 
 
 
 def run_kernel(arguments: Sequence[str], traceback: str, timeout: float | None) -> None:
-    """Run ipykernel until it ends. A kernel that runs too long writes where it is and exits, which interrupts no cell."""
+    """Run ipykernel until it ends. After the timeout it writes a traceback and exits, without a KeyboardInterrupt in the cell."""
     file = Path(traceback).open("a", encoding="utf-8")  # noqa: SIM115 - open as long as the kernel
     faulthandler.enable(file)
     if timeout is not None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from imis_plan.kernels import forkserver, tempdirs
 from imis_plan.kernels.cleanup import Cleanup, remove
 
+SUBFOLDER = "k"  # with a number; short, since the path of a socket may have some hundred bytes only
 _lock = threading.Lock()
 _shared: list[tempdirs.TempDir] = []  # one at most
 _numbers = count(1)
@@ -47,11 +48,11 @@ def acquired() -> Iterator[None]:
 
 @contextmanager
 def process_resources() -> Iterator[tuple[Path, Cleanup]]:
-    """A new folder for one process, removed when the block ends; and what ends the process if we are killed."""
+    """A new folder for one process, removed when the block ends, and the cleanup process, which acts if this one is killed."""
     with acquired():
         with _lock:
             shared = _open()
-            folder = shared.folder / f"k{next(_numbers)}"
+            folder = shared.folder / f"{SUBFOLDER}{next(_numbers)}"
             (folder / "tmp").mkdir(parents=True)
         try:
             yield folder, shared.cleanup

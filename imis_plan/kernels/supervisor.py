@@ -1,6 +1,6 @@
 """In a process of the fork server: start a kernel or a function in one process more, and end all that it has started.
 
-Two processes, since the child runs code of a notebook, which may hold the interpreter's lock for ever, change its signals, or
+Two processes, since the child runs code of a notebook, which may hold the GIL for ever, change its signals, or
 die. The supervisor runs none: it adopts what the child leaves behind, and ends when the child, the command or the
 fork server does.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 from imis_plan.kernels import linux
 
-FORKSERVER_PID = os.getpid()  # the fork server, which imports this module
+FORKSERVER_PID = os.getpid()  # that of the fork server, which imports this module; the command does, too, and does not use it
 FORKSERVER_SYS_PATH = tuple(sys.path)
 ATTEMPTS = 500
 forkserver_matplotlibrc = Path()  # set by `preload`
@@ -44,11 +44,12 @@ def supervise(options: ProcessOptions, run: Callable[..., None], *arguments: Any
     linux.adopt_orphans()
     if os.getpid() != FORKSERVER_PID:
         linux.die_with_parent(FORKSERVER_PID, signal.SIGTERM)
-    # It has the name that a new Python has, by which some libraries go.
+    # The name of a new Python process: some libraries check `current_process().name`.
     child: Any = multiprocessing.get_context("fork").Process(
         target=run_child, args=(os.getpid(), options, run, arguments), name="MainProcess"
     )
     child.start()
+    # The requesting process is the command, which asked the fork server for this process.
     requester: Any = multiprocessing.parent_process()
     wait([os.pidfd_open(child.pid), wakeup_fd, requester.sentinel])
     code = child.exitcode

@@ -7,8 +7,9 @@ from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.regular_file import not_a_file
 
 FOLDER = "parameters"
+# Names of the files that all scenarios share.
 NOT_SCENARIOS = frozenset({"defaults", "units", "benchmarks", "sources"})
-# Subfolders: actual expenditure of a scenario, and data read from a running openIMIS.
+# Subfolders: actual expenditure of a scenario, and counts read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
 ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
