@@ -73,7 +73,7 @@ def record(results: list[Result]) -> dict[str, Any]:
 def write_batch_json(out: Path, results: list[Result], shard: tuple[int, int] | None, batch_hash: str = "") -> None:
     """Write batch.json, or that of a shard and then batch.json over all shards of this batch that have ended so far.
 
-    batch_hash : what distinguishes the shards of one batch from those of another; used with a shard only, see `selection.compute_batch_hash`.
+    batch_hash : equal for all shards of one batch; used only with a shard. See `selection.compute_batch_hash`.
     """
     if shard is None:
         for file in shards(out):

@@ -1,4 +1,7 @@
-"""Which reports are requested: of named scenarios, of all, of a table or of another folder; each is a task, a current report or a problem."""
+"""Which reports are requested: of named scenarios, of all, of a table or of another folder.
+
+Each is a task, a current report or a problem.
+"""
 
 import json
 import re

@@ -94,9 +94,9 @@ class Task(Request):
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are late or their process dies, NotebookError when
-    the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when the browser does not
-    print, and InputsChangedError when an input was edited meanwhile.
+    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are late or their process dies,
+    NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when
+    the browser does not print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     task = replace(task)  # without a plan that was loaded before
