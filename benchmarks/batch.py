@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from imis_plan.scenario.folder import RESERVED
+from imis_plan.scenario.folder import NOT_SCENARIOS
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS, RUNS = 24, 3
@@ -59,9 +59,9 @@ def project(at: Path, count: int) -> None:
     folder.mkdir(parents=True)
     shipped = sorted((ROOT / "parameters").glob("*.yaml"))
     for file in shipped:
-        if file.stem in RESERVED:
+        if file.stem in NOT_SCENARIOS:
             shutil.copyfile(file, folder / file.name)
-    real = [file for file in shipped if file.stem not in RESERVED]
+    real = [file for file in shipped if file.stem not in NOT_SCENARIOS]
     for i in range(count):
         shutil.copyfile(real[i % len(real)], folder / f"{real[i % len(real)].stem}_{i}.yaml")
 
@@ -100,7 +100,7 @@ def bare(folder: Path, notebook: Path) -> float:
 
 def names(folder: Path) -> list[str]:
     """Names of the scenarios in a folder."""
-    return sorted(file.stem for file in folder.glob("*.yaml") if file.stem not in RESERVED)
+    return sorted(file.stem for file in folder.glob("*.yaml") if file.stem not in NOT_SCENARIOS)
 
 
 def side_by_side(at: Path, notebook: Path) -> None:

@@ -12,9 +12,9 @@ from uuid import uuid4
 from imis_plan.batch import manifest, workers
 from imis_plan.batch.task import Files, Task
 from imis_plan.batch.workers import CompletedTask
-from imis_plan.kernels import runtime
+from imis_plan.kernels import resources
 from imis_plan.kernels.tempdirs import TempDir, folder_for_sockets
-from imis_plan.problems import BadInput, Problem
+from imis_plan.problems import NO_VALUE, BadInput, Problem
 
 CONNECT_SECONDS = 15  # to wait for the scheduler, and for a first worker
 SHARED = (*manifest.SHARED, "notebook")  # inputs that all tasks of a batch have in common
@@ -27,7 +27,7 @@ class WrongPackageError(Exception):
 
 @dataclass(frozen=True)
 class PackedTask:
-    """A task with everything it needs: its files by role, each as relative path and content, and the version of the package."""
+    """A task with everything it needs: its files, input key -> relative path and content, and the package version."""
 
     task: Task
     files: Mapping[str, tuple[str, bytes]]
@@ -35,7 +35,7 @@ class PackedTask:
 
 
 def pack(task: Task) -> PackedTask:
-    """A task as it is sent to a worker. Its files keep their places relative to each other."""
+    """A task as it is sent to a worker. Each file keeps its path relative to the parent of its folder."""
     folder = task.folder.resolve()
     paths = {role: path.resolve() for role, path in manifest.files(task.name, folder, task.notebook).items()}
     roots = {role: folder.parent if path.is_relative_to(folder) else path.parent.parent for role, path in paths.items()}
@@ -48,14 +48,14 @@ class WorkerCache:
     """A folder with the files that tasks share, and a fork server; a worker keeps both from one task to the next."""
 
     def __init__(self) -> None:
-        runtime.acquire()
+        resources.acquire()
         self._tempdir = TempDir(folder_for_sockets())
         self.folder = self._tempdir.folder
 
     def close(self) -> None:
         """Remove the folder, and stop the fork server."""
         self._tempdir.close()
-        runtime.release()
+        resources.release()
 
 
 @cache
@@ -97,7 +97,7 @@ def run_on_cluster(address: str, tasks: Iterable[Task]) -> Generator[CompletedTa
     """Make reports on the cluster of a scheduler.
 
     The tasks of a lost worker run again elsewhere, as often as Dask's `distributed.scheduler.allowed-failures` says. There are no
-    more tasks on the cluster than its workers have threads, so that none waits on a worker that another one kills.
+    more tasks on the cluster than its workers have threads, so that a queued task does not count against it.
 
     Raises BadInput when nobody answers, no worker is there, or one has another version of this package.
     """
@@ -142,8 +142,13 @@ def import_distributed() -> Any:
         import distributed
     except ImportError:
         remedy = "install it: pip install 'imis_plan[dask]'"
-        raise BadInput([Problem("--scheduler", None, "", "dask.distributed is not installed", remedy)]) from None
+        raise BadInput([scheduler_problem("dask.distributed is not installed", remedy)]) from None
     return distributed
+
+
+def scheduler_problem(message: str, remedy: str, value: Any = NO_VALUE) -> Problem:
+    """A problem of the option --scheduler."""
+    return Problem(file="--scheduler", line=None, path="", message=message, remedy=remedy, value=value)
 
 
 def connect(address: str) -> Any:
@@ -153,7 +158,7 @@ def connect(address: str) -> Any:
         return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
         remedy = "start one with `dask scheduler` and give its address, as in tcp://host:8786"
-        raise BadInput([Problem("--scheduler", None, "", "no scheduler answers", remedy, address)]) from None
+        raise BadInput([scheduler_problem("no scheduler answers", remedy, address)]) from None
 
 
 def check_workers(client: Any, address: str) -> None:
@@ -162,11 +167,9 @@ def check_workers(client: Any, address: str) -> None:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except TimeoutError:
         remedy = f"start one with `dask worker {address}`"
-        raise BadInput([Problem("--scheduler", None, "", "no worker has joined it", remedy, address)]) from None
+        raise BadInput([scheduler_problem("no worker has joined it", remedy, address)]) from None
     found = client.run(manifest.package, on_error="return")
     remedy = "install the same version there, and start the worker again"
     wrong = {worker: mismatch(theirs, manifest.package()) for worker, theirs in found.items()}
-    if problems := [
-        Problem("--scheduler", None, "", f"worker {worker} has {what}", remedy) for worker, what in wrong.items() if what
-    ]:
+    if problems := [scheduler_problem(f"worker {worker} has {what}", remedy) for worker, what in wrong.items() if what]:
         raise BadInput(problems)

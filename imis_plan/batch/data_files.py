@@ -26,6 +26,7 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
+    # `changes` are the overrides of parameters (`--set`).
     record = {
         "about": manifest.title_block(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
         "language": language,

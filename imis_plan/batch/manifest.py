@@ -1,4 +1,4 @@
-"""The content of manifest.json: the inputs of a report, the versions that made it, and its main numbers."""
+"""The content of manifest.json: the inputs of a report, the versions that made it, and its headline figures (main totals)."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
-from imis_plan.scenario.folder import ACTUALS, BASELINES, SPENT
+from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES
 from imis_plan.scenario.inheritance import ancestors
 from imis_plan.scenario.localized_text import in_language
 
@@ -27,11 +27,11 @@ def sha256(content: bytes) -> str:
 
 
 def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
-    """Every file a report is made from, by its role, as in `scenario`, `units`, `notebook`."""
+    """Every file a report is made from, by its input key, as in `scenario`, `units`, `notebook`."""
     own = folder / f"{scenario}.yaml"
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     shared = {name: folder / f"{name}.yaml" for name in SHARED}
-    actuals_files = [folder / ACTUALS / f"{scenario}{end}" for end in SPENT]
+    actuals_files = [folder / ACTUALS / f"{scenario}{end}" for end in ACTUALS_SUFFIXES]
     actuals = next(({"actuals": file} for file in actuals_files if file.is_file()), {})
     baseline = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
     found = {role: file for role, file in (shared | baseline).items() if file.is_file()}

@@ -1,4 +1,7 @@
-"""Atomic writing: a folder or file is written elsewhere and then renamed, so that it is complete or absent."""
+"""Atomic writing: a folder or file is written elsewhere and then renamed, so that it is complete or absent.
+
+Where two folders cannot be exchanged in one step, an old folder is replaced by two renames.
+"""
 
 import ctypes
 import os
@@ -9,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from imis_plan.kernels.cleanup import OLD_SUFFIX
+from imis_plan.kernels.cleanup import BACKUP_SUFFIX
 
 # Constants of renameat2(2).
 RENAME_EXCHANGE = 2
@@ -33,7 +36,7 @@ def staged(target: Path, staging: Path | None = None) -> Iterator[Path]:
 
 
 def publish(new: Path, target: Path) -> None:
-    """Rename the folder `new` to `target`; an old folder of that name is in `new` afterwards, or removed."""
+    """Rename the folder `new` to `target`; an old folder of that name is at the path `new` afterwards, or removed."""
     if not target.exists():
         new.rename(target)
     elif not _exchange(new, target):
@@ -52,7 +55,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step of the file system; False where it has no such step (only Linux has it)."""
+    """Swap two folders in one step of the file system; False where it has no such step (only that of Linux is used)."""
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -60,7 +63,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _replace_in_two_steps(new: Path, target: Path) -> None:
-    old = new.with_name(target.name + OLD_SUFFIX)
+    old = new.with_name(target.name + BACKUP_SUFFIX)
     target.rename(old)
     try:
         new.rename(target)

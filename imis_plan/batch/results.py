@@ -33,10 +33,10 @@ class Status(StrEnum):
 class Result:
     """What became of one report.
 
-    error : what went wrong; None when the report is published or current.
+    error : what went wrong; None unless the status is failed or interrupted.
     status : published, current (nothing it was made from has changed), failed, interrupted, orphaned (its scenario is gone) or
     pruned (orphaned, and removed).
-    reason : why it was made, orphaned or pruned.
+    reason : why it was made, is current, orphaned or pruned.
     cell, line : where its notebook stopped; cells of code are counted from 1.
     """
 
@@ -70,10 +70,10 @@ def record(results: list[Result]) -> dict[str, Any]:
     }
 
 
-def write(out: Path, results: list[Result], shard: tuple[int, int] | None, batch_hash: str = "") -> None:
+def write_batch_json(out: Path, results: list[Result], shard: tuple[int, int] | None, batch_hash: str = "") -> None:
     """Write batch.json, or that of a shard and then batch.json over all shards of this batch that have ended so far.
 
-    batch_hash : what distinguishes the shards of one batch from those of another, see `selection.fingerprint`.
+    batch_hash : equal for all shards of one batch; used only with a shard. See `selection.compute_batch_hash`.
     """
     if shard is None:
         for file in shards(out):
@@ -107,8 +107,8 @@ def as_text(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def junit(results: list[Result]) -> str:
-    """The results as JUnit's XML: a test case for each report, which failed when it did; a current report is skipped."""
+def junit_xml(results: list[Result]) -> str:
+    """The results as JUnit's XML: a test case for each report; current, orphaned and pruned reports are skipped."""
     counted = Counter(result.status for result in results)
     suite = Element(
         "testsuite",

@@ -7,28 +7,23 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from imis_plan.batch import results as records, selection, staleness, task as report_task, workers
+from imis_plan.batch import selection, staleness, task as report_task, workers
 from imis_plan.batch.publish import staged, write_atomic
 from imis_plan.batch.reporter import OnResult, ProgressReporter
-from imis_plan.batch.results import Result, Status
+from imis_plan.batch.results import Result, Status, junit_xml, write_batch_json
 from imis_plan.batch.selection import BatchRequest, Selection, find_notebook
-from imis_plan.batch.task import Files, InputsChangedError, Task
+from imis_plan.batch.task import Files, InputsChangedError, Task, make
 from imis_plan.batch.workers import CompletedTask
-from imis_plan.kernels import forkserver, runtime, tempdirs
+from imis_plan.kernels import forkserver, resources, tempdirs
 from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.page.errors import PrintError, RenderError
-from imis_plan.page.index import folder_html
+from imis_plan.page.index import index_page
 from imis_plan.problems import BadInput
 
 __all__ = ["Result", "find_notebook", "make_reports", "preview_reports"]
 
 FAILED_NOTEBOOK = "report.failed.ipynb"
 CLEAR_ERRORS = (BadInput, InputsChangedError, PrintError, ProcessError, RenderError)  # shown without the name of the class
-
-
-def make(task: Task) -> Files:
-    """The files of a report."""
-    return report_task.make(task)
 
 
 def make_reports(
@@ -46,16 +41,17 @@ def make_reports(
 
     jobs : reports made at a time. scheduler : address of a Dask scheduler to make them elsewhere.
     prune : remove reports whose scenario is gone. junit : where to write the results as JUnit's XML.
-    on_result : called with each result as it comes, and the number of reports in all.
-    request_fields : parameters (their folder), notebook, table (of scenarios), force, shard, and the fields of `task.Request`;
+    on_result : called with each failed or published result as it comes, and the number of invalid and stale
+    scenarios; not for current, interrupted, orphaned or pruned reports.
+    request_fields : parameters (their folder), notebook, scenarios_source, force, shard, and the fields of `task.Request`;
     see `selection.BatchRequest`.
 
-    Raises BadInput, before any report is touched, when a named scenario has a problem. Without names a scenario with
+    Raises BadInput, before any report is touched, when a named scenario has a problem. Without names, a scenario with
     problems is one failed result among the others.
     """
     request = BatchRequest(tuple(names), Path(out), **request_fields)
-    uses_forkserver = not scheduler and not request.ledger_only and request.kernel == forkserver.FORK
-    with runtime.acquired(), selection.select(request, start_forkserver if uses_forkserver else None) as selected:
+    uses_forkserver = not scheduler and not request.ledger_only and request.start_method == forkserver.FORKSERVER_START
+    with resources.acquired(), selection.select(request, start_forkserver if uses_forkserver else None) as selected:
         reporter = ProgressReporter(on_result, len(selected.invalid) + len(selected.tasks))
         results = reporter.results
         try:
@@ -73,7 +69,7 @@ def make_reports(
                 if task.name not in done
             ]
             results.sort(key=lambda result: result.name)
-            results += write_records(request, results, junit, selected.batch_hash)
+            results += write_outputs(request, results, junit, selected.batch_hash)
     return results
 
 
@@ -101,7 +97,7 @@ def make_stale_reports(
 
 def start_forkserver(task: Task) -> None:
     """Start the fork server early: it imports for longer than the rest of the preparation takes."""
-    runtime.start_forkserver(report_task.kernel_settings(task)["IMIS_PLAN_PARAMETERS"])
+    resources.start_forkserver(report_task.kernel_env(task)["IMIS_PLAN_PARAMETERS"])
 
 
 def run_tasks(tasks: list[Task], request: BatchRequest, jobs: int, scheduler: str | None) -> Generator[CompletedTask, None, None]:
@@ -113,7 +109,7 @@ def run_tasks(tasks: list[Task], request: BatchRequest, jobs: int, scheduler: st
         return dask.run_on_cluster(scheduler, tasks)
     if request.ledger_only:
         return workers.run_in_processes(tasks, jobs)
-    report_task.warm_up()  # while the fork server imports what it needs
+    report_task.warm_up()  # in this process, while the fork server still imports
     return workers.run_in_threads(tasks, jobs, make)
 
 
@@ -121,8 +117,8 @@ def run_tasks(tasks: list[Task], request: BatchRequest, jobs: int, scheduler: st
 def staging_folder(out: Path) -> Iterator[Path]:
     """A folder on the file system of the reports in which they are put together; it is removed even if we are killed."""
     out.mkdir(parents=True, exist_ok=True)
-    tempdirs.sweep(out, tempdirs.STAGING)
-    tempdir = tempdirs.TempDir(out, tempdirs.STAGING)
+    tempdirs.sweep(out, tempdirs.STAGING_PREFIX)
+    tempdir = tempdirs.TempDir(out, tempdirs.STAGING_PREFIX)
     try:
         yield tempdir.folder
     finally:
@@ -164,7 +160,7 @@ def write_failed_notebook(notebook: Any, target: Path) -> None:
 
 def find_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
     """Reports whose scenario is gone, when all scenarios were requested."""
-    if request.table is None and request.names:
+    if request.scenarios_source is None and request.names:
         return []
     found = staleness.orphans(request.out, selected.known, selected.source)
     gone = f"{selected.source}/{{}}.yaml is gone; --prune removes its report"
@@ -179,17 +175,17 @@ def prune_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
     return [Result(name, status=Status.PRUNED, reason=f"{selected.source}/{name}.yaml is gone") for name in found]
 
 
-def write_records(request: BatchRequest, results: list[Result], junit: Path | None, batch_hash: str = "") -> Iterator[Result]:
+def write_outputs(request: BatchRequest, results: list[Result], junit: Path | None, batch_hash: str = "") -> Iterator[Result]:
     """Write the index and the records of the batch; what cannot be written is a failed result like the others."""
     steps: Mapping[str, Callable[[], Any]] = {
-        "index.html": lambda: write_atomic(request.out / "index.html", folder_html(request.out)),
-        "batch.json": lambda: records.write(request.out, results, request.shard, batch_hash),
-        str(junit): lambda: write_atomic(junit, records.junit(results)) if junit else None,
+        "index.html": lambda: write_atomic(request.out / "index.html", index_page(request.out)),
+        "batch.json": lambda: write_batch_json(request.out, results, request.shard, batch_hash),
+        str(junit): lambda: write_atomic(junit, junit_xml(results)) if junit else None,
     }
     for name, step in steps.items():
         try:
             request.out.mkdir(parents=True, exist_ok=True)
-            with tempdirs.exclusive(request.out):
+            with tempdirs.lock_folder(request.out):
                 step()
         except OSError as error:
             yield Result(name, error=f"{type(error).__name__}: {error}")

@@ -1,4 +1,7 @@
-"""Which reports are requested: of named scenarios, of all, or of the rows of a table; each a task, or a problem."""
+"""Which reports are requested: of named scenarios, of all, of a table or of another folder.
+
+Each is a task, a current report or a problem.
+"""
 
 import json
 import re
@@ -14,16 +17,16 @@ from imis_plan.batch.task import Request, Task
 from imis_plan.i18n import translate
 from imis_plan.kernels import tempdirs
 from imis_plan.page import pdf
-from imis_plan.page.brief import BRIEF
+from imis_plan.page.brief import BRIEF_TAG
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import RESERVED, find_parameters, scenarios
+from imis_plan.scenario.folder import NOT_SCENARIOS, find_parameters, scenarios
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOK = Path("notebooks", "country_budget.ipynb")
-PARAMETERS = "parameters"
+PARAMETERS_TAG = "parameters"
 TAGS = {
-    PARAMETERS: "the cell that sets scenario and language",
-    BRIEF: "the cells that make the briefing",
+    PARAMETERS_TAG: "the cell that sets scenario and language",
+    BRIEF_TAG: "the cells that make the briefing",
 }
 OnStale = Callable[[Task], None]
 
@@ -36,7 +39,7 @@ class BatchRequest(Request):
     out: Path = Path("reports")
     parameters: Path | str | None = None
     notebook: Path | str | None = None
-    table: Path | str | None = None
+    scenarios_source: Path | str | None = None
     force: bool = False
     shard: tuple[int, int] | None = None
 
@@ -59,7 +62,7 @@ class Selection:
 
 @contextmanager
 def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[Selection]:
-    """What is to be done. While the block runs, scenario files made from a table exist.
+    """What is to be done. While the block runs, scenario files made from a table or copied from a folder exist.
 
     on_stale : called with each task that is not current, as soon as that is known and before its scenario is checked.
 
@@ -68,13 +71,13 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
     if request.language:
         translate.require_catalogue(request.language)  # a language without a catalogue is bad input, before any kernel starts
     folder = Path(find_parameters(request.parameters))
-    notebook = find_notebook(folder, request.notebook, (PARAMETERS, BRIEF) if request.brief else (PARAMETERS,))
-    if request.table is None:
+    notebook = find_notebook(folder, request.notebook, (PARAMETERS_TAG, BRIEF_TAG) if request.brief else (PARAMETERS_TAG,))
+    if request.scenarios_source is None:
         yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
         return
     tempdir = tempdirs.TempDir(tempdirs.folder_for_sockets())
     try:
-        copy = tempdir.folder / Path(request.table).stem
+        copy = tempdir.folder / Path(request.scenarios_source).stem
         yield select_tasks(request, copy, notebook, write_scenarios(request, folder, copy), on_stale)
     finally:
         tempdir.close()
@@ -84,16 +87,16 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
     """Names of the scenarios of a table or of a folder, written into another folder with all they are based on."""
     from imis_plan.scenario import scenario_table
 
-    source = Path(str(request.table))
+    source = Path(str(request.scenarios_source))
     if len(request.names) > 1 or (source.is_dir() and request.names):
         remedy = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
-        raise BadInput([Problem("--scenarios", None, "", f"with {', '.join(request.names)}", remedy)])
+        raise BadInput([Problem("--scenarios", None, "", f"cannot be combined with {', '.join(request.names)}", remedy)])
     copy.mkdir()
     for file in folder.glob("*.yaml"):  # what they share, and what they may be based on
         shutil.copyfile(file, copy / file.name)
     if not source.is_dir():
         return scenario_table.write(source, folder, copy, next(iter(request.names), None))
-    files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in RESERVED and file.stem[0] not in "._"]
+    files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]
     for file in files:
         shutil.copyfile(file, copy / file.name)
     return [file.stem for file in files]
@@ -110,8 +113,8 @@ def select_tasks(
     first, step = request.shard or (1, 1)
     problems = pdf.check_browser() if request.pdf and not request.ledger_only else []
     no_browser = bool(problems)
-    template = Task("", folder, notebook, **request.values)
-    batch_hash = fingerprint(template, chosen) if request.shard else ""
+    template = Task("", folder, notebook, **request.as_dict())
+    batch_hash = compute_batch_hash(template, chosen) if request.shard else ""
     selection = Selection(frozenset(known), folder.name, batch_hash)
     for name in chosen[first - 1 :: step]:
         try:
@@ -124,7 +127,7 @@ def select_tasks(
     return selection
 
 
-def fingerprint(template: Task, names: Iterable[str]) -> str:
+def compute_batch_hash(template: Task, names: Iterable[str]) -> str:
     """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
     found = [name for name in names if (template.folder / f"{name}.yaml").is_file()]
     inputs = [manifest.inputs(name, template.folder, template.notebook) for name in found]
@@ -142,12 +145,14 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
         return
     if on_stale:
         on_stale(task)
-    if request.table is None or Path(request.table).is_dir():  # rows were checked when their files were written
+    if (
+        request.scenarios_source is None or Path(request.scenarios_source).is_dir()
+    ):  # rows were checked when their files were written
         replace(task).plan  # noqa: B018 - loaded for its problems; the task itself loads it when its turn comes
     selection.tasks.append((task, reason or "--force"))
 
 
-def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
     """The notebook that was named, else the one next to the parameters' folder, or next to the package.
 
     Raises BadInput when there is none.
@@ -159,10 +164,10 @@ def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[
     raise BadInput([Problem(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
 
 
-def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS,)) -> Path:
+def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
     """The notebook, if it has cells with these tags.
 
-    Without one for its parameters papermill warns and every report is of one scenario.
+    Without one for its parameters papermill warns and every report is of the scenario that the notebook names.
 
     Raises BadInput when one is missing, or it is no notebook.
     """

@@ -16,14 +16,14 @@ REQUEST_REASONS = {"language": "another language", "option": "another option", "
 def stale_reason(task: Task, out: Path) -> str | None:
     """Why a report has to be made, or None when the one that is there is complete and would come out the same."""
     target = out / task.name
-    record = read(target)
+    record = read_manifest(target)
     if record is None or not (task.folder / f"{task.name}.yaml").is_file():
         return "never made" if not target.exists() else "there is no complete report"
     return next(chain(changed_inputs(task, record), damaged_files(target, record)), None)
 
 
-def read(target: Path) -> dict[str, Any] | None:
-    """The manifest of a report, or None."""
+def read_manifest(target: Path) -> dict[str, Any] | None:
+    """The manifest of a report; None when it is missing, unreadable or lists no files."""
     try:
         record = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -32,7 +32,7 @@ def read(target: Path) -> dict[str, Any] | None:
 
 
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
-    """Each difference between the inputs of the existing report and those of a new one."""
+    """Each difference in input files, versions and request between the existing report and a new one."""
     before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)
     for role in now.keys() | before.keys():
         if now.get(role) != before.get(role):
@@ -43,7 +43,7 @@ def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
     for key in now_requested.keys() | before_requested.keys():
         # As the manifest holds them: JSON knows no tuples.
         if json.loads(json.dumps(now_requested.get(key))) != before_requested.get(key):
-            yield REQUEST_REASONS.get(key, "other files")
+            yield REQUEST_REASONS.get(key, "other output options")
 
 
 def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:
@@ -57,13 +57,13 @@ def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def orphans(out: Path, known: Collection[str], source: str) -> list[str]:
-    """Reports of scenarios that are gone: made from a file of the same folder, which is not there any more.
+    """Names of reports made from a file of this folder whose scenario is no longer known.
 
-    source : name of the folder of parameters.
+    source : name of the folder or table of the scenarios.
     """
     found = []
     for path in sorted(out.glob("*/manifest.json")):
-        record = read(path.parent) or {}
+        record = read_manifest(path.parent) or {}
         made_from = record.get("inputs", {}).get("scenario", {}).get("file", "")
         if record.get("scenario") == path.parent.name and made_from.startswith(f"{source}/") and path.parent.name not in known:
             found.append(path.parent.name)

@@ -12,16 +12,16 @@ from imis_plan.batch import manifest
 from imis_plan.i18n import translate as i18n
 from imis_plan.kernels import function_call
 from imis_plan.kernels.errors import ProcessError
-from imis_plan.kernels.forkserver import FORK, TIMEOUT_SECONDS
-from imis_plan.page.translation import translate
+from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
+from imis_plan.page.translation import translate_notebook
 
 if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
 
 WORKBOOK = "budget.xlsx"
-FILES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BASE_FILE_NAMES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
 DATA_FILES = "imis_plan.batch.data_files:data_files"  # by name, since its imports are slow and only the other process needs them
-EXECUTION_FIELDS = ("kernel", "timeout")  # these do not change the content of a report
+EXECUTION_FIELDS = ("start_method", "timeout")  # these do not change the content of a report
 Files = dict[str, bytes]
 
 
@@ -38,7 +38,9 @@ class Request:
     pdf, brief : also a PDF of each page; also the two-page briefing.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
-    kernel, timeout : start method of its processes, "fork" or "standard"; seconds that the notebook may run, and then the tables.
+    start_method : how its processes start, "fork" or "standard" (`--kernel`).
+    timeout : time limit in seconds for making the data files, and again for running the notebook. The data files, which are made
+    first, have none with `ledger_only`, with the start method "standard", or where the system has no fork server.
     """
 
     language: str | None = None
@@ -48,23 +50,22 @@ class Request:
     brief: bool = False
     workbook: bool = True
     ledger_only: bool = False
-    kernel: str = FORK
+    start_method: str = FORKSERVER_START
     timeout: float | None = None
 
     @property
-    def seconds(self) -> float:
-        """Seconds that the notebook may run, and then tables and workbook."""
+    def effective_timeout(self) -> float:
+        """The time limit in seconds, or the default."""
         return self.timeout or TIMEOUT_SECONDS
 
     @property
     def content_fields(self) -> dict[str, Any]:
         """The fields that change the content of a report: when one differs, the report is stale."""
-        return {name: value for name, value in self.values.items() if name not in EXECUTION_FIELDS} | {
+        return {name: value for name, value in self.as_dict().items() if name not in EXECUTION_FIELDS} | {
             "changes": dict(self.changes)
         }
 
-    @property
-    def values(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """All fields of a request, by name."""
         return {each.name: getattr(self, each.name) for each in fields(Request)}
 
@@ -93,9 +94,9 @@ class Task(Request):
 def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
-    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are not made in time, NotebookError when
-    the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when the browser does not
-    print, and InputsChangedError when an input was edited meanwhile.
+    Raises BadInput when the scenario has problems, ProcessError when tables and workbook are late or their process dies,
+    NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when
+    the browser does not print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     task = replace(task)  # without a plan that was loaded before
@@ -115,8 +116,8 @@ def make(task: Task) -> Files:
         "yearly_usd": found["yearly_usd"],
     }
     if not task.ledger_only:
-        made = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
-        files |= make_pages(task, {**record["about"], "made": made})
+        provenance = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
+        files |= make_pages(task, {**record["about"], "made": provenance})
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
@@ -128,15 +129,15 @@ def warm_up() -> None:
     from imis_plan.kernels import execute
     from imis_plan.page.pages import render_pages
 
-    render_pages(execute.empty_notebook())
+    render_pages(execute.warm_up_notebook())
 
 
 def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
-    """What `data_files` returns; called in a process of the fork server unless only the ledger is wanted."""
+    """What `data_files` returns; called in a process of the fork server where there is one, else in this process."""
     if task.ledger_only:
         return function_call.call_here(DATA_FILES, task)
     try:
-        return function_call.call(DATA_FILES, task, seconds=task.seconds, start_method=task.kernel)
+        return function_call.call(DATA_FILES, task, timeout=task.effective_timeout, start_method=task.start_method)
     except ProcessError as error:
         raise ProcessError(f"tables and workbook: {error}") from error
 
@@ -147,14 +148,16 @@ def make_pages(task: Task, about: Mapping[str, Any]) -> Files:
     from imis_plan.page import pages
 
     parameters = {"scenario": task.name, "language": about["language"]}
-    notebook = execute.execute(task.notebook, parameters, kernel_settings(task), start_method=task.kernel, seconds=task.seconds)
-    translate(notebook, about["language"])
-    file_names = [*([WORKBOOK] if task.workbook else []), *FILES, *pages.file_names(pdf=task.pdf, brief=task.brief)]
+    notebook = execute.execute(
+        task.notebook, parameters, kernel_env(task), start_method=task.start_method, timeout=task.effective_timeout
+    )
+    translate_notebook(notebook, about["language"])
+    file_names = [*([WORKBOOK] if task.workbook else []), *BASE_FILE_NAMES, *pages.file_names(pdf=task.pdf, brief=task.brief)]
     notebook.metadata["imis_plan"] = {**about, "files": file_names}
     return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, pdf=task.pdf, brief=task.brief)}
 
 
-def kernel_settings(task: Task) -> dict[str, str]:
+def kernel_env(task: Task) -> dict[str, str]:
     """Environment variables for the kernel. Only two parameters go through papermill, which would change the types of others."""
     settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
     if task.option:

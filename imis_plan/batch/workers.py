@@ -97,7 +97,7 @@ def completed_task(task: Task, future: Future[tuple[Files, float]]) -> Completed
 
 
 def timed(task: Task, make: Callable[[Task], Files] = report_task.make) -> tuple[Files, float]:
-    """The files of a report and how long they took."""
+    """The files of a report and how long they took; then the event loop of this thread is closed, if there is one."""
     start = time.perf_counter()
     try:
         return make(task), time.perf_counter() - start

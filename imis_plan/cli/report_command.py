@@ -3,8 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.batch import results as records, run
-from imis_plan.batch.results import Status
+from imis_plan.batch import run
+from imis_plan.batch.results import Status, exit_code
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import scenarios
@@ -26,7 +26,6 @@ OPTIONS = (
     "workbook",
     "ledger_only",
     "force",
-    "kernel",
     "timeout",
     "shard",
 )
@@ -36,7 +35,12 @@ def report_command(options: argparse.Namespace) -> int:
     """Render reports; 1 if one failed, after all others are done."""
     check_folder(options)
     request = {name: getattr(options, name) for name in OPTIONS}
-    request |= {"table": options.scenarios, "changes": overrides.overrides(options), "pdf": "pdf" in options.formats}
+    request |= {
+        "scenarios_source": options.scenarios,
+        "start_method": options.kernel,
+        "changes": overrides.overrides(options),
+        "pdf": "pdf" in options.formats,
+    }
     if options.dry_run:
         return _print_forecast(run.preview_reports(options.names, options.out, **request))
     ways = {name: getattr(options, name) for name in ("jobs", "scheduler", "prune", "junit")}
@@ -50,7 +54,7 @@ def report_command(options: argparse.Namespace) -> int:
     if current := sum(result.status == Status.CURRENT for result in results):
         console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))
-    return records.exit_code(results)
+    return exit_code(results)
 
 
 def check_folder(options: argparse.Namespace) -> None:

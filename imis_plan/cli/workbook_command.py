@@ -40,14 +40,14 @@ def export_workbook(options: argparse.Namespace) -> Path:
 def import_workbook(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook. Returns its path."""
     from imis_plan.batch.publish import write_atomic
-    from imis_plan.scenario.folder import RESERVED
+    from imis_plan.scenario.folder import NOT_SCENARIOS
     from imis_plan.scenario.new_scenario import NAME
     from imis_plan.workbook.read import read_changes
     from imis_plan.workbook.to_scenario import output_path, scenario_text
 
     changes = read_changes(options.source, options.parameters)
     path = output_path(changes, options.out)
-    if not NAME.fullmatch(path.stem) or path.stem in RESERVED or path.suffix != ".yaml":
+    if not NAME.fullmatch(path.stem) or path.stem in NOT_SCENARIOS or path.suffix != ".yaml":
         raise BadInput(
             [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
         )

@@ -9,11 +9,11 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def cancellable(end: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, `cancel_all` calls `end`, as in `cancellable(process.kill)`."""
-    key = id(end)
+def cancellable(cancel: Callable[[], None]) -> Iterator[None]:
+    """While the block runs, `cancel_all` calls `cancel`, as in `cancellable(process.kill)`."""
+    key = id(cancel)
     with _lock:
-        _running[key] = end
+        _running[key] = cancel
     try:
         yield
     finally:
@@ -22,8 +22,8 @@ def cancellable(end: Callable[[], None]) -> Iterator[None]:
 
 
 def cancel_all() -> None:
-    """End everything; the threads that wait for it then find it dead."""
+    """Call every registered `cancel`; the threads that wait for these processes then see that they have ended."""
     with _lock:
-        ends = list(_running.values())
-    for end in ends:
-        end()
+        cancels = list(_running.values())
+    for cancel in cancels:
+        cancel()

@@ -24,8 +24,8 @@ def first_failure(notebook: Any) -> Failure | None:
     return None
 
 
-def clean(notebook: Any) -> Any:
-    """The notebook without what differs between two runs of the same input."""
+def normalize(notebook: Any) -> Any:
+    """Normalize the notebook: remove what differs between two runs of the same input."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)

@@ -1,7 +1,7 @@
-"""A cleanup process: when a command is killed, it kills the kernels and removes the folder that the command leaves behind.
+"""A cleanup process: when its parent process is killed, it kills the standard kernels and removes the folder left behind.
 
-Needs nothing but Python's own library, so that it starts in no time. It reads lines of JSON from its standard input; the end of
-that input means that the command (its owner) has ended.
+Kernels of the fork server are ended by their supervisors. This program uses only Python's standard library, so that it starts
+fast. It reads lines of JSON from its standard input; the end of that input means that the parent process has ended.
 """
 
 import json
@@ -15,12 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-OLD_SUFFIX = ".old"  # a published folder that was moved aside, see `batch.publish`
+BACKUP_SUFFIX = ".old"  # of the backup of a published folder while it is replaced, see `batch.publish`
 ATTEMPTS = 50
 
 
 class Cleanup:
-    """The cleanup process, as its owner starts it and writes to it."""
+    """The cleanup process, as its parent process starts it and writes to it."""
 
     def __init__(self, folder: Path) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -59,8 +59,8 @@ def remove(folder: Path) -> None:
 
     A process that was just killed may write to it once more, hence the attempts.
     """
-    for old in folder.glob(f"*{OLD_SUFFIX}"):
-        target = folder.parent / old.name.removesuffix(OLD_SUFFIX)
+    for old in folder.glob(f"*{BACKUP_SUFFIX}"):
+        target = folder.parent / old.name.removesuffix(BACKUP_SUFFIX)
         if not target.exists():
             old.rename(target)
     for _ in range(ATTEMPTS):
@@ -71,14 +71,14 @@ def remove(folder: Path) -> None:
 
 
 def ignore_signals() -> None:
-    """Ctrl-C and the like are meant for the owner."""
+    """Ctrl-C and the like are meant for the parent process."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)
 
 
 def main() -> None:
-    """Wait for the end of the owner, then kill groups of processes (`groups` without `ended_groups`) and remove `folders`."""
+    """Wait until the parent process ends, then kill process groups (`groups` without `ended_groups`) and remove `folders`."""
     ignore_signals()
     groups, folders = set[int](), list[Path]()
     try:

@@ -23,7 +23,7 @@ class Client(AsyncKernelClient):
         return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as Jupyter has it
-        """Wait until the kernel answers, and has published `idle`, the last message about it. Raises RuntimeError."""
+        """Wait until the kernel replies, and for the `status: idle` message of this request. Raises RuntimeError."""
         for _ in range(int(timeout or ATTEMPTS)):
             request = self.kernel_info()
             with suppress(Empty):

@@ -23,18 +23,18 @@ from jupyter_core.utils import ensure_event_loop
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
 
-from imis_plan.kernels import cells, forkserver, runtime
+from imis_plan.kernels import cells, forkserver, resources
 from imis_plan.kernels.cancellation import cancellable
 from imis_plan.kernels.client import Client
 from imis_plan.kernels.errors import Failure, NotebookError
-from imis_plan.kernels.forkserver import FORK, ONE_THREAD, TIMEOUT_SECONDS
-from imis_plan.kernels.provisioner import STACK, set_provisioner
+from imis_plan.kernels.forkserver import FORKSERVER_START, ONE_THREAD, TIMEOUT_SECONDS
+from imis_plan.kernels.provisioner import TRACEBACK, set_provisioner
 
 ENGINE = "imis-plan"  # an entry point in pyproject.toml, by which papermill finds `engine`
 KERNEL = "python3"
-GRACE_SECONDS = 1.0  # after its timeout, for a kernel to write its stack and exit by itself
-STACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
-STACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the stack of a process that it ends
+GRACE_SECONDS = 1.0  # after its timeout, for a kernel to write its traceback and exit by itself
+TRACEBACK_LINE = re.compile(r'File ".*ipykernel_\d+[/\\]\d+\.py", line (\d+)')
+TRACEBACK_TIMEOUT = "Timeout ("  # how `faulthandler` begins the traceback of a process that it ends
 
 
 @dataclass
@@ -43,8 +43,8 @@ class Execution:
 
     folder: Path = field(default_factory=Path.cwd)
     env: Mapping[str, str] = field(default_factory=forkserver.environment)
-    start_method: str = FORK
-    seconds: float | None = None
+    start_method: str = FORKSERVER_START
+    timeout: float | None = None
     notebook: Any = None
     timed_out: bool = False
     line: int | None = None
@@ -52,7 +52,7 @@ class Execution:
     @property
     def timeout_error(self) -> TimeoutError:
         """The error of a notebook that runs too long."""
-        return TimeoutError(f"not done after {self.seconds:g} seconds, which --timeout allows")
+        return TimeoutError(f"not done after {self.timeout:g} seconds, which --timeout allows")
 
 
 def execute(
@@ -60,8 +60,8 @@ def execute(
     parameters: Mapping[str, str],
     env: Mapping[str, str] | None = None,
     *,
-    start_method: str = FORK,
-    seconds: float | None = TIMEOUT_SECONDS,
+    start_method: str = FORKSERVER_START,
+    timeout: float | None = TIMEOUT_SECONDS,
 ) -> Any:
     """The executed notebook (an nbformat node), the same for the same input: without times, random ids or paths.
 
@@ -69,12 +69,12 @@ def execute(
     parameters : name -> text, for the cell tagged `parameters`.
     env : what the kernel's environment has more than ours.
     start_method : "fork" for a kernel forked by the fork server, "standard" for a new process as Jupyter starts it.
-    seconds : for how long it may run.
+    timeout : for how long it may run.
 
     Raises NotebookError when a cell fails, is not reached, takes too long, or the kernel dies.
     """
     source = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
-    execution = Execution(Path(notebook).resolve().parent, {**forkserver.environment(), **(env or {})}, start_method, seconds)
+    execution = Execution(Path(notebook).resolve().parent, {**forkserver.environment(), **(env or {})}, start_method, timeout)
     try:
         papermill.execute_notebook(
             source,
@@ -89,10 +89,10 @@ def execute(
         )
     except Exception as error:
         node = execution.notebook
-        raise NotebookError(failure(execution, error), node and cells.clean(node)) from error
+        raise NotebookError(failure(execution, error), node and cells.normalize(node)) from error
     if execution.timed_out:  # though its last cell has ended
-        raise NotebookError(failure(execution, execution.timeout_error), cells.clean(execution.notebook))
-    node = cells.clean(execution.notebook)
+        raise NotebookError(failure(execution, execution.timeout_error), cells.normalize(execution.notebook))
+    node = cells.normalize(execution.notebook)
     # papermill records cells as completed that never ran, and a notebook that left by SystemExit(0) as a success.
     if found := cells.first_failure(node):
         raise NotebookError(found, node)
@@ -102,17 +102,17 @@ def execute(
 def run(nb_man: Any, kernel_name: str, execution: Execution) -> Any:
     """Run a notebook that papermill manages. Called by papermill through `engine.ReportEngine`."""
     execution.notebook = nb_man.nb
-    with runtime.process_folder() as (folder, cleanup):
+    with resources.process_resources() as (folder, cleanup):
         client = notebook_client(nb_man, kernel_name, folder)
         manager = client.create_kernel_manager()
-        set_provisioner(manager.kernel_spec, execution.start_method, folder, execution.seconds, cleanup)
-        own = {"IPYTHONDIR": str(folder), "TMPDIR": str(folder / "tmp")}
+        set_provisioner(manager.kernel_spec, execution.start_method, folder, execution.timeout, cleanup)
+        kernel_env = {"IPYTHONDIR": str(folder), "TMPDIR": str(folder / "tmp")}
         try:
             with kill_afterwards(manager), deadline(execution, manager):
                 # Not papermill's `cwd`: that changes the folder of the whole process, and reports run in threads.
-                return client.execute(env={**execution.env, **ONE_THREAD, **own}, cwd=str(execution.folder))
+                return client.execute(env={**execution.env, **ONE_THREAD, **kernel_env}, cwd=str(execution.folder))
         finally:
-            read_stack(execution, folder / STACK)
+            read_traceback(execution, folder / TRACEBACK)
 
 
 def failure(execution: Execution, error: Exception) -> Failure:
@@ -122,7 +122,7 @@ def failure(execution: Execution, error: Exception) -> Failure:
 
 @contextmanager
 def deadline(execution: Execution, manager: Any) -> Iterator[None]:
-    """While the block runs, and after so many seconds, the kernel is killed, whatever it ignores.
+    """A watchdog: kills the kernel after `timeout` seconds, even if it ignores signals.
 
     A kernel of the fork server has ended itself before, unless a cell has kept it from that.
     """
@@ -137,28 +137,28 @@ def deadline(execution: Execution, manager: Any) -> Iterator[None]:
 
 
 def _kill_after_timeout(execution: Execution, manager: Any, done: threading.Event) -> None:
-    if execution.seconds is None:
+    if execution.timeout is None:
         return
     while process_of(manager) is None:  # the fork server may still import
         if done.wait(0.05):
             return
-    if not done.wait(execution.seconds + (GRACE_SECONDS if execution.start_method == FORK else 0)):
+    if not done.wait(execution.timeout + (GRACE_SECONDS if execution.start_method == FORKSERVER_START else 0)):
         execution.timed_out = True
-        while not done.wait(0.1):  # it may be just about to start
+        while not done.wait(0.1):  # the kernel may still be starting, so kill repeatedly
             kill(manager)
 
 
-def read_stack(execution: Execution, stack: Path) -> None:
-    """Find in the stack that `faulthandler` wrote at which line a cell timed out or crashed, if there is one."""
+def read_traceback(execution: Execution, traceback: Path) -> None:
+    """Find in the traceback that `faulthandler` wrote at which line a cell timed out or crashed, if there is one."""
     with suppress(OSError):
-        text = stack.read_text(encoding="utf-8", errors="replace")
-        execution.timed_out = execution.timed_out or STACK_TIMEOUT in text
-        found = STACK_LINE.search(text)
+        text = traceback.read_text(encoding="utf-8", errors="replace")
+        execution.timed_out = execution.timed_out or TRACEBACK_TIMEOUT in text
+        found = TRACEBACK_LINE.search(text)
         execution.line = int(found[1]) if found else None
 
 
 def kill(manager: Any) -> None:
-    """End a kernel, whatever Jupyter knows of it."""
+    """Kill a kernel, regardless of the state of the KernelManager."""
     if (process := process_of(manager)) is not None:
         process.kill()
         process.wait()
@@ -202,9 +202,9 @@ def close_event_loop() -> None:
     ensure_event_loop().close()
 
 
-def empty_notebook() -> Any:
-    """A notebook (an nbformat node) without cells, once all is there that running the first one would import or compile."""
-    with suppress(NoSuchKernel):  # that one will say so
+def warm_up_notebook() -> Any:
+    """An empty notebook for a warm-up: everything is imported and compiled that the first notebook would otherwise wait for."""
+    with suppress(NoSuchKernel):  # the first real execution raises it
         get_kernel_spec(KERNEL)
     return nbformat.reads(to_text(nbformat.v4.new_notebook()), as_version=4)
 

@@ -14,13 +14,14 @@ from typing import Any
 from imis_plan.kernels import linux
 from imis_plan.kernels.cleanup import kill_group
 
-FORK, STANDARD = "fork", "standard"
+# Start methods of a kernel or function call; the values are those of the option --kernel.
+FORKSERVER_START, STANDARD_START = "fork", "standard"
 TIMEOUT_SECONDS = 900.0  # for which a notebook, or a function, may run
 AVAILABLE = linux.AVAILABLE and hasattr(os, "pidfd_open")
 PRELOAD = "imis_plan.kernels.forkserver_main"
 OWNER = "IMIS_PLAN_FORKSERVER_OWNER"
 EXIT_CODE_LOST = 255  # multiprocessing's exit code where the fork server that knew it has died
-SHUTDOWN_SECONDS = 10.0  # for which a supervisor may take to end what it has started
+SHUTDOWN_SECONDS = 10.0  # for which a supervisor (see `supervisor.supervise`) may take to end what it has started
 # One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 # Figures need large arrays for a moment each. glibc would give every one back, and have it filled with zeros once more.
@@ -68,21 +69,20 @@ class ForkedProcess:
         """End the process and all that it has started; they have ended when this returns."""
         self.terminate()
         code = self.wait(SHUTDOWN_SECONDS)
-        if code == EXIT_CODE_LOST:  # the supervisor ends, too, since the server has
+        if code == EXIT_CODE_LOST:  # the supervisor gets SIGTERM via PR_SET_PDEATHSIG when the server dies
             wait_for_pid(self.pid, SHUTDOWN_SECONDS)
-        if (
-            code is None or code < 0 or code == EXIT_CODE_LOST
-        ):  # the supervisor was stopped or killed itself; its group may live on
+        # Where the supervisor was stopped, or was itself killed, its group may still run.
+        if code is None or code < 0 or code == EXIT_CODE_LOST:
             kill_group(self.pid)
             self.send_signal(signal.SIGKILL)  # it may have been stopped before it led a group
             self.wait()
 
 
-def wait_for_pid(pid: int, seconds: float) -> None:
+def wait_for_pid(pid: int, timeout: float) -> None:
     """Wait until a process that is no child of ours has ended."""
     with suppress(ProcessLookupError):
         descriptor = os.pidfd_open(pid)
-        wait([descriptor], seconds)
+        wait([descriptor], timeout)
         os.close(descriptor)
 
 
@@ -100,32 +100,32 @@ def start(target: Callable[..., None], *arguments: Any) -> ForkedProcess | None:
     return None  # the server could not start, or was killed at this moment
 
 
-def ensure_running(parameters: str = "") -> None:
-    """Start the server if it does not run; returns at once, while it imports. parameters : folder that it preloads."""
+def ensure_running(parameters_folder: str = "") -> None:
+    """Start the server if it does not run; returns at once, while it imports. parameters_folder : folder that it preloads."""
     if not AVAILABLE:
         return
     from multiprocessing import forkserver
 
-    with _lock, server_environment(parameters), no_main_module():
+    with _lock, server_environment(parameters_folder), no_main_module():
         multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the server unblocks it when it can ignore it
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # unblocked once SIGINT is ignored there
         try:
             forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def use_folder(folder: str | None) -> None:
-    """Have multiprocessing make its sockets in a folder of ours; None for one of its own, when it needs one again.
+def set_socket_folder(folder: str | None) -> None:
+    """Make multiprocessing create its sockets in this folder; None resets it to a temporary folder of its own.
 
-    It would make that one itself, and nobody would remove it if we were killed.
+    Nobody would remove that temporary folder if this process was killed.
     """
     if AVAILABLE:
         multiprocessing.current_process()._config["tempdir"] = folder  # type: ignore[attr-defined] # noqa: SLF001
 
 
 def stop() -> None:
-    """Stop the server, unless a process of it is running."""
+    """Kill the server, unless a process forked by it is still running."""
     if not AVAILABLE or "multiprocessing.forkserver" not in sys.modules:
         return
     from multiprocessing import forkserver
@@ -146,12 +146,12 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def server_environment(parameters: str) -> Iterator[None]:
+def server_environment(parameters_folder: str) -> Iterator[None]:
     """While the block runs, the environment is that of a new fork server: it takes over what it finds when it starts."""
     before = dict(os.environ)
     os.environ.update({**MALLOC, **INLINE, **before, **ONE_THREAD, "PYTHONSAFEPATH": "1", OWNER: str(os.getpid())})
-    if parameters:
-        os.environ["IMIS_PLAN_PARAMETERS"] = parameters
+    if parameters_folder:
+        os.environ["IMIS_PLAN_PARAMETERS"] = parameters_folder
     try:
         yield
     finally:
@@ -162,7 +162,7 @@ def server_environment(parameters: str) -> Iterator[None]:
 
 @contextmanager
 def no_main_module() -> Iterator[None]:
-    """While the block runs, multiprocessing finds no script that a new process would have to import: ours has none for it."""
+    """While the block runs, `__main__` is an empty module, so that the real one is not imported again in the child."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     try:

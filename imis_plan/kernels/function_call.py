@@ -1,6 +1,6 @@
 """A function called in a process of the fork server, which has imported what it needs.
 
-Threads of one process take turns at what Python itself computes; processes do not.
+A process instead of a thread, because of the GIL: only one thread of a process runs Python code at a time.
 """
 
 import os
@@ -12,10 +12,10 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
-from imis_plan.kernels import forkserver, runtime
+from imis_plan.kernels import forkserver, resources
 from imis_plan.kernels.cancellation import cancellable
 from imis_plan.kernels.errors import ProcessError
-from imis_plan.kernels.forkserver import EXIT_CODE_LOST, ONE_THREAD, STANDARD, ForkedProcess
+from imis_plan.kernels.forkserver import EXIT_CODE_LOST, ONE_THREAD, STANDARD_START, ForkedProcess
 from imis_plan.kernels.supervisor import SIGNAL_EXIT_CODE, ProcessOptions, supervise
 
 PART_BYTES = 1 << 16  # read at a time; as much as a pipe holds
@@ -39,16 +39,16 @@ def call_here(function: str, argument: Any) -> Any:
     return resolve_name(function)(argument)
 
 
-def call(function: str, argument: Any, *, seconds: float, start_method: str = forkserver.FORK) -> Any:
-    """The same in a process of the fork server, or here where there is none.
+def call(function: str, argument: Any, *, timeout: float, start_method: str = forkserver.FORKSERVER_START) -> Any:
+    """Call a function in a process of the fork server; in this process, without a timeout, with "standard" or without a server.
 
-    argument : such as `pickle` takes, as must be what comes back. seconds : for how long the process may run.
+    argument : such as `pickle` takes, as must be what comes back. timeout : for how long the process may run.
 
     Raises what the function raises, and ProcessError when it takes longer or its process dies.
     """
-    if start_method == STANDARD:
+    if start_method == STANDARD_START:
         return call_here(function, argument)
-    with runtime.process_folder() as (folder, _):
+    with resources.process_resources() as (folder, _):
         receiver, sender = Pipe(duplex=False)
         env = {**forkserver.environment(), **ONE_THREAD, "TMPDIR": str(folder / "tmp")}
         with receiver:
@@ -59,13 +59,13 @@ def call(function: str, argument: Any, *, seconds: float, start_method: str = fo
             if process is None:
                 return call_here(function, argument)
             with cancellable(process.kill):
-                return receive(process, receiver, seconds).get()
+                return receive(process, receiver, timeout).get()
 
 
-def receive(process: ForkedProcess, receiver: Connection, seconds: float) -> Result:
+def receive(process: ForkedProcess, receiver: Connection, timeout: float) -> Result:
     """The result of a process, which has then ended. Raises ProcessError when there is none in time, or only a part of one."""
     try:
-        content = read(process, receiver, seconds)
+        content = read(process, receiver, timeout)
     finally:
         process.kill()
     code = process.poll()
@@ -74,18 +74,18 @@ def receive(process: ForkedProcess, receiver: Connection, seconds: float) -> Res
     raise ProcessError(f"the process {exit_message(code)}")
 
 
-def read(process: ForkedProcess, receiver: Connection, seconds: float) -> bytes:
+def read(process: ForkedProcess, receiver: Connection, timeout: float) -> bytes:
     """What a process has written when it ends, which may be in the middle of a result. Raises ProcessError when it does not end.
 
     Not `Connection.recv`, which waits for the rest of a result without end.
     """
-    parts, end = [], time.monotonic() + seconds
+    parts, end = [], time.monotonic() + timeout
     while receiver in (ready := wait([receiver, process.sentinel], max(0.0, end - time.monotonic()))):
         if not (part := os.read(receiver.fileno(), PART_BYTES)):
             break
         parts.append(part)
     if not ready:
-        raise ProcessError(f"not done after {seconds:g} seconds, which --timeout allows")
+        raise ProcessError(f"not done after {timeout:g} seconds, which --timeout allows")
     return b"".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""What Linux does for processes beyond Python's own library; see prctl(2)."""
+"""What Linux does for processes beyond Python's own library; see prctl(2) and proc(5)."""
 
 import ctypes
 import os

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from imis_plan.kernels import supervisor
 
-# What notebooks import, and what they import late; none of it keeps a state that one notebook could see of another.
-# Not matplotlib_inline: when it is imported, it looks for the shell to whose figures it sees.
+# What notebooks and function calls import, at the start or later. No module keeps a state that another notebook could see.
+# Not matplotlib_inline: it registers hooks with the current InteractiveShell when it is imported.
 MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -54,7 +54,7 @@ MODULES = (
 )
 
 
-def preload(parameters: str) -> None:
+def preload(parameters_folder: str) -> None:
     """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
     gc.disable()  # nearly all that imports make is kept
     without_debugger()
@@ -63,7 +63,7 @@ def preload(parameters: str) -> None:
             import_module(name)
         except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
             continue
-    preload_parameters(parameters)
+    preload_parameters(parameters_folder)
     preload_locales()
     preload_fonts()
     supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
@@ -83,12 +83,13 @@ def without_debugger() -> None:
     del sys.modules["debugpy"]
 
 
-def preload_parameters(parameters: str) -> None:
+def preload_parameters(parameters_folder: str) -> None:
     """Read the parameters that all scenarios share; they are read again if their files change."""
     from imis_plan.scenario.declarations import declarations
 
-    if Path(parameters, "defaults.yaml").is_file():
-        declarations(Path(parameters))
+    if Path(parameters_folder, "defaults.yaml").is_file():
+        # Declarations are the definitions of parameters in defaults.yaml.
+        declarations(Path(parameters_folder))
 
 
 def preload_locales() -> None:

@@ -14,12 +14,15 @@ from traitlets import Float, Instance, Unicode
 
 from imis_plan.kernels import forkserver
 from imis_plan.kernels.cleanup import Cleanup, kill_group
-from imis_plan.kernels.forkserver import FORK, STANDARD
+from imis_plan.kernels.forkserver import FORKSERVER_START, STANDARD_START
 from imis_plan.kernels.supervisor import ProcessOptions, supervise
 
 LAUNCHER = "ipykernel_launcher"
-LOG, STACK = "log", "stack"  # files of a kernel: what it writes outside the notebook, and the lines at which it was stopped
-NAMES = {FORK: "imis-plan-forkserver", STANDARD: "imis-plan-standard"}  # entry points in pyproject.toml
+LOG, TRACEBACK = (
+    "log",
+    "traceback",
+)  # files of a kernel: what it writes outside the notebook, and the lines at which it was stopped
+NAMES = {FORKSERVER_START: "imis-plan-forkserver", STANDARD_START: "imis-plan-standard"}  # entry points in pyproject.toml
 
 
 class StandardProvisioner(LocalProvisioner):
@@ -27,7 +30,7 @@ class StandardProvisioner(LocalProvisioner):
 
     cleanup_process = Instance(Cleanup)
     folder = Unicode(help="Where the files of the kernel go.")
-    seconds = Float(None, allow_none=True, help="For how long it may run.")
+    timeout = Float(None, allow_none=True, help="For how long it may run.")
     _group: int | None = None  # of processes, that nobody else ends
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -47,7 +50,7 @@ class StandardProvisioner(LocalProvisioner):
 
 
 class ForkServerProvisioner(StandardProvisioner):
-    """Starts ipykernel in a process of the fork server, where there is one; all else is Jupyter's."""
+    """Starts ipykernel in a process of the fork server, where there is one; otherwise starts it as StandardProvisioner does."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
@@ -55,7 +58,7 @@ class ForkServerProvisioner(StandardProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         options = ProcessOptions(dict(kwargs["env"]), str(kwargs["cwd"]), f"{self.folder}/{LOG}")
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        process = forkserver.start(supervise, options, run_kernel, arguments, f"{self.folder}/{STACK}", self.seconds)
+        process = forkserver.start(supervise, options, run_kernel, arguments, f"{self.folder}/{TRACEBACK}", self.timeout)
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = process
@@ -71,18 +74,18 @@ class ForkServerProvisioner(StandardProvisioner):
             await super().kill(restart=restart)
 
 
-def set_provisioner(spec: KernelSpec, start_method: str, folder: Path, seconds: float | None, cleanup_process: Cleanup) -> None:
+def set_provisioner(spec: KernelSpec, start_method: str, folder: Path, timeout: float | None, cleanup_process: Cleanup) -> None:
     """Set the kernel provisioner in a kernel specification."""
-    config = {"cleanup_process": cleanup_process, "folder": str(folder), "seconds": seconds}
+    config = {"cleanup_process": cleanup_process, "folder": str(folder), "timeout": timeout}
     spec.metadata["kernel_provisioner"] = {"provisioner_name": NAMES[start_method], "config": config}
 
 
-def run_kernel(arguments: Sequence[str], stack: str, seconds: float | None) -> None:
-    """Run ipykernel until it ends. A kernel that runs too long writes where it is and exits, which interrupts no cell."""
-    file = Path(stack).open("a", encoding="utf-8")  # noqa: SIM115 - open as long as the kernel
+def run_kernel(arguments: Sequence[str], traceback: str, timeout: float | None) -> None:
+    """Run ipykernel until it ends. After the timeout it writes a traceback and exits, without a KeyboardInterrupt in the cell."""
+    file = Path(traceback).open("a", encoding="utf-8")  # noqa: SIM115 - open as long as the kernel
     faulthandler.enable(file)
-    if seconds is not None:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=file)
+    if timeout is not None:
+        faulthandler.dump_traceback_later(timeout, exit=True, file=file)
     sys.argv = [import_module(LAUNCHER).__file__ or "", *arguments]
     from ipykernel.kernelapp import IPKernelApp
 

@@ -1,6 +1,6 @@
 """In a process of the fork server: start a kernel or a function in one process more, and end all that it has started.
 
-Two processes, since the child runs code of a notebook, which may hold the interpreter's lock for ever, change its signals, or
+Two processes, since the child runs code of a notebook, which may hold the GIL for ever, change its signals, or
 die. The supervisor runs none: it adopts what the child leaves behind, and ends when the child, the command or the
 fork server does.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 from imis_plan.kernels import linux
 
-FORKSERVER_PID = os.getpid()  # the fork server, which imports this module
+FORKSERVER_PID = os.getpid()  # that of the fork server, which imports this module; the command does, too, and does not use it
 FORKSERVER_SYS_PATH = tuple(sys.path)
 ATTEMPTS = 500
 forkserver_matplotlibrc = Path()  # set by `preload`
@@ -39,18 +39,19 @@ class ProcessOptions:
 
 def supervise(options: ProcessOptions, run: Callable[..., None], *arguments: Any) -> None:
     """Call a function in a new process, and see to it that nothing of it is left."""
-    stopped = wakeup_on_sigterm()
+    wakeup_fd = wakeup_on_sigterm()
     os.setsid()
     linux.adopt_orphans()
     if os.getpid() != FORKSERVER_PID:
         linux.die_with_parent(FORKSERVER_PID, signal.SIGTERM)
-    # It has the name that a new Python has, by which some libraries go.
+    # The name of a new Python process: some libraries check `current_process().name`.
     child: Any = multiprocessing.get_context("fork").Process(
         target=run_child, args=(os.getpid(), options, run, arguments), name="MainProcess"
     )
     child.start()
-    owner: Any = multiprocessing.parent_process()
-    wait([os.pidfd_open(child.pid), stopped, owner.sentinel])
+    # The requesting process is the command, which asked the fork server for this process.
+    requester: Any = multiprocessing.parent_process()
+    wait([os.pidfd_open(child.pid), wakeup_fd, requester.sentinel])
     code = child.exitcode
     kill_descendants()
     os._exit(1 if code is None else code if code >= 0 else SIGNAL_EXIT_CODE - code)
@@ -74,11 +75,11 @@ def run_child(parent: int, options: ProcessOptions, run: Callable[..., None], ar
 
 def wakeup_on_sigterm() -> int:
     """A descriptor that can be read once this process was asked to end. Ctrl-C is meant for the command."""
-    stopped, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    wakeup_fd, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGTERM, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return stopped
+    return wakeup_fd
 
 
 def kill_descendants() -> None:

@@ -18,8 +18,8 @@ except ImportError:  # Windows: nothing is locked there, and nothing swept
     fcntl = None
 
 PREFIX = "imis-"
-STAGING = ".imis-run-"
-LOCK, UNLOCKED = ".lock", ".unlocked"  # hidden, so that no report has such a name
+STAGING_PREFIX = ".imis-run-"  # of a staging folder, in which each new report is a subfolder
+LOCK, UNLOCKED = ".lock", ".unlocked"  # hidden, so that no report in a staging folder has such a name
 GRACE_SECONDS = 60  # a folder without a lock may be one that is just being made
 # The name of a socket may have 107 bytes, 103 on a Mac; ours has 32 beyond the folder for temporary files.
 LONGEST_FOLDER = 71
@@ -37,7 +37,7 @@ class TempDir:
         self.cleanup = Cleanup(self.folder)
 
     def close(self) -> None:
-        """Remove the folder, and release it."""
+        """Remove the folder, and release the lock."""
         self.cleanup.close()
         remove(self.folder)
         os.close(self._lock)
@@ -64,7 +64,10 @@ def sweep(parent: Path, prefix: str = PREFIX) -> None:
 
 @contextmanager
 def locked_if_stale(folder: Path) -> Iterator[bool]:
-    """Whether the owner of a folder has ended; if so, the folder is locked while the block runs."""
+    """Whether the process that made a folder has ended; a folder with a lock file is then locked while the block runs.
+
+    False for folders of other users.
+    """
     if folder.stat().st_uid != os.getuid():
         yield False
     elif not (folder / LOCK).exists():
@@ -85,7 +88,7 @@ def folder_for_sockets() -> Path:
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[Any]:
+def lock_folder(folder: Path) -> Iterator[Any]:
     """While the block runs, no other command runs it for the same folder; without a wait where nothing locks."""
     if fcntl is None:
         yield

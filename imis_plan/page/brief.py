@@ -5,7 +5,7 @@ from typing import Any
 
 from imis_plan.page.errors import RenderError
 
-BRIEF = "brief"  # the tag of its cells
+BRIEF_TAG = "brief"  # the tag of its cells
 ID = re.compile(r' id="([^"]*)"')
 INTERNAL_LINK = re.compile(r'<a href="(#[^"]*)">(.*?)</a>')
 
@@ -15,9 +15,9 @@ def select_cells(notebook: Any) -> Any:
 
     Raises RenderError when it has no such cell.
     """
-    cells = [cell for cell in notebook.cells if BRIEF in cell.metadata.get("tags", ())]
+    cells = [cell for cell in notebook.cells if BRIEF_TAG in cell.metadata.get("tags", ())]
     if not cells:
-        raise RenderError(f"no cell of the notebook is tagged `{BRIEF}`, so there is no briefing")
+        raise RenderError(f"no cell of the notebook is tagged `{BRIEF_TAG}`, so there is no briefing")
     return type(notebook)({**notebook, "cells": cells})
 
 

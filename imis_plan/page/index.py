@@ -39,7 +39,7 @@ COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
 RANKED = "per_insured_year_usd"
 
 
-def folder_html(folder: Path) -> str:
+def index_page(folder: Path) -> str:
     """The page of all complete reports in a folder: in their language if they share one, else in English.
 
     Raises RenderError when the page would run or load something.

@@ -24,7 +24,7 @@ def translate_markdown(markdown: str) -> str:
     return "".join(prefix + i18n._(text) for prefix, text in paragraphs(markdown))
 
 
-def translate(notebook: Any, language: str) -> Any:
+def translate_notebook(notebook: Any, language: str) -> Any:
     """The notebook (an nbformat node) with its Markdown cells in a language.
 
     Raises BadInput for a language without a catalogue.

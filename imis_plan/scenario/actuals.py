@@ -15,7 +15,7 @@ from pydantic import Field
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, amount, field, year
-from imis_plan.scenario.folder import ACTUALS, SPENT
+from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
 from imis_plan.scenario.parameter import StrictModel
@@ -55,7 +55,7 @@ class Actuals:
 
 def actuals_file(plan: Plan) -> Path | None:
     """The file of actuals that lies in the plan's folder of parameters, or None."""
-    files = (plan.folder / ACTUALS / f"{plan.name}{suffix}" for suffix in SPENT)
+    files = (plan.folder / ACTUALS / f"{plan.name}{suffix}" for suffix in ACTUALS_SUFFIXES)
     return next((file for file in files if os.path.lexists(file)), None)
 
 

@@ -9,10 +9,11 @@ from imis_plan.scenario.regular_file import not_a_file
 FOLDER = "parameters"
 # The parameter files of the package itself.
 PACKAGE_PARAMETERS = Path(__file__).resolve().parents[2] / FOLDER
-RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
-# Subfolders: actual expenditure of a scenario, and data read from a running openIMIS.
+# Names of the files that all scenarios share.
+NOT_SCENARIOS = frozenset({"defaults", "units", "benchmarks", "sources"})
+# Subfolders: actual expenditure of a scenario, and counts read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
-SPENT = (".yaml", ".yml", ".csv", ".xlsx")
+ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 
 def find_parameters(folder: str | Path | None = None) -> Path:
@@ -39,7 +40,7 @@ def checked_folder(folder: Path) -> Path:
 def scenarios(parameters: str | Path | None = None) -> list[str]:
     """Names of all scenarios in the folder, in alphabetical order."""
     files = find_parameters(parameters).glob("*.yaml")
-    return sorted(file.stem for file in files if file.stem not in RESERVED and not file.stem.startswith((".", "_")))
+    return sorted(file.stem for file in files if file.stem not in NOT_SCENARIOS and not file.stem.startswith((".", "_")))
 
 
 def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> tuple[Path, Path]:
@@ -53,7 +54,7 @@ def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> t
         path = folder / f"{name}.yaml"
     if what := not_a_file(path):
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", what, "put the file of a scenario there")])
-    if not path.is_file() or path.stem in RESERVED:
+    if not path.is_file() or path.stem in NOT_SCENARIOS:
         remedy = suggestion(path.stem, scenarios(folder))
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)])
     return path, folder

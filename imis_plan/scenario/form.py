@@ -9,7 +9,7 @@ from typing import Any
 
 from imis_plan.problems import suggestion
 from imis_plan.scenario import new_scenario
-from imis_plan.scenario.folder import RESERVED, find_parameters
+from imis_plan.scenario.folder import NOT_SCENARIOS, find_parameters
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.plan import raise_problems
 from imis_plan.scenario.save import flow_yaml
@@ -28,7 +28,7 @@ def own_folder(name: str = DEFAULT_FOLDER) -> Path:
     shared = find_parameters()
     own = shared if shared.parent.name == name else shared.parent / name / shared.name
     own.mkdir(parents=True, exist_ok=True)
-    for file in [*(f"{kind}.yaml" for kind in sorted(RESERVED)), "schema.json", "defaults.schema.json"]:
+    for file in [*(f"{kind}.yaml" for kind in sorted(NOT_SCENARIOS)), "schema.json", "defaults.schema.json"]:
         if not (own / file).exists():
             shutil.copyfile(shared / file, own / file)
     os.environ["IMIS_PLAN_PARAMETERS"] = str(own)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from imis_plan.scenario.folder import ACTUALS, BASELINES, PACKAGE_PARAMETERS, SPENT
+from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES, PACKAGE_PARAMETERS
 from imis_plan.scenario.inheritance import ancestors
 from imis_plan.scenario.price_library import ITEMS, OBSERVATIONS
 
@@ -13,7 +13,7 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
     """Every file of a scenario by its role; only the file of the scenario itself is there even if it does not exist."""
     own = folder / f"{scenario}.yaml"
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
-    spent = [folder / ACTUALS / f"{scenario}{end}" for end in SPENT]
+    spent = [folder / ACTUALS / f"{scenario}{end}" for end in ACTUALS_SUFFIXES]
     found = {
         **{name: folder / f"{name}.yaml" for name in SHARED},
         "baseline": folder / BASELINES / f"{scenario}.yaml",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import RESERVED, scenarios
+from imis_plan.scenario.folder import NOT_SCENARIOS, scenarios
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 ABOUT = (
@@ -46,8 +46,8 @@ def write(name: str, folder: Path, like: str | None = None) -> Path:
 
 def scenario_path(name: str, folder: Path) -> Path:
     """The path for a new scenario. Raises BadInput when the name is not valid."""
-    if not NAME.fullmatch(name) or name in RESERVED:
-        remedy = f"use lower-case letters, digits and _; reserved: {', '.join(sorted(RESERVED))}"
+    if not NAME.fullmatch(name) or name in NOT_SCENARIOS:
+        remedy = f"use lower-case letters, digits and _; reserved: {', '.join(sorted(NOT_SCENARIOS))}"
         raise _bad_input(name, "not a name for a scenario", remedy)
     return folder / f"{name}.yaml"
 

@@ -18,7 +18,7 @@ import yaml
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.changes import parameter_data
-from imis_plan.scenario.folder import RESERVED, scenarios
+from imis_plan.scenario.folder import NOT_SCENARIOS, scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
@@ -124,7 +124,7 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
     seen: dict[str, int | None] = {}
     for row in rows:
         document = row.location.document
-        if not NAME.fullmatch(row.name) or row.name in RESERVED:
+        if not NAME.fullmatch(row.name) or row.name in NOT_SCENARIOS:
             yield document.problem(("name",), "not a name of a scenario", usable_name(row.name), row.name)
         elif row.name in taken:
             yield document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
@@ -139,7 +139,7 @@ def usable_name(name: str) -> str:
     """What to write in place of a name: one made of its letters, where that is possible."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     near_ = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:100]
-    example = f", as in {near_}; the column title takes any text" if NAME.fullmatch(near_) and near_ not in RESERVED else ""
+    example = f", as in {near_}; the column title takes any text" if NAME.fullmatch(near_) and near_ not in NOT_SCENARIOS else ""
     return f"give letters from a to z, digits, - and _{example}"
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from imis_plan import budget, load
 from imis_plan.analysis.export import csv_text
-from imis_plan.batch import results as records, run
-from imis_plan.batch.results import Result, Status
+from imis_plan.batch import run
+from imis_plan.batch.results import Result, Status, exit_code, junit_xml
 from imis_plan.cli.main import main
 from imis_plan.problems import BadInput
 from tests.report.places import BORSA, content, place
@@ -190,10 +190,10 @@ def test_a_folder_of_scenarios_is_made_beside_what_they_rest_on(table, monkeypat
     for name, population in (("east", 50000), ("west", 80000)):
         text = f"based_on: first\npopulation:\n  total: {{value: {population}, unit: person, confidence: B, source: count of the districts}}\n"
         (districts / f"{name}.yaml").write_text(text, encoding="utf-8")
-    orders = {"parameters": table.parent / "parameters", "table": districts}
+    orders = {"parameters": table.parent / "parameters", "scenarios_source": districts}
     run.make_reports((), table.parent / "out", **orders)
     assert sorted(made) == [("east", 50000), ("west", 80000)]
-    with pytest.raises(BadInput, match="--scenarios: with first, a folder has all its scenarios"):
+    with pytest.raises(BadInput, match="--scenarios: cannot be combined with first, a folder has all its scenarios"):
         run.make_reports(("first",), table.parent / "out", **orders)
 
 
@@ -214,7 +214,7 @@ def test_junit_tells_failures_as_test_reporters_read_them():
         Result("same", status=Status.CURRENT, reason="nothing has changed"),
         Result("late", error="interrupted", status=Status.INTERRUPTED),
     ]
-    suite = ET.fromstring(records.junit(results))  # noqa: S314 - our own words
+    suite = ET.fromstring(junit_xml(results))  # noqa: S314 - our own words
     assert {key: suite.get(key) for key in ("tests", "failures", "errors", "skipped", "time")} == {
         "tests": "4",
         "failures": "1",
@@ -231,6 +231,6 @@ def test_junit_tells_failures_as_test_reporters_read_them():
     failure = suite.find("testcase/failure")
     assert failure is not None
     assert failure.get("message") == "cell 3 (x < 1 & y): \N{REPLACEMENT CHARACTER}[31mboom"
-    assert records.exit_code(results) == 130
-    assert records.exit_code(results[:3]) == 1
-    assert records.exit_code([results[0], results[2]]) == 0
+    assert exit_code(results) == 130
+    assert exit_code(results[:3]) == 1
+    assert exit_code([results[0], results[2]]) == 0

@@ -244,9 +244,9 @@ def test_a_kernel_is_told_no_more_than_it_needs(tmp_path):
     """The folder, and the variant where there is one; papermill gets text only."""
     folder = place(tmp_path, RECKONED, first=BORSA)
     plain = report_task.Task("first", folder, tmp_path)
-    assert report_task.kernel_settings(plain) == {"IMIS_PLAN_PARAMETERS": str(folder)}
+    assert report_task.kernel_env(plain) == {"IMIS_PLAN_PARAMETERS": str(folder)}
     varied = report_task.Task("first", folder, tmp_path, option="own_server", changes={"time.horizon": 3})
-    assert report_task.kernel_settings(varied) == {
+    assert report_task.kernel_env(varied) == {
         "IMIS_PLAN_PARAMETERS": str(folder),
         "IMIS_PLAN_OPTION": "own_server",
         "IMIS_PLAN_SET": '{"time.horizon": 3}',

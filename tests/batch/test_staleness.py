@@ -114,7 +114,7 @@ def test_a_report_without_its_workbook_is_another_report(project):
     assert states(project, "first", workbook=False) == {"first": "published"}
     assert set(content(report)) == {"ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
     assert shown not in (report / "report.html").read_text(encoding="utf-8")
-    assert foreseen(project)["first"] == ("published", "other files")
+    assert foreseen(project)["first"] == ("published", "other output options")
 
 
 def test_a_report_that_was_damaged_is_made_again(project):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from imis_plan.kernels import cancellation, forkserver, function_call, runtime, supervisor
+from imis_plan.kernels import cancellation, forkserver, function_call, resources, supervisor
 from imis_plan.kernels.errors import ProcessError
-from imis_plan.kernels.forkserver import FORK, STANDARD
+from imis_plan.kernels.forkserver import FORKSERVER_START, STANDARD_START
 from imis_plan.problems import BadInput
 from tests.kernels.processes import linux, until
 
@@ -23,13 +23,13 @@ pytestmark = [pytest.mark.slow, linux]
 @pytest.fixture(scope="module", autouse=True)
 def _one_fork_server():
     """All tests here use the same."""
-    with runtime.acquired():
+    with resources.acquired():
         yield
 
 
-def call(function, argument, start_method=FORK, seconds=60.0):
+def call(function, argument, start_method=FORKSERVER_START, timeout=60.0):
     """Call a function as a report calls the one for its tables and workbook."""
-    return function_call.call(function, argument, start_method=start_method, seconds=seconds)
+    return function_call.call(function, argument, start_method=start_method, timeout=timeout)
 
 
 def open_files():
@@ -46,7 +46,7 @@ def test_a_call_has_a_process_of_its_own_and_without_a_fork_server_it_is_ours():
     """Each has a group of processes of its own, so that what it starts ends with it."""
     groups = [call("os:getpgid", 0), call("os:getpgid", 0), os.getpgid(0)]
     assert len(set(groups)) == 3
-    assert call("os:getpgid", 0, STANDARD) == os.getpgid(0)
+    assert call("os:getpgid", 0, STANDARD_START) == os.getpgid(0)
 
 
 def test_a_call_is_where_we_are(tmp_path, monkeypatch):
@@ -94,7 +94,7 @@ def test_a_process_that_dies_or_takes_too_long_is_a_reason():
     with pytest.raises(ProcessError, match=r"the process was killed by signal 9 \(out of memory\?\)"):
         call("signal:raise_signal", 9)
     with pytest.raises(ProcessError, match=r"not done after 0\.2 seconds, which --timeout allows"):
-        call("time:sleep", 60, seconds=0.2)
+        call("time:sleep", 60, timeout=0.2)
     assert call("os.path:basename", "a/b") == "b"
     assert open_files() == before
 
@@ -126,7 +126,7 @@ def test_a_process_that_dies_or_stops_while_it_sends_is_a_reason(how, reason):
 
     def wait():
         with pytest.raises(ProcessError, match=reason):
-            call("tests.kernels.test_function_call:send_half", how, seconds=3)
+            call("tests.kernels.test_function_call:send_half", how, timeout=3)
         found.append("ended")
 
     waiting = threading.Thread(target=wait, daemon=True)

@@ -13,7 +13,7 @@ from importlib import import_module
 import nbformat
 import pytest
 
-from imis_plan.kernels import execute, forkserver, function_call, preload, runtime
+from imis_plan.kernels import execute, forkserver, function_call, preload, resources
 from tests.kernels.processes import linux
 from tests.report.places import ROOT, write_notebook
 
@@ -61,7 +61,7 @@ print(*sorted(libraries() - before) if before else ["never prepared"], file=sys.
 @pytest.fixture(scope="module", autouse=True)
 def _one_fork_server():
     """All tests here use the same."""
-    with runtime.acquired():
+    with resources.acquired():
         yield
 
 
@@ -240,20 +240,20 @@ def test_a_fork_server_that_is_killed_is_started_anew(folder):
 @pytest.mark.parametrize(("name", "value"), [("AVAILABLE", False), ("PRELOAD", "tests.kernels.broken_preload")])
 def test_without_a_fork_server_kernels_start_as_everywhere_else(name, value, folder, monkeypatch):
     """On systems other than Linux, and where it cannot import what it needs; functions are then called here."""
-    runtime.release()
+    resources.release()
     try:
         monkeypatch.setattr(forkserver, name, value)
         look = "import psutil\nprint(psutil.Process().ppid())"
         assert run(folder / "x.ipynb", look) == f"{os.getpid()}\n"
-        assert function_call.call("os:getpgid", 0, seconds=60) == os.getpgid(0)
+        assert function_call.call("os:getpgid", 0, timeout=60) == os.getpgid(0)
     finally:
-        runtime.acquire()
+        resources.acquire()
 
 
-def test_the_runtime_stays_as_long_as_somebody_uses_it():
+def test_the_resources_stay_as_long_as_somebody_uses_them():
     """Two batches may run in one process; one that ends at once leaves the kernels of the other alone."""
-    with runtime.process_folder() as (folder, _):
-        with runtime.acquired():
+    with resources.process_resources() as (folder, _):
+        with resources.acquired():
             pass
         assert folder.is_dir()
         shared = folder.parent

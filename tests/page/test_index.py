@@ -87,9 +87,9 @@ def test_a_chart_has_the_years_as_shares_of_the_largest():
 def test_the_filter_offers_what_there_is(tmp_path):
     """No choice between one size and itself; a style sheet for each that hides the others."""
     write(tmp_path, "one")
-    assert Page(index.folder_html(tmp_path)).all("input") == []
+    assert Page(index.index_page(tmp_path)).all("input") == []
     write(tmp_path, "two", headline=HEADLINE | {"insured": 10.0}, yearly_usd=YEARLY)
-    text = index.folder_html(tmp_path)
+    text = index.index_page(tmp_path)
     assert [choice["id"] for choice in Page(text).all("input")] == ["size-all", "size-small", "size-middle"]
     assert "body:has(#size-small:checked) .scheme:not(.small) { display: none; }" in text
     (drawing,) = [svg for svg in Page(text).all("svg") if svg.get("role") == "img"]
@@ -106,7 +106,7 @@ def test_a_title_in_another_language_says_so(tmp_path):
     """A French report in an English index is read aloud in French."""
     write(tmp_path, "chad", language="fr", about=ABOUT | {"title": "Tchad"}, yearly_usd=YEARLY)
     write(tmp_path, "nepal", language="en")
-    page = Page(index.folder_html(tmp_path))
+    page = Page(index.index_page(tmp_path))
     spoken = [(a["href"], a.get("lang")) for a in page.all("a") if a["href"].endswith(".html")]
     assert spoken == [*[("chad/report.html", "fr"), ("nepal/report.html", None)] * 2, ("chad/report.html", "fr")]
 
@@ -119,21 +119,21 @@ def test_only_complete_reports_are_in_the_index(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text(text)
     (tmp_path / "empty").mkdir()
-    page = Page(index.folder_html(tmp_path))
+    page = Page(index.index_page(tmp_path))
     assert sorted({a["href"] for a in page.all("a")}) == ["#report", "chad/report.html", "zambia/report.html"]
     assert "2 scenarios with a report" in page.text()
 
 
 def test_an_index_of_nothing_says_so(tmp_path):
     """It is a page all the same."""
-    assert "No scenario has a report yet." in index.folder_html(tmp_path / "new")
+    assert "No scenario has a report yet." in index.index_page(tmp_path / "new")
 
 
 def test_folder_names_and_words_cannot_become_markup(tmp_path):
     """A manifest may have been written by anybody."""
     evil = '"><script>alert(1)</script>'
     write(tmp_path, "a' b", about=dict.fromkeys(ABOUT, evil) | {"changes": evil}, generated=evil)
-    text = index.folder_html(tmp_path)
+    text = index.index_page(tmp_path)
     page = Page(text)
     assert len(page.all("script")) == 1  # our own, as the check of the page has seen to
     assert page.text().count(evil) >= 5
@@ -143,7 +143,7 @@ def test_folder_names_and_words_cannot_become_markup(tmp_path):
 def test_only_our_own_script_is_in_the_page(tmp_path):
     """It sorts the table; the page is refused with any other."""
     write(tmp_path, "one")
-    text = index.folder_html(tmp_path)
+    text = index.index_page(tmp_path)
     script = (index.TEMPLATES / "sort.js").read_text(encoding="utf-8")
     assert violations(text, [script]) == []
     assert violations(text) == ["<meta http-equiv>", "<script>"]  # the policy that allows it, and itself
@@ -154,6 +154,6 @@ def test_the_page_has_the_language_that_all_reports_share(tmp_path, languages, s
     """Reports in several languages, or in one without a catalogue, have an index in English."""
     for number, language in enumerate(languages):
         write(tmp_path, f"scenario{number}", language=language, yearly_usd=YEARLY)
-    page = index.folder_html(tmp_path)
+    page = index.index_page(tmp_path)
     assert f'<html lang="{shown}">' in page
     assert ("Budgets de tous les scénarios" in page) == (shown == "fr")

@@ -17,7 +17,7 @@ from imis_plan.cli.main import main
 from imis_plan.i18n import translate
 from imis_plan.model.simulation import planned_simulation
 from imis_plan.page import pdf
-from imis_plan.page.brief import BRIEF
+from imis_plan.page.brief import BRIEF_TAG
 from imis_plan.page.errors import PrintError
 from imis_plan.page.render import brief_html
 from imis_plan.scenario.folder import scenarios
@@ -45,7 +45,7 @@ def cells_for_the_briefing():
     """The set-up of the report's notebook, and its cells tagged `brief`."""
     notebook = nbformat.read(ROOT / "notebooks" / "country_budget.ipynb", 4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return code[1], [cell for cell in code if BRIEF in cell.metadata.get("tags", ())]
+    return code[1], [cell for cell in code if BRIEF_TAG in cell.metadata.get("tags", ())]
 
 
 def run(cell, names, outputs):

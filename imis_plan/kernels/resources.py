@@ -14,6 +14,7 @@ from pathlib import Path
 from imis_plan.kernels import forkserver, tempdirs
 from imis_plan.kernels.cleanup import Cleanup, remove
 
+SUBFOLDER = "k"  # with a number; short, since the path of a socket may have some hundred bytes only
 _lock = threading.Lock()
 _shared: list[tempdirs.TempDir] = []  # one at most
 _numbers = count(1)
@@ -46,12 +47,12 @@ def acquired() -> Iterator[None]:
 
 
 @contextmanager
-def process_folder() -> Iterator[tuple[Path, Cleanup]]:
-    """A new folder for one process, removed when the block ends; and what ends the process if we are killed."""
+def process_resources() -> Iterator[tuple[Path, Cleanup]]:
+    """A new folder for one process, removed when the block ends, and the cleanup process, which acts if this one is killed."""
     with acquired():
         with _lock:
             shared = _open()
-            folder = shared.folder / f"k{next(_numbers)}"
+            folder = shared.folder / f"{SUBFOLDER}{next(_numbers)}"
             (folder / "tmp").mkdir(parents=True)
         try:
             yield folder, shared.cleanup
@@ -59,25 +60,25 @@ def process_folder() -> Iterator[tuple[Path, Cleanup]]:
             remove(folder)
 
 
-def start_forkserver(parameters: str) -> None:
-    """Start the fork server before it is needed. parameters : folder that it preloads."""
+def start_forkserver(parameters_folder: str) -> None:
+    """Start the fork server before it is needed. parameters_folder : folder that it preloads."""
     with _lock, suppress(OSError):  # without one, kernels start as everywhere else
         _open()
-        forkserver.ensure_running(parameters)
+        forkserver.ensure_running(parameters_folder)
 
 
 def _open() -> tempdirs.TempDir:
     if not _shared:
         tempdirs.sweep(tempdirs.folder_for_sockets())
         _shared.append(tempdirs.TempDir(tempdirs.folder_for_sockets()))
-        forkserver.use_folder(str(_shared[0].folder))
+        forkserver.set_socket_folder(str(_shared[0].folder))
     return _shared[0]
 
 
 def _close() -> None:
     forkserver.stop()
     while _shared:
-        forkserver.use_folder(None)
+        forkserver.set_socket_folder(None)
         _shared.pop().close()
 
 
