@@ -15,9 +15,10 @@ from imis_plan.batch.workers import CompletedTask
 from imis_plan.kernels import resources
 from imis_plan.kernels.tempdirs import TempDir, folder_for_sockets
 from imis_plan.problems import NO_VALUE, BadInput, Problem
+from imis_plan.scenario import inputs
 
 CONNECT_SECONDS = 15  # to wait for the scheduler, and for a first worker
-SHARED = (*manifest.SHARED, "notebook")  # inputs that all tasks of a batch have in common
+SHARED = (*inputs.SHARED, "notebook")  # inputs that all tasks of a batch have in common
 _writing = threading.Lock()
 
 

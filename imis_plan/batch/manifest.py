@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
-from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES
-from imis_plan.scenario.inheritance import ancestors
+from imis_plan.scenario.folder import OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
+from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
-SHARED = ("defaults", "units", "sources", "benchmarks")
-CODE = (".py", ".j2", ".css", ".json", ".po", ".mo")
+# Suffixes of what the package consists of: code, templates, translations and facts.
+CODE = (".py", ".j2", ".css", ".js", ".json", ".po", ".mo", ".csv", ".yaml")
 
 
 def sha256(content: bytes) -> str:
@@ -28,14 +28,7 @@ def sha256(content: bytes) -> str:
 
 def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
     """Every file a report is made from, by its input key, as in `scenario`, `units`, `notebook`."""
-    own = folder / f"{scenario}.yaml"
-    bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
-    shared = {name: folder / f"{name}.yaml" for name in SHARED}
-    actuals_files = [folder / ACTUALS / f"{scenario}{end}" for end in ACTUALS_SUFFIXES]
-    actuals = next(({"actuals": file} for file in actuals_files if file.is_file()), {})
-    baseline = {"baseline": folder / BASELINES / f"{scenario}.yaml"}
-    found = {role: file for role, file in (shared | baseline).items() if file.is_file()}
-    return {"scenario": own} | bases | found | actuals | {"notebook": notebook}
+    return {**input_files(scenario, folder), "notebook": notebook}
 
 
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
@@ -49,9 +42,10 @@ def _input(path: Path) -> dict[str, str]:
 
 @cache
 def package() -> dict[str, str]:
-    """Version of this package, and a hash of its code and templates."""
-    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in CODE)
-    named = (f"{path.relative_to(PACKAGE).as_posix()} {sha256(path.read_bytes())}" for path in files)
+    """Version of this package, and a hash of its code, templates, facts and observed prices."""
+    prices = [path for name in (OBSERVATIONS, OBSERVATION_ITEMS) if (path := PACKAGE_PARAMETERS / name).is_file()]
+    files = sorted([*(path for path in PACKAGE.rglob("*") if path.suffix in CODE), *prices])
+    named = (f"{path.relative_to(PACKAGE.parent).as_posix()} {sha256(path.read_bytes())}" for path in files)
     return {"version": imis_plan.__version__, "sha256": sha256("\n".join(named).encode())}
 
 

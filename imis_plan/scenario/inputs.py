@@ -2,24 +2,24 @@
 
 from pathlib import Path
 
-from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES, PACKAGE_PARAMETERS
+from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inheritance import ancestors
-from imis_plan.scenario.price_library import ITEMS, OBSERVATIONS
 
-SHARED = ("defaults", "units", "sources", "benchmarks")
+SHARED = ("defaults", "units", "sources", "benchmarks")  # names of the files that all scenarios share
 
 
 def input_files(scenario: str, folder: Path) -> dict[str, Path]:
-    """Every file of a scenario by its role; only the file of the scenario itself is there even if it does not exist."""
+    """Every file of a scenario by its role; only the file of the scenario itself is there even if it does not exist.
+
+    The observed prices that are shipped are part of the package (`batch.manifest.package`); a folder's own are named here.
+    """
     own = folder / f"{scenario}.yaml"
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     spent = [folder / ACTUALS / f"{scenario}{end}" for end in ACTUALS_SUFFIXES]
     found = {
         **{name: folder / f"{name}.yaml" for name in SHARED},
         "baseline": folder / BASELINES / f"{scenario}.yaml",
-        "observation items": PACKAGE_PARAMETERS / ITEMS,
-        "observations": PACKAGE_PARAMETERS / OBSERVATIONS,
-        **({"own observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
+        **({"observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
     }
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
     return {"scenario": own} | bases | {role: file for role, file in found.items() if file.is_file()} | actuals

@@ -19,10 +19,10 @@ from imis_plan.facts.records import Observation
 from imis_plan.facts.row_checks import Reference
 from imis_plan.facts.tables import as_sources, countries
 from imis_plan.problems import Problem
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS
+from imis_plan.scenario.folder import OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.yaml_file import read
 
-OBSERVATIONS, ITEMS, SOURCES = "observations.csv", "observation_items.csv", "sources.yaml"
+SOURCES = "sources.yaml"
 # A file as it was read: path, time and size.
 State = tuple[Path, int, int]
 
@@ -53,7 +53,7 @@ class PriceLibrary:
 def price_files(folder: Path, scenario: Path | None = None) -> tuple[Path, ...]:
     """The existing files of observed prices, those that take precedence last: the package's, the folder's, the scenario's."""
     places = [PACKAGE_PARAMETERS, folder, *([scenario.parent] if scenario else [])]
-    items = [place / ITEMS for place in places if (place / ITEMS).is_file()]
+    items = [place / OBSERVATION_ITEMS for place in places if (place / OBSERVATION_ITEMS).is_file()]
     observed = (place / OBSERVATIONS for place in places if (place / OBSERVATIONS).is_file())
     return tuple(dict.fromkeys(file.resolve() for file in (*items[:1], *observed)))
 

@@ -191,3 +191,11 @@ def test_the_shipped_scenarios_are_found(tmp_path):
     """All would be made into an empty folder."""
     results = run.preview_reports((), tmp_path, parameters=REAL)
     assert {result.reason for result in results} == {"never made"}
+
+
+def test_own_observations_are_an_input(project):
+    """The observed prices of one's own folder are recorded like any other input; the shipped ones belong to the package."""
+    assert "observations" not in manifest.files("first", project, project / "notebook.ipynb")
+    own = project / "observations.csv"
+    own.write_text("item\n", encoding="utf-8")
+    assert manifest.files("first", project, project / "notebook.ipynb")["observations"] == own
