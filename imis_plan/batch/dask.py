@@ -38,9 +38,9 @@ class PackedTask:
 def pack(task: Task) -> PackedTask:
     """A task as it is sent to a worker. Each file keeps its path relative to the parent of its folder."""
     folder = task.folder.resolve()
-    paths = {role: path.resolve() for role, path in manifest.files(task.name, folder, task.notebook).items()}
-    roots = {role: folder.parent if path.is_relative_to(folder) else path.parent.parent for role, path in paths.items()}
-    files = {role: (path.relative_to(roots[role]).as_posix(), path.read_bytes()) for role, path in paths.items()}
+    paths = {key: path.resolve() for key, path in manifest.files(task.name, folder, task.notebook).items()}
+    roots = {key: folder.parent if path.is_relative_to(folder) else path.parent.parent for key, path in paths.items()}
+    files = {key: (path.relative_to(roots[key]).as_posix(), path.read_bytes()) for key, path in paths.items()}
     relative = replace(task, folder=Path(folder.name), notebook=Path(files["notebook"][0]))
     return PackedTask(relative, files, manifest.package())
 

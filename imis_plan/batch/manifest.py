@@ -32,8 +32,8 @@ def files(scenario: str, folder: Path, notebook: Path) -> dict[str, Path]:
 
 
 def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, str]]:
-    """Every file a report is made from: role -> its folder and name, without the rest of its path, and its hash."""
-    return {role: _input(path) for role, path in files(scenario, folder, notebook).items()}
+    """Every file a report is made from: input key -> its folder and name, without the rest of its path, and its hash."""
+    return {key: _input(path) for key, path in files(scenario, folder, notebook).items()}
 
 
 def _input(path: Path) -> dict[str, str]:

@@ -34,9 +34,9 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
     """Each difference in input files, versions and request between the existing report and a new one."""
     before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)
-    for role in now.keys() | before.keys():
-        if now.get(role) != before.get(role):
-            yield f"{(now.get(role) or before[role])['file']} changed"
+    for key in now.keys() | before.keys():
+        if now.get(key) != before.get(key):
+            yield f"{(now.get(key) or before[key])['file']} changed"
     current = {"package": manifest.package(), "versions": manifest.versions()}
     yield from (reason for key, reason in VERSION_REASONS.items() if record.get(key) != current[key])
     now_requested, before_requested = task.content_fields, record.get("request", {})

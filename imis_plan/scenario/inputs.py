@@ -9,7 +9,7 @@ SHARED = ("defaults", "units", "sources", "benchmarks")  # names of the files th
 
 
 def input_files(scenario: str, folder: Path) -> dict[str, Path]:
-    """Every file of a scenario by its role; only the file of the scenario itself is there even if it does not exist.
+    """Every file of a scenario by its input key; only the file of the scenario itself is there even if it does not exist.
 
     The observed prices that are shipped are part of the package (`batch.manifest.package`); a folder's own are named here.
     """
@@ -22,4 +22,4 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
         **({"observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
     }
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
-    return {"scenario": own} | bases | {role: file for role, file in found.items() if file.is_file()} | actuals
+    return {"scenario": own} | bases | {key: file for key, file in found.items() if file.is_file()} | actuals

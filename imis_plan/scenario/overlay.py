@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 from imis_plan.problems import Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario import roles
@@ -23,9 +23,6 @@ from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys, dotted
 
-if TYPE_CHECKING:
-    from imis_plan.scenario.declarations import Declarations
-
 # Keys of a scenario file that are no groups of parameters.
 SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
 # These fields describe one value and do not apply to another.
@@ -36,7 +33,26 @@ VALUE = ("value", "low", "high", "source", "confidence")
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
 
-def scenario_parameters(declarations: "Declarations", rules: Rules, locations: Locations) -> dict[str, Parameter]:
+class Declared(Protocol):
+    """What an overlay reads of `declarations.Declarations`."""
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Declared parameters by path."""
+
+    @property
+    def groups(self) -> Mapping[Keys, set[str]]:
+        """Keys of each group of parameters -> the keys in it."""
+
+    @property
+    def roles(self) -> Mapping[str, dict[Any, Any]]:
+        """Declared roles by name."""
+
+    def parameters_in(self, currency: str) -> dict[str, Parameter]:
+        """The declared parameters with a currency instead of LCU."""
+
+
+def scenario_parameters(declarations: Declared, rules: Rules, locations: Locations) -> dict[str, Parameter]:
     """Every parameter of a scenario: as declared, or as given in its file or in a base scenario; the last file counts."""
     parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
     for location in locations:
@@ -51,7 +67,7 @@ def scenario_parameters(declarations: "Declarations", rules: Rules, locations: L
     return parameters
 
 
-def given_parameters(data: dict[Any, Any], declarations: "Declarations", location: Location) -> Iterator[tuple[Any, Location]]:
+def given_parameters(data: dict[Any, Any], declarations: Declared, location: Location) -> Iterator[tuple[Any, Location]]:
     """Data and location of the parameters in a group of a scenario file; unknown keys are reported."""
     for key, entry in data.items():
         here = location.below(key)
@@ -63,7 +79,7 @@ def given_parameters(data: dict[Any, Any], declarations: "Declarations", locatio
             here.report("unknown key", key_suggestion(declarations, here, entry))
 
 
-def given_group(entry: Any, declarations: "Declarations", location: Location) -> Iterator[tuple[Any, Location]]:
+def given_group(entry: Any, declarations: Declared, location: Location) -> Iterator[tuple[Any, Location]]:
     """The parameters in the data of a group; no data is an empty group."""
     if isinstance(entry, dict):
         yield from given_parameters(entry, declarations, location)
@@ -71,7 +87,7 @@ def given_group(entry: Any, declarations: "Declarations", location: Location) ->
         location.report("not a mapping of parameters", suggestion("", declarations.groups[location.keys]), entry)
 
 
-def key_suggestion(declarations: "Declarations", location: Location, data: Any = None) -> str:
+def key_suggestion(declarations: Declared, location: Location, data: Any = None) -> str:
     """What to write instead of an unknown key: what replaces it, a key of the same group, or a parameter of another group."""
     if moved := moved_suggestion(dotted(location.keys), declarations.parameters, data):
         return moved
