@@ -187,6 +187,5 @@ def test_the_files_of_prices_are_inputs(tmp_path):
     parameters = with_rows(place(tmp_path), {})
     assert [file.name for file in price_files(parameters)] == ["observation_items.csv", "observations.csv", "observations.csv"]
     assert [file.name for file in price_files(PACKAGE_PARAMETERS)] == ["observation_items.csv", "observations.csv"]
-    files = input_files("toy", parameters)
-    assert files["observations"] == PACKAGE_PARAMETERS / "observations.csv"
-    assert files["own observations"] == parameters / "observations.csv"
+    assert input_files("toy", parameters)["observations"] == parameters / "observations.csv"
+    assert "observations" not in input_files("nepal", PACKAGE_PARAMETERS)  # the shipped ones count to the package
