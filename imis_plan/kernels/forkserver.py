@@ -28,7 +28,7 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 MALLOC = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
-# Held by whoever starts a process or asks for an exit code: multiprocessing looks at all processes whenever it starts one,
+# Held while a process is started or an exit code is read: multiprocessing looks at all processes whenever it starts one,
 # and each exit code can be read once.
 _lock = threading.RLock()
 

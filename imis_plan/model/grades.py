@@ -12,9 +12,8 @@ GRADES = {
     "predicted": N_("from a tested relation"),
     "assumed": N_("assumption"),
 }
-# Grades of what was published about the own country, and of what rests on published figures at all.
+# Grades of what was published about the own country.
 PUBLISHED = ("A", "B", "C")
-EVIDENCE = (*PUBLISHED, "analogue", "predicted")
 RANKS = {grade: rank for rank, grade in enumerate(GRADES)}
 
 

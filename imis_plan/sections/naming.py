@@ -14,7 +14,7 @@ COMPLETE = 0.9995
 
 
 def component_name(component: str) -> str:
-    """Name of a component in the language spoken now."""
+    """Name of a component in the current language."""
     return _(LABELS[component])
 
 
