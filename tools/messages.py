@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from babel.messages.extract import extract_from_dir
 
-from imis_plan.i18n.translate import CHOICE, UNIT
+from imis_plan.i18n.translate import UNIT
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
@@ -110,7 +110,9 @@ def unit_parts(unit: str) -> Iterator[str]:
 
 def parameter_texts(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:
     """(text, context) of what readers see in the data of a file; texts given by language are left to their author."""
-    if isinstance(data, dict) and "en" not in data:
+    if isinstance(data, dict) and key == "choices":
+        yield from ((name, None) for name in data.values())
+    elif isinstance(data, dict) and "en" not in data:
         for name, value in data.items():
             yield from parameter_texts(value, name)
     elif isinstance(data, list):
@@ -125,7 +127,5 @@ def translatable_text(key: Any, text: str) -> Iterator[tuple[str, str | None]]:
     if key == "source":
         _key, _colon, place = text.partition(": ")
         yield place, None
-    elif key == "choices":
-        yield text, CHOICE
     elif key in TEXTS or key in ABOUT:
         yield text, None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -92,14 +93,26 @@ def change_text(base: Outcome, current: Outcome, name: str) -> str:
     return sign + in_its_unit(current, name, abs(change)) + part
 
 
-def tiles(base: Outcome, current: Outcome) -> str:
-    """The key figures, each with its difference from the base."""
+def tiles(base: Outcome, current: Outcome, refused: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The key figures, each with its difference from the base.
+
+    refused : path -> an entry that is not valid, which the figures do not include.
+    """
     cells = [
         f'<div><div>{escape(title)}</div><b data-figure="{name}">{escape(breakable(figure_text(current, name)))}</b>'
         f'<div data-change="{name}">{escape(change_text(base, current, name))}</div></div>'
         for name, title in figure_titles().items()
     ]
-    return section(f'<div class="imis-x-tiles" role="status">{"".join(cells)}</div>')
+    kind = "imis-x-tiles imis-x-stale" if refused else "imis-x-tiles"
+    return section(f'<div role="status"><div class="{kind}">{"".join(cells)}</div>{refused_entries(current, refused)}</div>')
+
+
+def refused_entries(current: Outcome, refused: Mapping[str, str]) -> str:
+    """That the figures do not include entries which are not valid, and which values they are for."""
+    text = _("Not included, because the entry is not valid: {name}. These figures are for {value}.")
+    parameters = current.plan.parameters
+    sentences = (text.format(name=parameter_text(current.plan, path), value=value_text(parameters[path])) for path in refused)
+    return "".join(f'<p class="imis-x-error">{escape(sentence)}</p>' for sentence in sentences)
 
 
 def sentence(base: Outcome, current: Outcome, lines: pd.DataFrame) -> str:

@@ -35,7 +35,11 @@ REDIRECT = """\
 <!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>imis_plan explorer</title>
 <meta http-equiv="refresh" content="0; url={address}"></head>
-<body><p><a href="{address}">Open the explorer</a></p></body></html>
+<body style="font-family: system-ui, sans-serif; margin: 3em">
+<h1>Starting ...</h1>
+<p>This page changes as soon as the first budget is calculated, which takes some seconds.
+If it does not, <a href="{address}">open the explorer</a>.</p>
+</body></html>
 """
 
 
@@ -70,6 +74,11 @@ class Server:
             f"--port={self.port}",
             "--Voila.port_retries=0",
             "--Voila.auto_token=True",
+            # A kernel has run the notebook before somebody opens or reloads the page.
+            "--VoilaConfiguration.preheat_kernel=True",
+            "--VoilaConfiguration.default_pool_size=1",
+            # The next kernel starts when the page of this one has had time to appear.
+            "--VoilaKernelManager.fill_delay=5",
             "--template=imis_explore",
             "--VoilaConfiguration.allow_template_override=NO",
             "--VoilaConfiguration.file_allowlist=nothing",

@@ -16,8 +16,8 @@ from imis_plan.problems import BadInput, Problem, suggestion
 SOURCE = "en"
 DOMAIN = "imis_plan"
 CATALOGUES = Path(__file__).parents[1] / "locale"
-# Contexts (msgctxt) of units and choices of parameter files in a catalogue; sentences have none.
-UNIT, CHOICE = "unit", "choice"
+# Context (msgctxt) of units of parameter files in a catalogue; sentences have none.
+UNIT = "unit"
 PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
@@ -116,11 +116,6 @@ def translate_unit(text: str) -> str:
     return known if known != text else "/".join(words.pgettext(UNIT, part) for part in text.split("/"))
 
 
-def translate_choice(name: str) -> str:
-    """The name of a choice (of a hosting, a type of card ...) in the current language."""
-    return catalogue(current_language()).pgettext(CHOICE, name)
-
-
 def translate_source(text: str | None) -> str:
     """The source of a figure, in the current language: its key is kept, the words after it are translated."""
     key, colon, words = (text or "").partition(": ")
@@ -161,7 +156,6 @@ def translator_for(language: str) -> Translator:
         else Translator(
             translate=_,
             unit=translate_unit,
-            choice=translate_choice,
             digits=localize_digits,
             text=localized,
             plural_form=plural_form,

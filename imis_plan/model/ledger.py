@@ -44,7 +44,7 @@ def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The ledger of a plan that has been evaluated."""
     parameters = price_parameters(plan, evaluation)
     money = priced_amounts(evaluation, parameters)
-    table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(evaluation, parameters, money))
+    table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(plan, evaluation, parameters, money))
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
     table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_by_row(plan, table))
     return table[list(COLUMNS)]
@@ -125,9 +125,10 @@ def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndar
     return base | usd_and_real_amounts(prices, amount, years)
 
 
-def calculations(evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
+def calculations(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
     """The calculation of each amount, row by row."""
-    text = FormattedValues(evaluation.values)
+    choice_names = {path: parameter.choice_names for path, parameter in plan.parameters.items() if parameter.choice_names}
+    text = FormattedValues(evaluation.values, choice_names)
     names = ("quantity", "price_index", "exchange_rate")
     rows = zip(evaluation.lines, parameters, zip(*(money[name] for name in names), strict=True), strict=True)
     return [

@@ -179,7 +179,8 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     if "value" in fields or "item" in fields:
         fields["resolved"] = None
     if "choices" in fields:
-        fields["choices"] = tuple(fields["choices"] or ())
+        names = fields["choices"] or ()
+        fields |= {"choices": tuple(names), "choice_names": frozen(names) if isinstance(names, dict) else {}}
     fields["unit"] = replace_lcu(fields.get("unit") or base.unit, rules.currency)
     unit = rules.units.parse(fields["unit"])
     fields["currency"] = unit.currency if unit else None

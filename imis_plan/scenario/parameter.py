@@ -2,7 +2,7 @@
 
 import copyreg
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -89,7 +89,9 @@ class Declaration(ParameterInput):
     """A parameter as `defaults.yaml` declares it."""
 
     required: bool = Field(default=False, description="Every scenario must give it.")
-    choices: Annotated[list[str], Field(min_length=1)] | None = Field(None, description="The allowed values.")
+    choices: Annotated[list[str] | dict[str, str], Field(min_length=1)] | None = Field(
+        None, description="The allowed values, or a mapping from each to its name for readers."
+    )
     path: bool = Field(default=False, description="Values by year: a number, a list, or a number with `growth`.")
     history: bool = Field(default=False, description="Values by calendar year: a mapping from year to number.")
     table: bool = Field(default=False, description="A list of numbers that are not by year.")
@@ -109,6 +111,7 @@ class Parameter:
         (choice); bool (flag)
     currency : ISO 4217 code of a money unit, else None
     layer, file, line : where the value comes from
+    choices, choice_names : the allowed values, and what readers see instead of them
     item : the item of observed prices that the value may come from (`from` in a file)
     stated : whether a scenario gives a value of its own nevertheless
     resolved : the observations that the value rests on, if it does
@@ -134,6 +137,7 @@ class Parameter:
     distribution: str | None = None
     value_is: str | None = None
     choices: tuple[str, ...] = ()
+    choice_names: Mapping[str, str] = field(default_factory=dict)
     min: float | None = None
     max: float | None = None
     integer: bool = False

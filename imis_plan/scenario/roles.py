@@ -21,7 +21,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "sourcing": {
         "unit": "choice",
-        "choices": ["in_house", "contracted"],
+        "choices": {"in_house": "own staff", "contracted": "contracted"},
         "description": "In-house or contracted staff",
     },
     "existing": {"unit": "post", "description": "Posts already filled and paid before the plan starts"},

@@ -283,7 +283,7 @@ def test_every_parameter_is_in_the_annex():
 )
 def test_values_are_written_for_readers(kind, value, growth, text):
     """Each kind in its way."""
-    assert parameter_values.value_text(SimpleNamespace(kind=kind, value=value, growth=growth, unit="1")) == text
+    assert parameter_values.value_text(SimpleNamespace(kind=kind, value=value, growth=growth, unit="1", choice_names={})) == text
 
 
 def test_a_year_is_no_quantity():
