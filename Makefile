@@ -48,7 +48,7 @@ lint: $(STAMP) ## Check style, format and types
 
 # Notebooks with stored outputs are compared with them: `make outputs` stores new ones.
 notebooks: $(STAMP) ## Run every notebook from top to bottom
-	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb --nbval-lax $(NBVAL)
+	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb notebooks/own_section.ipynb --nbval-lax $(NBVAL)
 	$(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
 check: $(STAMP) ## Run the tests (WORKERS=0 for one process)

@@ -123,6 +123,27 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
 
 
+def _notebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("copy", metavar="NAME", type=argument_types.name, help="name of the copy, in the folder of the original")
+    command.add_argument(
+        "--from",
+        dest="source",
+        metavar="NOTEBOOK",
+        default="country_budget",
+        help="name or file of the notebook to copy (default: country_budget)",
+    )
+    command.add_argument("--scenario", metavar="NAME", default="nepal", help="take the words of this scenario (default: nepal)")
+    command.add_argument(
+        "--text",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)",
+    )
+    command.add_argument("--language", metavar="CODE", help="language of the copy (default: that of the scenario)")
+    command.add_argument("--force", action="store_true", help="overwrite an existing notebook")
+
+
 def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
     _overrides(command)
@@ -234,6 +255,7 @@ ARGUMENTS = {
     "actuals": _actuals,
     "baseline": _baseline,
     "explore": _explore,
+    "notebook": _notebook,
     "workbook": _workbook,
     "report": _report,
 }

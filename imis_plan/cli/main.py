@@ -13,7 +13,7 @@ from imis_plan.cli.arguments import ARGUMENTS
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "compare", "report", "workbook")
+SEPARATE = ("baseline", "compare", "notebook", "report", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
@@ -43,6 +43,10 @@ COMMANDS = {
     "explore": (
         "Explore what-ifs in a browser, in an app without code or in JupyterLab.",
         "imis-plan explore nepal",
+    ),
+    "notebook": (
+        "Copy a report notebook, with chosen texts to rewrite in cells of their own.",
+        "imis-plan notebook mine --scenario nepal --text cost.headline",
     ),
     "workbook": (
         "Export a scenario as a workbook that recalculates, or import a changed workbook as a scenario.",

@@ -13,6 +13,7 @@ __all__ = [
     "first_page",
     "funding",
     "hosting",
+    "narrative",
     "options",
     "people",
     "risk",
