@@ -18,6 +18,7 @@ SEPARATE = ("baseline", "compare", "report", "workbook")
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
+    "init": ("Begin a project of your own: a folder for scenarios, notebooks and reports.", "imis-plan init plans"),
     "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
     "prices": (
         "Print observed prices, and what they give for a scenario.",
@@ -104,9 +105,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (text, example) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, epilog=f"example: {example}")
-        command.add_argument(
-            "--parameters", metavar="DIR", type=Path, help="folder of the parameter files (default: parameters/)"
-        )
+        if name != "init":
+            command.add_argument(
+                "--parameters", metavar="DIR", type=Path, help="folder of the parameter files (default: parameters/)"
+            )
         ARGUMENTS[name](command)
     return top
 

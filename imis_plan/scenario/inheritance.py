@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from imis_plan.problems import suggestion
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import available_scenarios, parameter_file
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -37,7 +37,7 @@ def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
     """Existing files of the scenarios that a scenario is based on, its direct base first; nothing is checked."""
     files = [file]
     while based_on := BASED_ON_LINE.search(files[-1].read_text(encoding="utf-8")):
-        base = folder / f"{based_on[1]}.yaml"
+        base = parameter_file(folder, f"{based_on[1]}.yaml")
         if base in files or not base.is_file():
             break
         files.append(base)
@@ -57,11 +57,11 @@ def read_base(locations: list[Location], folder: Path) -> Document | None:
     if name in chain_names:
         here.report("circular reference", "use a scenario that is not based on this one", name)
         return None
-    others = [other for other in scenarios(folder) if other not in chain_names]
+    others = [other for other in available_scenarios(folder) if other not in chain_names]
     if not isinstance(name, str) or name not in others:
         here.report("no such scenario", suggestion(name, others), name)
         return None
-    return read(folder / f"{name}.yaml")
+    return read(parameter_file(folder, f"{name}.yaml"))
 
 
 def last_file_with(locations: Locations, *keys: str) -> Location:

@@ -18,7 +18,7 @@ import yaml
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.changes import parameter_data
-from imis_plan.scenario.folder import NOT_SCENARIOS, scenarios
+from imis_plan.scenario.folder import NOT_SCENARIOS, available_scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
@@ -67,7 +67,7 @@ def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list
     """
     table = read_table(file, "name")
     rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
-    found = found or [*unusable(rows, scenarios(folder))]
+    found = found or [*unusable(rows, available_scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
         text = scenario_text(row, folder, base, bases)
@@ -146,8 +146,9 @@ def usable_name(name: str) -> str:
 def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan]) -> str:
     """The scenario file of a row: its base with the cells of the row laid over it; problems go to the row's place."""
     name = row.cells.get("base", base)
-    if name is None or name not in scenarios(folder):
-        right = suggestion(name or "", scenarios(folder)) if name else "add a column `base`, or name one base for all rows"
+    known = available_scenarios(folder)
+    if name is None or name not in known:
+        right = suggestion(name or "", known) if name else "add a column `base`, or name one base for all rows"
         row.location.below("base").report("no such scenario" if name else "no base", right, name or "")
         return ""
     if name not in bases:
