@@ -4,7 +4,6 @@ Each is a task, a current report or a problem.
 """
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,8 +29,8 @@ from imis_plan.scenario.folder import (
     parameter_file,
     scenarios,
 )
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, name_problem, printable
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOKS, NOTEBOOK = "notebooks", "country_budget.ipynb"
 PARAMETERS_TAG = "parameters"
 TAGS = {
@@ -132,7 +131,7 @@ def select_tasks(
         try:
             add_task(selection, replace(template, name=name), request, on_stale)
         except BadInput as error:
-            selection.invalid.append(Result(name, error=str(error)))
+            selection.invalid.append(Result(printable(name), error=str(error)))
             problems += error.problems
     if no_browser or (names and problems):
         raise BadInput(problems)
@@ -148,9 +147,8 @@ def compute_batch_hash(template: Task, names: Iterable[str]) -> str:
 
 def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: OnStale | None = None) -> None:
     """Add a task to those to do, or its report to the current ones. Raises BadInput when its scenario has problems."""
-    if not NAME.fullmatch(task.name):  # it becomes the name of a folder
-        remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", remedy)])
+    if not is_name(task.name):  # it becomes the name of a folder
+        raise BadInput([bad_name(task)])
     reason = staleness.stale_reason(task, request.out)
     if reason is None and not request.force:
         selection.current.append(Result(task.name, status=Status.CURRENT, reason="nothing it was made from has changed"))
@@ -162,6 +160,15 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
     ):  # rows were checked when their files were written
         replace(task).plan  # noqa: B018 - loaded for its problems; the task itself loads it when its turn comes
     selection.tasks.append((task, reason or "--force"))
+
+
+def bad_name(task: Task) -> Problem:
+    """The problem of a name that no scenario can have: of its file, or of what was typed where no file is called so."""
+    file = parameter_file(task.folder, f"{Path(task.name).name}.yaml")
+    if file.is_file() and (problem := name_problem(file)):
+        return problem
+    remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+    return Problem(printable(task.name), None, "", NOT_A_NAME, remedy)
 
 
 def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:

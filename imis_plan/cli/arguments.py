@@ -39,7 +39,7 @@ def _prices(command: argparse.ArgumentParser) -> None:
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="name of the new scenario: lower-case letters, digits and _")
+    command.add_argument("name", metavar="NAME", help="name of the new scenario: letters from a to z, digits, - and _")
     command.add_argument("--like", metavar="SCENARIO", help="start from a copy of this scenario")
 
 

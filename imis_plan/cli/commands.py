@@ -13,6 +13,7 @@ from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import available_scenarios, find_parameters, is_installed, scenarios, writable_parameters
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.scenario_name import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +32,9 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
         plan = imis_plan.load(name, parameters=folder)
     except BadInput as error:
         return {
-            "scenario": name,
+            "scenario": printable(name),
             "country": "",
-            "title": f"{len(error.problems)} problems: imis-plan check {name}",
+            "title": f"{len(error.problems)} problems: imis-plan check {printable(name)}",
             "options": "",
         }
     about = plan.about

@@ -40,18 +40,16 @@ def export_workbook(options: argparse.Namespace) -> Path:
 def import_workbook(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook. Returns its path."""
     from imis_plan.batch.publish import write_atomic
-    from imis_plan.scenario.folder import NOT_SCENARIOS, writable_parameters
-    from imis_plan.scenario.new_scenario import NAME
+    from imis_plan.scenario.folder import writable_parameters
     from imis_plan.scenario.own_folder import begin_parameters
+    from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, usable_name
     from imis_plan.workbook.read import read_changes
     from imis_plan.workbook.to_scenario import default_name, scenario_text
 
     changes = read_changes(options.source, options.parameters)
     path = options.out or writable_parameters(options.parameters) / default_name(changes)
-    if not NAME.fullmatch(path.stem) or path.stem in NOT_SCENARIOS or path.suffix != ".yaml":
-        raise BadInput(
-            [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
-        )
+    if not is_name(path.stem) or path.suffix != ".yaml":
+        raise BadInput([Problem(str(path), None, "", NOT_A_NAME, f"{usable_name(path.stem)}; then .yaml")])
     check_output(path, force=options.force)
     text = scenario_text(changes, path.stem)
     if not options.out:

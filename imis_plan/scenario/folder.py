@@ -7,12 +7,13 @@ from pathlib import Path
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.scenario_name import RESERVED, name_problem
 
 FOLDER = "parameters"
 # What a folder of parameter files contains: all that scenarios share, or the schema by which editors check scenarios.
 DEFAULTS, SCHEMA = "defaults.yaml", "schema.json"
 # Names of the files that all scenarios share.
-NOT_SCENARIOS = frozenset({"defaults", "units", "benchmarks", "sources"})
+NOT_SCENARIOS = RESERVED
 # Subfolders: actual expenditure of a scenario, and counts read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
 # Observed prices, and the list of what they are prices of.
@@ -121,4 +122,6 @@ def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> t
     if not path.is_file() or path.stem in NOT_SCENARIOS:
         remedy = suggestion(path.stem, available_scenarios(folder))
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)])
+    if problem := name_problem(path):
+        raise BadInput([problem])
     return path, folder

@@ -1,17 +1,16 @@
 """Write a new scenario: a form with the values that every country must give."""
 
 import os
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import NOT_SCENARIOS, available_scenarios, parameter_file
+from imis_plan.scenario.folder import available_scenarios, parameter_file
 from imis_plan.scenario.own_folder import begin_parameters
+from imis_plan.scenario.scenario_name import NOT_A_NAME, RESERVED, is_name, usable_name
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 ABOUT = (
     ("country", "name of the country"),
     ("iso3", "country code of three letters (ISO 3166), as in NPL"),
@@ -47,9 +46,9 @@ def write(name: str, folder: Path, like: str | None = None) -> Path:
 
 def scenario_path(name: str, folder: Path) -> Path:
     """The path for a new scenario. Raises BadInput when the name is not valid."""
-    if not NAME.fullmatch(name) or name in NOT_SCENARIOS:
-        remedy = f"use lower-case letters, digits and _; reserved: {', '.join(sorted(NOT_SCENARIOS))}"
-        raise _bad_input(name, "not a name for a scenario", remedy)
+    if not is_name(name):
+        remedy = f"{usable_name(name)}; reserved: {', '.join(sorted(RESERVED))}"
+        raise _bad_input(name, NOT_A_NAME, remedy)
     return folder / f"{name}.yaml"
 
 
