@@ -11,6 +11,7 @@ from imis_plan.analysis.summary import annualised, drivers
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.folder import parameter_file
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
@@ -111,7 +112,7 @@ MEASURES: dict[str, Callable[[MeasuredBudget], float]] = {
 
 def benchmarks(plan: Plan) -> dict[str, Benchmark]:
     """The bands of `parameters/benchmarks.yaml`. Raises BadInput with all problems of the file."""
-    document = read(plan.folder / BENCHMARKS_FILE)
+    document = read(parameter_file(plan.folder, BENCHMARKS_FILE))
     found: list[Problem] = list(document.problems)
     locations = {key: Location(document, (key,), found) for key in document.data}
     bands = {key: build(Benchmark, document.data[key], location) for key, location in locations.items()}

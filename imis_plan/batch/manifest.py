@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
-from imis_plan.scenario.folder import OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
+from imis_plan.scenario.folder import FOLDER, OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
 
@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
 # Suffixes of what the package consists of: code, templates, translations and facts.
 CODE = (".py", ".j2", ".css", ".js", ".json", ".po", ".mo", ".csv", ".yaml")
+# Folders within an installed package whose files are inputs of a report, with a hash of their own each.
+INPUT_FOLDERS = (FOLDER, "notebooks")
 
 
 def sha256(content: bytes) -> str:
@@ -43,9 +45,11 @@ def _input(path: Path) -> dict[str, str]:
 @cache
 def package() -> dict[str, str]:
     """Version of this package, and a hash of its code, templates, facts and observed prices."""
-    prices = [path for name in (OBSERVATIONS, OBSERVATION_ITEMS) if (path := PACKAGE_PARAMETERS / name).is_file()]
-    files = sorted([*(path for path in PACKAGE.rglob("*") if path.suffix in CODE), *prices])
-    named = (f"{path.relative_to(PACKAGE.parent).as_posix()} {sha256(path.read_bytes())}" for path in files)
+    code = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*") if path.suffix in CODE}
+    code = {name: path for name, path in code.items() if name.partition("/")[0] not in INPUT_FOLDERS}
+    prices = {f"{FOLDER}/{name}": PACKAGE_PARAMETERS / name for name in (OBSERVATIONS, OBSERVATION_ITEMS)}
+    files = sorted((name, path) for name, path in {**code, **prices}.items() if path.is_file())
+    named = (f"{name} {sha256(path.read_bytes())}" for name, path in files)
     return {"version": imis_plan.__version__, "sha256": sha256("\n".join(named).encode())}
 
 

@@ -4,7 +4,6 @@ Each is a task, a current report or a problem.
 """
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,10 +18,20 @@ from imis_plan.kernels import tempdirs
 from imis_plan.page import pdf
 from imis_plan.page.brief import BRIEF_TAG
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import NOT_SCENARIOS, OBSERVATIONS, PACKAGE_PARAMETERS, find_parameters, scenarios
+from imis_plan.scenario.folder import (
+    NOT_SCENARIOS,
+    OBSERVATIONS,
+    PACKAGE_PARAMETERS,
+    SCHEMA,
+    available_scenarios,
+    find_parameters,
+    package_folder,
+    parameter_file,
+    scenarios,
+)
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, name_problem, printable
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-NOTEBOOK = Path("notebooks", "country_budget.ipynb")
+NOTEBOOKS, NOTEBOOK = "notebooks", "country_budget.ipynb"
 PARAMETERS_TAG = "parameters"
 TAGS = {
     PARAMETERS_TAG: "the cell that sets scenario and language",
@@ -93,7 +102,7 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
         raise BadInput([Problem("--scenarios", None, "", f"cannot be combined with {', '.join(request.names)}", remedy)])
     copy.mkdir()
     own_prices = [folder / OBSERVATIONS] if folder.resolve() != PACKAGE_PARAMETERS else []
-    for file in (*folder.glob("*.yaml"), *own_prices):  # what they share, and what they may be based on
+    for file in (*folder.glob("*.yaml"), folder / SCHEMA, *own_prices):  # what they share, and what they may be based on
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
     if not source.is_dir():
@@ -108,21 +117,21 @@ def select_tasks(
     request: BatchRequest, folder: Path, notebook: Path, names: list[str], on_stale: OnStale | None = None
 ) -> Selection:
     """Tasks, current reports and problems of the named scenarios, or of all."""
-    known = scenarios(folder)
-    if not known and not names:
+    own = scenarios(folder)
+    if not own and not names:
         raise BadInput([Problem(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
-    chosen = sorted(names or known)
+    chosen = sorted(names or own)
     first, step = request.shard or (1, 1)
     problems = pdf.check_browser() if request.pdf and not request.ledger_only else []
     no_browser = bool(problems)
     template = Task("", folder, notebook, **request.as_dict())
     batch_hash = compute_batch_hash(template, chosen) if request.shard else ""
-    selection = Selection(frozenset(known), folder.name, batch_hash)
+    selection = Selection(frozenset(available_scenarios(folder)), folder.name, batch_hash)
     for name in chosen[first - 1 :: step]:
         try:
             add_task(selection, replace(template, name=name), request, on_stale)
         except BadInput as error:
-            selection.invalid.append(Result(name, error=str(error)))
+            selection.invalid.append(Result(printable(name), error=str(error)))
             problems += error.problems
     if no_browser or (names and problems):
         raise BadInput(problems)
@@ -131,16 +140,15 @@ def select_tasks(
 
 def compute_batch_hash(template: Task, names: Iterable[str]) -> str:
     """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
-    found = [name for name in names if (template.folder / f"{name}.yaml").is_file()]
+    found = [name for name in names if parameter_file(template.folder, f"{name}.yaml").is_file()]
     inputs = [manifest.inputs(name, template.folder, template.notebook) for name in found]
     return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), template.content_fields, found, inputs]).encode())
 
 
 def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: OnStale | None = None) -> None:
     """Add a task to those to do, or its report to the current ones. Raises BadInput when its scenario has problems."""
-    if not NAME.fullmatch(task.name):  # it becomes the name of a folder
-        remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", remedy)])
+    if not is_name(task.name):  # it becomes the name of a folder
+        raise BadInput([bad_name(task)])
     reason = staleness.stale_reason(task, request.out)
     if reason is None and not request.force:
         selection.current.append(Result(task.name, status=Status.CURRENT, reason="nothing it was made from has changed"))
@@ -154,16 +162,27 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
     selection.tasks.append((task, reason or "--force"))
 
 
+def bad_name(task: Task) -> Problem:
+    """The problem of a name that no scenario can have: of its file, or of what was typed where no file is called so."""
+    file = parameter_file(task.folder, f"{Path(task.name).name}.yaml")
+    if file.is_file() and (problem := name_problem(file)):
+        return problem
+    remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+    return Problem(printable(task.name), None, "", NOT_A_NAME, remedy)
+
+
 def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
-    """The notebook that was named, else the one next to the parameters' folder, or next to the package.
+    """The notebook that was named, else the one next to the parameters' folder, or that of the package.
 
     Raises BadInput when there is none.
     """
-    usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
+    usual = [folder.resolve().parent / NOTEBOOKS / NOTEBOOK, package_folder(NOTEBOOKS) / NOTEBOOK]
     for path in [Path(named)] if named else usual:
         if path.is_file():
             return check_notebook(path, tags)
-    raise BadInput([Problem(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+    raise BadInput(
+        [Problem(Path(named or f"{NOTEBOOKS}/{NOTEBOOK}").as_posix(), None, "", "no such notebook", "name one with --notebook")]
+    )
 
 
 def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:

@@ -39,8 +39,12 @@ def _prices(command: argparse.ArgumentParser) -> None:
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="name of the new scenario: lower-case letters, digits and _")
+    command.add_argument("name", metavar="NAME", help="name of the new scenario: letters from a to z, digits, - and _")
     command.add_argument("--like", metavar="SCENARIO", help="start from a copy of this scenario")
+
+
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="FOLDER", type=argument_types.path, help="the folder of the project; . for this one")
 
 
 def _figures(command: argparse.ArgumentParser) -> None:
@@ -247,6 +251,7 @@ def _execution(command: argparse.ArgumentParser) -> None:
 ARGUMENTS = {
     "list": _table,
     "check": _check,
+    "init": _init,
     "new": _new,
     "prices": _prices,
     "budget": _figures,

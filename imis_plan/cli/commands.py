@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.folder import available_scenarios, find_parameters, is_installed, scenarios, writable_parameters
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.scenario_name import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def list_command(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
-    rows = [_scenario_row(name, folder) for name in scenarios(folder)]
+    rows = [_scenario_row(name, folder) for name in available_scenarios(folder)]
     console.print_rows(rows, options.format, options.out, force=options.force)
     return 0
 
@@ -31,9 +32,9 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
         plan = imis_plan.load(name, parameters=folder)
     except BadInput as error:
         return {
-            "scenario": name,
+            "scenario": printable(name),
             "country": "",
-            "title": f"{len(error.problems)} problems: imis-plan check {name}",
+            "title": f"{len(error.problems)} problems: imis-plan check {printable(name)}",
             "options": "",
         }
     about = plan.about
@@ -93,9 +94,19 @@ def new_command(options: argparse.Namespace) -> int:
     """Write a starting scenario; an existing file is never overwritten."""
     from imis_plan.scenario import new_scenario
 
-    path = new_scenario.write(options.name, Path(find_parameters(options.parameters)), options.like)
+    path = new_scenario.write(options.name, writable_parameters(options.parameters), options.like)
     console.line(str(path))
     console.message(f"fill it in, then: imis-plan check {options.name}")
+    return 0
+
+
+def init_command(options: argparse.Namespace) -> int:
+    """Make a project: a folder of one's own for scenarios, notebooks and reports."""
+    from imis_plan.scenario.own_folder import create_project
+
+    create_project(options.folder)
+    console.line(str(options.folder))
+    console.message(f"next: cd {options.folder}, then imis-plan new NAME; README.md there says more")
     return 0
 
 
@@ -150,10 +161,14 @@ def actuals_command(options: argparse.Namespace) -> int:
 def explore_command(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
     from imis_plan.explore import server as serve
+    from imis_plan.scenario.own_folder import begin_parameters
 
     folder = find_parameters(options.parameters)
     if options.name:
         imis_plan.load(options.name, parameters=folder)
+    if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
+        folder = begin_parameters(writable_parameters())
+        console.message(f"scenarios that you save go to {folder}")
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
 

@@ -20,8 +20,9 @@ from typing import IO, Any
 from jupyter_core.paths import secure_write
 
 from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import is_installed, package_folder
 
-NOTEBOOK = Path("notebooks", "explore.ipynb")
+NOTEBOOKS, NOTEBOOK = "notebooks", "explore.ipynb"
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 LOOPBACK = "127.0.0.1"
 SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
@@ -113,16 +114,22 @@ def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None
     if find_spec(module) is None:
         right = f'install it: pip install "imis_plan[{kind}]"'
         raise BadInput([Problem("imis-plan explore", None, "", f"{name} is not installed", right)])
-    return Server(kind, find_notebook(folder, notebook), folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
+    found = find_notebook(folder, notebook)
+    if kind == "lab" and is_installed(found):
+        right = "begin a project with notebooks to edit: imis-plan init FOLDER; then start it there"
+        raise BadInput([Problem("--lab", None, "", "there is no notebook of your own here", right)])
+    return Server(kind, found, folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
 
 def find_notebook(folder: Path, named: Path | None) -> Path:
-    """The named notebook, else the explorer next to the folder of parameters, or next to the package."""
-    places = [named] if named else [folder.resolve().parent / NOTEBOOK, Path(__file__).resolve().parents[2] / NOTEBOOK]
+    """The named notebook, else the explorer next to the folder of parameters, or that of the package."""
+    places = [named] if named else [each / NOTEBOOK for each in (folder.resolve().parent / NOTEBOOKS, package_folder(NOTEBOOKS))]
     for place in places:
         if place.is_file():
             return place.resolve()
-    raise BadInput([Problem((named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+    raise BadInput(
+        [Problem((named or Path(NOTEBOOKS, NOTEBOOK)).as_posix(), None, "", "no such notebook", "name one with --notebook")]
+    )
 
 
 def free_port() -> int:

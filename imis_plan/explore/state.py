@@ -13,7 +13,7 @@ from imis_plan.explore.results import Outcome, full_ledger, outcome
 from imis_plan.i18n import translate
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario import save as saving
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import available_scenarios, find_parameters
 from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.plan import WHAT_IF, Plan, load
 from imis_plan.scenario.yaml_file import parse
@@ -46,7 +46,7 @@ class ExplorerState(traitlets.HasTraits):
     @property
     def scenarios(self) -> list[str]:
         """Names of all scenarios that can be chosen."""
-        return scenarios(self.parameters)
+        return available_scenarios(find_parameters(self.parameters))
 
     @property
     def language(self) -> str:

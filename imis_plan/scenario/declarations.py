@@ -9,6 +9,7 @@ from typing import Any
 from imis_plan.facts.tables import as_sources
 from imis_plan.problems import Problem
 from imis_plan.scenario import roles
+from imis_plan.scenario.folder import layers, parameter_file
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import MODEL_NAMES, ModelNames
 from imis_plan.scenario.overlay import overlay, parameter_without_value, required_role_parameters, with_currency
@@ -53,17 +54,18 @@ class Declarations:
 
 def declarations(folder: Path, known: ModelNames | None = None) -> Declarations:
     """The declarations of a folder; built again only after one of its files has changed."""
-    return build_declarations(folder, known or MODEL_NAMES, *(read(folder / f"{name}.yaml") for name in SHARED))
+    documents = (read(parameter_file(folder, f"{name}.yaml")) for name in SHARED)
+    return build_declarations(folder, known or MODEL_NAMES, *documents, read(layers(folder)[-1] / "sources.yaml"))
 
 
 @lru_cache(maxsize=8)
 def build_declarations(
-    folder: Path, known: ModelNames, units_file: Document, sources: Document, defaults: Document
+    folder: Path, known: ModelNames, units_file: Document, sources: Document, defaults: Document, shipped_sources: Document
 ) -> Declarations:
-    """The declarations in three documents."""
+    """The declarations in three documents. The sources of a folder add to those that the package's own parameters cite."""
     units, found = units_from(units_file)
     found += [*sources.problems, *defaults.problems, *source_problems(sources)]
-    cited = {**as_sources(), **sources.data}
+    cited = {**as_sources(), **shipped_sources.data, **sources.data}
     rules, location = Rules(units, cited), Location(defaults, (), found)
     parameters = dict(declared_parameters(defaults.data, rules, location))
     texts = dict(declared_roles(known, location))

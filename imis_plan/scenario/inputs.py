@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES, OBSERVATIONS, PACKAGE_PARAMETERS
+from imis_plan.scenario.folder import (
+    ACTUALS,
+    ACTUALS_SUFFIXES,
+    BASELINES,
+    OBSERVATIONS,
+    PACKAGE_PARAMETERS,
+    parameter_file,
+)
 from imis_plan.scenario.inheritance import ancestors
 
 SHARED = ("defaults", "units", "sources", "benchmarks")  # names of the files that all scenarios share
@@ -13,11 +20,11 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
 
     The observed prices that are shipped are part of the package (`batch.manifest.package`); a folder's own are named here.
     """
-    own = folder / f"{scenario}.yaml"
+    own = parameter_file(folder, f"{scenario}.yaml")
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     spent = [folder / ACTUALS / f"{scenario}{end}" for end in ACTUALS_SUFFIXES]
     found = {
-        **{name: folder / f"{name}.yaml" for name in SHARED},
+        **{name: parameter_file(folder, f"{name}.yaml") for name in SHARED},
         "baseline": folder / BASELINES / f"{scenario}.yaml",
         **({"observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
     }

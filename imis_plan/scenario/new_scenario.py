@@ -1,16 +1,16 @@
 """Write a new scenario: a form with the values that every country must give."""
 
 import os
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import NOT_SCENARIOS, scenarios
+from imis_plan.scenario.folder import available_scenarios, parameter_file
+from imis_plan.scenario.own_folder import begin_parameters
+from imis_plan.scenario.scenario_name import NOT_A_NAME, RESERVED, is_name, usable_name
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 ABOUT = (
     ("country", "name of the country"),
     ("iso3", "country code of three letters (ISO 3166), as in NPL"),
@@ -46,14 +46,15 @@ def write(name: str, folder: Path, like: str | None = None) -> Path:
 
 def scenario_path(name: str, folder: Path) -> Path:
     """The path for a new scenario. Raises BadInput when the name is not valid."""
-    if not NAME.fullmatch(name) or name in NOT_SCENARIOS:
-        remedy = f"use lower-case letters, digits and _; reserved: {', '.join(sorted(NOT_SCENARIOS))}"
-        raise _bad_input(name, "not a name for a scenario", remedy)
+    if not is_name(name):
+        remedy = f"{usable_name(name)}; reserved: {', '.join(sorted(RESERVED))}"
+        raise _bad_input(name, NOT_A_NAME, remedy)
     return folder / f"{name}.yaml"
 
 
 def create(path: Path, text: str) -> Path:
     """Write a new file, complete or not at all, and return its path. Raises BadInput when it exists already."""
+    begin_parameters(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     draft.write_text(text, encoding="utf-8", newline="\n")
     try:
@@ -77,10 +78,10 @@ def _bad_input(subject: str, message: str, remedy: str) -> BadInput:
 
 def copied_text(name: str, folder: Path, like: str) -> str:
     """Text of another scenario, with a comment that says which scenario was copied."""
-    known = sorted(scenarios(folder))
+    known = available_scenarios(folder)
     if like not in known:
         raise _bad_input(like, "no such scenario", f"choose from {', '.join(known)}")
-    text = (folder / f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
+    text = parameter_file(folder, f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
     head = f"# Scenario {name}, copied from {like}: change `about`, then every value that applies to {like} only."
     return f"{SCHEMA}\n{head}\n{text}"
 
@@ -97,7 +98,7 @@ def required(folder: Path) -> dict[str, dict[str, Any]]:
     """Required parameters: path -> declaration."""
     from imis_plan.scenario.yaml_file import read
 
-    return dict(_required_parameters(read(folder / "defaults.yaml").data, ()))
+    return dict(_required_parameters(read(parameter_file(folder, "defaults.yaml")).data, ()))
 
 
 def _required_parameters(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,8 +7,6 @@ column, that is logged as a warning.
 """
 
 import logging
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +16,7 @@ import yaml
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.changes import parameter_data
-from imis_plan.scenario.folder import NOT_SCENARIOS, scenarios
+from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
@@ -26,10 +24,10 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, usable_name
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 WORDS = ("name", "base", "title", "source", "confidence")
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
@@ -67,7 +65,7 @@ def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list
     """
     table = read_table(file, "name")
     rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
-    found = found or [*unusable(rows, scenarios(folder))]
+    found = found or [*unusable(rows, available_scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
         text = scenario_text(row, folder, base, bases)
@@ -124,8 +122,8 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
     seen: dict[str, int | None] = {}
     for row in rows:
         document = row.location.document
-        if not NAME.fullmatch(row.name) or row.name in NOT_SCENARIOS:
-            yield document.problem(("name",), "not a name of a scenario", usable_name(row.name), row.name)
+        if not is_name(row.name):
+            yield document.problem(("name",), NOT_A_NAME, usable_name(row.name), row.name)
         elif row.name in taken:
             yield document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
         elif row.name.lower() in seen:  # two folders that some systems take for one
@@ -135,19 +133,12 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
             seen[row.name.lower()] = row.location.line
 
 
-def usable_name(name: str) -> str:
-    """What to write in place of a name: one made of its letters, where that is possible."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    near_ = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:100]
-    example = f", as in {near_}; the column title takes any text" if NAME.fullmatch(near_) and near_ not in NOT_SCENARIOS else ""
-    return f"give letters from a to z, digits, - and _{example}"
-
-
 def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan]) -> str:
     """The scenario file of a row: its base with the cells of the row laid over it; problems go to the row's place."""
     name = row.cells.get("base", base)
-    if name is None or name not in scenarios(folder):
-        right = suggestion(name or "", scenarios(folder)) if name else "add a column `base`, or name one base for all rows"
+    known = available_scenarios(folder)
+    if name is None or name not in known:
+        right = suggestion(name or "", known) if name else "add a column `base`, or name one base for all rows"
         row.location.below("base").report("no such scenario" if name else "no base", right, name or "")
         return ""
     if name not in bases:

@@ -14,6 +14,8 @@ from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
 MAX_LIST_INDEX = 1000
+# A scenario has six levels and some ten kilobytes; the parser of the library ends the process at some ten thousand levels.
+MAX_DEPTH, MAX_BYTES = 100, 5_000_000
 # Replaces bytes that are not UTF-8.
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 TAG_PROBLEM = ("a value with a tag (!)", "remove the tag, or put quotes around the value")
@@ -115,7 +117,17 @@ def read(path: Path) -> Document:
     if not path.exists():
         return read_state(path, 0, -1)
     state = path.stat()
+    if state.st_size > MAX_BYTES:
+        return too_large(path, state.st_size)
     return read_state(path, state.st_mtime_ns, state.st_size)
+
+
+def too_large(path: Path, size: int) -> Document:
+    """The document of a file that is not read because of its size."""
+    name = f"{path.parent.name}/{path.name}".removeprefix("/")
+    message = f"{size / 1e6:,.0f} million bytes, more than a file of parameters can have"
+    right = f"remove what is no parameter; {MAX_BYTES / 1e6:.0f} million are read"
+    return Document(path, name, problems=(Problem(name, None, "", message, right),))
 
 
 @lru_cache(maxsize=256)
@@ -145,13 +157,27 @@ def parse(content: bytes | str, path: Path) -> Document:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The YAML node tree of a text with one document."""
+    """The YAML node tree of a text with one document. Raises RecursionError when it is nested too deeply."""
+    check_depth(text)
     loader = CoreLoader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
         return node
     finally:
         loader.dispose()
+
+
+def check_depth(text: str) -> None:
+    """Raise RecursionError for a text nested more deeply than a file of parameters. It is read as a stream, without recursion."""
+    loader, depth = CoreLoader(text), 0
+    try:
+        while loader.check_event() and depth <= MAX_DEPTH:
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+    finally:
+        loader.dispose()
+    if depth > MAX_DEPTH:
+        raise RecursionError
 
 
 def syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, Keys, str, str]:

@@ -29,12 +29,21 @@ def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: S
                 f"{name}: {sheet.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
             )
             continue
+        for (row, column), text in sorted(sheet.names.items()):
+            yield from name_problem(text, workbook[sheet.name].cell(row + 1, column + 1), name)
         for (row, column), before in sorted(sheet.protected.items()):
             now = workbook[sheet.name].cell(row + 1, column + 1)
             if isinstance(before, str):
                 yield from formula_problem(before, now, name)
             elif sheet.name in numbers and not (sheet.name == title("options") and row < changes):
                 yield from number_problem(before, now, name)
+
+
+def name_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
+    """The problem of a cell that says what its row is about, if it was changed: the row would stand for something else."""
+    if str(now.value).strip() != before.strip():
+        place, right = f"{name}: {now.parent.title}!{now.coordinate}", f"undo the change: {before}"
+        yield Problem(place, None, "", "a name was changed or a row was moved", right, str(now.value or ""))
 
 
 def formula_problem(before: str, now: Any, name: str) -> Iterator[Problem]:

@@ -1,6 +1,5 @@
 """The changes of a workbook as a scenario based on the exported one, which contains only the differences."""
 
-from pathlib import Path
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem
@@ -86,6 +85,6 @@ def funding_rules(changes: Changes) -> list[dict[str, Any]]:
     return rules
 
 
-def output_path(changes: Changes, out: Path | None) -> Path:
-    """The file of the new scenario: as named, or in the folder of the scenario it is based on."""
-    return out if out is not None else changes.plan.folder / f"{changes.plan.name}_changed.yaml"
+def default_name(changes: Changes) -> str:
+    """The name of the file of the new scenario where none was given."""
+    return f"{changes.plan.name}_changed.yaml"

@@ -85,7 +85,7 @@ def test_a_name_never_becomes_a_path(name, tmp_path, no_kernel):
     with pytest.raises(BadInput) as caught:
         run.make_reports([name], tmp_path / "reports", parameters=folder)
     right = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-    assert [(problem.message, problem.remedy) for problem in caught.value.problems] == [("not the name of a scenario", right)]
+    assert [(problem.message, problem.remedy) for problem in caught.value.problems] == [("not a name of a scenario", right)]
     assert content(tmp_path) == before
 
 

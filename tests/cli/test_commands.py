@@ -172,7 +172,7 @@ def test_ctrl_c_ends_with_130(imis_plan, monkeypatch):
 
 def test_a_folder_without_parameters_is_bad_input(imis_plan, tmp_path):
     """The wrong folder is named."""
-    expected = f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files\n"
+    expected = f"{tmp_path}: neither defaults.yaml nor schema.json in this folder, give a folder of parameter files, or begin one with `imis-plan init FOLDER`\n"
     assert imis_plan("check", parameters=tmp_path) == (2, "", expected)
 
 

@@ -93,9 +93,12 @@ def test_the_environment_names_the_folder(place, monkeypatch, tmp_path):
     assert find_parameters(folder(other)) == other / "parameters"
 
 
+NO_PARAMETERS = "neither defaults.yaml nor schema.json in this folder, give a folder of parameter files, or begin one with `imis-plan init FOLDER`"
+
+
 def test_a_folder_without_defaults_is_refused(tmp_path):
     """The wrong folder is named."""
-    assert refused("toy", parameters=tmp_path) == f"{tmp_path}: no defaults.yaml in this folder, give a folder of parameter files"
+    assert refused("toy", parameters=tmp_path) == f"{tmp_path}: {NO_PARAMETERS}"
 
 
 def test_a_what_if_is_given_by_keyword_by_mapping_or_by_the_environment(place, monkeypatch):

@@ -38,10 +38,12 @@ def write_block(sheet: SheetWriter, traced: TracedModel, cells: ParameterCells, 
     """Write a parameter: headings, numbers in effect, the user's numbers, and the numbers without them."""
     parameter, own = cells.parameter, traced.start.overrides.get(cells.parameter.path)
     look = sheet.styles("number", num_format=value_format(max(abs(term.value) for term in block.in_effect), parameter.unit))
+    sheet.put_name(block.top, 0, parameter.path, "group")
     sheet.put_row(
         block.top,
-        [parameter.path, translate_unit(parameter.unit), "", _("growth") if block.growth is not None else "", *block.labels],
+        [translate_unit(parameter.unit), "", _("growth") if block.growth is not None else "", *block.labels],
         "group",
+        1,
     )
     sheet.put(block.top + 1, 0, description_text(parameter), "note")
     sheet.put(block.top + 1, 2, _("In effect"), "bold")

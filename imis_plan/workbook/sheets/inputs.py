@@ -79,7 +79,7 @@ def write_parameter(sheet: SheetWriter, traced: TracedModel, cells: ParameterCel
     parameter, start = cells.parameter, traced.start
     now = start.plan.parameters[parameter.path]
     look = value_format(parameter.value, parameter.unit)
-    sheet.put(cells.row, 0, parameter.path, "path")
+    sheet.put_name(cells.row, 0, parameter.path, "path")
     sheet.put(cells.row, 1, description_text(parameter), "wrapped")
     sheet.put(cells.row, 2, translate_unit(parameter.unit), "text")
     if cells.in_effect is None:
