@@ -10,15 +10,25 @@ from imis_plan.model.budget_line import Line
 from imis_plan.scenario.line_attributes import LineAttributes, line_catalogue
 from imis_plan.scenario.plan import Plan
 
-CONTRACTED = "contracted"
+STAFF, CONTRACTED = "staff", "contracted"
 
 
 def attributes_of(plan: Plan, component: str, line: Line) -> LineAttributes:
     """What is filed about a budget line."""
+    contracted = component == STAFF and plan[f"roles.{line.level}.sourcing"] == CONTRACTED
+    return catalogue_entry(component, line.line, contracted=contracted)
+
+
+def catalogue_entry(component: str, line: str, *, contracted: bool) -> LineAttributes:
+    """What the catalogue has about a line. contracted : whether it is a line of a contracted role."""
     catalogue = line_catalogue()
-    if component == "staff" and plan[f"roles.{line.level}.sourcing"] == CONTRACTED:
-        return catalogue.contracted[line.line]
-    return catalogue.lines[component][line.line]
+    return catalogue.contracted[line] if contracted else catalogue.lines[component][line]
+
+
+def role_codes(plan: Plan, line: str, *, contracted: bool) -> tuple[str, str]:
+    """Economic class and account of a line of a role, by whether its posts are contracted."""
+    code = catalogue_entry(STAFF, line, contracted=contracted).code
+    return code, account_code(plan, STAFF, line, code)
 
 
 def line_codes(plan: Plan, component: str, line: Line) -> tuple[str, str]:
