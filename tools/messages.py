@@ -13,6 +13,7 @@ from imis_plan.i18n.translate import UNIT
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
+from imis_plan.scenario.line_attributes import FILE as CATALOGUE, line_catalogue
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
@@ -88,13 +89,14 @@ def notebook_messages() -> Iterator[Message]:
 
 
 def parameter_messages() -> Iterator[Message]:
-    """The words of parameter files: descriptions, reasons, roles, options, funders, benchmarks, units and choices."""
+    """The words of parameter files: descriptions, reasons, roles, options, funders, benchmarks, units, choices, classes."""
     for path in sorted(ROOT.glob("parameters/*.yaml"), key=lambda path: (path.stem != "defaults", path.stem)):
         data, file = read(path).data, f"parameters/{path.name}"
         if path.stem == "units":
             yield from (Message(file, text, UNIT) for text in unit_parts_of_file(data))
         elif path.stem != "sources":
             yield from (Message(file, text, context) for text, context in parameter_texts(data) if WORD.search(text))
+    yield from (Message(f"imis_plan/scenario/{CATALOGUE.name}", each.title) for each in line_catalogue().classes.values())
 
 
 def unit_parts_of_file(data: Any) -> Iterator[str]:

@@ -19,6 +19,7 @@ from imis_plan.page import pdf
 from imis_plan.page.brief import BRIEF_TAG
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import (
+    CHARTS,
     NOT_SCENARIOS,
     OBSERVATIONS,
     PACKAGE_PARAMETERS,
@@ -105,6 +106,8 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
     for file in (*folder.glob("*.yaml"), folder / SCHEMA, *own_prices):  # what they share, and what they may be based on
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
+    if (folder / CHARTS).is_dir():
+        shutil.copytree(folder / CHARTS, copy / CHARTS)
     if not source.is_dir():
         return scenario_table.write(source, folder, copy, next(iter(request.names), None))
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]

@@ -47,14 +47,15 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
 
 
 def check_command(options: argparse.Namespace) -> int:
-    """Check scenarios and observed prices and print how much is assumed; all problems are reported together."""
-    from imis_plan.scenario.price_library import price_library  # with numpy, which --help does not need
+    """Check scenarios, observed prices and charts of accounts, and print how much is assumed; all problems come together."""
+    # With numpy, which --help does not need.
+    from imis_plan.scenario.plan import shared_problems
+    from imis_plan.scenario.price_library import price_library
 
     folder = find_parameters(options.parameters)
     names = options.names or scenarios(folder)
-    library = price_library(folder)
-    bad: list[Problem] = library.errors
-    warn(library.warnings(folder))
+    bad: list[Problem] = shared_problems(folder)
+    warn(price_library(folder).warnings(folder))
     for name in names:
         try:
             plan = imis_plan.load(name, parameters=folder)

@@ -13,6 +13,7 @@ import pandas as pd
 from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.calculation import format_number
+from imis_plan.model.economic_codes import columns_of_contingency
 from imis_plan.model.money import usd_and_real_amounts
 from imis_plan.model.simulation import percentile_reserve
 from imis_plan.model.translator import current_translator
@@ -170,7 +171,7 @@ def ledger_columns(plan: Plan, contingency: Contingency) -> dict[str, np.ndarray
         "confidence": [parameter.confidence for parameter in parameters],
         "source": [parameter.source for parameter in parameters],
         "working": calculations(plan, contingency),
-    }  # fmt: skip
+    } | columns_of_contingency(plan, contingency.line, base)  # fmt: skip
     texts = {name: np.full(count, text, dtype=object) for name, text in same.items()}
     texts |= {name: np.array(column, dtype=object) for name, column in own.items()}
     return texts | {

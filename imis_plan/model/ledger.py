@@ -12,6 +12,7 @@ import pandas as pd
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.calculation import FormattedValues, calculation_by_year
 from imis_plan.model.contingency import contingencies, contingency_rows
+from imis_plan.model.economic_codes import line_codes
 from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
@@ -21,11 +22,12 @@ from imis_plan.scenario.plan import Plan
 COLUMNS = (
     "scenario", "option", "year", "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity",
     "quantity_unit", "unit_price", "price_currency", "price_year", "price_index", "exchange_rate", "amount", "amount_usd",
-    "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working",
+    "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working", "gfs_code",
+    "account_code",
 )  # fmt: skip
 LINE_COLUMNS = (
     "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity_unit", "unit_price", "price_currency",
-    "price_year", "life", "price_path", "confidence", "quantity_confidence", "source",
+    "price_year", "life", "price_path", "confidence", "quantity_confidence", "source", "gfs_code", "account_code",
 )  # fmt: skip
 NUMERIC_COLUMNS = frozenset({"tradable", "unit_price", "price_year", "life"})
 
@@ -35,7 +37,9 @@ def budget(plan: Plan) -> pd.DataFrame:
 
     Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
     the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
-    `funder` names who pays. One row per line and year, including lines that do not apply, with quantity 0 and the reason.
+    `funder` names who pays; `gfs_code` is the economic class (GFSM 2014), `account_code` that of the country's own chart of
+    accounts, empty where it has none. One row per line and year, including lines that do not apply, with quantity 0 and the
+    reason.
     """
     return evaluated_ledger(plan, evaluate_plan(plan))
 
@@ -89,7 +93,7 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
             float(parameter.value), parameter.currency, parameter.price_year, useful_life(plan, line), parameter.path,
-            parameter.confidence, grade(dependencies), parameter.source,
+            parameter.confidence, grade(dependencies), parameter.source, *line_codes(plan, component, line),
         )
         for (component, line, dependencies), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip

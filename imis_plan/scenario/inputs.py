@@ -1,7 +1,9 @@
 """The files that a scenario is read from: what a manifest records, and what makes a report stale when it changes."""
 
+import re
 from pathlib import Path
 
+from imis_plan.scenario.chart_of_accounts import chart_file
 from imis_plan.scenario.folder import (
     ACTUALS,
     ACTUALS_SUFFIXES,
@@ -12,6 +14,7 @@ from imis_plan.scenario.folder import (
 )
 from imis_plan.scenario.inheritance import ancestors
 
+CHART_LINE = re.compile(r"""(?:^|[\s{,])chart_of_accounts\s*:\s*["']?([\w-]+)""")
 SHARED = ("defaults", "units", "sources", "benchmarks")  # names of the files that all scenarios share
 
 
@@ -29,4 +32,13 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
         **({"observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
     }
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
-    return {"scenario": own} | bases | {key: file for key, file in found.items() if file.is_file()} | actuals
+    charts = chart_inputs([own, *bases.values()], folder)
+    return {"scenario": own} | bases | charts | {key: file for key, file in found.items() if file.is_file()} | actuals
+
+
+def chart_inputs(files: list[Path], folder: Path) -> dict[str, Path]:
+    """The chart of accounts that a scenario names, or else the first of its bases that names one."""
+    named = (CHART_LINE.search(file.read_text(encoding="utf-8")) for file in files if file.is_file())
+    name = next((found[1] for found in named if found), None)
+    file = chart_file(name, folder) if name else None
+    return {"chart of accounts": file} if file else {}

@@ -176,6 +176,9 @@ class About(StrictModel):
     date: IsoDate
     version: Version
     notes: TranslatableTexts = ()
+    chart_of_accounts: OptionalPlainText = Field(
+        None, description="Name of the file in chart_of_accounts/ with the country's own budget codes, as in nepal."
+    )
 
 
 class Activity(StrictModel):

@@ -12,11 +12,12 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
+from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_of_accounts, charts_problems
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
-from imis_plan.scenario.inheritance import inheritance_chain, is_complete
+from imis_plan.scenario.inheritance import Locations, inheritance_chain, is_complete, last_file_with
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
@@ -38,6 +39,7 @@ class Plan:
 
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
+    chart : the country's own budget codes
     """
 
     name: str
@@ -52,6 +54,7 @@ class Plan:
     rules: Rules = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -141,13 +144,28 @@ def scenario_of(
         for name, changed in variants.items():
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     funding = funding_from(shared, rules.currency, locations)
+    chart = chart_from(about, folder, shared.sources, locations)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings)), variants
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), chart), variants
+
+
+def chart_from(about: About | None, folder: Path, sources: Mapping[str, Any], locations: Locations) -> ChartOfAccounts:
+    """The chart of accounts that the scenario names; problems of its name and of its file are reported."""
+    if about is None or about.chart_of_accounts is None:
+        return NO_CHART
+    here = last_file_with(locations, "about", "chart_of_accounts").below("about", "chart_of_accounts")
+    try:
+        chart, problems = chart_of_accounts(about.chart_of_accounts, folder, sources)
+    except KeyError as error:
+        here.report("no such chart of accounts", error.args[0], about.chart_of_accounts)
+        return NO_CHART
+    here.found.extend(problems)
+    return chart
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
@@ -209,11 +227,17 @@ def what_if_from_environment() -> dict[str, Any]:
     return changes
 
 
+def shared_problems(folder: Path, known: ModelNames | None = None) -> list[Problem]:
+    """All problems of what scenarios of a folder share besides their declarations: observed prices, charts of accounts."""
+    return [*price_library(folder).errors, *charts_problems(folder, declarations(folder, known).sources)]
+
+
 def check(
     names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
 ) -> list[Problem]:
-    """All problems of the named scenarios, or of all scenarios, and of the observed prices; each problem once."""
-    found: dict[Problem, None] = dict.fromkeys(price_library(find_parameters(parameters)).errors)
+    """All problems of the named scenarios, or of all scenarios, and of what they share; each problem once."""
+    folder = find_parameters(parameters)
+    found: dict[Problem, None] = dict.fromkeys(shared_problems(folder, known))
     for name in scenarios(parameters) if names is None else names:
         try:
             read_scenario(*locate_scenario(name, parameters), known)

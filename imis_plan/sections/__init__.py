@@ -9,6 +9,7 @@ __all__ = [
     "cost",
     "costab",
     "display",
+    "economic_codes",
     "evidence",
     "first_page",
     "funding",

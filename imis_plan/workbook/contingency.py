@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL, PRICE, RISK, physical_contingency, price_contingency
+from imis_plan.model.economic_codes import contingency_codes
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, INDEX, KIND, QUANTITY, RATE, UNIT_PRICE, LedgerRow
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.starting_point import METHOD, PERCENTILE
@@ -63,6 +64,7 @@ def reserve_row(traced: TracedModel, line: str, group: Any, place: tuple[int, in
         "price_year": key["year"],
         "confidence": parameter.confidence, "quantity_confidence": "", "source": parameter.source, "working": "",
     }  # fmt: skip
+    defaults |= dict(zip(("gfs_code", "account_code"), contingency_codes(traced.start.plan, line, *group), strict=True))
     row = LedgerRow(number, t, key | ledger_by_key.get(tuple(key.values()), defaults))
     row.cells.update({INDEX: constant(1.0), RATE: constant(1.0)})
     return row

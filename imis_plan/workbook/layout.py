@@ -18,6 +18,7 @@ SHEETS: Final = {
     "workings": N_("Workings"),
     "ledger": N_("Ledger"),
     "by_year": N_("By year"),
+    "by_code": N_("By code"),
     "funding": N_("Funding"),
     "allocation": N_("Funding by line"),
     "options": N_("Options"),

@@ -18,7 +18,19 @@ from imis_plan.workbook.layout import SHEETS
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.ledger_rows import ledger_rows
 from imis_plan.workbook.sheet_writer import SheetWriter
-from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
+from imis_plan.workbook.sheets import (
+    by_code,
+    by_year,
+    by_year_inputs,
+    funding,
+    inputs,
+    ledger,
+    options,
+    readme,
+    sources,
+    summary,
+    yearly,
+)
 from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.totals import ledger_sums
 from imis_plan.workbook.tracing import TracedModel, trace_model
@@ -83,6 +95,7 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     write_yearly(sheets, traced)
     ledger.write(sheets["ledger"], traced, rows)
     by_year.write(sheets["by_year"], traced, rows)
+    by_code.write(sheets["by_code"], traced, rows, sums)
     funding.write(sheets["funding"], traced, file, sums)
     ledger.write_allocation(sheets["allocation"], traced, rows, paid)
     options.write(sheets["options"], traced, sums)

@@ -6,6 +6,7 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
+from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
@@ -13,6 +14,7 @@ from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
@@ -170,6 +172,43 @@ def test_drivers_and_posts_are_python_s(name, plans, sheets):
         ), driver
     for role in plan.roles:
         assert found[f"posts.{role.key}"][1:] == posts.loc[role.key].tolist()
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_costs_by_code_are_python_s_to_the_cent(name, plans, sheets):
+    """Every class and every account by year, and their totals; a code of nothing costs nothing."""
+    plan, rows = plans[name], sheets[name]["By code"][TOP:]
+    ledger, titles = budget(plan), account_titles(plan)
+    classes, accounts = by_class(ledger), by_account(ledger)
+    expected = {class_name(code): row.tolist() for code, row in classes.iterrows() if code != "total"}
+    expected |= {account_name(code, titles): row.tolist() for code, row in accounts.iterrows() if code != "total"}
+    total = [classes.loc["total"].tolist()] * 2
+    wrong = []
+    for row in rows:
+        if row[0] in ("", "Account"):
+            continue
+        found = [cell(text) for text in row[1 : len(classes.columns) + 1]]
+        meant = total.pop() if row[0] == "Total" else expected.pop(row[0], [0.0] * len(found))
+        if any(abs(a - b) >= CENT for a, b in zip(found, meant, strict=True)):
+            wrong.append((row[0], found, meant))
+
+    assert wrong == []
+    assert expected == {}
+    assert total == []
+
+
+def test_the_class_of_pay_follows_the_sourcing_that_is_typed(plans, written, tmp_path):
+    """A contracted post is a service: the codes are formulas, too."""
+    path, plan = "roles.data_entry_clerk.sourcing", plans["nepal"]
+    row = locate_parameters(starting_point(plan))[path].row
+    book = typed(written["nepal"], INPUTS, {xl_rowcol_to_cell(row, USER_VALUE): "contracted"})
+    number = list(SHEETS).index("by_code") + 1
+    (rows,) = recalculated({"nepal": without_results(book)}, tmp_path, number)["nepal"].values()
+    expected = by_class(budget(plan.replace({path: "contracted"})))
+    found = {row[0]: cell(row[1]) for row in rows[TOP:]}
+
+    for code in ("211", "212", "22"):
+        assert found[class_name(code)] == pytest.approx(expected.loc[code].iloc[0], abs=CENT)
 
 
 def test_no_cell_of_any_sheet_is_an_error(sheets):

@@ -14,7 +14,7 @@ from imis_plan.workbook.tracing import TracedModel
 WIDTHS = {
     ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
     ledger_columns.UNIT_PRICE: 14, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 11, ledger_columns.RATE: 13, ledger_columns.AMOUNT: 18, ledger_columns.USD: 16,
-    ledger_columns.REAL: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
+    ledger_columns.REAL: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
 LOOKS = {
     ledger_columns.QUANTITY: "quantity", ledger_columns.UNIT_PRICE: "price", ledger_columns.INDEX: "factor", ledger_columns.RATE: "factor", ledger_columns.YEAR: "calendar",
@@ -42,7 +42,7 @@ def headings(currency: str, base_year: int) -> list[str]:
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
         _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
-        _("Source of the price"), _("Calculation at export"),
+        _("Economic class"), _("Account"), _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
 
@@ -71,9 +71,7 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
             sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
-    sheet.worksheet.print_area(
-        0, 0, rows[-1].number, ledger_columns.QUANTITY_GRADE
-    )  # sources and calculations are for the screen
+    sheet.worksheet.print_area(0, 0, rows[-1].number, ledger_columns.ACCOUNT)  # sources and calculations are for the screen
 
 
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:

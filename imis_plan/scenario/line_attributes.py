@@ -1,0 +1,65 @@
+"""What is filed about each budget line of the model: its economic class, from `budget_lines.yaml` beside this module."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from imis_plan.scenario.yaml_file import read
+
+FILE = Path(__file__).with_name("budget_lines.yaml")
+# First digits of the codes: expense is current expenditure, nonfinancial assets are capital expenditure.
+EXPENSE, ASSETS = "2", "31"
+
+
+@dataclass(frozen=True)
+class EconomicClass:
+    """A class of the Government Finance Statistics Manual 2014: its code, its title as published, where it was read."""
+
+    code: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class LineAttributes:
+    """What is filed about a budget line. code : of its economic class."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class LineCatalogue:
+    """Everything in `budget_lines.yaml`.
+
+    classes : economic classes by code. lines : component -> line -> its attributes; contracted : the same lines of a role whose
+    posts are contracted. contingency : component -> kind of cost -> code.
+    """
+
+    classes: Mapping[str, EconomicClass]
+    lines: Mapping[str, Mapping[str, LineAttributes]]
+    contracted: Mapping[str, LineAttributes]
+    contingency: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def line_catalogue() -> LineCatalogue:
+    """The catalogue of the package."""
+    data = read(FILE).data
+    return LineCatalogue(
+        MappingProxyType({code: EconomicClass(code, **entry) for code, entry in data["classes"].items()}),
+        MappingProxyType({component: attributes(lines) for component, lines in data["lines"].items()}),
+        attributes(data["contracted"]),
+        MappingProxyType(data["contingency"]),
+    )
+
+
+def attributes(lines: Mapping[str, Mapping[str, str]]) -> Mapping[str, LineAttributes]:
+    """The attributes of some lines by name."""
+    return MappingProxyType({line: LineAttributes(**entry) for line, entry in lines.items()})
+
+
+def is_capital(code: str) -> bool:
+    """Whether an economic code is capital expenditure."""
+    return code.startswith(ASSETS)
