@@ -17,7 +17,7 @@ COUNTRIES = frozenset(
     ]
 )  # fmt: skip
 CURRENCIES = frozenset(
-    ["USD", "EUR", "NPR", "TZS", "XAF", "XOF", "MWK", "ZMW", "CDF", "GMD", "MRU", "KES", "RWF", "INR", "GNF", "NGN", "ZAR"]
+    ["USD", "EUR", "NPR", "TZS", "XAF", "XOF", "MWK", "ZMW", "CDF", "GMD", "MRU", "KES", "RWF", "INR", "GNF", "NGN", "ZAR", "BDT"]
 )
 
 NPL = Economy("NPL", "NPR", "Asia", "lower-middle")
