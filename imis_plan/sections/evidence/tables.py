@@ -46,7 +46,7 @@ def prices_to_find(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     parameters = [plan.parameters[str(path)] for path in table.index]
     frame = pd.DataFrame(
         {
-            _("Price"): [_(parameter.description) for parameter in parameters],
+            _("Price"): [observed.plain_name(plan, parameter) for parameter in parameters],
             _("Value"): [value_text(parameter) for parameter in parameters],
             _("Range"): [range_text(parameter) for parameter in parameters],
             _("Unit"): [translate_unit(parameter.unit) for parameter in parameters],

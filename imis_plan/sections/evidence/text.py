@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from imis_plan.analysis import price_gaps
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.analysis.price_gaps import EVIDENCE_GOAL, evidence_share, lacks_evidence
 from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES, PUBLISHED
@@ -39,6 +39,11 @@ def grades(ledger: pd.DataFrame) -> str:
     )
 
 
+def lacks_evidence(ledger: pd.DataFrame) -> bool:
+    """Whether the report lists the prices that lack evidence."""
+    return price_gaps.lacks_evidence(ledger)
+
+
 def prices_to_find(ledger: pd.DataFrame) -> str:
     """That less of the cost than the goal has prices with evidence, and how a price is added."""
     text = _(
@@ -46,7 +51,7 @@ def prices_to_find(ledger: pd.DataFrame) -> str:
         " table lists the prices that lack it, the most expensive first. One quotation or tender, added as a row of"
         " observations.csv, replaces an assumption in all budgets of the country."
     )
-    return text.format(share=share(evidence_share(ledger), 1), goal=share(EVIDENCE_GOAL))
+    return text.format(share=share(price_gaps.evidence_share(ledger), 1), goal=share(price_gaps.EVIDENCE_GOAL))
 
 
 def exclusions(ledger: pd.DataFrame) -> str:
