@@ -154,6 +154,31 @@ def test_a_wrong_item_is_refused(card, message, tmp_path):
     assert f"parameters/toy.yaml:{message}" in str(caught.value)
 
 
+def test_another_exchange_rate_converts_prices_anew():
+    """Cameroon's fare is 16 francs a kilometre: with twice as many francs for a dollar in 2025, half as many dollars."""
+    plan = load("cameroon")
+    rates = dict(plan["money.exchange_rates"])
+    after = plan.replace({"money.exchange_rates": rates | {2025: 2 * rates[2025]}})
+    fare = plan.parameters["capacity.fare"]
+    assert after["capacity.fare"] == pytest.approx(fare.value / 2, rel=1e-3)
+    assert after.parameters["capacity.fare"].high == pytest.approx((fare.high or 0) / 2, rel=1e-3)
+    assert after["capacity.per_diem"] == plan["capacity.per_diem"], "francs of Cameroon's own year"
+
+
+def test_a_price_of_a_what_if_stays_with_another_exchange_rate():
+    """What the user types is not replaced by observations."""
+    plan = load("cameroon").replace({"capacity.fare": 0.05})
+    rates = dict(plan["money.exchange_rates"])
+    assert plan.replace({"money.exchange_rates": rates | {2025: 2 * rates[2025]}})["capacity.fare"] == 0.05
+
+
+def test_other_what_ifs_leave_prices_as_they_are():
+    """The same objects: nothing is converted again."""
+    plan = load("cameroon")
+    after = plan.replace({"coverage.target": 0.2})
+    assert after.parameters["capacity.fare"] is plan.parameters["capacity.fare"]
+
+
 def test_a_row_of_the_own_folder_moves_its_country_only(tmp_path):
     """A ministry adds one row; the report follows."""
     parameters = place(tmp_path, country=ZAMBIA, nepal=place(tmp_path).joinpath("toy.yaml").read_text())

@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import price_gaps
-from imis_plan.analysis import summary as views
+from imis_plan.analysis import price_gaps, summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
