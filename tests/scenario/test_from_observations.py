@@ -68,9 +68,9 @@ def test_nepals_card_recomputed_by_hand(tmp_path):
 
 
 def test_tanzanias_phone_recomputed_by_hand():
-    """The census phone of Kenya, 20,036 shillings of 2019, and Cote d'Ivoire's, 167.50 dollars: nominal dollars of 2025."""
+    """The census tablet of Kenya, 15,000 shillings of 2019, and Cote d'Ivoire's, 167.50 dollars: nominal dollars of 2025."""
     phone = load("tanzania", parameters=PACKAGE_PARAMETERS).parameters["phones.handset"]
-    assert phone.value == pytest.approx((20036 / 101.991 + 167.5) / 2, rel=1e-3)
+    assert phone.value == pytest.approx((15000 / 101.991 + 167.5) / 2, rel=1e-3)
     assert (phone.confidence, phone.price_year) == ("analogue", 2025)
 
 
