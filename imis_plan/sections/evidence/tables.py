@@ -57,7 +57,7 @@ def prices_to_find(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     return {
         "frame": frame,
         "caption": _("Assumed prices: no published price of the country, of comparable countries or from a tested relation"),
-        "formats": {frame.columns[-2]: formats.number, frame.columns[-1]: formats.share},
+        "formats": {frame.columns[-2]: formats.number, frame.columns[-1]: lambda x: formats.share(x, 1)},
         "key": "prices-to-find",
     }
 

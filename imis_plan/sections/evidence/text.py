@@ -47,7 +47,7 @@ def prices_to_find(ledger: pd.DataFrame) -> str:
     """That less of the cost than the goal has prices with evidence, and how a price is added."""
     text = _(
         "Prices with published evidence of any kind account for {share} of the cost, less than the {goal} that the scenarios aim at. The"
-        " table lists the prices that lack it, the most expensive first. One quotation or tender, added as a row of"
+        " table lists the prices that lack it, the largest amount first. One quotation or tender, added as a row of"
         " observations.csv, replaces an assumption in all budgets of the country."
     )
     return text.format(share=share(price_gaps.evidence_share(ledger), 1), goal=share(price_gaps.EVIDENCE_GOAL))
