@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from imis_plan.analysis.price_gaps import prices_without_own_observation
 from imis_plan.analysis.summary import headline
 from imis_plan.model import arrays
 from imis_plan.model.budget_line import CAPITAL
@@ -134,6 +135,16 @@ def bands() -> str:
     return rows(("what", "band", "unit", "year", "what was studied", "source", "measure"), body)
 
 
+def prices_to_observe(count: str) -> str:
+    """The prices that most need an observation, over all scenarios: money, and money times half of the range."""
+    found = prices_without_own_observation(load(name, parameters=PARAMETERS) for name in folder.scenarios(PARAMETERS))
+    body = [
+        (row.description, code(row.Index), code(row.item), f"{row.money / 1e6:.2f}", f"{row.uncertain / 1e6:.2f}", row.scenarios)
+        for row in found.head(int(count)).itertuples()
+    ]
+    return rows(("price", "parameter", "item", "USD million", "± USD million", "scenarios"), body)
+
+
 def scenarios() -> str:
     """Size and cost of each scenario, and the share that uses assumed prices."""
     body: list[tuple[str, ...]] = []
@@ -173,5 +184,6 @@ def queries() -> str:
 
 
 TABLES: dict[str, Callable[..., str]] = {
-    table.__name__: table for table in (bands, drivers, functions, lines, overview, parameters, physical, queries, scenarios)
+    table.__name__: table
+    for table in (bands, drivers, functions, lines, overview, parameters, physical, prices_to_observe, queries, scenarios)
 }

@@ -16,6 +16,7 @@ from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
+from imis_plan.sections.evidence.observed import observation_texts
 from imis_plan.sections.naming import component_name, grade_mark, line_in_sentence, parameter_name
 from imis_plan.sections.options.text import cost_difference, coverage_change, main_reasons, posts_change, recurrent_change
 
@@ -186,13 +187,14 @@ def value_text(parameter: Parameter) -> str:
     return translate.localize_digits(f"{value:.12g}") if isinstance(value, int | float) else str(value)
 
 
-def lever_details(lever: Lever) -> list[str]:
-    """Path, unit, source, grade and range of a lever."""
+def lever_details(plan: Any, lever: Lever) -> list[str]:
+    """Path, unit, source, grade, observations and range of a lever."""
     parameter = lever.parameter
     details = [
         f"{parameter.path} [{translate.translate_unit(parameter.unit)}]",
         _("Source: {source}").format(source=translate.translate_source(parameter.source)),
         _("Grade: {grade}").format(grade=grade_mark(parameter.confidence or "")),
+        *observation_texts(plan, parameter),
     ]
     if parameter.low is not None and parameter.high is not None:
         text = _("Policy choice: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
@@ -202,7 +204,7 @@ def lever_details(lever: Lever) -> list[str]:
 
 def lever_name(plan: Any, lever: Lever) -> str:
     """Name of a lever, with its details in a tooltip and in a section that a click opens."""
-    details = lever_details(lever)
+    details = lever_details(plan, lever)
     rest = "".join(f"<p>{escape(text)}</p>" for text in details)
     title = escape("\n".join(details), quote=True)
     return section(f'<details title="{title}"><summary>{escape(parameter_text(plan, lever.path))}</summary>{rest}</details>')

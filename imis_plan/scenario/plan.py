@@ -15,7 +15,7 @@ from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_of_accounts, charts_problems
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
-from imis_plan.scenario.from_observations import pending, resolved_parameters
+from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import Locations, inheritance_chain, is_complete, last_file_with
 from imis_plan.scenario.localized_text import in_language
@@ -142,7 +142,9 @@ def scenario_of(
     options, variants = options_from(parameters, rules, locations)
     if about:
         for name, changed in variants.items():
-            variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
+            again = converted_anew(parameters, changed, about)
+            everything = {**parameters, **changed}
+            variants[name], _ = with_observed_prices(changed, about, rules, folder, location, everything, again)
     funding = funding_from(shared, rules.currency, locations)
     chart = chart_from(about, folder, shared.sources, locations)
     if about is None or location.found:
@@ -178,25 +180,24 @@ def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> M
 
 def with_observed_prices(
     parameters: dict[str, Parameter], about: About, rules: Rules, folder: Path, location: Location,
-    scenario: Mapping[str, Parameter] | None = None,
+    scenario: Mapping[str, Parameter] | None = None, again: Iterable[Parameter] = (),
 ) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
     """Parameters with those that rest on observed prices resolved, and warnings; problems are reported.
 
     scenario : all parameters of the scenario, where `parameters` are only some of them
+    again : other parameters of the scenario that have to be resolved anew
     """
-    found, problems = resolved_parameters(
-        pending(parameters), about, scenario or parameters, rules, folder, location.document.path
-    )
+    asked = [*pending(parameters), *again]
+    found, problems = resolved_parameters(asked, about, scenario or parameters, rules, folder, location.document.path)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**parameters, **found}, [problem for problem in problems if problem.warning]
 
 
 def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location) -> dict[str, Parameter]:
-    """Changed parameters of a plan with those that name an item of observed prices resolved; problems are reported."""
+    """Changed parameters of a plan, with prices from observations: those named now, and all others where money changes."""
     file = plan.files[-1] if plan.files else plan.folder / plan.name
-    found, problems = resolved_parameters(
-        pending(changed), plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file
-    )
+    asked = [*pending(changed), *converted_anew(plan.parameters, changed, plan.about)]
+    found, problems = resolved_parameters(asked, plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**changed, **found}
 

@@ -6,6 +6,7 @@ import pytest
 
 from imis_plan.explore import explore, first, still
 from imis_plan.explore.figure import figure, key
+from imis_plan.explore.levers import Lever
 from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
 from imis_plan.explore.results import outcome
 from imis_plan.explore.server import SCENARIO_VARIABLE
@@ -114,6 +115,16 @@ def test_a_lever_tells_where_its_value_comes_from(shown):
     html = lever_name(shown.state.current.plan, control(shown, "coverage.target").lever)
     for words in ("coverage.target [1]", "Source: assumption: 23 % were active", "Grade: assumed", "Plausible: 0.2 to 0.36"):
         assert html.count(words) == 2
+
+
+def test_a_lever_shows_the_observations_behind_its_price(shown):
+    """Nepal's per diem: rates of WHO and of a statute, each as published and as converted."""
+    plan = shown.state.current.plan
+    parameter = plan.parameters["capacity.per_diem"]
+    html = lever_name(plan, Lever(parameter))
+    assert len(parameter.resolved.observations) >= 3
+    assert html.count("Nepal, 2019: 23.8 USD, converted 3,712 NPR/person-day") == 2
+    assert html.count("Nepal, 20") == 2 * len(parameter.resolved.observations)
 
 
 def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, place):

@@ -159,14 +159,22 @@ def test_more_people_never_cost_less(name, factor):
 @pytest.mark.parametrize("factor", [0.01, 100])
 @pytest.mark.parametrize("name", NAMES)
 def test_another_unit_of_money_alters_nothing_real(name, factor):
-    """A hundred old pounds to a new one: the local amounts move by the factor, dollars and people do not."""
+    """A hundred old pounds to a new one: the local amounts move by the factor, dollars and people do not.
+
+    Prices from observations are given as they are: sources quote the old money.
+    """
     plan = plan_of(name)
+    observed = {path: parameter.value for path, parameter in plan.parameters.items() if parameter.resolved}
     own = [parameter for parameter in money(plan) if parameter.currency == plan.about.currency]
-    changes = {parameter.path: parameter.value * factor for parameter in own} | {
-        "money.planning_rate": plan["money.planning_rate"] * factor,
-        "money.exchange_rates": {year: rate * factor for year, rate in plan["money.exchange_rates"].items()},
-        "money.exchange_rate_path": [rate * factor for rate in plan["money.exchange_rate_path"]],
-    }
+    changes = (
+        observed
+        | {parameter.path: parameter.value * factor for parameter in own}
+        | {
+            "money.planning_rate": plan["money.planning_rate"] * factor,
+            "money.exchange_rates": {year: rate * factor for year, rate in plan["money.exchange_rates"].items()},
+            "money.exchange_rate_path": [rate * factor for rate in plan["money.exchange_rate_path"]],
+        }
+    )
     old, new = budget(plan), budget(plan.replace(changes))
     base = old["component"] != "contingency"  # whose quantity is money
 

@@ -68,9 +68,9 @@ def test_nepals_card_recomputed_by_hand(tmp_path):
 
 
 def test_tanzanias_phone_recomputed_by_hand():
-    """The census phone of Kenya, 20,036 shillings of 2019, and Cote d'Ivoire's, 167.50 dollars: nominal dollars of 2025."""
+    """The census tablet of Kenya, 15,000 shillings of 2019, and Cote d'Ivoire's, 167.50 dollars: nominal dollars of 2025."""
     phone = load("tanzania", parameters=PACKAGE_PARAMETERS).parameters["phones.handset"]
-    assert phone.value == pytest.approx((20036 / 101.991 + 167.5) / 2, rel=1e-3)
+    assert phone.value == pytest.approx((15000 / 101.991 + 167.5) / 2, rel=1e-3)
     assert (phone.confidence, phone.price_year) == ("analogue", 2025)
 
 
@@ -152,6 +152,31 @@ def test_a_wrong_item_is_refused(card, message, tmp_path):
     with pytest.raises(BadInput) as caught:
         loaded(tmp_path, card)
     assert f"parameters/toy.yaml:{message}" in str(caught.value)
+
+
+def test_another_exchange_rate_converts_prices_anew():
+    """Cameroon's fare is 16 francs a kilometre: with twice as many francs for a dollar in 2025, half as many dollars."""
+    plan = load("cameroon")
+    rates = dict(plan["money.exchange_rates"])
+    after = plan.replace({"money.exchange_rates": rates | {2025: 2 * rates[2025]}})
+    fare = plan.parameters["capacity.fare"]
+    assert after["capacity.fare"] == pytest.approx(fare.value / 2, rel=1e-3)
+    assert after.parameters["capacity.fare"].high == pytest.approx((fare.high or 0) / 2, rel=1e-3)
+    assert after["capacity.per_diem"] == plan["capacity.per_diem"], "francs of Cameroon's own year"
+
+
+def test_a_price_of_a_what_if_stays_with_another_exchange_rate():
+    """What the user types is not replaced by observations."""
+    plan = load("cameroon").replace({"capacity.fare": 0.05})
+    rates = dict(plan["money.exchange_rates"])
+    assert plan.replace({"money.exchange_rates": rates | {2025: 2 * rates[2025]}})["capacity.fare"] == 0.05
+
+
+def test_other_what_ifs_leave_prices_as_they_are():
+    """The same objects: nothing is converted again."""
+    plan = load("cameroon")
+    after = plan.replace({"coverage.target": 0.2})
+    assert after.parameters["capacity.fare"] is plan.parameters["capacity.fare"]
 
 
 def test_a_row_of_the_own_folder_moves_its_country_only(tmp_path):

@@ -41,6 +41,7 @@ def all_tables(name):
     yield from (make(plan, ledger) for make in OF_LEDGER)
     yield from (make(plan) for make in OF_PLAN)
     yield evidence.tables.grades(ledger)
+    yield evidence.tables.prices_to_find(plan, ledger)
     yield evidence.tables.exclusions(ledger)
     if plan.funding:
         yield funding.tables.funding_by_year(plan, ledger)
@@ -205,6 +206,17 @@ def test_grades_say_what_they_mean():
         "predicted: from a tested relation", "assumed: assumption",
     ]  # fmt: skip
     assert frame.sum().tolist() == pytest.approx([1, 1])
+
+
+def test_prices_to_find_are_all_that_is_assumed():
+    """The most expensive first; together the share that the table of grades calls assumed."""
+    plan, ledger = plan_of("malawi"), ledger_of("malawi")
+    frame = evidence.tables.prices_to_find(plan, ledger)["frame"]
+    amounts_spent = frame.iloc[:, -2].tolist()
+
+    assert amounts_spent == sorted(amounts_spent, reverse=True)
+    assert frame["Share of the cost"].sum() == pytest.approx(summary.by_grade(ledger).loc["assumed", "price"])
+    assert "Paper card, printed, before lamination" in frame["Price"].to_list()
 
 
 def test_what_is_left_out_is_listed_with_its_reason():

@@ -50,6 +50,7 @@ def test_every_scenario_can_be_told(name):
     texts += [budget_lines.text.component_cost(plan, ledger, component) for component in ledger["component"].unique()]
     texts += [
         evidence.text.grades(ledger),
+        evidence.text.prices_to_find(ledger),
         evidence.text.exclusions(ledger),
         *(people.text.job_description(role) for role in plan.roles),
     ]
@@ -242,6 +243,15 @@ def test_grades_add_up_in_the_sentence():
 
     assert len(shares) == 5
     assert sum(shares) == pytest.approx(100, abs=0.2)
+
+
+def test_a_report_below_the_goal_names_its_share():
+    """Everything but the assumptions, in the sentence as in the table of grades; Nepal is above the goal."""
+    share = 1 - summary.by_grade(ledger_of("malawi")).loc["assumed", "price"]
+
+    assert evidence.text.lacks_evidence(ledger_of("malawi"))
+    assert f"account for {share:.1%} of the cost, less than the 80%" in evidence.text.prices_to_find(ledger_of("malawi"))
+    assert not evidence.text.lacks_evidence(ledger_of("nepal"))
 
 
 def test_each_role_says_what_binds():

@@ -6,6 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
+from imis_plan.analysis.price_gaps import prices_without_evidence
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.budget_line import N_
@@ -19,7 +20,7 @@ from imis_plan.sections.naming import component_name, grade_mark, grade_name
 from imis_plan.sections.parameter_values import range_text, value_text
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades", "parameters", "sources"]
+__all__ = ["benchmarks", "exclusions", "grades", "parameters", "prices_to_find", "sources"]
 __dir__ = only(__all__)
 
 # Who set a parameter.
@@ -36,6 +37,28 @@ def grades(ledger: pd.DataFrame) -> dict[str, Any]:
         "caption": _("Share of the cost without contingency by confidence grade"),
         "formats": dict.fromkeys(table.columns, formats.share),
         "key": "grades",
+    }
+
+
+def prices_to_find(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """The assumed prices with what is spent at each, the largest first."""
+    table = prices_without_evidence(plan, ledger)
+    parameters = [plan.parameters[str(path)] for path in table.index]
+    frame = pd.DataFrame(
+        {
+            _("Price"): [observed.plain_name(plan, parameter) for parameter in parameters],
+            _("Value"): [value_text(parameter) for parameter in parameters],
+            _("Range"): [range_text(parameter) for parameter in parameters],
+            _("Unit"): [translate_unit(parameter.unit) for parameter in parameters],
+            _("Amount, {currency}").format(currency=formats.currency_name(plan.about.currency)): table["amount"].to_list(),
+            _("Share of the cost"): table["share"].to_list(),
+        }
+    )
+    return {
+        "frame": frame,
+        "caption": _("Assumed prices: no published price of the country, of comparable countries or from a tested relation"),
+        "formats": {frame.columns[-2]: formats.number, frame.columns[-1]: lambda x: formats.share(x, 1)},
+        "key": "prices-to-find",
     }
 
 

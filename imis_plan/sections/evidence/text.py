@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import summary as views
+from imis_plan.analysis import price_gaps, summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
@@ -14,7 +14,7 @@ from imis_plan.sections.amounts import unit_cost_digits
 from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades"]
+__all__ = ["benchmarks", "exclusions", "grades", "lacks_evidence", "prices_to_find"]
 __dir__ = only(__all__)
 
 
@@ -36,6 +36,21 @@ def grades(ledger: pd.DataFrame) -> str:
         assumed=share(table.loc["assumed", "price"], 1),
         weakest=share(table.loc["assumed", "weakest"], 1),
     )
+
+
+def lacks_evidence(ledger: pd.DataFrame) -> bool:
+    """Whether the report lists the prices that lack evidence."""
+    return price_gaps.lacks_evidence(ledger)
+
+
+def prices_to_find(ledger: pd.DataFrame) -> str:
+    """That less of the cost than the goal has prices with evidence, and how a price is added."""
+    text = _(
+        "Prices with published evidence of any kind account for {share} of the cost, less than the {goal} that the scenarios aim at. The"
+        " table lists the prices that lack it, the largest amount first. One quotation or tender, added as a row of"
+        " observations.csv, replaces an assumption in all budgets of the country."
+    )
+    return text.format(share=share(price_gaps.evidence_share(ledger), 1), goal=share(price_gaps.EVIDENCE_GOAL))
 
 
 def exclusions(ledger: pd.DataFrame) -> str:
