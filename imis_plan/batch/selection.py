@@ -16,7 +16,7 @@ from imis_plan.batch.task import Request, Task
 from imis_plan.i18n import translate
 from imis_plan.kernels import tempdirs
 from imis_plan.page import pdf
-from imis_plan.page.brief import BRIEF_TAG
+from imis_plan.page.selected_cells import ANNEX_TAG, BRIEF_TAG
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import (
     CHARTS,
@@ -37,6 +37,7 @@ PARAMETERS_TAG = "parameters"
 TAGS = {
     PARAMETERS_TAG: "the cell that sets scenario and language",
     BRIEF_TAG: "the cells that make the briefing",
+    ANNEX_TAG: "the heading of the annex",
 }
 OnStale = Callable[[Task], None]
 
@@ -81,7 +82,8 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
     if request.language:
         translate.require_catalogue(request.language)  # a language without a catalogue is bad input, before any kernel starts
     folder = Path(find_parameters(request.parameters))
-    notebook = find_notebook(folder, request.notebook, (PARAMETERS_TAG, BRIEF_TAG) if request.brief else (PARAMETERS_TAG,))
+    tags = [PARAMETERS_TAG, *([BRIEF_TAG] if request.brief else []), *([ANNEX_TAG] if request.annex else [])]
+    notebook = find_notebook(folder, request.notebook, tags)
     if request.scenarios_source is None:
         yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
         return

@@ -35,7 +35,7 @@ class Request:
 
     language : the one asked for, or None for the scenario's own.
     option, changes : name of an option of the scenario, and what-ifs (path -> value), as `scenario.plan.load` takes them.
-    pdf, brief : also a PDF of each page; also the two-page briefing.
+    pdf, brief, annex : also a PDF of each page; also the two-page briefing; also the annex by itself.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
     start_method : how its processes start, "fork" or "standard" (`--kernel`).
@@ -48,6 +48,7 @@ class Request:
     changes: Mapping[str, Any] = field(default_factory=dict)
     pdf: bool = False
     brief: bool = False
+    annex: bool = False
     workbook: bool = True
     ledger_only: bool = False
     start_method: str = FORKSERVER_START
@@ -152,9 +153,10 @@ def make_pages(task: Task, about: Mapping[str, Any]) -> Files:
         task.notebook, parameters, kernel_env(task), start_method=task.start_method, timeout=task.effective_timeout
     )
     translate_notebook(notebook, about["language"])
-    file_names = [*([WORKBOOK] if task.workbook else []), *BASE_FILE_NAMES, *pages.file_names(pdf=task.pdf, brief=task.brief)]
+    asked = {"pdf": task.pdf, "brief": task.brief, "annex": task.annex}
+    file_names = [*([WORKBOOK] if task.workbook else []), *BASE_FILE_NAMES, *pages.file_names(**asked)]
     notebook.metadata["imis_plan"] = {**about, "files": file_names}
-    return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, pdf=task.pdf, brief=task.brief)}
+    return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, **asked)}
 
 
 def kernel_env(task: Task) -> dict[str, str]:

@@ -219,6 +219,11 @@ def _output(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--brief", action="store_true", help="also create a two-page cabinet briefing")
     command.add_argument(
+        "--annex",
+        action="store_true",
+        help="also create the annex (calculations, parameters, sources) by itself; a printed report leaves it out",
+    )
+    command.add_argument(
         "--no-workbook",
         dest="workbook",
         action="store_false",

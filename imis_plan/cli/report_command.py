@@ -23,6 +23,7 @@ OPTIONS = (
     "option",
     "notebook",
     "brief",
+    "annex",
     "workbook",
     "ledger_only",
     "force",

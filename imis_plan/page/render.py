@@ -11,9 +11,9 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
 from imis_plan.i18n import translate
-from imis_plan.page.brief import remove_dead_links, select_cells
 from imis_plan.page.document import Document
 from imis_plan.page.html_check import require_self_contained
+from imis_plan.page.selected_cells import annex_cells, brief_cells, remove_dead_links
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The output types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
@@ -76,7 +76,15 @@ def brief_html(notebook: Any) -> str:
 
     Raises RenderError when it has no such cell, or the page would not be self-contained.
     """
-    return remove_dead_links(_render(select_cells(notebook), "imis_brief"))
+    return remove_dead_links(_render(brief_cells(notebook), "imis_brief"))
+
+
+def annex_html(notebook: Any) -> str:
+    """HTML of the annex by itself: the cells of an executed notebook from the one tagged `annex` on.
+
+    Raises RenderError when it has no such cell, or the page would not be self-contained.
+    """
+    return remove_dead_links(_render(annex_cells(notebook), "imis"))
 
 
 def _render(notebook: Any, template: str) -> str:

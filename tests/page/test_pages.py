@@ -46,7 +46,16 @@ def report(request, pages):
 
 def test_a_folder_of_reports_is_complete(reports):
     """Seven files for each, the index, the record of the batch, nothing else."""
-    files = ("brief.html", "budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv")
+    files = (
+        "annex.html",
+        "brief.html",
+        "budget.xlsx",
+        "ledger.csv",
+        "manifest.json",
+        "report.html",
+        "report.ipynb",
+        "staffing.csv",
+    )
     assert sorted(content(reports)) == sorted(
         [*(f"{name}/{file}" for name in NAMES for file in files), "batch.json", "index.html"]
     )
@@ -177,20 +186,21 @@ def test_the_manifest_names_every_file_with_its_hash(reports):
     manifest = json.loads((reports / "nepal" / "manifest.json").read_text(encoding="utf-8"))
     sources = {name: REAL / f"{name}.yaml" for name in ("defaults", "units", "sources", "benchmarks")}
     sources |= {"scenario": REAL / "nepal.yaml", "notebook": ROOT / "notebooks" / "country_budget.ipynb"}
+    sources |= {"chart of accounts": REAL / "chart_of_accounts" / "nepal.csv"}
     assert manifest["inputs"] == {
-        role: {"file": path.relative_to(ROOT).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        role: {"file": f"{path.parent.name}/{path.name}", "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for role, path in sources.items()
     }
-    others = ("brief.html", "budget.xlsx", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
+    others = ("annex.html", "brief.html", "budget.xlsx", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
     assert manifest["files"] == {name: hashlib.sha256((reports / "nepal" / name).read_bytes()).hexdigest() for name in others}
     assert manifest["generated"] == "2026-01-01T00:00:00Z"
     assert manifest["package"]["version"] == "0.1.0"
 
 
 def test_the_same_input_gives_the_same_bytes(reports, tmp_path, monkeypatch):
-    """All six files, whichever other reports are made beside it."""
+    """All seven files, whichever other reports are made beside it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    (result,) = make_reports(["zanzibar"], tmp_path, parameters=REAL, brief=True)
+    (result,) = make_reports(["zanzibar"], tmp_path, parameters=REAL, brief=True, annex=True)
     assert result.error is None
     again, before = content(tmp_path / "zanzibar"), content(reports / "zanzibar")
     assert [file for file in before if again.get(file) != before[file]] == []

@@ -8,7 +8,8 @@ import pandas as pd
 from imis_plan.analysis import economic_codes as views
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, localized
+from imis_plan.i18n.translate import SOURCE, _, current_language, localized
+from imis_plan.scenario.chart_of_accounts import Account
 from imis_plan.scenario.line_attributes import ASSETS, EXPENSE, line_catalogue
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amount_table import amounts_by_year
@@ -29,8 +30,9 @@ def by_class(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 
 def by_account(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Accounts of the country's own chart by year."""
-    titles = account_titles(plan)
-    table = views.by_account(ledger).rename(index=lambda code: account_name(code, titles))
+    titles, table = account_titles(plan), views.by_account(ledger)
+    # As objects: a column of strings would lose which words are in another language.
+    table.index = pd.Index([account_name(code, titles) for code in table.index], dtype=object)
     return amounts_by_year(plan, table, _("Cost by account and year"), key="accounts")
 
 
@@ -71,12 +73,20 @@ def class_name(key: str) -> str:
 
 
 def account_titles(plan: Plan) -> dict[str, str]:
-    """Account -> its title as published."""
-    return {account.code: account.title for account in plan.chart.accounts}
+    """Account -> its title as published, marked where that is in another language."""
+    return {account.code: in_its_language(plan, account) for account in plan.chart.accounts}
+
+
+def in_its_language(plan: Plan, account: Account) -> str:
+    """The title of an account, which nobody translates."""
+    source = plan.sources.get(account.source.partition(":")[0], {})
+    own = str(source.get("language", SOURCE))
+    text = f"{account.code} {account.title}"
+    return text if own == current_language() else formats.ForeignText(text, account.title, own)
 
 
 def account_name(code: str, titles: Mapping[str, str]) -> str:
     """An account with its title."""
     if code == TOTAL:
         return _("Total")
-    return f"{code} {titles.get(code, '')}".strip() if code else _("no account yet")
+    return titles.get(code, code) if code else _("no account yet")

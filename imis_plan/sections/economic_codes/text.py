@@ -8,8 +8,8 @@ from imis_plan.i18n.formats import join_with_and, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.scenario.folder import CHARTS
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
-from imis_plan.sections.citations import full_citation
 from imis_plan.sections.naming import line_in_sentence
 from imis_plan.sections.public_names import only
 
@@ -58,7 +58,8 @@ def accounts(plan: Plan, ledger: pd.DataFrame) -> str:
         ).format(folder=CHARTS)
     sources = list(dict.fromkeys(account.source.partition(":")[0] for account in plan.chart.accounts))
     text = _("The accounts are those of `{file}`; they come from {sources}.").format(
-        file=f"{CHARTS}/{plan.chart.name}.csv", sources=join_with_and([full_citation(plan, source) for source in sources])
+        file=f"{CHARTS}/{plan.chart.name}.csv",
+        sources=join_with_and([anchors.link(f"`{source}`", anchors.source(plan, source)) for source in sources]),
     )
     absent = views.lines_without_account(ledger)
     if absent.empty:

@@ -138,12 +138,13 @@ def parameters(plan: Plan) -> dict[str, Any]:
 
 
 def sources(plan: Plan) -> dict[str, Any]:
-    """The published sources that the plan uses, with how many parameters each carries."""
+    """The published sources that the plan uses, with how many parameters and accounts each carries."""
     keys = [anchors.source_key(parameter.source) for parameter in plan.parameters.values()]
-    used = pd.Series([*keys, *observed.cited(plan)]).value_counts()
+    accounts = [anchors.source_key(account.source) for account in plan.chart.accounts]
+    used = pd.Series([*keys, *observed.cited(plan), *accounts]).value_counts()
     used = used[used.index.isin(list(plan.sources))]
     rows = [(full_citation(plan, key), int(count)) for key, count in used.items()]
     return {
-        "frame": pd.DataFrame(rows, columns=[_("Source"), _("parameters")]), "caption": _("Published sources used"),
+        "frame": pd.DataFrame(rows, columns=[_("Source"), _("Uses")]), "caption": _("Published sources used"),
         "key": "sources", "anchors": [anchors.source(plan, str(key)) for key in used.index],
     }  # fmt: skip
