@@ -151,7 +151,8 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
         raise BadInput([bad_name(task)])
     reason = staleness.stale_reason(task, request.out)
     if reason is None and not request.force:
-        selection.current.append(Result(task.name, status=Status.CURRENT, reason="nothing it was made from has changed"))
+        why, warnings = "nothing it was made from has changed", staleness.warnings_of(request.out / task.name)
+        selection.current.append(Result(task.name, status=Status.CURRENT, reason=why, warnings=warnings))
         return
     if on_stale:
         on_stale(task)

@@ -51,6 +51,8 @@ def report_command(options: argparse.Namespace) -> int:
             console.message(f"{result.name} failed: {result.error}")
         elif result.status in (Status.ORPHANED, Status.PRUNED):
             console.message(f"{result.name} {result.status}: {result.reason}")
+        for warning in result.warnings:
+            console.message(f"{result.name}: warning: {warning}")
     if current := sum(result.status == Status.CURRENT for result in results):
         console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))
