@@ -16,6 +16,7 @@ from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
 from imis_plan.page.errors import RenderError
 from imis_plan.page.translation import translate_notebook
+from imis_plan.scenario.localized_text import in_language
 
 if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
@@ -149,6 +150,7 @@ def make_pages(task: Task, about: Mapping[str, Any]) -> tuple[Files, list[str]]:
     """The executed notebook and its pages, and warnings about what they show."""
     from imis_plan.kernels import execute
     from imis_plan.page import pages
+    from imis_plan.sections import fonts
 
     parameters = {"scenario": task.name, "language": about["language"]}
     notebook = execute.execute(
@@ -163,7 +165,18 @@ def make_pages(task: Task, about: Mapping[str, Any]) -> tuple[Files, list[str]]:
         rendered = pages.render_pages(notebook, pdf=task.pdf, brief=task.brief)
     except RenderError as error:
         raise NotebookError(page_failure(notebook, str(error)), notebook) from error
+    pages_text = [rendered[name].decode() for name in (pages.REPORT_FILE, pages.BRIEF_FILE) if name in rendered]
+    warnings += [
+        *fonts.missing_font_warnings(pages_text),
+        *fonts.shaping_warnings(names_in_figures(task.plan, about["language"])),
+    ]
     return {"report.ipynb": execute.to_text(notebook).encode(), **rendered}, warnings
+
+
+def names_in_figures(plan: "Plan", language: str) -> list[str]:
+    """The texts of a scenario that stand in figures: names of roles, options and funders."""
+    titles = [*(role.title for role in plan.roles), *(option.title for option in plan.options.values())]
+    return [in_language(text, language) for text in (*titles, *(rule.funder for rule in plan.funding))]
 
 
 def kernel_env(task: Task) -> dict[str, str]:

@@ -16,6 +16,7 @@ from imis_plan.scenario.delimited_text import SEPARATORS, Numbered, UnreadableTe
 from imis_plan.scenario.number_text import decimal_mark
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.sheet_rows import OLE, ZIP, sheet_rows
+from imis_plan.scenario.yaml_file import BIDIRECTIONAL, BIDIRECTIONAL_REMEDY, bidirectional_problem
 
 LARGEST = 50_000_000  # bytes; a row for each village of a country has a tenth of it
 LEFT_OUT = "_"
@@ -76,9 +77,18 @@ def read_table(file: Path, key: str) -> Table:
     (line, given_heads), body = filled[0], filled[1:]
     heads = small(given_heads)
     problems = [Problem(name, line, f"column {column}", *NO_HEAD) for column in without_head(heads, body)]
+    problems += invisible_cells(name, filled)
     rows = [row for number, cells in body if (row := row_of(number, cells, heads, key, (name, separator), problems))]
     mark = decimal_mark((text for row in rows for text in row.cells.values()), {";": ",", ",": "."}.get(separator, ""))
     return Table(name, line, tuple(filter(None, heads)), tuple(rows), mark, tuple(problems))
+
+
+def invisible_cells(name: str, rows: list[Numbered]) -> Iterator[Problem]:
+    """A problem for each cell with a character that changes the direction of its text."""
+    found = ((line, column, BIDIRECTIONAL.search(cell)) for line, cells in rows for column, cell in enumerate(cells, 1))
+    for line, column, character in found:
+        if character:
+            yield Problem(name, line, f"column {column}", bidirectional_problem(character[0]), BIDIRECTIONAL_REMEDY)
 
 
 def located(file: Path) -> tuple[Path, str | None]:

@@ -1,5 +1,6 @@
 """Read a YAML file as plain data, with the line of every key."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,9 @@ MAX_LIST_INDEX = 1000
 MAX_DEPTH, MAX_BYTES = 100, 5_000_000
 # Replaces bytes that are not UTF-8.
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+# Characters that change the direction of the text around them, so that a reader sees another text than a program.
+BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BIDIRECTIONAL_REMEDY = "write the text without it; Arabic and Hebrew letters run from right to left by themselves"
 TAG_PROBLEM = ("a value with a tag (!)", "remove the tag, or put quotes around the value")
 
 
@@ -93,6 +97,8 @@ class NodeReader:
 
     def scalar(self, node: yaml.Node, keys: Keys) -> Any:
         """Text, number, true, false or None."""
+        if found := BIDIRECTIONAL.search(node.value):
+            return self.report(line_of(node), keys, bidirectional_problem(found[0]), BIDIRECTIONAL_REMEDY)
         read = SCALARS.get(node.tag)
         try:
             return read(node.value) if read else self.report(line_of(node), keys, *TAG_PROBLEM)
@@ -102,6 +108,11 @@ class NodeReader:
     def report(self, line: int, keys: Keys, message: str, remedy: str) -> None:
         """Add a problem in a line."""
         self.problems.append(Problem(self.name, line, dotted(keys), message, remedy))
+
+
+def bidirectional_problem(character: str) -> str:
+    """What is wrong with a text that contains a character which changes its direction."""
+    return f"an invisible character that changes the direction of the text (U+{ord(character):04X})"
 
 
 def line_of(node: yaml.Node) -> int:

@@ -17,6 +17,7 @@ from PIL import Image
 from imis_plan.i18n.formats import escape_markdown
 from imis_plan.i18n.translate import _
 from imis_plan.sections import anchors, html_cards, html_table
+from imis_plan.sections.fonts import choose_fonts
 from imis_plan.sections.html_cards import Card
 from imis_plan.sections.own_figures import describe_own_figures
 from imis_plan.sections.public_names import only
@@ -141,6 +142,7 @@ def _drawn(fig: "Figure") -> Image.Image:
 
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
+    choose_fonts(fig)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     fig.set_layout_engine("none")  # it has done its work

@@ -157,3 +157,16 @@ def test_a_cell_is_not_blamed_for_the_time_of_another(seconds, blame):
         notebook(("a", [], seconds[0]), ("b", [], seconds[1]), ("c", [], None)), TimeoutError("late"), timeout=10.0
     )
     assert found == (f"cell 3 (c): TimeoutError: late{blame}", 3, None)
+
+
+@pytest.mark.slow
+def test_a_title_that_this_machine_cannot_print_is_a_warning(tmp_path, monkeypatch):
+    """In the record of the batch, before the report is mailed."""
+    monkeypatch.setattr("imis_plan.sections.fonts.fonts_of_this_machine", lambda: iter(()))
+    scenario = BORSA.replace("about:\n", "about:\n  # its title is below\n", 1)
+    title_line = next(line for line in scenario.splitlines() if line.startswith("  title:"))
+    folder = place(tmp_path, "scenario", first=scenario.replace(title_line, "  title: नेपाल"))
+    (result,) = run.make_reports(["first"], tmp_path / "reports", parameters=folder, workbook=False)
+    assert result.error is None
+    (warning,) = result.warnings
+    assert warning.startswith("no font of this machine has Devanagari letters (नपलाे): figures and PDF show boxes instead.")

@@ -301,3 +301,9 @@ def test_no_damaged_workbook_ends_in_a_traceback(data, folder, tmp_path):
     into.mkdir(exist_ok=True)
     with contextlib.suppress(BadInput):
         scenario_table.write(file, folder, into, "first")
+
+
+def test_a_character_that_turns_a_cell_around_is_refused(refused):
+    """In a title as in a name."""
+    (line,) = refused(TABLE.replace("Ségou", "S\u202egou"))
+    assert line.startswith("districts.csv:2: column 2: an invisible character that changes the direction of the text (U+202E)")
