@@ -49,6 +49,7 @@ class BatchRequest(Request):
     parameters: Path | str | None = None
     notebook: Path | str | None = None
     scenarios_source: Path | str | None = None
+    ignored_columns: tuple[str, ...] = ()
     force: bool = False
     shard: tuple[int, int] | None = None
 
@@ -82,6 +83,8 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
     folder = Path(find_parameters(request.parameters))
     notebook = find_notebook(folder, request.notebook, (PARAMETERS_TAG, BRIEF_TAG) if request.brief else (PARAMETERS_TAG,))
     if request.scenarios_source is None:
+        if request.ignored_columns:
+            raise BadInput([no_table()])
         yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
         return
     tempdir = tempdirs.TempDir(tempdirs.folder_for_sockets())
@@ -90,6 +93,11 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
         yield select_tasks(request, copy, notebook, write_scenarios(request, folder, copy), on_stale)
     finally:
         tempdir.close()
+
+
+def no_table() -> Problem:
+    """The problem of columns to be ignored where there is no table."""
+    return Problem("--ignore-columns", None, "", "there is no table", "name one with --scenarios, or leave the argument out")
 
 
 def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str]:
@@ -106,7 +114,9 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
     if not source.is_dir():
-        return scenario_table.write(source, folder, copy, next(iter(request.names), None))
+        return scenario_table.write(source, folder, copy, next(iter(request.names), None), request.ignored_columns)
+    if request.ignored_columns:
+        raise BadInput([no_table()])
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]
     for file in files:
         shutil.copyfile(file, copy / file.name)

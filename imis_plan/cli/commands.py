@@ -143,7 +143,7 @@ def actuals_command(options: argparse.Namespace) -> int:
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
-    actuals = variance.actuals_of(plan, table, options.file)
+    actuals = variance.actuals_of(plan, table, options.file, options.ignore_columns)
     if actuals is None:
         place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
         raise BadInput([Problem(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])

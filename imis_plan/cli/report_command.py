@@ -37,6 +37,7 @@ def report_command(options: argparse.Namespace) -> int:
     request = {name: getattr(options, name) for name in OPTIONS}
     request |= {
         "scenarios_source": options.scenarios,
+        "ignored_columns": tuple(options.ignore_columns),
         "start_method": options.kernel,
         "changes": overrides.overrides(options),
         "pdf": "pdf" in options.formats,

@@ -54,16 +54,16 @@ class Row:
         return self.cells.get("name", "")
 
 
-def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list[str]:
+def write(file: Path, folder: Path, into: Path, base: str | None = None, ignored: Collection[str] = ()) -> list[str]:
     """Write a scenario file for each row of a table into a folder, and return their names in the order of the table.
 
     Each says what the row says and that it is based on another scenario, whose file has to be in the same folder.
 
-    folder : where the bases are. base : the base of rows that name none.
+    folder : where the bases are. base : the base of rows that name none. ignored : heads of columns that are left out.
 
     Raises BadInput with all problems of the table, each with its line.
     """
-    table = read_table(file, "name")
+    table = read_table(file, "name", ignored)
     rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
     found = found or [*unusable(rows, available_scenarios(folder))]
     texts = {}

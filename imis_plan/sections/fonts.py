@@ -21,12 +21,10 @@ SCRIPT = re.compile(
 )
 EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 # Scripts whose letters join, change places or run from right to left, which matplotlib does not draw.
-SHAPED = frozenset(
-    (
-        "ARABIC HEBREW SYRIAC THAANA NKO DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA TIBETAN "
-        "MYANMAR KHMER"
-    ).split()
-)
+SHAPED = frozenset((
+        "ARABIC", "HEBREW", "SYRIAC", "THAANA", "NKO", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI",
+        "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN", "MYANMAR", "KHMER",
+))  # fmt: skip
 SHOWN = 12
 
 

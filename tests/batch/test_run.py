@@ -227,7 +227,9 @@ def test_a_report_that_would_load_something_is_none(tmp_path):
     folder = place(tmp_path, fetch, first=BORSA)
     (result,) = run.make_reports((), tmp_path / "reports", parameters=folder)
     where = "cell 2 (from IPython.display import HTML, display): not in a self-contained page"
-    assert result.error.startswith(f'{where}: src="http://example.org/x.png" in <img>: a page runs no script and loads nothing;')
+    assert str(result.error).startswith(
+        f'{where}: src="http://example.org/x.png" in <img>: a page runs no script and loads nothing;'
+    )
     assert sorted(content(tmp_path / "reports")) == ["batch.json", "first/report.failed.ipynb", "index.html"]
 
 
