@@ -89,7 +89,7 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
         return
     tempdir = tempdirs.TempDir(tempdirs.folder_for_sockets())
     try:
-        copy = tempdir.folder / Path(request.scenarios_source).stem
+        copy = tempdir.folder / printable(Path(request.scenarios_source).stem).replace("\\", "")
         yield select_tasks(request, copy, notebook, write_scenarios(request, folder, copy), on_stale)
     finally:
         tempdir.close()

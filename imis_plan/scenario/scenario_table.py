@@ -24,7 +24,7 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, usable_name
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
 
@@ -198,7 +198,7 @@ def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     told = parameter_data(parameter, value_of(row, path))
     if parameter.currency:
         told = {"unit": parameter.unit, **told}
-    words = {"source": f"{document.path.name}, line {row.location.line}", "confidence": GRADE}
+    words = {"source": f"{printable(document.path.name)}, line {row.location.line}", "confidence": GRADE}
     words |= {key: row.cells[key] for key in words if key in row.cells}
     for field in FIELDS:
         if f"{path}.{field}" in row.cells:

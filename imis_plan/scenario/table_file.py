@@ -16,7 +16,7 @@ from imis_plan.scenario.delimited_text import SEPARATORS, Numbered, UnreadableTe
 from imis_plan.scenario.number_text import decimal_mark
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.sheet_rows import OLE, ZIP, sheet_rows
-from imis_plan.scenario.yaml_file import BIDIRECTIONAL, BIDIRECTIONAL_REMEDY, bidirectional_problem
+from imis_plan.scenario.yaml_file import BIDIRECTIONAL, BIDIRECTIONAL_REMEDY, bidirectional_problem, shown_name
 
 LARGEST = 50_000_000  # bytes; a row for each village of a country has a tenth of it
 LEFT_OUT = "_"
@@ -66,7 +66,7 @@ def read_table(file: Path, key: str, ignored: Collection[str] = ()) -> Table:
     Raises BadInput where the file cannot be read as a table.
     """
     path, sheet = located(file)
-    name = f"{file.parent.name}/{file.name}".removeprefix("/")
+    name = shown_name(file)
     content = content_of(path, name)
     try:
         separator, given = ("", sheet_rows(content, sheet)) if is_workbook(path, content) else text_rows(decoded(content))

@@ -11,6 +11,7 @@ import yaml
 
 from imis_plan.problems import NO_VALUE, Problem
 from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.scenario_name import printable
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
@@ -123,7 +124,7 @@ def line_of(node: yaml.Node) -> int:
 def read(path: Path) -> Document:
     """The document in a file, empty if there is no file; read again only after the file has changed."""
     if what := not_a_file(path):
-        name = f"{path.parent.name}/{path.name}".removeprefix("/")
+        name = shown_name(path)
         return Document(path, name, problems=(Problem(name, None, "", what, "put a YAML file there"),))
     if not path.exists():
         return read_state(path, 0, -1)
@@ -133,9 +134,14 @@ def read(path: Path) -> Document:
     return read_state(path, state.st_mtime_ns, state.st_size)
 
 
+def shown_name(path: Path) -> str:
+    """How problems and reports call a file: its name and that of its folder."""
+    return printable(f"{path.parent.name}/{path.name}".removeprefix("/"))
+
+
 def too_large(path: Path, size: int) -> Document:
     """The document of a file that is not read because of its size."""
-    name = f"{path.parent.name}/{path.name}".removeprefix("/")
+    name = shown_name(path)
     message = f"{size / 1e6:,.0f} million bytes, more than a file of parameters can have"
     right = f"remove what is no parameter; {MAX_BYTES / 1e6:.0f} million are read"
     return Document(path, name, problems=(Problem(name, None, "", message, right),))
@@ -149,7 +155,7 @@ def read_state(path: Path, _mtime: int, size: int) -> Document:
 
 def parse(content: bytes | str, path: Path) -> Document:
     """The document in a text that is read from, or will be written to, `path`."""
-    name = f"{path.parent.name}/{path.name}".removeprefix("/")
+    name = shown_name(path)
     reader, data = NodeReader(name), None
     text = content if isinstance(content, str) else content.decode("utf-8-sig", errors="replace")
     try:
