@@ -58,7 +58,7 @@ def failure(notebook: Any, error: Exception, line: int | None = None, timeout: f
         return Failure(f"before the first cell: {_short_message(error)}")
     number, cell = last
     at = f", line {line}" if line else ""
-    blame = slowest(notebook, timeout) if timeout else ""
+    blame = slowest(notebook, timeout, number) if timeout else ""
     return Failure(f"cell {number} ({first_line(cell)}){at}: {_short_message(error)}{blame}", number, line)
 
 
@@ -74,11 +74,12 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR].rstrip()} ... ({len(text):,} characters)"
 
 
-def slowest(notebook: Any, timeout: float) -> str:
+def slowest(notebook: Any, timeout: float, last: int) -> str:
     """The cell that took most of the time of a notebook that ran out of it, in words; empty if that is the last one."""
     timed = [(cell.metadata.get("papermill", {}).get("duration") or 0.0, n, cell) for n, cell in code_cells(notebook)]
-    seconds, number, cell = max(timed, key=lambda each: each[0], default=(0.0, 0, None))
-    if cell is None or seconds <= timeout - sum(each for each, *_ in timed):
+    before = [each for each in timed if each[1] != last]
+    seconds, number, cell = max(before, key=lambda each: each[0], default=(0.0, 0, None))
+    if cell is None or seconds <= timeout - sum(each for each, *_ in before):
         return ""
     return f"; most of the time went to cell {number} ({first_line(cell)}): {seconds:.0f} seconds"
 

@@ -157,6 +157,8 @@ def test_a_cell_is_not_blamed_for_the_time_of_another(seconds, blame):
         notebook(("a", [], seconds[0]), ("b", [], seconds[1]), ("c", [], None)), TimeoutError("late"), timeout=10.0
     )
     assert found == (f"cell 3 (c): TimeoutError: late{blame}", 3, None)
+    late = cells.failure(notebook(("a", [], 1.0), ("b", [], 12.0)), TimeoutError("late"), timeout=10.0)
+    assert late.text == "cell 2 (b): TimeoutError: late"  # it ended, too late
 
 
 @pytest.mark.slow
