@@ -103,6 +103,15 @@ def test_in_the_repository_the_same_folders_are_next_to_the_package():
     assert not is_installed(REAL)
 
 
+def test_an_editable_install_contains_no_copy(tmp_path):
+    """It only names the repository, so that what is edited there counts."""
+    program = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    name = run(sys.executable, "-c", program, str(tmp_path)).strip()
+    names = zipfile.ZipFile(tmp_path / name).namelist()
+    assert [each for each in names if each.endswith(".pth")] == ["_imis_plan.pth"]
+    assert [each for each in names if each.startswith("imis_plan/")] == []
+
+
 def test_an_installed_package_lists_checks_and_budgets_its_scenarios(command, empty):
     """Without a repository, and without writing anything."""
     listed = json.loads(run(command, "list", "--format", "json", cwd=empty))
