@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
 USUAL = "DejaVu Sans"
+# Latin, Greek and Cyrillic letters, punctuation, arrows and signs, all of which the usual font has: for these no font is opened.
+COMMON = re.compile("[\u0020-\u02af\u0370-\u037e\u0384-\u0525\u2010-\u205e\u2190-\u22ff\u25a0-\u25ff]")
 # A font of matplotlib that has a box for every character.
 PLACEHOLDER = "Last Resort"
 # Separators, control and format characters have no shape of their own.
@@ -47,9 +50,12 @@ def covered(file: str) -> frozenset[int]:
 @lru_cache(maxsize=64)
 def fallback_fonts(wanted: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """Families of this machine that together have what the usual font lacks, and the characters that none has."""
+    missing = {each for each in wanted if not COMMON.match(each)}
+    if not missing:
+        return (), frozenset()
     from matplotlib.font_manager import findfont
 
-    missing = {each for each in wanted if ord(each) not in covered(findfont(USUAL))}
+    missing = {each for each in missing if ord(each) not in covered(findfont(USUAL))}
     families: dict[str, None] = {}
     for family, file in fonts_of_this_machine() if missing else ():
         if found := {each for each in missing if ord(each) in covered(file)}:
@@ -93,9 +99,19 @@ def texts_of(fig: "Figure") -> "Iterator[Text]":
     """Every text of a figure: titles, labels, legends, and the marks of axes, which matplotlib makes only when asked for."""
     from matplotlib.text import Text
 
-    for ax in fig.get_axes():
-        yield from (label for axis in (ax.xaxis, ax.yaxis) if axis.get_visible() for label in axis.get_ticklabels())
+    axes = (axis for ax in fig.get_axes() for axis in (ax.xaxis, ax.yaxis) if axis.get_visible())
+    yield from (label for axis in axes if may_have_words(axis) for label in axis.get_ticklabels())
     yield from fig.findobj(Text)
+
+
+def may_have_words(axis: "Axis") -> bool:
+    """Whether the marks of an axis may be other than numbers; to ask for them takes longer than all the rest."""
+    from matplotlib.ticker import FixedFormatter, FuncFormatter, NullFormatter, ScalarFormatter
+
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, FixedFormatter):
+        return bool(fallback_fonts(characters(map(str, formatter.seq)))[0])
+    return not isinstance(formatter, (FuncFormatter, NullFormatter, ScalarFormatter))
 
 
 def script(character: str) -> str:

@@ -54,6 +54,13 @@ def test_latin_and_invisible_characters_need_nothing(machine):
     assert fonts.shaping_warnings(["Développement, Ωmega, Развитие, 中文"]) == []
 
 
+def test_the_usual_font_has_every_letter_for_which_it_is_not_opened():
+    """Whatever version of it matplotlib brings."""
+    usual = fonts.covered(mpl.font_manager.findfont(fonts.USUAL))
+    common = fonts.characters(chr(number) for number in range(0x10000) if fonts.COMMON.match(chr(number)))
+    assert [each for each in sorted(common) if ord(each) not in usual] == []
+
+
 def test_scripts_whose_letters_join_are_named_for_figures():
     """Drawn, but not as they are written."""
     (warning,) = fonts.shaping_warnings(["وزارة", "Bank"])
@@ -62,8 +69,9 @@ def test_scripts_whose_letters_join_are_named_for_figures():
 
 def figure(text):
     """A figure with a text everywhere."""
-    fig, ax = plt.subplots()
+    fig, (ax, other) = plt.subplots(2)
     ax.bar([f"{text}1", "b"], [1, 2], label=f"{text}2")
+    other.set_xticks([0, 1], [f"{text}4", "b"])
     ax.set_title(f"{text}3")
     ax.legend()
     return fig
