@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from imis_plan.analysis.export import json_text
 from imis_plan.batch import manifest
-from imis_plan.batch.cell_outputs import describe_pictures, page_failure
 from imis_plan.i18n import translate as i18n
 from imis_plan.kernels import function_call
 from imis_plan.kernels.errors import NotebookError, ProcessError
@@ -148,6 +147,7 @@ def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
 
 def make_pages(task: Task, about: Mapping[str, Any]) -> tuple[Files, list[str]]:
     """The executed notebook and its pages, and warnings about what they show."""
+    from imis_plan.batch.cell_outputs import describe_pictures, page_failure
     from imis_plan.kernels import execute
     from imis_plan.page import pages
     from imis_plan.sections import fonts
