@@ -14,6 +14,7 @@ import imis_plan
 from imis_plan.scenario.folder import FOLDER, OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.scenario_name import printable
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
@@ -39,7 +40,7 @@ def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, s
 
 
 def _input(path: Path) -> dict[str, str]:
-    return {"file": f"{path.resolve().parent.name}/{path.name}", "sha256": sha256(path.read_bytes())}
+    return {"file": printable(f"{path.resolve().parent.name}/{path.name}"), "sha256": sha256(path.read_bytes())}
 
 
 @cache

@@ -32,6 +32,11 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and record.get("files") else None
 
 
+def warnings_of(target: Path) -> tuple[str, ...]:
+    """The warnings that were given when the report in a folder was made."""
+    return tuple((read_manifest(target) or {}).get("warnings", ()))
+
+
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
     """Each difference in input files, versions and request between the existing report and a new one."""
     before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)

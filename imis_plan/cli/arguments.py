@@ -28,6 +28,17 @@ def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is no earlier output of this command")
 
 
+def _ignored_columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ignore-columns",
+        metavar="LIST",
+        type=argument_types.columns,
+        action="extend",
+        default=[],
+        help="columns of the table that are not for imis-plan, for example remarks,phone; can be repeated",
+    )
+
+
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
 
@@ -75,6 +86,7 @@ def _actuals(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print the projection, which is the plan with actuals and correction factors, instead of the variance",
     )
+    _ignored_columns(command)
     _overrides(command)
     _table(command)
 
@@ -194,6 +206,7 @@ def _selection(command: argparse.ArgumentParser) -> None:
         help="table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
         "NAME is then the base",
     )
+    _ignored_columns(command)
     command.add_argument(
         "--ledger-only", action="store_true", help="only the tables, without reports, for thousands of scenarios"
     )

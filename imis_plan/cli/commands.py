@@ -144,7 +144,7 @@ def actuals_command(options: argparse.Namespace) -> int:
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
-    actuals = variance.actuals_of(plan, table, options.file)
+    actuals = variance.actuals_of(plan, table, options.file, options.ignore_columns)
     if actuals is None:
         place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
         raise BadInput([Problem(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
@@ -168,10 +168,13 @@ def explore_command(options: argparse.Namespace) -> int:
     if options.name:
         imis_plan.load(options.name, parameters=folder)
     if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
-        folder = begin_parameters(writable_parameters())
-        console.message(f"scenarios that you save go to {folder}")
+        try:
+            folder = begin_parameters(writable_parameters())
+            console.message(f"scenarios that you save go to {folder}")
+        except OSError as error:
+            console.message(f"scenarios cannot be saved here: {error}")
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
-    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
+    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

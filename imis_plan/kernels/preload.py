@@ -87,8 +87,9 @@ def without_debugger() -> None:
 def preload_parameters(parameters_folder: str) -> None:
     """Read the parameters that all scenarios share; they are read again if their files change."""
     from imis_plan.scenario.declarations import declarations
+    from imis_plan.scenario.folder import has_parameters
 
-    if Path(parameters_folder, "defaults.yaml").is_file():
+    if parameters_folder and has_parameters(Path(parameters_folder)):
         # Declarations are the definitions of parameters in defaults.yaml.
         declarations(Path(parameters_folder))
 

@@ -24,7 +24,7 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, usable_name
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
 
@@ -54,16 +54,16 @@ class Row:
         return self.cells.get("name", "")
 
 
-def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list[str]:
+def write(file: Path, folder: Path, into: Path, base: str | None = None, ignored: Collection[str] = ()) -> list[str]:
     """Write a scenario file for each row of a table into a folder, and return their names in the order of the table.
 
     Each says what the row says and that it is based on another scenario, whose file has to be in the same folder.
 
-    folder : where the bases are. base : the base of rows that name none.
+    folder : where the bases are. base : the base of rows that name none. ignored : heads of columns that are left out.
 
     Raises BadInput with all problems of the table, each with its line.
     """
-    table = read_table(file, "name")
+    table = read_table(file, "name", ignored)
     rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
     found = found or [*unusable(rows, available_scenarios(folder))]
     texts = {}
@@ -198,7 +198,7 @@ def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     told = parameter_data(parameter, value_of(row, path))
     if parameter.currency:
         told = {"unit": parameter.unit, **told}
-    words = {"source": f"{document.path.name}, line {row.location.line}", "confidence": GRADE}
+    words = {"source": f"{printable(document.path.name)}, line {row.location.line}", "confidence": GRADE}
     words |= {key: row.cells[key] for key in words if key in row.cells}
     for field in FIELDS:
         if f"{path}.{field}" in row.cells:

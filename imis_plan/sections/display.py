@@ -17,7 +17,9 @@ from PIL import Image
 from imis_plan.i18n.formats import escape_markdown, join_with_and
 from imis_plan.i18n.translate import _
 from imis_plan.sections import anchors, html_cards, html_table
+from imis_plan.sections.fonts import choose_fonts
 from imis_plan.sections.html_cards import Card
+from imis_plan.sections.own_figures import describe_own_figures
 from imis_plan.sections.public_names import only
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ _counts = dict.fromkeys(LABELS, 0)
 
 
 def reset_numbering() -> None:
-    """Number figures and tables from 1 again; the first cell of a notebook calls it."""
+    """Number figures and tables from 1 again, and describe figures of `plt.show()`; the first cell of a notebook calls it."""
+    describe_own_figures()
     _counts.update(dict.fromkeys(_counts, 0))
 
 
@@ -167,6 +170,7 @@ def _drawn(fig: "Figure") -> Image.Image:
 
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
+    choose_fonts(fig)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     fig.set_layout_engine("none")  # it has done its work

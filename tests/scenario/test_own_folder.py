@@ -122,3 +122,12 @@ def test_a_project_overwrites_nothing(tmp_path):
         (str(tmp_path / "README.md"), "already exists"),
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", "README.md"]
+
+
+def test_without_any_parameters_the_message_says_how_to_begin(tmp_path, monkeypatch):
+    """An incomplete package, in a folder without a project."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.setattr("imis_plan.scenario.folder.PACKAGE_PARAMETERS", tmp_path / "none")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInput, match="begin a project with `imis-plan init FOLDER`, or name a folder with --parameters"):
+        find_parameters()

@@ -39,13 +39,13 @@ def folder(tmp_path_factory):
 def scenarios(folder, tmp_path):
     """Write a table and its scenarios: name -> title and values by path."""
 
-    def read(content, name="districts.csv"):
+    def read(content, name="districts.csv", ignored=()):
         file = tmp_path / name.partition("#")[0]
         if content is not None:
             file.write_bytes(content.encode() if isinstance(content, str) else content)
         into = tmp_path / "into"
         into.mkdir(exist_ok=True)
-        names = scenario_table.write(file.with_name(name), folder, into, "first")
+        names = scenario_table.write(file.with_name(name), folder, into, "first", ignored)
         return {name: given_in(into / f"{name}.yaml") for name in names}
 
     return read
@@ -63,9 +63,9 @@ def given_in(file):
 def refused(scenarios, tmp_path):
     """The lines with which a table is refused; nothing is written."""
 
-    def lines(content, name="districts.csv"):
+    def lines(content, name="districts.csv", ignored=()):
         with pytest.raises(BadInput) as caught:
-            scenarios(content, name)
+            scenarios(content, name, ignored)
         assert not [*(tmp_path / "into").glob("*")]
         return [line.partition("/")[2] for line in str(caught.value).splitlines()]
 
@@ -214,7 +214,7 @@ def test_a_column_that_no_row_can_use_is_named_once(refused):
     (line,) = refused(f"name,ADM2_PCODE,population.total\n{many}")
     assert (
         line
-        == "districts.csv:1: adm2_pcode: no such parameter, see defaults.yaml for the names (a column whose head begins with _ is left out)"
+        == "districts.csv:1: adm2_pcode: no such parameter, see defaults.yaml for the names (a column whose head begins with _ is left out, and so are those of --ignore-columns)"
     )
 
 
@@ -301,3 +301,30 @@ def test_no_damaged_workbook_ends_in_a_traceback(data, folder, tmp_path):
     into.mkdir(exist_ok=True)
     with contextlib.suppress(BadInput):
         scenario_table.write(file, folder, into, "first")
+
+
+def test_a_character_that_turns_a_cell_around_is_refused(refused):
+    """In a title as in a name."""
+    (line,) = refused(TABLE.replace("Ségou", "S\u202egou"))
+    assert line.startswith("districts.csv:2: column B: an invisible character that changes the direction of the text (U+202E)")
+
+
+REMARKS = TABLE.replace("title,", "title,Chef de  Bureau,").replace("50000", "#N/A,50000").replace("80000", "=A1,80000")
+
+
+def test_columns_that_are_not_ours_are_left_out_by_name(scenarios, refused):
+    """However their heads are spelled, and whatever is in them."""
+    assert refused(REMARKS) != []
+    assert scenarios(REMARKS, ignored=["chef de bureau"]) == scenarios(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("ignored", "problem"),
+    [
+        (["titel"], "districts.csv:1: titel: no such column to ignore, did you mean title?"),
+        (["name"], "districts.csv:1: name: a column that is needed, take it out of --ignore-columns"),
+    ],
+)
+def test_a_column_that_cannot_be_ignored_is_named(ignored, problem, refused):
+    """A misspelt one would stay in the table, and without names there is no row."""
+    assert refused(TABLE, ignored=ignored) == [problem]
