@@ -94,10 +94,12 @@ def form_text(name: str, folder: Path) -> str:
 
 
 def required(folder: Path) -> dict[str, dict[str, Any]]:
-    """Required parameters: path -> declaration."""
+    """Required parameters that the facts may not know: path -> declaration."""
+    from imis_plan.scenario.from_facts import ALWAYS
     from imis_plan.scenario.yaml_file import read
 
-    return dict(_required_parameters(read(folder / "defaults.yaml").data, ()))
+    found = _required_parameters(read(folder / "defaults.yaml").data, ())
+    return {path: declaration for path, declaration in found if path not in ALWAYS}
 
 
 def _required_parameters(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
