@@ -217,7 +217,7 @@ def test_the_highest_and_the_lowest_cost_year():
 def test_the_exchange_rate_of_both_ends():
     """The planning rate of 2026 moves with 3.5 % at home and 2.5 % abroad: one year to 2027, five to 2031."""
     text = cost.text.exchange_rate(plan_of("tanzania"))
-    first, last = (2639.6 * (1.035 / 1.025) ** years for years in (1, 5))
+    first, last = (2600.964 * (1.035 / 1.025) ** years for years in (1, 5))
 
     assert f"{first:,.0f} TZS per US dollar in 2027, {last:,.0f} in 2031" in text
 
