@@ -91,7 +91,7 @@ def real_change_message(change: RealChange) -> str:
     """What `imis-plan check` says on a real change."""
     return (
         f"{change.currency} 1 of {change.price_year} becomes {change.currency} {change.factor:.2f} in {change.base_year}, "
-        f"at constant prices, for {change.share:.0%} of the base cost: from {change.price_year} to {change.base_year} prices change by "
+        f"at constant prices, for {change.share:.0%} of the base cost: in this time prices change by "
         f"{change.home - 1:+.0%} at home and {change.abroad - 1:+.0%} abroad, but the rate goes from {change.rates[0]:,.6g} to "
         f"{change.rates[1]:,.6g} {change.local}/{change.currency}"
     )

@@ -35,6 +35,11 @@ MOSTLY = tuple(
     for name in ("home_inflation", "home_inflation_forward", "exchange_rates", "planning_rate", "planning_rate_year")
 )
 RANGE_DIGITS = 4
+# Why a value is assumed, as the report says it.
+NO_PARITY = "no parity is known for this currency; counts only where money.exchange_path is pegged"
+NEUTRAL = "the neutral assumption; a shock is a scenario of its own"
+NO_ACT = "no act on public pay is known, so that pay follows home inflation"
+REASONS = (NO_PARITY, NEUTRAL, NO_ACT)
 # A note that only says what every such rate is.
 USUAL_NOTE = "annual average"
 PAY_RISE = "public_pay_rise"
@@ -95,8 +100,7 @@ def exchange_rates(currency: str) -> Iterator[tuple[str, Given]]:
         known = pegged_rates(rates, parity) if parity else series(rate_facts(currency), rates)
         yield "money.exchange_rates", known
         yield "money.planning_rate", planning_rate(currency, known)
-        source = f"{key_of(known)}: the last year with a rate"
-        yield "money.planning_rate_year", Given(max(rates), source, known.confidence)
+        yield "money.planning_rate_year", Given(max(rates), f"{key_of(known)}: {max(rates)}", known.confidence)
     yield from path_and_parity(parity)
 
 
@@ -104,8 +108,9 @@ def planning_rate(currency: str, known: Given) -> Given:
     """The average of the last year, with the largest change of the last years as its range."""
     year, change = max(known.value), largest_change(currency)
     rate = known.value[year]
-    note = f"range: the largest change from one year to the next in five years, {change - 1:.1%}, in both directions"
-    source = f"{key_of(known)}: average of {year} as far as published"
+    spread = f"the largest change from one year to the next in five years, {change - 1:.1%}, in both directions"
+    note = f"average of {year} as far as published; range: {spread}"
+    source = f"{key_of(known)}: {year}"
     # A rate that never moves is not pushed out of its range by rounding.
     low, high = min(rate, rounded(rate / change)), max(rate, rounded(rate * change))
     return Given(rate, source, known.confidence, low, high, note)
@@ -114,21 +119,19 @@ def planning_rate(currency: str, known: Given) -> Given:
 def path_and_parity(parity: Parity | None) -> Iterator[tuple[str, Given]]:
     """The exchange rate of future years: pegged where a parity is known, else constant in real terms."""
     if parity is None:
-        reason = "assumption: no parity is known for this currency; counts only with money.exchange_path: pegged"
-        neutral = "assumption: the neutral assumption; a shock is a scenario of its own"
-        yield "money.exchange_path", Given("constant_real", neutral, "assumed")
-        yield "money.anchor", Given(DOLLAR, reason, "assumed")
-        yield "money.parity", Given(1.0, reason, "assumed", 1.0, 1.0)
+        yield "money.exchange_path", Given("constant_real", f"assumption: {NEUTRAL}", "assumed")
+        yield "money.anchor", Given(DOLLAR, f"assumption: {NO_PARITY}", "assumed")
+        yield "money.parity", Given(1.0, f"assumption: {NO_PARITY}", "assumed", 1.0, 1.0)
         return
-    source = f"{parity.origin}: {parity.value:g} {parity.currency} for one {parity.anchor}, {parity.note}"
+    source = f"{parity.origin}: {parity.value:g} {parity.currency}/{parity.anchor}"
     for path, value in (("exchange_path", "pegged"), ("anchor", parity.anchor), ("parity", parity.value)):
-        yield f"money.{path}", Given(value, source, confidence([parity.origin]))
+        yield f"money.{path}", Given(value, source, confidence([parity.origin]), note=parity.note)
 
 
 def pegged_rates(rates: Mapping[int, float], parity: Parity) -> Given:
     """Rates of a pegged currency: those of its anchor times the parity."""
     anchor = series(rate_facts(parity.anchor))
-    source = f"{anchor.source}; {parity.anchor} for a dollar times {parity.value:g} ({parity.origin})"
+    source = f"{anchor.source}; x {parity.value:g} {parity.currency}/{parity.anchor} ({parity.origin})"
     return replace(anchor, value=read_only(dict(rates)), source=source)
 
 
@@ -142,7 +145,7 @@ def pay_rises(iso3: str) -> Given:
     """Known changes of public pay by calendar year; none for most countries."""
     if found := observations(iso3, PAY_RISE):
         return series(found)
-    return Given(read_only({}), "assumption: no act on public pay is known, so that pay follows home inflation", "assumed")
+    return Given(read_only({}), f"assumption: {NO_ACT}", "assumed")
 
 
 def series(facts: Iterable[Fact], values: Mapping[int, float] | None = None) -> Given:
@@ -154,9 +157,9 @@ def series(facts: Iterable[Fact], values: Mapping[int, float] | None = None) -> 
 
 
 def sources(facts: tuple[Fact, ...]) -> str:
-    """Keys of the origins with their years: `worldbank_cpi: 2010 to 2023; factbook: 2024`."""
+    """Keys of the origins with their years: `worldbank_cpi: 2010–2023; factbook: 2024`, the same in every language."""
     runs = [(origin, [fact.year for fact in run]) for origin, run in groupby(facts, key=lambda fact: fact.origin)]
-    return "; ".join(f"{origin}: {years[0]}" + (f" to {years[-1]}" if len(years) > 1 else "") for origin, years in runs)
+    return "; ".join(f"{origin}: {years[0]}" + (f"–{years[-1]}" if len(years) > 1 else "") for origin, years in runs)
 
 
 def confidence(keys: Iterable[str]) -> Confidence:

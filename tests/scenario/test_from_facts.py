@@ -23,10 +23,10 @@ def test_a_scenario_takes_inflation_and_rates_from_the_facts():
 
     assert {parameters[path].layer for path in MONEY} == {"facts"}
     assert parameters["money.home_inflation"].value == known
-    assert parameters["money.home_inflation"].source == "worldbank_cpi: 2010 to 2024"
+    assert parameters["money.home_inflation"].source == "worldbank_cpi: 2010–2024"
     assert parameters["money.exchange_rates"].value == rates_per_dollar("TZS")
     assert parameters["money.exchange_rates"].source == (
-        "imf_weo_2019: 2015 to 2016; factbook_2024: 2017 to 2019; factbook: 2020 to 2024; currency_api: 2025 to 2026"
+        "imf_weo_2019: 2015–2016; factbook_2024: 2017–2019; factbook: 2020–2024; currency_api: 2025–2026"
     )
     assert PLANS["zanzibar"].parameters["money.exchange_rates"].value == rates_per_dollar("TZS")
 
