@@ -14,6 +14,7 @@ from imis_plan.analysis.summary import CONTINGENCY
 from imis_plan.facts.lookup import latest
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.inflation import relative_price_level
+from imis_plan.model.ledger import budget
 from imis_plan.model.money import FOREIGN, Prices, price_currency_and_year
 from imis_plan.scenario.plan import Plan
 
@@ -71,8 +72,8 @@ def crossing_shares(plan: Plan, ledger: pd.DataFrame) -> dict[tuple[str, int], f
     base = ledger[(ledger["component"] != CONTINGENCY) & (ledger["amount"] != 0)]
     sums: dict[tuple[str, int], float] = defaultdict(float)
     for (currency, year, tradable), amount in base.groupby(["price_currency", "price_year", "tradable"])["amount"].sum().items():
-        if (currency == plan.about.currency) == bool(tradable):
-            code = FOREIGN if currency == plan.about.currency else str(currency)
+        code = FOREIGN if currency == plan.about.currency else str(currency)
+        if (currency == plan.about.currency) == bool(tradable) and code != plan.about.currency:
             sums[code, int(year)] += float(amount) / float(base["amount"].sum())
     return dict(sums)
 
@@ -117,6 +118,8 @@ def low_pay_message(low: LowPay) -> str:
     )
 
 
-def messages(plan: Plan, ledger: pd.DataFrame) -> list[str]:
-    """What `imis-plan check` says on the money of a plan."""
-    return [*map(real_change_message, real_changes(plan, ledger)), *map(low_pay_message, low_pay(plan))]
+def messages(plan: Plan) -> list[str]:
+    """What `imis-plan check` says on the money of a plan; nothing where a folder declares only some of the model's parameters."""
+    if "money.planning_rate" not in plan.parameters:
+        return []
+    return [*map(real_change_message, real_changes(plan, budget(plan))), *map(low_pay_message, low_pay(plan))]

@@ -17,7 +17,7 @@ from imis_plan.facts.lookup import observations
 from imis_plan.facts.records import Fact, Parity
 from imis_plan.facts.tables import origins
 from imis_plan.facts.world import UNITED_STATES
-from imis_plan.scenario.parameter import About, Confidence, Parameter, read_only
+from imis_plan.scenario.parameter import Confidence, Parameter, read_only
 
 FACTS: Final = "facts"
 # Parameters about other countries: the area of prices behind each pair of known and expected inflation.
@@ -57,9 +57,9 @@ class Given:
     note: str | None = None
 
 
-def with_facts(parameters: Mapping[str, Parameter], about: About) -> dict[str, Parameter]:
+def with_facts(parameters: Mapping[str, Parameter], iso3: str, currency: str) -> dict[str, Parameter]:
     """The parameters that have no value and that the facts know, with it."""
-    given = published_money(about.iso3, about.currency)
+    given = published_money(iso3, currency)
     return {path: filled(parameters[path], each) for path, each in given.items() if asks_facts(parameters.get(path))}
 
 

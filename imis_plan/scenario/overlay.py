@@ -59,7 +59,7 @@ def scenario_parameters(
 ) -> dict[str, Parameter]:
     """Every parameter of a scenario: as declared, from the facts, or given in its file or in a base; the last counts."""
     parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
-    parameters |= with_facts(parameters, about) if about else {}
+    parameters |= with_facts(parameters, about.iso3 if about else "", rules.currency)
     for location in locations:
         parameters |= new_role_parameters(parameters, texts, rules, location)
         texts |= roles.role_texts(texts, location)
