@@ -21,7 +21,7 @@ from imis_plan.scenario.plan import Plan
 # A real change of this size between a price year and the first budget year is named: in most countries the rate moves less.
 REAL_CHANGE_BOUND = 0.15
 # Prices that carry less of the base cost than this need no explanation.
-SMALL_SHARE = 0.01
+SMALL_SHARE = 0.05
 MINIMUM_PAY = "public_minimum_pay"
 
 

@@ -7,7 +7,7 @@ from imis_plan.facts.economy import inflation
 from imis_plan.facts.tables import countries
 from imis_plan.problems import BadInput
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS as REAL
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS as REAL, scenarios
 from imis_plan.scenario.from_facts import ALWAYS, MOSTLY, published_money, with_facts
 from imis_plan.scenario.overlay import all_problems
 from imis_plan.scenario.plan import load
@@ -69,6 +69,15 @@ def test_a_file_keeps_what_is_better_with_its_reason():
     assert (planned.layer, planned.value, planned.high) == ("country", rates_per_dollar("MWK")[2026], 4300)
     assert parameters["money.home_inflation_forward"].layer == "country"
     assert parameters["money.home_inflation"].layer == "facts"
+
+
+@pytest.mark.parametrize("name", scenarios(REAL))
+def test_a_file_that_replaces_the_facts_says_why(name):
+    """Copies would part from the facts one day; what is stated is an assumption with its reason, or has a note."""
+    stated = [each for path, each in load(name, parameters=REAL).parameters.items() if path in MONEY and each.layer == "country"]
+
+    assert [each.path for each in stated if not (each.note or str(each.source).startswith("assumption: "))] == []
+    assert bool(stated) == (name == "malawi")
 
 
 def test_what_defaults_give_is_not_replaced():

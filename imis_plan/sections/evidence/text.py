@@ -69,8 +69,8 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
     inside, count = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum())
     text = _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
     odd = [outside_band(row) for row in table.itertuples() if row.verdict in ("below", "above")]
-    changes = [real_change(change) for change in real_changes(plan, ledger)]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger), "", *changes])
+    changes = [f"\n{real_change(change)}" for change in real_changes(plan, ledger)]
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger), *changes])
 
 
 def real_change(change: RealChange) -> str:
@@ -83,9 +83,9 @@ def real_change(change: RealChange) -> str:
         )
         + " "
         + (
-            _("Quotations of this year would show whether they have really become more costly.")
+            _("New quotations would show whether these prices have really risen.")
             if change.factor > 1
-            else _("Quotations of this year would show whether they have really become cheaper.")
+            else _("New quotations would show whether these prices have really fallen.")
         )
     )
     first, last = (number(rate, 2 if rate < 1000 else 0) for rate in change.rates)
