@@ -27,7 +27,7 @@ SCHEMA = "# yaml-language-server: $schema=schema.json"
 HEAD = """\
 {schema}
 # Scenario {name}. Fill in every empty value, and a source for every "?". `imis-plan check {name}` lists what is missing, by line.
-# All other values come from defaults.yaml. To change one of them, give it here under the same keys.
+# Remove an entry of `money` to use the published figure. All other values come from defaults.yaml; to change one, give it here.
 # source: a key of sources.yaml (`key: page or table`), a sentence, or `assumption: why`.
 # confidence: A = primary source, B = transcription of one, C = weak source or single case, assumed = also give low and high.
 """

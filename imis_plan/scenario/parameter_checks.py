@@ -14,8 +14,8 @@ from imis_plan.scenario.units import Units, money_unit
 HORIZON = "time.horizon"
 # An exchange rate that changes by more than this factor in a few years is probably an error.
 MAX_RATE_RATIO = 5
-# A spot rate of the anchor may be this far from the average of its year.
-MAX_PARITY_GAP = 0.1
+# A shock of the planning rate moves the anchor with the currency; beyond this factor, rate and parity are of two currencies.
+MAX_PARITY_RATIO = 1.5
 PLAIN_NUMBER = "a number without quotes, separators or %"
 
 
@@ -228,7 +228,7 @@ def parity_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
     if not (dollars and isinstance(rate.value, float | int) and isinstance(parity.value, float | int) and parity.value > 0):
         return
     units = rate.value * dollars
-    if abs(units / parity.value - 1) > MAX_PARITY_GAP:
+    if not 1 / MAX_PARITY_RATIO < units / parity.value < MAX_PARITY_RATIO:
         remedy = (
             f"one {anchor.value} is {units:.6g} at this rate; give money.anchor and its parity, or another money.exchange_path"
         )

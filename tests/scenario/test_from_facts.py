@@ -115,6 +115,14 @@ def test_a_parity_that_contradicts_the_rate_is_refused():
         load("tanzania", parameters=REAL, changes={"money.exchange_path": "pegged"})
 
 
+def test_a_shock_of_a_pegged_currency_is_not_refused():
+    """Each end of the range of the planning rate: the euro moves with the franc."""
+    planned = PLANS["cameroon"].parameters["money.planning_rate"]
+
+    for end in (planned.low, planned.high):
+        assert load("cameroon", parameters=REAL, changes={"money.planning_rate": end})["money.planning_rate"] == end
+
+
 def test_every_parity_agrees_with_the_rates_of_its_country():
     """So that no country of a pegged currency is refused."""
     for currency, parity in parities().items():
