@@ -1,6 +1,7 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
 import random
+from typing import Any
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -286,7 +287,7 @@ def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
 
 # A price in euros, and what a user types about money, one after the other.
 EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
-MONEY = {
+MONEY: dict[str, list[dict[str, Any]]] = {
     "cameroon": [
         {"money.exchange_path": "constant_real"},
         {"money.planning_rate": 600.0, "money.euro_inflation_forward": 0.03},  # the euro moves with the franc
