@@ -33,8 +33,9 @@ from imis_plan.analysis.comparison import insured_years
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.inflation import relative_price_level
 from imis_plan.model.ledger import budget
-from imis_plan.model.money import FOREIGN, Prices, relative_price_level
+from imis_plan.model.money import FOREIGN, Prices
 from imis_plan.scenario.plan import Plan
 
 Per = Literal["insured_year", "total"]

@@ -76,11 +76,14 @@ def warn(problems: Iterable[Problem]) -> None:
 
 
 def _report_valid(name: str, plan: Any) -> None:
+    from imis_plan.analysis import money_checks
     from imis_plan.analysis.sensitivity import outlier_message
 
     grades = [parameter.confidence for parameter in plan.parameters.values()]
     console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
     if message := outlier_message(plan):
+        console.line(f"{name}: {message}")
+    for message in money_checks.messages(plan):
         console.line(f"{name}: {message}")
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 CAPITAL, RECURRENT = "capital", "recurrent"
 TRADABLE, LOCAL = True, False
+# What moves a price: the world market, home prices, or the path of pay.
+TRADABLE_MARKET, LOCAL_MARKET, PAY_MARKET = "tradable", "local", "pay"
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translate later", which extractors know
@@ -30,6 +32,7 @@ class Line:
     life : path of the parameter with the useful life, for a capital line that wears out; "" for a one-off.
     level : role, training level or hosting option, if there is one line for each of them.
     applies : False switches the line off; `exclusion_reason` is then shown.
+    salary : the price is pay, which has a path of its own.
     """
 
     line: str
@@ -46,8 +49,16 @@ class Line:
     level: str = ""
     applies: Any = True
     exclusion_reason: str = ""
+    salary: bool = False
 
     @property
     def effective_quantity(self) -> Any:
         """The quantity, or 0 where the line does not apply. Shape (horizon, ...)."""
         return self.quantity * self.applies
+
+    @property
+    def market(self) -> str:
+        """What moves the price of the line."""
+        if self.salary:
+            return PAY_MARKET
+        return TRADABLE_MARKET if self.tradable else LOCAL_MARKET

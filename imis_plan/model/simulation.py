@@ -151,9 +151,9 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
         parameter = plan.parameters[line.price]
-        key = (*price_currency_and_year(parameter), line.tradable)
+        key = (*price_currency_and_year(parameter), line.market)
         if key not in factors:
-            index, rate = evaluation.prices.factors(*price_currency_and_year(parameter), tradable=line.tradable)
+            index, rate = evaluation.prices.factors(*key)
             factors[key] = index * rate
         amount = line.effective_quantity * evaluation.values[line.price] * factors[key]
         sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount

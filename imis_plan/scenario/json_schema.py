@@ -11,6 +11,7 @@ from pathlib import Path
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import find_parameters
+from imis_plan.scenario.from_facts import ALWAYS, MOSTLY
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.json_schema_parts import (
     Schema,
@@ -47,13 +48,16 @@ def schema_texts(shared: Declarations) -> dict[str, str]:
 
 
 def scenario_schema(shared: Declarations) -> Schema:
-    """Schema of a scenario file. Required parameters are required only if it is not based on another scenario."""
+    """Schema of a scenario file. Required parameters are required only if it is not based on another scenario.
+
+    What the facts may know is not required: whether they know it depends on the country.
+    """
     tree, about = object_schema({}), model_schema(About)
     needs: Schema = {"properties": {}}
     for path, parameter in shared.parameters.items():
         if not path.startswith(f"{roles.ROLES}."):
             insert(tree, path.split("."), parameter, shared.units)
-        if parameter.required:
+        if parameter.required and path not in (*ALWAYS, *MOSTLY):
             require(needs, path.split("."))
     needs["properties"]["about"] = {"required": about.pop("required")}
     needs["required"] = ["about", *needs.get("required", [])]

@@ -27,7 +27,7 @@ SCHEMA = "# yaml-language-server: $schema=schema.json"
 HEAD = """\
 {schema}
 # Scenario {name}. Fill in every empty value, and a source for every "?". `imis-plan check {name}` lists what is missing, by line.
-# All other values come from defaults.yaml. To change one of them, give it here under the same keys.
+# Remove an entry of `money` to use the published figure. All other values come from defaults.yaml; to change one, give it here.
 # source: a key of sources.yaml (`key: page or table`), a sentence, or `assumption: why`.
 # confidence: A = primary source, B = transcription of one, C = weak source or single case, assumed = also give low and high.
 """
@@ -95,10 +95,12 @@ def form_text(name: str, folder: Path) -> str:
 
 
 def required(folder: Path) -> dict[str, dict[str, Any]]:
-    """Required parameters: path -> declaration."""
+    """Required parameters that the facts may not know: path -> declaration."""
+    from imis_plan.scenario.from_facts import ALWAYS
     from imis_plan.scenario.yaml_file import read
 
-    return dict(_required_parameters(read(parameter_file(folder, "defaults.yaml")).data, ()))
+    found = _required_parameters(read(parameter_file(folder, "defaults.yaml")).data, ())
+    return {path: declaration for path, declaration in found if path not in ALWAYS}
 
 
 def _required_parameters(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

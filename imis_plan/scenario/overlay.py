@@ -7,13 +7,15 @@ from typing import Any, Literal, Protocol
 
 from imis_plan.problems import Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario import roles
+from imis_plan.scenario.from_facts import with_facts
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
-from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
+from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
     Rules,
     parameter_problems,
+    parity_problems,
     report_planning_rate,
     short_path_problems,
     unit_mismatch,
@@ -52,9 +54,12 @@ class Declared(Protocol):
         """The declared parameters with a currency instead of LCU."""
 
 
-def scenario_parameters(declarations: Declared, rules: Rules, locations: Locations) -> dict[str, Parameter]:
-    """Every parameter of a scenario: as declared, or as given in its file or in a base scenario; the last file counts."""
+def scenario_parameters(
+    declarations: Declared, rules: Rules, locations: Locations, about: About | None = None
+) -> dict[str, Parameter]:
+    """Every parameter of a scenario: as declared, from the facts, or given in its file or in a base; the last counts."""
     parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
+    parameters |= with_facts(parameters, about.iso3 if about else "", rules.currency)
     for location in locations:
         parameters |= new_role_parameters(parameters, texts, rules, location)
         texts |= roles.role_texts(texts, location)
@@ -64,6 +69,7 @@ def scenario_parameters(declarations: Declared, rules: Rules, locations: Locatio
     report_missing(parameters, locations[0])
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
+    locations[-1].found.extend(parity_problems(parameters))
     return parameters
 
 

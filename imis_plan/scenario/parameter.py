@@ -38,7 +38,7 @@ def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
 copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 Kind = Literal["number", "path", "history", "table", "choice", "flag"]
-Layer = Literal["defaults", "country", "option", "what-if"]
+Layer = Literal["defaults", "facts", "country", "option", "what-if"]
 # What a file may give; the two grades between C and assumed are those of prices that rest on observations elsewhere.
 GivenConfidence = Literal["A", "B", "C", "assumed"]
 Confidence = Literal["A", "B", "C", "analogue", "predicted", "assumed"]
@@ -94,6 +94,7 @@ class Declaration(ParameterInput):
     )
     path: bool = Field(default=False, description="Values by year: a number, a list, or a number with `growth`.")
     history: bool = Field(default=False, description="Values by calendar year: a mapping from year to number.")
+    may_be_empty: bool = Field(default=False, description="A mapping by calendar year may have no entry.")
     table: bool = Field(default=False, description="A list of numbers that are not by year.")
     min: OptionalNumber = Field(None, description="Lowest allowed value.")
     max: OptionalNumber = Field(None, description="Highest allowed value.")
@@ -143,6 +144,7 @@ class Parameter:
     integer: bool = False
     decision: bool = False
     required: bool = False
+    may_be_empty: bool = False
     item: str | None = None
     stated: bool = False
     resolved: Resolved | None = None

@@ -23,7 +23,7 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
 from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
@@ -87,7 +87,7 @@ class Plan:
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        raise_problems([*location.found, *short_path_problems(parameters)])
+        raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters)])
         return replace(self, parameters=MappingProxyType(parameters))
 
 
@@ -134,7 +134,7 @@ def scenario_of(
         raise BadInput(location.found)
     about = about_from(shared, locations)
     rules = shared.rules(about.currency if about else LCU)
-    parameters = scenario_parameters(shared, rules, locations)
+    parameters = scenario_parameters(shared, rules, locations, about)
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)

@@ -12,7 +12,7 @@ from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import HORIZON, Rules, short_path_problems
+from imis_plan.scenario.parameter_checks import HORIZON, Rules, parity_problems, short_path_problems
 from imis_plan.scenario.validation import build
 
 
@@ -50,9 +50,15 @@ def options_from(
     for name, option in options.items():
         by, here = ChangeOrigin("option", f"option {name}: {in_language(option.title, 'en')}"), given[name][1]
         variants[name] = changed_parameters(parameters, option.changes, by, rules, here.below("changes"))
+        here.found.extend(parity_problems({**parameters, **variants[name]}) if money_changes(variants[name]) else ())
         if HORIZON in variants[name]:
             here.found.extend(short_path_problems({**parameters, **variants[name]}))
     return options, variants
+
+
+def money_changes(changed: Mapping[str, Parameter]) -> bool:
+    """Whether an option changes rates or the parity."""
+    return any(path.startswith("money.") for path in changed)
 
 
 def options_in(location: Location) -> Iterator[tuple[Any, Location]]:

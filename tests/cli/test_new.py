@@ -17,9 +17,9 @@ ANSWERS = {
     "facilities.number": 100,
     "schemes.number": 1,
     "schemes.offices_per_scheme": 5,
-    "money.planning_rate": 12.5,
+    "money.planning_rate": 140,
     "money.planning_rate_year": 2025,
-    "money.exchange_rates": {2024: 12, 2025: 12.5},
+    "money.exchange_rates": {2024: 134, 2025: 140},
     "money.home_inflation": {2024: 0.1, 2025: 0.09},
     "money.home_inflation_forward": 0.08,
 }

@@ -43,7 +43,7 @@ def results(plan, values, draws=1):
     table = {name: grid(found.values[name]) for name in driver_formulas(plan.roles)}
     for component, line, _ in found.lines:
         parameter = plan.parameters[line.price]
-        index, rate = found.prices.factors(parameter.currency, parameter.price_year, tradable=line.tradable)
+        index, rate = found.prices.factors(parameter.currency, parameter.price_year, line.market)
         for what, x in (("quantity", line.effective_quantity), ("index", index), ("rate", rate)):
             table[f"{component}.{line.line}.{line.level}.{what}"] = grid(x)
     return table

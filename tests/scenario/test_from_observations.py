@@ -58,13 +58,13 @@ def with_rows(parameters: Path, *rows):
 
 
 def test_nepals_card_recomputed_by_hand(tmp_path):
-    """The lowest bid, 100 rupees of 2017 at 104.2551 for a dollar, and US inflation to 2025; the estimate is a range and does not count."""
+    """The lowest bid, 100 rupees of 2017 at 1.6 x 65.12889 for a dollar, and US inflation to 2024; the estimate of 2025 is a range and does not count."""
     inflation = 1.02443 * 1.01812 * 1.01234 * 1.04698 * 1.08003 * 1.04116 * 1.0295  # 2018 to 2024
     card = loaded(tmp_path, "{from: card_pvc, unit: USD/card, price_year: 2024}")
-    assert card.value == pytest.approx(100 / 104.2551 * inflation, rel=1e-3)
+    assert card.value == pytest.approx(100 / (1.6 * 65.12889) * inflation, rel=1e-3)
     assert (card.confidence, card.resolved.step, card.currency, card.price_year) == ("A", "own country", "USD", 2024)
     assert card.high == pytest.approx(card.value * 1.2, rel=1e-3)  # the least spread of the item
-    assert card.source == "observed prices: card_pvc, NPL (himalayan_smartcard)"
+    assert card.source == "observed prices: card_pvc, NPL (himalayan_smartcard, meroauto_licence)"
 
 
 def test_tanzanias_phone_recomputed_by_hand():

@@ -218,7 +218,7 @@ def test_the_highest_and_the_lowest_cost_year():
 def test_the_exchange_rate_of_both_ends():
     """The planning rate of 2026 moves with 3.5 % at home and 2.5 % abroad: one year to 2027, five to 2031."""
     text = cost.text.exchange_rate(plan_of("tanzania"))
-    first, last = (2639.6 * (1.035 / 1.025) ** years for years in (1, 5))
+    first, last = (2600.964 * (1.035 / 1.025) ** years for years in (1, 5))
 
     assert f"{first:,.0f} TZS per US dollar in 2027, {last:,.0f} in 2031" in text
 
@@ -309,3 +309,25 @@ def test_the_words_of_the_author_are_quoted_not_read_as_markup():
     wild = dataclasses.replace(plan, about=plan.about.model_copy(update={"target": "*all* of us", "notes": ("a # note",)}))
 
     assert cost.text.target(wild) == "\\*all\\* of us\n\n- a \\# note"
+
+
+def test_a_real_change_of_the_currency_stands_with_its_cause():
+    """Zambia: the rate of both years and prices at home and abroad, in a paragraph of its own; nothing where the rate follows prices."""
+    text = evidence.text.benchmarks(plan_of("zambia"), ledger_of("zambia"))
+
+    assert (
+        "\n\n**Exchange rate**: 24% of the cost is at prices of 2025 that cross currencies. USD 1 of 2025 becomes USD 1.41 in 2027"
+        in text
+    )
+    assert "prices change by 16% at home and 5% abroad, while the rate goes from 25.28 to 19.85 ZMW for USD 1" in text
+    assert "**Exchange rate**" not in evidence.text.benchmarks(plan_of("tanzania"), ledger_of("tanzania"))
+
+
+def test_a_pegged_currency_keeps_its_parity_in_words():
+    """The dollar costs 1.018 / 1.025 as many francs in 2027 as in 2026."""
+    text = cost.text.exchange_rate(plan_of("cameroon"))
+
+    assert text.startswith(
+        "The exchange rate keeps the parity with the EUR, which follows the difference between foreign inflation rates: "
+    )
+    assert f"{655.957 * 0.8646569 * 1.018 / 1.025:,.2f} XAF per US dollar in 2027" in text

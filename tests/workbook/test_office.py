@@ -1,6 +1,7 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
 import random
+from typing import Any
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -321,3 +322,31 @@ def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
 
     assert wrong == {}
     assert sum(map(len, made.values())) >= 200
+
+
+# A price in euros, and what a user types about money, one after the other.
+EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
+MONEY: dict[str, list[dict[str, Any]]] = {
+    "cameroon": [
+        {"money.exchange_path": "constant_real"},
+        {"money.planning_rate": 600.0, "money.euro_inflation_forward": 0.03},  # the euro moves with the franc
+        {"money.exchange_path": "constant", "money.pay_growth": 0.02},
+    ],
+    "zambia": [{"money.foreign_inflation_forward": 0.03}, {"money.pay_growth": -0.02}],
+}
+
+
+def test_parities_prices_in_euros_and_the_path_of_pay_are_python_s(tmp_path):
+    """A pegged currency and another one; a euro is worth its parity in each cell."""
+    plans = {name: load(name, changes=EURO_HANDSET) for name in MONEY}
+    made = {name: [load(name, changes=EURO_HANDSET | changes) for changes in typed_in] for name, typed_in in MONEY.items()}
+    files, orders = {}, {}
+    for name, plan in plans.items():
+        rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items() if typable(cells)}
+        variants = [cells_of(NO_OPTION, changes, rows) for changes in MONEY[name]]
+        files[name], orders[name] = typed(without_results(workbook(plan)), INPUTS, variants[0]), orders_of(variants)
+    found = worked(files, orders, tmp_path)
+
+    for name, variants in made.items():
+        for plan, rows in zip([*variants, plans[name]], found[name], strict=True):
+            assert far(summary_figures(rows), plan, budget(plan)) == {}, name

@@ -148,6 +148,9 @@ def exchange_rate(plan: Plan) -> str:
     first, last = prices.base_year, prices.years()[-1]
     how = {
         "constant_real": _("follows the difference between domestic and foreign inflation"),
+        "pegged": _("keeps the parity with the {anchor}, which follows the difference between foreign inflation rates").format(
+            anchor=formats.currency_name(plan["money.anchor"])
+        ),
         "constant": _("is constant"),
         "given": _("follows the values given in the scenario"),
     }[plan["money.exchange_path"]]

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import price_gaps, summary as views
+from imis_plan.analysis.money_checks import RealChange, real_changes
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
+from imis_plan.i18n.formats import currency_name, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES, PUBLISHED
 from imis_plan.scenario.plan import Plan
@@ -83,7 +84,38 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
     inside, count = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum())
     text = _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
     odd = [outside_band(row) for row in table.itertuples() if row.verdict in ("below", "above")]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger)])
+    changes = [f"\n{real_change(change)}" for change in real_changes(plan, ledger)]
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger), *changes])
+
+
+def real_change(change: RealChange) -> str:
+    """A currency that gains or loses in real terms between the year of prices and the budget, and why."""
+    text = (
+        _(
+            "**Exchange rate**: {share} of the cost is at prices of {year} that cross currencies. {currency} 1 of {year} becomes "
+            "{currency} {factor} in {base} at constant prices, because prices change by {home} at home and {abroad} abroad, while the "
+            "rate goes from {first} to {last} {local} for {currency} 1."
+        )
+        + " "
+        + (
+            _("New quotations would show whether these prices have really risen.")
+            if change.factor > 1
+            else _("New quotations would show whether these prices have really fallen.")
+        )
+    )
+    first, last = (number(rate, 2 if rate < 1000 else 0) for rate in change.rates)
+    return text.format(
+        share=share(change.share),
+        year=change.price_year,
+        base=change.base_year,
+        currency=change.currency,
+        factor=number(change.factor, 2),
+        home=share(change.home - 1),
+        abroad=share(change.abroad - 1),
+        first=first,
+        last=last,
+        local=currency_name(change.local),
+    )
 
 
 def outside_band(row: Any) -> str:
