@@ -38,6 +38,7 @@ class Plan:
 
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
+    origin : of a plan with what-ifs, the scenario or option that they change; None where there is no what-if
     """
 
     name: str
@@ -52,6 +53,7 @@ class Plan:
     rules: Rules = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    origin: "Plan | None" = field(default=None, repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -85,7 +87,7 @@ class Plan:
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
         raise_problems([*location.found, *short_path_problems(parameters)])
-        return replace(self, parameters=MappingProxyType(parameters))
+        return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
 
 def load(

@@ -33,6 +33,8 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 WORDS = ("name", "base", "title", "source", "confidence")
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
+FACTORS = "contingency.factors"
+FACTORS_OF_BASE = {"value": "base", "source": "assumption: a row of a table varies its base", "confidence": "assumed"}
 FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 
@@ -161,6 +163,8 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
         insert(data, path.split("."), said)
         laid[path] = parameter
     row.location.found.extend(short_path_problems(laid))
+    if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
+        data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 

@@ -18,7 +18,19 @@ from imis_plan.workbook.layout import SHEETS
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.ledger_rows import ledger_rows
 from imis_plan.workbook.sheet_writer import SheetWriter
-from imis_plan.workbook.sheets import by_year, by_year_inputs, funding, inputs, ledger, options, readme, sources, summary, yearly
+from imis_plan.workbook.sheets import (
+    by_year,
+    by_year_inputs,
+    contingency,
+    funding,
+    inputs,
+    ledger,
+    options,
+    readme,
+    sources,
+    summary,
+    yearly,
+)
 from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.totals import ledger_sums
 from imis_plan.workbook.tracing import TracedModel, trace_model
@@ -81,6 +93,7 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     inputs.write(sheets["inputs"], traced, file)
     by_year_inputs.write(sheets["by_year_inputs"], traced, file)
     write_yearly(sheets, traced)
+    contingency.write(sheets["contingency"], traced)
     ledger.write(sheets["ledger"], traced, rows)
     by_year.write(sheets["by_year"], traced, rows)
     funding.write(sheets["funding"], traced, file, sums)

@@ -46,6 +46,7 @@ def test_every_parameter_is_used():
 
 
 OLD_HANDSET = {"phones.handset": {"value": 150, "unit": "USD/phone", "price_year": 2020}}
+LINES = {"contingency.method": "lines"}
 EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
 # Parameter, another value than Tanzania's, what else is changed, and whether the budget is costlier with the other.
 OF_AMOUNTS_CASES = [
@@ -60,8 +61,11 @@ OF_AMOUNTS_CASES = [
     ("money.exchange_rate_path", [9000] * 15, {"money.exchange_path": "given"}, True),
     ("money.usd_per_eur", {2024: 2.0}, EURO_HANDSET, True),
     ("contingency.method", "none", {}, False),
-    ("contingency.price_margin", 0.05, {}, True),
-    ("contingency.physical.staff", 0.5, {}, True),
+    ("contingency.method", "percentile", {}, True),
+    ("contingency.percentile", 0.9, {"contingency.method": "percentile"}, True),
+    ("contingency.factors", "plan", {"coverage.target": 0.06}, True),  # with more people, what is uncertain weighs more
+    ("contingency.price_margin", 0.05, LINES, True),
+    ("contingency.physical.staff", 0.5, LINES, True),
 ]
 
 
