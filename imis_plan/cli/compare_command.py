@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.cli.overrides import simulate_changes
 from imis_plan.scenario.plan import load
 
 
@@ -14,7 +15,8 @@ def compare_command(options: argparse.Namespace) -> int:
 
     if options.language:
         translate.set_language(options.language)
-    plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
+    changes = simulate_changes(options)
+    plans = [load(name, parameters=options.parameters, changes=changes) for name in (options.first, *options.others)]
     table = comparison.compare(*plans)
     if options.format == "csv":
         console.emit(export.csv_text(table.reset_index()), options.out, force=options.force)
