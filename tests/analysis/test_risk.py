@@ -116,8 +116,20 @@ def test_contingency_sentence_states_both(plan, result):
     """The sentence holds the contingency of the budget and the one that the percentile asks for."""
     text = risk_text.contingency_needed(plan, budget(plan), result)
 
-    assert "80%" in text
+    assert "80% confidence requires" in text
     assert "of the point estimate" in text
+    assert "The budget of " in text
+
+
+def test_the_chance_of_a_sum_counts_the_cases_that_it_covers(plan, result):
+    """A ledger of the largest case covers all; without contingency, the chance is that of the point."""
+    ledger = budget(plan.replace({"contingency.method": "none"}))
+    asked = risk.budget_sum(ledger, result)
+
+    assert (asked.contingency, asked.base) == (0, asked.total)
+    assert asked.chance == risk.percentiles(result).loc[risk.TOTAL, "chance"]
+    assert risk.chance_of_sum(result, float(result.total.max())) == 1
+    assert risk.chance_of_sum(result, 0.9 * float(result.total.min())) == 0
 
 
 def test_tables_have_a_row_for_every_year_and_the_total(plan, result):
