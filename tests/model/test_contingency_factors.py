@@ -8,6 +8,7 @@ from imis_plan.model import simulated_cost
 from imis_plan.model.contingency_factors import contingency_factors, distributed_shares
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import planned_simulation
+from imis_plan.scenario import scenario_table
 from imis_plan.scenario.plan import load
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of, total
 
@@ -173,6 +174,24 @@ def test_an_option_with_a_what_if_keeps_the_factors_of_the_option():
     assert contingency_factors(changed).option == option
     assert contingency_factors(found.cases[option].plan).shares == contingency_factors(changed).shares
     assert float(budget(changed)["amount"].sum()) == pytest.approx(found.cases[option].figures["total"])
+
+
+def test_rows_of_a_table_keep_the_factors_of_their_base(simulated, tmp_path):
+    """However many rows there are, only the base is simulated; with `--simulate`, each row is."""
+    for file in FOLDER.glob("*.yaml"):
+        (tmp_path / file.name).symlink_to(file)
+    table = tmp_path / "rows.csv"
+    table.write_text("name,coverage.target\neast,0.2\nwest,0.3\nsouth,0.4\n")
+    names = scenario_table.write(table, FOLDER, tmp_path, "gambia")
+    shares = {name: contingency_factors(load(name, parameters=tmp_path)).shares for name in names}
+
+    assert simulated == ["gambia"]
+    assert set(map(str, shares.values())) == {str(contingency_factors(plan_of("gambia")).shares)}
+    assert "simulated for gambia without changes" in budget(load("east", parameters=tmp_path))["working"].iloc[-1]
+
+    budget(load("west", parameters=tmp_path, changes={"contingency.factors": "plan"}))
+
+    assert simulated == ["gambia", "west"]
 
 
 def test_a_scenario_based_on_another_one_is_simulated_itself(tmp_path):
