@@ -16,7 +16,7 @@ from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.calculation import format_number
 from imis_plan.model.contingency_factors import PERCENTILE, SIMULATED, ContingencyFactors, contingency_factors
 from imis_plan.model.money import usd_and_real_amounts
-from imis_plan.model.simulated_cost import simulated_plan
+from imis_plan.model.simulated_cost import content_hash
 from imis_plan.model.translator import current_translator
 from imis_plan.scenario.plan import Plan
 
@@ -155,7 +155,7 @@ def calculations(plan: Plan, contingency: Contingency) -> list[str]:
 
 def keeps_factors(plan: Plan) -> bool:
     """Whether the contingency of a plan was simulated for another plan: the scenario or option that it departs from."""
-    return plan[METHOD] in SIMULATED and simulated_plan(plan) is not plan
+    return plan[METHOD] in SIMULATED and contingency_factors(plan).content != content_hash(plan)
 
 
 def target_text(plan: Plan) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from imis_plan.model.memoize import memoize
-from imis_plan.model.simulated_cost import KINDS, SimulatedCost, simulated_cost, simulated_plan
+from imis_plan.model.simulated_cost import KINDS, SimulatedCost, content_hash, simulated_cost, simulated_plan
 from imis_plan.scenario.plan import Plan
 
 EXPECTED, PERCENTILE = "expected", "percentile"
@@ -20,12 +20,14 @@ DIGITS = 12
 class ContingencyFactors:
     """Shares of base cost that a contingency adds.
 
-    scenario, option : the plan that was simulated. shares : kind -> share by year, from the first one. [1]
+    scenario, option : the plan that was simulated. content : hash of what its simulation depends on.
+    shares : kind -> share by year, from the first one. [1]
     means : kind -> share of all years together, which holds for years that the simulated plan does not have. [1]
     """
 
     scenario: str
     option: str | None
+    content: bytes
     shares: Mapping[str, tuple[float, ...]]
     means: Mapping[str, float]
 
@@ -46,11 +48,12 @@ def factors_from(cost: SimulatedCost, of: Plan, method: str, percentile: float) 
     excess = cost.mean - cost.point
     reserve, weights = float(excess.sum()), excess
     if method == PERCENTILE:
-        reserve, weights = float(np.quantile(cost.totals, percentile) - cost.point.sum()), cost.spread
+        reserve, weights = cost.percentile(percentile) - float(cost.point.sum()), cost.spread
     shares, means = distributed_shares(max(reserve, 0.0), weights, cost.point)
     return ContingencyFactors(
         of.name,
         of.option,
+        content_hash(of),
         MappingProxyType({kind: tuple(row) for kind, row in zip(KINDS, shares.tolist(), strict=True)}),
         MappingProxyType(dict(zip(KINDS, means.tolist(), strict=True))),
     )

@@ -19,8 +19,11 @@ from imis_plan.scenario.plan import Plan, read_scenario, with_option
 KINDS = (CAPITAL, RECURRENT)
 FACTORS = "contingency.factors"
 OF_PLAN, OF_BASE = "plan", "base"
-# So many simulated plans are remembered: a scenario, its options and some others, at 160 KB each.
+# So many simulated plans are remembered: a scenario, its options and some others, at 80 KB each.
 REMEMBERED = 48
+# Probabilities whose quantiles are kept: a percentile in whole per cents is exact, whatever the number of draws.
+STEPS = 10_000
+PROBABILITIES = np.linspace(0.0, 1.0, STEPS + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,13 +31,17 @@ class SimulatedCost:
     """Base cost of a plan in a simulation. Rows are the kinds of cost, capital and recurrent. [nominal LCU]
 
     point, mean, spread : point estimate, mean and standard deviation by kind and year, shape (2, horizon).
-    totals : cost over all years in each draw, shape (draws,).
+    quantiles : cost over all years at every hundredth of a per cent of probability, from 0 to 1, shape (STEPS + 1,).
     """
 
     point: np.ndarray
     mean: np.ndarray
     spread: np.ndarray
-    totals: np.ndarray
+    quantiles: np.ndarray
+
+    def percentile(self, probability: float) -> float:
+        """The cost over all years that is enough with a probability. [nominal LCU]"""
+        return float(np.interp(probability, PROBABILITIES, self.quantiles))
 
 
 def summarize(result: Simulation) -> SimulatedCost:
@@ -44,7 +51,7 @@ def summarize(result: Simulation) -> SimulatedCost:
         np.stack([result.point_capital, result.point_recurrent]),
         np.stack([each.mean(axis=1) for each in draws]),
         np.stack([each.std(axis=1) for each in draws]),
-        result.total,
+        np.quantile(result.total, PROBABILITIES),
     )
     for array in arrays:
         array.setflags(write=False)

@@ -26,6 +26,7 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
 
@@ -33,8 +34,6 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 WORDS = ("name", "base", "title", "source", "confidence")
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
-FACTORS = "contingency.factors"
-FACTORS_OF_BASE = {"value": "base", "source": "assumption: a row of a table varies its base", "confidence": "assumed"}
 FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 

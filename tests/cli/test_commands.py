@@ -237,6 +237,7 @@ def test_prices_of_an_unknown_name_are_refused(arguments, message, imis_plan):
         (["--option", "government_hosting", "--set", "coverage.target=0.5"], "gambia/government_hosting"),
         (["--set", "coverage.target=0.5", "--simulate"], None),
         (["--set", "contingency.method=lines"], None),
+        (["--percentile", "90"], None),  # the same simulation
     ],
 )
 def test_a_budget_says_whose_simulation_its_contingency_is_from(arguments, name, imis_plan):

@@ -10,6 +10,7 @@ from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import planned_simulation
 from imis_plan.scenario import scenario_table
 from imis_plan.scenario.plan import load
+from imis_plan.scenario.save import save
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of, total
 
 # Part of the mean by which the sum may miss it, and the least chance that the sum is enough.
@@ -192,6 +193,18 @@ def test_rows_of_a_table_keep_the_factors_of_their_base(simulated, tmp_path):
     budget(load("west", parameters=tmp_path, changes={"contingency.factors": "plan"}))
 
     assert simulated == ["gambia", "west"]
+
+
+def test_a_saved_what_if_costs_what_was_shown(tmp_path):
+    """It keeps the shares of its base; with an option, it is simulated."""
+    for file in FOLDER.glob("*.yaml"):
+        (tmp_path / file.name).symlink_to(file)
+    base, changes = load("gambia", parameters=tmp_path), {"coverage.target": 0.3}
+    save("kept", base, base.replace(changes))
+    save("renewed", base, load("gambia", option="government_hosting", parameters=tmp_path, changes=changes))
+
+    assert total(load("kept", parameters=tmp_path)) == pytest.approx(total(base.replace(changes)), abs=0.01)
+    assert contingency_factors(load("renewed", parameters=tmp_path)).scenario == "renewed"
 
 
 def test_a_scenario_based_on_another_one_is_simulated_itself(tmp_path):
