@@ -14,6 +14,8 @@ EXPECTED, PERCENTILE = "expected", "percentile"
 SIMULATED = (EXPECTED, PERCENTILE)
 # Decimals of a share: few enough for a spreadsheet to hold the same number, enough for amounts to the cent.
 DIGITS = 12
+# Weights that add up to less do not say where a reserve belongs.
+CENT = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,7 @@ def distributed_shares(reserve: float, weights: np.ndarray, base: np.ndarray) ->
     reserve : what to add in all. weights : excess or standard deviation by kind and year. base : base cost. [money]
     """
     parts = np.clip(weights, 0.0, base)
-    if not parts.sum():
+    if parts.sum() < CENT:
         parts = base
     scale = reserve / parts.sum() if parts.sum() else 0.0
     amounts, cost = parts * scale, base.sum(axis=1)

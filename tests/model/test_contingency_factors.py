@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
 from imis_plan.analysis.options import alternatives
 from imis_plan.model import simulated_cost
@@ -66,6 +67,21 @@ def test_a_reserve_is_distributed_by_weight_and_never_above_the_base_cost():
 
     assert shares == pytest.approx(np.array([[10 / 100, 0], [20 / 20, 20 / 20]]))
     assert means == pytest.approx([10 / 150, 20 / 20])
+
+
+GRIDS = st.lists(st.floats(0, 1e12), min_size=6, max_size=6).map(lambda costs: np.array(costs).round(2).reshape(2, 3))
+WEIGHTS = st.lists(st.floats(-1e12, 1e12), min_size=6, max_size=6).map(lambda costs: np.array(costs).reshape(2, 3))
+
+
+@given(st.floats(0, 1), WEIGHTS, GRIDS)
+def test_shares_of_the_base_cost_add_up_to_the_reserve(part, weights, base):
+    """Whatever weights and costs: to twelve decimals of a share, and no share is negative."""
+    reserve = part * base.sum()
+    shares, means = distributed_shares(reserve, weights, base)
+
+    assert (shares * base).sum() == pytest.approx(reserve, rel=1e-9, abs=1e-11 * base.sum())
+    assert (shares >= 0).all()
+    assert (means >= 0).all()
 
 
 def test_years_that_cost_nothing_get_their_part_elsewhere():
