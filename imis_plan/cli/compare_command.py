@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.cli.commands import contingency_note
 from imis_plan.cli.overrides import simulate_changes
 from imis_plan.scenario.plan import load
 
@@ -27,6 +28,7 @@ def compare_command(options: argparse.Namespace) -> int:
         console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
     parts = [console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    parts.append("\n".join(f"{plan.name}: {note}" for plan in plans for note in contingency_note(plan)))
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0
 

@@ -160,8 +160,8 @@ def test_simulated_shares_of_contingency_are_a_price():
 def test_a_devaluation_is_exchange_rate():
     """A costlier dollar in 2026, quoted prices as they were: what is paid at home costs fewer dollars, all else stays."""
     lines = {"contingency.method": "lines"}  # the option's own simulation would be another price of contingency
-    plans = (load("malawi", option=option, parameters=FOLDER, changes=lines) for option in (None, "devaluation"))
-    total = decompose(*plans).loc["total"]
+    base, option = (load("malawi", option=name, parameters=FOLDER, changes=lines) for name in (None, "devaluation"))
+    total = decompose(base, option).loc["total"]
 
     assert total["exchange"] < -0.3
     assert total["exchange"] == pytest.approx(total["difference"], rel=0.05)

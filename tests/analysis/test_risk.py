@@ -142,7 +142,7 @@ def test_the_curve_marks_the_sum_asked_for(plan, result, method, marks):
     total = float(ledger["amount"].sum())
 
     assert len(axes.lines) == marks
-    assert total in [float(line.get_xdata()[0]) for line in axes.lines]
+    assert total in [float(np.ravel(line.get_xdata())[0]) for line in axes.lines]
     assert f"sufficient in {risk.chance_of_sum(result, total):.0%} of cases" in found.caption
 
 
