@@ -17,8 +17,17 @@ def _overrides(command: argparse.ArgumentParser) -> None:
         type=argument_types.percentile,
         help="contingency up to this percentile of the simulated cost, for example 80",
     )
+    _simulate(command)
     command.add_argument(
         "--language", metavar="CODE", help="language, for example fr (default: that of the scenario; of tables: English)"
+    )
+
+
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--simulate",
+        action="store_true",
+        help="simulate the contingency of this plan with its changes (default: that of the scenario or option it departs from)",
     )
 
 
@@ -67,6 +76,7 @@ def _figures(command: argparse.ArgumentParser) -> None:
 def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("first", metavar="A", help="a scenario")
     command.add_argument("others", metavar="B", nargs="+", help="the scenarios to compare it with")
+    _simulate(command)
     command.add_argument("--language", metavar="CODE", help="language of the explanation, for example fr (default: English)")
     _table(command)
 

@@ -125,8 +125,20 @@ def budget_command(options: argparse.Namespace) -> int:
     if options.format != "table":
         return _write_table(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
-    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
+    parts = [f"{title}\n{console.frame_text(by_component(table))}", *contingency_note(plan)]
+    console.emit("\n".join(parts), options.out, force=options.force)
     return 0
+
+
+def contingency_note(plan: Any) -> list[str]:
+    """That the simulated contingency is that of another plan, and how to renew it; nothing where it is the plan's own."""
+    from imis_plan.model.contingency import keeps_factors, simulated_name
+    from imis_plan.model.contingency_factors import contingency_factors
+
+    if not keeps_factors(plan):
+        return []
+    name = simulated_name(contingency_factors(plan))
+    return [f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"]
 
 
 def staffing_command(options: argparse.Namespace) -> int:

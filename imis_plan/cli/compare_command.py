@@ -4,6 +4,8 @@ import argparse
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.cli.commands import contingency_note
+from imis_plan.cli.overrides import simulate_changes
 from imis_plan.scenario.plan import load
 
 
@@ -14,7 +16,8 @@ def compare_command(options: argparse.Namespace) -> int:
 
     if options.language:
         translate.set_language(options.language)
-    plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
+    changes = simulate_changes(options)
+    plans = [load(name, parameters=options.parameters, changes=changes) for name in (options.first, *options.others)]
     table = comparison.compare(*plans)
     if options.format == "csv":
         console.emit(export.csv_text(table.reset_index()), options.out, force=options.force)
@@ -25,6 +28,7 @@ def compare_command(options: argparse.Namespace) -> int:
         console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
     parts = [console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    parts.append("\n".join(f"{plan.name}: {note}" for plan in plans for note in contingency_note(plan)))
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0
 

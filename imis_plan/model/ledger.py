@@ -76,6 +76,11 @@ def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
     return {name: np.concatenate(columns) for name, columns in rows.items()}
 
 
+def check_prices(plan: Plan, evaluation: Evaluation) -> None:
+    """Raise ValueError where an amount of the plan has no price index or exchange rate."""
+    priced_amounts(evaluation, price_parameters(plan, evaluation))
+
+
 def price_parameters(plan: Plan, evaluation: Evaluation) -> list[Any]:
     """The parameter of each line's price."""
     return [plan.parameters[entry.line.price] for entry in evaluation.lines]

@@ -171,17 +171,3 @@ def planned_simulations(plans: Sequence[Plan]) -> list[Simulation]:
     same_count = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
     found = {id(result.plan): result for result in simulate_variants(same_count, draws, design="latin")}
     return [found.get(id(plan)) or planned_simulation(plan) for plan in plans]
-
-
-def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
-    """Contingency up to the plan's percentile of the base cost, by kind and year, distributed by risk.
-
-    Each year and kind gets a part in proportion to its standard deviation. Keys capital, recurrent; shape (horizon,).
-    [nominal LCU]
-    Zero if the point estimate is above the percentile.
-    """
-    result = planned_simulation(plan)
-    reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)
-    spread = {"capital": result.capital.std(axis=1), "recurrent": result.recurrent.std(axis=1)}
-    whole = sum(part.sum() for part in spread.values())
-    return {kind: reserve * part / whole if whole else part for kind, part in spread.items()}

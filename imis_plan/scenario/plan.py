@@ -40,6 +40,7 @@ class Plan:
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
     chart : the country's own budget codes
+    origin : of a plan with what-ifs, the scenario or option that they change; None where there is no what-if
     """
 
     name: str
@@ -55,6 +56,7 @@ class Plan:
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
+    origin: "Plan | None" = field(default=None, repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -88,7 +90,7 @@ class Plan:
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
         raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters)])
-        return replace(self, parameters=MappingProxyType(parameters))
+        return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
 
 def load(

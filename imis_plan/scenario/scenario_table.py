@@ -24,6 +24,7 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
 from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
@@ -152,6 +153,8 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
         insert(data, path.split("."), said)
         laid[path] = parameter
     row.location.found.extend(short_path_problems(laid))
+    if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
+        data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 

@@ -15,6 +15,7 @@ SHEETS: Final = {
     "drivers": N_("Drivers"),
     "staffing": N_("Staffing"),
     "prices": N_("Prices"),
+    "contingency": N_("Contingency"),
     "workings": N_("Workings"),
     "ledger": N_("Ledger"),
     "by_year": N_("By year"),
@@ -39,6 +40,8 @@ BLOCK_ROWS = 4
 # Options: option, parameter, description, unit, growth, price year, values.
 OPTIONS_TOP, OPTION_GROWTH, OPTION_VALUE = 6, 4, 6
 LEDGER_TOP = 5
+# Contingency: rows of the shares in effect, first row of the table, first column of shares.
+FACTORS_IN_EFFECT, FACTORS_TOP, FACTORS_FIRST = 4, 9, 4
 
 
 def title(key: str) -> str:

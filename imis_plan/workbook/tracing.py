@@ -10,12 +10,13 @@ from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
+from imis_plan.workbook.factor_table import FactorRow, factors_by_option, shares_in_effect, table_rows
 from imis_plan.workbook.grid import Grid, Workings, address
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP, title
 from imis_plan.workbook.operand import CellExtractor, Operand
 from imis_plan.workbook.parameter_cells import ParameterCells
 from imis_plan.workbook.parameter_formulas import locate_parameters, parameter_operands
-from imis_plan.workbook.starting_point import METHOD, PERCENTILE, StartingPoint
+from imis_plan.workbook.starting_point import METHOD, StartingPoint
 from imis_plan.workbook.term import Term
 
 YEARS = "t"
@@ -28,6 +29,7 @@ class TracedModel:
 
     parameter_cells : parameter -> its cells. grids : key of a sheet by year -> its rows. used : parameters that a formula reads.
     factors : price index and exchange rate, by currency, price year and market. yearly : exchange rate and price level by year.
+    factor_rows : contingency factors of each option. shares : kind of cost and year -> the contingency factor in effect.
     """
 
     start: StartingPoint
@@ -38,6 +40,8 @@ class TracedModel:
     used: set[str]
     factors: dict[tuple[Any, ...], tuple[Operand, Operand]] = field(default_factory=dict)
     yearly: dict[str, Operand] = field(default_factory=dict)
+    factor_rows: list[FactorRow] = field(default_factory=list)
+    shares: dict[tuple[str, int], Term] = field(default_factory=dict)
 
     @property
     def years(self) -> range:
@@ -112,6 +116,8 @@ def trace_model(start: StartingPoint) -> TracedModel:
     traced = TracedModel(start, found, workings, grids, evaluation, values.parameters_read)
     workings.begin_owner(EXCHANGE_RATE)
     add_price_rows(traced, horizon)
+    traced.factor_rows = table_rows(factors_by_option(start), horizon)
+    traced.shares = shares_in_effect(start, traced.factor_rows, traced.parameter(METHOD))
     return traced
 
 
@@ -183,8 +189,3 @@ def factors_with_option(traced: TracedModel, option: str, kind: tuple[Any, ...],
         return otherwise
     chosen = Operand([Term(OPTION, traced.start.option, cell=True)], traced.workings.extract, series=False) == option
     return where(chosen, mine[0], otherwise[0]), where(chosen, mine[1], otherwise[1])
-
-
-def has_simulated_contingency(start: StartingPoint) -> bool:
-    """Whether the contingency is set by a percentile, which no formula can calculate."""
-    return bool(start.plan[METHOD] == PERCENTILE)

@@ -22,6 +22,7 @@ from imis_plan.workbook.sheets import (
     by_code,
     by_year,
     by_year_inputs,
+    contingency,
     funding,
     inputs,
     ledger,
@@ -93,6 +94,7 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     inputs.write(sheets["inputs"], traced, file)
     by_year_inputs.write(sheets["by_year_inputs"], traced, file)
     write_yearly(sheets, traced)
+    contingency.write(sheets["contingency"], traced)
     ledger.write(sheets["ledger"], traced, rows)
     by_year.write(sheets["by_year"], traced, rows)
     by_code.write(sheets["by_code"], traced, rows, sums)

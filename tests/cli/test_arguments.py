@@ -31,6 +31,7 @@ def expected_amounts(name, **more):
         (["--option", "cloud"], {"option": "cloud"}),
         (["--option", "cloud", "--set", "coverage.target=0.5"], {"option": "cloud", "changes": {"coverage.target": 0.5}}),
         (["--percentile", "80"], {"changes": {"contingency.method": "percentile", "contingency.percentile": 0.8}}),
+        (["--simulate", "--set", "coverage.target=0.5"], {"changes": {"coverage.target": 0.5, "contingency.factors": "plan"}}),
     ],
     ids=lambda value: " ".join(value) or "as it is" if isinstance(value, list) else "",
 )  # fmt: skip

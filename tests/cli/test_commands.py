@@ -230,3 +230,21 @@ def test_prices_of_an_unknown_name_are_refused(arguments, message, imis_plan):
     done = imis_plan("prices", *arguments)
     assert done.code == 2
     assert message in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ([], None),
+        (["--set", "coverage.target=0.5"], "gambia"),
+        (["--option", "government_hosting", "--set", "coverage.target=0.5"], "gambia/government_hosting"),
+        (["--set", "coverage.target=0.5", "--simulate"], None),
+        (["--set", "contingency.method=lines"], None),
+        (["--percentile", "90"], None),  # the same simulation
+    ],
+)
+def test_a_budget_says_whose_simulation_its_contingency_is_from(arguments, name, imis_plan):
+    """A what-if keeps the shares of the scenario or option that it departs from; `--simulate` renews them."""
+    last = imis_plan("budget", "gambia", *arguments).out.splitlines()[-1]
+    note = f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"
+    assert last == note if name else last.startswith("total")

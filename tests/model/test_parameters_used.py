@@ -47,6 +47,7 @@ def test_every_parameter_is_used():
 
 OLD_HANDSET = {"phones.handset": {"value": 150, "unit": "USD/phone", "price_year": 2020}}
 RUPEE_HANDSET = {"phones.handset": {"value": 12000, "unit": "INR/phone", "price_year": 2024}}
+LINES = {"contingency.method": "lines"}
 EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
 PEGGED_TO_EURO = {"money.exchange_path": "pegged", "money.anchor": "EUR", "money.parity": 3000}
 # Parameter, another value than Tanzania's, what else is changed, and whether the budget is costlier with the other.
@@ -71,8 +72,11 @@ OF_AMOUNTS_CASES = [
     ("money.pay_rises", {2026: 0.5}, {}, True),
     ("money.pay_growth", 0.05, {}, True),
     ("contingency.method", "none", {}, False),
-    ("contingency.price_margin", 0.05, {}, True),
-    ("contingency.physical.staff", 0.5, {}, True),
+    ("contingency.method", "percentile", {}, True),
+    ("contingency.percentile", 0.9, {"contingency.method": "percentile"}, True),
+    ("contingency.factors", "plan", {"coverage.target": 0.06}, True),  # with more people, what is uncertain weighs more
+    ("contingency.price_margin", 0.05, LINES, True),
+    ("contingency.physical.staff", 0.5, LINES, True),
 ]
 
 

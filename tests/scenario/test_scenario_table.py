@@ -55,6 +55,7 @@ def given_in(file):
     """Title and values of a scenario that a row has made."""
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     title = data.pop("about", {}).get("title")
+    assert data.pop("contingency")["factors"]["value"] == "base"
     groups = {group: entries for group, entries in data.items() if isinstance(entries, dict)}
     return title, {f"{group}.{key}": entry["value"] for group, entries in groups.items() for key, entry in entries.items()}
 

@@ -1,12 +1,15 @@
 """The page for a minister: figures in large type, five sentences, the decisions asked for."""
 
 import dataclasses
+import functools
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
-from imis_plan.analysis import options, summary
+from imis_plan.analysis import options, risk as risk_of, summary
+from imis_plan.analysis.sensitivity import causes_below
 from imis_plan.i18n import formats
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
@@ -14,7 +17,7 @@ from imis_plan.sections import cost, display, funding, people, risk
 from imis_plan.sections.first_page import cards, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
-from tests.model.plans import ledger_of, plan_of
+from tests.model.plans import NAMES, ledger_of, plan_of
 
 DRAWS, SEED = 400, 1
 
@@ -49,6 +52,50 @@ def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
 
     assert (posts.value, posts.note) == ("291", f"of which {154 + 3 + 1} exist today")
     assert f"Create {291 - 158} posts" in next(create_posts(plan))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_sum_stands_with_its_parts_and_its_chance(name):
+    """On a card and in the first decision: base cost and contingency, and the share of the simulated cases in which it is enough."""
+    plan, ledger, result = first_page(name)
+    asked, lcu = risk_of.budget_sum(ledger, result), functools.partial(formats.money, currency=plan.about.currency)
+    chance = formats.share((result.total <= ledger["amount"].sum() + 1).mean())
+    total, *_others, spread = cards.headline(plan, ledger, result)
+    decision = first_page_text.approve_budget(plan, ledger, result)
+    p80 = lcu(float(np.quantile(result.total, 0.8)))
+
+    assert asked.base + asked.contingency == pytest.approx(ledger["amount"].sum())
+    assert total.value == lcu(asked.total)
+    assert total.value in decision
+    parts = [lcu(asked.contingency), lcu(asked.base)] if asked.contingency else ["without contingency"]
+    assert all(part in text for part in parts for text in (total.note, decision))
+    assert f"sufficient in {chance} of" in decision
+    assert f"sufficient in {chance} of cases; P80 is {p80}" in spread.note
+
+
+def test_a_plan_above_its_expected_cost_says_so_with_the_ranges_that_cause_it():
+    """Nepal: no contingency, and the three ranges that lower the mean most, each with its bounds. Zambia: its contingency."""
+    plan, ledger, _result = first_page("nepal")
+    result = simulation.planned_simulation(plan)
+    text = first_page_text.key_messages(plan, ledger, result).splitlines()[-1]
+    other = plan_of("zambia")
+    with_contingency = risk.text.contingency_needed(other, ledger_of("zambia"), simulation.planned_simulation(other))
+
+    assert f"**The base cost is above the expected cost** of {formats.money(result.total.mean(), 'NPR')}" in text
+    assert text.count("; range ") == 3
+    for path in causes_below(plan):
+        assert plan.parameters[path].description in text.replace("\\", "")
+    assert "above the expected cost" not in with_contingency
+    assert "With it the budget is the expected cost" in with_contingency
+
+
+def test_a_what_if_says_whose_simulation_its_contingency_is_from():
+    """The scenario's, until `--simulate` renews it."""
+    plan, ledger, result = first_page("gambia", {"coverage.target": 0.3})
+    renewed, own, _result = first_page("gambia", {"coverage.target": 0.3, "contingency.factors": "plan"})
+
+    assert "simulated for gambia without changes" in risk.text.contingency_needed(plan, ledger, result)
+    assert "without changes" not in risk.text.contingency_needed(renewed, own, result)
 
 
 def test_each_figure_leads_to_a_table_of_the_report():

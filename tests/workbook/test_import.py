@@ -111,16 +111,17 @@ def test_what_libreoffice_saved_can_be_brought_back(exported, found, import_work
     code, stderr, file = import_workbook(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))
 
     assert (code, [line for line in stderr.splitlines() if "formula" in line]) == (0, [])
-    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage"]
+    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage", "contingency"]
 
 
 def test_only_what_differs_is_written_with_where_it_came_from(exported, found, import_workbook):
-    """Each value is an assumption that names file and cell; its range is widened to hold it; nothing else is in the file."""
+    """Each value is an assumption that names file and cell; its range is widened to hold it; besides, the contingency is kept."""
     code, _, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.target": 0.45})))
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
 
     assert code == 0
     assert data.pop("about").keys() == {"title", "date"}
+    assert data.pop("contingency")["factors"]["value"] == "base"  # the simulated shares of the workbook
     assert data == {
         "based_on": "nepal",
         "coverage": {

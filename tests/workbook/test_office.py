@@ -19,9 +19,9 @@ from imis_plan.sections.economic_codes.tables import account_name, account_title
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
-from imis_plan.workbook.parameter_cells import cell_value, editable, method_choices
+from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
-from imis_plan.workbook.starting_point import METHOD, NO_OPTION, starting_point
+from imis_plan.workbook.starting_point import NO_OPTION, starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import cell, recalculated, typed, without_results, worked
@@ -88,7 +88,7 @@ def by_year(rows, plan):
 
 @pytest.mark.parametrize("name", scenarios())
 def test_every_cell_of_the_ledger_is_python_s_to_the_cent(name, plans, sheets):
-    """Quantity and the three amounts of every row; rows that Python leaves out, because there is nothing to be sure of, cost nothing."""
+    """Quantity and the three amounts of every row; rows that Python leaves out, of other methods of contingency, cost nothing."""
     plan, rows = plans[name], sheets[name]["Ledger"][LEDGER_TOP:]
     titles = {role.key: role.title if isinstance(role.title, str) else role.title["en"] for role in plan.roles}
     ledger = budget(plan)
@@ -232,10 +232,8 @@ def typable(cells):
     return cells.scalar and editable(cells.parameter) and not cells.parameter.path.startswith("uncertainty.")
 
 
-def random_value(rng, parameter, units, state):
+def random_value(rng, parameter, units):
     """A value that a user might type: within the plausible range, or else near the value and within what is allowed."""
-    if parameter.path == METHOD:
-        return rng.choice(method_choices(state))
     if parameter.kind == "choice":
         return rng.choice(parameter.choices)
     if parameter.kind == "flag":
@@ -256,11 +254,11 @@ def random_changes(rng, plan, state, inputs):
     """An option, and what a user types into a few cells: some of what moves most, some of everything."""
     chosen = rng.choice([NO_OPTION, *state.variants])
     often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
-             "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
+             "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "contingency.method", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
     paths = {*rng.sample(often, 3), *rng.sample(inputs, 4)}
     parameters = {**state.base.parameters, **state.variants.get(chosen, {})}
     return chosen, {
-        path: random_value(rng, parameters[path], plan.rules.units, state)
+        path: random_value(rng, parameters[path], plan.rules.units)
         for path in sorted(paths)
         if not isinstance(parameters[path].value, tuple)
     }

@@ -31,15 +31,22 @@ def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]
 
 
 def total_cost(plan: Plan, h: dict[str, float]) -> Card:
-    """What it costs in all."""
+    """The sum asked for, with base cost and contingency in it."""
+    lcu = local_money(plan)
+    note = (
+        _("base cost {base} and contingency {held}; {usd}; {yearly} a year on average")
+        if h["contingency"]
+        else _("base cost, without contingency; {usd}; {yearly} a year on average")
+    )
     return Card(
-        _("Total, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
-        local_money(plan)(h["total"]),
-        _("{usd}; {yearly} a year on average").format(
-            usd=formats.money(h["total_usd"], "USD"), yearly=local_money(plan)(h["per_year"])
+        _("Sum asked for, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
+        lcu(h["total"]),
+        note.format(
+            base=lcu(h["total"] - h["contingency"]), held=lcu(h["contingency"]),
+            usd=formats.money(h["total_usd"], "USD"), yearly=lcu(h["per_year"]),
         ),
         anchors.table("components"),
-    )
+    )  # fmt: skip
 
 
 def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
@@ -97,11 +104,17 @@ def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def cost_range(plan: Plan, h: dict[str, float], result: Simulation) -> Card:
-    """How far it may turn out otherwise."""
-    row, lcu = risk.percentiles(result).loc[risk.TOTAL], local_money(plan)
+    """How far it may turn out otherwise, in how many cases the sum asked for is enough, and what a percentile costs."""
+    row, lcu, wanted = risk.percentiles(result).loc[risk.TOTAL], local_money(plan), float(plan["contingency.percentile"])
+    note = _(
+        "the sum asked for is sufficient in {chance} of cases; P{percentile} is {cost}; {assumed} of the cost uses assumed prices"
+    )
     return Card(
         _("Cost range in 80% of cases"),
         _("{low} to {high}").format(low=lcu(row["P10"]), high=lcu(row["P90"])),
-        _("before contingency; {assumed} of the cost uses assumed prices").format(assumed=share(h["assumed_share"])),
+        note.format(
+            chance=share(risk.chance_of_sum(result, h["total"])),
+            percentile=round(wanted * 100), cost=lcu(result.point + risk.reserve(result, wanted)), assumed=share(h["assumed_share"]),
+        ),
         anchors.table("percentiles"),
-    )
+    )  # fmt: skip

@@ -62,7 +62,7 @@ def people_served(plan: Plan) -> str:
 def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alternatives) -> str:
     """What the reader is asked to decide, as a numbered list under a heading."""
     asked = [
-        approve_budget(plan, ledger),
+        approve_budget(plan, ledger, result),
         *secure_funding(plan, ledger),
         *create_posts(plan),
         *set_contingency(plan, ledger, result),
@@ -72,11 +72,24 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
     return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
 
 
-def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
-    """The money, and that of the first year."""
-    lcu, yearly = local_money(plan), ledger.groupby("year")["amount"].sum()
-    text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}.")
-    return text.format(total=lcu(yearly.sum()), first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]))
+def approve_budget(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+    """The sum, its base cost and contingency, that of the first year, and in how many of the simulated cases it is enough."""
+    lcu, yearly, asked = local_money(plan), ledger.groupby("year")["amount"].sum(), risk.budget_sum(ledger, result)
+    text = (
+        _(
+            "**Approve** {total} for {first} to {last}, of which {start} in {first}. The sum is the base cost of {base} and a"
+            " contingency of {held}, and is sufficient in {chance} of the simulated cases."
+        )
+        if asked.contingency
+        else _(
+            "**Approve** {total} for {first} to {last}, of which {start} in {first}. The sum is the base cost without"
+            " contingency, and is sufficient in {chance} of the simulated cases."
+        )
+    )
+    return text.format(
+        total=lcu(asked.total), base=lcu(asked.base), held=lcu(asked.contingency), chance=share(asked.chance),
+        first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]),
+    )  # fmt: skip
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
@@ -112,12 +125,13 @@ def create_posts(plan: Plan) -> Iterator[str]:
 
 def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
     """A contingency for the chosen certainty, where the budget holds less."""
-    wanted = float(plan["contingency.percentile"])
-    held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
+    lcu, wanted, asked = local_money(plan), float(plan["contingency.percentile"]), risk.budget_sum(ledger, result)
     needed = risk.reserve(result, wanted)
-    if needed > held * (1 + NEGLIGIBLE):
-        text = _("**Set the contingency**: the budget includes {held}; {wanted} confidence requires {needed}.")
-        yield text.format(held=local_money(plan)(held), wanted=share(wanted), needed=local_money(plan)(needed))
+    if needed - asked.contingency > NEGLIGIBLE * asked.total:
+        text = _(
+            "**Set the contingency**: for a sum that is sufficient in {wanted} of the cases, approve {more} more, {cost} in all."
+        )
+        yield text.format(wanted=share(wanted), more=lcu(needed - asked.contingency), cost=lcu(asked.base + needed))
 
 
 def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:

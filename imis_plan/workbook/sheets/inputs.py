@@ -21,10 +21,9 @@ from imis_plan.workbook.parameter_cells import (
     editable,
     group_of,
     has_several_values,
-    method_choices,
 )
 from imis_plan.workbook.sheet_writer import SheetWriter
-from imis_plan.workbook.starting_point import METHOD, NO_OPTION, StartingPoint
+from imis_plan.workbook.starting_point import NO_OPTION, StartingPoint
 from imis_plan.workbook.tracing import TracedModel
 
 WIDTHS = {0: 42, 1: 54, 2: 22, 3: 18, 4: 18, 5: 18, 6: 24, 7: 22, 8: 8, 9: 9, 10: 80}
@@ -143,8 +142,7 @@ def input_validation(sheet: SheetWriter, traced: TracedModel, cells: ParameterCe
     if parameter.kind == "flag":
         return list_validation(sheet, [_("yes"), _("no")], parameter.path, description_text(parameter))
     if parameter.kind == "choice":
-        choices = method_choices(traced.start) if parameter.path == METHOD else parameter.choices
-        return list_validation(sheet, list(choices), parameter.path, description_text(parameter))
+        return list_validation(sheet, list(parameter.choices), parameter.path, description_text(parameter))
     if parameter.path.startswith("roles.") and parameter.path.endswith(".rounding"):
         return list_validation(sheet, [str(step) for step in ROUNDINGS], parameter.path, description_text(parameter))
     return number_validation(parameter, *bounds(parameter, traced.start.base.rules.units))

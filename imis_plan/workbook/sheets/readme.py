@@ -10,7 +10,7 @@ from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import STRUCTURE
-from imis_plan.workbook.tracing import TracedModel, has_simulated_contingency
+from imis_plan.workbook.tracing import TracedModel
 
 FACTS_TOP = 3
 
@@ -22,7 +22,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
         localized(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
     )
     row = write_named_cells(sheet, workbook, FACTS_TOP, scenario_data(traced))
-    for heading, sentences in sections(traced).items():
+    for heading, sentences in sections().items():
         row = write_heading(sheet, row, heading)
         for sentence in sentences:
             sheet.worksheet.merge_range(row, 0, row, 1, "", sheet.styles("wrapped"))
@@ -77,7 +77,7 @@ def write_named_cells(sheet: SheetWriter, workbook: Any, top: int, known: dict[s
     return top + len(known)
 
 
-def sections(traced: TracedModel) -> dict[str, list[str]]:
+def sections() -> dict[str, list[str]]:
     """Heading -> sentences of the section."""
     inputs, by_year = title("inputs"), title("by_year_inputs")
     return {
@@ -91,26 +91,17 @@ def sections(traced: TracedModel) -> dict[str, list[str]]:
             _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. The model itself wrote them, by running on cells instead of numbers; in the tests of imis_plan, LibreOffice recalculates them to the cent."),
             _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas are in “{workings}”.").format(inputs=inputs, workings=title("workings")),
         ],
-        _("What does not recalculate"): limitations(traced),
+        _("What does not recalculate"): limitations(),
     }  # fmt: skip
 
 
-def limitations(traced: TracedModel) -> list[str]:
+def limitations() -> list[str]:
     """Sentences about what does not recalculate when a cell changes."""
-    texts = [
+    return [
         _("Some inputs determine the structure of the workbook and cannot be changed in a cell: {paths}; also the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
         _("The column “Calculation at export” of the ledger and the results in the table of options are those of the export."),
-        _("Ranges of uncertainty are shown, but a workbook runs no simulation."),
+        _("Ranges of uncertainty are shown, but a workbook runs no simulation. The shares of contingency in “{contingency}” were simulated at export for each option; a value that you type keeps them.").format(contingency=title("contingency")),
     ]  # fmt: skip
-    if has_simulated_contingency(traced.start):
-        texts.append(
-            _(
-                "The contingency of this workbook raises the budget to a percentile of a simulated cost. It is in the ledger as numbers (shaded), which do not recalculate when inputs change: export again."
-            )
-        )
-    else:
-        texts.append(_("Contingency by percentile needs a simulation and cannot be chosen here: export with --percentile."))
-    return texts
 
 
 def sheet_contents() -> dict[str, str]:
@@ -122,6 +113,7 @@ def sheet_contents() -> dict[str, str]:
         "drivers": _("quantities by year, from which budget lines are calculated"),
         "staffing": _("posts by role and year"),
         "prices": _("price indices and exchange rates"),
+        "contingency": _("simulated shares of contingency for each option"),
         "workings": _("parts of long formulas"),
         "ledger": _("one row for each budget line and year"),
         "by_year": _("budget lines by year"),
