@@ -95,7 +95,7 @@ def test_decisions_follow_from_the_plan():
     assert decided(*first_page("nepal")) == [
         "Approve",
         "Close the funding gap",
-        "Take over",
+        "Find a funder from 2030",
         "Create 133 posts",
         "Set the contingency",
         "Decide on the option",

@@ -1,10 +1,12 @@
 """The first page in words: five sentences, and the decisions that the plan asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from imis_plan.analysis import options as choices_of, risk, summary as views
+from imis_plan.analysis.funder_exits import open_after_exit
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, share
@@ -80,16 +82,28 @@ def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
-    """To close the funding gap, and to take over what a funder has paid."""
+    """To close the funding gap, and to pay the part of it that is open after funders leave."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
     if not plan.funding:
         yield _("**Identify the funders**: the scenario names none, so the total amount is unfunded.")
     elif h["unfunded_share"] >= NEGLIGIBLE:
         text = _("**Close the funding gap** of {gap}, or {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
-    for row in views.funders_that_end(plan, ledger).head(1).itertuples():
-        text = _("**Take over** recurrent costs of {recurrent} a year from {next}. Funding that ends: {funder}.")
-        yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=escape_markdown(row.funder))
+    for row in open_after_exit(plan, ledger).itertuples():
+        if row.open >= NEGLIGIBLE * h["per_year"]:
+            yield funder_to_find(lcu, row)
+
+
+def funder_to_find(lcu: Callable[[float], str], row: Any) -> str:
+    """A funder for what stays open when others no longer pay."""
+    text = _(
+        "**Find a funder from {next}**: {open} a year on average have no funder after {last}, when funding ends ({funders})."
+    )
+    if row.next_year == row.until:
+        text = _("**Find a funder for {next}**: {open} have no funder after {last}, when funding ends ({funders}).")
+    return text.format(
+        next=row.next_year, last=row.last_year, open=lcu(row.open), funders=join_with_and([escape_markdown(name) for name in row.funders])
+    )  # fmt: skip
 
 
 def create_posts(plan: Plan) -> Iterator[str]:
