@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.summary import annualised, drivers, headline
+from imis_plan.analysis.annual_cost import annualised
+from imis_plan.analysis.summary import drivers, headline
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
 from imis_plan.problems import BadInput

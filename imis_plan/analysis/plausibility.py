@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from pydantic import Field
 
-from imis_plan.analysis.summary import annualised, drivers
+from imis_plan.analysis.annual_cost import annualised
+from imis_plan.analysis.summary import drivers
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.problems import BadInput, Problem, suggestion

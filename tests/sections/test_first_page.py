@@ -27,7 +27,7 @@ def first_page(name, changes=None):
 
 
 def test_six_figures_are_those_of_the_ledger():
-    """Total, per insured, recurrent, posts, gap, range: each as the headline has it."""
+    """Total, per insured, running cost, posts, gap, range: each as the headline has it."""
     plan, ledger, result = first_page("tanzania")
     h = summary.headline(plan, ledger)
     values = [card.value for card in cards.headline(plan, ledger, result)]
@@ -35,7 +35,7 @@ def test_six_figures_are_those_of_the_ledger():
     assert values[:3] == [
         formats.money(h["total"], "TZS"),
         formats.money_with_cents(h["per_insured_year"], "TZS"),
-        formats.money(h["recurrent_after"], "TZS"),
+        formats.money(h["running_cost"], "TZS"),
     ]
     assert values[3] == "80"
     assert values[4] == formats.money(h["unfunded"], "TZS")
@@ -54,7 +54,7 @@ def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
 def test_each_figure_leads_to_a_table_of_the_report():
     """That with its amounts."""
     plan, ledger, result = first_page("tanzania")
-    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.capital_and_recurrent(plan, ledger), people.tables.posts_by_role(plan),
+    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.running_cost(plan, ledger), people.tables.posts_by_role(plan),
             funding.tables.funding_by_year(plan, ledger), risk.tables.percentiles(plan, result)]  # fmt: skip
 
     assert [card.target for card in cards.headline(plan, ledger, result)] == [f"t-{table['key']}" for table in made]

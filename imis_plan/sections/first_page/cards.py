@@ -18,12 +18,12 @@ __dir__ = only(__all__)
 
 
 def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]:
-    """Total, per insured, recurrent, posts, gap, range."""
+    """Total, per insured, running cost, posts, gap, range."""
     h = views.headline(plan, ledger)
     return [
         total_cost(plan, h),
         cost_per_insured(plan, h),
-        recurrent_cost(plan, h),
+        running_cost(plan, h),
         posts(plan, h),
         funding_gap(plan, h),
         cost_range(plan, h, result),
@@ -60,15 +60,19 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
     )
 
 
-def recurrent_cost(plan: Plan, h: dict[str, float]) -> Card:
-    """What it costs to keep it running."""
+def running_cost(plan: Plan, h: dict[str, float]) -> Card:
+    """What it costs to keep it running, replacement included."""
+    note = _("{usd}; {recurrent} recurrent cost of {last} and {replacement} a year to replace equipment")
     return Card(
-        _("Recurrent cost per year"),
-        local_money(plan)(h["recurrent_after"]),
-        _("{usd}; in {last}, when {reached} of the target is reached").format(
-            usd=formats.money(h["recurrent_after_usd"], "USD"), last=h["last_year"], reached=share(h["rollout"])
+        _("To keep it running, a year"),
+        local_money(plan)(h["running_cost"]),
+        note.format(
+            usd=formats.money(h["running_cost_usd"], "USD"),
+            recurrent=local_money(plan)(h["recurrent_after"]),
+            last=h["last_year"],
+            replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"]),
         ),
-        anchors.table("kinds"),
+        anchors.table("running_cost"),
     )
 
 
