@@ -198,6 +198,7 @@ class Role(StrictModel):
 
     key: PlainText
     title: TranslatableText
+    title_plural: OptionalTranslatableText = Field(None, description="The title of several posts in a sentence, as in clerks.")
     tasks: TranslatableTexts
     needs: TranslatableTexts
     level: Literal["national", "office"]

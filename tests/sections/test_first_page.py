@@ -47,8 +47,26 @@ def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
     plan, ledger, result = first_page("nepal")
     posts = cards.headline(plan, ledger, result)[3]
 
-    assert (posts.value, posts.note) == ("291", f"of which {154 + 3 + 1} exist today")
+    assert (posts.value, posts.note) == ("291", f"of which 286 data-entry clerks; {154 + 3 + 1} of the posts exist today")
     assert f"Create {291 - 158} posts" in next(create_posts(plan))
+    assert "of which 286 data-entry clerks. Of these, 158 exist today and 133 are to be created." in people.text.posts(
+        plan
+    ).replace("\\-", "-")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("zanzibar", "50% of a post"),  # a clerk of half a post
+        (
+            "cameroon",
+            "202 posts and 50% of a post",
+        ),  # 198 clerks, 4 administrators, and a server administrator who works half more
+    ],
+)
+def test_a_part_time_post_is_a_share_of_a_post(name, asked):
+    """Nobody creates 0.5 posts."""
+    assert next(create_posts(plan_of(name))).startswith(f"**Create {asked}** in addition to existing posts by 2031")
 
 
 def test_each_figure_leads_to_a_table_of_the_report():

@@ -6,11 +6,13 @@ import re
 import pytest
 
 from imis_plan.analysis import summary
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import load
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
+from imis_plan.sections.posts_in_words import main_role
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 FUNCTIONS_OF_LEDGER = (
@@ -248,22 +250,37 @@ def test_each_role_says_what_binds():
     """Tanzania: one administrator for each of 26 schemes at least, whatever the workload."""
     table = summary.staffing(plan_of("tanzania"))
     last = table[table["year"] == 2031].set_index("role")
-    text = people.text.posts(plan_of("tanzania"))
+    text = people.text.posts(plan_of("tanzania")).replace("\\-", "-")
 
-    assert f"The IT team requires {last['posts'].sum():g} posts in 2031; {last['existing'].sum():g} exist today." in text
+    assert (
+        f"The IT team requires {last['posts'].sum():g} posts in 2031, of which 53 data-entry clerks. Of these, {53 + 26 + 1} exist today"
+        in text
+    )
     for role, row in last[last["posts"] > 0].iterrows():
         title = next(r.title for r in plan_of("tanzania").roles if r.key == role)
         assert f"**{title}**: {row.posts:g} (basis: " in text
         assert f", {formats.number(row.need, 2)})" in text
 
 
-def test_posts_needed_less_posts_that_exist_are_explained_where_a_role_has_too_many():
+def test_existing_posts_that_are_not_needed_fill_no_other_post():
     """Nepal: 286 clerks where 154 exist, 2 server administrators where 1 does, and 3 administrators where 4 do."""
-    explained = f"291 posts in 2031; 159 exist today. Posts to create: {286 - 154 + 2 - 1}; existing posts not needed in that year: {4 - 3}."
+    explained = f"Of these, {154 + 1 + 3} exist today and {286 - 154 + 2 - 1} are to be created. Existing posts not needed in that year: {4 - 3}."
     assert explained in people.text.posts(plan_of("nepal"))
 
     without = plan_of("nepal").replace({"roles.system_administrator.existing": 3})
-    assert "291 posts in 2031; 158 exist today.\n" in people.text.posts(without)
+    assert "Of these, 158 exist today and 133 are to be created.\n" in people.text.posts(without)
+
+
+def test_a_role_that_has_most_posts_is_named_in_words_or_by_its_title():
+    """Half of the posts or fewer, or all of them, need no name; a role without a title for several posts has its title."""
+    nepal = plan_of("nepal")
+    totals = post_totals(nepal)[-1]
+    bare = dataclasses.replace(nepal, roles=tuple(role.model_copy(update={"title_plural": None}) for role in nepal.roles))
+
+    assert main_role(nepal, totals) == "286 data-entry clerks"
+    assert main_role(bare, totals) == "286 for the role “Data entry clerk”"
+    assert main_role(nepal, totals._replace(needed=572)) == ""
+    assert main_role(nepal, totals._replace(needed=286)) == ""
 
 
 def test_a_ratio_that_binds_is_named():

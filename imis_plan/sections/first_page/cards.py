@@ -3,6 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import risk, summary as views
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.i18n.formats import count, share
 from imis_plan.i18n.translate import _
@@ -11,6 +12,8 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.html_cards import Card
+from imis_plan.sections.people.text import number_or_none
+from imis_plan.sections.posts_in_words import main_role
 from imis_plan.sections.public_names import only
 
 __all__ = ["headline"]
@@ -77,14 +80,14 @@ def running_cost(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def posts(plan: Plan, h: dict[str, float]) -> Card:
-    """The posts in the last year, and how many of them exist."""
-    table = views.staffing(plan)
-    last = table[table["year"] == h["last_year"]]
-    filled = last[["posts", "existing"]].min(axis=1).sum()  # a role that has more than it needs does not fill another
+    """The posts in the last year, what most of them are, and how many of them exist."""
+    totals = post_totals(plan)[-1]
+    role = main_role(plan, totals)
+    note = _("of which {role}; {existing} of the posts exist today") if role else _("{existing} of the posts exist today")
     return Card(
         _("IT posts in {last}").format(last=h["last_year"]),
-        count(last["posts"].sum()),
-        _("of which {existing} exist today").format(existing=count(filled)),
+        count(totals.needed),
+        note.format(role=role, existing=number_or_none(totals.filled)),
         anchors.table("staffing"),
     )
 

@@ -8,9 +8,10 @@ import pandas as pd
 from imis_plan.analysis import options as choices_of, risk, summary as views
 from imis_plan.analysis.funder_exits import open_after_exit
 from imis_plan.analysis.options import BASE, Alternatives
+from imis_plan.analysis.posts import post_totals
 from imis_plan.analysis.sensitivity import variance_shares
-from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, share
-from imis_plan.i18n.translate import _, localized, plural
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
+from imis_plan.i18n.translate import _, localized
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -19,6 +20,7 @@ from imis_plan.sections.cost.text import largest_components
 from imis_plan.sections.funding.text import after_funder_exit, funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import posts
+from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
 
@@ -108,20 +110,12 @@ def funder_to_find(lcu: Callable[[float], str], row: Any) -> str:
 
 def create_posts(plan: Plan) -> Iterator[str]:
     """Posts beyond those that exist."""
-    table = views.staffing(plan)
-    gaps = table.assign(gap=table["gap"].clip(lower=0)).groupby("year")["gap"].sum()
-    if gaps.iloc[-1] > 0:
-        text = plural(
-            "**Create {posts} post** in addition to existing posts by {last}, of which {start} in {first}.",
-            "**Create {posts} posts** in addition to existing posts by {last}, of which {start} in {first}.",
-            gaps.iloc[-1],
-        )
-        if not float(gaps.iloc[-1]).is_integer():
-            text = _(
-                "**Create posts** of {posts} full-time equivalents (FTE) in addition to existing posts by {last}, of which {start} in {first}."
-            )
-        start = count(gaps.iloc[0]) if gaps.iloc[0] else _("none")
-        yield text.format(posts=count(gaps.iloc[-1]), last=gaps.index[-1], start=start, first=gaps.index[0])
+    totals = post_totals(plan)
+    first, last = totals[0], totals[-1]
+    if last.to_create > 0:
+        text = _("**Create {posts}** in addition to existing posts by {last}, of which {start} in {first}.")
+        start = number_of_posts(first.to_create) if first.to_create else _("none")
+        yield text.format(posts=number_of_posts(last.to_create), last=last.year, start=start, first=first.year)
 
 
 def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from imis_plan.analysis import summary as views
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
-from imis_plan.i18n.translate import _, localized, plural
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.posts_in_words import main_role, number_of_posts
 from imis_plan.sections.public_names import only
 
 __all__ = ["job_description", "posts", "volumes"]
@@ -52,27 +54,32 @@ def posts(plan: Plan) -> str:
     """How many people, and what binds."""
     table = views.staffing(plan)
     last = table[table["year"] == table["year"].max()]
-    total, existing = last["posts"].sum(), last["existing"].sum()
     titles = {role.key: localized(role.title) for role in plan.roles}
-    text = plural(
-        "The IT team requires {posts} post in {year}; {existing} exist today.",
-        "The IT team requires {posts} posts in {year}; {existing} exist today.",
-        total,
-    ).format(
-        posts=count(total),
-        year=int(table["year"].max()),
-        existing=count(existing),
-    )
-    more, fewer = last["gap"].clip(lower=0).sum(), -last["gap"].clip(upper=0).sum()
-    if more and fewer:  # else the sentence above can be subtracted
-        both = _("Posts to create: {more}; existing posts not needed in that year: {fewer}.")
-        text += " " + both.format(more=count(more), fewer=count(fewer))
     needed = [posts_of_role(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
     none = (
         [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=join_with_and(idle))] if idle else []
     )
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in needed + none)])
+    return "\n".join([posts_needed(plan), "", *(f"- {sentence}" for sentence in needed + none)])
+
+
+def posts_needed(plan: Plan) -> str:
+    """The posts of the last year, what most of them are, and how many exist, are to be created, or are no longer needed."""
+    totals = post_totals(plan)[-1]
+    role = main_role(plan, totals)
+    text = _("The IT team requires {posts} in {year}, of which {role}.") if role else _("The IT team requires {posts} in {year}.")
+    sentences = [text.format(posts=number_of_posts(totals.needed), year=totals.year, role=escape_markdown(role))]
+    if totals.needed:
+        exist = _("Of these, {filled} exist today and {more} are to be created.")
+        sentences.append(exist.format(filled=number_or_none(totals.filled), more=number_or_none(totals.to_create)))
+    if totals.not_needed:
+        sentences.append(_("Existing posts not needed in that year: {fewer}.").format(fewer=count(totals.not_needed)))
+    return " ".join(sentences)
+
+
+def number_or_none(posts: float) -> str:
+    """A number of posts, or the word for none."""
+    return count(posts) if posts else _("none")
 
 
 def posts_of_role(row: Any, name: str) -> str:
