@@ -23,6 +23,7 @@ ABOUT = (
     ("version", 'version of this plan, as in "1.0"'),
 )
 # Editors find the schema by this line; it must be the first one.
+STATUS_LINE = re.compile(r"^  status:.*\n", re.MULTILINE)
 SCHEMA = "# yaml-language-server: $schema=schema.json"
 HEAD = """\
 {schema}
@@ -81,6 +82,7 @@ def copied_text(name: str, folder: Path, like: str) -> str:
     if like not in known:
         raise _bad_input(like, "no such scenario", f"choose from {', '.join(known)}")
     text = (folder / f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
+    text = STATUS_LINE.sub("", text, count=1)  # a copy is a draft
     head = f"# Scenario {name}, copied from {like}: change `about`, then every value that applies to {like} only."
     return f"{SCHEMA}\n{head}\n{text}"
 

@@ -21,12 +21,14 @@ from imis_plan.scenario.fields import (
     OptionalYear,
     PlainText,
     Share,
+    Status,
     TranslatableText,
     TranslatableTexts,
     Version,
     YearsOrAll,
 )
 from imis_plan.scenario.html_repr import two_column_table
+from imis_plan.scenario.status import DRAFT
 
 
 def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -171,6 +173,9 @@ class About(StrictModel):
     target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
     date: IsoDate
     version: Version
+    status: Status = Field(
+        DRAFT, description="draft, `planning figures of this project`, or `endorsed by ...` with the name of the authority."
+    )
     notes: TranslatableTexts = ()
 
 
@@ -227,3 +232,4 @@ class FundingRule(StrictModel):
     cap_currency: OptionalPlainText = None
     kind: Literal["capital", "recurrent"] | None = None
     note: OptionalTranslatableText = None
+    agreed: bool = Field(default=False, description="Whether the funder has agreed to pay; else the rule is an assumption.")

@@ -78,7 +78,7 @@ def test_a_page_says_its_language_and_its_title(page):
     (html,) = page.all("html")
     assert html["lang"] in translate.languages()
     assert len(page.all("h1")) == 1
-    assert page.text("h1") == page.text("title") != ""
+    assert page.text("h1") in page.text("title") != ""
 
 
 def test_headings_go_down_one_level_at_a_time(report):
