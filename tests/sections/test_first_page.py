@@ -4,6 +4,7 @@ import dataclasses
 import re
 from functools import cache
 
+import pandas as pd
 import pytest
 
 from imis_plan.analysis import options, summary
@@ -11,7 +12,7 @@ from imis_plan.i18n import formats
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
 from imis_plan.sections import cost, display, funding, people, risk
-from imis_plan.sections.first_page import cards, text as first_page_text
+from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
 from tests.model.plans import ledger_of, plan_of
@@ -117,6 +118,7 @@ def test_decisions_follow_from_the_plan():
         "Create 133 posts",
         "Set the contingency",
         "Decide on the option",
+        "Decide on the option",
         "Obtain price quotations first",
     ]
 
@@ -151,6 +153,53 @@ def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
     assert delayed
     plan, ledger, result = first_page("tanzania")
     assert "**Decide on the option**" not in first_page_text.decisions(plan, ledger, result, only)
+
+
+def option_table(**rows):
+    """Figures of options beside a base: total, recurrent cost, posts, P80, insured years."""
+    columns = ["total", "recurrent_after", "posts", "p80", "insured_years"]
+    table = pd.DataFrame.from_dict({"": (1000, 200, 40, 1200, 500), **rows}, orient="index", columns=columns)
+    difference = table["total"] - 1000
+    return table.assign(difference=difference, difference_share=difference / 1000)
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ({"cheap": (900, 200, 40, 1200, 500), "few": (1100, 200, 30, 1200, 500)}, ["cheap", "few"]),
+        ({"both": (900, 200, 30, 1200, 500), "less": (950, 200, 35, 1200, 500)}, ["both"]),  # one option, one decision
+        ({"small": (999, 200, 39, 1200, 500)}, []),  # neither 0.5 % of the cost nor 5 % of the posts
+        ({"late": (500, 100, 10, 600, 250)}, []),  # half as many people
+    ],
+)
+def test_the_options_that_save_most_money_and_most_posts_are_decisions(rows, named):
+    """Both are worth a decision only where as many people are served."""
+    assert option_decisions.recommended(option_table(**rows)) == named
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ((1100, 250, 50, 1300, 500), "it costs NPR 100 more over the plan."),
+        ((900, 250, 50, 1300, 500), "recurrent costs of the last year are NPR 50 higher."),
+        ((900, 200, 42, 1300, 500), "it requires 2 posts in addition."),
+        ((900, 200, 30, 1300, 500), "an unfavourable outcome (P80) costs NPR 100 more."),
+        ((900, 200, 30, 1100, 500), ""),
+    ],
+)
+def test_the_disadvantage_in_figures_is_the_first_that_there_is(row, text):
+    """Cost, cost later, posts, risk."""
+    assert option_decisions.computed_disadvantage(plan_of("nepal"), option_table(other=row), "other") == text
+
+
+def test_a_recommended_option_states_what_it_saves_and_what_it_risks():
+    """Nepal: phones save clerks, and fail where there is no network."""
+    found = alternatives_of("nepal")
+    saved = found.base.figures["posts"] - found.cases["phones_for_assistants"].figures["posts"]
+    _cards, phones = option_decisions.adopt_options(plan_of("nepal"), found)
+
+    assert "“Phones for enrolment assistants”: it serves as many people and saves NPR" in phones
+    assert f" and {saved:.0f} posts. Disadvantage: Enrolment stops when a phone is lost or has no network." in phones
 
 
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):

@@ -5,18 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import options as choices_of, risk, summary as views
+from imis_plan.analysis import risk, summary as views
 from imis_plan.analysis.funder_exits import open_after_exit
-from imis_plan.analysis.options import BASE, Alternatives
+from imis_plan.analysis.options import Alternatives
 from imis_plan.analysis.posts import post_totals
 from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
-from imis_plan.i18n.translate import _, localized
+from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
+from imis_plan.sections.first_page.option_decisions import adopt_options
 from imis_plan.sections.funding.text import after_funder_exit, funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import posts
@@ -27,8 +28,6 @@ from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
 __all__ = ["decisions", "key_messages"]
 __dir__ = only(__all__)
 
-# An option serves as many as the base if it reaches this share of its insured-years.
-AS_MANY = 0.99
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
 LARGEST_LINES = 10
 
@@ -70,7 +69,7 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
         *secure_funding(plan, ledger),
         *create_posts(plan),
         *set_contingency(plan, ledger, result),
-        *adopt_option(plan, found),
+        *adopt_options(plan, found),
         *confirm_prices(plan, ledger, result),
     ]
     return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
@@ -126,20 +125,6 @@ def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Ite
     if needed > held * (1 + NEGLIGIBLE):
         text = _("**Set the contingency**: the budget includes {held}; {wanted} confidence requires {needed}.")
         yield text.format(held=local_money(plan)(held), wanted=share(wanted), needed=local_money(plan)(needed))
-
-
-def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:
-    """The option that saves most while it serves as many."""
-    table = choices_of.options(found)
-    same = table[table["insured_years"] >= AS_MANY * table.loc[BASE, "insured_years"]].drop(index=BASE)
-    if len(same) and same["difference"].min() < 0:
-        best = same["difference"].idxmin()
-        text = _("**Decide on the option** “{option}”: it saves {amount} ({part}) and serves as many people.")
-        yield text.format(
-            option=escape_markdown(localized(plan.options[best].title)),
-            amount=local_money(plan)(-same.loc[best, "difference"]),
-            part=share(-same.loc[best, "difference_share"]),
-        )
 
 
 def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
