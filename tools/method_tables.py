@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.summary import headline
 from imis_plan.model import arrays
 from imis_plan.model.budget_line import CAPITAL
@@ -172,6 +173,12 @@ def queries() -> str:
     return rows(("fact", "query", "right"), body)
 
 
+def not_included() -> str:
+    """What no budget includes, as a list."""
+    return "".join(f"- {item}\n" for item in NOT_INCLUDED)
+
+
 TABLES: dict[str, Callable[..., str]] = {
-    table.__name__: table for table in (bands, drivers, functions, lines, overview, parameters, physical, queries, scenarios)
+    table.__name__: table
+    for table in (bands, drivers, functions, lines, not_included, overview, parameters, physical, queries, scenarios)
 }

@@ -100,6 +100,27 @@ def test_a_dearer_plan_leaves_the_band_upwards():
     assert table.loc["staff_share", "verdict"] == "above"
 
 
+def bands(**rows):
+    """A table of bands from 1 to 2: value and verdict."""
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "verdict"]).assign(low=1.0, high=2.0)
+
+
+def test_the_band_that_is_missed_most_is_missed_by_the_largest_factor():
+    """A quarter of the low end is farther away than three times the high end; what is within or empty does not count."""
+    table = bands(quarter=(0.25, "below"), triple=(6.0, "above"), inside=(1.5, "within"), nothing=(float("nan"), ""))
+
+    assert plausibility.farthest_outside(table) == "quarter"
+    assert plausibility.farthest_outside(table.loc[["inside", "nothing"]]) is None
+
+
+def test_a_band_explains_a_budget_below_it_and_one_above_it():
+    """The reason follows the verdict; within the band there is nothing to explain."""
+    found = pd.concat([plausibility.plausibility(plan_of(name), ledger_of(name)) for name in ("nepal", "tanzania", "borsa")])
+
+    assert found.loc[found["verdict"] == "within", "why"].eq("").all()
+    assert found.loc["register_year"].query("verdict == 'below'")["why"].str.contains("among all insured people").all()
+
+
 def refused(tmp_path, old, new):
     """The message that a broken benchmark file gets."""
     shutil.copy(FOLDER / plausibility.BENCHMARKS_FILE, tmp_path / plausibility.BENCHMARKS_FILE)
@@ -142,4 +163,4 @@ def test_the_table_has_a_frame_for_readers():
     table = plausibility.plausibility(plan_of("borsa"), ledger_of("borsa"))
 
     assert isinstance(table, pd.DataFrame)
-    assert list(table.columns) == ["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source"]
+    assert list(table.columns) == ["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source", "why"]

@@ -1,4 +1,4 @@
-"""The page for a minister: figures in large type, five sentences, the decisions asked for."""
+"""The page for a minister: figures in large type, six sentences, the decisions asked for."""
 
 import dataclasses
 import re
@@ -88,12 +88,12 @@ def test_a_plan_that_insures_nobody_has_a_dash_for_each_person():
 
 
 @pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
-def test_five_sentences_each_lead_to_a_table(name):
-    """What it buys, where the money goes, who pays, who is needed, how sure it is."""
+def test_six_sentences_each_lead_to_a_table(name):
+    """What it buys, where the money goes, who pays, who is needed, how sure it is, and how it compares."""
     plan, ledger, result = first_page(name)
     lines = first_page_text.key_messages(plan, ledger, result).splitlines()
 
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(re.match(r"- \*\*\[[^]]+\]\(#t-\w+\)\.\*\* \S", line) for line in lines)
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from imis_plan.analysis import summary
+from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
@@ -300,6 +301,19 @@ def test_a_band_that_is_missed_is_explained():
     assert f"IT staff ({formats.share(share)})" in text
 
 
+def test_page_one_explains_the_band_that_is_missed_most():
+    """Zambia lies farthest from published registers, which served the children of a few regions."""
+    text = evidence.text.plausibility_in_short(plan_of("zambia"), ledger_of("zambia"))
+
+    assert text.startswith(
+        "The budget is within 0 of 6 published ranges. It is farthest from this one – **A national register, annualised**: "
+    )
+    assert "is below the range of 4.43 to 11.37" in text
+    assert text.endswith(
+        "because the published registers divide their cost among the children of a few regions, and this system divides it among all insured people."
+    )
+
+
 def test_a_job_description_has_tasks_and_needs():
     """Each task on its line, what people must bring below."""
     role = plan_of("tanzania").roles[0]
@@ -316,3 +330,14 @@ def test_the_words_of_the_author_are_quoted_not_read_as_markup():
     wild = dataclasses.replace(plan, about=plan.about.model_copy(update={"target": "*all* of us", "notes": ("a # note",)}))
 
     assert cost.text.target(wild) == "\\*all\\* of us\n\n- a \\# note"
+
+
+def test_what_no_budget_includes_is_in_every_report_and_in_the_method():
+    """Taxes, customs, buildings, vehicles, interest, benefits and other staff: one list, in both places."""
+    text = evidence.text.exclusions(ledger_of("tanzania"))
+    method = (FOLDER.parent / "docs" / "method.md").read_text(encoding="utf-8").split("## What is not in it")[1].split("## ")[0]
+    listed = re.findall(r"^- (.+)$", text, re.MULTILINE)
+
+    assert listed == list(NOT_INCLUDED) == re.findall(r"^- (.+)$", method, re.MULTILINE)
+    for what in ("taxes", "customs", "buildings", "vehicles", "interest", "benefits", "other staff"):
+        assert what in " ".join(listed)

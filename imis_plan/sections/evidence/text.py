@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import summary as views
-from imis_plan.analysis.plausibility import plausibility
+from imis_plan.analysis.not_included import NOT_INCLUDED
+from imis_plan.analysis.plausibility import farthest_outside, plausibility
 from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES, PUBLISHED
@@ -14,7 +15,7 @@ from imis_plan.sections.amounts import unit_cost_digits
 from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades"]
+__all__ = ["benchmarks", "exclusions", "grades", "plausibility_in_short"]
 __dir__ = only(__all__)
 
 
@@ -53,13 +54,8 @@ def exclusions(ledger: pd.DataFrame) -> str:
         sentences.append(
             _("It excludes {outside}; each of them can be included in the scenario file.").format(outside=join_with_and(outside))
         )
-    sentences.append(
-        _(
-            "The budget covers the information system only: it excludes benefits paid to providers and the other staff of "
-            "the schemes."
-        )
-    )
-    return " ".join(sentences)
+    sentences.append(_("The budget covers the information system only. The following is never in it:"))
+    return "\n".join([" ".join(sentences), "", *(f"- {_(item)}" for item in NOT_INCLUDED)])
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -71,15 +67,35 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
     return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger)])
 
 
+def plausibility_in_short(plan: Plan, ledger: pd.DataFrame) -> str:
+    """How many published ranges contain the budget, and why it misses the one from which it lies farthest."""
+    table = plausibility(plan, ledger)
+    inside, count, key = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum()), farthest_outside(table)
+    if not count:
+        return _("Nothing in this budget can be compared with published ranges.")
+    if key is None:
+        return _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
+    text = _("The budget is within {inside} of {count} published ranges. It is farthest from this one – {band}")
+    return text.format(inside=inside, count=count, band=outside_band(table.loc[key]))
+
+
 def outside_band(row: Any) -> str:
-    """One band that the budget misses, and whose band it is."""
+    """One band that the budget misses, whose band it is, and what explains the difference."""
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}).")
+    if row.why:
+        text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}), because {why}.")
     digits = unit_cost_digits(row.high)
     measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
-        what=_(row.what), value=value + measured, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
+        what=_(row.what),
+        value=value + measured,
+        verdict=verdicts[row.verdict],
+        low=low,
+        high=high,
+        basis=_(row.basis),
+        why=_(row.why) if row.why else "",
     )
 
 

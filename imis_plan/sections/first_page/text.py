@@ -1,4 +1,4 @@
-"""The first page in words: five sentences, and the decisions that the plan asks for."""
+"""The first page in words: six sentences, and the decisions that the plan asks for."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,6 +17,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
+from imis_plan.sections.evidence.text import plausibility_in_short
 from imis_plan.sections.first_page.option_decisions import adopt_options
 from imis_plan.sections.funding.text import after_funder_exit, funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
@@ -33,7 +34,7 @@ LARGEST_LINES = 10
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """Coverage, main cost items, funding, staff and confidence; each leads to the table behind it."""
+    """Coverage, main cost items, funding, staff, confidence and plausibility; each leads to the table behind it."""
     leaving = [after_funder_exit(local_money(plan), row) for row in views.funders_that_end(plan, ledger).itertuples()]
     parts = [
         (_("Coverage"), "volumes", people_served(plan)),
@@ -41,6 +42,7 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
         (_("Who pays"), "funders" if plan.funding else "components", " ".join([funding_gap(plan, views.headline(plan, ledger)), *leaving[:1]])),
         (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
         (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
+        (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
     return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
 
