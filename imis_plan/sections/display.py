@@ -65,11 +65,13 @@ def cards(given: Sequence[Card]) -> None:
 
 
 def table(frame: "pd.DataFrame", caption: str, notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any) -> None:
-    """Show a data frame as a numbered, accessible table.
+    """Show a data frame as a numbered, accessible table; nothing where it has no rows.
 
     key : what links call the table (`anchors.table(key)`); without it the number serves.
     look : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
     """
+    if frame.empty:
+        return
     label, ident = _number("table")
     title = f"{label}. {caption}"
     page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **look)

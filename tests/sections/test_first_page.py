@@ -106,7 +106,7 @@ def alternatives_of(name):
 def decided(plan, ledger, result):
     """What is asked for, by its first words."""
     text = first_page_text.decisions(plan, ledger, result, alternatives_of(plan.name))
-    return re.findall(r"^\d+\. \*\*(.+?)\*\*", text, re.MULTILINE)
+    return re.findall(r"^\d+\. \*\*\[(.+?)\]\(#t-[\w.]+\)\*\*", text, re.MULTILINE)
 
 
 def test_decisions_follow_from_the_plan():
@@ -152,7 +152,7 @@ def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
 
     assert delayed
     plan, ledger, result = first_page("tanzania")
-    assert "**Decide on the option**" not in first_page_text.decisions(plan, ledger, result, only)
+    assert "Decide on the option" not in first_page_text.decisions(plan, ledger, result, only)
 
 
 def option_table(**rows):
@@ -196,8 +196,9 @@ def test_a_recommended_option_states_what_it_saves_and_what_it_risks():
     """Nepal: phones save clerks, and fail where there is no network."""
     found = alternatives_of("nepal")
     saved = found.base.figures["posts"] - found.cases["phones_for_assistants"].figures["posts"]
-    _cards, phones = option_decisions.adopt_options(plan_of("nepal"), found)
+    _cards, (phones, target) = option_decisions.adopt_options(plan_of("nepal"), found)
 
+    assert target == "t-option.phones_for_assistants"
     assert "“Phones for enrolment assistants”: it serves as many people and saves NPR" in phones
     assert f" and {saved:.0f} posts. Disadvantage: Enrolment stops when a phone is lost or has no network." in phones
 

@@ -30,13 +30,16 @@ def components(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 def capital_and_recurrent(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Capital and recurrent cost by year."""
     names = {"capital": _("Capital"), "recurrent": _("Recurrent"), views.TOTAL: _("Total")}
-    return amounts_by_year(plan, views.by_kind(ledger).rename(index=names), _("Capital and recurrent cost by year"), key="kinds")
+    table = views.by_kind(ledger).rename(index=names)
+    targets = [anchors.table("components")] * len(table)
+    return amounts_by_year(plan, table, _("Capital and recurrent cost by year"), key="kinds", links={_("Item"): targets})
 
 
 def running_cost(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """What it costs to keep the system running in the last year, by component; each leads to its lines."""
     table = annual_cost.running_cost(plan, ledger)
-    targets = [anchors.lines(str(name)) for name in table.index] + [""]
+    costing = set(ledger.loc[ledger["amount"] != 0, "component"])
+    targets = [anchors.lines(str(name)) if name in costing else "" for name in table.index] + [""]
     table.loc[views.TOTAL] = table.sum()
     divisor, unit = table_unit(plan, float(table["total"].max()))
     frame = (table / divisor).rename(index={name: component_name(name) for name in COMPONENTS} | {views.TOTAL: _("Total")})
@@ -71,4 +74,8 @@ def unit_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     table.index.name = _("Total budget per")
     note = _("Each row is the total budget divided by one quantity. The rows show the same total and must not be added.")
     formatted = {_("Number over all years"): formats.number, currency: unit_cost, "USD": unit_cost}
-    return {"frame": table, "caption": _("Unit costs"), "notes": note, "formats": formatted, "key": "unit_costs"}
+    links = {
+        _("Number over all years"): [anchors.table("volumes")] * len(table),
+        currency: [anchors.table("components")] * len(table),
+    }
+    return {"frame": table, "caption": _("Unit costs"), "notes": note, "formats": formatted, "key": "unit_costs", "links": links}

@@ -75,16 +75,20 @@ def plausibility_in_short(plan: Plan, ledger: pd.DataFrame) -> str:
         return _("Nothing in this budget can be compared with published ranges.")
     if key is None:
         return _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
-    text = _("The budget is within {inside} of {count} published ranges. It is farthest from this one – {band}")
-    return text.format(inside=inside, count=count, band=outside_band(table.loc[key]))
+    text = _("The budget is within {inside} of {count} published ranges. {band}")
+    if not inside:
+        text = _("The budget is outside all {count} published ranges. {band}")
+    return text.format(inside=inside, count=count, band=outside_band(table.loc[key], short=True))
 
 
-def outside_band(row: Any) -> str:
-    """One band that the budget misses, whose band it is, and what explains the difference."""
+def outside_band(row: Any, *, short: bool = False) -> str:
+    """One band that the budget misses, whose band it is, and what explains the difference; in short, without the first where it can."""
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}).")
     if row.why:
         text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}), because {why}.")
+    if row.why and short:
+        text = _("**{what}**: {value} is {verdict} the range of {low} to {high}, because {why}.")
     digits = unit_cost_digits(row.high)
     measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))

@@ -65,12 +65,11 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
 
 def running_cost(plan: Plan, h: dict[str, float]) -> Card:
     """What it costs to keep it running, replacement included."""
-    note = _("{usd}; {recurrent} recurrent cost of {last} and {replacement} a year to replace equipment")
+    note = _("in {last}: {recurrent} recurrent, {replacement} to replace equipment")
     return Card(
         _("To keep it running, a year"),
         local_money(plan)(h["running_cost"]),
         note.format(
-            usd=formats.money(h["running_cost_usd"], "USD"),
             recurrent=local_money(plan)(h["recurrent_after"]),
             last=h["last_year"],
             replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"]),

@@ -12,6 +12,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
+from imis_plan.sections.options.tables import option_target
 from imis_plan.sections.options.text import option_risks
 from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
@@ -25,16 +26,17 @@ AS_MANY = 0.99
 POSTS_WORTH_NAMING = 0.05
 
 
-def adopt_options(plan: Plan, found: Alternatives) -> Iterator[str]:
-    """Options worth a decision: they serve as many people, and save most money or most posts."""
+def adopt_options(plan: Plan, found: Alternatives) -> Iterator[tuple[str, str]]:
+    """Options worth a decision, each with the table of the lines that it changes; they serve as many people."""
     table = choices_of.options(found)
     for name in recommended(table):
         text = _("**Decide on the option** “{option}”: it serves as many people and saves {savings}. {disadvantage}")
-        yield text.format(
+        sentence = text.format(
             option=escape_markdown(localized(plan.options[name].title)),
             savings=join_with_and(savings(plan, table, name)),
             disadvantage=disadvantage(found, table, name),
         )
+        yield sentence, option_target(found, name)
 
 
 def recommended(table: pd.DataFrame) -> list[str]:

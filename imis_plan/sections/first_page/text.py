@@ -1,5 +1,6 @@
 """The first page in words: six sentences, and the decisions that the plan asks for."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
 from imis_plan.sections.evidence.text import plausibility_in_short
 from imis_plan.sections.first_page.option_decisions import adopt_options
-from imis_plan.sections.funding.text import after_funder_exit, funding_gap
+from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import posts
 from imis_plan.sections.posts_in_words import number_of_posts
@@ -29,22 +30,33 @@ from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
 __all__ = ["decisions", "key_messages"]
 __dir__ = only(__all__)
 
+# The words in bold at the head of a decision.
+LEAD = re.compile(r"\*\*(.+?)\*\*")
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
 LARGEST_LINES = 10
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """Coverage, main cost items, funding, staff, confidence and plausibility; each leads to the table behind it."""
-    leaving = [after_funder_exit(local_money(plan), row) for row in views.funders_that_end(plan, ledger).itertuples()]
     parts = [
         (_("Coverage"), "volumes", people_served(plan)),
         (_("Main cost items"), "components", largest_components(plan, ledger)),
-        (_("Who pays"), "funders" if plan.funding else "components", " ".join([funding_gap(plan, views.headline(plan, ledger)), *leaving[:1]])),
+        (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
         (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
         (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
         (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
     return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
+
+
+def who_pays(plan: Plan, ledger: pd.DataFrame) -> str:
+    """The funding gap, and the funders who leave before the plan ends."""
+    text = _("Funding that ends in {year}: {funders}.")
+    ends = [
+        text.format(year=row.last_year, funders=join_with_and([escape_markdown(name) for name in row.funders]))
+        for row in open_after_exit(plan, ledger).itertuples()
+    ]
+    return " ".join([funding_gap(plan, views.headline(plan, ledger)), *ends])
 
 
 def people_served(plan: Plan) -> str:
@@ -66,15 +78,22 @@ def people_served(plan: Plan) -> str:
 
 def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alternatives) -> str:
     """What the reader is asked to decide, as a numbered list under a heading."""
+    who_pays = anchors.table("funders" if plan.funding else "components")
     asked = [
-        approve_budget(plan, ledger),
-        *secure_funding(plan, ledger),
-        *create_posts(plan),
-        *set_contingency(plan, ledger, result),
+        (approve_budget(plan, ledger), anchors.table("components")),
+        *((text, who_pays) for text in secure_funding(plan, ledger)),
+        *((text, anchors.table("staffing")) for text in create_posts(plan)),
+        *((text, anchors.table("percentiles")) for text in set_contingency(plan, ledger, result)),
         *adopt_options(plan, found),
-        *confirm_prices(plan, ledger, result),
+        *((text, anchors.table("sensitivity")) for text in confirm_prices(plan, ledger, result)),
     ]
-    return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
+    lines = [f"{i}. {linked_lead(text, target)}" for i, (text, target) in enumerate(asked, 1)]
+    return "\n".join(["### " + _("Decisions asked for"), "", *lines])
+
+
+def linked_lead(text: str, target: str) -> str:
+    """A decision whose words in bold lead to the table behind its amounts."""
+    return LEAD.sub(lambda lead: f"**{anchors.link(lead[1], target)}**", text, count=1)
 
 
 def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -92,18 +111,16 @@ def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
     elif h["unfunded_share"] >= NEGLIGIBLE:
         text = _("**Close the funding gap** of {gap}, or {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
-    for row in open_after_exit(plan, ledger).itertuples():
-        if row.open >= NEGLIGIBLE * h["per_year"]:
-            yield funder_to_find(lcu, row)
+        for row in open_after_exit(plan, ledger).itertuples():
+            if row.open >= NEGLIGIBLE * h["per_year"]:
+                yield funder_to_find(lcu, row)
 
 
 def funder_to_find(lcu: Callable[[float], str], row: Any) -> str:
     """A funder for what stays open when others no longer pay."""
-    text = _(
-        "**Find a funder from {next}**: {open} a year on average have no funder after {last}, when funding ends ({funders})."
-    )
+    text = _("**Find a funder from {next}** for {open} a year of this gap, on average. Funding that ends in {last}: {funders}.")
     if row.next_year == row.until:
-        text = _("**Find a funder for {next}**: {open} have no funder after {last}, when funding ends ({funders}).")
+        text = _("**Find a funder for {next}** for {open} of this gap. Funding that ends in {last}: {funders}.")
     return text.format(
         next=row.next_year, last=row.last_year, open=lcu(row.open), funders=join_with_and([escape_markdown(name) for name in row.funders])
     )  # fmt: skip
@@ -133,12 +150,9 @@ def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iter
     """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
     found, assumed = variance_shares(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
     if found.share >= NEGLIGIBLE:
-        text = _(
-            "**Obtain price quotations first** for {names}: written offers would remove {share} of the uncertainty;"
-            " {assumed} of the cost uses assumed prices."
-        )
-        names = join_with_and([quoted_parameter(plan, path) for path in found.paths])
-        yield text.format(names=names, share=share(found.share), assumed=share(assumed))
+        text = _("**Obtain price quotations first** for {names}: written offers would remove {share} of the uncertainty.")
+        names = join_with_and([anchors.link(quoted_parameter(plan, path), anchors.parameter(plan, path)) for path in found.paths])
+        yield text.format(names=names, share=share(found.share))
     elif assumed >= NEGLIGIBLE:
         largest = views.largest_lines(ledger, LARGEST_LINES)
         text = _(
