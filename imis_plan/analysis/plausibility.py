@@ -65,8 +65,9 @@ def ratio(amount: float, count: float) -> float:
 
 
 def per_household_year(budget: MeasuredBudget) -> float:
-    """Whole budget per insured household and year. [USD/household/year]"""
-    return ratio(budget.usd(), budget.count("average_insured") / budget.plan["population.household_size"])
+    """Whole budget per insured household and year; not a number where persons enrol and not households. [USD/household/year]"""
+    size = budget.plan["population.household_size"]
+    return ratio(budget.usd(), budget.count("average_insured") / size if size > 1 else 0)
 
 
 def per_person_registered(budget: MeasuredBudget) -> float:

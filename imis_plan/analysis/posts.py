@@ -32,7 +32,7 @@ def post_totals(plan: Plan) -> list[PostTotals]:
     largest = table.loc[table.groupby("year")["posts"].idxmax()].set_index("year")
     return [
         PostTotals(
-            year=int(row.Index), needed=row.posts, filled=row.filled, to_create=row.to_create, not_needed=row.not_needed,
+            int(row.Index), float(row.posts), float(row.filled), float(row.to_create), float(row.not_needed),
             main_role=largest.loc[row.Index, "role"], main_role_posts=float(largest.loc[row.Index, "posts"]),
         )
         for row in sums.itertuples()

@@ -14,4 +14,4 @@ def status_in_words(plan: "Plan") -> str:
     status = plan_status(plan)
     if authority := endorsing_authority(status):
         return _("endorsed by {authority}").format(authority=authority)
-    return _("planning figures of this project, not endorsed by an authority") if status == PLANNING_FIGURES else _("draft")
+    return _("planning figures of this project, not endorsed") if status == PLANNING_FIGURES else _("draft")

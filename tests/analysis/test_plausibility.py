@@ -92,6 +92,13 @@ def test_where_nobody_is_insured_there_is_nothing_to_measure():
     )
 
 
+def test_where_persons_enrol_there_is_no_cost_of_a_household():
+    """Cameroon counts each person as a household of one, which no band of households fits."""
+    table = plausibility.plausibility(plan_of("cameroon"), ledger_of("cameroon"))
+
+    assert table.loc["administration", "verdict"] == ""
+
+
 def test_a_dearer_plan_leaves_the_band_upwards():
     """The verdict follows the ledger."""
     plan = plan_of("tanzania").replace({"roles.data_entry_clerk.pay": 90_000_000})

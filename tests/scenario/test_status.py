@@ -78,7 +78,7 @@ def test_the_status_in_words_and_in_the_title_block():
     years = {"first_year": 2027, "last_year": 2031}
 
     assert status_in_words(endorsed(plan, "draft")) == "draft"
-    assert status_in_words(plan) == "planning figures of this project, not endorsed by an authority"
+    assert status_in_words(plan) == "planning figures of this project, not endorsed"
     assert title_block(endorsed(plan), "en", years)["status"] == "endorsed by the Ministry of Health"
     assert title_block(endorsed(plan), "fr", years)["status"] == "approuvé par : the Ministry of Health".replace(" :", "\u00a0:")
 
@@ -92,6 +92,6 @@ def test_page_one_names_what_its_authors_assume():
     assert own_assumptions(agreed) == ["the target", "the years until it is reached"]
     assert own_assumptions(plan_of("chad")) == ["the years until it is reached"]
     assert sentence(nepal) == (
-        "**Status: planning figures of this project, not endorsed by an authority.** Assumed for this plan, without an official"
+        "**Status: planning figures of this project, not endorsed.** Assumed for this plan, without an official"
         " decision: the target, the years until it is reached, and who pays."
     )

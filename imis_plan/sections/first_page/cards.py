@@ -12,7 +12,6 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.html_cards import Card
-from imis_plan.sections.people.text import number_or_none
 from imis_plan.sections.posts_in_words import main_role
 from imis_plan.sections.public_names import only
 
@@ -83,10 +82,11 @@ def posts(plan: Plan, h: dict[str, float]) -> Card:
     totals = post_totals(plan)[-1]
     role = main_role(plan, totals)
     note = _("of which {role}; {existing} of the posts exist today") if role else _("{existing} of the posts exist today")
+    label = _("Posts in {last}") if totals.needed.is_integer() else _("Posts in {last} (FTE)")
     return Card(
-        _("IT posts in {last}").format(last=h["last_year"]),
+        label.format(last=h["last_year"]),
         count(totals.needed),
-        note.format(role=role, existing=number_or_none(totals.filled)),
+        note.format(role=role, existing=count(totals.filled) if totals.filled else _("none")),
         anchors.table("staffing"),
     )
 

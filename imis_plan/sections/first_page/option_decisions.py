@@ -63,9 +63,8 @@ def savings(plan: Plan, table: pd.DataFrame, name: str) -> list[str]:
 
 
 def disadvantage(found: Alternatives, table: pd.DataFrame, name: str) -> str:
-    """The first disadvantage in figures, and what the changed parameters risk."""
-    parts = [computed_disadvantage(found.base.plan, table, name), option_risks(found.base.plan, found.cases[name].plan)]
-    known = " ".join(filter(None, parts))
+    """The first disadvantage in figures, else what the changed parameters risk."""
+    known = computed_disadvantage(found.base.plan, table, name) or option_risks(found.base.plan, found.cases[name].plan)
     if known:
         return _("Disadvantage: {text}").format(text=known)
     return _("The calculation shows no disadvantage; effects on the service are not in it.")

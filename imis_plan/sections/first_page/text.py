@@ -22,7 +22,7 @@ from imis_plan.sections.evidence.text import plausibility_in_short
 from imis_plan.sections.first_page.option_decisions import adopt_options
 from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
-from imis_plan.sections.people.text import posts
+from imis_plan.sections.people.text import number_or_none, posts
 from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
@@ -132,7 +132,7 @@ def create_posts(plan: Plan) -> Iterator[str]:
     first, last = totals[0], totals[-1]
     if last.to_create > 0:
         text = _("**Create {posts}** in addition to existing posts by {last}, of which {start} in {first}.")
-        start = number_of_posts(first.to_create) if first.to_create else _("none")
+        start = number_or_none(first.to_create)
         yield text.format(posts=number_of_posts(last.to_create), last=last.year, start=start, first=first.year)
 
 

@@ -79,6 +79,8 @@ def posts_needed(plan: Plan) -> str:
 
 def number_or_none(posts: float) -> str:
     """A number of posts, or the word for none."""
+    if posts % 1:
+        return number_of_posts(posts)
     return count(posts) if posts else _("none")
 
 
