@@ -10,7 +10,7 @@ from imis_plan.page.csp import content_security_policy
 from imis_plan.page.labels import report_labels
 from imis_plan.page.markdown import markdown_parser
 
-FACTS = ("status", "country", "scheme", "years", "currency", "option", "changes", "version", "date")
+FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date", "status")
 MAX_CONTENTS_LEVEL = 3
 SECTION_HEADING = re.compile(r"\s*#{1,2}\s")
 

@@ -22,7 +22,7 @@ from imis_plan.sections.evidence.text import plausibility_in_short
 from imis_plan.sections.first_page.option_decisions import adopt_options
 from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
-from imis_plan.sections.people.text import number_or_none, posts
+from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
@@ -42,7 +42,7 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
         (_("Coverage"), "volumes", people_served(plan)),
         (_("Main cost items"), "components", largest_components(plan, ledger)),
         (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
-        (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
+        (_("Who is needed"), "staffing", posts_needed(plan)),
         (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
         (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.posts_in_words import main_role, number_of_posts
 from imis_plan.sections.public_names import only
 
-__all__ = ["job_description", "posts", "volumes"]
+__all__ = ["job_description", "posts", "posts_needed", "volumes"]
 __dir__ = only(__all__)
 
 
@@ -60,11 +60,12 @@ def posts(plan: Plan) -> str:
     none = (
         [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=join_with_and(idle))] if idle else []
     )
-    return "\n".join([posts_needed(plan), "", *(f"- {sentence}" for sentence in needed + none)])
+    head = " ".join([posts_needed(plan), posts_not_needed(plan)]).strip()
+    return "\n".join([head, "", *(f"- {sentence}" for sentence in needed + none)])
 
 
 def posts_needed(plan: Plan) -> str:
-    """The posts of the last year, what most of them are, and how many exist, are to be created, or are no longer needed."""
+    """The posts of the last year, what most of them are, and how many exist or are to be created."""
     totals = post_totals(plan)[-1]
     role = main_role(plan, totals)
     text = _("The IT team requires {posts} in {year}, of which {role}.") if role else _("The IT team requires {posts} in {year}.")
@@ -72,9 +73,13 @@ def posts_needed(plan: Plan) -> str:
     if totals.needed:
         exist = _("Of these, {filled} exist today and {more} are to be created.")
         sentences.append(exist.format(filled=number_or_none(totals.filled), more=number_or_none(totals.to_create)))
-    if totals.not_needed:
-        sentences.append(_("Existing posts not needed in that year: {fewer}.").format(fewer=count(totals.not_needed)))
     return " ".join(sentences)
+
+
+def posts_not_needed(plan: Plan) -> str:
+    """Existing posts that their role does not need in the last year; empty without any."""
+    fewer = post_totals(plan)[-1].not_needed
+    return _("Existing posts not needed in that year: {fewer}.").format(fewer=count(fewer)) if fewer else ""
 
 
 def number_or_none(posts: float) -> str:
