@@ -44,7 +44,9 @@ PRINTED_BESIDES = (
     "imis_plan.model.inflation.pay_rises_by_year",
     "imis_plan.model.ledger.priced_amounts",
     "imis_plan.model.funding.allocation",
-    "imis_plan.analysis.summary.annualised",
+    "imis_plan.analysis.annual_cost.annual_charges",
+    "imis_plan.analysis.annual_cost.annualised",
+    "imis_plan.analysis.annual_cost.running_cost",
     "imis_plan.analysis.summary.discounted",
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.price_gaps import prices_without_own_observation
 from imis_plan.analysis.summary import headline
 from imis_plan.model import arrays, drivers as drivers_module, sizing, staffing
@@ -203,6 +204,11 @@ def queries() -> str:
     return rows(("fact", "query", "right"), body)
 
 
+def not_included() -> str:
+    """What no budget includes, as a list."""
+    return "".join(f"- {item}\n" for item in NOT_INCLUDED)
+
+
 TABLES: dict[str, Callable[..., str]] = {
     table.__name__: table
     for table in (
@@ -211,6 +217,7 @@ TABLES: dict[str, Callable[..., str]] = {
         drivers,
         functions,
         lines,
+        not_included,
         overview,
         parameters,
         physical,

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.summary import annualised, drivers, headline
+from imis_plan.analysis.annual_cost import annualised
+from imis_plan.analysis.summary import drivers, headline
 from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget, check_prices

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.i18n.plan_status import status_in_words
+from imis_plan.i18n.translate import using_language
 from imis_plan.scenario.folder import FOLDER, OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
@@ -70,6 +72,8 @@ def now() -> str:
 def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
     """What the title block of a report, and its row in the index, contain about the scenario."""
     about = plan.about
+    with using_language(language):
+        status = status_in_words(plan)
     return {
         "title": in_language(about.title, language),
         "country": in_language(about.country, language),
@@ -78,6 +82,7 @@ def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[s
         "currency": about.currency,
         "version": str(about.version),
         "date": str(about.date),
+        "status": status,
         "option": plan.option or "",
         "language": language,
     }

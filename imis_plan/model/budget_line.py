@@ -30,6 +30,7 @@ class Line:
     working : calculation of the quantity, a sentence with {names} of terms, drivers or parameters.
     terms : series named in `working` that are neither drivers nor parameters.
     life : path of the parameter with the useful life, for a capital line that wears out; "" for a one-off.
+    existing, existing_age : pieces in use at the start of the first year, and their age; 0 where none are. [unit], [year]
     level : role, training level or hosting option, if there is one line for each of them.
     applies : False switches the line off; `exclusion_reason` is then shown.
     salary : the price is pay, which has a path of its own.
@@ -46,6 +47,8 @@ class Line:
     working: str
     terms: Mapping[str, Any] = field(default_factory=dict)
     life: str = ""
+    existing: Any = 0.0
+    existing_age: Any = 0.0
     level: str = ""
     applies: Any = True
     exclusion_reason: str = ""

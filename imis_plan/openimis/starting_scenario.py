@@ -173,6 +173,7 @@ def add_description(data: dict[str, Any], name: str, baseline: Baseline, like: s
             "Country, currency, inflation and offices are not in openIMIS: neutral assumptions are used until they are given."
         )
     words["date"] = system.day
+    words.pop("status", None)  # a new scenario is a draft, whatever the one is that it resembles
 
 
 def fact_phrase(fact: str) -> str:

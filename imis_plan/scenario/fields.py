@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from imis_plan.scenario.localized_text import LocalizedText
+from imis_plan.scenario.status import PATTERN, REMEDY
 
 LANGUAGE = re.compile("[a-z]{2}")
 YEARS = range(1950, 2151)
@@ -78,6 +79,13 @@ def iso_date(value: Any) -> str:
         raise invalid("not a date", "give it as 2026-01-31") from None
 
 
+def status(value: Any) -> str:
+    """The status of a plan."""
+    if not re.fullmatch(PATTERN, plain_text(value)):
+        raise invalid("not a status", REMEDY)
+    return str(value)
+
+
 def translatable_text(value: Any) -> LocalizedText:
     """Text, or a mapping from language (two letters) to text."""
     by_language = isinstance(value, dict) and value and all(LANGUAGE.fullmatch(str(key)) for key in value)
@@ -122,6 +130,7 @@ PlainText = Annotated[str, *field(plain_text, type="string", minLength=1)]
 OptionalPlainText = Annotated[str | None, *field(plain_text, type="string", minLength=1)]
 ItemName = Annotated[str | None, *field(item_name, type=["string", "null"])]
 Version = Annotated[str, *field(version, type=["string", "integer"])]
+Status = Annotated[str, *field(status, type="string", pattern=PATTERN)]
 IsoDate = Annotated[str, *field(iso_date, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 TranslatableText = Annotated[LocalizedText, *field(translatable_text, **TEXT_SCHEMA)]
 OptionalTranslatableText = Annotated[LocalizedText | None, *field(translatable_text, **TEXT_SCHEMA)]

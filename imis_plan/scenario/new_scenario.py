@@ -1,6 +1,7 @@
 """Write a new scenario: a form with the values that every country must give."""
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -23,6 +24,7 @@ ABOUT = (
     ("version", 'version of this plan, as in "1.0"'),
 )
 # Editors find the schema by this line; it must be the first one.
+STATUS_LINE = re.compile(r"^  status:.*\n", re.MULTILINE)
 SCHEMA = "# yaml-language-server: $schema=schema.json"
 HEAD = """\
 {schema}
@@ -82,6 +84,7 @@ def copied_text(name: str, folder: Path, like: str) -> str:
     if like not in known:
         raise _bad_input(like, "no such scenario", f"choose from {', '.join(known)}")
     text = parameter_file(folder, f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
+    text = STATUS_LINE.sub("", text, count=1)  # a copy is a draft
     head = f"# Scenario {name}, copied from {like}: change `about`, then every value that applies to {like} only."
     return f"{SCHEMA}\n{head}\n{text}"
 

@@ -21,12 +21,14 @@ from imis_plan.scenario.fields import (
     OptionalYear,
     PlainText,
     Share,
+    Status,
     TranslatableText,
     TranslatableTexts,
     Version,
     YearsOrAll,
 )
 from imis_plan.scenario.html_repr import two_column_table
+from imis_plan.scenario.status import DRAFT
 
 
 def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -177,6 +179,9 @@ class About(StrictModel):
     target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
     date: IsoDate
     version: Version
+    status: Status = Field(
+        DRAFT, description="draft, `planning figures of this project`, or `endorsed by ...` with the name of the authority."
+    )
     notes: TranslatableTexts = ()
     chart_of_accounts: OptionalPlainText = Field(
         None, description="Name of the file in chart_of_accounts/ with the country's own budget codes, as in nepal."
@@ -207,6 +212,7 @@ class Role(StrictModel):
 
     key: PlainText
     title: TranslatableText
+    title_plural: OptionalTranslatableText = Field(None, description="The title of several posts in a sentence, as in clerks.")
     tasks: TranslatableTexts
     needs: TranslatableTexts
     level: Literal["national", "office"]
@@ -235,3 +241,4 @@ class FundingRule(StrictModel):
     cap_currency: OptionalPlainText = None
     kind: Literal["capital", "recurrent"] | None = None
     note: OptionalTranslatableText = None
+    agreed: bool = Field(default=False, description="Whether the funder has agreed to pay; else the rule is an assumption.")

@@ -26,6 +26,7 @@ from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option,
 from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
 from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -72,6 +73,7 @@ class Plan:
         first, years = self["time.base_year"], self["time.horizon"]
         counts = Counter(parameter.confidence for parameter in self.parameters.values())
         rows = {
+            "Status": plan_status(self),
             "Country": in_language(self.about.country, HTML_LANGUAGE),
             "Scheme": in_language(self.about.scheme, HTML_LANGUAGE),
             "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",

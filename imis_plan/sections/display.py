@@ -90,12 +90,16 @@ def cards(given: Sequence[Card]) -> None:
 def table(
     frame: "pd.DataFrame", caption: str = "", notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any
 ) -> None:
-    """Show a data frame as a numbered, accessible table. Numbers get separators and as many digits as their size asks for.
+    """Show a data frame as a numbered, accessible table; nothing where it has no rows.
+
+    Numbers get separators and as many digits as their size asks for.
 
     caption : plain text that says what the table shows; by default the names of its columns.
     key : what links call the table (`anchors.table(key)`); without it the number serves.
     look : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
     """
+    if frame.empty:
+        return
     label, ident = _number("table")
     title = f"{label}. {caption or named_columns(frame)}"
     page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **look)

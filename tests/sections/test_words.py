@@ -6,11 +6,14 @@ import re
 import pytest
 
 from imis_plan.analysis import summary
+from imis_plan.analysis.not_included import NOT_INCLUDED
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import load
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
+from imis_plan.sections.posts_in_words import main_role
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 FUNCTIONS_OF_LEDGER = (
@@ -258,22 +261,37 @@ def test_each_role_says_what_binds():
     """Tanzania: one administrator for each of 26 schemes at least, whatever the workload."""
     table = summary.staffing(plan_of("tanzania"))
     last = table[table["year"] == 2031].set_index("role")
-    text = people.text.posts(plan_of("tanzania"))
+    text = people.text.posts(plan_of("tanzania")).replace("\\-", "-")
 
-    assert f"The IT team requires {last['posts'].sum():g} posts in 2031; {last['existing'].sum():g} exist today." in text
+    assert (
+        f"The IT team requires {last['posts'].sum():g} posts in 2031, of which 53 data-entry clerks. Of these, {53 + 26 + 1} exist today"
+        in text
+    )
     for role, row in last[last["posts"] > 0].iterrows():
         title = next(r.title for r in plan_of("tanzania").roles if r.key == role)
         assert f"**{title}**: {row.posts:g} (basis: " in text
         assert f", {formats.number(row.need, 2)})" in text
 
 
-def test_posts_needed_less_posts_that_exist_are_explained_where_a_role_has_too_many():
+def test_existing_posts_that_are_not_needed_fill_no_other_post():
     """Nepal: 286 clerks where 154 exist, 2 server administrators where 1 does, and 3 administrators where 4 do."""
-    explained = f"291 posts in 2031; 159 exist today. Posts to create: {286 - 154 + 2 - 1}; existing posts not needed in that year: {4 - 3}."
+    explained = f"Of these, {154 + 1 + 3} exist today and {286 - 154 + 2 - 1} are to be created. Existing posts not needed in that year: {4 - 3}."
     assert explained in people.text.posts(plan_of("nepal"))
 
     without = plan_of("nepal").replace({"roles.system_administrator.existing": 3})
-    assert "291 posts in 2031; 158 exist today.\n" in people.text.posts(without)
+    assert "Of these, 158 exist today and 133 are to be created.\n" in people.text.posts(without)
+
+
+def test_a_role_that_has_most_posts_is_named_in_words_or_by_its_title():
+    """Half of the posts or fewer, or all of them, need no name; a role without a title for several posts has its title."""
+    nepal = plan_of("nepal")
+    totals = post_totals(nepal)[-1]
+    bare = dataclasses.replace(nepal, roles=tuple(role.model_copy(update={"title_plural": None}) for role in nepal.roles))
+
+    assert main_role(nepal, totals) == "286 data-entry clerks"
+    assert main_role(bare, totals) == "286 for the role “Data entry clerk”"
+    assert main_role(nepal, totals._replace(needed=572)) == ""
+    assert main_role(nepal, totals._replace(needed=286)) == ""
 
 
 def test_a_ratio_that_binds_is_named():
@@ -291,6 +309,17 @@ def test_a_band_that_is_missed_is_explained():
 
     assert f"**Share of staff in the cost**: {share:.2f} is above the range of 0.39 to 0.52" in text
     assert f"IT staff ({formats.share(share)})" in text
+
+
+def test_page_one_explains_the_band_that_is_missed_most():
+    """Zambia lies farthest from published registers, which served the children of a few regions."""
+    text = evidence.text.plausibility_in_short(plan_of("zambia"), ledger_of("zambia"))
+
+    assert text.startswith("The budget is outside all 6 published ranges. **A national register, annualised**: ")
+    assert "is below the range of 4.43 to 11.37" in text
+    assert text.endswith(
+        "because the published registers divide their cost among the children of a few regions, and this system divides it among all insured people."
+    )
 
 
 def test_a_job_description_has_tasks_and_needs():
@@ -331,3 +360,14 @@ def test_a_pegged_currency_keeps_its_parity_in_words():
         "The exchange rate keeps the parity with the EUR, which follows the difference between foreign inflation rates: "
     )
     assert f"{655.957 * 0.8646569 * 1.018 / 1.025:,.2f} XAF per US dollar in 2027" in text
+
+
+def test_what_no_budget_includes_is_in_every_report_and_in_the_method():
+    """Taxes, customs, buildings, vehicles, interest, benefits and other staff: one list, in both places."""
+    text = evidence.text.exclusions(ledger_of("tanzania"))
+    method = (FOLDER.parent / "docs" / "method.md").read_text(encoding="utf-8").split("## What is not in it")[1].split("## ")[0]
+    listed = re.findall(r"^- (.+)$", text, re.MULTILINE)
+
+    assert listed == list(NOT_INCLUDED) == re.findall(r"^- (.+)$", method, re.MULTILINE)
+    for what in ("taxes", "customs", "buildings", "vehicles", "interest", "benefits", "other staff"):
+        assert what in " ".join(listed)

@@ -74,8 +74,12 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
             "Recurrent costs are **{after}** ({usd}) in {last}, when {reached} of the target is reached. Over the whole"
             " plan, {part} of the cost is recurrent."
         )
-    return text.format(
+    replaced = _(
+        "With the replacement of equipment, as an annual equivalent, it costs **{running} a year** to keep the system running."
+    )
+    return f"{text} {replaced}".format(
         after=local_money(plan)(h["recurrent_after"]),
+        running=local_money(plan)(h["running_cost"]),
         last=h["last_year"],
         usd=formats.money(h["recurrent_after_usd"], "USD"),
         part=share(h["recurrent_share"]),

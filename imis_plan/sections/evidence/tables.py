@@ -99,6 +99,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "notes": note,
         "formats": formatted,
         "key": "bands",
+        "links": {_("This budget"): [anchors.table("components")] * len(frame)},
     }
 
 

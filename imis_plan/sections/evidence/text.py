@@ -6,7 +6,8 @@ import pandas as pd
 
 from imis_plan.analysis import price_gaps, summary as views
 from imis_plan.analysis.money_checks import RealChange, real_changes
-from imis_plan.analysis.plausibility import plausibility
+from imis_plan.analysis.not_included import NOT_INCLUDED
+from imis_plan.analysis.plausibility import farthest_outside, plausibility
 from imis_plan.i18n.formats import currency_name, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES, PUBLISHED
@@ -15,7 +16,7 @@ from imis_plan.sections.amounts import unit_cost_digits
 from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades", "lacks_evidence", "prices_to_find"]
+__all__ = ["benchmarks", "exclusions", "grades", "lacks_evidence", "plausibility_in_short", "prices_to_find"]
 __dir__ = only(__all__)
 
 
@@ -69,13 +70,8 @@ def exclusions(ledger: pd.DataFrame) -> str:
         sentences.append(
             _("It excludes {outside}; each of them can be included in the scenario file.").format(outside=join_with_and(outside))
         )
-    sentences.append(
-        _(
-            "The budget covers the information system only: it excludes benefits paid to providers and the other staff of "
-            "the schemes."
-        )
-    )
-    return " ".join(sentences)
+    sentences.append(_("The budget covers the information system only. The following is never in it:"))
+    return "\n".join([" ".join(sentences), "", *(f"- {_(item)}" for item in NOT_INCLUDED)])
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -118,15 +114,39 @@ def real_change(change: RealChange) -> str:
     )
 
 
-def outside_band(row: Any) -> str:
-    """One band that the budget misses, and whose band it is."""
+def plausibility_in_short(plan: Plan, ledger: pd.DataFrame) -> str:
+    """How many published ranges contain the budget, and why it misses the one from which it lies farthest."""
+    table = plausibility(plan, ledger)
+    inside, count, key = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum()), farthest_outside(table)
+    if not count:
+        return _("Nothing in this budget can be compared with published ranges.")
+    if key is None:
+        return _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
+    text = _("The budget is within {inside} of {count} published ranges. {band}")
+    if not inside:
+        text = _("The budget is outside all {count} published ranges. {band}")
+    return text.format(inside=inside, count=count, band=outside_band(table.loc[key], short=True))
+
+
+def outside_band(row: Any, *, short: bool = False) -> str:
+    """One band that the budget misses, whose band it is, and what explains the difference; in short, without the first where it can."""
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}).")
+    if row.why:
+        text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}), because {why}.")
+    if row.why and short:
+        text = _("**{what}**: {value} is {verdict} the range of {low} to {high}, because {why}.")
     digits = unit_cost_digits(row.high)
     measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
-        what=_(row.what), value=value + measured, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
+        what=_(row.what),
+        value=value + measured,
+        verdict=verdicts[row.verdict],
+        low=low,
+        high=high,
+        basis=_(row.basis),
+        why=_(row.why) if row.why else "",
     )
 
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import imis_plan
+from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, current_language, localized
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
@@ -19,7 +20,8 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
     """Write the sheet, and name the cells that an import reads."""
     plan = traced.start.plan
     sheet.put_title(
-        localized(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
+        localized(plan.about.title),
+        _("openIMIS budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name),
     )
     row = write_named_cells(sheet, workbook, FACTS_TOP, scenario_data(traced))
     for heading, sentences in sections().items():
@@ -52,6 +54,7 @@ def scenario_data(traced: TracedModel) -> dict[str, tuple[str, str]]:
     return {
         "file.scenario": (_("Scenario"), traced.start.plan.name),
         "file.title": (_("Scheme"), f"{localized(about.scheme)}, {localized(about.country)}"),
+        "file.status": (_("Status"), status_in_words(traced.start.plan)),
         "file.version": (_("Version and date of the scenario"), f"{about.version}, {about.date}"),
         "file.currency": (_("Currency"), about.currency),
         "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),
