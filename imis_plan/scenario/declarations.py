@@ -11,7 +11,13 @@ from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import MODEL_NAMES, ModelNames
-from imis_plan.scenario.overlay import overlay, parameter_without_value, required_role_parameters, with_currency
+from imis_plan.scenario.overlay import (
+    overlay,
+    parameter_suggestion,
+    parameter_without_value,
+    required_role_parameters,
+    with_currency,
+)
 from imis_plan.scenario.parameter import Declaration, Parameter
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.units import Units, units_from
@@ -68,6 +74,7 @@ def build_declarations(
     parameters = dict(declared_parameters(defaults.data, rules, location))
     texts = dict(declared_roles(known, location))
     parameters |= dict(role_parameters(rules, location))
+    found += undeclared_limits(parameters)
     readable = bool(units_file.data and defaults.data)
     return Declarations(folder, units, cited, parameters, groups(parameters), texts, known, tuple(found), readable)
 
@@ -90,6 +97,15 @@ def declared_parameters(data: dict[Any, Any], rules: Rules, location: Location) 
             yield base.path, overlay(base, entry, Declaration, rules, here, "defaults")
         elif here.keys != (roles.ROLES,):
             yield from declared_parameters(entry, rules, here)
+
+
+def undeclared_limits(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    """Relations that read a parameter that is not declared."""
+    for parameter in parameters.values():
+        for path in dict.fromkeys(path for relation in parameter.at_most for path in relation.paths):
+            if path not in parameters:
+                remedy = parameter_suggestion(path, parameters)
+                yield Problem(parameter.file, parameter.line, f"{parameter.path}.at_most", "no such parameter", remedy, path)
 
 
 def is_parameter(entry: dict[Any, Any]) -> bool:

@@ -24,6 +24,7 @@ from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.price_library import price_library
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
@@ -76,15 +77,19 @@ class Plan:
         }
         return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
 
-    def replace(self, changes: Mapping[str, Any]) -> "Plan":
+    def replace(self, changes: Mapping[str, Any], *, measured: bool = False) -> "Plan":
         """The plan with some parameters changed as a what-if: path -> value, or path -> mapping as in a file.
+
+        measured : the values come from a reading of a running system, which may contradict the plan: no limit that other
+            parameters determine applies
 
         Raises BadInput if a path or a value is wrong.
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        raise_problems([*location.found, *short_path_problems(parameters)])
+        beyond = () if measured else relation_problems(parameters, new)
+        raise_problems([*location.found, *short_path_problems(parameters), *beyond])
         return replace(self, parameters=MappingProxyType(parameters))
 
 
@@ -135,6 +140,7 @@ def scenario_of(
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
+    location.found.extend(relation_problems(parameters))
     roles = roles_from(shared, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:

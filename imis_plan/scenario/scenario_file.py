@@ -13,6 +13,7 @@ from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import HORIZON, Rules, short_path_problems
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.validation import build
 
 
@@ -50,8 +51,10 @@ def options_from(
     for name, option in options.items():
         by, here = ChangeOrigin("option", f"option {name}: {in_language(option.title, 'en')}"), given[name][1]
         variants[name] = changed_parameters(parameters, option.changes, by, rules, here.below("changes"))
+        together = {**parameters, **variants[name]}
         if HORIZON in variants[name]:
-            here.found.extend(short_path_problems({**parameters, **variants[name]}))
+            here.found.extend(short_path_problems(together))
+        here.found.extend(relation_problems(together, variants[name]))
     return options, variants
 
 

@@ -26,6 +26,7 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.yaml_file import Document, parse
 
@@ -156,11 +157,13 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     data: dict[str, Any] = {BASED_ON: name}
     if "title" in row.cells:
         data["about"] = {"title": row.cells["title"]}
-    laid = dict(bases[name].parameters)
+    base_parameters = bases[name].parameters
+    laid = dict(base_parameters)
     for path, said, parameter in parameters_of(row, bases[name]):
         insert(data, path.split("."), said)
         laid[path] = parameter
-    row.location.found.extend(short_path_problems(laid))
+    changed = {path for path, parameter in laid.items() if parameter is not base_parameters[path]}
+    row.location.found.extend([*short_path_problems(laid), *relation_problems(laid, changed)])
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
