@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.localized_text import in_language
 
 if TYPE_CHECKING:
@@ -56,15 +56,29 @@ def check_command(options: argparse.Namespace) -> int:
     warn(library.warnings(folder))
     for name in names:
         try:
-            plan = imis_plan.load(name, parameters=folder)
+            plan, found = _evaluated(name, folder)
         except BadInput as error:
             bad += error.problems
         else:
-            _report_valid(name, plan)
+            bad += found
             warn(plan.warnings)
+            if not found:
+                _report_valid(name, plan)
     if bad:
         raise BadInput(bad)
     return 0
+
+
+def _evaluated(name: Any, folder: Path) -> tuple[Any, list[Problem]]:
+    """A scenario, and what the model lacks in it or in one of its options."""
+    from imis_plan.scenario.plan import read_scenario, with_option
+
+    plan, variants = read_scenario(*locate_scenario(name, folder), None)
+    if "uncertainty.seed" not in plan.parameters:
+        return plan, []  # a folder that declares only some of the model's parameters
+    from imis_plan.model.plan_problems import problems_of
+
+    return plan, problems_of([plan, *(with_option(plan, option, variants) for option in variants)])
 
 
 def warn(problems: Iterable[Problem]) -> None:
@@ -150,10 +164,11 @@ def actuals_command(options: argparse.Namespace) -> int:
 def explore_command(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
     from imis_plan.explore import server as serve
+    from imis_plan.model.evaluate import evaluate_plan
 
     folder = find_parameters(options.parameters)
     if options.name:
-        imis_plan.load(options.name, parameters=folder)
+        evaluate_plan(imis_plan.load(options.name, parameters=folder))
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
 
