@@ -76,6 +76,8 @@ def lever(plan: Plan, path: str) -> Lever:
         return Lever(parameter, choices=choices_of(parameter))
     low, high = slider_range(plan, parameter)
     step = 1.0 if parameter.integer else round_step((high - low) / STEPS)
+    if plan.rules.units.is_whole(parameter.unit):
+        step, low, high = max(step, 1.0), math.floor(low), math.ceil(high)
     return Lever(parameter, on_grid(low, float(parameter.value), step), high, step)
 
 

@@ -44,9 +44,9 @@ def amount(value: Any) -> float:
 
 def year(value: Any) -> int:
     """A calendar year."""
-    if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value not in YEARS:
         raise invalid("not a year", "give a year such as 2025")
-    return value
+    return int(value)
 
 
 def plain_text(value: Any) -> str:

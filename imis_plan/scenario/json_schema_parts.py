@@ -51,7 +51,7 @@ def number_schema(parameter: Parameter, units: Units) -> Schema:
     low, high = bounds(parameter, units)
     ends = {"minimum": low, "maximum": None if parameter.currency else high}
     return {
-        "type": "integer" if parameter.integer else "number",
+        "type": "integer" if parameter.integer or units.is_whole(parameter.unit) else "number",
         **{key: end for key, end in ends.items() if end is not None},
     }
 

@@ -19,6 +19,7 @@ from imis_plan.scenario.parameter_checks import (
     unit_mismatch,
 )
 from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys, dotted
@@ -189,14 +190,29 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
         if fields.get("item") and "value" not in fields:
             # Nor does the assumption.
             fields = {**dict.fromkeys(VALUE), **fields}
-    return replace(base, **fields, **where)
+    return with_whole_numbers(replace(base, **fields, **where), rules)
+
+
+def with_whole_numbers(parameter: Parameter, rules: Rules) -> Parameter:
+    """A parameter with 5 in place of 5.0 where only whole numbers are possible: spreadsheets and programs write it so."""
+    if not (parameter.integer or rules.units.is_whole(parameter.unit)):
+        return parameter
+    value = parameter.value
+    if isinstance(value, tuple):
+        return replace(parameter, value=tuple(map(as_whole, value)))
+    return replace(parameter, value=as_whole(value)) if isinstance(value, float) and value.is_integer() else parameter
+
+
+def as_whole(value: Any) -> Any:
+    """A number without a fraction as an integer; everything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def frozen(value: Any) -> Any:
-    """A list as a tuple, a mapping as a read-only one."""
+    """A list as a tuple, a mapping as a read-only one; its years are whole."""
     if isinstance(value, list):
         return tuple(value)
-    return MappingProxyType(value) if isinstance(value, dict) else value
+    return MappingProxyType({as_whole(key): each for key, each in value.items()}) if isinstance(value, dict) else value
 
 
 def with_currency(parameter: Parameter, currency: str) -> Parameter:
@@ -226,7 +242,8 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
 def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Problem]:
     """All problems of a parameter."""
     yield from missing_value_problems(parameter)
-    yield from parameter_problems(parameter, rules)
+    wrong = list(parameter_problems(parameter, rules))
+    yield from wrong or break_problems(parameter, rules.units)
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)

@@ -14,6 +14,8 @@ from imis_plan.scenario.units import Units, money_unit
 HORIZON = "time.horizon"
 # An exchange rate that changes by more than this factor in a few years is probably an error.
 MAX_RATE_RATIO = 5
+ROUNDING_ERROR = 1e-6
+THOUSAND = 1000
 PLAIN_NUMBER = "a number without quotes, separators or %"
 
 
@@ -69,8 +71,17 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
         yield key_problem(key, "not a finite number", f"give {PLAIN_NUMBER}", value)
     elif parameter.integer and value != int(value):
         yield key_problem(key, "not a whole number", f"give a whole number [{parameter.unit}]", value)
+    elif units.is_whole(parameter.unit) and value != int(value):
+        yield key_problem(key, f"not a whole number [{parameter.unit}]", f"give {' or '.join(whole_readings(value))}", value)
     else:
         yield from bound_problems(parameter, value, units, key)
+
+
+def whole_readings(value: float) -> list[str]:
+    """What a count with a fraction may mean: 719.859 is 719859, written with a separator of thousands, or 720."""
+    thousands = round(value * THOUSAND)
+    grouped = 1 <= abs(value) < THOUSAND and abs(thousands - value * THOUSAND) < ROUNDING_ERROR
+    return [*([f"{thousands}"] if grouped else []), f"{math.floor(value + 0.5)}"]
 
 
 def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.series_checks import break_warnings, percent_warnings
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -81,12 +82,13 @@ class Plan:
         """The plan with some parameters changed as a what-if: path -> value, or path -> mapping as in a file.
 
         measured : the values come from a reading of a running system, which may contradict the plan: no limit that other
-            parameters determine applies
+            parameters determine applies, and a mean of counts may be a fraction
 
         Raises BadInput if a path or a value is wrong.
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
-        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
+        rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
+        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
         beyond = () if measured else relation_problems(parameters, new)
         raise_problems([*location.found, *short_path_problems(parameters), *beyond])
@@ -146,6 +148,8 @@ def scenario_of(
     if about:
         for name, changed in variants.items():
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
+    changed = [parameters, *variants.values()]
+    warnings += [warning for each in changed for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
     funding = funding_from(shared, rules.currency, locations)
     if about is None or location.found:
         raise BadInput(location.found)
