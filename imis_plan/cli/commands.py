@@ -60,7 +60,7 @@ def check_command(options: argparse.Namespace) -> int:
         except BadInput as error:
             bad += error.problems
         else:
-            bad += found
+            bad += [*found, *_benchmark_problems(plan)]
             warn(plan.warnings)
             if not found:
                 _report_valid(name, plan)
@@ -79,6 +79,17 @@ def _evaluated(name: Any, folder: Path) -> tuple[Any, list[Problem]]:
     from imis_plan.model.plan_problems import problems_of
 
     return plan, problems_of([plan, *(with_option(plan, option, variants) for option in variants)])
+
+
+def _benchmark_problems(plan: Any) -> tuple[Problem, ...]:
+    """Problems of the folder's benchmarks, which a report compares the budget with."""
+    from imis_plan.analysis.plausibility import benchmarks
+
+    try:
+        benchmarks(plan)
+    except BadInput as error:
+        return error.problems
+    return ()
 
 
 def warn(problems: Iterable[Problem]) -> None:

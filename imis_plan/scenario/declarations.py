@@ -69,6 +69,8 @@ def build_declarations(
     """The declarations in three documents."""
     units, found = units_from(units_file)
     found += [*sources.problems, *defaults.problems, *source_problems(sources)]
+    if not defaults.data and not defaults.problems:
+        found.append(defaults.problem((), "no parameter", "declare the parameters, as in the defaults.yaml of imis_plan"))
     cited = {**as_sources(), **sources.data}
     rules, location = Rules(units, cited), Location(defaults, (), found)
     parameters = dict(declared_parameters(defaults.data, rules, location))

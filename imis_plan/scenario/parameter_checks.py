@@ -11,7 +11,7 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
 
-HORIZON = "time.horizon"
+HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
 # An exchange rate that changes by more than this factor in a few years is probably an error.
 MAX_RATE_RATIO = 5
 ROUNDING_ERROR = 1e-6

@@ -150,7 +150,7 @@ def scenario_of(
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     changed = [parameters, *variants.values()]
     warnings += [warning for each in changed for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
-    funding = funding_from(shared, rules.currency, locations)
+    funding = funding_from(shared, rules.currency, locations, parameters)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
