@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.problems import Problem, key_problem, suggestion
-from imis_plan.scenario.fields import YEARS
+from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
@@ -67,7 +67,7 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
     """The first problem with one number of a parameter."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         yield key_problem(key, "not a number", f"give {PLAIN_NUMBER}", value)
-    elif not math.isfinite(value):
+    elif not is_finite(value):
         yield key_problem(key, "not a finite number", f"give {PLAIN_NUMBER}", value)
     elif parameter.integer and value != int(value):
         yield key_problem(key, "not a whole number", f"give a whole number [{parameter.unit}]", value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.problems import Problem, format_value
+from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.relation import Relation
 
@@ -54,7 +55,7 @@ def excess_over(parameter: Parameter, relation: Relation, parameters: Mapping[st
 
 def is_number(value: Any) -> bool:
     """Whether a value is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)
 
 
 def rounded_up(number: float) -> int:
