@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from imis_plan.model.evaluate import EvaluatedLine, Evaluation
     from imis_plan.model.money import Prices
 
+# An office may own more than openIMIS needs; with so many times as much, another unit is meant, or a digit is too many.
+SURPLUS, SHRINKS = 10, "coverage.shrinks"
 # Parameters that a message names at most.
 MOST_NAMED = 5
 BASE_YEAR, PLANNING_YEAR = "time.base_year", "money.planning_rate_year"
@@ -78,6 +80,29 @@ def lacking_problem(plan: Plan, message: str, paths: list[str]) -> Problem:
     return at(plan, price.path, what, f"give a price of a year in the series, or the missing years: {SERIES}")
 
 
+def surplus_problems(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
+    """Equipment or posts before the first year that are many times what any year needs: a digit or a unit too many."""
+    if SHRINKS in plan.parameters and plan[SHRINKS]:
+        return
+    for path, need in needed(plan, evaluation):
+        most, given = float(np.max(need)), plan.parameters[path].value
+        if 0 < most * SURPLUS < given:
+            message = f"more than {SURPLUS} times the {most:g} [{plan.parameters[path].unit}] that any year needs"
+            yield at(plan, path, message, f"give what is in use for openIMIS, or {SHRINKS}: true if the rest is to go")
+
+
+def needed(plan: Plan, evaluation: "Evaluation") -> Iterator[tuple[str, Any]]:
+    """Path of each number of equipment or posts before the first year, and how many each year needs."""
+    for entry in evaluation.lines:
+        path = f"{entry.line.life.rpartition('.')[0]}.at_start"
+        if path in plan.parameters and "need" in entry.line.terms:
+            yield path, entry.line.terms["need"]
+    if "phones.at_start" in plan.parameters:
+        yield "phones.at_start", evaluation.values["phones_needed"]
+    for role in plan.roles:
+        yield f"roles.{role.key}.existing", evaluation.values[f"posts.{role.key}"]
+
+
 def at(plan: Plan, path: str, message: str, remedy: str) -> Problem:
     """A problem at the place of a parameter."""
     parameter = plan.parameters[path]
@@ -92,7 +117,7 @@ def problems_of(plans: Iterable[Plan]) -> list[Problem]:
     found: dict[Problem, None] = {}
     for plan in plans:
         try:
-            evaluate_plan(plan)
+            found |= dict.fromkeys(surplus_problems(plan, evaluate_plan(plan)))
         except BadInput as error:
             found |= dict.fromkeys(error.problems)
     return list(found)

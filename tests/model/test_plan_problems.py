@@ -5,6 +5,7 @@ import pytest
 from imis_plan.cli.main import main
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget
+from imis_plan.model.plan_problems import problems_of
 from imis_plan.model.simulation import simulate
 from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import load
@@ -108,3 +109,30 @@ def test_a_parameter_that_the_folder_does_not_declare_is_named(tmp_path, capsys)
     defaults.write_text(text[:start] + text[text.index("  loss:", start) :], encoding="utf-8")
     assert main(["check", "--parameters", str(folder)]) == 2
     assert "parameters/defaults.yaml: phones.life: missing, and the model reads it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "least"),
+    [
+        ("office_it.workstations.at_start", 10_000, "workstation"),
+        ("office_it.printers.at_start", 500, "printer"),
+        ("phones.at_start", 5_000, "phone"),
+        ("roles.data_entry_clerk.existing", 1_000, "post"),
+    ],
+)
+def test_check_names_a_stock_of_many_times_the_need(tmp_path, capsys, path, value, least):
+    """Ten thousand workstations for an office of a mutuelle; before, they were good and made the budget smaller."""
+    folder = place(tmp_path, "1 + 1", first=BORSA)
+    option = f"based_on: first\noptions: {{many: {{title: Many, description: a slip, changes: {{{path}: {value}}}}}}}\n"
+    (folder / "second.yaml").write_text(option, encoding="utf-8")
+    assert main(["check", "--parameters", str(folder)]) == 2
+    err = capsys.readouterr().err
+    assert f"parameters/second.yaml:2: {path} = {value}: more than 10 times the " in err
+    assert f"[{least}] that any year needs" in err
+    (folder / "second.yaml").write_text(option.replace("changes: {", "changes: {coverage.shrinks: true, "), encoding="utf-8")
+    assert main(["check", "--parameters", str(folder)]) == 0
+
+
+def test_more_than_the_need_is_real():
+    """Tanzania has 61 clerks and comes to need 53: nobody is asked."""
+    assert problems_of([plan_of("tanzania")]) == []
