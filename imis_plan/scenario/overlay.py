@@ -251,6 +251,6 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
-    """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required and not parameter.item:
+    """A value that is missing although no scenario has to give it; observed prices give one that nothing states."""
+    if parameter.value is None and not parameter.required and (parameter.stated or not parameter.item):
         yield key_problem("value", "no value", "give a value")

@@ -189,3 +189,9 @@ def test_the_files_of_prices_are_inputs(tmp_path):
     assert [file.name for file in price_files(PACKAGE_PARAMETERS)] == ["observation_items.csv", "observations.csv"]
     assert input_files("toy", parameters)["observations"] == parameters / "observations.csv"
     assert "observations" not in input_files("nepal", PACKAGE_PARAMETERS)  # the shipped ones count to the package
+
+
+def test_an_empty_value_in_place_of_an_observed_price_is_a_problem():
+    """`--set phones.handset=` names no value; it was taken, and the budget ended with a stack trace."""
+    with pytest.raises(BadInput, match=r"what-if: phones\.handset: no value, give a value"):
+        load("borsa", parameters=PACKAGE_PARAMETERS, changes={"phones.handset": None})
