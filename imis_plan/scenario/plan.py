@@ -148,8 +148,8 @@ def scenario_of(
     if about:
         for name, changed in variants.items():
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
-    changed = [parameters, *variants.values()]
-    warnings += [warning for each in changed for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
+    layers = [parameters, *variants.values()]
+    warnings += [warning for each in layers for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
     funding = funding_from(shared, rules.currency, locations, parameters)
     if about is None or location.found:
         raise BadInput(location.found)

@@ -1,6 +1,7 @@
 """Mutations of real input files: other values in their places, and other text. `make test-fuzz` tries thousands, `make test` a few."""
 
 import os
+from typing import Any
 
 import yaml
 from hypothesis import HealthCheck, settings, strategies as st
@@ -30,6 +31,7 @@ TEXTS = [
     "=1+1",
 ]
 ODD = [None, True, False, [], {}, [1, 2], [0.1, "a"], [None], {2024: 0.1}, {2024: "a"}, {"a": {"b": 1}}, {"en": "a", "fr": "b"}, {1: 2}, [[1]]]  # fmt: skip
+FAST: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 VALUES = st.one_of(
     st.sampled_from(NUMBERS),
     st.sampled_from(TEXTS),
@@ -69,7 +71,7 @@ def changed(data, keys, value):
     return copy
 
 
-class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
+class Dumper(FAST):  # type: ignore[misc]  # either of two bases
     """Writes plain data as YAML without aliases, which are a problem of their own."""
 
     def ignore_aliases(self, _data):
