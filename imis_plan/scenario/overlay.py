@@ -22,6 +22,7 @@ from imis_plan.scenario.provenance import provenance_problems
 from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
+from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
@@ -190,22 +191,7 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
         if fields.get("item") and "value" not in fields:
             # Nor does the assumption.
             fields = {**dict.fromkeys(VALUE), **fields}
-    return with_whole_numbers(replace(base, **fields, **where), rules)
-
-
-def with_whole_numbers(parameter: Parameter, rules: Rules) -> Parameter:
-    """A parameter with 5 in place of 5.0 where only whole numbers are possible: spreadsheets and programs write it so."""
-    if not (parameter.integer or rules.units.is_whole(parameter.unit)):
-        return parameter
-    value = parameter.value
-    if isinstance(value, tuple):
-        return replace(parameter, value=tuple(map(as_whole, value)))
-    return replace(parameter, value=as_whole(value)) if isinstance(value, float) and value.is_integer() else parameter
-
-
-def as_whole(value: Any) -> Any:
-    """A number without a fraction as an integer; everything else as it is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return with_whole_numbers(replace(base, **fields, **where), rules.units)
 
 
 def frozen(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Checks of a parameter (unit, value, range, growth) and of parameters together. Every problem is found, not only the first."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +9,11 @@ from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
+from imis_plan.scenario.whole_numbers import whole_readings
 
 HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
 # An exchange rate that changes by more than this factor in a few years is probably an error.
 MAX_RATE_RATIO = 5
-ROUNDING_ERROR = 1e-6
-THOUSAND = 1000
 PLAIN_NUMBER = "a number without quotes, separators or %"
 
 
@@ -75,13 +73,6 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
         yield key_problem(key, f"not a whole number [{parameter.unit}]", f"give {' or '.join(whole_readings(value))}", value)
     else:
         yield from bound_problems(parameter, value, units, key)
-
-
-def whole_readings(value: float) -> list[str]:
-    """What a count with a fraction may mean: 719.859 is 719859, written with a separator of thousands, or 720."""
-    thousands = round(value * THOUSAND)
-    grouped = 1 <= abs(value) < THOUSAND and abs(thousands - value * THOUSAND) < ROUNDING_ERROR
-    return [*([f"{thousands}"] if grouped else []), f"{math.floor(value + 0.5)}"]
 
 
 def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
+from imis_plan.scenario.whole_numbers import as_whole
 from imis_plan.scenario.yaml_file import Document, parse
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -229,12 +230,7 @@ def value_of(row: Row, column: str) -> Any:
     if read_.problems or [*read_.data] != ["value"] or value is None or isinstance(value, dict):
         here.report("not a value", "give a number, true or false, a choice, or a list as [1, 2]", text)
         return None
-    return [whole(item) for item in value] if isinstance(value, list) else whole(value)
-
-
-def whole(value: Any) -> Any:
-    """A number without a fraction as a whole number: spreadsheets write 5 as 5.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [as_whole(item) for item in value] if isinstance(value, list) else as_whole(value)
 
 
 def insert(data: dict[Any, Any], keys: list[str], parameter: dict[str, Any]) -> None:
