@@ -212,7 +212,11 @@ def report_planning_rate(parameters: Mapping[str, Parameter], location: Location
     planned, known = parameters.get("money.planning_rate"), parameters.get("money.exchange_rates")
     if not (planned and known and isinstance(planned.value, float | int) and isinstance(known.value, Mapping) and known.value):
         return
+    if not all(isinstance(year, int) for year in known.value):
+        return  # a problem of its own
     last = known.value[max(known.value)]
+    if not isinstance(last, int | float) or not (is_finite(last) and is_finite(planned.value)):
+        return
     if planned.value > 0 and last > 0 and not 1 / MAX_RATE_RATIO < planned.value / last < MAX_RATE_RATIO:
         remedy = f"the last known rate is {last:g}; give {planned.unit}, units of local currency per US dollar"
         location.below("money", "planning_rate").report("contradicts money.exchange_rates", remedy, planned.value)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from imis_plan.problems import Problem, key_problem
+from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units
 
@@ -37,7 +38,7 @@ def percent_warnings(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
 def numbers_of(value: Any) -> list[float | None]:
     """The values of a series; None for what is no number."""
     found = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
-    return [each if isinstance(each, int | float) and not isinstance(each, bool) else None for each in found]
+    return [each if isinstance(each, int | float) and not isinstance(each, bool) and is_finite(each) else None for each in found]
 
 
 def break_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:
@@ -63,8 +64,10 @@ def breaks(parameter: Parameter, units: Units) -> Iterator[tuple[int, int, int]]
     unit = units.parse(parameter.unit)
     if parameter.kind != "history" or not isinstance(parameter.value, Mapping) or not unit or unit.per not in units.currencies:
         return
+    if not all(isinstance(year, int) for year in parameter.value) or None in numbers_of(parameter.value):
+        return  # a problem of its own
     for (earlier, before), (later, after) in pairwise(sorted(parameter.value.items())):
-        jump = math.log10(after / before) if before > 0 and after > 0 else 0.0
+        jump = math.log10(after) - math.log10(before) if before > 0 and after > 0 else 0.0
         if round(jump) and abs(jump - round(jump)) < NEAR:
             yield earlier, later, round(jump)
 
