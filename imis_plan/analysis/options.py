@@ -27,6 +27,7 @@ from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario, with_observed
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.yaml_file import Document
 
 BASE = ""
@@ -168,7 +169,7 @@ def variant(base: Plan, option: str) -> Plan:
     by = ChangeOrigin("option", f"option {option}: {in_language(text.title, 'en')}")
     new = with_observed(base, changed_parameters(base.parameters, text.changes, by, base.rules, location), location)
     parameters = {**base.parameters, **new, **what_ifs(base)}
-    raise_problems([*location.found, *short_path_problems(parameters)])
+    raise_problems([*location.found, *short_path_problems(parameters), *relation_problems(parameters, new)])
     origin = variant(base.origin, option) if base.origin else None
     return replace(base, option=option, parameters=MappingProxyType(parameters), origin=origin)
 

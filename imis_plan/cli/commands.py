@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import available_scenarios, find_parameters, is_installed, scenarios, writable_parameters
+from imis_plan.scenario.folder import (
+    available_scenarios,
+    find_parameters,
+    is_installed,
+    locate_scenario,
+    scenarios,
+    writable_parameters,
+)
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.scenario_name import printable
 
@@ -58,15 +65,40 @@ def check_command(options: argparse.Namespace) -> int:
     warn(price_library(folder).warnings(folder))
     for name in names:
         try:
-            plan = imis_plan.load(name, parameters=folder)
+            plan, found = _evaluated(name, folder)
         except BadInput as error:
             bad += error.problems
         else:
-            _report_valid(name, plan)
+            bad += [*found, *_benchmark_problems(plan)]
             warn(plan.warnings)
+            if not found:
+                _report_valid(name, plan)
     if bad:
         raise BadInput(bad)
     return 0
+
+
+def _evaluated(name: Any, folder: Path) -> tuple[Any, list[Problem]]:
+    """A scenario, and what the model lacks in it or in one of its options."""
+    from imis_plan.scenario.plan import read_scenario, with_option
+
+    plan, variants = read_scenario(*locate_scenario(name, folder), None)
+    if "uncertainty.seed" not in plan.parameters:
+        return plan, []  # a folder that declares only some of the model's parameters
+    from imis_plan.model.plan_problems import problems_of
+
+    return plan, problems_of([plan, *(with_option(plan, option, variants) for option in variants)])
+
+
+def _benchmark_problems(plan: Any) -> tuple[Problem, ...]:
+    """Problems of the folder's benchmarks, which a report compares the budget with."""
+    from imis_plan.analysis.plausibility import benchmarks
+
+    try:
+        benchmarks(plan)
+    except BadInput as error:
+        return error.problems
+    return ()
 
 
 def warn(problems: Iterable[Problem]) -> None:
@@ -177,11 +209,12 @@ def actuals_command(options: argparse.Namespace) -> int:
 def explore_command(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
     from imis_plan.explore import server as serve
+    from imis_plan.model.evaluate import evaluate_plan
     from imis_plan.scenario.own_folder import begin_parameters
 
     folder = find_parameters(options.parameters)
     if options.name:
-        imis_plan.load(options.name, parameters=folder)
+        evaluate_plan(imis_plan.load(options.name, parameters=folder))
     if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
         try:
             folder = begin_parameters(writable_parameters())

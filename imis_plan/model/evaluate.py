@@ -14,10 +14,12 @@ from imis_plan.model.components import line_functions, phones
 from imis_plan.model.drivers import DRIVERS
 from imis_plan.model.memoize import memoize
 from imis_plan.model.money import Prices, prices_from
+from imis_plan.model.plan_problems import failed_evaluation, unusable_lines
 from imis_plan.model.sizing import SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING_DRIVERS
 from imis_plan.model.values import Values
+from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import Plan
 
 
@@ -75,8 +77,18 @@ def path_by_year(parameter: Any, horizon: int) -> np.ndarray:
 
 @memoize
 def evaluate_plan(plan: Plan) -> Evaluation:
-    """Drivers, lines and prices of a plan, evaluated once for all tables and figures."""
-    return evaluate(inputs(plan), plan.roles)
+    """Drivers, lines and prices of a plan, evaluated once for all tables and figures.
+
+    Raises BadInput, with file and line, where the plan lacks what the model needs, or has an amount that cannot be.
+    """
+    try:
+        with np.errstate(all="ignore"):  # what comes of a division by zero is a problem of its line
+            evaluation = evaluate(inputs(plan), plan.roles)
+    except (ValueError, ArithmeticError, KeyError) as error:
+        raise BadInput([failed_evaluation(plan, error)]) from error
+    if problems := list(unusable_lines(plan, evaluation)):
+        raise BadInput(problems)
+    return evaluation
 
 
 def driver_formulas(roles: Any) -> dict[str, Any]:

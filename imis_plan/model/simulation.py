@@ -15,7 +15,7 @@ import numpy as np
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.evaluate import Evaluation, evaluate, evaluate_plan, inputs
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
@@ -107,7 +107,7 @@ def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:
     """A simulation with its point estimate, before any draw."""
     base, parameters = inputs(plan), uncertain_parameters(plan)
     capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
-    point = base_cost_by_year(plan, evaluate(base, plan.roles))
+    point = base_cost_by_year(plan, evaluate_plan(plan))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
     return Simulation(plan, seed, years, capital, recurrent, *point, parameters)
 

@@ -20,11 +20,19 @@ def invalid(message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("problem", "{message}, {remedy}", {"message": message, "remedy": remedy})
 
 
+def is_finite(value: float) -> bool:
+    """Whether a number is one that amounts can be calculated from; Python's integers have no limit, floats have."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def number(value: Any) -> float:
     """A finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise invalid("not a number", "give a number without quotes, separators or %")
-    if not math.isfinite(value):
+    if not is_finite(value):
         raise invalid("not a finite number", "give a number without quotes, separators or %")
     return value
 
@@ -45,9 +53,9 @@ def amount(value: Any) -> float:
 
 def year(value: Any) -> int:
     """A calendar year."""
-    if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value not in YEARS:
         raise invalid("not a year", "give a year such as 2025")
-    return value
+    return int(value)
 
 
 def plain_text(value: Any) -> str:

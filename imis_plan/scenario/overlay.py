@@ -21,8 +21,10 @@ from imis_plan.scenario.parameter_checks import (
     unit_mismatch,
 )
 from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
+from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
@@ -196,14 +198,14 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
         if fields.get("item") and "value" not in fields:
             # Nor does the assumption.
             fields = {**dict.fromkeys(VALUE), **fields}
-    return replace(base, **fields, **where)
+    return with_whole_numbers(replace(base, **fields, **where), rules.units)
 
 
 def frozen(value: Any) -> Any:
-    """A list as a tuple, a mapping as a read-only one."""
+    """A list as a tuple, a mapping as a read-only one; its years are whole."""
     if isinstance(value, list):
         return tuple(value)
-    return MappingProxyType(value) if isinstance(value, dict) else value
+    return MappingProxyType({as_whole(key): each for key, each in value.items()}) if isinstance(value, dict) else value
 
 
 def with_currency(parameter: Parameter, currency: str) -> Parameter:
@@ -233,7 +235,8 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
 def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Problem]:
     """All problems of a parameter."""
     yield from missing_value_problems(parameter)
-    yield from parameter_problems(parameter, rules)
+    wrong = list(parameter_problems(parameter, rules))
+    yield from wrong or break_problems(parameter, rules.units)
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)
@@ -241,6 +244,6 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
-    """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required and not parameter.item:
+    """A value that is missing although no scenario has to give it; observed prices give one that nothing states."""
+    if parameter.value is None and not parameter.required and (parameter.stated or not parameter.item):
         yield key_problem("value", "no value", "give a value")

@@ -28,6 +28,7 @@ from imis_plan.scenario.fields import (
     YearsOrAll,
 )
 from imis_plan.scenario.html_repr import two_column_table
+from imis_plan.scenario.relation import AtMost, Relation
 from imis_plan.scenario.status import DRAFT
 
 
@@ -101,6 +102,7 @@ class Declaration(ParameterInput):
     min: OptionalNumber = Field(None, description="Lowest allowed value.")
     max: OptionalNumber = Field(None, description="Highest allowed value.")
     integer: bool = Field(default=False, description="Whole numbers only.")
+    at_most: AtMost = Field((), description="Limits that other parameters determine: a path, a formula, or a list of these.")
     decision: bool = Field(
         default=False, description="The value is a policy choice; low and high are the choices, not an uncertainty."
     )
@@ -144,6 +146,7 @@ class Parameter:
     min: float | None = None
     max: float | None = None
     integer: bool = False
+    at_most: tuple[Relation, ...] = ()
     decision: bool = False
     required: bool = False
     may_be_empty: bool = False

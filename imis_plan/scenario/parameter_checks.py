@@ -1,17 +1,17 @@
 """Checks of a parameter (unit, value, range, growth) and of parameters together. Every problem is found, not only the first."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.problems import Problem, key_problem, suggestion
-from imis_plan.scenario.fields import YEARS
+from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
+from imis_plan.scenario.whole_numbers import whole_readings
 
-HORIZON = "time.horizon"
+HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
 # An exchange rate that changes by more than this factor in a few years is probably an error.
 MAX_RATE_RATIO = 5
 # A shock of the planning rate moves the anchor with the currency; beyond this factor, rate and parity are of two currencies.
@@ -67,10 +67,12 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
     """The first problem with one number of a parameter."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         yield key_problem(key, "not a number", f"give {PLAIN_NUMBER}", value)
-    elif not math.isfinite(value):
+    elif not is_finite(value):
         yield key_problem(key, "not a finite number", f"give {PLAIN_NUMBER}", value)
     elif parameter.integer and value != int(value):
         yield key_problem(key, "not a whole number", f"give a whole number [{parameter.unit}]", value)
+    elif units.is_whole(parameter.unit) and value != int(value):
+        yield key_problem(key, f"not a whole number [{parameter.unit}]", f"give {' or '.join(whole_readings(value))}", value)
     else:
         yield from bound_problems(parameter, value, units, key)
 
@@ -212,7 +214,11 @@ def report_planning_rate(parameters: Mapping[str, Parameter], location: Location
     planned, known = parameters.get("money.planning_rate"), parameters.get("money.exchange_rates")
     if not (planned and known and isinstance(planned.value, float | int) and isinstance(known.value, Mapping) and known.value):
         return
+    if not all(isinstance(year, int) for year in known.value):
+        return  # a problem of its own
     last = known.value[max(known.value)]
+    if not isinstance(last, int | float) or not (is_finite(last) and is_finite(planned.value)):
+        return
     if planned.value > 0 and last > 0 and not 1 / MAX_RATE_RATIO < planned.value / last < MAX_RATE_RATIO:
         remedy = f"the last known rate is {last:g}; give {planned.unit}, units of local currency per US dollar"
         location.below("money", "planning_rate").report("contradicts money.exchange_rates", remedy, planned.value)

@@ -25,7 +25,9 @@ from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
 from imis_plan.scenario.price_library import price_library
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.series_checks import break_warnings, percent_warnings
 from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
@@ -83,15 +85,20 @@ class Plan:
         }
         return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
 
-    def replace(self, changes: Mapping[str, Any]) -> "Plan":
+    def replace(self, changes: Mapping[str, Any], *, measured: bool = False) -> "Plan":
         """The plan with some parameters changed as a what-if: path -> value, or path -> mapping as in a file.
+
+        measured : the values come from a reading of a running system, which may contradict the plan: no limit that other
+            parameters determine applies, and a mean of counts may be a fraction
 
         Raises BadInput if a path or a value is wrong.
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
-        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
+        rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
+        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters)])
+        beyond = () if measured else relation_problems(parameters, new)
+        raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters), *beyond])
         return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
 
@@ -142,6 +149,7 @@ def scenario_of(
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
+    location.found.extend(relation_problems(parameters))
     roles = roles_from(shared, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:
@@ -149,7 +157,9 @@ def scenario_of(
             again = converted_anew(parameters, changed, about)
             everything = {**parameters, **changed}
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, everything, again)
-    funding = funding_from(shared, rules.currency, locations)
+    layers = [parameters, *variants.values()]
+    warnings += [warning for each in layers for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
+    funding = funding_from(shared, rules.currency, locations, parameters)
     chart = chart_from(about, folder, shared.sources, locations)
     if about is None or location.found:
         raise BadInput(location.found)

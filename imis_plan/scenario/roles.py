@@ -24,7 +24,11 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "choices": {"in_house": "own staff", "contracted": "contracted"},
         "description": "In-house or contracted staff",
     },
-    "existing": {"unit": "post", "description": "Posts already filled and paid before the plan starts"},
+    "existing": {
+        "unit": "post",
+        "at_most": "population.total",
+        "description": "Posts already filled and paid before the plan starts",
+    },
     "first_year": {"unit": "1", "description": "Share of the year for which a new post is paid in its first year"},
     "turnover": {"unit": "1/year", "min": 0, "description": "Share of staff who leave in a year"},
     "rounding": {"unit": "post", "description": "Posts are rounded up to a multiple of: 0.5 or 1"},

@@ -24,9 +24,11 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
 from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
+from imis_plan.scenario.whole_numbers import as_whole
 from imis_plan.scenario.yaml_file import Document, parse
 
 WORDS = ("name", "base", "title", "source", "confidence")
@@ -148,11 +150,13 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     data: dict[str, Any] = {BASED_ON: name}
     if "title" in row.cells:
         data["about"] = {"title": row.cells["title"]}
-    laid = dict(bases[name].parameters)
+    base_parameters = bases[name].parameters
+    laid = dict(base_parameters)
     for path, said, parameter in parameters_of(row, bases[name]):
         insert(data, path.split("."), said)
         laid[path] = parameter
-    row.location.found.extend(short_path_problems(laid))
+    changed = {path for path, parameter in laid.items() if parameter is not base_parameters[path]}
+    row.location.found.extend([*short_path_problems(laid), *relation_problems(laid, changed)])
     if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
         data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
@@ -220,12 +224,7 @@ def value_of(row: Row, column: str) -> Any:
     if read_.problems or [*read_.data] != ["value"] or value is None or isinstance(value, dict):
         here.report("not a value", "give a number, true or false, a choice, or a list as [1, 2]", text)
         return None
-    return [whole(item) for item in value] if isinstance(value, list) else whole(value)
-
-
-def whole(value: Any) -> Any:
-    """A number without a fraction as a whole number: spreadsheets write 5 as 5.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [as_whole(item) for item in value] if isinstance(value, list) else as_whole(value)
 
 
 def insert(data: dict[Any, Any], keys: list[str], parameter: dict[str, Any]) -> None:

@@ -15,11 +15,12 @@ SECTIONS = ("units", "money", "currencies")
 
 @dataclass(frozen=True)
 class Measure:
-    """A unit that is not money: its meaning and the bounds of its values."""
+    """A unit that is not money: its meaning, the bounds of its values, and whether they are counts, which are whole."""
 
     meaning: str
     min: float | None = None
     max: float | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ class Units:
         currency, _, per = text.partition("/")
         known = currency in self.currencies and (per in self.money or per in self.currencies)
         return Unit(text, currency, per) if known and not text.endswith("/") else None
+
+    def is_whole(self, unit: str) -> bool:
+        """Whether values in a unit are counts."""
+        return unit in self.measures and self.measures[unit].whole
+
+    def with_fractions(self) -> "Units":
+        """The same units for values that are calculated, where a mean may be a fraction."""
+        return replace(self, measures={name: replace(each, whole=False) for name, each in self.measures.items()})
 
     def also_accepting(self, currency: str) -> "Units":
         """The same units with one more currency: an unknown currency of a scenario is reported once, not for each price."""
@@ -113,7 +122,7 @@ def entries(section: Any) -> Iterator[tuple[str, Any]]:
 
 
 def measure(entry: Any) -> Measure:
-    """A unit from `meaning` or `{meaning, min, max}`."""
+    """A unit from `meaning` or `{meaning, min, max, whole}`."""
     if isinstance(entry, dict):
-        return Measure(str(entry.get("meaning", "")), entry.get("min"), entry.get("max"))
+        return Measure(str(entry.get("meaning", "")), entry.get("min"), entry.get("max"), entry.get("whole") is True)
     return Measure(str(entry or ""))

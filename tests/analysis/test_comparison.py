@@ -20,6 +20,7 @@ from imis_plan.analysis.decomposition import (
     usd_of_reference_year,
 )
 from imis_plan.model.money import Prices
+from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import load
 from imis_plan.sections import amounts, comparison
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
@@ -200,7 +201,7 @@ def test_the_whole_budget_can_be_split_as_well():
 def test_nobody_insured_has_no_cost_per_insured():
     """The message says what to ask for."""
     nobody = changed("malawi", {"coverage.delay": 9, "coverage.insured_at_start": 0})
-    with pytest.raises(ValueError, match=r"malawi: nobody is insured.*per='total'"):
+    with pytest.raises(BadInput, match=r"parameters/malawi.yaml:\d+: coverage.target.*malawi: nobody is insured.*per='total'"):
         decompose(nobody, plan_of("nepal"))
 
 

@@ -125,7 +125,7 @@ def test_titles_of_a_table_are_words(table):
     from imis_plan.scenario import scenario_table as tables
 
     evil = "<script>alert(1) </script>: {{ 7*7 }} !!python/name:os.system &a *a # no comment"
-    table.write_text(f'name,title,population.total,population.total.source\nx,"{evil}",5000,"{evil}"\n', encoding="utf-8")
+    table.write_text(f'name,title,population.total,population.total.source\nx,"{evil}",500000,"{evil}"\n', encoding="utf-8")
     folder = table.parent / "parameters"
     assert tables.write(table, folder, folder, "first") == ["x"]
     plan = load("x", parameters=folder)
@@ -187,12 +187,12 @@ def test_a_folder_of_scenarios_is_made_beside_what_they_rest_on(table, monkeypat
     monkeypatch.setattr(run, "make", instant)
     districts = table.parent / "districts"
     districts.mkdir()
-    for name, population in (("east", 50000), ("west", 80000)):
+    for name, population in (("east", 150000), ("west", 180000)):
         text = f"based_on: first\npopulation:\n  total: {{value: {population}, unit: person, confidence: B, source: count of the districts}}\n"
         (districts / f"{name}.yaml").write_text(text, encoding="utf-8")
     orders = {"parameters": table.parent / "parameters", "scenarios_source": districts}
     run.make_reports((), table.parent / "out", **orders)
-    assert sorted(made) == [("east", 50000), ("west", 80000)]
+    assert sorted(made) == [("east", 150000), ("west", 180000)]
     with pytest.raises(BadInput, match="--scenarios: cannot be combined with first, a folder has all its scenarios"):
         run.make_reports(("first",), table.parent / "out", **orders)
 

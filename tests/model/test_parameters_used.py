@@ -14,11 +14,11 @@ DECISIONS: tuple[dict[str, Any], ...] = (
     {"money.exchange_path": "given"},
     {"contingency.price_margin": 0.01},
     {"server.hosting": "ministry_room"},
-    {"coverage.shape": "given"},
+    {"coverage.shape": "given", "coverage.shrinks": True},
     {"agents.basis": "given"},
 )
-# Read by what comes after the ledger: views, simulation.
-BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.")
+# Read by what comes after the ledger: views, simulation; or before it: limits of other parameters.
+BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.", "coverage.shrinks")
 # Read for prices or by contingency: these bear on amounts, not on the quantity of a line.
 OF_AMOUNTS = ("money.", "contingency.")
 # A driver rests on it that no line uses: the national team is trained by consultants, whose number costs nothing, only their days.

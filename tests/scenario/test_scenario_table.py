@@ -211,7 +211,7 @@ def test_a_table_that_cannot_be_right_is_refused_with_its_remedy(content, proble
 
 def test_a_column_that_no_row_can_use_is_named_once(refused):
     """However many rows there are."""
-    many = "".join(f"d{i},{i},1000\n" for i in range(100))
+    many = "".join(f"d{i},{i},100000\n" for i in range(100))
     (line,) = refused(f"name,ADM2_PCODE,population.total\n{many}")
     assert (
         line

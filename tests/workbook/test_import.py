@@ -276,3 +276,23 @@ def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):
         assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx"), "--force", *asked]) == 0
         assert load_workbook(tmp_path / "b.xlsx").sheetnames[1] == summary
     assert "neither a scenario nor a workbook, or both" in unescape(capsys.readouterr().err)
+
+
+def test_cells_that_are_impossible_together_are_refused_at_their_cell(exported, found, import_workbook):
+    """More insured than people: the cell of the number is named, with the value that limits it; nothing is written."""
+    code, stderr, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.insured_at_start": 40_000_000})))
+    row = found["coverage.insured_at_start"].row + 1
+
+    assert code == 2
+    assert f"changed.xlsx: Inputs!E{row}: coverage.insured_at_start = 40000000: above 29562" in stderr
+    assert "population.total = 29651054 (parameters/nepal.yaml:" in stderr
+    assert not file.exists()
+
+
+def test_cells_that_are_possible_only_together_are_taken(exported, found, import_workbook):
+    """Each alone would be refused: more facilities before the first year than the scenario has at its end."""
+    more = {"facilities.at_start": 700, "facilities.number": 800}
+    code, _, file = import_workbook(typed(exported, INPUTS, own(found, more)))
+
+    assert code == 0
+    assert file.exists()

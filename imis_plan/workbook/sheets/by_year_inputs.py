@@ -61,7 +61,9 @@ def write_block(sheet: SheetWriter, traced: TracedModel, cells: ParameterCells, 
     style = sheet.styles("input", num_format="General")
     for i, label in enumerate(block.labels):
         sheet.put(block.top + 2, FIRST_NUMBER + i, typed.get(label), style)
-    limits = number_validation(parameter, *bounds(parameter, traced.start.base.rules.units))
+    units = traced.start.base.rules.units
+    whole = parameter.integer or units.is_whole(parameter.unit)
+    limits = number_validation(parameter, *bounds(parameter, units), whole=whole)
     sheet.worksheet.data_validation(block.top + 2, FIRST_NUMBER, block.top + 2, FIRST_NUMBER + len(block.labels) - 1, limits)
 
 

@@ -145,16 +145,17 @@ def input_validation(sheet: SheetWriter, traced: TracedModel, cells: ParameterCe
         return list_validation(sheet, list(parameter.choices), parameter.path, description_text(parameter))
     if parameter.path.startswith("roles.") and parameter.path.endswith(".rounding"):
         return list_validation(sheet, [str(step) for step in ROUNDINGS], parameter.path, description_text(parameter))
-    return number_validation(parameter, *bounds(parameter, traced.start.base.rules.units))
+    units = traced.start.base.rules.units
+    return number_validation(parameter, *bounds(parameter, units), whole=parameter.integer or units.is_whole(parameter.unit))
 
 
-def number_validation(parameter: Parameter, low: float | None, high: float | None) -> dict[str, Any]:
-    """Data validation for a number between bounds, with its unit in the message."""
+def number_validation(parameter: Parameter, low: float | None, high: float | None, *, whole: bool) -> dict[str, Any]:
+    """Data validation for a number between bounds, whole where it is a count, with its unit in the message."""
     low, high = (-1e15 if low is None else low), (1e15 if high is None else high)
     limits = _("{unit}, {low} to {high}").format(unit=translate_unit(parameter.unit), low=f"{low:.12g}", high=f"{high:.12g}")
     text = _("Give a number in {limits}.").format(limits=limits)
     return {
-        "validate": "integer" if parameter.integer else "decimal", "criteria": "between", "minimum": low, "maximum": high,
+        "validate": "integer" if whole else "decimal", "criteria": "between", "minimum": low, "maximum": high,
         "input_title": parameter.path[-LONGEST_TITLE:], "input_message": f"{description_text(parameter)[:150]} [{limits}]"[:LONGEST_MESSAGE],
         "error_title": parameter.path[-LONGEST_TITLE:], "error_message": text[:LONGEST_MESSAGE],
     }  # fmt: skip
