@@ -168,6 +168,7 @@ def test_the_explorer_runs_the_notebook_of_the_package(command, empty):
         guard = Timer(120, process.kill)  # what says nothing would be waited for without end
         guard.start()
         try:
+            assert process.stdout
             address = process.stdout.readline().strip()
             page = requests.get(address, timeout=120)
         finally:
