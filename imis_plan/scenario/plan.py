@@ -12,20 +12,22 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
-from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_of_accounts, charts_problems
+from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
-from imis_plan.scenario.inheritance import Locations, inheritance_chain, is_complete, last_file_with
+from imis_plan.scenario.inheritance import inheritance_chain, is_complete
+from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
-from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
+from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.scenario_lines import ScenarioLine
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -40,6 +42,7 @@ class Plan:
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
     chart : the country's own budget codes
+    lines : budget lines that the scenario declares, by name
     """
 
     name: str
@@ -55,6 +58,7 @@ class Plan:
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
+    lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -133,39 +137,28 @@ def scenario_of(
     if not (is_complete(locations) and shared.readable):
         raise BadInput(location.found)
     about = about_from(shared, locations)
-    rules = shared.rules(about.currency if about else LCU)
+    rules = rules_with_lines(shared.rules(about.currency if about else LCU), locations)
     parameters = scenario_parameters(shared, rules, locations)
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
     roles = roles_from(shared, locations)
+    lines = scenario_lines(parameters, shared.known.components, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:
         for name, changed in variants.items():
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     funding = funding_from(shared, rules.currency, locations)
-    chart = chart_from(about, folder, shared.sources, locations)
+    chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), chart), variants
-
-
-def chart_from(about: About | None, folder: Path, sources: Mapping[str, Any], locations: Locations) -> ChartOfAccounts:
-    """The chart of accounts that the scenario names; problems of its name and of its file are reported."""
-    if about is None or about.chart_of_accounts is None:
-        return NO_CHART
-    here = last_file_with(locations, "about", "chart_of_accounts").below("about", "chart_of_accounts")
-    try:
-        chart, problems = chart_of_accounts(about.chart_of_accounts, folder, sources)
-    except KeyError as error:
-        here.report("no such chart of accounts", error.args[0], about.chart_of_accounts)
-        return NO_CHART
-    here.found.extend(problems)
-    return chart
+    return Plan(
+        document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), chart, read_only(lines)
+    ), variants
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:

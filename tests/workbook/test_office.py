@@ -12,7 +12,7 @@ from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
@@ -195,6 +195,53 @@ def test_costs_by_code_are_python_s_to_the_cent(name, plans, sheets):
     assert wrong == []
     assert expected == {}
     assert total == []
+
+
+OWN_LINES = """\
+based_on: nepal
+lines:
+  district_motorbikes:
+    component: other
+    label: {en: Motorbikes of districts, fr: Motos des districts}
+    kind: capital
+    market: world
+    unit: motorbike
+    in_use: max(offices, agents * per_agent) / per_motorbike
+    code: "31121"
+    account_code: "31121"
+    price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
+    life: {value: 2, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
+    per_agent: {value: 0.05, unit: office/agent, source: Rule of the board, confidence: B, description: Offices per agent}
+    per_motorbike: {value: 3, unit: office/motorbike, source: Rule of the board, confidence: B, description: Offices per motorbike}
+  fuel:
+    component: office_running
+    label: Fuel of motorbikes
+    kind: recurrent
+    unit: office-month
+    quantity: ceil(offices * (1 - spared)) * months
+    price: office_running.stationery
+    code: "22"
+    spared: {value: 0.1, unit: "1", source: Rule of the board, confidence: B, description: Share of offices without one}
+"""
+
+
+def test_lines_declared_in_the_scenario_are_live(tmp_path):
+    """Their quantity, price and life in yellow cells: LibreOffice comes to what Python comes to after a change."""
+    (tmp_path / "own.yaml").write_text(OWN_LINES, encoding="utf-8")
+    plan = load(tmp_path / "own.yaml", parameters=find_parameters())
+    changes = {"lines.district_motorbikes.life": 3, "lines.district_motorbikes.price": 2500, "lines.fuel.spared": 0.35}
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    book = typed(workbook(plan), INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
+    sheets = recalculated({"own": without_results(book)}, tmp_path)["own"]
+    ledger = budget(plan.replace(changes)).query("line in ['district_motorbikes', 'fuel']")
+    found = {(row[LINE], row[YEAR]): cell(row[AMOUNT]) for row in sheets["Ledger"][LEDGER_TOP:]}
+    codes = {row[0]: cell(row[1]) for row in sheets["By code"][TOP:]}
+
+    assert len(ledger) == 10
+    for row in ledger.itertuples():
+        assert found[row.label, str(row.year)] == pytest.approx(row.amount, abs=CENT)
+    first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
+    assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
 
 
 def test_the_class_of_pay_follows_the_sourcing_that_is_typed(plans, written, tmp_path):
