@@ -41,6 +41,7 @@ MODULES = (
     "imis_plan.sections.budget_lines",
     "imis_plan.sections.comparison",
     "imis_plan.sections.cost",
+    "imis_plan.sections.cash_plan",
     "imis_plan.sections.costab",
     "imis_plan.sections.economic_codes",
     "imis_plan.sections.display",

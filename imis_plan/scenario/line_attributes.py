@@ -1,4 +1,4 @@
-"""What is filed about each budget line of the model: its economic class, from `budget_lines.yaml` beside this module."""
+"""What is filed about each budget line of the model, from `budget_lines.yaml` beside this module: class, payments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,17 @@ from imis_plan.scenario.yaml_file import read
 FILE = Path(__file__).with_name("budget_lines.yaml")
 # First digits of the codes: expense is current expenditure, nonfinancial assets are capital expenditure.
 EXPENSE, ASSETS = "2", "31"
+# Payment profiles of `imis_plan.model.payment_profiles`, which comes after this room; a test compares them.
+PAYMENTS = (
+    "monthly",
+    "quarterly_advance",
+    "yearly_advance",
+    "before_rollout",
+    "at_start",
+    "with_enrolment",
+    "with_insured",
+    "last_quarter",
+)
 
 
 @dataclass(frozen=True)
@@ -24,9 +35,10 @@ class EconomicClass:
 
 @dataclass(frozen=True)
 class LineAttributes:
-    """What is filed about a budget line. code : of its economic class."""
+    """What is filed about a budget line. code : of its economic class. payment : profile of its payments within a year."""
 
     code: str
+    payment: str
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ def line_from(
         driver=next((name for name in names if name in DRIVER_UNITS), "once"),
         expression=expression, in_use=given.in_use is not None, by_year=by_year,
         price=given.price, life=given.life or "", loss=given.loss or "",
-        code=given.code, account_code=given.account_code or "", category=given.category or default_category(given.code),
+        code=given.code, payment=given.payment,
+        account_code=given.account_code or "", category=given.category or default_category(given.code),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from imis_plan.scenario.expression import Expression
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, TranslatableText
+from imis_plan.scenario.line_attributes import PAYMENTS
 from imis_plan.scenario.localized_text import TranslatedText
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
@@ -35,6 +36,7 @@ class LineInput(StrictModel):
     life: OptionalPlainText = Field(None, description="A parameter with the years of use: its path, or value, source ...")
     loss: OptionalPlainText = Field(None, description="A parameter with the share lost in a year: its path, or value, source ...")
     code: PlainText = Field(description="Economic class of GFSM 2014, as in 22 or 311221.")
+    payment: Literal[PAYMENTS] = Field(description="Profile of the payments within a year.")  # type: ignore[valid-type]
     account_code: OptionalPlainText = Field(None, description="Code in the country's own chart of accounts.")
     category: Literal["works", "goods", "services", "consultants", "training", "salaries", "operating"] | None = Field(
         None, description="Expenditure category of lenders; by default it follows from the economic class."
@@ -68,6 +70,7 @@ class ScenarioLine:
     life: str
     loss: str
     code: str
+    payment: str
     account_code: str
     category: str
 

@@ -5,6 +5,7 @@ from imis_plan.sections.public_names import only
 __all__ = [
     "assessment",
     "budget_lines",
+    "cash_plan",
     "comparison",
     "cost",
     "costab",

@@ -44,7 +44,8 @@ def declared(text: str, base: str = "nepal") -> Plan:
 def with_twins() -> Plan:
     """Nepal with a twin of each of these lines."""
     lines = [
-        f'  twin_{line}: {{component: {component}, label: Twin, code: "22", {text}}}' for (component, line), text in TWINS.items()
+        f'  twin_{line}: {{component: {component}, label: Twin, code: "22", payment: monthly, {text}}}'
+        for (component, line), text in TWINS.items()
     ]
     return declared("lines:\n" + "\n".join(lines) + "\n").replace(NOTHING_OWNED)
 
@@ -98,7 +99,7 @@ def test_it_is_drawn_in_the_simulation_as_its_twin_is():
 
 def test_its_own_range_makes_the_cost_uncertain():
     """A parameter that it declares is drawn."""
-    text = 'lines:\n  audit_room: {component: other, label: Audit room, kind: recurrent, unit: office-month, code: "22", quantity: rooms * months, price: office_running.rent, rooms: {value: 50, low: 10, high: 400, unit: office, source: "assumption: a guess", confidence: assumed, description: Rooms}}\n'  # fmt: skip
+    text = 'lines:\n  audit_room: {component: other, label: Audit room, kind: recurrent, unit: office-month, code: "22", payment: monthly, quantity: rooms * months, price: office_running.rent, rooms: {value: 50, low: 10, high: 400, unit: office, source: "assumption: a guess", confidence: assumed, description: Rooms}}\n'  # fmt: skip
     plan = declared(text)
     drawn = simulate(plan, 400)
 
@@ -152,7 +153,7 @@ def test_an_expression_comes_to_the_same_on_numbers_and_on_draws(tree):
 
 def test_a_quantity_without_a_driver_is_the_same_in_every_year():
     """One contract a year, in as many years as the plan has."""
-    text = 'lines:\n  escrow: {component: other, label: Escrow of the source code, kind: recurrent, unit: contract, code: "22", quantity: contracts, price: sms.gateway_rights, contracts: {value: 2, unit: contract, source: Offer of 2026, confidence: C, description: Contracts}}\n'  # fmt: skip
+    text = 'lines:\n  escrow: {component: other, label: Escrow of the source code, kind: recurrent, unit: contract, code: "22", payment: monthly, quantity: contracts, price: sms.gateway_rights, contracts: {value: 2, unit: contract, source: Offer of 2026, confidence: C, description: Contracts}}\n'  # fmt: skip
     rows = budget(declared(text)).query("line == 'escrow'")
 
     assert rows["quantity"].tolist() == [2] * 5
@@ -161,7 +162,7 @@ def test_a_quantity_without_a_driver_is_the_same_in_every_year():
 
 def test_its_name_and_its_calculation_follow_the_language_of_the_report():
     """Given by language in the file; the other texts are translated as ever."""
-    text = 'lines:\n  fuel: {component: office_running, label: {en: Fuel, fr: Carburant}, kind: recurrent, unit: office-month, code: "22", quantity: offices * months, price: office_running.rent, working: {en: "{offices} offices x {months} months", fr: "{offices} bureaux x {months} mois"}}\n'  # fmt: skip
+    text = 'lines:\n  fuel: {component: office_running, label: {en: Fuel, fr: Carburant}, kind: recurrent, unit: office-month, code: "22", payment: monthly, quantity: offices * months, price: office_running.rent, working: {en: "{offices} offices x {months} months", fr: "{offices} bureaux x {months} mois"}}\n'  # fmt: skip
     plan = pickle.loads(pickle.dumps(declared(text)))  # noqa: S301  # as a kernel gets it
     with translate.using_language("fr"):
         row = localize_ledger(budget(plan)).query("line == 'fuel'").iloc[0]
@@ -173,7 +174,7 @@ def test_its_name_and_its_calculation_follow_the_language_of_the_report():
 
 def test_lenders_categories_follow_the_economic_class_unless_given():
     """Assets are goods, all else is operating cost; a line says if it is otherwise."""
-    text = 'lines:\n  advice: {component: printing, label: Advice, kind: capital, unit: page, code: "22", quantity: claims * per_claim, price: printing.page, per_claim: {value: 1, unit: page/claim, source: Offer of 2026, confidence: C, description: Pages}CATEGORY}\n'  # fmt: skip
+    text = 'lines:\n  advice: {component: printing, label: Advice, kind: capital, unit: page, code: "22", payment: monthly, quantity: claims * per_claim, price: printing.page, per_claim: {value: 1, unit: page/claim, source: Offer of 2026, confidence: C, description: Pages}CATEGORY}\n'  # fmt: skip
     plain, given_ = (declared(text.replace("CATEGORY", more)) for more in ("", ", category: consultants"))
 
     assert costab.category(plain, "printing", "advice", "", "capital") == "operating"

@@ -24,6 +24,7 @@ lines:
     unit: motorbike
     in_use: offices * per_office
     code: "31121"
+    payment: before_rollout
     price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
     life: {value: 4, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
     per_office: {value: 1, unit: motorbike/office, source: Rule of the board, confidence: B, description: Motorbikes per office}
@@ -63,11 +64,11 @@ def test_a_line_is_resolved_to_names_of_the_model():
         ("offices * per_office", "offices", 'parameters/own.yaml:9: lines.district_motorbikes.in_use = "offices": it counts office, and the line counts motorbike, multiply by a parameter that converts one to the other'),
         ("offices * per_office", "offices * per_office * 2", 'parameters/own.yaml:9: lines.district_motorbikes.in_use = "offices * per_office * 2": the number 2 has no source, declare a parameter of the line for it'),
         ('"31121"', '"3112x"', 'parameters/own.yaml:10: lines.district_motorbikes.code = "3112x": unknown economic class, did you mean 3112?'),
-        ("USD/motorbike", "USD/card", 'parameters/own.yaml:11: lines.district_motorbikes.price = "USD/card": the price is per card, give a price per motorbike'),
-        ("price_year: 2025, ", "", "parameters/own.yaml:11: lines.district_motorbikes.price: no price year, give the year of the price level, as in price_year: 2025"),
-        ("motorbike/office", "motorbike/ofice", 'parameters/own.yaml:13: lines.district_motorbikes.per_office.unit = "motorbike/ofice": unknown unit'),
-        ("value: 1, ", "", "parameters/own.yaml:13: lines.district_motorbikes.per_office: no value, give a value"),
-        ("confidence: B, description: Motorbikes per", "description: Motorbikes per", "parameters/own.yaml:13: lines.district_motorbikes.per_office: no confidence, give A, B, C or assumed"),
+        ("USD/motorbike", "USD/card", 'parameters/own.yaml:12: lines.district_motorbikes.price = "USD/card": the price is per card, give a price per motorbike'),
+        ("price_year: 2025, ", "", "parameters/own.yaml:12: lines.district_motorbikes.price: no price year, give the year of the price level, as in price_year: 2025"),
+        ("motorbike/office", "motorbike/ofice", 'parameters/own.yaml:14: lines.district_motorbikes.per_office.unit = "motorbike/ofice": unknown unit'),
+        ("value: 1, ", "", "parameters/own.yaml:14: lines.district_motorbikes.per_office: no value, give a value"),
+        ("confidence: B, description: Motorbikes per", "description: Motorbikes per", "parameters/own.yaml:14: lines.district_motorbikes.per_office: no confidence, give A, B, C or assumed"),
         ("district_motorbikes:", "printers:", "parameters/own.yaml:3: lines.printers: a line of the model has this name, in office_it, change its parameters instead, or choose another name"),
         ("district_motorbikes:", "District:", "parameters/own.yaml:3: lines.District: not a name of a line, use lower-case letters, digits and _, as in district_motorbikes"),
         ("en: Motorbikes of", "en: <b>Motorbikes</b> of", 'parameters/own.yaml:5: lines.district_motorbikes.label = "<b>Motorbikes</b> of districts": a mark that a name cannot have, use letters, digits, commas and brackets'),
@@ -95,7 +96,7 @@ def test_a_price_of_the_model_may_serve_if_it_is_per_what_the_line_counts():
     """Fuel at the price of stationery is a bad idea, but sound; an unknown path is named."""
     text = """\
 lines:
-  fuel: {component: office_running, label: Fuel, kind: recurrent, unit: office-month, quantity: offices * months, price: PRICE, code: "22"}
+  fuel: {component: office_running, label: Fuel, kind: recurrent, unit: office-month, quantity: offices * months, price: PRICE, code: "22", payment: monthly}
 """
     assert plan_with(text.replace("PRICE", "office_running.stationery")).lines["fuel"].category == "operating"
     assert (

@@ -6,6 +6,7 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
+from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
@@ -197,6 +198,27 @@ def test_costs_by_code_are_python_s_to_the_cent(name, plans, sheets):
     assert total == []
 
 
+@pytest.mark.parametrize("name", scenarios())
+def test_the_cash_plan_is_python_s_to_the_cent(name, plans, sheets):
+    """Every quarter of every line; a line that Python leaves out pays nothing."""
+    plan, rows = plans[name], sheets[name]["Cash plan"][TOP:]
+    titles = {role.key: role.title if isinstance(role.title, str) else role.title["en"] for role in plan.roles}
+    expected: dict = {}
+    for row in cash_plan(plan, budget(plan)).itertuples():
+        meant = component_name(row.role_or_level) if row.component == "contingency" else titles.get(row.role_or_level, "")
+        key = (component_name(row.component), row.label, meant, row.kind)
+        expected.setdefault(key, []).extend([row.q1, row.q2, row.q3, row.q4, row.amount])
+    wrong = []
+    for row in rows[: next(i for i, row in enumerate(rows) if row[0] == "Total")]:
+        found = [cell(text) for text in row[5:15]]
+        meant = expected.pop(tuple(row[:4]), [0.0] * len(found))
+        if any(abs(a - b) >= 1.01 * 2 * CENT for a, b in zip(found, meant, strict=True)):
+            wrong.append((row[:4], found, meant))
+
+    assert wrong == []
+    assert expected == {}
+
+
 OWN_LINES = """\
 based_on: nepal
 lines:
@@ -208,6 +230,7 @@ lines:
     unit: motorbike
     in_use: max(offices, agents * per_agent) / per_motorbike
     code: "31121"
+    payment: before_rollout
     account_code: "31121"
     price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
     life: {value: 2, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
@@ -221,6 +244,7 @@ lines:
     quantity: ceil(offices * (1 - spared)) * months
     price: office_running.stationery
     code: "22"
+    payment: monthly
     spared: {value: 0.1, unit: "1", source: Rule of the board, confidence: B, description: Share of offices without one}
 """
 
