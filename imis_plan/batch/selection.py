@@ -19,7 +19,15 @@ from imis_plan.kernels import tempdirs
 from imis_plan.page import pdf
 from imis_plan.page.brief import BRIEF_TAG
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import CHARTS, NOT_SCENARIOS, OBSERVATIONS, PACKAGE_PARAMETERS, find_parameters, scenarios
+from imis_plan.scenario.folder import (
+    CHARTS,
+    NOT_SCENARIOS,
+    OBSERVATIONS,
+    PACKAGE_PARAMETERS,
+    PROCUREMENT,
+    find_parameters,
+    scenarios,
+)
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NOTEBOOK = Path("notebooks", "country_budget.ipynb")
@@ -96,8 +104,9 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
     for file in (*folder.glob("*.yaml"), *own_prices):  # what they share, and what they may be based on
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
-    if (folder / CHARTS).is_dir():
-        shutil.copytree(folder / CHARTS, copy / CHARTS)
+    for name in (CHARTS, PROCUREMENT):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, copy / name)
     if not source.is_dir():
         return scenario_table.write(source, folder, copy, next(iter(request.names), None))
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]

@@ -51,6 +51,7 @@ MODULES = (
     "imis_plan.sections.hosting",
     "imis_plan.sections.options",
     "imis_plan.sections.people",
+    "imis_plan.sections.procurement",
     "imis_plan.sections.risk",
     "imis_plan.sections.variance",
 )

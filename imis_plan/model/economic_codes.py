@@ -16,7 +16,8 @@ STAFF, CONTRACTED = "staff", "contracted"
 def attributes_of(plan: Plan, component: str, line: Line) -> LineAttributes:
     """What is filed about a budget line."""
     if line.line in plan.lines:
-        return LineAttributes(plan.lines[line.line].code, plan.lines[line.line].payment)
+        own = plan.lines[line.line]
+        return LineAttributes(own.code, own.payment, "" if own.procurement == "none" else own.key)
     contracted = component == STAFF and plan[f"roles.{line.level}.sourcing"] == CONTRACTED
     return catalogue_entry(component, line.line, contracted=contracted)
 

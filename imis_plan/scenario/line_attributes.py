@@ -11,6 +11,9 @@ from imis_plan.scenario.yaml_file import read
 FILE = Path(__file__).with_name("budget_lines.yaml")
 # First digits of the codes: expense is current expenditure, nonfinancial assets are capital expenditure.
 EXPENSE, ASSETS = "2", "31"
+# Categories of procurement.
+GOODS, WORKS, CONSULTING, NON_CONSULTING = "goods", "works", "consulting", "non_consulting"
+CATEGORIES = (GOODS, WORKS, CONSULTING, NON_CONSULTING)
 # Payment profiles of `imis_plan.model.payment_profiles`, which comes after this room; a test compares them.
 PAYMENTS = (
     "monthly",
@@ -35,10 +38,22 @@ class EconomicClass:
 
 @dataclass(frozen=True)
 class LineAttributes:
-    """What is filed about a budget line. code : of its economic class. payment : profile of its payments within a year."""
+    """What is filed about a budget line. code : of its economic class. payment : profile of its payments within a year.
+
+    package : the procurement package that it is bought in, "" for none.
+    """
 
     code: str
     payment: str
+    package: str = ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A procurement package: its title and its category, one of CATEGORIES."""
+
+    title: str
+    category: str
 
 
 @dataclass(frozen=True)
@@ -46,13 +61,14 @@ class LineCatalogue:
     """Everything in `budget_lines.yaml`.
 
     classes : economic classes by code. lines : component -> line -> its attributes; contracted : the same lines of a role whose
-    posts are contracted. contingency : component -> kind of cost -> code.
+    posts are contracted. contingency : component -> kind of cost -> code. packages : procurement packages by key.
     """
 
     classes: Mapping[str, EconomicClass]
     lines: Mapping[str, Mapping[str, LineAttributes]]
     contracted: Mapping[str, LineAttributes]
     contingency: Mapping[str, Mapping[str, str]]
+    packages: Mapping[str, Package]
 
 
 @cache
@@ -64,6 +80,7 @@ def line_catalogue() -> LineCatalogue:
         MappingProxyType({component: attributes(lines) for component, lines in data["lines"].items()}),
         attributes(data["contracted"]),
         MappingProxyType(data["contingency"]),
+        MappingProxyType({key: Package(**entry) for key, entry in data["packages"].items()}),
     )
 
 

@@ -19,7 +19,7 @@ from imis_plan.scenario.expression import (
     renamed,
 )
 from imis_plan.scenario.inheritance import Locations
-from imis_plan.scenario.line_attributes import line_catalogue
+from imis_plan.scenario.line_attributes import GOODS, NON_CONSULTING, line_catalogue
 from imis_plan.scenario.localized_text import TranslatedText
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
@@ -105,6 +105,7 @@ def line_from(
         price=given.price, life=given.life or "", loss=given.loss or "",
         code=given.code, payment=given.payment,
         account_code=given.account_code or "", category=given.category or default_category(given.code),
+        procurement=given.procurement or default_procurement(given.code),
     )  # fmt: skip
 
 
@@ -211,3 +212,8 @@ def with_full_names(text: str, short: Mapping[str, str]) -> str:
 def default_category(code: str) -> str:
     """Expenditure category of lenders for an economic class: assets are goods, pay is salaries, all else is operating cost."""
     return "goods" if code.startswith("3") else "salaries" if code.startswith("21") else "operating"
+
+
+def default_procurement(code: str) -> str:
+    """Procurement category for an economic class: assets are goods, nobody procures pay, all else is non-consulting services."""
+    return GOODS if code.startswith("3") else "none" if code.startswith("21") else NON_CONSULTING

@@ -26,6 +26,7 @@ from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.price_library import price_library
+from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.scenario_lines import ScenarioLine
 from imis_plan.scenario.units import LCU
@@ -43,6 +44,7 @@ class Plan:
     warnings : what should be checked, such as an assumption that observed prices contradict
     chart : the country's own budget codes
     lines : budget lines that the scenario declares, by name
+    procurement : the country's procurement rules
     """
 
     name: str
@@ -59,6 +61,7 @@ class Plan:
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
     lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
+    procurement: ProcurementRules = field(default=NO_RULES, repr=False)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -150,15 +153,15 @@ def scenario_of(
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     funding = funding_from(shared, rules.currency, locations)
     chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
+    buying = rules_from(about.procurement if about else None, rules.currency, folder, shared.sources, locations)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    return Plan(
-        document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), chart, read_only(lines)
-    ), variants
+    rest: dict[str, Any] = {"chart": chart, "lines": read_only(lines), "procurement": buying}
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
@@ -221,8 +224,9 @@ def what_if_from_environment() -> dict[str, Any]:
 
 
 def shared_problems(folder: Path, known: ModelNames | None = None) -> list[Problem]:
-    """All problems of what scenarios of a folder share besides their declarations: observed prices, charts of accounts."""
-    return [*price_library(folder).errors, *charts_problems(folder, declarations(folder, known).sources)]
+    """All problems of what scenarios of a folder share besides their declarations: prices, charts, procurement rules."""
+    sources = declarations(folder, known).sources
+    return [*price_library(folder).errors, *charts_problems(folder, sources), *rules_problems(folder, sources)]
 
 
 def check(

@@ -41,6 +41,10 @@ class LineInput(StrictModel):
     category: Literal["works", "goods", "services", "consultants", "training", "salaries", "operating"] | None = Field(
         None, description="Expenditure category of lenders; by default it follows from the economic class."
     )
+    procurement: Literal["goods", "works", "consulting", "non_consulting", "none"] | None = Field(
+        None,
+        description="Category of procurement; by default assets are goods, pay is none, all else non_consulting.",
+    )
     working: OptionalTranslatableText = Field(
         None, description="Calculation of the quantity with {names} in it, also by language; by default the expression."
     )
@@ -73,6 +77,7 @@ class ScenarioLine:
     payment: str
     account_code: str
     category: str
+    procurement: str
 
 
 def lines_in(location: Location) -> Iterator[tuple[str, dict[Any, Any], Location]]:

@@ -17,6 +17,7 @@ __all__ = [
     "hosting",
     "options",
     "people",
+    "procurement",
     "risk",
     "variance",
 ]

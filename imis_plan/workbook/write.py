@@ -28,6 +28,7 @@ from imis_plan.workbook.sheets import (
     inputs,
     ledger,
     options,
+    procurement,
     readme,
     sources,
     summary,
@@ -100,6 +101,7 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     by_year.write(sheets["by_year"], traced, rows)
     by_code.write(sheets["by_code"], traced, rows, sums)
     cash_plan.write(sheets["cash_plan"], traced, rows, shares)
+    procurement.write(sheets["procurement"], traced, rows)
     funding.write(sheets["funding"], traced, file, sums)
     ledger.write_allocation(sheets["allocation"], traced, rows, paid)
     options.write(sheets["options"], traced, sums)

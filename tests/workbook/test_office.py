@@ -1,6 +1,7 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
 import random
+from datetime import date
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -8,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from imis_plan import budget, drivers, load, staffing
 from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
+from imis_plan.analysis.procurement import procurement_plan
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
@@ -214,6 +216,33 @@ def test_the_cash_plan_is_python_s_to_the_cent(name, plans, sheets):
         meant = expected.pop(tuple(row[:4]), [0.0] * len(found))
         if any(abs(a - b) >= 1.01 * 2 * CENT for a, b in zip(found, meant, strict=True)):
             wrong.append((row[:4], found, meant))
+
+    assert wrong == []
+    assert expected == {}
+
+
+def day(text):
+    """A date of the spreadsheet, as it writes it."""
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_procurement_plan_is_python_s(name, plans, sheets):
+    """Cost to the cent, method, weeks and dates of every package; one that Python leaves out costs nothing."""
+    plan, rows = plans[name], sheets[name]["Procurement"][TOP:]
+    expected = {(str(row.year), row.title): row for row in procurement_plan(plan, budget(plan)).itertuples()}
+    wrong = []
+    for row in rows[: next(i for i, row in enumerate(rows) if not row[1])]:
+        meant = expected.pop((row[0], row[1]), None)
+        if meant is None:
+            assert cell(row[3]) == 0, row
+            continue
+        dates = [day(text) for text in row[8:11]]
+        weeks = [meant.weeks_low, meant.weeks_high] if meant.method else [0.0, 0.0]
+        found = (row[5], [cell(text) for text in row[6:8]], dates, row[11] == "yes")
+        right = (meant.method, weeks, [meant.delivery, meant.start_by, meant.latest_start], meant.before_year)
+        if found != right or abs(cell(row[3]) - meant.amount) >= CENT:
+            wrong.append((row[:12], found, right))
 
     assert wrong == []
     assert expected == {}
