@@ -248,6 +248,26 @@ def test_the_procurement_plan_is_python_s(name, plans, sheets):
     assert expected == {}
 
 
+def test_cash_and_procurement_follow_the_rollout_that_is_typed(plans, written, tmp_path):
+    """Half a year later, with half a year between payment and use: quarters, methods and dates move as Python's do."""
+    plan = plans["zambia"]
+    changes = {"coverage.delay": 0.5, "cash.delivery_lead": 0.5, "software.day_rate": 20}
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    book = typed(written["zambia"], INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
+    sheets = recalculated({"zambia": without_results(book)}, tmp_path)["zambia"]
+    later = plan.replace(changes)
+    ledger = budget(later)
+    total = next(row for row in sheets["Cash plan"][TOP:] if row[0] == "Total")
+    expected = cash_plan(later, ledger).groupby("year")[["q1", "q2", "q3", "q4", "amount"]].sum().to_numpy().ravel()
+    packages = {(row[0], row[1]): row for row in sheets["Procurement"][TOP:]}
+
+    assert [cell(text) for text in total[5:15]] == pytest.approx(expected.tolist(), abs=0.2)  # cents of some hundred lines
+    for row in procurement_plan(later, ledger).itertuples():
+        found = packages[str(row.year), row.title]
+        assert (found[5], day(found[8]), day(found[9])) == (row.method, row.delivery, row.start_by)
+    assert packages["2027", "Software development"][5] == "At least three written quotations"
+
+
 OWN_LINES = """\
 based_on: nepal
 lines:
