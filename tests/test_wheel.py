@@ -164,11 +164,11 @@ def test_the_explorer_runs_the_notebook_of_the_package(command, empty):
     with subprocess.Popen(
         [command, "explore", "borsa", "--no-browser"], cwd=empty, env=environment(), stdout=PIPE, stderr=PIPE, text=True
     ) as process:
-        assert process.stdout
+        assert process.stdout is not None
         guard = Timer(120, process.kill)  # what says nothing would be waited for without end
         guard.start()
         try:
-            assert process.stdout
+            assert process.stdout is not None
             address = process.stdout.readline().strip()
             page = requests.get(address, timeout=120)
         finally:

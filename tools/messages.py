@@ -15,7 +15,7 @@ from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
 from imis_plan.scenario.from_facts import REASONS
-from imis_plan.scenario.line_attributes import FILE as CATALOGUE, line_catalogue
+from imis_plan.scenario.line_attributes import FILE as CATALOGUE, EconomicClass, Package, line_catalogue
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
@@ -102,7 +102,13 @@ def parameter_messages() -> Iterator[Message]:
             yield from (Message(file, text, UNIT) for text in unit_parts_of_file(data))
         elif path.stem != "sources":
             yield from (Message(file, text, context) for text, context in parameter_texts(data) if WORD.search(text))
-    yield from (Message(f"imis_plan/scenario/{CATALOGUE.name}", each.title) for each in line_catalogue().classes.values())
+    yield from (Message(f"imis_plan/scenario/{CATALOGUE.name}", each.title) for each in catalogue_titles())
+
+
+def catalogue_titles() -> Iterator[EconomicClass | Package]:
+    """What has a title in the catalogue of lines: economic classes and procurement packages."""
+    yield from line_catalogue().classes.values()
+    yield from line_catalogue().packages.values()
 
 
 def facts_messages() -> Iterator[Message]:

@@ -23,6 +23,7 @@ from imis_plan.scenario.folder import (
     NOT_SCENARIOS,
     OBSERVATIONS,
     PACKAGE_PARAMETERS,
+    PROCUREMENT,
     SCHEMA,
     available_scenarios,
     find_parameters,
@@ -116,8 +117,9 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
     for file in (*folder.glob("*.yaml"), folder / SCHEMA, *own_prices):  # what they share, and what they may be based on
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
-    if (folder / CHARTS).is_dir():
-        shutil.copytree(folder / CHARTS, copy / CHARTS)
+    for name in (CHARTS, PROCUREMENT):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, copy / name)
     if not source.is_dir():
         return scenario_table.write(source, folder, copy, next(iter(request.names), None), request.ignored_columns)
     if request.ignored_columns:

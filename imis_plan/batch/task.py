@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
 
 WORKBOOK = "budget.xlsx"
-BASE_FILE_NAMES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BASE_FILE_NAMES = ("ledger.csv", "cash_plan.csv", "staffing.csv", "report.ipynb", "manifest.json")
 DATA_FILES = "imis_plan.batch.data_files:data_files"  # by name, since its imports are slow and only the other process needs them
 EXECUTION_FIELDS = ("start_method", "timeout")  # these do not change the content of a report
 Files = dict[str, bytes]

@@ -12,6 +12,7 @@ from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.localized_text import TranslatedText
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
@@ -69,7 +70,9 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """A sentence in the current language; in English if the catalogue does not have it."""
+    """A sentence in the current language; in English if the catalogue does not have it. A scenario may translate its own."""
+    if isinstance(message, TranslatedText) and (own := message.by_language.get(current_language())):
+        return own
     return catalogue(current_language()).gettext(message) if message else ""
 
 

@@ -41,6 +41,7 @@ MODULES = (
     "imis_plan.sections.budget_lines",
     "imis_plan.sections.comparison",
     "imis_plan.sections.cost",
+    "imis_plan.sections.cash_plan",
     "imis_plan.sections.costab",
     "imis_plan.sections.economic_codes",
     "imis_plan.sections.display",
@@ -50,6 +51,7 @@ MODULES = (
     "imis_plan.sections.hosting",
     "imis_plan.sections.options",
     "imis_plan.sections.people",
+    "imis_plan.sections.procurement",
     "imis_plan.sections.risk",
     "imis_plan.sections.variance",
 )

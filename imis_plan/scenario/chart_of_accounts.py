@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args
 
 from imis_plan.problems import NO_VALUE, BadInput, Problem, suggestion
 from imis_plan.scenario.folder import CHARTS, PACKAGE_PARAMETERS
+from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.model_names import MODEL_NAMES
 from imis_plan.scenario.parameter import GivenConfidence
@@ -81,6 +82,20 @@ def chart_of_accounts(name: str, folder: Path, sources: Mapping[str, Any]) -> tu
         raise KeyError(suggestion(name, chart_names(folder)))
     state = file.stat()
     return read_chart(file, state.st_mtime_ns, frozenset(sources))
+
+
+def chart_from(name: str | None, folder: Path, sources: Mapping[str, Any], locations: Locations) -> ChartOfAccounts:
+    """The chart of accounts that the scenario names; problems of its name and of its file are reported."""
+    if name is None:
+        return NO_CHART
+    here = last_file_with(locations, "about", "chart_of_accounts").below("about", "chart_of_accounts")
+    try:
+        chart, problems = chart_of_accounts(name, folder, sources)
+    except KeyError as error:
+        here.report("no such chart of accounts", error.args[0], name)
+        return NO_CHART
+    here.found.extend(problems)
+    return chart
 
 
 def charts_problems(folder: Path, sources: Mapping[str, Any]) -> Iterator[Problem]:

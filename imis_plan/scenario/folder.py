@@ -16,8 +16,8 @@ DEFAULTS, SCHEMA = "defaults.yaml", "schema.json"
 NOT_SCENARIOS = RESERVED
 # Subfolders: actual expenditure of a scenario, and counts read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
-# Subfolder with the charts of accounts of countries; scenarios of several folders share it.
-CHARTS = "chart_of_accounts"
+# Subfolders with what scenarios of a country share: charts of accounts and procurement rules.
+CHARTS, PROCUREMENT = "chart_of_accounts", "procurement"
 # Observed prices, and the list of what they are prices of.
 OBSERVATIONS, OBSERVATION_ITEMS = "observations.csv", "observation_items.csv"
 ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")

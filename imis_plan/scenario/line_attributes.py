@@ -1,4 +1,4 @@
-"""What is filed about each budget line of the model: its economic class, from `budget_lines.yaml` beside this module."""
+"""What is filed about each budget line of the model, from `budget_lines.yaml` beside this module: class, payments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,20 @@ from imis_plan.scenario.yaml_file import read
 FILE = Path(__file__).with_name("budget_lines.yaml")
 # First digits of the codes: expense is current expenditure, nonfinancial assets are capital expenditure.
 EXPENSE, ASSETS = "2", "31"
+# Categories of procurement.
+GOODS, WORKS, CONSULTING, NON_CONSULTING = "goods", "works", "consulting", "non_consulting"
+CATEGORIES = (GOODS, WORKS, CONSULTING, NON_CONSULTING)
+# Payment profiles of `imis_plan.model.payment_profiles`, which comes after this room; a test compares them.
+PAYMENTS = (
+    "monthly",
+    "quarterly_advance",
+    "yearly_advance",
+    "before_rollout",
+    "at_start",
+    "with_enrolment",
+    "with_insured",
+    "last_quarter",
+)
 
 
 @dataclass(frozen=True)
@@ -24,9 +38,22 @@ class EconomicClass:
 
 @dataclass(frozen=True)
 class LineAttributes:
-    """What is filed about a budget line. code : of its economic class."""
+    """What is filed about a budget line. code : of its economic class. payment : profile of its payments within a year.
+
+    package : the procurement package that it is bought in, "" for none.
+    """
 
     code: str
+    payment: str
+    package: str = ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A procurement package: its title and its category, one of CATEGORIES."""
+
+    title: str
+    category: str
 
 
 @dataclass(frozen=True)
@@ -34,13 +61,14 @@ class LineCatalogue:
     """Everything in `budget_lines.yaml`.
 
     classes : economic classes by code. lines : component -> line -> its attributes; contracted : the same lines of a role whose
-    posts are contracted. contingency : component -> kind of cost -> code.
+    posts are contracted. contingency : component -> kind of cost -> code. packages : procurement packages by key.
     """
 
     classes: Mapping[str, EconomicClass]
     lines: Mapping[str, Mapping[str, LineAttributes]]
     contracted: Mapping[str, LineAttributes]
     contingency: Mapping[str, Mapping[str, str]]
+    packages: Mapping[str, Package]
 
 
 @cache
@@ -52,6 +80,7 @@ def line_catalogue() -> LineCatalogue:
         MappingProxyType({component: attributes(lines) for component, lines in data["lines"].items()}),
         attributes(data["contracted"]),
         MappingProxyType(data["contingency"]),
+        MappingProxyType({key: Package(**entry) for key, entry in data["packages"].items()}),
     )
 
 

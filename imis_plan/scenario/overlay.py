@@ -21,6 +21,7 @@ from imis_plan.scenario.parameter_checks import (
     unit_mismatch,
 )
 from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.scenario_lines import line_parameters
 from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
@@ -28,7 +29,7 @@ from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
-SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
+SECTIONS = (BASED_ON, "about", "roles", "lines", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
 # A value and what is said of it.
@@ -68,11 +69,20 @@ def scenario_parameters(
         for data, here in [*given_parameters(location.document.data, declarations, location), *given_role_parameters(location)]:
             path = dotted(here.keys)
             parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
+        for data, here in line_parameters(location):
+            parameters[dotted(here.keys)] = line_parameter(parameters.get(dotted(here.keys)), data, rules, here)
     report_missing(parameters, locations[0])
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
     locations[-1].found.extend(parity_problems(parameters))
     return parameters
+
+
+def line_parameter(base: Parameter | None, data: Any, rules: Rules, location: Location) -> Parameter:
+    """A parameter of a line that the scenario declares; a scenario based on it may change the value."""
+    if base is None:
+        return overlay(parameter_without_value(data, location, "country"), data, Declaration, rules, location, "country")
+    return overlay(base, data, ParameterInput, rules, location, "country")
 
 
 def given_parameters(data: dict[Any, Any], declarations: Declared, location: Location) -> Iterator[tuple[Any, Location]]:

@@ -189,6 +189,9 @@ class About(StrictModel):
     chart_of_accounts: OptionalPlainText = Field(
         None, description="Name of the file in chart_of_accounts/ with the country's own budget codes, as in nepal."
     )
+    procurement: OptionalPlainText = Field(
+        None, description="Name of the file in procurement/ with the country's procurement rules, as in zambia."
+    )
 
 
 class Activity(StrictModel):

@@ -12,21 +12,24 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
-from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_of_accounts, charts_problems
+from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
-from imis_plan.scenario.inheritance import Locations, inheritance_chain, is_complete, last_file_with
+from imis_plan.scenario.inheritance import inheritance_chain, is_complete
+from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
-from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
+from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
 from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
 from imis_plan.scenario.price_library import price_library
+from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.scenario_lines import ScenarioLine
 from imis_plan.scenario.series_checks import break_warnings, percent_warnings
 from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
@@ -43,6 +46,8 @@ class Plan:
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
     chart : the country's own budget codes
+    lines : budget lines that the scenario declares, by name
+    procurement : the country's procurement rules
     origin : of a plan with what-ifs, the scenario or option that they change; None where there is no what-if
     """
 
@@ -59,6 +64,8 @@ class Plan:
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
+    lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
+    procurement: ProcurementRules = field(default=NO_RULES, repr=False)
     origin: "Plan | None" = field(default=None, repr=False)
 
     def __getitem__(self, path: str) -> Any:
@@ -144,13 +151,14 @@ def scenario_of(
     if not (is_complete(locations) and shared.readable):
         raise BadInput(location.found)
     about = about_from(shared, locations)
-    rules = shared.rules(about.currency if about else LCU)
+    rules = rules_with_lines(shared.rules(about.currency if about else LCU), locations)
     parameters = scenario_parameters(shared, rules, locations, about)
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
     location.found.extend(relation_problems(parameters))
     roles = roles_from(shared, locations)
+    lines = scenario_lines(parameters, shared.known.components, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:
         for name, changed in variants.items():
@@ -160,28 +168,16 @@ def scenario_of(
     layers = [parameters, *variants.values()]
     warnings += [warning for each in layers for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
     funding = funding_from(shared, rules.currency, locations, parameters)
-    chart = chart_from(about, folder, shared.sources, locations)
+    chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
+    buying = rules_from(about.procurement if about else None, rules.currency, folder, shared.sources, locations)
     if about is None or location.found:
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), chart), variants
-
-
-def chart_from(about: About | None, folder: Path, sources: Mapping[str, Any], locations: Locations) -> ChartOfAccounts:
-    """The chart of accounts that the scenario names; problems of its name and of its file are reported."""
-    if about is None or about.chart_of_accounts is None:
-        return NO_CHART
-    here = last_file_with(locations, "about", "chart_of_accounts").below("about", "chart_of_accounts")
-    try:
-        chart, problems = chart_of_accounts(about.chart_of_accounts, folder, sources)
-    except KeyError as error:
-        here.report("no such chart of accounts", error.args[0], about.chart_of_accounts)
-        return NO_CHART
-    here.found.extend(problems)
-    return chart
+    rest: dict[str, Any] = {"chart": chart, "lines": read_only(lines), "procurement": buying}
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
@@ -243,8 +239,9 @@ def what_if_from_environment() -> dict[str, Any]:
 
 
 def shared_problems(folder: Path, known: ModelNames | None = None) -> list[Problem]:
-    """All problems of what scenarios of a folder share besides their declarations: observed prices, charts of accounts."""
-    return [*price_library(folder).errors, *charts_problems(folder, declarations(folder, known).sources)]
+    """All problems of what scenarios of a folder share besides their declarations: prices, charts, procurement rules."""
+    sources = declarations(folder, known).sources
+    return [*price_library(folder).errors, *charts_problems(folder, sources), *rules_problems(folder, sources)]
 
 
 def check(

@@ -1,6 +1,6 @@
 """The list of allowed units, read from `units.yaml`; a price has a currency and what is paid for: `USD/card`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -59,6 +59,16 @@ class Units:
     def also_accepting(self, currency: str) -> "Units":
         """The same units with one more currency: an unknown currency of a scenario is reported once, not for each price."""
         return self if currency in self.currencies else replace(self, currencies={**self.currencies, currency: ""})
+
+    def also_counting(self, names: Iterable[str], ratios: Iterable[str]) -> "Units":
+        """The same units with more things to count and to pay for, and with ratios of known things, as in motorbike/office."""
+        counted = {name: Measure("", min=0) for name in names if name not in self.measures}
+        known = {part for unit in (*self.measures, *self.money, *counted) for part in unit.split("/")} - {""}
+        amounts = [unit.partition("/")[2] for unit in ratios if unit.partition("/")[0] in self.currencies]
+        made = [unit for unit in (*ratios, *amounts) if unit and known.issuperset(unit.split("/"))]
+        measures = {unit: Measure("", min=0) for unit in made if not self.parse(unit)}
+        money = dict.fromkeys((*counted, *made), "")
+        return replace(self, measures={**self.measures, **counted, **measures}, money={**money, **self.money})
 
     def currency_suggestion(self, text: str) -> str:
         """What to write instead of an unknown currency: one with the same first two letters, which are the country's."""

@@ -20,6 +20,8 @@ SHEETS: Final = {
     "ledger": N_("Ledger"),
     "by_year": N_("By year"),
     "by_code": N_("By code"),
+    "cash_plan": N_("Cash plan"),
+    "procurement": N_("Procurement"),
     "funding": N_("Funding"),
     "allocation": N_("Funding by line"),
     "options": N_("Options"),

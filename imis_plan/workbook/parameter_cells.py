@@ -80,6 +80,6 @@ def option_rows(start: StartingPoint) -> dict[tuple[str, str], int]:
 
 
 def group_of(path: str) -> str:
-    """Group under which a parameter is listed: the first part of its path, a role's with its name."""
+    """Group under which a parameter is listed: the first part of its path, a role's or a declared line's with its name."""
     parts = path.split(".")
-    return ".".join(parts[: 2 if parts[0] == "roles" else 1])
+    return ".".join(parts[: 2 if parts[0] in ("roles", "lines") else 1])

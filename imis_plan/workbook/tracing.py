@@ -6,7 +6,7 @@ from typing import Any
 
 from imis_plan.model.arrays import where
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values
+from imis_plan.model.evaluate import DECLARED_LINES, EvaluatedLine, Evaluation, evaluate_values
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.values import Values
@@ -106,6 +106,7 @@ def trace_model(start: StartingPoint) -> TracedModel:
 
     parameters = parameter_operands(found, extract) | {
         "about.currency": start.base.about.currency,
+        DECLARED_LINES: start.base.lines,
         YEARS: year_row(grids["drivers"], horizon, extract),
     }
     if int(start.base["money.planning_rate_year"]) > int(start.base["time.base_year"]):

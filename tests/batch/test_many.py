@@ -44,7 +44,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     made = (out / "east" / "ledger.csv").read_text(encoding="utf-8-sig")
     columns = ["line", "year", "quantity", "amount"]
     assert csv_text(budget(east)[columns]) == csv_text(batch_frame(made)[columns])
-    assert set(content(out / "east")) == {"ledger.csv", "manifest.json", "staffing.csv"}
+    assert set(content(out / "east")) == {"cash_plan.csv", "ledger.csv", "manifest.json", "staffing.csv"}
     about = json.loads((out / "east" / "manifest.json").read_text(encoding="utf-8"))
     assert (about["about"]["title"], about["inputs"]["scenario"]["file"]) == ("Eastern district", "districts/east.yaml")
     assert {path: data for path, data in content(table.parent).items() if not path.startswith("out/")} == before

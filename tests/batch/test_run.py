@@ -15,7 +15,7 @@ from imis_plan.kernels import execute
 from imis_plan.problems import BadInput
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
 
-FILES = {"budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
+FILES = {"budget.xlsx", "cash_plan.csv", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def test_a_folder_of_reports_is_complete(reports):
         "annex.html",
         "brief.html",
         "budget.xlsx",
+        "cash_plan.csv",
         "ledger.csv",
         "manifest.json",
         "report.html",
@@ -232,7 +233,9 @@ def test_no_code_and_no_marks_of_markdown_are_left(report):
     assert re.findall(r"\bfrom \w+ import |show\.|\*\*|\\|&lt;|&amp;|Traceback|\bnan\b|\bNone\b", report.text()) == []
 
 
-@pytest.mark.parametrize("file", ["brief.html", "report.html", "report.ipynb", "manifest.json", "ledger.csv", "staffing.csv"])
+@pytest.mark.parametrize(
+    "file", ["brief.html", "report.html", "report.ipynb", "manifest.json", "ledger.csv", "cash_plan.csv", "staffing.csv"]
+)
 def test_no_path_of_this_machine_is_in_a_report(file, reports):
     """It can be published: neither home nor working folder nor temporary files, and no name of the user's."""
     places = {str(place) for place in (reports, ROOT, REAL, Path.cwd(), Path(tempfile.gettempdir()) / "imis-")}
@@ -254,7 +257,9 @@ def test_the_manifest_names_every_file_with_its_hash(reports):
         role: {"file": f"{path.parent.name}/{path.name}", "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for role, path in sources.items()
     }
-    others = ("annex.html", "brief.html", "budget.xlsx", "ledger.csv", "report.html", "report.ipynb", "staffing.csv")
+    others = (
+        "annex.html", "brief.html", "budget.xlsx", "cash_plan.csv", "ledger.csv", "report.html", "report.ipynb", "staffing.csv",
+    )  # fmt: skip
     assert manifest["files"] == {name: hashlib.sha256((reports / "nepal" / name).read_bytes()).hexdigest() for name in others}
     assert manifest["generated"] == "2026-01-01T00:00:00Z"
     assert manifest["package"]["version"] == "0.1.0"

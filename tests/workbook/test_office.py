@@ -1,19 +1,22 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
 import random
+from datetime import date
 from typing import Any
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
+from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
+from imis_plan.analysis.procurement import procurement_plan
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
@@ -196,6 +199,123 @@ def test_costs_by_code_are_python_s_to_the_cent(name, plans, sheets):
     assert wrong == []
     assert expected == {}
     assert total == []
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_cash_plan_is_python_s_to_the_cent(name, plans, sheets):
+    """Every quarter of every line; a line that Python leaves out pays nothing."""
+    plan, rows = plans[name], sheets[name]["Cash plan"][TOP:]
+    titles = {role.key: role.title if isinstance(role.title, str) else role.title["en"] for role in plan.roles}
+    expected: dict = {}
+    for row in cash_plan(plan, budget(plan)).itertuples():
+        meant = component_name(row.role_or_level) if row.component == "contingency" else titles.get(row.role_or_level, "")
+        key = (component_name(row.component), row.label, meant, row.kind)
+        expected.setdefault(key, []).extend([row.q1, row.q2, row.q3, row.q4, row.amount])
+    wrong = []
+    for row in rows[: next(i for i, row in enumerate(rows) if row[0] == "Total")]:
+        found = [cell(text) for text in row[5:15]]
+        meant = expected.pop(tuple(row[:4]), [0.0] * len(found))
+        if any(abs(a - b) >= 1.01 * 2 * CENT for a, b in zip(found, meant, strict=True)):
+            wrong.append((row[:4], found, meant))
+
+    assert wrong == []
+    assert expected == {}
+
+
+def day(text):
+    """A date of the spreadsheet, as it writes it."""
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_procurement_plan_is_python_s(name, plans, sheets):
+    """Cost to the cent, method, weeks and dates of every package; one that Python leaves out costs nothing."""
+    plan, rows = plans[name], sheets[name]["Procurement"][TOP:]
+    expected = {(str(row.year), row.title): row for row in procurement_plan(plan, budget(plan)).itertuples()}
+    wrong = []
+    for row in rows[: next(i for i, row in enumerate(rows) if not row[1])]:
+        meant = expected.pop((row[0], row[1]), None)
+        if meant is None:
+            assert cell(row[3]) == 0, row
+            continue
+        dates = [day(text) for text in row[8:11]]
+        weeks = [meant.weeks_low, meant.weeks_high] if meant.method else [0.0, 0.0]
+        found = (row[5], [cell(text) for text in row[6:8]], dates, row[11] == "yes")
+        right = (meant.method, weeks, [meant.delivery, meant.start_by, meant.latest_start], meant.before_year)
+        if found != right or abs(cell(row[3]) - meant.amount) >= CENT:
+            wrong.append((row[:12], found, right))
+
+    assert wrong == []
+    assert expected == {}
+
+
+def test_cash_and_procurement_follow_the_rollout_that_is_typed(plans, written, tmp_path):
+    """Half a year later, with half a year between payment and use: quarters, methods and dates move as Python's do."""
+    plan = plans["zambia"]
+    changes = {"coverage.delay": 0.5, "cash.delivery_lead": 0.5, "software.day_rate": 20}
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    book = typed(written["zambia"], INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
+    sheets = recalculated({"zambia": without_results(book)}, tmp_path)["zambia"]
+    later = plan.replace(changes)
+    ledger = budget(later)
+    total = next(row for row in sheets["Cash plan"][TOP:] if row[0] == "Total")
+    expected = cash_plan(later, ledger).groupby("year")[["q1", "q2", "q3", "q4", "amount"]].sum().to_numpy().ravel()
+    packages = {(row[0], row[1]): row for row in sheets["Procurement"][TOP:]}
+
+    assert [cell(text) for text in total[5:15]] == pytest.approx(expected.tolist(), abs=0.2)  # cents of some hundred lines
+    for row in procurement_plan(later, ledger).itertuples():
+        found = packages[str(row.year), row.title]
+        assert (found[5], day(found[8]), day(found[9])) == (row.method, row.delivery, row.start_by)
+    assert packages["2027", "Software development"][5] == "At least three written quotations"
+
+
+OWN_LINES = """\
+based_on: nepal
+lines:
+  district_motorbikes:
+    component: other
+    label: {en: Motorbikes of districts, fr: Motos des districts}
+    kind: capital
+    market: world
+    unit: motorbike
+    in_use: max(offices, agents * per_agent) / per_motorbike
+    code: "31121"
+    payment: before_rollout
+    account_code: "31121"
+    price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
+    life: {value: 2, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
+    per_agent: {value: 0.05, unit: office/agent, source: Rule of the board, confidence: B, description: Offices per agent}
+    per_motorbike: {value: 3, unit: office/motorbike, source: Rule of the board, confidence: B, description: Offices per motorbike}
+  fuel:
+    component: office_running
+    label: Fuel of motorbikes
+    kind: recurrent
+    unit: office-month
+    quantity: ceil(offices * (1 - spared)) * months
+    price: office_running.stationery
+    code: "22"
+    payment: monthly
+    spared: {value: 0.1, unit: "1", source: Rule of the board, confidence: B, description: Share of offices without one}
+"""
+
+
+def test_lines_declared_in_the_scenario_are_live(tmp_path):
+    """Their quantity, price and life in yellow cells: LibreOffice comes to what Python comes to after a change."""
+    (tmp_path / "own.yaml").write_text(OWN_LINES, encoding="utf-8")
+    plan = load(tmp_path / "own.yaml", parameters=find_parameters())
+    changes = {"lines.district_motorbikes.life": 3, "lines.district_motorbikes.price": 2500, "lines.fuel.spared": 0.35}
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    book = typed(workbook(plan), INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
+    sheets = recalculated({"own": without_results(book)}, tmp_path)["own"]
+    ledger = budget(plan.replace(changes)).query("line in ['district_motorbikes', 'fuel']")
+    found = {(row[LINE], row[YEAR]): cell(row[AMOUNT]) for row in sheets["Ledger"][LEDGER_TOP:]}
+    codes = {row[0]: cell(row[1]) for row in sheets["By code"][TOP:]}
+
+    assert len(ledger) == 10
+    for row in ledger.itertuples():
+        assert found[row.label, str(row.year)] == pytest.approx(row.amount, abs=CENT)
+    first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
+    assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
 
 
 def test_the_class_of_pay_follows_the_sourcing_that_is_typed(plans, written, tmp_path):

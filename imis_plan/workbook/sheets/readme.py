@@ -121,6 +121,8 @@ def sheet_contents() -> dict[str, str]:
         "ledger": _("one row for each budget line and year"),
         "by_year": _("budget lines by year"),
         "by_code": _("cost by economic class and by account, by year"),
+        "cash_plan": _("the first two years by quarter"),
+        "procurement": _("packages with method, dates and cost"),
         "funding": _("funding by funder, and what is not yet funded"),
         "allocation": _("funding of each row of the ledger"),
         "options": _("changes and results of each option of the scenario"),
