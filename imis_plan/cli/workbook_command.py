@@ -41,7 +41,7 @@ def import_workbook(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook. Returns its path."""
     from imis_plan.batch.publish import write_atomic
     from imis_plan.scenario.folder import NOT_SCENARIOS
-    from imis_plan.scenario.new_scenario import NAME
+    from imis_plan.scenario.new_file import NAME
     from imis_plan.workbook.read import read_changes
     from imis_plan.workbook.to_scenario import output_path, scenario_text
 

@@ -10,6 +10,7 @@ from imis_plan.scenario import roles
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
+from imis_plan.scenario.open_questions import OPEN, TO_CONFIRM, answered_problems, question_of
 from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
     Rules,
@@ -24,11 +25,13 @@ from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
-SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
+SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
 # A value and what is said of it.
 VALUE = ("value", "low", "high", "source", "confidence")
+# What only an open question uses.
+NOT_USED = ("typical",)
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
@@ -167,10 +170,13 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
 
     where : layer, file and line of the given fields
     """
-    fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS)}
+    fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS, NOT_USED)}
     if "value" in fields:
         fields = {**RESET_BY_NEW_VALUE, "required": False, **fields, "value": frozen(fields["value"])}
         fields["stated"] = not fields.get("item")
+        fields["open"] = where.get("layer") == "country" and fields["value"] == OPEN and OPEN not in base.choices
+        if fields["open"]:
+            fields["value"] = frozen(given.typical)
     elif "item" in fields:
         fields["stated"] = False
         if base.confidence != "assumed" or base.resolved:
@@ -218,6 +224,8 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
         # The file gives this parameter, so it is not reported as missing.
         return replace(base, required=False)
     parameter = updated(base, given, rules, layer=layer, file=location.document.name, line=location.line)
+    if parameter.open:
+        location.add(question_of(parameter))
     for problem in all_problems(parameter, base, rules):
         location.add(problem)
     return parameter
@@ -230,10 +238,11 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)
+    yield from answered_problems(parameter)
     yield from roles.rounding_problems(parameter)
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
     """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required and not parameter.item:
+    if parameter.value is None and not parameter.required and not parameter.item and not parameter.open:
         yield key_problem("value", "no value", "give a value")

@@ -72,6 +72,9 @@ class ParameterInput(StrictModel):
         None, description="A: primary source. B: transcription of one. C: weak source. assumed: give low, high and a reason, too."
     )
     description: OptionalPlainText = Field(None, description="Description of the value.")
+    typical: Any = Field(
+        None, description="The value of a draft while `value` is `open`: that of comparable scenarios, in `unit`."
+    )
     growth: OptionalNumber = Field(None, description="Change per year after the first; 0.02 is an increase of 2 % each year.")
     note: OptionalPlainText = Field(None, description="Notes for the reader.")
     tag: OptionalPlainText = Field(
@@ -99,6 +102,12 @@ class Declaration(ParameterInput):
     decision: bool = Field(
         default=False, description="The value is a policy choice; low and high are the choices, not an uncertainty."
     )
+    question: OptionalPlainText = Field(
+        None, description="Why every new scenario is asked for this value, in a sentence: only its planners can know it."
+    )
+    scales_with: Literal["population"] | None = Field(
+        None, description="A count that a part of a country has in proportion, as in a table with `share_of_base`."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,9 @@ class Parameter:
     item : the item of observed prices that the value may come from (`from` in a file)
     stated : whether a scenario gives a value of its own nevertheless
     resolved : the observations that the value rests on, if it does
+    open : nobody has answered it yet; the value is a typical one, or None
+    question : why every new scenario is asked for it; empty if it is not
+    scales_with : what a part of a country has a share of, to which this count is proportional
     """
 
     path: str
@@ -142,6 +154,9 @@ class Parameter:
     item: str | None = None
     stated: bool = False
     resolved: Resolved | None = None
+    open: bool = False
+    question: str | None = None
+    scales_with: str | None = None
 
     def _repr_html_(self) -> str:
         has_range = self.low is not None and self.high is not None

@@ -20,6 +20,7 @@ from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
+from imis_plan.scenario.open_questions import OpenQuestions, faults_in, questions_in, report_unconfirmed
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
@@ -29,6 +30,8 @@ from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
 WHAT_IF: Final = "what-if"
+# The environment variable that makes drafts, in the kernels of reports and in the explorer.
+DRAFT: Final = "IMIS_PLAN_DRAFT"
 HTML_LANGUAGE = "en"
 
 
@@ -38,6 +41,7 @@ class Plan:
 
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
+    questions : what its files leave open or ask to confirm
     """
 
     name: str
@@ -52,6 +56,13 @@ class Plan:
     rules: Rules = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    questions: tuple[Problem, ...] = field(default=(), repr=False)
+
+    @property
+    def open_questions(self) -> tuple[Problem, ...]:
+        """The questions that neither the files nor an option or a what-if answers; with one of them the plan is a draft."""
+        known = self.parameters
+        return tuple(each for each in self.questions if each.path not in known or known[each.path].open)
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -94,6 +105,7 @@ def load(
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
     known: ModelNames | None = None,
+    draft: bool | None = None,
     **overrides: Any,
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
@@ -101,15 +113,26 @@ def load(
     option : name of one of its options; default: IMIS_PLAN_OPTION
     parameters : folder of the parameter files; default: see `find_parameters`
     changes : what-if, path -> value; `overrides` (with `__` for the dot) and the JSON in IMIS_PLAN_SET are what-ifs, too
+    draft : whether typical values may stand for open questions; default: whether IMIS_PLAN_DRAFT is set
 
-    Raises BadInput with all problems of all files.
+    Raises BadInput with all problems of all files, and OpenQuestions, which is one, where there are only open questions.
     """
     base, variants = read_scenario(*locate_scenario(name, parameters), known)
     option = option or os.environ.get("IMIS_PLAN_OPTION") or None
     plan = base if option is None else with_option(base, option, variants)
     keyword_changes = {path.replace("__", "."): value for path, value in overrides.items()}
     what_if = {**what_if_from_environment(), **(changes or {}), **keyword_changes}
-    return plan.replace(what_if) if what_if else plan
+    return answered(plan.replace(what_if) if what_if else plan, draft=draft)
+
+
+def answered(plan: Plan, *, draft: bool | None) -> Plan:
+    """The plan, if it has no open question, or is to be a draft and has a value for each of them. Raises OpenQuestions."""
+    if draft is None:
+        draft = bool(os.environ.get(DRAFT))
+    without_value = [each for each in plan.open_questions if each.path in plan.parameters and plan[each.path] is None]
+    if unanswered := without_value if draft else plan.open_questions:
+        raise OpenQuestions(unanswered)
+    return plan
 
 
 def read_scenario(file: Path, folder: Path, known: ModelNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
@@ -141,13 +164,16 @@ def scenario_of(
         for name, changed in variants.items():
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
     funding = funding_from(shared, rules.currency, locations)
-    if about is None or location.found:
+    for each in locations:
+        report_unconfirmed(each)
+    if about is None or faults_in(location.found):
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings)), variants
+    asked = questions_in(location.found)
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), asked), variants
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:

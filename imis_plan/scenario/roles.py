@@ -24,7 +24,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "choices": ["in_house", "contracted"],
         "description": "In-house or contracted staff",
     },
-    "existing": {"unit": "post", "description": "Posts already filled and paid before the plan starts"},
+    "existing": {
+        "unit": "post",
+        "description": "Posts already filled and paid before the plan starts",
+        "question": "only the posts above it are new and have to be created",
+        "scales_with": "population",
+    },
     "first_year": {"unit": "1", "description": "Share of the year for which a new post is paid in its first year"},
     "turnover": {"unit": "1/year", "min": 0, "description": "Share of staff who leave in a year"},
     "rounding": {"unit": "post", "description": "Posts are rounded up to a multiple of: 0.5 or 1"},
