@@ -97,7 +97,7 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
     if not source.is_dir():
-        return scenario_table.write(source, folder, copy, next(iter(request.names), None))
+        return scenario_table.write(source, folder, copy, next(iter(request.names), None), draft=request.draft or None)
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]
     for file in files:
         shutil.copyfile(file, copy / file.name)

@@ -14,6 +14,7 @@ from imis_plan.kernels import function_call
 from imis_plan.kernels.errors import ProcessError
 from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
 from imis_plan.page.translation import translate_notebook
+from imis_plan.scenario.folder import DRAFT
 
 if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
@@ -38,6 +39,7 @@ class Request:
     pdf, brief : also a PDF of each page; also the two-page briefing.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
+    draft : typical values may stand for the open questions of a scenario.
     start_method : how its processes start, "fork" or "standard" (`--kernel`).
     timeout : time limit in seconds for making the data files, and again for running the notebook. The data files, which are made
     first, have none with `ledger_only`, with the start method "standard", or where the system has no fork server.
@@ -50,6 +52,7 @@ class Request:
     brief: bool = False
     workbook: bool = True
     ledger_only: bool = False
+    draft: bool = False
     start_method: str = FORKSERVER_START
     timeout: float | None = None
 
@@ -83,7 +86,7 @@ class Task(Request):
         """The scenario, loaded. Raises BadInput with all its problems."""
         from imis_plan.scenario.plan import load
 
-        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
+        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes), draft=self.draft or None)
 
     @property
     def report_language(self) -> str:
@@ -162,6 +165,8 @@ def kernel_env(task: Task) -> dict[str, str]:
     settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
     if task.option:
         settings["IMIS_PLAN_OPTION"] = task.option
+    if task.draft:
+        settings[DRAFT] = "1"
     if task.changes:
         settings["IMIS_PLAN_SET"] = json.dumps(dict(task.changes))
     return settings

@@ -4,15 +4,17 @@ The longer ones have modules of their own, such as `report_command`.
 """
 
 import argparse
-from collections.abc import Iterable
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.folder import DRAFT, find_parameters, scenarios
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.open_questions import counted
+from imis_plan.scenario.plan import load_unanswered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +30,7 @@ def list_command(options: argparse.Namespace) -> int:
 
 def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     try:
-        plan = imis_plan.load(name, parameters=folder)
+        plan = load_unanswered(name, parameters=folder)
     except BadInput as error:
         return {
             "scenario": name,
@@ -40,46 +42,9 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     return {
         "scenario": name,
         "country": in_language(about.country, "en"),
-        "title": in_language(about.title, "en"),
+        "title": in_language(about.title, "en") + (f" ({counted(len(asked))})" if (asked := plan.open_questions) else ""),
         "options": " ".join(plan.options),
     }
-
-
-def check_command(options: argparse.Namespace) -> int:
-    """Check scenarios and observed prices and print how much is assumed; all problems are reported together."""
-    from imis_plan.scenario.price_library import price_library  # with numpy, which --help does not need
-
-    folder = find_parameters(options.parameters)
-    names = options.names or scenarios(folder)
-    library = price_library(folder)
-    bad: list[Problem] = library.errors
-    warn(library.warnings(folder))
-    for name in names:
-        try:
-            plan = imis_plan.load(name, parameters=folder)
-        except BadInput as error:
-            bad += error.problems
-        else:
-            _report_valid(name, plan)
-            warn(plan.warnings)
-    if bad:
-        raise BadInput(bad)
-    return 0
-
-
-def warn(problems: Iterable[Problem]) -> None:
-    """Print warnings, which are not data."""
-    for problem in problems:
-        console.message(f"warning: {problem}")
-
-
-def _report_valid(name: str, plan: Any) -> None:
-    from imis_plan.analysis.sensitivity import outlier_message
-
-    grades = [parameter.confidence for parameter in plan.parameters.values()]
-    console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
-    if message := outlier_message(plan):
-        console.line(f"{name}: {message}")
 
 
 def prices_command(options: argparse.Namespace) -> int:
@@ -89,27 +54,20 @@ def prices_command(options: argparse.Namespace) -> int:
     return print_prices(options)
 
 
-def new_command(options: argparse.Namespace) -> int:
-    """Write a starting scenario; an existing file is never overwritten."""
-    from imis_plan.scenario import new_scenario
-
-    path = new_scenario.write(options.name, Path(find_parameters(options.parameters)), options.like)
-    console.line(str(path))
-    console.message(f"fill it in, then: imis-plan check {options.name}")
-    return 0
-
-
 def budget_command(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.analysis.summary import by_component
     from imis_plan.i18n.localized_ledger import localize_ledger
     from imis_plan.model import ledger
+    from imis_plan.sections import draft
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     if options.format != "table":
         return _write_table(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
+    if plan.open_questions:
+        title = f"{title}, draft\n{console.plain_text(draft.notice(plan))}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
     return 0
 
@@ -152,6 +110,8 @@ def explore_command(options: argparse.Namespace) -> int:
     from imis_plan.explore import server as serve
 
     folder = find_parameters(options.parameters)
+    if options.draft:
+        os.environ[DRAFT] = "1"
     if options.name:
         imis_plan.load(options.name, parameters=folder)
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)

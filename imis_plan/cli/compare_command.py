@@ -11,10 +11,12 @@ def compare_command(options: argparse.Namespace) -> int:
     """Compare scenarios; for two, split the difference and explain it. JSON always has the same three keys."""
     from imis_plan.analysis import comparison, export
     from imis_plan.i18n import translate
+    from imis_plan.sections import draft
 
     if options.language:
         translate.set_language(options.language)
-    plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
+    names = (options.first, *options.others)
+    plans = [load(name, parameters=options.parameters, draft=options.draft or None) for name in names]
     table = comparison.compare(*plans)
     if options.format == "csv":
         console.emit(export.csv_text(table.reset_index()), options.out, force=options.force)
@@ -24,7 +26,8 @@ def compare_command(options: argparse.Namespace) -> int:
         found = {"comparison": table.reset_index(), "decomposition": split, "why": reason}
         console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
-    parts = [console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    notes = [f"{plan.name}: draft. {text}" for plan in plans if (text := console.plain_text(draft.notice(plan)))]
+    parts = [*notes, console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0
 

@@ -13,12 +13,15 @@ from imis_plan.cli.arguments import ARGUMENTS
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "compare", "report", "workbook")
+SEPARATE = ("baseline", "check", "compare", "new", "report", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
-    "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
+    "new": (
+        "Write the scenario of a country: what is published about it, and questions to answer.",
+        "imis-plan new kenya",
+    ),
     "prices": (
         "Print observed prices, and what they give for a scenario.",
         "imis-plan prices handset --country zambia",

@@ -15,7 +15,13 @@ def load_plan(options: argparse.Namespace) -> Any:
 
     if options.language:
         translate.set_language(options.language)
-    return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=overrides(options))
+    return imis_plan.load(
+        options.name,
+        option=options.option,
+        parameters=options.parameters,
+        changes=overrides(options),
+        draft=options.draft or None,
+    )
 
 
 def overrides(options: argparse.Namespace) -> dict[str, Any]:

@@ -25,6 +25,7 @@ OPTIONS = (
     "brief",
     "workbook",
     "ledger_only",
+    "draft",
     "force",
     "timeout",
     "shard",

@@ -89,7 +89,7 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
             float(parameter.value), parameter.currency, parameter.price_year, useful_life(plan, line), parameter.path,
-            parameter.confidence, grade(dependencies), parameter.source,
+            parameter.confidence, grade(dependencies), source_with_open(plan, parameter.source, dependencies),
         )
         for (component, line, dependencies), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip
@@ -99,6 +99,12 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         for name, column in zip(LINE_COLUMNS, zip(*rows, strict=True), strict=True)
     )
     return {name: np.repeat(column, years) for name, column in zip(LINE_COLUMNS, columns, strict=True)}
+
+
+def source_with_open(plan: Plan, source: str | None, dependencies: Any) -> str | None:
+    """The source of a price; in a draft with the open questions that its quantity depends on."""
+    asked = [path for path in dependencies if path in plan.parameters and plan.parameters[path].open] if plan.questions else []
+    return f"{source}; draft, open: {', '.join(sorted(asked))}" if asked else source
 
 
 def useful_life(plan: Plan, line: Any) -> float:

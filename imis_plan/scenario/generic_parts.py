@@ -1,4 +1,4 @@
-"""What every new scenario starts with besides figures: options that any scheme can choose from, and two funding rules to replace."""
+"""What every new scenario starts with besides figures: options that any scheme has, and two funding rules to replace."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ OPTIONS: Mapping[str, tuple[LocalizedText, LocalizedText, Mapping[str, Any]]] = 
         {"en": "Managed service", "fr": "Infogérance"},
         {
             "en": "A provider runs the system under contract for a monthly fee; fewer own administrators are needed.",
-            "fr": "Un prestataire exploite le système sous contrat, moyennant une redevance mensuelle ; moins d'administrateurs sont nécessaires.",
+            "fr": "Un prestataire exploite le système contre une redevance mensuelle ; moins d'administrateurs sont nécessaires.",
         },
         {"server.hosting": "managed"},
     ),
@@ -50,7 +50,7 @@ OPTIONS: Mapping[str, tuple[LocalizedText, LocalizedText, Mapping[str, Any]]] = 
         {"en": "Electronic claims", "fr": "Prestations électroniques"},
         {
             "en": "Nine of ten claims are entered by the facilities; fewer forms and clerks.",
-            "fr": "Neuf prestations sur dix sont saisies par les formations sanitaires ; moins de formulaires et d'agents de saisie.",
+            "fr": "Les formations sanitaires saisissent neuf prestations sur dix ; moins de formulaires et d'agents de saisie.",
         },
         {"claims.electronic_share": 0.9},
     ),
@@ -82,8 +82,13 @@ def generic_options(parameters: Mapping[str, Parameter], chosen: Mapping[str, An
     return {
         name: {"title": title, "description": description, "changes": dict(changes)}
         for name, (title, description, changes) in OPTIONS.items()
-        if all(path in now and now[path] != value for path, value in changes.items())
+        if all(path in now and now[path] != value and is_allowed(parameters[path], value) for path, value in changes.items())
     }
+
+
+def is_allowed(parameter: Parameter, value: Any) -> bool:
+    """Whether a parameter has this choice."""
+    return not parameter.choices or value in parameter.choices
 
 
 def illustrative_funding(first_year: int) -> list[dict[str, Any]]:
@@ -97,7 +102,7 @@ def illustrative_funding(first_year: int) -> list[dict[str, Any]]:
             "years": years,
             "note": {
                 "en": "illustrative: half of software, server and training for three years; there is no agreement",
-                "fr": "à titre d'illustration : la moitié des logiciels, serveurs et formations pendant trois ans ; il n'y a pas d'accord",
+                "fr": "à titre d'illustration : moitié des logiciels, serveurs et formations pendant trois ans ; sans accord",
             },
         },
         {

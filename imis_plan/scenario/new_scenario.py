@@ -59,8 +59,11 @@ def country_of(name: str, given: str | None) -> Country | None:
     except UnknownCountryError as error:
         if error.hint and not given and not error.ambiguous:
             return None
-        remedy = "name it, as in --country KEN, or begin without facts: --country none"
-        raise bad_input(f"imis-plan new {name}", error.message(), remedy) from None
+        what, _, meant = error.message().partition(", did you mean ")
+        remedy = (
+            f"{f'did you mean {meant} Else ' if meant else ''}name it, as in --country KEN; --country none begins without facts"
+        )
+        raise bad_input(f"imis-plan new {name}", what, remedy) from None
 
 
 def scenario_like(name: str, folder: Path) -> Plan:
@@ -98,8 +101,8 @@ class NewScenario:
     def declared(self) -> dict[str, Parameter]:
         """The declared parameters, and those of copied roles."""
         own = self.shared.parameters_in(self.currency) if self.currency else dict(self.shared.parameters)
-        copied = {path: each for path, each in self.like.parameters.items() if path in self.structure.parameters} if self.like else {}
-        return {**copied, **own}
+        others = self.like.parameters.items() if self.like else ()
+        return own | {path: each for path, each in others if path in self.structure.parameters and path not in own}
 
     @cached_property
     def structure(self) -> Structure:
@@ -129,7 +132,11 @@ class NewScenario:
         generic = generic_options(self.shared.parameters, chosen)
         confirm = [*(["funding"] if rules else []), *(path for path in copied.parameters if not self.is_open(path))]
         confirm += [*(f"options.{name}" for name in copied.options), *(f"{ROLES}.{name}" for name in copied.roles)]
-        options = {**{name: each for name, each in generic.items() if name not in copied.options}, **copied.options}
+        known = [each["changes"] for each in copied.options.values()]
+        options: dict[str, Mapping[str, Any]] = {
+            name: each for name, each in generic.items() if name not in copied.options and each["changes"] not in known
+        }
+        options |= copied.options
         return Contents(
             self.name, self.about(), self.parameters(), self.declared, copied.roles, options, rules, confirm, [*self.remarks()]
         )
@@ -141,10 +148,13 @@ class NewScenario:
     def remarks(self) -> Iterator[str]:
         """What a reader of the file should know besides."""
         if self.like:
-            left = f" Left out, because they state facts: {', '.join(self.structure.left_out)}." if self.structure.left_out else ""
+            left = (
+                f" Left out, because they state facts: {', '.join(self.structure.left_out)}." if self.structure.left_out else ""
+            )
             yield f"Roles, options and policy choices are those of {self.like.name}; its facts are not copied.{left}"
         if self.country and self.currency != self.country.currency:
-            yield f"The budget is in {self.currency}: no exchange rate of {self.country.currency or 'a local currency'} is published."
+            local = self.country.currency or "a local currency"
+            yield f"The budget is in {self.currency}: no exchange rate of {local} is published."
         if not self.country:
             yield "Nothing is published under the name of this country here: fill in `about`, too."
 
@@ -154,7 +164,10 @@ class NewScenario:
         if self.country is None:
             return {**dict.fromkeys(ABOUT, ""), "scheme": OPEN, "target": OPEN, "language": ENGLISH, **today}
         names = {language: self.country.name(language) for language in (ENGLISH, FRENCH)}
-        titles = {"en": f"{names['en']}: openIMIS for health insurance", "fr": f"{names['fr']} : openIMIS pour l'assurance maladie"}
+        titles = {
+            "en": f"{names['en']}: openIMIS for health insurance",
+            "fr": f"{names['fr']} : openIMIS pour l'assurance maladie",
+        }
         language = FRENCH if FRENCH in self.country.languages and ENGLISH not in self.country.languages else ENGLISH
         return {
             "country": names,
@@ -184,13 +197,13 @@ class NewScenario:
         return {"value": OPEN, "source": f"{OPEN_SOURCE}: no typical value", "confidence": "assumed"}
 
     def typical(self, parameter: Parameter) -> Typical | None:
-        """The typical value of a parameter: of comparable scenarios, or of inflation in comparable countries."""
+        """The typical value of a parameter: of comparable scenarios, of inflation in comparable countries, or the default."""
         if parameter.path in (INFLATION, EXPECTED) and self.country:
             return self.inflation(parameter.path)
         if parameter.kind not in ("number", "path", "choice", "flag") or parameter.path.startswith("money."):
             return None
         population = self.facts.get(POPULATION, {}).get("value")
-        return typical_value(parameter, self.comparable, population)
+        return typical_value(parameter, self.comparable, population) or default_value(parameter)
 
     def inflation(self, path: str) -> Typical | None:
         """Inflation of the countries with the same currency or of the region, and its median for the years to come."""
@@ -202,3 +215,12 @@ class NewScenario:
             return Typical(years, None, None, words)
         recent = sorted(list(years.values())[-5:])
         return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, last five years")
+
+
+def default_value(parameter: Parameter) -> Typical | None:
+    """The value that a parameter has where no scenario says anything, or None where every scenario has to give it."""
+    if parameter.value is None:
+        return None
+    single = parameter.kind == "number" and parameter.low is None
+    low, high = (parameter.value, parameter.value) if single else (parameter.low, parameter.high)
+    return Typical(parameter.value, low, high, "default of defaults.yaml, no comparable scenario")

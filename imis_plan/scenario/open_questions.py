@@ -1,10 +1,10 @@
 """Open questions of a scenario: what only its planners can know. They are no problems of the file, but a budget needs them.
 
-`value: open` stands for an answer that nobody has given yet; `typical` beside it is the value of comparable scenarios, which a draft
-uses. `to_confirm` lists what was copied or made up for a start; removing a line confirms it.
+`value: open` stands for an answer that nobody has given yet; `typical` beside it is the value of comparable scenarios, which a
+draft uses. `to_confirm` lists what was copied or made up for a start; removing a line confirms it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 OPEN, TO_CONFIRM = "open", "to_confirm"
+UNCONFIRMED = "copied or made up for a start"
 NO_TYPICAL = "no typical value is known, so that a draft needs an answer, too"
 # What the source of an open question begins with; what follows says where its typical value comes from.
 OPEN_SOURCE = "open question"
@@ -88,10 +89,16 @@ def report_unconfirmed(location: Location) -> None:
     for i, name in enumerate(data):
         if name in named:
             remedy = f"check it in line {location.document.line(named[name])}, then remove this line"
-            found = location.document.problem((TO_CONFIRM, i), "copied or made up for a start", remedy)
+            found = location.document.problem((TO_CONFIRM, i), UNCONFIRMED, remedy)
             here.found.append(replace(found, path=str(name), question=True))
         else:
             here.below(i).report("names nothing in this file", suggestion(name, likely(named)), name)
+
+
+def is_open(question: Problem, parameters: Mapping[str, Parameter]) -> bool:
+    """Whether a question of a file is still open: an option or a what-if may have answered it, but confirms nothing."""
+    path = question.path
+    return question.message == UNCONFIRMED or path not in parameters or parameters[path].open
 
 
 def likely(named: dict[str, Keys]) -> list[str]:

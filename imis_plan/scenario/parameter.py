@@ -10,8 +10,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imis_plan.facts.resolve import Resolved
 from imis_plan.scenario.fields import (
+    CountryCode,
+    CurrencyCode,
     IsoDate,
     ItemName,
+    LanguageCode,
     NamesOrAll,
     OptionalAmount,
     OptionalNames,
@@ -178,11 +181,11 @@ class About(StrictModel):
     """The `about` section of a scenario."""
 
     country: TranslatableText
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Country code of three letters (ISO 3166), as in NPL.")]
+    iso3: CountryCode = Field(description="Country code of three letters (ISO 3166), as in NPL.")
     scheme: TranslatableText
     title: TranslatableText
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Currency code of three letters (ISO 4217), as in NPR.")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$", description="Language of the report, two letters, as in en.")]
+    currency: CurrencyCode = Field(description="Currency code of three letters (ISO 4217), as in NPR.")
+    language: LanguageCode = Field(description="Language of the report, two letters, as in en.")
     target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
     date: IsoDate
     version: Version

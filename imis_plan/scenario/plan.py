@@ -13,14 +13,14 @@ from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
-from imis_plan.scenario.open_questions import OpenQuestions, faults_in, questions_in, report_unconfirmed
+from imis_plan.scenario.open_questions import OpenQuestions, faults_in, is_open, questions_in, report_unconfirmed
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
@@ -30,8 +30,6 @@ from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
 WHAT_IF: Final = "what-if"
-# The environment variable that makes drafts, in the kernels of reports and in the explorer.
-DRAFT: Final = "IMIS_PLAN_DRAFT"
 HTML_LANGUAGE = "en"
 
 
@@ -61,8 +59,7 @@ class Plan:
     @property
     def open_questions(self) -> tuple[Problem, ...]:
         """The questions that neither the files nor an option or a what-if answers; with one of them the plan is a draft."""
-        known = self.parameters
-        return tuple(each for each in self.questions if each.path not in known or known[each.path].open)
+        return tuple(each for each in self.questions if is_open(each, self.parameters))
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -105,6 +102,7 @@ def load(
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
     known: ModelNames | None = None,
+    *,
     draft: bool | None = None,
     **overrides: Any,
 ) -> Plan:
@@ -117,19 +115,32 @@ def load(
 
     Raises BadInput with all problems of all files, and OpenQuestions, which is one, where there are only open questions.
     """
+    return answered(load_unanswered(name, option, parameters, changes, known, **overrides), draft=draft)
+
+
+def load_unanswered(
+    name: str | Path,
+    option: str | None = None,
+    parameters: str | Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    known: ModelNames | None = None,
+    **overrides: Any,
+) -> Plan:
+    """A scenario as `load` reads it, whether or not its questions are answered; some parameters may have no value."""
     base, variants = read_scenario(*locate_scenario(name, parameters), known)
     option = option or os.environ.get("IMIS_PLAN_OPTION") or None
     plan = base if option is None else with_option(base, option, variants)
     keyword_changes = {path.replace("__", "."): value for path, value in overrides.items()}
     what_if = {**what_if_from_environment(), **(changes or {}), **keyword_changes}
-    return answered(plan.replace(what_if) if what_if else plan, draft=draft)
+    return plan.replace(what_if) if what_if else plan
 
 
 def answered(plan: Plan, *, draft: bool | None) -> Plan:
     """The plan, if it has no open question, or is to be a draft and has a value for each of them. Raises OpenQuestions."""
     if draft is None:
         draft = bool(os.environ.get(DRAFT))
-    without_value = [each for each in plan.open_questions if each.path in plan.parameters and plan[each.path] is None]
+    absent = {path for path, parameter in plan.parameters.items() if parameter.open and parameter.value is None}
+    without_value = [each for each in plan.open_questions if each.path in absent]
     if unanswered := without_value if draft else plan.open_questions:
         raise OpenQuestions(unanswered)
     return plan
@@ -172,7 +183,7 @@ def scenario_of(
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    asked = questions_in(location.found)
+    asked = tuple(sorted(questions_in(location.found), key=lambda each: (each.file, each.line or 0)))
     return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), asked), variants
 
 

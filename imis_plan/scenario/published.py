@@ -73,7 +73,10 @@ def working_time(iso3: str, base_year: int) -> Iterator[tuple[str, Data]]:
     if known:
         nearest = min(known, key=lambda fact: abs(fact.year - base_year))
         ends = [int(fact.value) for fact in known]
-        yield "staffing.public_holidays", sourced(nearest, int(nearest.value), f"{nearest.year}, on working days", min(ends), max(ends))
+        yield (
+            "staffing.public_holidays",
+            sourced(nearest, int(nearest.value), f"{nearest.year}, on working days", min(ends), max(ends)),
+        )
 
 
 def cloud(iso3: str) -> Iterator[tuple[str, Data]]:
@@ -112,13 +115,16 @@ def prices(iso3: str) -> Iterator[tuple[str, Data]]:
         return
     yield "money.home_inflation", by_year(known)
     recent = [within(fact.value) for fact in known[-RECENT:]]
-    yield "money.home_inflation_forward", {
-        "value": round(median(recent), 4),
-        "low": min(recent),
-        "high": max(recent),
-        "source": f"assumption: median of {known[-len(recent)].year} to {known[-1].year}; range: lowest and highest of these years",
-        "confidence": "assumed",
-    }
+    yield (
+        "money.home_inflation_forward",
+        {
+            "value": round(median(recent), 4),
+            "low": min(recent),
+            "high": max(recent),
+            "source": f"assumption: median of {known[-len(recent)].year} to {known[-1].year}; range: lowest and highest of them",
+            "confidence": "assumed",
+        },
+    )
 
 
 def within(rate: float) -> float:

@@ -17,8 +17,8 @@ HEAD = """\
 # An answer: write it in place of `open`, and in place of the source who says so: a key of sources.yaml (`key: page or table`),
 # a sentence, or `assumption: why`. confidence: A = primary source, B = transcription of one, C = weak source or single case,
 # assumed = no source; then low and high give the range.
-# While something is open: `imis-plan check {name}` lists it; `--draft` calculates with `typical`, the value of comparable scenarios.
-# All other values, and all prices, come from defaults.yaml and the observed prices. To change one, give it here under the same keys.
+# While something is open, `imis-plan check {name}` lists it, and `--draft` uses `typical`, the value of comparable scenarios.
+# All other values, and all prices, come from defaults.yaml and the observed prices. To change one, give it here, under its keys.
 """
 QUESTIONS, FACTS = "# Part 1: questions", "# Part 2: published figures"
 CONFIRM = "# Copied or made up for a start. Check each part, change it if it is wrong, then remove its line here."
@@ -152,7 +152,11 @@ def funding_lines(rules: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Lines of the funding rules."""
     rules = list(rules)
     if rules:
-        yield from ("", "# Who pays? These rules only show how it is written; a component that nobody pays is a funding gap.", "funding:")
+        yield from (
+            "",
+            "# Who pays? These rules only show how it is written; a component that nobody pays is a funding gap.",
+            "funding:",
+        )
         yield from (f"  - {flow_yaml(rule)}" for rule in rules)
 
 

@@ -74,17 +74,24 @@ def role_number(plan: Plan, parameter: Parameter) -> dict[str, Any]:
     """A number of a copied role: standards of work are copied, pay and posts are asked for."""
     if not (parameter.currency or parameter.scales_with):
         return as_in(plan, parameter)
-    rate = plan["money.planning_rate"] if parameter.currency == plan.about.currency != DOLLAR else 1
-    typical = round(parameter.value / rate, 2) if parameter.currency else 0
+    rate = plan.parameters.get("money.planning_rate") if parameter.currency == plan.about.currency != DOLLAR else None
+    typical = round(parameter.value / (rate.value if rate else 1), 2) if parameter.currency else 0
     money = {"unit": f"{DOLLAR}/{parameter.unit.partition('/')[2]}", "price_year": parameter.price_year}
     words = f"{OPEN_SOURCE}: {parameter.path.split('.')[1]} in {plan.name}"
     ends = {"low": typical, "high": typical}
-    return {"value": OPEN, "typical": typical, **ends, **(money if parameter.currency else {}), "source": words, "confidence": "assumed"}
+    return {
+        "value": OPEN,
+        "typical": typical,
+        **ends,
+        **(money if parameter.currency else {}),
+        "source": words,
+        "confidence": "assumed",
+    }
 
 
 def role_texts(role: Role) -> dict[str, Any]:
     """The texts and rules of a role, as a file states them."""
-    data = {name: value for name, value in role.model_dump(exclude_none=True).items() if name != "key"}
+    data = role.model_dump(exclude={"key", "workload"}, exclude_none=True)
     data["workload"] = {name: each.model_dump() for name, each in role.workload.items()}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items() if value != {}}
 

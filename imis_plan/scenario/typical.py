@@ -86,7 +86,7 @@ def value_of(plan: Plan, parameter: Parameter, population: float | None) -> Any:
     if other is None or isinstance(other.value, tuple) or not isinstance(other.value, int | float | str | bool):
         return None
     if parameter.kind in ("number", "path") and parameter.scales_with and population:
-        return whole(other.value * population / plan[POPULATION])
+        return whole(float(other.value) * population / plan[POPULATION])
     return None if other.currency and other.currency != "USD" else other.value
 
 

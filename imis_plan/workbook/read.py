@@ -93,7 +93,7 @@ def content_of(path: Path) -> bytes:
 
 def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path | None) -> Changes:
     """What a workbook exported by imis_plan changes."""
-    plan = load(facts["scenario"], parameters=parameters)
+    plan = load(facts["scenario"], parameters=parameters, draft=True)
     structure = json.loads(facts["structure"])
     start = starting_point(plan.replace(structure) if structure else plan)
     if fingerprint(start) != facts["fingerprint"]:

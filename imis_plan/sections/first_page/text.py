@@ -11,7 +11,7 @@ from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_an
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections import anchors
+from imis_plan.sections import anchors, draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
 from imis_plan.sections.funding.text import after_funder_exit, funding_gap
@@ -25,6 +25,8 @@ __dir__ = only(__all__)
 
 # An option serves as many as the base if it reaches this share of its insured-years.
 AS_MANY = 0.99
+# A series that ends so many years before the budget, or later, is as new as published figures are.
+RECENT = 3
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
 LARGEST_LINES = 10
 
@@ -39,7 +41,27 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
         (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
         (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
     ]  # fmt: skip
-    return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
+    first = [
+        f"- **{lead}.** {text}"
+        for lead, text in ((_("Draft"), draft.notice(plan)), (_("Old series"), early_series(plan)))
+        if text
+    ]
+    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)])
+
+
+def early_series(plan: Plan) -> str:
+    """Yearly series of money that end years before the budget begins, in a sentence; nothing if none does."""
+    names = {"money.exchange_rates": _("exchange rates"), "money.home_inflation": _("domestic inflation")}
+    base = plan["time.base_year"]
+    last = {name: max(plan[path]) for path, name in names.items() if plan.parameters[path].value}
+    early = [_("{series} in {year}").format(series=name, year=year) for name, year in last.items() if year < base - RECENT]
+    if not early:
+        return ""
+    text = _(
+        "The published series end early ({series}), while the budget begins in {base}: the years between follow the planning rate"
+        " and the expected inflation. Newer figures are worth the search."
+    )
+    return text.format(series=join_with_and(early), base=base)
 
 
 def people_served(plan: Plan) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import imis_plan
 from imis_plan.i18n.translate import _, current_language, localized
+from imis_plan.sections import draft
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
@@ -18,11 +19,10 @@ FACTS_TOP = 3
 def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
     """Write the sheet, and name the cells that an import reads."""
     plan = traced.start.plan
-    sheet.put_title(
-        localized(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
-    )
+    sheet.put_title(draft.title(plan), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name))
     row = write_named_cells(sheet, workbook, FACTS_TOP, scenario_data(traced))
-    for heading, sentences in sections(traced).items():
+    notice = draft.notice(plan)
+    for heading, sentences in {**({_("Draft"): [notice]} if notice else {}), **sections(traced)}.items():
         row = write_heading(sheet, row, heading)
         for sentence in sentences:
             sheet.worksheet.merge_range(row, 0, row, 1, "", sheet.styles("wrapped"))
