@@ -67,7 +67,7 @@ def budget_command(options: argparse.Namespace) -> int:
         return _write_table(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     if plan.open_questions:
-        title = f"{title}, draft\n{console.plain_text(draft.notice(plan))}"
+        title = f"{title}, draft\n{draft.notice(plan)}"
     console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
     return 0
 

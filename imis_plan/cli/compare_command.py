@@ -26,7 +26,7 @@ def compare_command(options: argparse.Namespace) -> int:
         found = {"comparison": table.reset_index(), "decomposition": split, "why": reason}
         console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
-    notes = [f"{plan.name}: draft. {text}" for plan in plans if (text := console.plain_text(draft.notice(plan)))]
+    notes = [f"{plan.name}: draft. {text}" for plan in plans if (text := draft.notice(plan))]
     parts = [*notes, console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0

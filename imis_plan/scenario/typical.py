@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from pathlib import Path
-from statistics import median_low, mode
+from statistics import median_low, mode, quantiles
 from typing import Any
 
 from imis_plan.facts import world
@@ -22,6 +22,8 @@ from imis_plan.scenario.plan import Plan, load
 POPULATION = "population.total"
 # A typical value is no more precise than that.
 DIGITS = 2
+# So many scenarios have quarters.
+ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,18 @@ def typical_value(parameter: Parameter, plans: Sequence[Plan], population: float
     if parameter.kind not in ("number", "path"):
         chosen = mode(values.values())
         return Typical(chosen, None, None, f"most common of {listed(values)}")
-    low, high = min(values.values()), max(values.values())
+    value = median_low(values.values())
+    low, high = middle(list(values.values()))
     scaled = " in proportion to the population" if is_scaled(parameter, population) else ""
-    return Typical(median_low(values.values()), low, high, f"median of comparable scenarios{scaled}, {listed(values)}")
+    return Typical(value, min(low, value), max(high, value), f"median of comparable scenarios{scaled}, {listed(values)}")
+
+
+def middle(numbers: list[float]) -> tuple[float, float]:
+    """The range of the middle half of some numbers; of few of them, of all."""
+    if len(numbers) < ENOUGH:
+        return min(numbers), max(numbers)
+    lower, _, upper = quantiles(numbers, n=4, method="inclusive")
+    return lower, upper
 
 
 def is_scaled(parameter: Parameter, population: float | None) -> bool:

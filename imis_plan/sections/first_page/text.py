@@ -43,7 +43,7 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     ]  # fmt: skip
     first = [
         f"- **{lead}.** {text}"
-        for lead, text in ((_("Draft"), draft.notice(plan)), (_("Old series"), early_series(plan)))
+        for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
         if text
     ]
     return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)])
