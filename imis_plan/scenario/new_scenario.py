@@ -13,6 +13,7 @@ from imis_plan.problems import suggestion
 from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.generic_parts import generic_options, illustrative_funding
+from imis_plan.scenario.localized_text import both
 from imis_plan.scenario.new_file import bad_input, create, exists_already, scenario_path
 from imis_plan.scenario.open_questions import OPEN, OPEN_SOURCE
 from imis_plan.scenario.parameter import Parameter
@@ -164,10 +165,7 @@ class NewScenario:
         if self.country is None:
             return {**dict.fromkeys(ABOUT, ""), "scheme": OPEN, "target": OPEN, "language": ENGLISH, **today}
         names = {language: self.country.name(language) for language in (ENGLISH, FRENCH)}
-        titles = {
-            "en": f"{names['en']}: openIMIS for health insurance",
-            "fr": f"{names['fr']} : openIMIS pour l'assurance maladie",
-        }
+        titles = both(f"{names['en']}: openIMIS for health insurance", f"{names['fr']} : openIMIS pour l’assurance maladie")
         language = FRENCH if FRENCH in self.country.languages and ENGLISH not in self.country.languages else ENGLISH
         return {
             "country": names,

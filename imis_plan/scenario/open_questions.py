@@ -9,26 +9,26 @@ from dataclasses import replace
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem, suggestion
-from imis_plan.scenario.localized_text import LocalizedText
+from imis_plan.scenario.localized_text import N_, LocalizedText, both
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 OPEN, TO_CONFIRM = "open", "to_confirm"
-UNCONFIRMED = "copied or made up for a start"
+UNCONFIRMED = N_("copied or made up for a start")
 NO_TYPICAL = "no typical value is known, so that a draft needs an answer, too"
 # What the source of an open question begins with; what follows says where its typical value comes from.
 OPEN_SOURCE = "open question"
 DRAFT_TEXTS: dict[str, LocalizedText] = {
-    "scheme": {"en": "scheme not named yet", "fr": "régime à préciser"},
-    "target": {
-        "en": "The target has not been decided: this draft uses a typical value.",
-        "fr": "L'objectif n'est pas encore fixé : ce projet repose sur une valeur typique.",
-    },
+    "scheme": both("scheme not named yet", "régime à préciser"),
+    "target": both(
+        "The target has not been decided: this draft uses a typical value.",
+        "L'objectif n'est pas encore fixé : cette version provisoire repose sur une valeur typique.",
+    ),
 }
 ABOUT_QUESTIONS = {
-    "scheme": "name of the insurance scheme that uses openIMIS",
-    "target": "what the plan shall achieve and why that is plausible, in a sentence or two",
+    "scheme": N_("name of the insurance scheme that uses openIMIS"),
+    "target": N_("what the plan shall achieve and why that is plausible, in a sentence or two"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imis_plan.problems import Problem, key_problem, suggestion
+from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role
 from imis_plan.scenario.validation import build
@@ -27,7 +28,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "existing": {
         "unit": "post",
         "description": "Posts already filled and paid before the plan starts",
-        "question": "only the posts above it are new and have to be created",
+        "question": N_("only the posts above it are new and have to be created"),
         "scales_with": "population",
     },
     "first_year": {"unit": "1", "description": "Share of the year for which a new post is paid in its first year"},

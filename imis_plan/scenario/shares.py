@@ -7,7 +7,7 @@ says `share_of_base: population`. Prices, shares and ratios are those of the bas
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from imis_plan.scenario.localized_text import LocalizedText, in_language
+from imis_plan.scenario.localized_text import LocalizedText, both, in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import FundingRule, Parameter
 from imis_plan.scenario.plan import Plan
@@ -134,5 +134,5 @@ def localized(base: Plan, english: str, french: str, share: float = 0, **values:
     percent = {"en": f"{share:.1%}", "fr": f"{share:.1%}".replace(".", ",").replace("%", "\N{NO-BREAK SPACE}%")}
     return {
         language: text.format(title=in_language(base.about.title, language), share=percent[language], **values)
-        for language, text in {"en": english, "fr": french}.items()
+        for language, text in both(english, french).items()
     }

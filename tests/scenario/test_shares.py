@@ -60,7 +60,7 @@ def test_what_is_in_proportion_is_named(parts):
     (plan,) = parts("name,title,population.total,share_of_base\neast,East,10000000,population\n")
     assert plan.about.target == {
         "en": "Part of the plan “Health Insurance Board, Nepal”: 33.7% of its people.",
-        "fr": "Partie du plan « Health Insurance Board, Nepal » : 33,7\N{NO-BREAK SPACE}% de sa population.",
+        "fr": "Partie du plan «\N{NO-BREAK SPACE}Health Insurance Board, Nepal\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: 33,7\N{NO-BREAK SPACE}% de sa population.",
     }
     (note,) = plan.about.notes
     assert note["en"].startswith("In proportion to the people, 33.7% of the whole: coverage.insured_at_start, ")
@@ -109,3 +109,10 @@ def test_a_row_with_counts_of_its_own_is_taken_as_it_is(parts):
     (plan,) = parts(f"name,population.total,{heads}\neast,3000000,{cells}\n")
     assert plan["facilities.number"] == 60
     assert plan.about.target["en"] == "Part or variant of the plan “Health Insurance Board, Nepal”: districts.csv, line 2."
+
+
+def test_the_example_of_the_readme_serves_the_people_of_the_nation(parts):
+    """Two parts with all of its people have all of its insured at the start."""
+    readme = (REAL.parent / "README.md").read_text(encoding="utf-8")
+    (table,) = (block for block in readme.split("```") if block.startswith("\nname,title,"))
+    assert sum(plan["coverage.insured_at_start"] for plan in parts(table.strip() + "\n")) == pytest.approx(6_845_000)
