@@ -26,6 +26,8 @@ from imis_plan.scenario.typical import POPULATION, Typical, comparable, typical_
 
 BY_HAND = "none"
 INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
+# Kinds of values that scenarios share; money is a country's own, and so are the people of a country that is not known.
+SINGLE, MONEY, COUNTED = ("number", "path", "choice", "flag"), "money.", (POPULATION, "population.year")
 FRENCH, ENGLISH = "fr", "en"
 FIRST_VERSION = "1"
 NO_STRUCTURE = Structure({}, {}, {}, ())
@@ -198,7 +200,7 @@ class NewScenario:
         """The typical value of a parameter: of comparable scenarios, of inflation in comparable countries, or the default."""
         if parameter.path in (INFLATION, EXPECTED) and self.country:
             return self.inflation(parameter.path)
-        if parameter.kind not in ("number", "path", "choice", "flag") or parameter.path.startswith("money."):
+        if parameter.kind not in SINGLE or parameter.path.startswith(MONEY) or (not self.country and parameter.path in COUNTED):
             return None
         population = self.facts.get(POPULATION, {}).get("value")
         return typical_value(parameter, self.comparable, population) or default_value(parameter)

@@ -13,7 +13,7 @@ from typing import Any
 from imis_plan.facts import world
 from imis_plan.facts.analogues import LEAST, alike
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, scenarios
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.open_questions import OPEN_SOURCE
 from imis_plan.scenario.parameter import Parameter
@@ -42,11 +42,13 @@ class Typical:
 
 
 def usable_scenarios(folder: Path) -> list[Plan]:
-    """The scenarios of a folder that have neither problems nor open questions."""
+    """The scenarios of a folder, and the shipped ones that it does not have, without those with problems or open questions."""
+    own = scenarios(folder)
+    places = {**dict.fromkeys(scenarios(PACKAGE_PARAMETERS), PACKAGE_PARAMETERS), **dict.fromkeys(own, folder)}
     found = []
-    for name in scenarios(folder):
+    for name, place in sorted(places.items()):
         try:
-            found.append(load(name, parameters=folder, draft=False))
+            found.append(load(name, parameters=place, draft=False))
         except BadInput:  # it cannot be compared with; `imis-plan check` says why
             continue
     return found

@@ -91,8 +91,9 @@ def test_the_file_reads_as_a_questionnaire(imis_plan, place):
     assert (
         "  # Share of the population with an active policy at full roll-out [1]?\n"
         "  # Why it matters: it moves every line that follows people: cards, messages, clerks, servers\n"
-        "  target:\n    value: open\n    typical: 0.2\n    low: 0.0232\n    high: 0.33\n"
-        '    source: "open question: median of comparable scenarios, Cameroon 0.2, Tanzania 0.0232, Zambia 0.33"\n'
+        "  target:\n    value: open\n    typical: 0.2\n    low: 0.05\n    high: 0.33\n"
+        '    source: "open question: median of comparable scenarios, Cameroon 0.2, Mauritania 0.05, Tanzania 0.0232, Zambia 0.33, '
+        'Zanzibar (United Republic of Tanzania) 0.95"\n'
     ) in questions
     assert "  - funding\n" in questions
 
@@ -206,7 +207,7 @@ def test_a_country_without_facts_works_by_hand(name, country, imis_plan, place):
         text = text.replace(f'  {key}: ""', f"  {key}: {value}")
     rate, expected = "value: open", "    source: "
     for path, value in {
-        "planning_rate": "0.9", "planning_rate_year": "2026", "exchange_rates": "{2025: 0.88, 2026: 0.9}",
+        "total": "1600000\n    low: 1500000\n    high: 1700000", "year": "2024", "planning_rate": "0.9", "planning_rate_year": "2026", "exchange_rates": "{2025: 0.88, 2026: 0.9}",
         "home_inflation": "{2024: 0.02}", "home_inflation_forward": "0.02\n    low: 0.01\n    high: 0.03",
     }.items():  # fmt: skip
         head, mark, tail = text.partition(f"  {path}:\n")
@@ -235,7 +236,7 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     assert data["about"]["scheme"] == "Mutual of Kenya"
     assert data["about"]["target"] == "open"
     target = data["coverage"]["target"]
-    assert (target["value"], target["low"], target["high"]) == (0.3, 0.0232, 0.33)  # the range of comparable scenarios
+    assert (target["value"], target["low"], target["high"]) == (0.3, 0.05, 0.33)  # the range of comparable scenarios
     assert target["source"] == "worldbank_population: made up for a test"
 
 
@@ -322,9 +323,10 @@ def test_what_is_confirmed_must_be_in_the_file(imis_plan, place):
     )
 
 
-def test_without_comparable_scenarios_a_draft_needs_answers(imis_plan, tmp_path):
+def test_without_comparable_scenarios_a_draft_needs_answers(imis_plan, tmp_path, monkeypatch):
     """No typical value is invented."""
     made = tmp_path / "parameters"
+    monkeypatch.setattr("imis_plan.scenario.typical.PACKAGE_PARAMETERS", made)
     made.mkdir()
     for name in NAMES[:4]:
         shutil.copyfile(REAL / f"{name}.yaml", made / f"{name}.yaml")
