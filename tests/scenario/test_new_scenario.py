@@ -84,9 +84,11 @@ def test_a_typical_count_is_in_proportion_to_the_people(shipped):
     """The median of 510 facilities of 29,651,054 people, for half as many people, with two digits."""
     nepal = [plan for plan in shipped if plan.name == "nepal"]
     found = typical_value(nepal[0].parameters["facilities.at_start"], nepal, 29_651_054 / 2)
+    assert found
     assert found.value == 260  # 510 / 2 = 255, two digits
     assert found.source == "open question: median of comparable scenarios in proportion to the population, Nepal 260"
     share = typical_value(nepal[0].parameters["coverage.target"], nepal, 29_651_054 / 2)
+    assert share
     assert share.value == 0.28  # a share is not in proportion
 
 
