@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from imis_plan.cli import console
+from imis_plan.cli import console, overrides
 from imis_plan.scenario.plan import load
 
 
@@ -17,6 +17,8 @@ def compare_command(options: argparse.Namespace) -> int:
         translate.set_language(options.language)
     names = (options.first, *options.others)
     plans = [load(name, parameters=options.parameters, draft=options.draft or None) for name in names]
+    for plan in plans:
+        overrides.warn_of_draft(plan)
     table = comparison.compare(*plans)
     if options.format == "csv":
         console.emit(export.csv_text(table.reset_index()), options.out, force=options.force)

@@ -16,6 +16,7 @@ from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
 from imis_plan.model.money import local_amount, usd_and_real_amounts
+from imis_plan.scenario.localized_text import DRAFT_MARK
 from imis_plan.scenario.plan import Plan
 
 COLUMNS = (
@@ -104,7 +105,7 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
 def source_with_open(plan: Plan, source: str | None, dependencies: Any) -> str | None:
     """The source of a price; in a draft with the open questions that its quantity depends on."""
     asked = [path for path in dependencies if path in plan.parameters and plan.parameters[path].open] if plan.questions else []
-    return f"{source}; draft, open: {', '.join(sorted(asked))}" if asked else source
+    return f"{source}{DRAFT_MARK}{', '.join(sorted(asked))}" if asked else source
 
 
 def useful_life(plan: Plan, line: Any) -> float:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 LocalizedText = str | Mapping[str, str]
+# What the source of an open question begins with; what follows says where its typical value comes from.
+OPEN_SOURCE = "open question"
+# Between the source of a price and the open questions that the quantity of its line depends on.
+DRAFT_MARK = "; draft, open: "
 
 
 def both(english: str, french: str) -> dict[str, str]:

@@ -13,9 +13,9 @@ from imis_plan.problems import suggestion
 from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.generic_parts import generic_options, illustrative_funding
-from imis_plan.scenario.localized_text import both
+from imis_plan.scenario.localized_text import OPEN_SOURCE, both
 from imis_plan.scenario.new_file import bad_input, create, exists_already, scenario_path
-from imis_plan.scenario.open_questions import OPEN, OPEN_SOURCE
+from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.published import budget_currency, inflation_elsewhere, published

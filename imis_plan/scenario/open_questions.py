@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem, suggestion
-from imis_plan.scenario.localized_text import N_, LocalizedText, both
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, LocalizedText, both
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
@@ -17,8 +17,6 @@ from imis_plan.scenario.yaml_file import Keys, dotted
 OPEN, TO_CONFIRM = "open", "to_confirm"
 UNCONFIRMED = N_("copied or made up for a start")
 NO_TYPICAL = "no typical value is known, so that a draft needs an answer, too"
-# What the source of an open question begins with; what follows says where its typical value comes from.
-OPEN_SOURCE = "open question"
 DRAFT_TEXTS: dict[str, LocalizedText] = {
     "scheme": both("scheme not named yet", "régime à préciser"),
     "target": both(

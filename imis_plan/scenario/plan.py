@@ -20,7 +20,7 @@ from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
-from imis_plan.scenario.open_questions import OpenQuestions, faults_in, is_open, questions_in, report_unconfirmed
+from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
@@ -80,6 +80,7 @@ class Plan:
             "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
             "Target": in_language(self.about.target, HTML_LANGUAGE),
             "Option": self.option or f"none; available: {', '.join(self.options) or 'none'}",
+            **({"Draft": counted(len(self.open_questions))} if self.open_questions else {}),
             "Parameters": f"{len(self.parameters)}: " + ", ".join(f"{counts[level]} {level}" for level in get_args(Confidence)),
         }
         return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from imis_plan.facts.tables import origins
 from imis_plan.problems import Problem
+from imis_plan.scenario.localized_text import OPEN_SOURCE
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number
-from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, OPEN_SOURCE, UNCONFIRMED
+from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, UNCONFIRMED
 from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Kind, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
@@ -19,7 +21,7 @@ from imis_plan.scenario.yaml_file import Document, parse
 ABOUT = "about."
 DECIMAL_POINT = "."
 OWN_ANSWER = "assumption: answer of the planners"
-ASSUMED, SENTENCE = "assumed", "C"
+ASSUMED, WEAK = "assumed", "C"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def answer(plan: Plan, path: str, value: Any, source: str = "") -> dict[str, Any
     Without a source it is an assumption; its range is that of the comparable scenarios, extended to contain the answer.
     """
     source = source.strip() or OWN_ANSWER
-    grade = ASSUMED if source.startswith("assumption") else grade_of(source, plan.sources)
+    grade = ASSUMED if source.startswith("assumption") else grade_of(source)
     parameter = plan.parameters[path]
     number = isinstance(value, int | float) and not isinstance(value, bool)
     ends = [end for end in (parameter.low, parameter.high, value) if end is not None] if number else []
@@ -89,11 +91,10 @@ def answer(plan: Plan, path: str, value: Any, source: str = "") -> dict[str, Any
     return {"value": value, **span, "source": source, "confidence": grade}
 
 
-def grade_of(source: str, sources: Mapping[str, Any]) -> str:
-    """The grade of a source that the planners name: that of the facts where they have it, else a single case."""
-    entry = sources.get(source.partition(":")[0].strip())
-    grade = entry.get("confidence") if isinstance(entry, dict) else None
-    return str(grade) if grade in ("A", "B", "C") else SENTENCE
+def grade_of(source: str) -> str:
+    """The grade of a source that the planners name: that of the facts where it is one of theirs, else a weak source."""
+    origin = origins().get(source.partition(":")[0].strip())
+    return origin.confidence if origin else WEAK
 
 
 def answer_problems(plan: Plan, path: str, data: Mapping[str, Any]) -> list[Problem]:

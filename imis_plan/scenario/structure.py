@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from imis_plan.scenario.open_questions import OPEN, OPEN_SOURCE
+from imis_plan.scenario.localized_text import OPEN_SOURCE
+from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Option, Parameter, Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.roles import ROLES

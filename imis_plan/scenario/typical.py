@@ -14,14 +14,15 @@ from imis_plan.facts import world
 from imis_plan.facts.analogues import LEAST, alike
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, scenarios
-from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.open_questions import OPEN_SOURCE
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, in_language
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, load
 
 POPULATION = "population.total"
 # A typical value is no more precise than that.
 DIGITS = 2
+MOST_COMMON, MEDIAN = N_("most common of comparable scenarios"), N_("median of comparable scenarios")
+SCALED_MEDIAN = N_("median of comparable scenarios in proportion to the population")
 # So many scenarios have quarters.
 ENOUGH = 4
 
@@ -73,11 +74,11 @@ def typical_value(parameter: Parameter, plans: Sequence[Plan], population: float
         return None
     if parameter.kind not in ("number", "path"):
         chosen = mode(values.values())
-        return Typical(chosen, None, None, f"most common of {listed(values)}")
+        return Typical(chosen, None, None, f"{MOST_COMMON}, {listed(values)}")
     value = median_low(values.values())
     low, high = middle(list(values.values()))
-    scaled = " in proportion to the population" if is_scaled(parameter, population) else ""
-    return Typical(value, min(low, value), max(high, value), f"median of comparable scenarios{scaled}, {listed(values)}")
+    words = SCALED_MEDIAN if is_scaled(parameter, population) else MEDIAN
+    return Typical(value, min(low, value), max(high, value), f"{words}, {listed(values)}")
 
 
 def middle(numbers: list[float]) -> tuple[float, float]:

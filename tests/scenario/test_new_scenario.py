@@ -125,7 +125,8 @@ def test_an_answer_is_checked_before_it_is_written(draft):
     assert [problem.message for problem in wrong] == ["above 1"]
     assert answer_problems(plan, "coverage.target", answer(plan, "coverage.target", 0.5)) == []
     graded = answer(plan, "coverage.target", 0.3, "worldbank_population: 2024")
-    assert graded["confidence"] == "C"
+    assert graded["confidence"] == "A"
+    assert answer(plan, "coverage.target", 0.3, "The decree of May")["confidence"] == "C"
 
 
 def test_a_what_if_of_a_draft_can_be_saved(draft, tmp_path, monkeypatch):
