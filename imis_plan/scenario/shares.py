@@ -7,8 +7,9 @@ says `share_of_base: population`. Prices, shares and ratios are those of the bas
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from imis_plan.scenario.localized_text import LocalizedText, both, in_language
+from imis_plan.scenario.localized_text import OPEN_SOURCE, LocalizedText, both, in_language
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import FundingRule, Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.typical import POPULATION
@@ -68,16 +69,18 @@ def scaled_counts(base: Plan, share: float, given: Collection[str]) -> dict[str,
 
 
 def scaled(base: Plan, parameter: Parameter, share: float) -> dict[str, Any]:
-    """A count in proportion to the people of a part."""
+    """A count in proportion to the people of a part; what is open in the base stays open."""
     value = parameter.value
+    part = [times(each, share) for each in value] if isinstance(value, tuple) else times(value, share)
+    words = f"share of {base.name} by population"
     fields = {
-        "value": [times(each, share) for each in value] if isinstance(value, tuple) else times(value, share),
+        **({"value": OPEN, "typical": part} if parameter.open else {"value": part}),
         "low": None if parameter.low is None else times(parameter.low, share),
         "high": None if parameter.high is None else times(parameter.high, share),
         "unit": parameter.unit if parameter.currency else None,
         "price_year": parameter.price_year,
         "growth": parameter.growth,
-        "source": f"share of {base.name} by population: {share:.4%} of its {shown(value)}",
+        "source": f"{f'{OPEN_SOURCE}: ' if parameter.open else ''}{words}: {share:.4%} of its {shown(value)}",
         "confidence": WEAKENED.get(str(parameter.confidence), "assumed"),
     }
     return {key: each for key, each in fields.items() if each is not None}

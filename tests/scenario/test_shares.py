@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from imis_plan import budget, load
 from imis_plan.problems import BadInput
-from imis_plan.scenario import scenario_table
+from imis_plan.scenario import new_scenario, scenario_table
 
 REAL = Path(__file__).parents[2] / "parameters"
 NEPAL = 29_651_054
@@ -116,3 +116,20 @@ def test_the_example_of_the_readme_serves_the_people_of_the_nation(parts):
     readme = (REAL.parent / "README.md").read_text(encoding="utf-8")
     (table,) = (block for block in readme.split("```") if block.startswith("\nname,title,"))
     assert sum(plan["coverage.insured_at_start"] for plan in parts(table.strip() + "\n")) == pytest.approx(6_845_000)
+
+
+def test_what_is_open_in_the_whole_is_open_in_its_parts(tmp_path):
+    """A part of a draft is a draft, with typical values in proportion."""
+    into = tmp_path / "into"
+    shutil.copytree(REAL, into, ignore=shutil.ignore_patterns("*.json", "actuals", "baselines"))
+    new_scenario.write("kenya", into)
+    table = tmp_path / "districts.csv"
+    table.write_text("name,population.total,share_of_base\ncoast,5643294.4,population\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="21 open questions"):
+        scenario_table.write(table, into, into, "kenya")
+    scenario_table.write(table, into, into, "kenya", draft=True)
+    base, part = (load(name, parameters=into, draft=True) for name in ("kenya", "coast"))
+    assert part.parameters["phones.at_start"].open
+    assert part["phones.at_start"] == pytest.approx(base["phones.at_start"] / 10)  # 5,643,294.4 of 56,432,944 people
+    asked = {each.path for each in base.open_questions} - {each.path for each in part.open_questions}
+    assert asked == {"about.target"}  # the text of the part says what it is
