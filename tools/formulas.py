@@ -20,7 +20,7 @@ from typing import Any
 
 from tools.method_tables import TABLES
 
-PAGES = ("method.md", "openimis.md", "../README.md")
+PAGES = ("method.md", "openimis.md", "prices.md", "../README.md")
 FOLDER = Path(__file__).parents[1] / "docs"
 MARKED = re.compile(r"(?P<start><!-- (?P<kind>formula|table): (?P<name>[^>]+?) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 UNIT = re.compile(r"^(?P<says>.*?) ?(?P<unit>\[[^]]+\](?:, \[[^]]+\])*)?$")

@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 from babel.messages.extract import extract_from_dir
 
-from imis_plan.i18n.translate import CHOICE, UNIT
+from imis_plan.facts.currencies import expected_inflation
+from imis_plan.i18n.translate import UNIT
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
+from imis_plan.scenario.from_facts import REASONS
+from imis_plan.scenario.line_attributes import FILE as CATALOGUE, EconomicClass, Package, line_catalogue
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
@@ -27,9 +30,10 @@ METHODS = [
     ("page/templates/**.j2", "jinja2.ext:babel_extract"),
 ]
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
-TEXTS = frozenset(
-    {"description", "title", "tasks", "needs", "text", "target", "notes", "note", "what", "basis", "funder", "question"}
-)
+TEXTS = frozenset({
+    "description", "title", "title_plural", "tasks", "needs", "text", "target", "notes", "note", "what", "basis",
+    "why_below", "why_above", "funder", "question",
+})  # fmt: skip
 ABOUT = frozenset({"country", "scheme"})
 WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -49,6 +53,7 @@ def messages() -> Iterator[Message]:
     yield from line_messages()
     yield from driver_messages()
     yield from parameter_messages()
+    yield from facts_messages()
 
 
 def code_messages() -> Iterator[Message]:
@@ -90,13 +95,26 @@ def notebook_messages() -> Iterator[Message]:
 
 
 def parameter_messages() -> Iterator[Message]:
-    """The words of parameter files: descriptions, reasons, roles, options, funders, benchmarks, units and choices."""
+    """The words of parameter files: descriptions, reasons, roles, options, funders, benchmarks, units, choices, classes."""
     for path in sorted(ROOT.glob("parameters/*.yaml"), key=lambda path: (path.stem != "defaults", path.stem)):
         data, file = read(path).data, f"parameters/{path.name}"
         if path.stem == "units":
             yield from (Message(file, text, UNIT) for text in unit_parts_of_file(data))
         elif path.stem != "sources":
             yield from (Message(file, text, context) for text, context in parameter_texts(data) if WORD.search(text))
+    yield from (Message(f"imis_plan/scenario/{CATALOGUE.name}", each.title) for each in catalogue_titles())
+
+
+def catalogue_titles() -> Iterator[EconomicClass | Package]:
+    """What has a title in the catalogue of lines: economic classes and procurement packages."""
+    yield from line_catalogue().classes.values()
+    yield from line_catalogue().packages.values()
+
+
+def facts_messages() -> Iterator[Message]:
+    """Why the facts expect an inflation rate, and why a value of a scenario is assumed for want of a fact."""
+    yield from (Message("imis_plan/facts/data/expected_inflation.csv", each.reason) for each in expected_inflation().values())
+    yield from (Message("imis_plan/scenario/from_facts.py", reason) for reason in REASONS)
 
 
 def unit_parts_of_file(data: Any) -> Iterator[str]:
@@ -112,7 +130,9 @@ def unit_parts(unit: str) -> Iterator[str]:
 
 def parameter_texts(data: Any, key: Any = None) -> Iterator[tuple[str, str | None]]:
     """(text, context) of what readers see in the data of a file; texts given by language are left to their author."""
-    if isinstance(data, dict) and "en" not in data:
+    if isinstance(data, dict) and key == "choices":
+        yield from ((name, None) for name in data.values())
+    elif isinstance(data, dict) and "en" not in data:
         for name, value in data.items():
             yield from parameter_texts(value, name)
     elif isinstance(data, list):
@@ -127,7 +147,5 @@ def translatable_text(key: Any, text: str) -> Iterator[tuple[str, str | None]]:
     if key == "source":
         _key, _colon, place = text.partition(": ")
         yield place, None
-    elif key == "choices":
-        yield text, CHOICE
     elif key in TEXTS or key in ABOUT:
         yield text, None

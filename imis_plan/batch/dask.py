@@ -16,6 +16,7 @@ from imis_plan.kernels import resources
 from imis_plan.kernels.tempdirs import TempDir, folder_for_sockets
 from imis_plan.problems import NO_VALUE, BadInput, Problem
 from imis_plan.scenario import inputs
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, SCHEMA, layers
 
 CONNECT_SECONDS = 15  # to wait for the scheduler, and for a first worker
 SHARED = (*inputs.SHARED, "notebook")  # inputs that all tasks of a batch have in common
@@ -36,9 +37,14 @@ class PackedTask:
 
 
 def pack(task: Task) -> PackedTask:
-    """A task as it is sent to a worker. Each file keeps its path relative to the parent of its folder."""
+    """A task as it is sent to a worker. Each file keeps its path relative to the parent of its folder.
+
+    What a folder takes from the package, the worker takes from its own, which is the same.
+    """
     folder = task.folder.resolve()
     paths = {key: path.resolve() for key, path in manifest.files(task.name, folder, task.notebook).items()}
+    if len(layers(folder)) > 1:
+        paths = {key: path for key, path in paths.items() if path.parent != PACKAGE_PARAMETERS} | {SCHEMA: folder / SCHEMA}
     roots = {key: folder.parent if path.is_relative_to(folder) else path.parent.parent for key, path in paths.items()}
     files = {key: (path.relative_to(roots[key]).as_posix(), path.read_bytes()) for key, path in paths.items()}
     relative = replace(task, folder=Path(folder.name), notebook=Path(files["notebook"][0]))

@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
-from imis_plan.scenario.folder import OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
+from imis_plan.i18n.plan_status import status_in_words
+from imis_plan.i18n.translate import using_language
+from imis_plan.scenario.folder import FOLDER, OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.scenario_name import printable
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
 # Suffixes of what the package consists of: code, templates, translations and facts.
 CODE = (".py", ".j2", ".css", ".js", ".json", ".po", ".mo", ".csv", ".yaml")
+# Folders within an installed package whose files are inputs of a report, with a hash of their own each.
+INPUT_FOLDERS = (FOLDER, "notebooks")
 
 
 def sha256(content: bytes) -> str:
@@ -37,15 +42,17 @@ def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, s
 
 
 def _input(path: Path) -> dict[str, str]:
-    return {"file": f"{path.resolve().parent.name}/{path.name}", "sha256": sha256(path.read_bytes())}
+    return {"file": printable(f"{path.resolve().parent.name}/{path.name}"), "sha256": sha256(path.read_bytes())}
 
 
 @cache
 def package() -> dict[str, str]:
     """Version of this package, and a hash of its code, templates, facts and observed prices."""
-    prices = [path for name in (OBSERVATIONS, OBSERVATION_ITEMS) if (path := PACKAGE_PARAMETERS / name).is_file()]
-    files = sorted([*(path for path in PACKAGE.rglob("*") if path.suffix in CODE), *prices])
-    named = (f"{path.relative_to(PACKAGE.parent).as_posix()} {sha256(path.read_bytes())}" for path in files)
+    code = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*") if path.suffix in CODE}
+    code = {name: path for name, path in code.items() if name.partition("/")[0] not in INPUT_FOLDERS}
+    prices = {f"{FOLDER}/{name}": PACKAGE_PARAMETERS / name for name in (OBSERVATIONS, OBSERVATION_ITEMS)}
+    files = sorted((name, path) for name, path in {**code, **prices}.items() if path.is_file())
+    named = (f"{name} {sha256(path.read_bytes())}" for name, path in files)
     return {"version": imis_plan.__version__, "sha256": sha256("\n".join(named).encode())}
 
 
@@ -65,6 +72,8 @@ def now() -> str:
 def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
     """What the title block of a report, and its row in the index, contain about the scenario."""
     about = plan.about
+    with using_language(language):
+        status = status_in_words(plan)
     return {
         "title": in_language(about.title, language),
         "country": in_language(about.country, language),
@@ -73,6 +82,7 @@ def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[s
         "currency": about.currency,
         "version": str(about.version),
         "date": str(about.date),
+        "status": status,
         "option": plan.option or "",
         "language": language,
     }

@@ -4,7 +4,6 @@ Each is a task, a current report or a problem.
 """
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,16 +16,29 @@ from imis_plan.batch.task import Request, Task
 from imis_plan.i18n import translate
 from imis_plan.kernels import tempdirs
 from imis_plan.page import pdf
-from imis_plan.page.brief import BRIEF_TAG
+from imis_plan.page.selected_cells import ANNEX_TAG, BRIEF_TAG
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import NOT_SCENARIOS, OBSERVATIONS, PACKAGE_PARAMETERS, find_parameters, scenarios
+from imis_plan.scenario.folder import (
+    CHARTS,
+    NOT_SCENARIOS,
+    OBSERVATIONS,
+    PACKAGE_PARAMETERS,
+    PROCUREMENT,
+    SCHEMA,
+    available_scenarios,
+    find_parameters,
+    package_folder,
+    parameter_file,
+    scenarios,
+)
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, name_problem, printable
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-NOTEBOOK = Path("notebooks", "country_budget.ipynb")
+NOTEBOOKS, NOTEBOOK = "notebooks", "country_budget.ipynb"
 PARAMETERS_TAG = "parameters"
 TAGS = {
     PARAMETERS_TAG: "the cell that sets scenario and language",
     BRIEF_TAG: "the cells that make the briefing",
+    ANNEX_TAG: "the heading of the annex",
 }
 OnStale = Callable[[Task], None]
 
@@ -40,6 +52,7 @@ class BatchRequest(Request):
     parameters: Path | str | None = None
     notebook: Path | str | None = None
     scenarios_source: Path | str | None = None
+    ignored_columns: tuple[str, ...] = ()
     force: bool = False
     shard: tuple[int, int] | None = None
 
@@ -71,16 +84,24 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
     if request.language:
         translate.require_catalogue(request.language)  # a language without a catalogue is bad input, before any kernel starts
     folder = Path(find_parameters(request.parameters))
-    notebook = find_notebook(folder, request.notebook, (PARAMETERS_TAG, BRIEF_TAG) if request.brief else (PARAMETERS_TAG,))
+    tags = [PARAMETERS_TAG, *([BRIEF_TAG] if request.brief else []), *([ANNEX_TAG] if request.annex else [])]
+    notebook = find_notebook(folder, request.notebook, tags)
     if request.scenarios_source is None:
+        if request.ignored_columns:
+            raise BadInput([no_table()])
         yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
         return
     tempdir = tempdirs.TempDir(tempdirs.folder_for_sockets())
     try:
-        copy = tempdir.folder / Path(request.scenarios_source).stem
+        copy = tempdir.folder / printable(Path(request.scenarios_source).stem).replace("\\", "")
         yield select_tasks(request, copy, notebook, write_scenarios(request, folder, copy), on_stale)
     finally:
         tempdir.close()
+
+
+def no_table() -> Problem:
+    """The problem of columns to be ignored where there is no table."""
+    return Problem("--ignore-columns", None, "", "there is no table", "name one with --scenarios, or leave the argument out")
 
 
 def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str]:
@@ -93,11 +114,17 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
         raise BadInput([Problem("--scenarios", None, "", f"cannot be combined with {', '.join(request.names)}", remedy)])
     copy.mkdir()
     own_prices = [folder / OBSERVATIONS] if folder.resolve() != PACKAGE_PARAMETERS else []
-    for file in (*folder.glob("*.yaml"), *own_prices):  # what they share, and what they may be based on
+    for file in (*folder.glob("*.yaml"), folder / SCHEMA, *own_prices):  # what they share, and what they may be based on
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
+    for name in (CHARTS, PROCUREMENT):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, copy / name)
     if not source.is_dir():
-        return scenario_table.write(source, folder, copy, next(iter(request.names), None), draft=request.draft or None)
+        base, draft = next(iter(request.names), None), request.draft or None
+        return scenario_table.write(source, folder, copy, base, request.ignored_columns, draft=draft)
+    if request.ignored_columns:
+        raise BadInput([no_table()])
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]
     for file in files:
         shutil.copyfile(file, copy / file.name)
@@ -108,21 +135,21 @@ def select_tasks(
     request: BatchRequest, folder: Path, notebook: Path, names: list[str], on_stale: OnStale | None = None
 ) -> Selection:
     """Tasks, current reports and problems of the named scenarios, or of all."""
-    known = scenarios(folder)
-    if not known and not names:
+    own = scenarios(folder)
+    if not own and not names:
         raise BadInput([Problem(folder.name, None, "", "no scenario in this folder", "make one with `imis-plan new NAME`")])
-    chosen = sorted(names or known)
+    chosen = sorted(names or own)
     first, step = request.shard or (1, 1)
     problems = pdf.check_browser() if request.pdf and not request.ledger_only else []
     no_browser = bool(problems)
     template = Task("", folder, notebook, **request.as_dict())
     batch_hash = compute_batch_hash(template, chosen) if request.shard else ""
-    selection = Selection(frozenset(known), folder.name, batch_hash)
+    selection = Selection(frozenset(available_scenarios(folder)), folder.name, batch_hash)
     for name in chosen[first - 1 :: step]:
         try:
             add_task(selection, replace(template, name=name), request, on_stale)
         except BadInput as error:
-            selection.invalid.append(Result(name, error=str(error)))
+            selection.invalid.append(Result(printable(name), error=str(error)))
             problems += error.problems
     if no_browser or (names and problems):
         raise BadInput(problems) if not all(problem.question for problem in problems) else open_questions(problems)
@@ -138,19 +165,19 @@ def open_questions(problems: list[Problem]) -> BadInput:
 
 def compute_batch_hash(template: Task, names: Iterable[str]) -> str:
     """Hash of all that reports of these scenarios are made from: shards with the same one are parts of one batch."""
-    found = [name for name in names if (template.folder / f"{name}.yaml").is_file()]
+    found = [name for name in names if parameter_file(template.folder, f"{name}.yaml").is_file()]
     inputs = [manifest.inputs(name, template.folder, template.notebook) for name in found]
     return manifest.sha256(json.dumps([manifest.package(), manifest.versions(), template.content_fields, found, inputs]).encode())
 
 
 def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: OnStale | None = None) -> None:
     """Add a task to those to do, or its report to the current ones. Raises BadInput when its scenario has problems."""
-    if not NAME.fullmatch(task.name):  # it becomes the name of a folder
-        remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
-        raise BadInput([Problem(task.name, None, "", "not the name of a scenario", remedy)])
+    if not is_name(task.name):  # it becomes the name of a folder
+        raise BadInput([bad_name(task)])
     reason = staleness.stale_reason(task, request.out)
     if reason is None and not request.force:
-        selection.current.append(Result(task.name, status=Status.CURRENT, reason="nothing it was made from has changed"))
+        why, warnings = "nothing it was made from has changed", staleness.warnings_of(request.out / task.name)
+        selection.current.append(Result(task.name, status=Status.CURRENT, reason=why, warnings=warnings))
         return
     if on_stale:
         on_stale(task)
@@ -161,16 +188,27 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
     selection.tasks.append((task, reason or "--force"))
 
 
+def bad_name(task: Task) -> Problem:
+    """The problem of a name that no scenario can have: of its file, or of what was typed where no file is called so."""
+    file = parameter_file(task.folder, f"{Path(task.name).name}.yaml")
+    if file.is_file() and (problem := name_problem(file)):
+        return problem
+    remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+    return Problem(printable(task.name), None, "", NOT_A_NAME, remedy)
+
+
 def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
-    """The notebook that was named, else the one next to the parameters' folder, or next to the package.
+    """The notebook that was named, else the one next to the parameters' folder, or that of the package.
 
     Raises BadInput when there is none.
     """
-    usual = [folder.resolve().parent / NOTEBOOK, Path(__file__).parents[2] / NOTEBOOK]
+    usual = [folder.resolve().parent / NOTEBOOKS / NOTEBOOK, package_folder(NOTEBOOKS) / NOTEBOOK]
     for path in [Path(named)] if named else usual:
         if path.is_file():
             return check_notebook(path, tags)
-    raise BadInput([Problem(Path(named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+    raise BadInput(
+        [Problem(Path(named or f"{NOTEBOOKS}/{NOTEBOOK}").as_posix(), None, "", "no such notebook", "name one with --notebook")]
+    )
 
 
 def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 
 from imis_plan.batch import manifest
 from imis_plan.batch.task import Task
+from imis_plan.scenario.folder import parameter_file
 
 VERSION_REASONS = {"package": "imis_plan changed", "versions": "Python or a library changed"}
 REQUEST_REASONS = {
@@ -22,7 +23,7 @@ def stale_reason(task: Task, out: Path) -> str | None:
     """Why a report has to be made, or None when the one that is there is complete and would come out the same."""
     target = out / task.name
     record = read_manifest(target)
-    if record is None or not (task.folder / f"{task.name}.yaml").is_file():
+    if record is None or not parameter_file(task.folder, f"{task.name}.yaml").is_file():
         return "never made" if not target.exists() else "there is no complete report"
     return next(chain(changed_inputs(task, record), damaged_files(target, record)), None)
 
@@ -34,6 +35,11 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) and record.get("files") else None
+
+
+def warnings_of(target: Path) -> tuple[str, ...]:
+    """The warnings that were given when the report in a folder was made."""
+    return tuple((read_manifest(target) or {}).get("warnings", ()))
 
 
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:

@@ -24,8 +24,17 @@ def _overrides(command: argparse.ArgumentParser) -> None:
         type=argument_types.percentile,
         help="contingency up to this percentile of the simulated cost, for example 80",
     )
+    _simulate(command)
     command.add_argument(
         "--language", metavar="CODE", help="language, for example fr (default: that of the scenario; of tables: English)"
+    )
+
+
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--simulate",
+        action="store_true",
+        help="simulate the contingency of this plan with its changes (default: that of the scenario or option it departs from)",
     )
 
 
@@ -33,6 +42,17 @@ def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="table", help="table for reading; csv and json for programs")
     command.add_argument("--out", metavar="FILE", type=argument_types.path, help="write to this file instead of the terminal")
     command.add_argument("--force", action="store_true", help="overwrite a file that is no earlier output of this command")
+
+
+def _ignored_columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ignore-columns",
+        metavar="LIST",
+        type=argument_types.columns,
+        action="extend",
+        default=[],
+        help="columns of the table that are not for imis-plan, for example remarks,phone; can be repeated",
+    )
 
 
 def _check(command: argparse.ArgumentParser) -> None:
@@ -48,7 +68,7 @@ def _prices(command: argparse.ArgumentParser) -> None:
 
 def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "name", metavar="NAME", help="name of the new scenario, best that of its country: lower-case letters, digits and _"
+        "name", metavar="NAME", help="name of the new scenario, best that of its country: letters from a to z, digits, - and _"
     )
     command.add_argument(
         "--country",
@@ -62,6 +82,10 @@ def _new(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="FOLDER", type=argument_types.path, help="the folder of the project; . for this one")
+
+
 def _figures(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="the scenario")
     _overrides(command)
@@ -71,6 +95,7 @@ def _figures(command: argparse.ArgumentParser) -> None:
 def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("first", metavar="A", help="a scenario")
     command.add_argument("others", metavar="B", nargs="+", help="the scenarios to compare it with")
+    _simulate(command)
     command.add_argument("--language", metavar="CODE", help="language of the explanation, for example fr (default: English)")
     _draft(command)
     _table(command)
@@ -91,6 +116,7 @@ def _actuals(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print the projection, which is the plan with actuals and correction factors, instead of the variance",
     )
+    _ignored_columns(command)
     _overrides(command)
     _table(command)
 
@@ -144,6 +170,27 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
 
 
+def _notebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("copy", metavar="NAME", type=argument_types.name, help="name of the copy, in the folder of the original")
+    command.add_argument(
+        "--from",
+        dest="source",
+        metavar="NOTEBOOK",
+        default="country_budget",
+        help="name or file of the notebook to copy (default: country_budget)",
+    )
+    command.add_argument("--scenario", metavar="NAME", default="nepal", help="take the words of this scenario (default: nepal)")
+    command.add_argument(
+        "--text",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)",
+    )
+    command.add_argument("--language", metavar="CODE", help="language of the copy (default: that of the scenario)")
+    command.add_argument("--force", action="store_true", help="overwrite an existing notebook")
+
+
 def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
     _overrides(command)
@@ -190,6 +237,7 @@ def _selection(command: argparse.ArgumentParser) -> None:
         help="table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
         "NAME is then the base",
     )
+    _ignored_columns(command)
     command.add_argument(
         "--ledger-only", action="store_true", help="only the tables, without reports, for thousands of scenarios"
     )
@@ -214,6 +262,11 @@ def _output(command: argparse.ArgumentParser) -> None:
         help="html, or html,pdf to print each page as well (needs Chromium); HTML is always created",
     )
     command.add_argument("--brief", action="store_true", help="also create a two-page cabinet briefing")
+    command.add_argument(
+        "--annex",
+        action="store_true",
+        help="also create the annex (calculations, parameters, sources) by itself; a printed report leaves it out",
+    )
     command.add_argument(
         "--no-workbook",
         dest="workbook",
@@ -247,6 +300,7 @@ def _execution(command: argparse.ArgumentParser) -> None:
 ARGUMENTS = {
     "list": _table,
     "check": _check,
+    "init": _init,
     "new": _new,
     "prices": _prices,
     "budget": _figures,
@@ -255,6 +309,7 @@ ARGUMENTS = {
     "actuals": _actuals,
     "baseline": _baseline,
     "explore": _explore,
+    "notebook": _notebook,
     "workbook": _workbook,
     "report": _report,
 }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import BASELINES, find_parameters
+from imis_plan.scenario.folder import BASELINES, find_parameters, writable_parameters
+from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.plan import Plan, load
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def baseline_command(options: argparse.Namespace) -> int:
 
     folder = find_parameters(options.parameters)
     # Problems with other options are reported before the password is asked for.
-    path = new_scenario_file(options.out, folder, force=options.force) if options.out else None
+    path = new_scenario_file(options.out, writable_parameters(options.parameters), force=options.force) if options.out else None
     plan = load(options.compare, parameters=folder) if options.compare else None
     assigned = overrides.assignments(options.set)
     try:
@@ -83,7 +84,7 @@ def write_scenario(path: Path, found: "Baseline", folder: Path, like: str | None
     from imis_plan.openimis.starting_scenario import starting_scenario_text
 
     text, left_out = starting_scenario_text(path.stem, found, folder, like, assigned)
-    stored = store(found, folder, path.stem)
+    stored = store(found, begin_parameters(path.parent), path.stem)
     write_atomic(path, text)
     report_left_out([derived for derived in left_out if derived.path not in assigned], like)
     console.line(str(path))
@@ -118,7 +119,9 @@ def compare_with_plan(plan: Plan, found: "Baseline", options: argparse.Namespace
         console.emit(f"{title}\n{console.frame_text(table.set_index('item'))}")
     else:
         console.emit((csv_text if options.format == "csv" else json_text)(table))
-    console.message(f"stored for the report: {store(found, plan.folder, plan.name)}")
+    console.message(
+        f"stored for the report: {store(found, begin_parameters(writable_parameters(options.parameters)), plan.name)}"
+    )
 
 
 def print_facts(found: "Baseline", options: argparse.Namespace) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import DRAFT, find_parameters, scenarios
+from imis_plan.scenario.folder import DRAFT, available_scenarios, find_parameters, is_installed, writable_parameters
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.open_questions import counted
 from imis_plan.scenario.plan import load_unanswered
+from imis_plan.scenario.scenario_name import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def list_command(options: argparse.Namespace) -> int:
     """Print name, country, years and options of every scenario."""
     folder = find_parameters(options.parameters)
-    rows = [_scenario_row(name, folder) for name in scenarios(folder)]
+    rows = [_scenario_row(name, folder) for name in available_scenarios(folder)]
     console.print_rows(rows, options.format, options.out, force=options.force)
     return 0
 
@@ -33,9 +34,9 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
         plan = load_unanswered(name, parameters=folder)
     except BadInput as error:
         return {
-            "scenario": name,
+            "scenario": printable(name),
             "country": "",
-            "title": f"{len(error.problems)} problems: imis-plan check {name}",
+            "title": f"{len(error.problems)} problems: imis-plan check {printable(name)}",
             "options": "",
         }
     about = plan.about
@@ -54,6 +55,16 @@ def prices_command(options: argparse.Namespace) -> int:
     return print_prices(options)
 
 
+def init_command(options: argparse.Namespace) -> int:
+    """Make a project: a folder of one's own for scenarios, notebooks and reports."""
+    from imis_plan.scenario.own_folder import create_project
+
+    create_project(options.folder)
+    console.line(str(options.folder))
+    console.message(f"next: cd {options.folder}, then imis-plan new NAME; README.md there says more")
+    return 0
+
+
 def budget_command(options: argparse.Namespace) -> int:
     """Print a budget: a table by component and year for people, the whole ledger for machines."""
     from imis_plan.analysis.summary import by_component
@@ -68,8 +79,20 @@ def budget_command(options: argparse.Namespace) -> int:
     title = f"{plan.name}: nominal {plan.about.currency}"
     if plan.open_questions:
         title = f"{title}, draft\n{draft.notice(plan)}"
-    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
+    parts = [f"{title}\n{console.frame_text(by_component(table))}", *contingency_note(plan)]
+    console.emit("\n".join(parts), options.out, force=options.force)
     return 0
+
+
+def contingency_note(plan: Any) -> list[str]:
+    """That the simulated contingency is that of another plan, and how to renew it; nothing where it is the plan's own."""
+    from imis_plan.model.contingency import keeps_factors, simulated_name
+    from imis_plan.model.contingency_factors import contingency_factors
+
+    if not keeps_factors(plan):
+        return []
+    name = simulated_name(contingency_factors(plan))
+    return [f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"]
 
 
 def staffing_command(options: argparse.Namespace) -> int:
@@ -90,7 +113,7 @@ def actuals_command(options: argparse.Namespace) -> int:
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
-    actuals = variance.actuals_of(plan, table, options.file)
+    actuals = variance.actuals_of(plan, table, options.file, options.ignore_columns)
     if actuals is None:
         place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
         raise BadInput([Problem(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
@@ -108,14 +131,22 @@ def actuals_command(options: argparse.Namespace) -> int:
 def explore_command(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
     from imis_plan.explore import server as serve
+    from imis_plan.model.evaluate import evaluate_plan
+    from imis_plan.scenario.own_folder import begin_parameters
 
     folder = find_parameters(options.parameters)
     if options.draft:
         os.environ[DRAFT] = "1"
     if options.name:
-        imis_plan.load(options.name, parameters=folder)
+        evaluate_plan(imis_plan.load(options.name, parameters=folder))
+    if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
+        try:
+            folder = begin_parameters(writable_parameters())
+            console.message(f"scenarios that you save go to {folder}")
+        except OSError as error:
+            console.message(f"scenarios cannot be saved here: {error}")
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
-    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
+    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from imis_plan.cli import console, overrides
+from imis_plan.cli.commands import contingency_note
 from imis_plan.scenario.plan import load
 
 
@@ -15,8 +16,9 @@ def compare_command(options: argparse.Namespace) -> int:
 
     if options.language:
         translate.set_language(options.language)
+    changes, draft_allowed = overrides.simulate_changes(options), options.draft or None
     names = (options.first, *options.others)
-    plans = [load(name, parameters=options.parameters, draft=options.draft or None) for name in names]
+    plans = [load(name, parameters=options.parameters, changes=changes, draft=draft_allowed) for name in names]
     for plan in plans:
         overrides.warn_of_draft(plan)
     table = comparison.compare(*plans)
@@ -30,6 +32,7 @@ def compare_command(options: argparse.Namespace) -> int:
         return 0
     notes = [f"{plan.name}: draft. {text}" for plan in plans if (text := draft.notice(plan))]
     parts = [*notes, console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    parts.append("\n".join(f"{plan.name}: {note}" for plan in plans for note in contingency_note(plan)))
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0
 

@@ -6,18 +6,22 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 from imis_plan.cli.arguments import ARGUMENTS
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+NO_FOLDER = "the current folder has been removed: change to another one"
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "check", "compare", "new", "report", "workbook")
+SEPARATE = ("baseline", "check", "compare", "new", "notebook", "report", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
+    "init": ("Begin a project of your own: a folder for scenarios, notebooks and reports.", "imis-plan init plans"),
     "new": (
         "Write the scenario of a country: what is published about it, and questions to answer.",
         "imis-plan new kenya",
@@ -47,6 +51,10 @@ COMMANDS = {
         "Explore what-ifs in a browser, in an app without code or in JupyterLab.",
         "imis-plan explore nepal",
     ),
+    "notebook": (
+        "Copy a report notebook, with chosen texts to rewrite in cells of their own.",
+        "imis-plan notebook mine --scenario nepal --text cost.headline",
+    ),
     "workbook": (
         "Export a scenario as a workbook that recalculates, or import a changed workbook as a scenario.",
         "imis-plan workbook nepal --out nepal.xlsx",
@@ -57,12 +65,26 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 something failed, 2 bad input, 130 Ctrl-C."""
+    prepare_streams()
     options = parser().parse_args(arguments)
     atexit.register(gc.freeze)  # the process ends anyway; a last garbage collection takes longer than `list`
+    if sys.stdout is None:
+        print("imis-plan: the standard output is closed: redirect it to a file, or to /dev/null", file=sys.stderr)
+        return FAILED
+    return _guarded(lambda: _run(options))
+
+
+def prepare_streams() -> None:
+    """Make output UTF-8 whatever the locale is, and fill in for a closed input or error stream.
+
+    Otherwise the next file that is opened would get its number, and what is printed would go into that file.
+    """
+    for number, stream in ((0, sys.stdin), (2, sys.stderr)):
+        if stream is None and os.open(os.devnull, os.O_RDWR) == number == 2:  # noqa: PLR2004  # the number of stderr
+            sys.stderr = open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
-    return _guarded(lambda: _run(options))
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -84,14 +106,29 @@ def _guarded(action: Callable[[], int]) -> int:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:  # the reader (`| head`) has closed the pipe; without this, Python would report it again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return DONE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
-        print(f"imis-plan: {error}", file=sys.stderr)
+        print(f"imis-plan: {error if has_current_folder() else NO_FOLDER}", file=sys.stderr)
+        silence(sys.stdout)  # what is left in its buffer, as on a full disk, would be reported again at exit
         return FAILED
+
+
+def has_current_folder() -> bool:
+    """Whether the folder in which the command was started still exists."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109  # asked for its failure
+    except OSError:
+        return False
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still to be written to a stream to nowhere."""
+    with suppress(OSError, ValueError):  # a stream of a test has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -107,9 +144,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (text, example) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, epilog=f"example: {example}")
-        command.add_argument(
-            "--parameters", metavar="DIR", type=Path, help="folder of the parameter files (default: parameters/)"
-        )
+        if name != "init":
+            command.add_argument(
+                "--parameters", metavar="DIR", type=Path, help="folder of the parameter files (default: parameters/)"
+            )
         ARGUMENTS[name](command)
     return top
 

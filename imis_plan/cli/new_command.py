@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
-from imis_plan.scenario.folder import find_parameters
+from imis_plan.scenario.folder import writable_parameters
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, exists_already, scenario_path
 from imis_plan.scenario.new_scenario import country_of, scenario_text
@@ -32,7 +32,7 @@ class Answers:
 
 def new_command(options: argparse.Namespace) -> int:
     """Write a new scenario or a table of areas; an existing file is never overwritten, but its open questions can be answered."""
-    folder = Path(find_parameters(options.parameters))
+    folder = writable_parameters(options.parameters)
     if options.by:
         country = country_of(options.name, options.country)
         console.line(str(region_table(options.name, country, folder)))

@@ -11,7 +11,7 @@ from imis_plan.facts.carry import Carried
 from imis_plan.facts.country import UnknownCountryError, find_country
 from imis_plan.facts.records import Observation
 from imis_plan.problems import BadInput, Problem, suggestion
-from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.folder import available_scenarios, find_parameters
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.price_library import PriceLibrary, price_library
@@ -32,7 +32,7 @@ def print_prices(options: argparse.Namespace) -> int:
 
 def rows(options: argparse.Namespace, library: PriceLibrary, folder: Path) -> Iterator[dict[str, Any]]:
     """The rows that the options ask for."""
-    if options.country in scenarios(folder):
+    if options.country in available_scenarios(folder):
         plan = imis_plan.load(options.country, parameters=folder, draft=True)
         yield from carried_rows(plan, options.item) if options.item else price_rows(plan)
     elif options.country:

@@ -40,18 +40,20 @@ def export_workbook(options: argparse.Namespace) -> Path:
 def import_workbook(options: argparse.Namespace) -> Path:
     """Write the scenario of a changed workbook. Returns its path."""
     from imis_plan.batch.publish import write_atomic
-    from imis_plan.scenario.folder import NOT_SCENARIOS
-    from imis_plan.scenario.new_file import NAME
+    from imis_plan.scenario.folder import writable_parameters
+    from imis_plan.scenario.own_folder import begin_parameters
+    from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, usable_name
     from imis_plan.workbook.read import read_changes
-    from imis_plan.workbook.to_scenario import output_path, scenario_text
+    from imis_plan.workbook.to_scenario import default_name, scenario_text
 
     changes = read_changes(options.source, options.parameters)
-    path = output_path(changes, options.out)
-    if not NAME.fullmatch(path.stem) or path.stem in NOT_SCENARIOS or path.suffix != ".yaml":
-        raise BadInput(
-            [Problem(str(path), None, "", "not a name for a scenario", "use lower-case letters, digits and _, then .yaml")]
-        )
+    path = options.out or writable_parameters(options.parameters) / default_name(changes)
+    if not is_name(path.stem) or path.suffix != ".yaml":
+        raise BadInput([Problem(str(path), None, "", NOT_A_NAME, f"{usable_name(path.stem)}; then .yaml")])
     check_output(path, force=options.force)
-    write_atomic(path, scenario_text(changes, path.stem))
+    text = scenario_text(changes, path.stem)
+    if not options.out:
+        begin_parameters(path.parent)
+    write_atomic(path, text)
     console.message(f"next: imis-plan check {path.stem}, then imis-plan budget {path.stem}")
     return path

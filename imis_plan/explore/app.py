@@ -46,6 +46,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.add_class("imis-explorer")
         self.state.observe(lambda _change: self.rebuild(), ["scenario", "option"])
         self.state.observe(lambda _change: self.show(), "current")
+        self.state.observe(lambda _change: self.show_tiles(), "refused")
         self.state.observe(lambda _change: self.snapshots.show(), "snapshots")
         self.build()
         self.rebuild()
@@ -60,10 +61,12 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.message, self.tiles, self.explanation, self.changed_lines = (widgets.HTML() for _part in range(4))
         self.picture = widgets.HTML(layout=widgets.Layout(min_height=PICTURE))
         self.levers = widgets.VBox()
+        self.tiles.add_class("imis-x-sticky")
         self.snapshots, self.exports = SnapshotPanel(state), ExportPanel(state)
         self.children = [
             widgets.HTML(html.STYLE + panels.intro()),
             self.head(),
+            self.tiles,
             self.body(),
             self.snapshots.box,
             self.exports.box,
@@ -80,7 +83,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def body(self) -> widgets.HBox:
         """Levers and results, side by side where there is room."""
         left = widgets.VBox([widgets.HTML(html.heading(_("Parameters with the largest effect on cost"))), self.levers])
-        right = widgets.VBox([self.tiles, self.explanation, self.picture, self.changed_lines])
+        right = widgets.VBox([self.explanation, self.picture, self.changed_lines])
         left.layout = widgets.Layout(flex="1 1 380px", min_width="300px", padding="0 12px 0 0")
         right.layout = widgets.Layout(flex="2 1 480px", min_width="300px")
         return widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
@@ -98,6 +101,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def reset(self) -> None:
         """Reset all levers, and remove messages of wrong entries."""
         self.state.reset()
+        self.state.accept()
         self.rebuild()
 
     @in_scenario_language
@@ -134,7 +138,7 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         ipywidgets merges moves of a slider that arrive faster than this.
         """
         base, current = self.state.base, self.state.current
-        self.tiles.value = panels.tiles(base, current)
+        self.show_tiles()
         self.picture.value = html.picture(figure(base, current), key(base, current), finding(base, current))
         for control in self.controls:
             control.show()
@@ -144,3 +148,8 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.changed_lines.value = panels.changed_lines_table(current, lines)
         self.snapshots.show()
         self.exports.show()
+
+    @in_scenario_language
+    def show_tiles(self) -> None:
+        """Show the key figures, and which entries they do not include."""
+        self.tiles.value = panels.tiles(self.state.base, self.state.current, self.state.refused)

@@ -20,8 +20,12 @@ class ExportPanel:
 
     def __init__(self, state: ExplorerState) -> None:
         self.state = state
-        self.name = widgets.Text(placeholder=_("name, for example nepal_slower"), continuous_update=False, layout=WIDE_FIELD)
-        self.note = widgets.Text(placeholder=_("reason for your changes"), continuous_update=False, layout=WIDE_FIELD)
+        self.name = widgets.Text(
+            description=_("Name"), placeholder=_("for example nepal_slower"), continuous_update=False, layout=WIDE_FIELD
+        )
+        self.note = widgets.Text(
+            description=_("Reason"), placeholder=_("why these values"), continuous_update=False, layout=WIDE_FIELD
+        )
         self.save_message, self.ledger_link, self.report_link = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.report_button = self.button(_("Create its report"), self.start_report)
         self.saved_name = ""

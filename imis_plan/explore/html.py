@@ -13,7 +13,7 @@ STYLE = """\
 .imis-x:has(table){overflow-x:auto}
 .imis-x p{margin:.4em 0}
 .imis-x-intro{display:none}
-.imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(max(150px,28%),1fr));gap:8px;margin:0}
+.imis-x-tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:8px;margin:0}
 .imis-x-tiles>div{background:#f4f6f8;border-radius:4px;padding:8px 10px;min-height:62px}
 .imis-x-tiles>div>div{font-size:12px;color:#444}
 .imis-x-tiles b{display:block;font-size:18px;font-variant-numeric:tabular-nums}
@@ -22,13 +22,26 @@ STYLE = """\
 .imis-x th,.imis-x td{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:normal}
 .imis-x tr>:first-child{text-align:left;font-weight:normal}
 .imis-x thead th{font-weight:600!important}
+.imis-explorer,.imis-explorer .widget-box,.imis-explorer .jupyter-widgets{overflow:visible}
+.imis-x-row{align-items:center;flex-flow:row wrap}
+.imis-lever{margin:0 0 4px 0}
+.imis-lever .jupyter-widgets .widget-label{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.imis-x-slider{flex:1 1 80px;display:flex}
+.imis-x-slider input{width:100%;min-height:24px;margin:0}
+.imis-x-stale{opacity:.55}
+.imis-x-sticky{position:sticky;top:0;z-index:2;background:#fff;padding:2px 0}
+@media(max-width:700px){
+.imis-x-slider{flex:1 1 100%}
+.imis-x-sticky .imis-x-tiles>div:nth-child(n+3){display:none}
+.imis-x-sticky .imis-x-tiles{grid-template-columns:1fr 1fr}
+}
 .imis-x-error{color:#a40000;font-size:13px}
 .imis-x-drawn{display:flex;flex-wrap:wrap;align-items:center;gap:8px 16px;margin:8px 0}
 .imis-x-drawn img{max-width:100%;height:auto;margin:0}
 .imis-x-figure{flex:1 1 420px;min-width:0;max-width:min(100%,680px)!important}
 .imis-x summary{cursor:pointer}
 .imis-x details p{font-size:12px;color:#444;margin:.2em 0 .4em 1em}
-.imis-x h3{font-size:16px;margin:.6em 0 .2em}
+.imis-x h2{font-size:16px;margin:.6em 0 .2em}
 .imis-x a{color:#0b5cad!important;text-decoration:underline!important}
 </style>"""
 
@@ -40,7 +53,7 @@ def section(html: str) -> str:
 
 def heading(text: str) -> str:
     """A heading over a part."""
-    return section(f"<h3>{escape(text)}</h3>")
+    return section(f"<h2>{escape(text)}</h2>")
 
 
 def note(text: str) -> str:

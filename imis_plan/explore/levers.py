@@ -15,18 +15,20 @@ from imis_plan.scenario.plan import Plan
 COUNT = 10
 # Approximate number of steps of a slider; their size is round.
 STEPS = 100
-EXACT = 1e-9
+# Further digits of a multiple of the step are floating-point errors.
+DIGITS = ".12g"
 ROUND = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True)
 class Lever:
-    """A parameter that can be changed: from low to high by `step`, or to one of `choices`."""
+    """A parameter that can be changed: to one of `positions`, from low to high, or to one of `choices`.
+
+    positions : values of the slider, ascending; the value of the scenario is one of them, exactly.
+    """
 
     parameter: Parameter
-    low: float = 0.0
-    high: float = 0.0
-    step: float = 0.0
+    positions: tuple[float, ...] = ()
     choices: tuple[Any, ...] = ()
 
     @property
@@ -76,12 +78,28 @@ def lever(plan: Plan, path: str) -> Lever:
         return Lever(parameter, choices=choices_of(parameter))
     low, high = slider_range(plan, parameter)
     step = 1.0 if parameter.integer else round_step((high - low) / STEPS)
-    return Lever(parameter, on_grid(low, float(parameter.value), step), high, step)
+    if plan.rules.units.is_whole(parameter.unit):
+        step, low, high = max(step, 1.0), math.floor(low), math.ceil(high)
+    return Lever(parameter, slider_positions(low, float(parameter.value), high, step))
 
 
-def on_grid(low: float, value: float, step: float) -> float:
-    """The lowest end from which steps reach the value exactly: a slider would move any other value to its next step."""
-    return float(f"{value - math.floor((value - low) / step + EXACT) * step:.12g}")
+def slider_positions(low: float, value: float, high: float, step: float) -> tuple[float, ...]:
+    """The multiples of a step from low to high, both ends, and the value itself.
+
+    A slider that cannot stop at the value of the scenario would change the budget before anybody moves it.
+    """
+    multiples = (clean(number * step) for number in range(math.ceil(low / step), math.floor(high / step) + 1))
+    return tuple(sorted({low, value, high, *(each for each in multiples if low < each < high)}))
+
+
+def clean(value: float) -> float:
+    """A value without the floating-point error of its steps."""
+    return float(format(value, DIGITS))
+
+
+def nearest_position(positions: tuple[float, ...], value: float) -> int:
+    """The number of the position that is closest to a value."""
+    return min(range(len(positions)), key=lambda number: abs(positions[number] - value))
 
 
 def slider_range(plan: Plan, parameter: Parameter) -> tuple[float, float]:

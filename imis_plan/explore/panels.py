@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,11 @@ from imis_plan.explore.levers import Lever
 from imis_plan.explore.results import Outcome, differences
 from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _, plural
+from imis_plan.model.contingency import keeps_factors
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
+from imis_plan.sections.evidence.observed import observation_texts
 from imis_plan.sections.naming import component_name, grade_mark, line_in_sentence, parameter_name
 from imis_plan.sections.options.text import cost_difference, coverage_change, main_reasons, posts_change, recurrent_change
 
@@ -92,14 +95,26 @@ def change_text(base: Outcome, current: Outcome, name: str) -> str:
     return sign + in_its_unit(current, name, abs(change)) + part
 
 
-def tiles(base: Outcome, current: Outcome) -> str:
-    """The key figures, each with its difference from the base."""
+def tiles(base: Outcome, current: Outcome, refused: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The key figures, each with its difference from the base.
+
+    refused : path -> an entry that is not valid, which the figures do not include.
+    """
     cells = [
         f'<div><div>{escape(title)}</div><b data-figure="{name}">{escape(breakable(figure_text(current, name)))}</b>'
         f'<div data-change="{name}">{escape(change_text(base, current, name))}</div></div>'
         for name, title in figure_titles().items()
     ]
-    return section(f'<div class="imis-x-tiles" role="status">{"".join(cells)}</div>')
+    kind = "imis-x-tiles imis-x-stale" if refused else "imis-x-tiles"
+    return section(f'<div role="status"><div class="{kind}">{"".join(cells)}</div>{refused_entries(current, refused)}</div>')
+
+
+def refused_entries(current: Outcome, refused: Mapping[str, str]) -> str:
+    """That the figures do not include entries which are not valid, and which values they are for."""
+    text = _("Not included, because the entry is not valid: {name}. These figures are for {value}.")
+    parameters = current.plan.parameters
+    sentences = (text.format(name=parameter_text(current.plan, path), value=value_text(parameters[path])) for path in refused)
+    return "".join(f'<p class="imis-x-error">{escape(sentence)}</p>' for sentence in sentences)
 
 
 def sentence(base: Outcome, current: Outcome, lines: pd.DataFrame) -> str:
@@ -117,6 +132,7 @@ def sentence(base: Outcome, current: Outcome, lines: pd.DataFrame) -> str:
         posts_change(current.figures["posts"] - base.figures["posts"]),
         recurrent_change(row["recurrent_after"], base.figures["recurrent_after"], lcu),
         coverage_change(row, base.figures, lcu),
+        _("Contingency keeps its simulated shares of the base cost.") if keeps_factors(current.plan) else "",
     ]
     return " ".join(filter(None, sentences))
 
@@ -173,13 +189,14 @@ def value_text(parameter: Parameter) -> str:
     return translate.localize_digits(f"{value:.12g}") if isinstance(value, int | float) else str(value)
 
 
-def lever_details(lever: Lever) -> list[str]:
-    """Path, unit, source, grade and range of a lever."""
+def lever_details(plan: Any, lever: Lever) -> list[str]:
+    """Path, unit, source, grade, observations and range of a lever."""
     parameter = lever.parameter
     details = [
         f"{parameter.path} [{translate.translate_unit(parameter.unit)}]",
         _("Source: {source}").format(source=translate.translate_source(parameter.source)),
         _("Grade: {grade}").format(grade=grade_mark(parameter.confidence or "")),
+        *observation_texts(plan, parameter),
     ]
     if parameter.low is not None and parameter.high is not None:
         text = _("Policy choice: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
@@ -189,7 +206,7 @@ def lever_details(lever: Lever) -> list[str]:
 
 def lever_name(plan: Any, lever: Lever) -> str:
     """Name of a lever, with its details in a tooltip and in a section that a click opens."""
-    details = lever_details(lever)
+    details = lever_details(plan, lever)
     rest = "".join(f"<p>{escape(text)}</p>" for text in details)
     title = escape("\n".join(details), quote=True)
     return section(f'<details title="{title}"><summary>{escape(parameter_text(plan, lever.path))}</summary>{rest}</details>')

@@ -20,8 +20,9 @@ from typing import IO, Any
 from jupyter_core.paths import secure_write
 
 from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import is_installed, package_folder
 
-NOTEBOOK = Path("notebooks", "explore.ipynb")
+NOTEBOOKS, NOTEBOOK = "notebooks", "explore.ipynb"
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 LOOPBACK = "127.0.0.1"
 SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
@@ -35,7 +36,11 @@ REDIRECT = """\
 <!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>imis_plan explorer</title>
 <meta http-equiv="refresh" content="0; url={address}"></head>
-<body><p><a href="{address}">Open the explorer</a></p></body></html>
+<body style="font-family: system-ui, sans-serif; margin: 3em">
+<h1>Starting ...</h1>
+<p>This page changes as soon as the first budget is calculated, which takes some seconds.
+If it does not, <a href="{address}">open the explorer</a>.</p>
+</body></html>
 """
 
 
@@ -70,6 +75,11 @@ class Server:
             f"--port={self.port}",
             "--Voila.port_retries=0",
             "--Voila.auto_token=True",
+            # A kernel has run the notebook before somebody opens or reloads the page.
+            "--VoilaConfiguration.preheat_kernel=True",
+            "--VoilaConfiguration.default_pool_size=1",
+            # The next kernel starts when the page of this one has had time to appear.
+            "--VoilaKernelManager.fill_delay=5",
             "--template=imis_explore",
             "--VoilaConfiguration.allow_template_override=NO",
             "--VoilaConfiguration.file_allowlist=nothing",
@@ -104,16 +114,22 @@ def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None
     if find_spec(module) is None:
         right = f'install it: pip install "imis_plan[{kind}]"'
         raise BadInput([Problem("imis-plan explore", None, "", f"{name} is not installed", right)])
-    return Server(kind, find_notebook(folder, notebook), folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
+    found = find_notebook(folder, notebook)
+    if kind == "lab" and is_installed(found):
+        right = "begin a project with notebooks to edit: imis-plan init FOLDER; then start it there"
+        raise BadInput([Problem("--lab", None, "", "there is no notebook of your own here", right)])
+    return Server(kind, found, folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
 
 def find_notebook(folder: Path, named: Path | None) -> Path:
-    """The named notebook, else the explorer next to the folder of parameters, or next to the package."""
-    places = [named] if named else [folder.resolve().parent / NOTEBOOK, Path(__file__).resolve().parents[2] / NOTEBOOK]
+    """The named notebook, else the explorer next to the folder of parameters, or that of the package."""
+    places = [named] if named else [each / NOTEBOOK for each in (folder.resolve().parent / NOTEBOOKS, package_folder(NOTEBOOKS))]
     for place in places:
         if place.is_file():
             return place.resolve()
-    raise BadInput([Problem((named or NOTEBOOK).as_posix(), None, "", "no such notebook", "name one with --notebook")])
+    raise BadInput(
+        [Problem((named or Path(NOTEBOOKS, NOTEBOOK)).as_posix(), None, "", "no such notebook", "name one with --notebook")]
+    )
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ from imis_plan.explore.results import Outcome, full_ledger, outcome
 from imis_plan.i18n import translate
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario import save as saving
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import available_scenarios, find_parameters
 from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.plan import WHAT_IF, Plan, load
 from imis_plan.scenario.yaml_file import parse
@@ -25,6 +25,7 @@ class ExplorerState(traitlets.HasTraits):
     """A scenario, one of its options, and the parameters that the user changed.
 
     base : the scenario as in its file. current : with the option and all changes. snapshots : letter -> an outcome to compare.
+    refused : path -> an entry that is not valid and not yet corrected; the figures do not include it.
     Each change creates a new `current`; an invalid one raises BadInput and changes nothing.
     """
 
@@ -32,6 +33,7 @@ class ExplorerState(traitlets.HasTraits):
     option = traitlets.Unicode()
     changes = traitlets.Dict()
     snapshots = traitlets.Dict()
+    refused = traitlets.Dict()
     # Any, since mypy would infer None, which they are only before the first choice.
     base: Any = traitlets.Instance(Outcome, allow_none=True)
     current: Any = traitlets.Instance(Outcome, allow_none=True)
@@ -44,7 +46,7 @@ class ExplorerState(traitlets.HasTraits):
     @property
     def scenarios(self) -> list[str]:
         """Names of all scenarios that can be chosen."""
-        return scenarios(self.parameters)
+        return available_scenarios(find_parameters(self.parameters))
 
     @property
     def language(self) -> str:
@@ -60,7 +62,7 @@ class ExplorerState(traitlets.HasTraits):
         """Begin with another scenario, without changes and snapshots."""
         base = outcome(load(scenario, parameters=self.parameters))
         with self.hold_trait_notifications():
-            self.scenario, self.option, self.changes, self.snapshots = scenario, "", {}, {}
+            self.scenario, self.option, self.changes, self.snapshots, self.refused = scenario, "", {}, {}, {}
             self.base = self.current = base
         if option:
             self.choose_option(option)
@@ -84,6 +86,14 @@ class ExplorerState(traitlets.HasTraits):
         """Reset parameters; all of them if none is named."""
         moved = {path: value for path, value in self.changes.items() if paths and path not in paths}
         self._set_plan(self._plan(moved), changes=moved)
+
+    def refuse(self, path: str, text: str) -> None:
+        """Keep in mind that an entry was refused."""
+        self.refused = {**self.refused, path: text}
+
+    def accept(self, *paths: str) -> None:
+        """Forget refused entries; all of them if none is named."""
+        self.refused = {path: text for path, text in self.refused.items() if paths and path not in paths}
 
     def take_snapshot(self, letter: str) -> None:
         """Save the current what-if under a letter, to compare with."""

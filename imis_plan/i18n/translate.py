@@ -12,13 +12,13 @@ from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
 from imis_plan.problems import BadInput, Problem, suggestion
-from imis_plan.scenario.localized_text import DRAFT_MARK, OPEN_SOURCE
+from imis_plan.scenario.localized_text import DRAFT_MARK, OPEN_SOURCE, TranslatedText
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
 CATALOGUES = Path(__file__).parents[1] / "locale"
-# Contexts (msgctxt) of units and choices of parameter files in a catalogue; sentences have none.
-UNIT, CHOICE = "unit", "choice"
+# Context (msgctxt) of units of parameter files in a catalogue; sentences have none.
+UNIT = "unit"
 PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
@@ -70,7 +70,9 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """A sentence in the current language; in English if the catalogue does not have it."""
+    """A sentence in the current language; in English if the catalogue does not have it. A scenario may translate its own."""
+    if isinstance(message, TranslatedText) and (own := message.by_language.get(current_language())):
+        return own
     return catalogue(current_language()).gettext(message) if message else ""
 
 
@@ -115,11 +117,6 @@ def translate_unit(text: str) -> str:
     words = catalogue(current_language())
     known = words.pgettext(UNIT, text)
     return known if known != text else "/".join(words.pgettext(UNIT, part) for part in text.split("/"))
-
-
-def translate_choice(name: str) -> str:
-    """The name of a choice (of a hosting, a type of card ...) in the current language."""
-    return catalogue(current_language()).pgettext(CHOICE, name)
 
 
 def translate_source(text: str | None) -> str:
@@ -172,7 +169,6 @@ def translator_for(language: str) -> Translator:
         else Translator(
             translate=_,
             unit=translate_unit,
-            choice=translate_choice,
             digits=localize_digits,
             text=localized,
             plural_form=plural_form,

@@ -1,8 +1,9 @@
 """The calculation of an amount as a sentence, with which a reader can repeat it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,14 @@ def placeholders(template: str) -> tuple[str, ...]:
 
 
 class FormattedValues:
-    """Numbers of one evaluation as text, each formatted once."""
+    """Numbers of one evaluation as text, each formatted once.
 
-    def __init__(self, values: Any) -> None:
+    choice_names : path of a choice -> its values and what readers see instead of them.
+    """
+
+    def __init__(self, values: Any, choice_names: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> None:
         self._values = values
+        self._choice_names = choice_names
         self._horizon = len(values["t"])
         self._known: dict[str, list[str]] = {}
         self._translator = current_translator()
@@ -58,13 +63,15 @@ class FormattedValues:
         return [self.format(entry) for entry in x]
 
     def format(self, x: Any) -> str:
-        """A number in the current language, or the name of a choice."""
-        return self._translator.choice(x) if isinstance(x, str) else self._translator.digits(format_number(x))
+        """A number in the current language, or a text as it is."""
+        return x if isinstance(x, str) else self._translator.digits(format_number(x))
 
     def named_by_year(self, name: str) -> list[str]:
         """A driver or parameter as one text per year."""
         if name not in self._known:
-            self._known[name] = self.by_year(self._values[name])
+            value = self._values[name]
+            named = self._choice_names.get(name, {}).get(value) if isinstance(value, str) else None
+            self._known[name] = self.by_year(self._translator.translate(named) if named else value)
         return self._known[name]
 
     def forms_by_year(self, forms: list[str], count: Any) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.calculation import FormattedValues, calculation_by_year
 from imis_plan.model.contingency import contingencies, contingency_rows
+from imis_plan.model.economic_codes import line_codes
 from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
@@ -22,11 +23,12 @@ from imis_plan.scenario.plan import Plan
 COLUMNS = (
     "scenario", "option", "year", "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity",
     "quantity_unit", "unit_price", "price_currency", "price_year", "price_index", "exchange_rate", "amount", "amount_usd",
-    "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working",
+    "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working", "gfs_code",
+    "account_code",
 )  # fmt: skip
 LINE_COLUMNS = (
     "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity_unit", "unit_price", "price_currency",
-    "price_year", "life", "price_path", "confidence", "quantity_confidence", "source",
+    "price_year", "life", "price_path", "confidence", "quantity_confidence", "source", "gfs_code", "account_code",
 )  # fmt: skip
 NUMERIC_COLUMNS = frozenset({"tradable", "unit_price", "price_year", "life"})
 
@@ -36,7 +38,9 @@ def budget(plan: Plan) -> pd.DataFrame:
 
     Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
     the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
-    `funder` names who pays. One row per line and year, including lines that do not apply, with quantity 0 and the reason.
+    `funder` names who pays; `gfs_code` is the economic class (GFSM 2014), `account_code` that of the country's own chart of
+    accounts, empty where it has none. One row per line and year, including lines that do not apply, with quantity 0 and the
+    reason.
     """
     return evaluated_ledger(plan, evaluate_plan(plan))
 
@@ -45,7 +49,7 @@ def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The ledger of a plan that has been evaluated."""
     parameters = price_parameters(plan, evaluation)
     money = priced_amounts(evaluation, parameters)
-    table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(evaluation, parameters, money))
+    table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(plan, evaluation, parameters, money))
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
     table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_by_row(plan, table))
     return table[list(COLUMNS)]
@@ -73,6 +77,11 @@ def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
     return {name: np.concatenate(columns) for name, columns in rows.items()}
 
 
+def check_prices(plan: Plan, evaluation: Evaluation) -> None:
+    """Raise ValueError where an amount of the plan has no price index or exchange rate."""
+    priced_amounts(evaluation, price_parameters(plan, evaluation))
+
+
 def price_parameters(plan: Plan, evaluation: Evaluation) -> list[Any]:
     """The parameter of each line's price."""
     return [plan.parameters[entry.line.price] for entry in evaluation.lines]
@@ -91,6 +100,7 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
             float(parameter.value), parameter.currency, parameter.price_year, useful_life(plan, line), parameter.path,
             parameter.confidence, grade(dependencies), source_with_open(plan, parameter.source, dependencies),
+            *line_codes(plan, component, line),
         )
         for (component, line, dependencies), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip
@@ -118,9 +128,9 @@ def useful_life(plan: Plan, line: Any) -> float:
 def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
-    factor = cache(lambda parameter_currency, year, tradable: prices.factors(parameter_currency, year, tradable=tradable))
+    factor = cache(prices.factors)
     factors = [
-        factor(parameter.currency, parameter.price_year, entry.line.tradable)
+        factor(parameter.currency, parameter.price_year, entry.line.market)
         for entry, parameter in zip(evaluation.lines, parameters, strict=True)
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
@@ -132,9 +142,10 @@ def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndar
     return base | usd_and_real_amounts(prices, amount, years)
 
 
-def calculations(evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
+def calculations(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any) -> list[str]:
     """The calculation of each amount, row by row."""
-    text = FormattedValues(evaluation.values)
+    choice_names = {path: parameter.choice_names for path, parameter in plan.parameters.items() if parameter.choice_names}
+    text = FormattedValues(evaluation.values, choice_names)
     names = ("quantity", "price_index", "exchange_rate")
     rows = zip(evaluation.lines, parameters, zip(*(money[name] for name in names), strict=True), strict=True)
     return [

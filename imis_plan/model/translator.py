@@ -37,7 +37,6 @@ class Translator:
 
     translate: Callable[[str], str] = _unchanged
     unit: Callable[[str], str] = _unchanged
-    choice: Callable[[str], str] = _unchanged
     digits: Callable[[str], str] = _unchanged
     text: Callable[[Any], str] = _english
     plural_form: Callable[[Sequence[str], float], str] = _english_form

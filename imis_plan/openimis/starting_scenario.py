@@ -12,7 +12,7 @@ from imis_plan.openimis.derived_parameters import NEEDED, derived_parameters
 from imis_plan.openimis.derived_value import DerivedValue, rounded
 from imis_plan.openimis.nested_data import set_value, value_at, yaml_text
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import BASELINES, locate_scenario
+from imis_plan.scenario.folder import BASELINES, locate_scenario, parameter_file
 from imis_plan.scenario.new_file import SCHEMA, scenario_path
 from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
@@ -68,10 +68,11 @@ def starting_scenario_text(
 
 def starting_data(folder: Path, like: str | None) -> dict[str, Any]:
     """The initial data: those of a scenario, or the neutral values."""
-    if not like and not (folder / NEUTRAL_VALUES).is_file():
+    neutral = parameter_file(folder, NEUTRAL_VALUES)
+    if not like and not neutral.is_file():
         right = "give a scenario with --like, whose money and prices are used"
         raise BadInput([Problem(f"{folder.name}/{NEUTRAL_VALUES.as_posix()}", None, "", "no such file", right)])
-    file = locate_scenario(like, folder)[0] if like else folder / NEUTRAL_VALUES
+    file = locate_scenario(like, folder)[0] if like else neutral
     document = read(file)
     if document.problems:
         raise BadInput(document.problems)
@@ -172,6 +173,7 @@ def add_description(data: dict[str, Any], name: str, baseline: Baseline, like: s
             "Country, currency, inflation and offices are not in openIMIS: neutral assumptions are used until they are given."
         )
     words["date"] = system.day
+    words.pop("status", None)  # a new scenario is a draft, whatever the one is that it resembles
 
 
 def fact_phrase(fact: str) -> str:

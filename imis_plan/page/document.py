@@ -1,16 +1,18 @@
 """What the template asks about one report: its title block, its parts and sections, and Markdown as HTML."""
 
 import re
+from collections.abc import Collection
 from html import unescape
 from typing import Any, NamedTuple
 
-from imis_plan.i18n.formats import currency_with_code, long_date
+from imis_plan.i18n.formats import currency_with_code, label_and_value, long_date
 from imis_plan.i18n.translate import _
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.labels import report_labels
 from imis_plan.page.markdown import markdown_parser
+from imis_plan.page.selected_cells import ANNEX_TAG
 
-FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date")
+FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date", "status")
 MAX_CONTENTS_LEVEL = 3
 SECTION_HEADING = re.compile(r"\s*#{1,2}\s")
 
@@ -36,16 +38,21 @@ class Document:
         self.headings: list[Heading] = []
         self.notebook_title = ""
         self.sections = 0
+        self.in_annex = False
         self._section_opened = False
         self.author_markdown = markdown_parser(self.render_heading, escape=False)
         self.output_markdown = markdown_parser(self.render_heading, escape=True)
 
-    def open_section(self, source: str) -> int:
-        """The number of the section that a Markdown cell opens by its heading, or 0; the report's title opens none."""
+    def open_section(self, source: str, tags: Collection[str] = ()) -> int:
+        """The number of the section that a Markdown cell opens by its heading, or 0; the report's title opens none.
+
+        tags : of the cell; the annex begins with the section of the cell tagged `annex`.
+        """
         after_title = not source.lstrip().startswith("# ") or self.notebook_title
         if not (SECTION_HEADING.match(source) and after_title):
             return 0
         self.sections, self._section_opened = self.sections + 1, True
+        self.in_annex = self.in_annex or ANNEX_TAG in tags
         return self.sections
 
     def render_heading(self, text: str, level: int) -> str:
@@ -84,6 +91,18 @@ class Document:
     def title(self) -> str:
         """The report's title: the scenario's own, else the notebook's first heading."""
         return self.about.get("title") or self.notebook_title or self.labels["report"]
+
+    @property
+    def page_title(self) -> str:
+        """The title of the page for tabs, bookmarks and search: what it is, of which plan, and the plan's status."""
+        title = label_and_value(self.labels["budget"], self.title)
+        return f"{title} ({self.about['status']})" if self.about.get("status") else title
+
+    @property
+    def kicker(self) -> str:
+        """The line above the title: what the page is, with the notebook's own title where it has another one."""
+        own = self.notebook_title if self.notebook_title != self.title else ""
+        return " · ".join(filter(None, [self.labels["budget"], own]))
 
     @property
     def facts(self) -> list[tuple[str, str]]:

@@ -18,6 +18,8 @@ MILLION = 1e6
 # A scheme is small below the first number of insured, large from the second on.
 SIZES = (1e6, 5e6)
 MISSING = "–"
+# Pages of a report beside the report itself -> their kind.
+OTHER_PAGES = {"report.pdf": "pdf", "brief.html": "brief", "annex.html": "annex"}
 Format = Callable[[float], str]
 
 
@@ -31,7 +33,7 @@ COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
     ("insured", lambda: _("Insured, last year"), formats.number),
     ("total_usd", lambda: _("Total, USD million"), millions),
     ("per_insured_year_usd", lambda: _("Per insured and year, USD"), partial(formats.number, digits=2)),
-    ("recurrent_after_usd", lambda: _("To keep it running, USD million a year"), millions),
+    ("running_cost_usd", lambda: _("To keep it running, USD million a year"), millions),
     ("posts", lambda: _("IT posts"), partial(formats.number, digits=1)),
     ("unfunded_share", lambda: _("Without a funder"), formats.share),
     ("assumed_share", lambda: _("At assumed prices"), formats.share),
@@ -123,7 +125,7 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
     pages = entry.get("files", {})
     return {
         "link": f"{folder}/report.html",
-        "more": [(f"{folder}/{name}", kind) for name, kind in (("report.pdf", "pdf"), ("brief.html", "brief")) if name in pages],
+        "more": [(f"{folder}/{name}", kind) for name, kind in OTHER_PAGES.items() if name in pages],
         "name": entry["folder"],
         "language": entry.get("language", ""),
         "title": facts.get("title") or entry["folder"],

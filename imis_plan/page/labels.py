@@ -6,7 +6,9 @@ from imis_plan.i18n.translate import _, plural
 def report_labels() -> dict[str, str]:
     """Labels and sentences around the cells of a report."""
     return {
+        "budget": _("openIMIS budget"),
         "contents": _("Contents"),
+        "status": _("Status"),
         "country": _("Country"),
         "scheme": _("Scheme"),
         "years": _("Years"),
@@ -24,6 +26,10 @@ def report_labels() -> dict[str, str]:
         "brief_of": _(
             "Two pages of the report. Tables and figures have the same numbers as in the report, which shows "
             "calculations, prices and sources."
+        ),
+        "annex_apart": _(
+            "The annex is a document of its own (annex.html): the calculation of every line, every parameter with its source, tables for "
+            "lenders, and how this report was made."
         ),
         "beside": _("The files below are in the same folder as this page. The page is complete without them."),
     }
@@ -60,4 +66,5 @@ def index_labels(count: int, finding: str) -> dict[str, str]:
         "capital": _("Capital"),
         "recurrent": _("Recurrent"),
         "brief": _("Briefing for the cabinet"),
+        "annex": _("Annex"),
     }

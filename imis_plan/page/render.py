@@ -11,9 +11,9 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
 from imis_plan.i18n import translate
-from imis_plan.page.brief import remove_dead_links, select_cells
 from imis_plan.page.document import Document
-from imis_plan.page.html_check import require_self_contained
+from imis_plan.page.html_check import require_self_contained, violations
+from imis_plan.page.selected_cells import annex_cells, brief_cells, remove_dead_links
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The output types a report shows, best first. Widgets and scripts are not among them: they show nothing without a server.
@@ -76,11 +76,28 @@ def brief_html(notebook: Any) -> str:
 
     Raises RenderError when it has no such cell, or the page would not be self-contained.
     """
-    return remove_dead_links(_render(select_cells(notebook), "imis_brief"))
+    return remove_dead_links(_render(brief_cells(notebook), "imis_brief"))
+
+
+def annex_html(notebook: Any) -> str:
+    """HTML of the annex by itself: the cells of an executed notebook from the one tagged `annex` on.
+
+    Raises RenderError when it has no such cell, or the page would not be self-contained.
+    """
+    return remove_dead_links(_render(annex_cells(notebook), "imis"))
+
+
+def page_violations(notebook: Any) -> list[str]:
+    """What in the page of an executed notebook, or of some of its cells, would run, load something or stay unseen."""
+    return violations(_page(notebook, "imis"))
 
 
 def _render(notebook: Any, template: str) -> str:
+    return require_self_contained(_page(notebook, template))
+
+
+def _page(notebook: Any, template: str) -> str:
     with _exporter_lock:  # nbconvert keeps the state of a conversion in the exporter
         # In a context of its own, so that the page's language is not that of the caller.
         page, _resources = copy_context().run(exporter(template).from_notebook_node, notebook)
-    return require_self_contained(page)
+    return str(page)

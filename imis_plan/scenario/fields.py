@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from imis_plan.scenario.localized_text import LocalizedText
+from imis_plan.scenario.status import PATTERN, REMEDY
 
 LANGUAGE = re.compile("[a-z]{2}")
 THREE_CAPITALS = re.compile("[A-Z]{3}")
@@ -20,11 +21,19 @@ def invalid(message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("problem", "{message}, {remedy}", {"message": message, "remedy": remedy})
 
 
+def is_finite(value: float) -> bool:
+    """Whether a number is one that amounts can be calculated from; Python's integers have no limit, floats have."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def number(value: Any) -> float:
     """A finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise invalid("not a number", "give a number without quotes, separators or %")
-    if not math.isfinite(value):
+    if not is_finite(value):
         raise invalid("not a finite number", "give a number without quotes, separators or %")
     return value
 
@@ -45,9 +54,9 @@ def amount(value: Any) -> float:
 
 def year(value: Any) -> int:
     """A calendar year."""
-    if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value not in YEARS:
         raise invalid("not a year", "give a year such as 2025")
-    return value
+    return int(value)
 
 
 def plain_text(value: Any) -> str:
@@ -101,6 +110,13 @@ def iso_date(value: Any) -> str:
         raise invalid("not a date", "give it as 2026-01-31") from None
 
 
+def status(value: Any) -> str:
+    """The status of a plan."""
+    if not re.fullmatch(PATTERN, plain_text(value)):
+        raise invalid("not a status", REMEDY)
+    return str(value)
+
+
 def translatable_text(value: Any) -> LocalizedText:
     """Text, or a mapping from language (two letters) to text."""
     by_language = isinstance(value, dict) and value and all(LANGUAGE.fullmatch(str(key)) for key in value)
@@ -148,6 +164,7 @@ CurrencyCode = Annotated[str, *field(currency_code, type="string", pattern="^[A-
 LanguageCode = Annotated[str, *field(language_code, type="string", pattern="^[a-z]{2}$")]
 ItemName = Annotated[str | None, *field(item_name, type=["string", "null"])]
 Version = Annotated[str, *field(version, type=["string", "integer"])]
+Status = Annotated[str, *field(status, type="string", pattern=PATTERN)]
 IsoDate = Annotated[str, *field(iso_date, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 TranslatableText = Annotated[LocalizedText, *field(translatable_text, **TEXT_SCHEMA)]
 OptionalTranslatableText = Annotated[LocalizedText | None, *field(translatable_text, **TEXT_SCHEMA)]

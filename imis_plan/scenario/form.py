@@ -9,7 +9,7 @@ from typing import Any
 
 from imis_plan.problems import suggestion
 from imis_plan.scenario import new_file, new_scenario
-from imis_plan.scenario.folder import NOT_SCENARIOS, find_parameters
+from imis_plan.scenario.folder import DEFAULTS, NOT_SCENARIOS, find_parameters, is_installed
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import TO_CONFIRM
 from imis_plan.scenario.plan import raise_problems
@@ -24,12 +24,16 @@ DEFAULT_FOLDER = "my_plans"
 def own_folder(name: str = DEFAULT_FOLDER) -> Path:
     """A folder for the user's own plans, next to the project's folder; the shared files are copied there once.
 
+    In a project made by `imis-plan init` it is that of the project; outside any project it is in the current folder.
+
     It sets IMIS_PLAN_PARAMETERS, so that `load` and commands started from this kernel use it.
     """
     shared = find_parameters()
-    own = shared if shared.parent.name == name else shared.parent / name / shared.name
+    layered = not (shared / DEFAULTS).is_file()
+    parent = Path.cwd() if is_installed(shared) else shared.parent
+    own = shared if layered or shared.parent.name == name else parent / name / shared.name
     own.mkdir(parents=True, exist_ok=True)
-    for file in [*(f"{kind}.yaml" for kind in sorted(NOT_SCENARIOS)), "schema.json", "defaults.schema.json"]:
+    for file in [] if layered else [*(f"{kind}.yaml" for kind in sorted(NOT_SCENARIOS)), "schema.json", "defaults.schema.json"]:
         if not (own / file).exists():
             shutil.copyfile(shared / file, own / file)
     os.environ["IMIS_PLAN_PARAMETERS"] = str(own)

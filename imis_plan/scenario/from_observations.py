@@ -76,6 +76,14 @@ def asks(parameter: Parameter) -> bool:
     return not parameter.stated or (parameter.layer == "country" and parameter.confidence == ASSUMED)
 
 
+def converted_anew(parameters: Mapping[str, Parameter], changed: Mapping[str, Parameter], about: About) -> list[Parameter]:
+    """The prices from observations that other inflation or exchange rates convert anew; none where these stay as they were."""
+    before, after = (own_money(about.iso3, about.currency, each) for each in (parameters, {**parameters, **changed}))
+    if before == after:
+        return []
+    return [replace(each, resolved=None) for path, each in parameters.items() if each.resolved and path not in changed]
+
+
 def resolved_parameters(
     asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: Rules, folder: Path, file: Path
 ) -> tuple[dict[str, Parameter], list[Problem]]:

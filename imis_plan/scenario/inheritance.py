@@ -3,15 +3,19 @@
 The base is read first; then this file replaces values key by key, as every scenario replaces values of defaults.yaml.
 """
 
+import os
 import re
 from pathlib import Path
 
 from imis_plan.problems import suggestion
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import available_scenarios, parameter_file
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.scenario_name import is_name
 from imis_plan.scenario.yaml_file import Document, read
 
 BASED_ON = "based_on"
+# Scenarios that one is based on, one after the other; more are a mistake, and take long to read.
+MAX_BASES = 20
 BASED_ON_LINE = re.compile(rf"""^{BASED_ON}\s*:\s*["']?([\w-]+)""", re.MULTILINE)
 # A scenario and the scenarios that it is based on, the first base first.
 Locations = tuple[Location, ...]
@@ -36,9 +40,9 @@ def inheritance_chain(document: Document, folder: Path, location: Location) -> L
 def ancestors(file: Path, folder: Path) -> tuple[Path, ...]:
     """Existing files of the scenarios that a scenario is based on, its direct base first; nothing is checked."""
     files = [file]
-    while based_on := BASED_ON_LINE.search(files[-1].read_text(encoding="utf-8")):
-        base = folder / f"{based_on[1]}.yaml"
-        if base in files or not base.is_file():
+    while based_on := BASED_ON_LINE.search(files[-1].read_text(encoding="utf-8", errors="replace")):
+        base = parameter_file(folder, f"{based_on[1]}.yaml")
+        if base in files or not base.is_file() or len(files) > MAX_BASES:
             break
         files.append(base)
     return tuple(files[1:])
@@ -57,11 +61,17 @@ def read_base(locations: list[Location], folder: Path) -> Document | None:
     if name in chain_names:
         here.report("circular reference", "use a scenario that is not based on this one", name)
         return None
-    others = [other for other in scenarios(folder) if other not in chain_names]
-    if not isinstance(name, str) or name not in others:
+    if len(locations) > MAX_BASES:
+        here.report(
+            f"more than {MAX_BASES} scenarios, each based on the next", "base the scenario on one of the last of them", name
+        )
+        return None
+    base = parameter_file(folder, f"{name}.yaml")
+    if not isinstance(name, str) or not is_name(name) or not os.path.lexists(base):
+        others = [other for other in available_scenarios(folder) if other not in chain_names]
         here.report("no such scenario", suggestion(name, others), name)
         return None
-    return read(folder / f"{name}.yaml")
+    return read(base)
 
 
 def last_file_with(locations: Locations, *keys: str) -> Location:

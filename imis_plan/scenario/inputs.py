@@ -1,10 +1,25 @@
 """The files that a scenario is read from: what a manifest records, and what makes a report stale when it changes."""
 
+import re
 from pathlib import Path
 
-from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES, BASELINES, OBSERVATIONS, PACKAGE_PARAMETERS
+from imis_plan.scenario.chart_of_accounts import chart_file
+from imis_plan.scenario.folder import (
+    ACTUALS,
+    ACTUALS_SUFFIXES,
+    BASELINES,
+    OBSERVATIONS,
+    PACKAGE_PARAMETERS,
+    parameter_file,
+)
 from imis_plan.scenario.inheritance import ancestors
+from imis_plan.scenario.procurement_rules import rules_file
 
+# Files that `about` names: input key -> how the name is written, and what finds the file.
+NAMED = {
+    "chart of accounts": (re.compile(r"""(?:^|[\s{,])chart_of_accounts\s*:\s*["']?([\w-]+)"""), chart_file),
+    "procurement rules": (re.compile(r"""(?:^|[\s{,])procurement\s*:\s*["']?([\w-]+)"""), rules_file),
+}
 SHARED = ("defaults", "units", "sources", "benchmarks")  # names of the files that all scenarios share
 
 
@@ -13,13 +28,25 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
 
     The observed prices that are shipped are part of the package (`batch.manifest.package`); a folder's own are named here.
     """
-    own = folder / f"{scenario}.yaml"
+    own = parameter_file(folder, f"{scenario}.yaml")
     bases = {f"base {path.stem}": path for path in ancestors(own, folder)} if own.is_file() else {}
     spent = [folder / ACTUALS / f"{scenario}{end}" for end in ACTUALS_SUFFIXES]
     found = {
-        **{name: folder / f"{name}.yaml" for name in SHARED},
+        **{name: parameter_file(folder, f"{name}.yaml") for name in SHARED},
         "baseline": folder / BASELINES / f"{scenario}.yaml",
         **({"observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
     }
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
-    return {"scenario": own} | bases | {key: file for key, file in found.items() if file.is_file()} | actuals
+    named = named_inputs([own, *bases.values()], folder)
+    return {"scenario": own} | bases | named | {key: file for key, file in found.items() if file.is_file()} | actuals
+
+
+def named_inputs(files: list[Path], folder: Path) -> dict[str, Path]:
+    """The chart of accounts and the procurement rules that a scenario names, or else the first of its bases that names one."""
+    texts = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
+    found = {}
+    for key, (line, find) in NAMED.items():
+        names = (name for text in texts for name in line.findall(text))
+        if file := next(filter(None, (find(name, folder) for name in names)), None):
+            found[key] = file
+    return found

@@ -17,6 +17,7 @@ MOVED = {
     "phones.data": Split("phones.data_price", "phones.data_volume"),
     "office_running.power": Split("office_running.power_price", "office_running.power_kwh"),
     "office_running.transport": Split("office_running.transport_price", "office_running.transport_km"),
+    "capacity.trip": Split("capacity.fare", "capacity.trip_km"),
 }
 
 

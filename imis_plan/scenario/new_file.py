@@ -1,27 +1,27 @@
 """The file of a new scenario: a name that can be one, and a file that is never overwritten."""
 
 import os
-import re
 from pathlib import Path
 
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import NOT_SCENARIOS
+from imis_plan.scenario.own_folder import begin_parameters
+from imis_plan.scenario.scenario_name import NOT_A_NAME, RESERVED, is_name, usable_name
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Editors find the schema by this line; it must be the first one.
 SCHEMA = "# yaml-language-server: $schema=schema.json"
 
 
 def scenario_path(name: str, folder: Path) -> Path:
     """The path for a new scenario. Raises BadInput when the name is not valid."""
-    if not NAME.fullmatch(name) or name in NOT_SCENARIOS:
-        remedy = f"use lower-case letters, digits and _; reserved: {', '.join(sorted(NOT_SCENARIOS))}"
-        raise bad_input(name, "not a name for a scenario", remedy)
+    if not is_name(name):
+        remedy = f"{usable_name(name)}; reserved: {', '.join(sorted(RESERVED))}"
+        raise bad_input(name, NOT_A_NAME, remedy)
     return folder / f"{name}.yaml"
 
 
 def create(path: Path, text: str) -> Path:
     """Write a new file, complete or not at all, and return its path. Raises BadInput when it exists already."""
+    begin_parameters(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     draft.write_text(text, encoding="utf-8", newline="\n")
     try:

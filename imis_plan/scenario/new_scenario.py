@@ -11,7 +11,8 @@ from imis_plan.facts.country import UnknownCountryError, find_country
 from imis_plan.facts.records import Country
 from imis_plan.problems import suggestion
 from imis_plan.scenario.declarations import Declarations, declarations
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, available_scenarios, scenario_names
+from imis_plan.scenario.from_facts import published_money
 from imis_plan.scenario.generic_parts import generic_options, illustrative_funding
 from imis_plan.scenario.localized_text import OPEN_SOURCE, both
 from imis_plan.scenario.new_file import bad_input, create, exists_already, scenario_path
@@ -23,6 +24,7 @@ from imis_plan.scenario.questionnaire import ABOUT, Contents, text
 from imis_plan.scenario.roles import ROLES
 from imis_plan.scenario.structure import Structure, structure_of
 from imis_plan.scenario.typical import POPULATION, Typical, comparable, typical_value, usable_scenarios
+from imis_plan.scenario.typical_limits import within_limits
 
 BY_HAND = "none"
 INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
@@ -58,7 +60,7 @@ def country_of(name: str, given: str | None) -> Country | None:
     if given == BY_HAND:
         return None
     try:
-        return find_country(given or name.replace("_", " "))
+        return find_country(given or name.replace("_", " ").replace("-", " "))
     except UnknownCountryError as error:
         if error.hint and not given and not error.ambiguous:
             return None
@@ -71,10 +73,10 @@ def country_of(name: str, given: str | None) -> Country | None:
 
 def scenario_like(name: str, folder: Path) -> Plan:
     """The scenario whose structure is copied. Raises BadInput when there is none of this name, or it has problems."""
-    known = sorted(scenarios(folder))
+    known = available_scenarios(folder)
     if name not in known:
         raise bad_input(name, "no such scenario", suggestion(name, known))
-    return load(name, parameters=folder, draft=True)
+    return load(name, parameters=folder if name in scenario_names(folder) else PACKAGE_PARAMETERS, draft=True)
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,12 @@ class NewScenario:
         first = base_year.value if base_year else datetime.now(UTC).year
         found = published(self.country, first) if self.country else {}
         return {path: data for path, data in found.items() if path in self.shared.parameters}
+
+    def is_asked(self, parameter: Parameter) -> bool:
+        """Whether the file has to give a parameter: neither the file's facts nor those that every scenario takes have it."""
+        published_anyway = published_money(self.country.iso3 if self.country else "", self.currency)
+        known = parameter.path in self.facts or parameter.path in published_anyway
+        return bool(parameter.question or parameter.required) and not known
 
     def contents(self) -> Contents:
         """What the file says."""
@@ -182,10 +190,10 @@ class NewScenario:
 
     def parameters(self) -> dict[str, Mapping[str, Any]]:
         """Path -> what the file says of it: facts, open questions and copied choices, in the order of the declarations."""
-        asked = [path for path, each in self.declared.items() if (each.question or each.required) and path not in self.facts]
+        asked = [path for path, each in self.declared.items() if self.is_asked(each)]
         found = {**self.structure.parameters, **{path: self.question(self.declared[path]) for path in asked}, **self.facts}
         order = [*self.declared]
-        return {path: found[path] for path in sorted(found, key=order.index)}
+        return within_limits({path: found[path] for path in sorted(found, key=order.index)}, self.declared)
 
     def question(self, parameter: Parameter) -> Mapping[str, Any]:
         """An open question with its typical value, if there is one."""

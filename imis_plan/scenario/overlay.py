@@ -7,25 +7,30 @@ from typing import Any, Literal, Protocol
 
 from imis_plan.problems import Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario import roles
+from imis_plan.scenario.from_facts import with_facts
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
 from imis_plan.scenario.open_questions import OPEN, TO_CONFIRM, answered_problems, question_of
-from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
+from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
     Rules,
     parameter_problems,
+    parity_problems,
     report_planning_rate,
     short_path_problems,
     unit_mismatch,
 )
 from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.scenario_lines import line_parameters
+from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
+from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
-SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "options", "funding")
+SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "lines", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
 # A value and what is said of it.
@@ -55,19 +60,32 @@ class Declared(Protocol):
         """The declared parameters with a currency instead of LCU."""
 
 
-def scenario_parameters(declarations: Declared, rules: Rules, locations: Locations) -> dict[str, Parameter]:
-    """Every parameter of a scenario: as declared, or as given in its file or in a base scenario; the last file counts."""
+def scenario_parameters(
+    declarations: Declared, rules: Rules, locations: Locations, about: About | None = None
+) -> dict[str, Parameter]:
+    """Every parameter of a scenario: as declared, from the facts, or given in its file or in a base; the last counts."""
     parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
+    parameters |= with_facts(parameters, about.iso3 if about else "", rules.currency)
     for location in locations:
         parameters |= new_role_parameters(parameters, texts, rules, location)
         texts |= roles.role_texts(texts, location)
         for data, here in [*given_parameters(location.document.data, declarations, location), *given_role_parameters(location)]:
             path = dotted(here.keys)
             parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
+        for data, here in line_parameters(location):
+            parameters[dotted(here.keys)] = line_parameter(parameters.get(dotted(here.keys)), data, rules, here)
     report_missing(parameters, locations[0])
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
+    locations[-1].found.extend(parity_problems(parameters))
     return parameters
+
+
+def line_parameter(base: Parameter | None, data: Any, rules: Rules, location: Location) -> Parameter:
+    """A parameter of a line that the scenario declares; a scenario based on it may change the value."""
+    if base is None:
+        return overlay(parameter_without_value(data, location, "country"), data, Declaration, rules, location, "country")
+    return overlay(base, data, ParameterInput, rules, location, "country")
 
 
 def given_parameters(data: dict[Any, Any], declarations: Declared, location: Location) -> Iterator[tuple[Any, Location]]:
@@ -185,7 +203,8 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
     if "value" in fields or "item" in fields:
         fields["resolved"] = None
     if "choices" in fields:
-        fields["choices"] = tuple(fields["choices"] or ())
+        names = fields["choices"] or ()
+        fields |= {"choices": tuple(names), "choice_names": frozen(names) if isinstance(names, dict) else {}}
     fields["unit"] = replace_lcu(fields.get("unit") or base.unit, rules.currency)
     unit = rules.units.parse(fields["unit"])
     fields["currency"] = unit.currency if unit else None
@@ -195,14 +214,14 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
         if fields.get("item") and "value" not in fields:
             # Nor does the assumption.
             fields = {**dict.fromkeys(VALUE), **fields}
-    return replace(base, **fields, **where)
+    return with_whole_numbers(replace(base, **fields, **where), rules.units)
 
 
 def frozen(value: Any) -> Any:
-    """A list as a tuple, a mapping as a read-only one."""
+    """A list as a tuple, a mapping as a read-only one; its years are whole."""
     if isinstance(value, list):
         return tuple(value)
-    return MappingProxyType(value) if isinstance(value, dict) else value
+    return MappingProxyType({as_whole(key): each for key, each in value.items()}) if isinstance(value, dict) else value
 
 
 def with_currency(parameter: Parameter, currency: str) -> Parameter:
@@ -234,7 +253,8 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
 def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Problem]:
     """All problems of a parameter."""
     yield from missing_value_problems(parameter)
-    yield from parameter_problems(parameter, rules)
+    wrong = list(parameter_problems(parameter, rules))
+    yield from wrong or break_problems(parameter, rules.units)
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)
@@ -243,6 +263,7 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
-    """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required and not parameter.item and not parameter.open:
+    """A value that is missing although no scenario has to give it; observed prices give one that nothing states."""
+    absent = parameter.value is None and not parameter.required and not parameter.open
+    if absent and (parameter.stated or not parameter.item):
         yield key_problem("value", "no value", "give a value")

@@ -2,7 +2,7 @@
 
 import copyreg
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -24,12 +24,15 @@ from imis_plan.scenario.fields import (
     OptionalYear,
     PlainText,
     Share,
+    Status,
     TranslatableText,
     TranslatableTexts,
     Version,
     YearsOrAll,
 )
 from imis_plan.scenario.html_repr import two_column_table
+from imis_plan.scenario.relation import AtMost, Relation
+from imis_plan.scenario.status import DRAFT
 
 
 def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -41,7 +44,7 @@ def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
 copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 Kind = Literal["number", "path", "history", "table", "choice", "flag"]
-Layer = Literal["defaults", "country", "option", "what-if"]
+Layer = Literal["defaults", "facts", "country", "option", "what-if"]
 # What a file may give; the two grades between C and assumed are those of prices that rest on observations elsewhere.
 GivenConfidence = Literal["A", "B", "C", "assumed"]
 Confidence = Literal["A", "B", "C", "analogue", "predicted", "assumed"]
@@ -95,13 +98,17 @@ class Declaration(ParameterInput):
     """A parameter as `defaults.yaml` declares it."""
 
     required: bool = Field(default=False, description="Every scenario must give it.")
-    choices: Annotated[list[str], Field(min_length=1)] | None = Field(None, description="The allowed values.")
+    choices: Annotated[list[str] | dict[str, str], Field(min_length=1)] | None = Field(
+        None, description="The allowed values, or a mapping from each to its name for readers."
+    )
     path: bool = Field(default=False, description="Values by year: a number, a list, or a number with `growth`.")
     history: bool = Field(default=False, description="Values by calendar year: a mapping from year to number.")
+    may_be_empty: bool = Field(default=False, description="A mapping by calendar year may have no entry.")
     table: bool = Field(default=False, description="A list of numbers that are not by year.")
     min: OptionalNumber = Field(None, description="Lowest allowed value.")
     max: OptionalNumber = Field(None, description="Highest allowed value.")
     integer: bool = Field(default=False, description="Whole numbers only.")
+    at_most: AtMost = Field((), description="Limits that other parameters determine: a path, a formula, or a list of these.")
     decision: bool = Field(
         default=False, description="The value is a policy choice; low and high are the choices, not an uncertainty."
     )
@@ -121,6 +128,7 @@ class Parameter:
         (choice); bool (flag)
     currency : ISO 4217 code of a money unit, else None
     layer, file, line : where the value comes from
+    choices, choice_names : the allowed values, and what readers see instead of them
     item : the item of observed prices that the value may come from (`from` in a file)
     stated : whether a scenario gives a value of its own nevertheless
     resolved : the observations that the value rests on, if it does
@@ -149,11 +157,14 @@ class Parameter:
     distribution: str | None = None
     value_is: str | None = None
     choices: tuple[str, ...] = ()
+    choice_names: Mapping[str, str] = field(default_factory=dict)
     min: float | None = None
     max: float | None = None
     integer: bool = False
+    at_most: tuple[Relation, ...] = ()
     decision: bool = False
     required: bool = False
+    may_be_empty: bool = False
     item: str | None = None
     stated: bool = False
     resolved: Resolved | None = None
@@ -189,7 +200,16 @@ class About(StrictModel):
     target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
     date: IsoDate
     version: Version
+    status: Status = Field(
+        DRAFT, description="draft, `planning figures of this project`, or `endorsed by ...` with the name of the authority."
+    )
     notes: TranslatableTexts = ()
+    chart_of_accounts: OptionalPlainText = Field(
+        None, description="Name of the file in chart_of_accounts/ with the country's own budget codes, as in nepal."
+    )
+    procurement: OptionalPlainText = Field(
+        None, description="Name of the file in procurement/ with the country's procurement rules, as in zambia."
+    )
 
 
 class Activity(StrictModel):
@@ -216,6 +236,7 @@ class Role(StrictModel):
 
     key: PlainText
     title: TranslatableText
+    title_plural: OptionalTranslatableText = Field(None, description="The title of several posts in a sentence, as in clerks.")
     tasks: TranslatableTexts
     needs: TranslatableTexts
     level: Literal["national", "office"]
@@ -244,3 +265,4 @@ class FundingRule(StrictModel):
     cap_currency: OptionalPlainText = None
     kind: Literal["capital", "recurrent"] | None = None
     note: OptionalTranslatableText = None
+    agreed: bool = Field(default=False, description="Whether the funder has agreed to pay; else the rule is an assumption.")

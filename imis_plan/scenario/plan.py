@@ -12,20 +12,27 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
+from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
-from imis_plan.scenario.from_observations import pending, resolved_parameters
+from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
+from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
-from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
+from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
 from imis_plan.scenario.price_library import price_library
+from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.scenario_lines import ScenarioLine
+from imis_plan.scenario.series_checks import break_warnings, percent_warnings
+from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -40,6 +47,10 @@ class Plan:
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
     questions : what its files leave open or ask to confirm
+    chart : the country's own budget codes
+    lines : budget lines that the scenario declares, by name
+    procurement : the country's procurement rules
+    origin : of a plan with what-ifs, the scenario or option that they change; None where there is no what-if
     """
 
     name: str
@@ -55,6 +66,10 @@ class Plan:
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
     questions: tuple[Problem, ...] = field(default=(), repr=False)
+    chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
+    lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
+    procurement: ProcurementRules = field(default=NO_RULES, repr=False)
+    origin: "Plan | None" = field(default=None, repr=False)
 
     @property
     def open_questions(self) -> tuple[Problem, ...]:
@@ -75,6 +90,7 @@ class Plan:
         first, years = self["time.base_year"], self["time.horizon"]
         counts = Counter(parameter.confidence for parameter in self.parameters.values())
         rows = {
+            "Status": plan_status(self),
             "Country": in_language(self.about.country, HTML_LANGUAGE),
             "Scheme": in_language(self.about.scheme, HTML_LANGUAGE),
             "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
@@ -85,16 +101,21 @@ class Plan:
         }
         return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
 
-    def replace(self, changes: Mapping[str, Any]) -> "Plan":
+    def replace(self, changes: Mapping[str, Any], *, measured: bool = False) -> "Plan":
         """The plan with some parameters changed as a what-if: path -> value, or path -> mapping as in a file.
+
+        measured : the values come from a reading of a running system, which may contradict the plan: no limit that other
+            parameters determine applies, and a mean of counts may be a fraction
 
         Raises BadInput if a path or a value is wrong.
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
-        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
+        rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
+        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        raise_problems([*location.found, *short_path_problems(parameters)])
-        return replace(self, parameters=MappingProxyType(parameters))
+        beyond = () if measured else relation_problems(parameters, new)
+        raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters), *beyond])
+        return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
 
 def load(
@@ -165,17 +186,25 @@ def scenario_of(
     if not (is_complete(locations) and shared.readable):
         raise BadInput(location.found)
     about = about_from(shared, locations)
-    rules = shared.rules(about.currency if about else LCU)
-    parameters = scenario_parameters(shared, rules, locations)
+    rules = rules_with_lines(shared.rules(about.currency if about else LCU), locations)
+    parameters = scenario_parameters(shared, rules, locations, about)
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
+    location.found.extend(relation_problems(parameters))
     roles = roles_from(shared, locations)
+    lines = scenario_lines(parameters, shared.known.components, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:
         for name, changed in variants.items():
-            variants[name], _ = with_observed_prices(changed, about, rules, folder, location, {**parameters, **changed})
-    funding = funding_from(shared, rules.currency, locations)
+            again = converted_anew(parameters, changed, about)
+            everything = {**parameters, **changed}
+            variants[name], _ = with_observed_prices(changed, about, rules, folder, location, everything, again)
+    layers = [parameters, *variants.values()]
+    warnings += [warning for each in layers for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
+    funding = funding_from(shared, rules.currency, locations, parameters)
+    chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
+    buying = rules_from(about.procurement if about else None, rules.currency, folder, shared.sources, locations)
     for each in locations:
         report_unconfirmed(each)
     if about is None or faults_in(location.found):
@@ -185,7 +214,8 @@ def scenario_of(
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
     asked = tuple(sorted(questions_in(location.found), key=lambda each: (each.file, each.line or 0)))
-    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), asked), variants
+    rest: dict[str, Any] = {"questions": asked, "chart": chart, "lines": read_only(lines), "procurement": buying}
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
@@ -198,25 +228,24 @@ def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> M
 
 def with_observed_prices(
     parameters: dict[str, Parameter], about: About, rules: Rules, folder: Path, location: Location,
-    scenario: Mapping[str, Parameter] | None = None,
+    scenario: Mapping[str, Parameter] | None = None, again: Iterable[Parameter] = (),
 ) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
     """Parameters with those that rest on observed prices resolved, and warnings; problems are reported.
 
     scenario : all parameters of the scenario, where `parameters` are only some of them
+    again : other parameters of the scenario that have to be resolved anew
     """
-    found, problems = resolved_parameters(
-        pending(parameters), about, scenario or parameters, rules, folder, location.document.path
-    )
+    asked = [*pending(parameters), *again]
+    found, problems = resolved_parameters(asked, about, scenario or parameters, rules, folder, location.document.path)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**parameters, **found}, [problem for problem in problems if problem.warning]
 
 
 def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location) -> dict[str, Parameter]:
-    """Changed parameters of a plan with those that name an item of observed prices resolved; problems are reported."""
+    """Changed parameters of a plan, with prices from observations: those named now, and all others where money changes."""
     file = plan.files[-1] if plan.files else plan.folder / plan.name
-    found, problems = resolved_parameters(
-        pending(changed), plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file
-    )
+    asked = [*pending(changed), *converted_anew(plan.parameters, changed, plan.about)]
+    found, problems = resolved_parameters(asked, plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**changed, **found}
 
@@ -247,11 +276,18 @@ def what_if_from_environment() -> dict[str, Any]:
     return changes
 
 
+def shared_problems(folder: Path, known: ModelNames | None = None) -> list[Problem]:
+    """All problems of what scenarios of a folder share besides their declarations: prices, charts, procurement rules."""
+    sources = declarations(folder, known).sources
+    return [*price_library(folder).errors, *charts_problems(folder, sources), *rules_problems(folder, sources)]
+
+
 def check(
     names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
 ) -> list[Problem]:
-    """All problems of the named scenarios, or of all scenarios, and of the observed prices; each problem once."""
-    found: dict[Problem, None] = dict.fromkeys(price_library(find_parameters(parameters)).errors)
+    """All problems of the named scenarios, or of all scenarios, and of what they share; each problem once."""
+    folder = find_parameters(parameters)
+    found: dict[Problem, None] = dict.fromkeys(shared_problems(folder, known))
     for name in scenarios(parameters) if names is None else names:
         try:
             read_scenario(*locate_scenario(name, parameters), known)

@@ -1,32 +1,32 @@
 """What is published about a country, as parameters of a scenario: value, range, source and grade."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
 
+from imis_plan.facts.carry import DOLLAR
+from imis_plan.facts.currencies import expected_inflation, rates_per_dollar
 from imis_plan.facts.economy import inflation
-from imis_plan.facts.lookup import facilities, latest, nearest_cloud, observations, series
+from imis_plan.facts.lookup import facilities, latest, nearest_cloud, observations
 from imis_plan.facts.records import Country, Fact
 from imis_plan.facts.tables import countries, origins
 from imis_plan.facts.world import UNITED_STATES
+from imis_plan.scenario.from_facts import Given, inflations
 
-DOLLAR = "USD"
 # Years of the past that say what the next ones may bring.
 RECENT = 5
-# Expected inflation lies in the bounds of its parameter.
-LOWEST, HIGHEST = -0.05, 10.0
 Data = Mapping[str, Any]
 
 
 def published(country: Country, base_year: int) -> dict[str, Data]:
     """Path of each parameter that the facts know, and what a file says of it."""
     found = {**dict(people(country.iso3)), **dict(places(country.iso3)), **dict(working_time(country.iso3, base_year))}
-    return {**found, **dict(cloud(country.iso3)), **macro_series(country)}
+    return {**found, **dict(cloud(country.iso3)), **dict(money(country))}
 
 
 def budget_currency(country: Country) -> str:
     """The currency of the country; the dollar where it has none, or no exchange rate of it is published."""
-    return country.currency if country.currency and series(country.iso3, "exchange_rate") else DOLLAR
+    return country.currency if country.currency and rates_per_dollar(country.currency) else DOLLAR
 
 
 def sourced(fact: Fact, value: Any, detail: str, low: float | None = None, high: float | None = None) -> Data:
@@ -85,61 +85,36 @@ def cloud(iso3: str) -> Iterator[tuple[str, Data]]:
         if region.usd_core_month is not None:
             origin = origins()[region.origin]
             words = f"{origin.key}: {region.place}, nearest region with a price, {region.km:,} km away"
-            money = {"unit": "USD/core/month", "price_year": int(origin.published[:4])}
-            yield "server.cloud.core", {"value": region.usd_core_month, **money, "source": words, "confidence": origin.confidence}
+            price = {"unit": "USD/core/month", "price_year": int(origin.published[:4])}
+            yield "server.cloud.core", {"value": region.usd_core_month, **price, "source": words, "confidence": origin.confidence}
             return
 
 
-def macro_series(country: Country) -> dict[str, Data]:
-    """Exchange rates and inflation, written out: yearly values, the planning rate and the expected inflation."""
-    iso3 = country.iso3 if budget_currency(country) == country.currency else UNITED_STATES
-    return {**dict(rates(iso3)), **dict(prices(iso3))}
+def money(country: Country) -> Iterator[tuple[str, Data]]:
+    """Inflation that scenarios of the country do not take from the facts anyway (`from_facts`): expected, or of the dollar."""
+    if budget_currency(country) != country.currency:
+        yield from ((path, as_in_file(given)) for path, given in inflations("home", UNITED_STATES))
+    elif country.iso3 not in expected_inflation() and (known := inflation(country.iso3)):
+        yield "money.home_inflation_forward", expected(known)
 
 
-def rates(iso3: str) -> Iterator[tuple[str, Data]]:
-    """Exchange rates by year; the last one is the planning rate, with the range of the last three."""
-    known = observations(iso3, "exchange_rate")
-    if not known:
-        return
-    last, recent = known[-1], [fact.value for fact in known[-3:]]
-    words = "last published rate; range: the last three years"
-    yield "money.planning_rate", sourced(last, last.value, f"{last.year}, {words}", min(recent), max(recent))
-    yield "money.planning_rate_year", sourced(last, last.year, "year of the rate")
-    yield "money.exchange_rates", by_year(known)
+def as_in_file(given: Given) -> Data:
+    """A value from the facts as a file states it."""
+    value = dict(given.value) if isinstance(given.value, Mapping) else given.value
+    ends = {} if given.low is None else {"low": given.low, "high": given.high}
+    return {"value": value, **ends, "source": given.source, "confidence": given.confidence}
 
 
-def prices(iso3: str) -> Iterator[tuple[str, Data]]:
-    """Inflation by year, and what it is expected to be: the median of the last five years, between their lowest and highest."""
-    known = inflation(iso3)
-    if not known:
-        return
-    yield "money.home_inflation", by_year(known)
-    recent = [within(fact.value) for fact in known[-RECENT:]]
-    yield (
-        "money.home_inflation_forward",
-        {
-            "value": round(median(recent), 4),
-            "low": min(recent),
-            "high": max(recent),
-            "source": f"assumption: median of {known[-len(recent)].year} to {known[-1].year}; range: lowest and highest of them",
-            "confidence": "assumed",
-        },
-    )
-
-
-def within(rate: float) -> float:
-    """A rate within the bounds of expected inflation."""
-    return min(max(rate, LOWEST), HIGHEST)
-
-
-def by_year(known: Iterable[Fact]) -> Data:
-    """A history with all its origins; its grade is the weakest of theirs."""
-    known = tuple(known)
-    keys = list(dict.fromkeys(fact.origin for fact in known))
-    grade = max(origins()[key].confidence for key in keys)
-    others = f", and {', '.join(keys[1:])}" if keys[1:] else ""
-    words = f"{keys[0]}: {known[0].year} to {known[-1].year}{others}"
-    return {"value": {fact.year: fact.value for fact in known}, "source": words, "confidence": grade}
+def expected(known: Sequence[Fact]) -> Data:
+    """What inflation is expected to be: the median of the last five years, between their lowest and highest."""
+    recent = [fact.value for fact in known[-RECENT:]]
+    return {
+        "value": round(median(recent), 4),
+        "low": min(recent),
+        "high": max(recent),
+        "source": f"assumption: median of {known[-len(recent)].year} to {known[-1].year}; range: lowest and highest of them",
+        "confidence": "assumed",
+    }
 
 
 def inflation_elsewhere(country: Country) -> tuple[dict[int, float], str] | None:

@@ -18,7 +18,8 @@ HEAD = """\
 # a sentence, or `assumption: why`. confidence: A = primary source, B = transcription of one, C = weak source or single case,
 # assumed = no source; then low and high give the range.
 # While something is open, `imis-plan check {name}` lists it, and `--draft` uses `typical`, the value of comparable scenarios.
-# All other values, and all prices, come from defaults.yaml and the observed prices. To change one, give it here, under its keys.
+# All other values come from defaults.yaml, from the observed prices and, for inflation and exchange rates, from published facts.
+# To change one, give it here, under its keys.
 """
 QUESTIONS, FACTS = "# Part 1: questions", "# Part 2: published figures"
 CONFIRM = "# Copied or made up for a start. Check each part, change it if it is wrong, then remove its line here."

@@ -10,7 +10,7 @@ from pathlib import Path
 from imis_plan.facts.lookup import facilities
 from imis_plan.facts.records import Area, Country
 from imis_plan.problems import suggestion
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.new_file import bad_input, create
 
 HEADS = (
@@ -33,8 +33,8 @@ def region_table(name: str, country: Country | None, folder: Path) -> Path:
         where = country.name_en if country else name
         remedy = "write the table by hand: name,title,share_of_base,population.total"
         raise bad_input(name, f"the facts have no first-level areas of {where}", remedy)
-    if name not in scenarios(folder):
-        raise bad_input(name, "no such scenario, which the areas are parts of", suggestion(name, scenarios(folder)))
+    if name not in (known := available_scenarios(folder)):
+        raise bad_input(name, "no such scenario, which the areas are parts of", suggestion(name, known))
     return create(folder / f"{name}_regions.csv", table_text(areas))
 
 

@@ -22,11 +22,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "sourcing": {
         "unit": "choice",
-        "choices": ["in_house", "contracted"],
+        "choices": {"in_house": "own staff", "contracted": "contracted"},
         "description": "In-house or contracted staff",
     },
     "existing": {
         "unit": "post",
+        "at_most": "population.total",
         "description": "Posts already filled and paid before the plan starts",
         "question": N_("only the posts above it are new and have to be created"),
         "scales_with": "population",

@@ -7,8 +7,6 @@ what the base says; where other rows have a value in its column, that is logged 
 """
 
 import logging
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +16,7 @@ import yaml
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.changes import parameter_data
-from imis_plan.scenario.folder import NOT_SCENARIOS, scenarios
+from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
@@ -26,11 +24,14 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.relation_checks import relation_problems
+from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.shares import OWN_TARGET, SHARE_OF_BASE, part_texts, scaled_caps, scaled_counts, share_of_base
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
+from imis_plan.scenario.whole_numbers import as_whole
 from imis_plan.scenario.yaml_file import Document, parse
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 WORDS = ("name", "base", "title", "source", "confidence", SHARE_OF_BASE)
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
@@ -57,18 +58,21 @@ class Row:
         return self.cells.get("name", "")
 
 
-def write(file: Path, folder: Path, into: Path, base: str | None = None, *, draft: bool | None = None) -> list[str]:
+def write(
+    file: Path, folder: Path, into: Path, base: str | None = None, ignored: Collection[str] = (), *, draft: bool | None = None
+) -> list[str]:
     """Write a scenario file for each row of a table into a folder, and return their names in the order of the table.
 
     Each says what the row says and that it is based on another scenario, whose file has to be in the same folder.
 
-    folder : where the bases are. base : the base of rows that name none. draft : whether a base may have open questions.
+    folder : where the bases are. base : the base of rows that name none. ignored : heads of columns that are left out.
+    draft : whether a base may have open questions.
 
     Raises BadInput with all problems of the table, each with its line.
     """
-    table = read_table(file, "name")
+    table = read_table(file, "name", ignored)
     rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
-    found = found or [*unusable(rows, scenarios(folder))]
+    found = found or [*unusable(rows, available_scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
         text = scenario_text(row, folder, base, bases, draft=draft)
@@ -125,8 +129,8 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
     seen: dict[str, int | None] = {}
     for row in rows:
         document = row.location.document
-        if not NAME.fullmatch(row.name) or row.name in NOT_SCENARIOS:
-            yield document.problem(("name",), "not a name of a scenario", usable_name(row.name), row.name)
+        if not is_name(row.name):
+            yield document.problem(("name",), NOT_A_NAME, usable_name(row.name), row.name)
         elif row.name in taken:
             yield document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
         elif row.name.lower() in seen:  # two folders that some systems take for one
@@ -136,19 +140,12 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
             seen[row.name.lower()] = row.location.line
 
 
-def usable_name(name: str) -> str:
-    """What to write in place of a name: one made of its letters, where that is possible."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    near_ = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:100]
-    example = f", as in {near_}; the column title takes any text" if NAME.fullmatch(near_) and near_ not in NOT_SCENARIOS else ""
-    return f"give letters from a to z, digits, - and _{example}"
-
-
 def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan], *, draft: bool | None = None) -> str:
     """The scenario file of a row: its base with the cells of the row laid over it; problems go to the row's place."""
     name = row.cells.get("base", base)
-    if name is None or name not in scenarios(folder):
-        right = suggestion(name or "", scenarios(folder)) if name else "add a column `base`, or name one base for all rows"
+    known = available_scenarios(folder)
+    if name is None or name not in known:
+        right = suggestion(name or "", known) if name else "add a column `base`, or name one base for all rows"
         row.location.below("base").report("no such scenario" if name else "no base", right, name or "")
         return ""
     if name not in bases:
@@ -157,16 +154,20 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     base_plan = bases[name]
     given = {path: (said, parameter) for path, said, parameter in parameters_of(row, base_plan)}
     numbers = {path: parameter.value for path, (_, parameter) in given.items()}
+    lacking = len(row.location.found)
     share = share_of_base(row.cells.get(SHARE_OF_BASE), numbers, base_plan, row.location)
+    lacks = len(row.location.found) > lacking
     scaled = {} if share is None else scaled_counts(base_plan, share, given)
     data: dict[str, Any] = {BASED_ON: name, **sections(row, base_plan, share, scaled, numbers)}
-    laid = dict(base_plan.parameters)
-    for path, (said, parameter) in given.items():
+    for path, said in {**{path: said for path, (said, _) in given.items()}, **scaled}.items():
         insert(data, path.split("."), said)
-        laid[path] = parameter
-    for path, said in scaled.items():
-        insert(data, path.split("."), said)
+    laid = {**base_plan.parameters, **{path: parameter for path, (_, parameter) in given.items()}}
+    laid |= {path: replace(laid[path], value=said.get("typical", said["value"])) for path, said in scaled.items()}
     row.location.found.extend(short_path_problems(laid))
+    if not lacks:  # a row that lacks counts has those of its base, which are above its own population
+        row.location.found.extend(relation_problems(laid, {*given, *scaled}))
+    if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
+        data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
@@ -222,7 +223,7 @@ def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     told = parameter_data(parameter, value_of(row, path))
     if parameter.currency:
         told = {"unit": parameter.unit, **told}
-    words = {"source": f"{document.path.name}, line {row.location.line}", "confidence": GRADE}
+    words = {"source": f"{printable(document.path.name)}, line {row.location.line}", "confidence": GRADE}
     words |= {key: row.cells[key] for key in words if key in row.cells}
     for field in FIELDS:
         if f"{path}.{field}" in row.cells:
@@ -241,12 +242,7 @@ def value_of(row: Row, column: str) -> Any:
     if read_.problems or [*read_.data] != ["value"] or value is None or isinstance(value, dict):
         here.report("not a value", "give a number, true or false, a choice, or a list as [1, 2]", text)
         return None
-    return [whole(item) for item in value] if isinstance(value, list) else whole(value)
-
-
-def whole(value: Any) -> Any:
-    """A number without a fraction as a whole number: spreadsheets write 5 as 5.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [as_whole(item) for item in value] if isinstance(value, list) else as_whole(value)
 
 
 def insert(data: dict[Any, Any], keys: list[str], parameter: dict[str, Any]) -> None:

@@ -71,6 +71,7 @@ def scaled_counts(base: Plan, share: float, given: Collection[str]) -> dict[str,
 def scaled(base: Plan, parameter: Parameter, share: float) -> dict[str, Any]:
     """A count in proportion to the people of a part; what is open in the base stays open."""
     value = parameter.value
+    times = whole_times if parameter.integer or base.rules.units.is_whole(parameter.unit) else exact_times
     part = [times(each, share) for each in value] if isinstance(value, tuple) else times(value, share)
     words = f"share of {base.name} by population"
     fields = {
@@ -86,9 +87,14 @@ def scaled(base: Plan, parameter: Parameter, share: float) -> dict[str, Any]:
     return {key: each for key, each in fields.items() if each is not None}
 
 
-def times(count: float, share: float) -> float:
-    """A count times a share, with as many digits as sums need."""
+def exact_times(count: float, share: float) -> float:
+    """A number times a share, with as many digits as sums need."""
     return round(count * share, DIGITS)
+
+
+def whole_times(count: float, share: float) -> int:
+    """A count times a share, to the nearest whole number."""
+    return round(count * share)
 
 
 def shown(value: Any) -> str:

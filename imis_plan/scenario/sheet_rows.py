@@ -1,5 +1,6 @@
 """The rows of a sheet of an Excel workbook, each cell as the text that a CSV file would have."""
 
+import struct
 import warnings
 import zipfile
 import zlib
@@ -18,7 +19,7 @@ LARGEST = 500_000_000  # bytes unpacked: a thousand times what tables of scenari
 # What openpyxl raises on files that are damaged or no workbooks; errors of XML are errors of syntax.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
-    NotImplementedError,
+    NotImplementedError, RuntimeError, struct.error,
 )  # fmt: skip
 NOT_A_WORKBOOK = ("not an Excel workbook that can be read", "save it as .xlsx or CSV")
 

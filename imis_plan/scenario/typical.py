@@ -13,7 +13,7 @@ from typing import Any
 from imis_plan.facts import world
 from imis_plan.facts.analogues import LEAST, alike
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS, scenarios
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, scenario_names
 from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, in_language
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, load
@@ -44,8 +44,8 @@ class Typical:
 
 def usable_scenarios(folder: Path) -> list[Plan]:
     """The scenarios of a folder, and the shipped ones that it does not have, without those with problems or open questions."""
-    own = scenarios(folder)
-    places = {**dict.fromkeys(scenarios(PACKAGE_PARAMETERS), PACKAGE_PARAMETERS), **dict.fromkeys(own, folder)}
+    shipped = dict.fromkeys(scenario_names(PACKAGE_PARAMETERS), PACKAGE_PARAMETERS)
+    places = {**shipped, **dict.fromkeys(scenario_names(folder), folder)}
     found = []
     for name, place in sorted(places.items()):
         try:
@@ -82,11 +82,11 @@ def typical_value(parameter: Parameter, plans: Sequence[Plan], population: float
 
 
 def middle(numbers: list[float]) -> tuple[float, float]:
-    """The range of the middle half of some numbers; of few of them, of all."""
+    """The range of the middle half of some numbers, in whole numbers if they all are; of few of them, of all."""
     if len(numbers) < ENOUGH:
         return min(numbers), max(numbers)
     lower, _, upper = quantiles(numbers, n=4, method="inclusive")
-    return lower, upper
+    return (floor(lower), ceil(upper)) if all(isinstance(number, int) for number in numbers) else (lower, upper)
 
 
 def is_scaled(parameter: Parameter, population: float | None) -> bool:

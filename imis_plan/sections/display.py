@@ -14,10 +14,12 @@ import numpy as np
 from IPython import display as ipython
 from PIL import Image
 
-from imis_plan.i18n.formats import escape_markdown
+from imis_plan.i18n.formats import escape_markdown, join_with_and
 from imis_plan.i18n.translate import _
 from imis_plan.sections import anchors, html_cards, html_table
+from imis_plan.sections.fonts import choose_fonts
 from imis_plan.sections.html_cards import Card
+from imis_plan.sections.own_figures import describe_own_figures
 from imis_plan.sections.public_names import only
 
 if TYPE_CHECKING:
@@ -37,19 +39,22 @@ _counts = dict.fromkeys(LABELS, 0)
 
 
 def reset_numbering() -> None:
-    """Number figures and tables from 1 again; the first cell of a notebook calls it."""
+    """Number figures and tables from 1 again, and describe figures of `plt.show()`; the first cell of a notebook calls it."""
+    describe_own_figures()
     _counts.update(dict.fromkeys(_counts, 0))
 
 
-def figure(fig: "Figure", caption: str, alt: str, *, key: str = "") -> None:
+def figure(fig: "Figure", caption: str | None = None, alt: str | None = None, *, key: str = "") -> None:
     """Show a matplotlib figure as PNG with a numbered caption, and close it.
 
-    caption : plain text that states the finding.
-    alt : what a reader who cannot see the figure should know; plain text.
+    caption : plain text that states the finding; by default the title of the figure, which then leaves the picture.
+    alt : what a reader who cannot see the figure should know, as plain text; by default the caption with the names of the axes.
     key : what links call the figure (`anchors.figure(key)`); without it the number serves.
 
-    Raises ValueError when caption or alt is empty.
+    Raises ValueError when caption or alt is empty, or when there is neither a caption nor a title.
     """
+    caption = take_title(fig) if caption is None else caption
+    alt = described(fig, caption) if alt is None else alt
     if not caption.strip() or not alt.strip():
         raise ValueError("a figure needs a caption (what it shows) and alt (the same for a reader who cannot see it)")
     label, ident = _number("figure")
@@ -58,22 +63,52 @@ def figure(fig: "Figure", caption: str, alt: str, *, key: str = "") -> None:
     _display_png(png, f"{label}. {caption}", {"image/png": {"alt": alt, **_size(png)}, "imis": about})
 
 
+def take_title(fig: "Figure") -> str:
+    """The title of a figure or of its first axes that has one, removed from the picture; nothing without a title."""
+    if text := fig.get_suptitle().strip():
+        fig.suptitle("")
+        return text
+    for ax in fig.axes:
+        if text := ax.get_title().strip():
+            ax.set_title("")
+            return text
+    return ""
+
+
+def described(fig: "Figure", caption: str) -> str:
+    """The caption, and what the axes of a figure show."""
+    named = [name for ax in fig.axes for name in (ax.get_xlabel(), ax.get_ylabel()) if name.strip()]
+    return _("{caption} Axes: {names}.").format(caption=caption, names=", ".join(named)) if caption and named else caption
+
+
 def cards(given: Sequence[Card]) -> None:
     """Show figures in large type, each leading to its table."""
     as_text = "\n".join(f"{card.label}: {card.value} ({card.note})" for card in given)
     _display({"text/html": html_cards.render(given), "text/plain": as_text})
 
 
-def table(frame: "pd.DataFrame", caption: str, notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any) -> None:
-    """Show a data frame as a numbered, accessible table.
+def table(
+    frame: "pd.DataFrame", caption: str = "", notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any
+) -> None:
+    """Show a data frame as a numbered, accessible table; nothing where it has no rows.
 
+    Numbers get separators and as many digits as their size asks for.
+
+    caption : plain text that says what the table shows; by default the names of its columns.
     key : what links call the table (`anchors.table(key)`); without it the number serves.
     look : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
     """
+    if frame.empty:
+        return
     label, ident = _number("table")
-    title = f"{label}. {caption}"
+    title = f"{label}. {caption or named_columns(frame)}"
     page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **look)
     _display({"text/html": page, "text/plain": f"{title}\n{frame.to_string()}"})
+
+
+def named_columns(frame: "pd.DataFrame") -> str:
+    """The names of the columns of a table, as its caption."""
+    return join_with_and([str(name) for name in frame.columns])
 
 
 def text(markdown: str) -> None:
@@ -139,6 +174,7 @@ def _drawn(fig: "Figure") -> Image.Image:
 
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
+    choose_fonts(fig)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     fig.set_layout_engine("none")  # it has done its work

@@ -3,7 +3,7 @@
 from typing import Any
 
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import _, localize_digits, translate_choice
+from imis_plan.i18n.translate import _, localize_digits
 
 # From here on a number is printed with all its digits.
 LARGE = 1e5
@@ -12,6 +12,8 @@ YEAR = "calendar year"
 
 def value_text(parameter: Any) -> str:
     """A parameter's value for readers."""
+    if parameter.kind == "history" and not parameter.value:
+        return _("none")
     if parameter.kind == "history":
         return formats.join_with_semicolons(
             formats.label_and_value(str(year), localize_digits(f"{value:g}")) for year, value in parameter.value.items()
@@ -21,13 +23,18 @@ def value_text(parameter: Any) -> str:
     if isinstance(parameter.value, bool):
         return _("yes") if parameter.value else _("no")
     if isinstance(parameter.value, str):
-        return translate_choice(parameter.value)
+        return choice_name(parameter, parameter.value)
     text = str(parameter.value) if parameter.unit == YEAR else number_text(parameter.value)
     return (
         _("{value} ({growth} a year)").format(value=text, growth=localize_digits(f"{parameter.growth:+g}"))
         if parameter.growth
         else text
     )
+
+
+def choice_name(parameter: Any, value: str) -> str:
+    """A value of a choice for readers: its name, or the value itself where the declaration gives no name."""
+    return _(parameter.choice_names[value]) if value in parameter.choice_names else value
 
 
 def range_text(parameter: Any) -> str:

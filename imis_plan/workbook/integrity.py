@@ -7,13 +7,14 @@ from typing import Any
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
+from imis_plan.model.simulated_cost import FACTORS, OF_PLAN
 from imis_plan.problems import Problem
 from imis_plan.workbook.layout import OPTIONS_TOP, title
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import StartingPoint
 
 # Sheets whose numbers are compared, too; numbers on the other sheets are results of the export.
-WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options")
+WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options", "contingency")
 
 
 def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: StartingPoint, name: str) -> Iterator[Problem]:
@@ -22,6 +23,8 @@ def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: S
     workbook : as it was read; sheets : as they were exported.
     """
     numbers = {title(key) for key in WITH_NUMBERS}
+    if start.plan[FACTORS] == OF_PLAN:  # simulated with the what-ifs of the export, which are among the inputs
+        numbers.remove(title("contingency"))
     changes = OPTIONS_TOP + len(start.base.options) + 4
     for sheet in sheets:
         if sheet.name not in workbook.sheetnames:
@@ -29,12 +32,21 @@ def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: S
                 f"{name}: {sheet.name}", None, "", "the sheet is missing", "export the workbook again, and keep all sheets"
             )
             continue
+        for (row, column), text in sorted(sheet.names.items()):
+            yield from name_problem(text, workbook[sheet.name].cell(row + 1, column + 1), name)
         for (row, column), before in sorted(sheet.protected.items()):
             now = workbook[sheet.name].cell(row + 1, column + 1)
             if isinstance(before, str):
                 yield from formula_problem(before, now, name)
             elif sheet.name in numbers and not (sheet.name == title("options") and row < changes):
                 yield from number_problem(before, now, name)
+
+
+def name_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
+    """The problem of a cell that says what its row is about, if it was changed: the row would stand for something else."""
+    if str(now.value).strip() != before.strip():
+        place, right = f"{name}: {now.parent.title}!{now.coordinate}", f"undo the change: {before}"
+        yield Problem(place, None, "", "a name was changed or a row was moved", right, str(now.value or ""))
 
 
 def formula_problem(before: str, now: Any, name: str) -> Iterator[Problem]:

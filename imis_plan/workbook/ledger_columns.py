@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, translate_source, translate_unit
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.sections.economic_codes.tables import account_name, class_name
 from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term
@@ -15,12 +16,12 @@ from imis_plan.workbook.term import Term
 YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, PRICE_YEAR, INDEX, RATE, AMOUNT, USD, REAL = (
     range(16)
 )
-GRADE, QUANTITY_GRADE, SOURCE, WORKING = range(16, 20)
+GRADE, QUANTITY_GRADE, GFS, ACCOUNT, SOURCE, WORKING = range(16, 22)
 KEY = ["component", "line", "role_or_level", "kind", "year"]
 # Fields of the ledger that the texts of a row depend on, apart from its year and its calculation.
 TEXT_FIELDS = (
     "component", "label", "role_or_level", "kind", "tradable", "quantity_unit", "price_currency", "price_year", "confidence",
-    "quantity_confidence", "source",
+    "quantity_confidence", "source", "gfs_code", "account_code",
 )  # fmt: skip
 
 
@@ -49,8 +50,8 @@ class LedgerRow:
         return float(self.cells[column].value)
 
 
-def row_texts(fields: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) -> dict[int, Any]:
-    """Texts of a row that are the same in every year, by column. titles : of the roles."""
+def row_texts(fields: tuple[tuple[str, Any], ...], titles: Mapping[str, str], accounts: Mapping[str, str]) -> dict[int, Any]:
+    """Texts of a row that are the same in every year, by column. titles : of the roles; accounts : titles by account."""
     about = dict(fields)
     level = about["role_or_level"]
     # A level of training or a kind of hosting is part of the name of the line.
@@ -66,6 +67,9 @@ def row_texts(fields: tuple[tuple[str, Any], ...], titles: Mapping[str, str]) ->
         PRICE_YEAR: about["price_year"],
         GRADE: grade_mark(about["confidence"]),
         QUANTITY_GRADE: grade_mark(about["quantity_confidence"]),
+        # With their titles, so that no spreadsheet takes a code for a number.
+        GFS: class_name(about["gfs_code"]),
+        ACCOUNT: account_name(about["account_code"], accounts),
         SOURCE: translate_source(about["source"]),
     }
 

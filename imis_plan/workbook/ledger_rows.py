@@ -6,8 +6,11 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.i18n.translate import localized
+from imis_plan.model.economic_codes import STAFF
 from imis_plan.model.evaluate import EvaluatedLine
 from imis_plan.model.money import divide_to_cents, local_amount
+from imis_plan.sections.economic_codes.tables import account_titles
+from imis_plan.workbook.codes import role_code_cells
 from imis_plan.workbook.column_formulas import column_reference, row_formulas
 from imis_plan.workbook.contingency import contingency_rows
 from imis_plan.workbook.layout import LEDGER_TOP
@@ -30,8 +33,8 @@ from imis_plan.workbook.operand import Operand, terms_of
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, TracedModel, factors_of
 
-# Taken from the ledger of the plan: texts, and the numbers of a simulated contingency.
-LEDGER_FIELDS = (*TEXT_FIELDS, "working", "quantity", "unit_price")
+# Texts taken from the ledger of the plan.
+LEDGER_FIELDS = (*TEXT_FIELDS, "working")
 
 
 def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
@@ -49,10 +52,13 @@ def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
         fill_amounts(traced, reserves)
         rows += base + reserves
     titles = {role.key: localized(role.title) for role in traced.start.base.roles}
-    texts_of = cache(partial(row_texts, titles=titles))
+    texts_of = cache(partial(row_texts, titles=titles, accounts=account_titles(traced.start.base)))
+    role_cells = cache(partial(role_code_cells, traced))
     for row in rows:
         constant_texts = texts_of(tuple((name, row.fields[name]) for name in TEXT_FIELDS))
         row.texts.update(constant_texts | {YEAR: row.fields["year"], WORKING: row.fields["working"]})
+        if row.fields["component"] == STAFF:
+            row.cells.update(role_cells(row.fields["line"], row.fields["role_or_level"]))
     return rows
 
 

@@ -1,7 +1,6 @@
 """Read a changed workbook: which input cells were filled, and whether any other cell was changed. Nothing is evaluated."""
 
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -13,7 +12,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from imis_plan.i18n import translate
 from imis_plan.problems import NO_VALUE, BadInput, Problem
+from imis_plan.scenario.delimited_text import UnreadableText
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.sheet_rows import DAMAGED, NOT_A_WORKBOOK, refuse_foreign
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.integrity import changed_cell_problems
 from imis_plan.workbook.layout import OPTION
@@ -43,20 +45,28 @@ class WorkbookCells:
     """The cells of a workbook, by sheet, address or name; formulas as texts."""
 
     def __init__(self, content: bytes, name: str) -> None:
-        try:
-            self.workbook = load_workbook(BytesIO(content))
-        except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-            raise BadInput(
-                [Problem(name, None, "", "not a workbook that can be read", "give a file of Excel 2007 or later (.xlsx)")]
-            ) from error
         self.name = name
+        try:
+            refuse_foreign(content)
+            self.workbook = load_workbook(BytesIO(content))
+        except UnreadableText as error:
+            raise self.unreadable(error.what, error.right) from None
+        except (*DAMAGED, InvalidFileException) as error:
+            raise self.unreadable(*NOT_A_WORKBOOK) from error
+
+    def unreadable(self, what: str, right: str) -> BadInput:
+        """The error for a file that is no workbook, or is damaged."""
+        return BadInput([Problem(self.name, None, "", what, right)])
 
     def named(self, name: str) -> Any:
         """The value of a cell that has a name; None where there is none."""
         found = self.workbook.defined_names.get(name)
-        for sheet, address in found.destinations if found is not None else ():
-            if sheet in self.workbook.sheetnames:
-                return self.workbook[sheet][address.replace("$", "")].value
+        try:
+            for sheet, address in found.destinations if found is not None else ():
+                if sheet in self.workbook.sheetnames:
+                    return self.workbook[sheet][address.replace("$", "")].value
+        except DAMAGED as error:  # a name for something that is no cell
+            raise self.unreadable(f"{name} is the name of no cell", "export the workbook again") from error
         return None
 
 
@@ -87,14 +97,18 @@ def read_changes(path: Path, parameters: Path | None = None) -> Changes:
 def content_of(path: Path) -> bytes:
     """The bytes of a file. Raises BadInput if there is none."""
     if not path.is_file():
-        raise BadInput([Problem(str(path), None, "", "no such file", "name a workbook: imis-plan workbook --import FILE.xlsx")])
+        what = not_a_file(path) or "no such file"
+        raise BadInput([Problem(str(path), None, "", what, "name a workbook: imis-plan workbook --import FILE.xlsx")])
     return path.read_bytes()
 
 
 def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path | None) -> Changes:
     """What a workbook exported by imis_plan changes."""
     plan = load(facts["scenario"], parameters=parameters, draft=True)
-    structure = json.loads(facts["structure"])
+    try:
+        structure = json.loads(facts["structure"])
+    except ValueError as error:
+        raise opened.unreadable("file.structure is no longer what was exported", "export the workbook again") from error
     start = starting_point(plan.replace(structure) if structure else plan)
     if fingerprint(start) != facts["fingerprint"]:
         right = "export it again, and copy your values"
@@ -143,19 +157,11 @@ def input_problems(typed: Any, name: str) -> Iterator[Problem]:
 
 
 def parameter_problems(plan: Plan, typed: dict[str, UserInput], name: str) -> Iterator[Problem]:
-    """Values that a parameter does not accept: of a wrong kind, or out of bounds."""
-    for one in typed.values():
-        if one.problem:
-            continue
-        try:
-            plan.replace({one.path: one.value})
-        except BadInput as error:
-            for problem in error.problems:
-                yield Problem(
-                    f"{name}: {one.cell}",
-                    None,
-                    problem.path,
-                    problem.message,
-                    problem.remedy,
-                    problem.value if problem.value is not NO_VALUE else one.value,
-                )
+    """Values that a parameter does not accept: of a wrong kind, out of bounds, or impossible together with others."""
+    try:
+        plan.replace({path: one.value for path, one in typed.items() if not one.problem})
+    except BadInput as error:
+        for problem in error.problems:
+            one = typed.get(problem.path)
+            value = one.value if one and problem.value is NO_VALUE else problem.value
+            yield replace(problem, file=f"{name}: {one.cell}" if one else name, line=None, value=value)

@@ -31,6 +31,8 @@ class SheetWriter:
         self.last = (0, 0)
         # Protected cells, which an import compares: (row, column) -> formula with its `=`, or number.
         self.protected: dict[tuple[int, int], str | float] = {}
+        # Texts that say what a row is about, which an import compares, too: (row, column) -> text.
+        self.names: dict[tuple[int, int], str] = {}
 
     def put(self, row: int, column: int, content: Any, style: Any = None) -> None:
         """Write a cell: a formula with its value, a number, or text, which never becomes a formula or a link."""
@@ -51,6 +53,11 @@ class SheetWriter:
         else:
             self.worksheet.write_number(row, column, float(content), style)
             self.lock(row, column, float(content), style)
+
+    def put_name(self, row: int, column: int, text: str, style: Any) -> None:
+        """Write a text that says what the row is about: an import refuses another one, since it reads cells by their position."""
+        self.put(row, column, text, style)
+        self.names[row, column] = text
 
     def lock(self, row: int, column: int, content: str | float, style: Any) -> None:
         """Remember the formula or number of a protected cell."""

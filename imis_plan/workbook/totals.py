@@ -8,7 +8,7 @@ import numpy as np
 from imis_plan.workbook.allocation import Allocation
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import title
-from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, KIND, REAL, USD, YEAR, LedgerRow
+from imis_plan.workbook.ledger_columns import ACCOUNT, AMOUNT, COMPONENT, GFS, KIND, REAL, USD, YEAR, LedgerRow
 from imis_plan.workbook.term import Term
 
 # Names of the ledger's columns in formulas.
@@ -16,6 +16,8 @@ COLUMNS = {
     "ledger.year": YEAR,
     "ledger.component": COMPONENT,
     "ledger.kind": KIND,
+    "ledger.class": GFS,
+    "ledger.account": ACCOUNT,
     "ledger.amount": AMOUNT,
     "ledger.usd": USD,
     "ledger.real": REAL,
@@ -48,7 +50,7 @@ def ledger_sums(rows: list[LedgerRow], paid: Allocation) -> LedgerSums:
     """The columns to sum: those of the ledger, and what each funding rule pays."""
     columns: dict[str, list[Any]] = {}
     for name, column in COLUMNS.items():
-        columns[name] = [row.value(column) if column in row.cells else row.texts[column] for row in rows]
+        columns[name] = [row.cells[column].value if column in row.cells else row.texts[column] for row in rows]
     ranges = {name: column_range("ledger", column, rows) for name, column in COLUMNS.items()}
     for name, column in payer_columns(paid).items():
         columns[name] = list(paid.column_values(column))

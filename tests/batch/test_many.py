@@ -44,7 +44,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     made = (out / "east" / "ledger.csv").read_text(encoding="utf-8-sig")
     columns = ["line", "year", "quantity", "amount"]
     assert csv_text(budget(east)[columns]) == csv_text(batch_frame(made)[columns])
-    assert set(content(out / "east")) == {"ledger.csv", "manifest.json", "staffing.csv"}
+    assert set(content(out / "east")) == {"cash_plan.csv", "ledger.csv", "manifest.json", "staffing.csv"}
     about = json.loads((out / "east" / "manifest.json").read_text(encoding="utf-8"))
     assert (about["about"]["title"], about["inputs"]["scenario"]["file"]) == ("Eastern district", "districts/east.yaml")
     assert {path: data for path, data in content(table.parent).items() if not path.startswith("out/")} == before
@@ -190,12 +190,12 @@ def test_a_folder_of_scenarios_is_made_beside_what_they_rest_on(table, monkeypat
     monkeypatch.setattr(run, "make", instant)
     districts = table.parent / "districts"
     districts.mkdir()
-    for name, population in (("east", 50000), ("west", 80000)):
+    for name, population in (("east", 150000), ("west", 180000)):
         text = f"based_on: first\npopulation:\n  total: {{value: {population}, unit: person, confidence: B, source: count of the districts}}\n"
         (districts / f"{name}.yaml").write_text(text, encoding="utf-8")
     orders = {"parameters": table.parent / "parameters", "scenarios_source": districts}
     run.make_reports((), table.parent / "out", **orders)
-    assert sorted(made) == [("east", 50000), ("west", 80000)]
+    assert sorted(made) == [("east", 150000), ("west", 180000)]
     with pytest.raises(BadInput, match="--scenarios: cannot be combined with first, a folder has all its scenarios"):
         run.make_reports(("first",), table.parent / "out", **orders)
 

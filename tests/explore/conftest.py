@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.report.conftest import chromium  # noqa: F401  # a fixture is found by its name
+from tests.page.test_accessible import axe  # noqa: F401  # fixtures are found by their names
+from tests.report.conftest import chromium  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 SHARED = ("defaults", "units", "sources", "benchmarks")
@@ -130,7 +131,7 @@ class Shown:
     def press(self, words, key="ArrowRight"):
         """Move a slider by a key, and wait for the numbers and the figure."""
         picture = self.page.locator("img.imis-x-figure").get_attribute("src")
-        self.lever(words).locator(".noUi-handle").press(key)
+        self.lever(words).get_by_role("slider").press(key)
         self.page.wait_for_function("then => document.querySelector('img.imis-x-figure')?.src !== then", arg=picture)
 
     def enter(self, words, text):

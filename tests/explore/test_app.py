@@ -9,10 +9,18 @@ from playwright.sync_api import expect
 
 from imis_plan import budget, load
 from imis_plan.cli.main import main
+from imis_plan.i18n.translate import localized, using_language
+from imis_plan.scenario.folder import scenarios
 from tests.explore.conftest import Shown, served, visitor, working_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TARGET = "Share of the population with an active policy"
+
+
+def localized_in(language, text):
+    """A text in the language of a scenario."""
+    with using_language(language):
+        return localized(text)
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +29,18 @@ def app(tmp_path_factory, chromium):
     place = working_folder(tmp_path_factory.mktemp("app"), "nepal", "zambia")
     with served(place, "zambia") as address:
         yield address, place
+
+
+@pytest.fixture(scope="module")
+def all_scenarios(tmp_path_factory, chromium):
+    """A page of the app with every shipped scenario."""
+    with (
+        served(working_folder(tmp_path_factory.mktemp("all"), *scenarios()), "borsa") as address,
+        visitor(chromium) as page,
+    ):
+        page.goto(address)
+        Shown(page)
+        yield page
 
 
 @pytest.fixture(scope="module")
@@ -110,11 +130,11 @@ def test_what_is_taken_along_is_what_is_shown(app, shown):
     expected = budget(load("zambia", coverage__target=0.07))["amount"].sum()
     assert sum(float(row["amount"]) for row in rows) == pytest.approx(expected, abs=0.5)
 
-    page.get_by_placeholder("name, for example nepal_slower").fill("zambia")
-    page.get_by_placeholder("reason for your changes").fill("a campaign is paid for")
+    page.get_by_label("Name", exact=True).fill("zambia")
+    page.get_by_label("Reason", exact=True).fill("a campaign is paid for")
     shown.click("Save as scenario")
     shown.see("parameters/zambia.yaml: already exists, take another name, or remove the file first")
-    page.get_by_placeholder("name, for example nepal_slower").fill("zambia_more")
+    page.get_by_label("Name", exact=True).fill("zambia_more")
     shown.click("Save as scenario")
     shown.see("Saved as parameters/zambia_more.yaml")
     parameter = load("zambia_more", parameters=place).parameters["coverage.target"]
@@ -128,3 +148,38 @@ def test_without_the_token_nobody_comes_in(app, chromium):
         page.goto(app[0].partition("?")[0])
         assert "/login" in page.url
         assert page.locator("[data-figure]").count() == 0
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_a_scenario_opens_at_its_base(name, all_scenarios):
+    """No browser moves a slider by itself: nothing differs from the base, and there is nothing to reset, with an option neither."""
+    page, plan = all_scenarios, load(name)
+    page.get_by_role("combobox", name="Scenario").or_(page.get_by_role("combobox", name="Scénario")).select_option(name)
+    changed = "as in the base" if plan.about.language == "en" else "comme dans la base"
+    page.wait_for_function("name => document.querySelector('.imis-explorer select').value === name", arg=name)
+    expect(page.locator("[data-change]")).to_have_text([changed] * 5)
+    for option in plan.options.values():
+        page.get_by_role("combobox", name="Option").select_option(localized_in(plan.about.language, option.title))
+        expect(page.locator(".imis-lever button:not([disabled])")).to_have_count(0)
+        expect(page.get_by_role("slider").first).to_be_visible()
+        expect(page.locator(".imis-lever button:not([disabled])")).to_have_count(0)
+
+
+def test_the_app_has_no_barrier(page, axe):
+    """Sliders, fields, lists and buttons have names; axe finds nothing."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]] == []
+
+
+def test_on_a_phone_the_total_stays_in_view_and_sliders_are_wide(app, chromium):
+    """A lever far down is moved with the total still on the screen, without scrolling sideways."""
+    with visitor(chromium) as page:
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(app[0])
+        Shown(page)
+        slider = page.get_by_role("slider").last
+        slider.scroll_into_view_if_needed()
+        assert slider.bounding_box()["width"] > 250
+        expect(page.locator("[data-figure=total]")).to_be_in_viewport()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -6,6 +6,7 @@ import pytest
 
 from imis_plan.explore import explore, first, still
 from imis_plan.explore.figure import figure, key
+from imis_plan.explore.levers import Lever
 from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
 from imis_plan.explore.results import outcome
 from imis_plan.explore.server import SCENARIO_VARIABLE
@@ -24,6 +25,16 @@ def control(shown, path):
     return next(each for each in shown.controls if each.lever.path == path)
 
 
+def move(control, value):
+    """Move a slider to one of its positions."""
+    control.slider.position = control.positions.index(value)
+
+
+def standing_at(control):
+    """The value at the position of a slider."""
+    return control.positions[control.slider.position]
+
+
 def text(html):
     """Words of a piece of HTML."""
     return " ".join(re.sub(r"<[^>]*>", " ", html.value).split())
@@ -33,29 +44,52 @@ def test_a_slider_moves_field_numbers_sentence_lines_and_figure(shown):
     """All of them, by one move."""
     before = [shown.tiles.value, shown.explanation.value, shown.changed_lines.value, shown.picture.value]
     target = control(shown, "coverage.target")
-    target.slider.value = 0.35
+    move(target, 0.35)
     after = [shown.tiles.value, shown.explanation.value, shown.changed_lines.value, shown.picture.value]
     assert all(new != old for new, old in zip(after, before, strict=True))
     assert (target.field.value, target.reset_button.disabled) == ("0.35", False)
     assert text(shown.explanation).startswith("It costs NPR")
     target.reset_button.click()
     assert [shown.tiles.value, shown.explanation.value, shown.changed_lines.value, shown.picture.value] == before
-    assert (target.slider.value, target.field.value, target.reset_button.disabled) == (0.28, "0.28", True)
+    assert (standing_at(target), target.field.value, target.reset_button.disabled) == (0.28, "0.28", True)
 
 
 def test_a_field_takes_values_beyond_the_range_and_the_slider_makes_room(shown):
     """The range is what is plausible, not what is possible."""
     target = control(shown, "coverage.target")
     target.field.value = "0.9"
-    assert (shown.state.changes, target.slider.max, target.slider.value) == ({"coverage.target": 0.9}, 0.9, 0.9)
+    assert (shown.state.changes, target.slider.position, standing_at(target)) == (
+        {"coverage.target": 0.9},
+        target.slider.last,
+        0.9,
+    )
 
 
-def test_the_arithmetic_of_steps_neither_enters_the_plan_nor_comes_back_to_the_slider(shown):
-    """A value that came back while its user is further already would pull the slider from under the hand."""
-    slider = control(shown, "coverage.target").slider
-    slider.value = 0.30200000000000005  # what a slider makes of 0.3 and a step of 0.002
-    assert shown.state.changes == {"coverage.target": 0.302}
-    assert slider.value == 0.30200000000000005
+def test_an_explorer_nobody_has_touched_shows_the_base(shown):
+    """A slider is at the value itself, wherever that lies between round steps; the same after a reset."""
+    assert (shown.state.changes, shown.state.current is shown.state.base) == ({}, True)
+    shown.reset()
+    assert (shown.state.changes, shown.state.current is shown.state.base) == ({}, True)
+
+
+def test_a_value_between_two_positions_is_kept(shown):
+    """The slider moves to the closest position, and does not change the value to it."""
+    target = control(shown, "coverage.target")
+    target.field.value = "0.3011"
+    assert (shown.state.changes, standing_at(target)) == ({"coverage.target": 0.3011}, 0.302)
+
+
+def test_a_refused_entry_says_which_value_the_figures_are_for(shown):
+    """Until it is corrected or reset."""
+    target = control(shown, "coverage.target")
+    target.field.value = "1.5"
+    assert "These figures are for 0.28." in text(shown.tiles)
+    target.field.value = "0.3"
+    assert "These figures are for" not in text(shown.tiles)
+    target.field.value = "x"
+    assert "These figures are for 0.3." in text(shown.tiles)
+    shown.reset()
+    assert "These figures are for" not in text(shown.tiles)
 
 
 def test_a_wrong_entry_stands_with_its_message_until_it_is_put_right(shown):
@@ -69,10 +103,11 @@ def test_a_wrong_entry_stands_with_its_message_until_it_is_put_right(shown):
 
 
 def test_a_choice_is_chosen_from_a_list(shown):
-    """With the words of the file."""
+    """With their names for readers."""
     card = control(shown, "printing.card_type")
     card.choice.value = "pvc"
     assert shown.state.changes == {"printing.card_type": "pvc"}
+    assert card.choice.label == "plastic card, printed on site"
 
 
 def test_a_lever_tells_where_its_value_comes_from(shown):
@@ -80,6 +115,16 @@ def test_a_lever_tells_where_its_value_comes_from(shown):
     html = lever_name(shown.state.current.plan, control(shown, "coverage.target").lever)
     for words in ("coverage.target [1]", "Source: assumption: 23 % were active", "Grade: assumed", "Plausible: 0.2 to 0.36"):
         assert html.count(words) == 2
+
+
+def test_a_lever_shows_the_observations_behind_its_price(shown):
+    """Nepal's per diem: rates of WHO and of a statute, each as published and as converted."""
+    plan = shown.state.current.plan
+    parameter = plan.parameters["capacity.per_diem"]
+    html = lever_name(plan, Lever(parameter))
+    assert len(parameter.resolved.observations) >= 3
+    assert html.count("Nepal, 2019: 23.8 USD, converted 3,712 NPR/person-day") == 2
+    assert html.count("Nepal, 20") == 2 * len(parameter.resolved.observations)
 
 
 def test_a_scenario_that_cannot_be_used_is_refused_and_the_old_one_stays(shown, place):
@@ -94,7 +139,8 @@ def test_the_explorer_is_in_the_language_of_its_scenario():
     """To its last label and message, and again the other language when another scenario is chosen."""
     shown = explore("chad")
     assert (shown.scenario.description, shown.exports.report_button.description) == ("Scénario", "Établir son rapport")
-    control(shown, "coverage.target").slider.value = 0.03
+    control(shown, "coverage.target").field.value = "0,03"
+    assert (shown.state.changes, control(shown, "coverage.target").field.value) == ({"coverage.target": 0.03}, "0,03")
     assert "Total sur la durée du plan" in shown.tiles.value
     assert text(shown.explanation).startswith("Elle coûte")
     shown.scenario.value = "zambia"
@@ -159,7 +205,7 @@ def test_the_command_line_names_the_scenario_to_begin_with(monkeypatch):
 def test_saving_says_what_is_wrong_or_where_it_is(shown, place):
     """A name that is taken is refused; a report can be made once there is something to report on."""
     saved = shown.exports
-    control(shown, "coverage.target").slider.value = 0.35
+    move(control(shown, "coverage.target"), 0.35)
     buttons = {button.description: button for row in saved.box.children if hasattr(row, "children") for button in row.children if hasattr(button, "click")}  # fmt: skip
     saved.name.value = "zambia"
     buttons["Save as scenario"].click()
@@ -171,7 +217,7 @@ def test_saving_says_what_is_wrong_or_where_it_is(shown, place):
     assert not saved.report_button.disabled
     buttons["Export the ledger"].click()
     assert 'download="nepal-what-if.csv"' in saved.ledger_link.value
-    control(shown, "coverage.target").slider.value = 0.36
+    move(control(shown, "coverage.target"), 0.36)
     assert saved.ledger_link.value == ""  # that file was of another plan
 
 

@@ -30,7 +30,7 @@ def test_an_analyst_asks_what_if_in_jupyterlab(place, chromium, tmp_path):
             shown.press(TARGET)
         shown.changed()
         assert shown.figure("total") != before
-        page.get_by_placeholder("name, for example nepal_slower").fill("zambia_lab")
+        page.get_by_label("Name", exact=True).fill("zambia_lab")
         shown.click("Save as scenario")
         shown.see("Saved as parameters/zambia_lab.yaml")
         shown.click("Create its report")

@@ -1,10 +1,15 @@
 """The levers of a plan: which they are, how far they go, and in which steps."""
 
 import pytest
+from hypothesis import given, strategies as st
 
 from imis_plan import load
+from imis_plan.analysis.options import variant
 from imis_plan.analysis.risk import tornado
-from imis_plan.explore.levers import levers, on_grid, round_step, slider_range
+from imis_plan.explore.levers import levers, nearest_position, round_step, slider_positions, slider_range
+from imis_plan.scenario.folder import scenarios
+
+AMOUNT = st.floats(1e-6, 1e9)
 
 
 def test_the_levers_are_what_the_model_finds_to_matter_most():
@@ -29,7 +34,7 @@ def test_a_slider_goes_as_far_as_the_range_of_its_parameter():
     plan = load("nepal")
     found = {lever.path: lever for lever in levers(plan)}
     target = found["coverage.target"]
-    assert (target.low, target.high, target.step) == (0.2, 0.36, 0.002)  # (0.36 - 0.2) / 100, rounded up
+    assert (target.positions[:3], target.positions[-1]) == ((0.2, 0.202, 0.204), 0.36)  # (0.36 - 0.2) / 100, rounded up
     assert found["printing.card_type"].choices == ("laminated_paper", "pvc", "preprinted_qr", "none")
 
 
@@ -48,10 +53,27 @@ def test_steps_are_round(size, step):
     assert round_step(size) == pytest.approx(step)
 
 
-@pytest.mark.parametrize(
-    ("low", "value", "step", "start"),
-    [(0.5771, 1.248, 0.1, 0.648), (0.2, 0.3, 0.002, 0.2), (5, 5, 1, 5), (0, 1.248, 0.05, 0.048)],
-)
-def test_steps_of_a_slider_reach_the_value(low, value, step, start):
-    """A resolved price is no round number; a slider that cannot stand on it would change the budget when it appears."""
-    assert on_grid(low, value, step) == pytest.approx(start)
+def test_a_slider_stops_at_the_value_of_the_scenario_between_its_round_steps():
+    """A resolved price is no round number; a slider that cannot stop at it would change the budget when it appears."""
+    assert slider_positions(0.577, 1.248, 1.5, 0.25) == (0.577, 0.75, 1.0, 1.248, 1.25, 1.5)
+    assert slider_positions(5, 5, 5, 1) == (5,)
+
+
+@given(low=AMOUNT, first=st.floats(0, 1), width=AMOUNT)
+def test_every_slider_reaches_its_ends_and_the_value(low, first, width):
+    """Exactly, in ascending order and in some hundred steps."""
+    high = low + width
+    value = min(max(low + first * width, low), high)
+    positions = slider_positions(low, value, high, round_step(width / 100))
+    assert (positions[0], positions[-1], positions[nearest_position(positions, value)]) == (low, high, value)
+    assert list(positions) == sorted(set(positions))
+    assert len(positions) <= 104
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_each_slider_of_a_scenario_and_of_its_options_stands_on_its_value(name):
+    """Whatever a price resolves to."""
+    plan = load(name)
+    for shown in (plan, *(variant(plan, option) for option in plan.options)):
+        for lever in levers(shown):
+            assert lever.choices or shown[lever.path] in lever.positions

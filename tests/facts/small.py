@@ -16,7 +16,9 @@ COUNTRIES = frozenset(
         "NPL", "RWA", "SEN", "TCD", "TZA", "UGA", "ZMB", "ZWE",
     ]
 )  # fmt: skip
-CURRENCIES = frozenset(["USD", "EUR", "NPR", "TZS", "XAF", "XOF", "MWK", "ZMW", "CDF", "GMD", "MRU", "KES", "RWF", "INR", "GNF"])
+CURRENCIES = frozenset(
+    ["USD", "EUR", "NPR", "TZS", "XAF", "XOF", "MWK", "ZMW", "CDF", "GMD", "MRU", "KES", "RWF", "INR", "GNF", "NGN", "ZAR", "BDT"]
+)
 
 NPL = Economy("NPL", "NPR", "Asia", "lower-middle")
 TZA = Economy("TZA", "TZS", "Africa", "lower-middle")

@@ -2,10 +2,12 @@
 
 import pytest
 
+from imis_plan import load
 from imis_plan.i18n import translate
 from imis_plan.model.ledger import budget
 from imis_plan.model.translator import ENGLISH, current_translator
 from imis_plan.problems import BadInput
+from imis_plan.sections.parameter_values import choice_name
 from tests.model.plans import plan_of
 
 
@@ -129,13 +131,19 @@ def test_a_source_keeps_its_key(source, french):
 
 
 def test_a_choice_has_a_name_in_each_language():
-    """English shows the name of the parameter file."""
-    assert translate.translate_choice("preprinted_qr") == "preprinted_qr"
+    """The declaration names it; a value without a name is shown as it is."""
+    parameter = load("nepal").parameters["printing.card_type"]
+    assert choice_name(parameter, "preprinted_qr") == "ID card, pre-printed QR"
     with translate.using_language("fr"):
-        assert (translate.translate_choice("preprinted_qr"), translate.translate_choice("of my own")) == (
-            "préimprimée à code QR",
-            "of my own",
-        )
+        assert choice_name(parameter, "preprinted_qr") == "carte préimprimée à code QR"
+        assert choice_name(parameter, "of my own") == "of my own"
+
+
+def test_the_calculation_of_a_line_that_does_not_apply_names_what_is_chosen_instead():
+    """And not the value in the file."""
+    working = budget(load("nepal"))["working"]
+    assert "another card type is chosen: ID card, pre-printed QR" in set(working)
+    assert not working.str.contains("preprinted_qr").any()
 
 
 def test_the_ledger_speaks_the_language_and_counts_the_same():
@@ -147,7 +155,7 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
 
     assert row["working"] == (
         "1\u202f526\u202f848 prestations sur papier x 2 pages, + 0,03 de gâche = 3\u202f145\u202f307 x 0,04 USD/page (2025)"
-        " x 1,06605 inflation x 580,5 taux de change"  # 1.035 x 1.03; the rate of the price year
+        " x 1,06605 inflation x 581,64002 taux de change"  # 1.035 x 1.03; the rate of the price year
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]
     assert french[columns].equals(english[columns])

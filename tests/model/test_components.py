@@ -72,6 +72,7 @@ TRAINING = {
     "participants.agent": years(50, 30), "sessions.agent": years(2, 2), "participants.national": years(4, 0), "sessions.national": years(1, 0),
     "capacity.agent.days": 3, "capacity.agent.allowance_share": 0.5, "capacity.agent.trips": 2, "capacity.agent.trainers_per_session": 2,
     "capacity.national.days": 10, "capacity.national.trainers_per_session": 1, "capacity.trainer_extra_days": 1, "capacity.manual_days": 40, "setup": years(1, 0),
+    "capacity.trip_km": 150,
 }  # fmt: skip
 PAY = {
     "posts.clerk": years(3, 4), "paid_posts.clerk": years(2.5, 4), "roles.clerk.first_year": 0.5, "new_posts.clerk": years(2, 1), "replaced_posts.clerk": years(0.1, 0.3),
@@ -173,12 +174,14 @@ LINES = {
     "proportional fees": (mobile_money.share_fees, MONEY, [100 * 0.3 * 0.02 * 0.5, 250 * 0.3 * 0.02 * 0.5]),
     # 50 agents x 3 days at half the daily rate
     "allowances of agents": (lambda v: capacity.allowances(v, "agent"), TRAINING, [50 * 3 * 0.5, 30 * 3 * 0.5]),
-    "travel of agents": (lambda v: capacity.travel(v, "agent"), TRAINING, [50 * 2, 30 * 2]),
+    # 50 agents x 2 trips x 150 km
+    "travel of agents": (lambda v: capacity.travel(v, "agent"), TRAINING, [50 * 2 * 150, 30 * 2 * 150]),
     "venue": (lambda v: capacity.venues(v, "agent"), TRAINING, [50 * 3, 30 * 3]),
     "materials": (lambda v: capacity.materials(v, "agent"), TRAINING, [50, 30]),
     # 2 sessions x 2 trainers x (3 days + 1 for the way)
     "allowances of trainers": (lambda v: capacity.trainer_allowances(v, "agent"), TRAINING, [2 * 2 * 4, 2 * 2 * 4]),
-    "travel of trainers": (lambda v: capacity.trainer_travel(v, "agent"), TRAINING, [2 * 2, 2 * 2]),
+    "travel of trainers": (lambda v: capacity.trainer_travel(v, "agent"), TRAINING, [2 * 2 * 150, 2 * 2 * 150]),
+    "travel of consultants": (lambda v: capacity.consultant_travel(v, "national"), TRAINING, [1 * 1, 0]),
     "consultants": (capacity.consultants, TRAINING, [1 * 1 * 11, 0]),
     "manuals": (capacity.manuals, TRAINING, [40, 0]),
     "pay": (lambda v: staff.pay(v, ROLE), PAY, [2.5 * 12, 4 * 12]),

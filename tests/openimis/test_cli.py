@@ -130,7 +130,7 @@ def test_a_plan_is_compared_and_the_report_finds_the_facts(call, folder):
         (("https://imis.example.org", "--user", "reader", "--year", "2999"), "2999 has not begun"),
         (("https://imis.example.org", "--user", "reader", "--ca-file", "nowhere.pem"), "nowhere.pem: no such file"),
         (("https://imis.example.org", "--user", "reader", "--password-file", "nowhere"), "password file nowhere cannot be read"),
-        (("https://imis.example.org", "--user", "reader", "--out", "Mine!"), "not a name for a scenario"),
+        (("https://imis.example.org", "--user", "reader", "--out", "Mine!"), "not a name of a scenario"),
         (("https://imis.example.org", "--user", "reader", "--compare", "nepl"), "did you mean nepal"),
         (("https://imis.example.org", "--user", "reader", "--set", "target"), "not of the form path=value"),
         (("nowhere.yaml",), "no such file"),

@@ -10,7 +10,7 @@ from imis_plan.page.csp import content_security_policy, script_hash
 from imis_plan.page.index import TEMPLATES
 from tests.report.places import NAMES, Page
 
-PAGES = [*(f"{name}/{page}" for name in NAMES for page in ("report.html", "brief.html")), "index.html"]
+PAGES = [*(f"{name}/{page}" for name in NAMES for page in ("report.html", "brief.html")), "nepal/annex.html", "index.html"]
 REMOTE = "http://remote.example/"
 NOTHING_BUT_STYLES_AND_IMAGES = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -17,14 +17,14 @@ from imis_plan.cli.main import main
 from imis_plan.i18n import translate
 from imis_plan.model.simulation import planned_simulation
 from imis_plan.page import pdf
-from imis_plan.page.brief import BRIEF_TAG
 from imis_plan.page.errors import PrintError
 from imis_plan.page.render import brief_html
+from imis_plan.page.selected_cells import BRIEF_TAG
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import load
-from tests.report.places import BAD, BORSA, FAULT, RECKONED, ROOT, place
+from tests.report.places import BAD, BORSA, FAULT, NAMES, RECKONED, ROOT, place
 
-TWO = 2
+TWO, MOST_PAGES = 2, 15
 FEW = 200  # draws: a briefing is as long with few as with many
 
 
@@ -93,10 +93,10 @@ def test_every_briefing_has_two_pages(language, chromium, monkeypatch):
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_a_report_is_printed_with_numbers_outline_and_tags(chromium, reports, tmp_path):
+def test_an_annex_is_printed_with_numbers_outline_and_tags(chromium, reports, tmp_path):
     """By the command's own printing: A4, a title at the head, page numbers, no path of this machine, links that work within."""
-    file = tmp_path / "report.pdf"
-    file.write_bytes(pdf.print_pdf((reports / "zanzibar" / "report.html").read_text(encoding="utf-8")))
+    file = tmp_path / "annex.pdf"
+    file.write_bytes(pdf.print_pdf((reports / "zanzibar" / "annex.html").read_text(encoding="utf-8")))
     data = file.read_bytes()
     assert data.startswith(b"%PDF-")
     assert b"/ObjStm" in data  # tags are compressed
@@ -113,9 +113,25 @@ def test_a_report_is_printed_with_numbers_outline_and_tags(chromium, reports, tm
         assert "(A4)" in facts
         assert f"{pages} / {pages}" in text[pages - 1]
         assert all("Zanzibar" in page for page in text[:pages])
-        assert "Decisions asked for" in text[0]
-        assert "The budget" in text[1]
         assert "roles.server_administrator.pay" in "".join("".join(text).split())  # a folded row
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_is_short_on_paper_and_its_first_section_is_one_page(name, chromium, reports, tmp_path):
+    """What a budget committee reads: at most 15 pages, the decisions on the first."""
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.print_pdf((reports / name / "report.html").read_text(encoding="utf-8")))
+    *pages, _end = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout.split(
+        "\f"
+    )
+    french = load(name).about.language == "fr"
+    assert len(pages) <= MOST_PAGES
+    assert ("Décisions demandées" if french else "Decisions asked for") in pages[0]
+    assert ("Le budget" if french else "The budget") in pages[1]
+    assert ("L’annexe est un document à part" if french else "The annex is a document of its own") in pages[-1]
 
 
 @pytest.mark.browser

@@ -55,7 +55,7 @@ def render(out):
     """Render them as on the first day of 2026."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        results = make_reports(NAMES, out, parameters=REAL, brief=True)
+        results = make_reports(NAMES, out, parameters=REAL, brief=True, annex=True)
     assert [(result.name, result.error) for result in results] == [(name, None) for name in sorted(NAMES)]
 
 

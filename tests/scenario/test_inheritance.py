@@ -6,6 +6,7 @@ import pytest
 
 from imis_plan.batch import manifest
 from imis_plan.problems import BadInput
+from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.plan import check, load
 from imis_plan.scenario.save import save
 from tests import small
@@ -224,7 +225,7 @@ def test_any_note_can_be_typed(note, tmp_path):
     ("name", "changes", "problem"),
     [
         ("toy", {"sms__used": False}, "parameters/toy.yaml: already exists, take another name, or remove the file first"),
-        ("../x", {"sms__used": False}, "../x: not a name for a scenario, use lower-case letters, digits and _; reserved: benchmarks, defaults, sources, units"),
+        ("../x", {"sms__used": False}, "../x: not a name of a scenario, give letters from a to z, digits, - and _, as in x; the title takes any text; reserved: benchmarks, defaults, sources, units"),
         ("other", {}, "other: the same as toy, change something before saving it"),
     ],
 )  # fmt: skip
@@ -236,3 +237,14 @@ def test_what_cannot_be_saved_is_refused_and_nothing_is_written(name, changes, p
         saved(place, name, **changes)
     assert str(caught.value) == problem
     assert {path.name: path.read_text() for path in place.iterdir()} == before
+
+
+def test_a_long_chain_is_refused_before_it_is_read(tmp_path):
+    """Twenty bases are read; of 1,500 scenarios, each based on the next, the twenty-first is named."""
+    chain = {f"s{i}": OVER.replace("toy", f"s{i + 1}") for i in range(1500)}
+    place = small.folder(tmp_path, **chain, s1500=OVER)
+    (found,) = [each for each in problems(place, "s0") if "based_on" in each]
+    right = "more than 20 scenarios, each based on the next, base the scenario on one of the last of them"
+    assert found == f'parameters/s20.yaml:1: based_on = "s21": {right}'
+    assert loaded(place, "s1481")["population.total"] == 2_000_000
+    assert len(input_files("s0", place)) < 30

@@ -33,6 +33,13 @@ def test_the_price_is_converted(data, end):
     assert moved_suggestion("phones.data", PARAMETERS, data) == f"it is now phones.data_price x phones.data_volume; {end}"
 
 
+def test_a_fare_of_a_trip_becomes_a_fare_of_a_kilometre():
+    """15 USD a trip over 200 km."""
+    assert moved_suggestion("capacity.trip", PARAMETERS, 15) == (
+        "it is now capacity.fare x capacity.trip_km; give capacity.fare: 0.075 USD/km, which is 15 / 200 km/trip"
+    )
+
+
 def test_another_name_has_no_such_suggestion():
     """The closest match is suggested elsewhere."""
     assert moved_suggestion("phones.dta", PARAMETERS, 5) is None

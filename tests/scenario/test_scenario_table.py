@@ -39,13 +39,13 @@ def folder(tmp_path_factory):
 def scenarios(folder, tmp_path):
     """Write a table and its scenarios: name -> title and values by path."""
 
-    def read(content, name="districts.csv"):
+    def read(content, name="districts.csv", ignored=()):
         file = tmp_path / name.partition("#")[0]
         if content is not None:
             file.write_bytes(content.encode() if isinstance(content, str) else content)
         into = tmp_path / "into"
         into.mkdir(exist_ok=True)
-        names = scenario_table.write(file.with_name(name), folder, into, "first")
+        names = scenario_table.write(file.with_name(name), folder, into, "first", ignored)
         return {name: given_in(into / f"{name}.yaml") for name in names}
 
     return read
@@ -55,6 +55,7 @@ def given_in(file):
     """Title and values of a scenario that a row has made."""
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     title = data.pop("about", {}).get("title")
+    assert data.pop("contingency")["factors"]["value"] == "base"
     groups = {group: entries for group, entries in data.items() if isinstance(entries, dict)}
     return title, {f"{group}.{key}": entry["value"] for group, entries in groups.items() for key, entry in entries.items()}
 
@@ -63,9 +64,9 @@ def given_in(file):
 def refused(scenarios, tmp_path):
     """The lines with which a table is refused; nothing is written."""
 
-    def lines(content, name="districts.csv"):
+    def lines(content, name="districts.csv", ignored=()):
         with pytest.raises(BadInput) as caught:
-            scenarios(content, name)
+            scenarios(content, name, ignored)
         assert not [*(tmp_path / "into").glob("*")]
         return [line.partition("/")[2] for line in str(caught.value).splitlines()]
 
@@ -191,8 +192,8 @@ def test_an_empty_cell_where_other_rows_have_a_value_is_named(scenarios, caplog)
         (TABLE.replace("operations.changes_per_scheme", "pcode"), "districts.csv:1: pcode: no such parameter, "),
         (TABLE + "Total,,130000,\n", 'districts.csv:4: name = "Total": a row of totals, remove it, or write _ before the word to leave it out'),
         (TABLE + ",TOTAL :,130000,\n".replace(" :", ":"), "districts.csv:4: name: a row of totals, remove it, or write _ before"),
-        (TABLE.replace("segou", "Ségou"), 'districts.csv:2: name = "Ségou": not a name of a scenario, give letters from a to z, digits, - and _, as in Segou; the column title'),
-        (TABLE.replace("segou", "N'Djamena"), "districts.csv:2: name = \"N'Djamena\": not a name of a scenario, give letters from a to z, digits, - and _, as in N-Djamena; the"),
+        (TABLE.replace("segou", "Ségou"), 'districts.csv:2: name = "Ségou": not a name of a scenario, give letters from a to z, digits, - and _, as in Segou; the title'),
+        (TABLE.replace("segou", "N'Djamena"), "districts.csv:2: name = \"N'Djamena\": not a name of a scenario, give letters from a to z, digits, - and _, as in N-Djamena; the title"),
         (TABLE.replace("50000", '"50,000"'), 'districts.csv:2: operations.changes_per_scheme = "50,000": a number that can be read in two ways, write 50000 or 50.0000'),
         (TABLE.replace("50000", "12 %"), 'districts.csv:2: operations.changes_per_scheme = "12 %": not a number, give a number without quotes, separators or %'),
         ("", "districts.csv: an empty table, give heads, and below them a row for each entry"),
@@ -214,7 +215,7 @@ def test_a_column_that_no_row_can_use_is_named_once(refused):
     (line,) = refused(f"name,ADM2_PCODE,operations.changes_per_scheme\n{many}")
     assert (
         line
-        == "districts.csv:1: adm2_pcode: no such parameter, see defaults.yaml for the names (a column whose head begins with _ is left out)"
+        == "districts.csv:1: adm2_pcode: no such parameter, see defaults.yaml for the names (a column whose head begins with _ is left out, and so are those of --ignore-columns)"
     )
 
 
@@ -301,3 +302,30 @@ def test_no_damaged_workbook_ends_in_a_traceback(data, folder, tmp_path):
     into.mkdir(exist_ok=True)
     with contextlib.suppress(BadInput):
         scenario_table.write(file, folder, into, "first")
+
+
+def test_a_character_that_turns_a_cell_around_is_refused(refused):
+    """In a title as in a name."""
+    (line,) = refused(TABLE.replace("Ségou", "S\u202egou"))
+    assert line.startswith("districts.csv:2: column B: an invisible character that changes the direction of the text (U+202E)")
+
+
+REMARKS = TABLE.replace("title,", "title,Chef de  Bureau,").replace("50000", "#N/A,50000").replace("80000", "=A1,80000")
+
+
+def test_columns_that_are_not_ours_are_left_out_by_name(scenarios, refused):
+    """However their heads are spelled, and whatever is in them."""
+    assert refused(REMARKS) != []
+    assert scenarios(REMARKS, ignored=["chef de bureau"]) == scenarios(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("ignored", "problem"),
+    [
+        (["titel"], "districts.csv:1: titel: no such column to ignore, did you mean title?"),
+        (["name"], "districts.csv:1: name: a column that is needed, take it out of --ignore-columns"),
+    ],
+)
+def test_a_column_that_cannot_be_ignored_is_named(ignored, problem, refused):
+    """A misspelt one would stay in the table, and without names there is no row."""
+    assert refused(TABLE, ignored=ignored) == [problem]

@@ -144,3 +144,36 @@ def test_no_text_makes_the_reader_crash(text):
     """Whatever a file holds, the answer is data or problems."""
     document = parse(text, FILE)
     assert isinstance(document.data, dict)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "[" * 100_000 + "]" * 100_000, "a: " + "{a: " * 50_000, "- " * 100_000 + "1", "? " * 5_000]
+)
+def test_brackets_in_brackets_are_refused_before_they_are_parsed(text):
+    """The parser of the library would end the process without a word."""
+    (problem,) = parse(text, FILE).problems
+    assert str(problem) == "parameters/x.yaml:1: nested too deeply, check the brackets"
+
+
+def test_a_hundred_levels_are_read():
+    """More than any scenario has."""
+    assert parse("a: " + "[" * 99 + "]" * 99, FILE).problems == ()
+
+
+def test_a_file_of_fifty_megabytes_is_not_read(tmp_path):
+    """Whatever it consists of."""
+    file = tmp_path / "a.yaml"
+    with file.open("w", encoding="utf-8") as opened:
+        opened.write("# a comment\n")
+        opened.truncate(50_000_000)
+    (problem,) = read(file).problems
+    right = "more than a file of parameters can have, remove what is no parameter; 5 million are read"
+    assert str(problem).partition(": ")[2] == f"50 million bytes, {right}"
+
+
+@pytest.mark.parametrize("text", ['a: "x\u202ey"', 'a: "x\\u202ey"', "a: [1, {b: x\u202ey}]", '"x\u202ey": 1'])
+def test_a_character_that_turns_the_text_around_is_refused(text):
+    """A reader would see another text than a program; letters of Arabic and Hebrew need no such character."""
+    (problem,) = parse(text, FILE).problems
+    assert (problem.line, problem.message) == (1, "an invisible character that changes the direction of the text (U+202E)")
+    assert parse("a: وزارة الصحة", FILE).problems == ()

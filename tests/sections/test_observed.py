@@ -33,6 +33,27 @@ def test_the_figure_counts_prices_and_observations():
     assert "NPR/message part, 2025" in alt
 
 
+def test_each_observation_of_a_price_is_a_sentence():
+    """Malawi's phone has one, with its source; a price of the scenario has none."""
+    plan = plan_of("malawi")
+    (text,) = observed.observation_texts(plan, plan.parameters["phones.handset"])
+    assert text.startswith("Malawi, 2018: 156.9 USD, converted 156.9 USD/phone (")
+    assert observed.observation_texts(plan, plan.parameters["capacity.per_diem"]) == []
+
+
+def test_dots_of_a_figure_have_the_codes_of_their_countries():
+    """Neighbours share a label; a list price for all countries has none."""
+    dots = [(0.5, "MWI"), (0.51, "TZA"), (2.0, "NPL"), (3.0, "ALL")]
+    labels = observed.country_labels(dots, near=0.1)
+    assert [text for _x, text in labels] == ["MWI TZA", "NPL"]
+    assert labels[0][0] == pytest.approx((0.5 * 0.51) ** 0.5)
+
+
+def test_many_neighbours_are_counted():
+    """Two codes and the number of the others."""
+    assert observed.codes_text(["CMR", "MWI", "NPL", "TZA", "ZMB"]) == "CMR MWI +3"
+
+
 def test_the_sources_of_observations_are_listed():
     """Each with the number of parameters that rest on it."""
     plan = plan_of("zambia")

@@ -43,8 +43,8 @@ def test_names_are_sorted_and_cannot_be_changed_from_outside():
 
 
 def test_the_package_shows_every_chapter():
-    """A new folder is a new name, beside what displays the chapters."""
-    assert dir(imis_plan.sections) == sorted([*CHAPTERS, "display"])
+    """A new folder is a new name, beside what displays the chapters and fills texts."""
+    assert dir(imis_plan.sections) == sorted([*CHAPTERS, "display", "narrative"])
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -55,7 +55,7 @@ def test_a_chapter_shows_its_modules(name):
     assert dir(chapter) == sorted(file.stem for file in (FOLDER / name).glob("*.py") if file.stem != "__init__")
 
 
-@pytest.mark.parametrize("name", ["display", *MODULES])
+@pytest.mark.parametrize("name", ["display", "narrative", *MODULES])
 def test_a_module_shows_its_public_functions(name):
     """Every name is there, is made in this module, and says what it is."""
     module = import_module(f"imis_plan.sections.{name}")

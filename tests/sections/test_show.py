@@ -88,3 +88,28 @@ def test_details_fold_markup_below_an_escaped_summary(displayed):
     ((bundle, _),) = displayed
 
     assert bundle["text/html"] == "<details><summary>a &lt; b</summary><p>x</p></details>"
+
+
+def test_a_figure_of_ones_own_has_its_title_as_caption(displayed):
+    """The title leaves the picture; title and axes are the words for readers who cannot see it."""
+    fig, ax = plt.subplots(figsize=(2, 1))
+    ax.set(title="Training by year", xlabel="year", ylabel="NPR")
+    display.figure(fig)
+    (png, about), _caption = displayed
+    assert png["text/plain"] == "Figure 1. Training by year"
+    assert about["image/png"]["alt"] == "Training by year Axes: year, NPR."
+    assert ax.get_title() == ""
+
+
+def test_a_figure_of_ones_own_without_a_title_is_refused(displayed):
+    """It says nothing to a reader who cannot see it."""
+    with pytest.raises(ValueError, match="a figure needs a caption"):
+        display.figure(drawn())
+
+
+def test_a_table_of_ones_own_is_named_by_its_columns(displayed):
+    """Numbers are aligned and get separators."""
+    display.table(pd.DataFrame({"district": ["Kailali"], "people": [904666], "share": [0.25]}))
+    page = displayed[0][0]["text/html"]
+    assert "Table 1. district, people, and share" in page
+    assert '<td class="n">904,666</td>' in page

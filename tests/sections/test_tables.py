@@ -41,6 +41,7 @@ def all_tables(name):
     yield from (make(plan, ledger) for make in OF_LEDGER)
     yield from (make(plan) for make in OF_PLAN)
     yield evidence.tables.grades(ledger)
+    yield evidence.tables.prices_to_find(plan, ledger)
     yield evidence.tables.exclusions(ledger)
     if plan.funding:
         yield funding.tables.funding_by_year(plan, ledger)
@@ -105,7 +106,7 @@ def test_lines_name_the_role_or_the_component_they_are_for():
 
     assert "Pay: Data entry clerk" in budget_lines.tables.lines_by_year(plan, ledger, "staff")["frame"].index
     assert (
-        "Physical contingency: Printing and cards"
+        "Contingency by simulation: Printing and cards"
         in budget_lines.tables.lines_by_year(plan, ledger, "contingency")["frame"].index
     )
     assert "Materials: enrolment agents" in budget_lines.tables.lines_by_year(plan, ledger, "capacity")["frame"].index
@@ -158,7 +159,8 @@ def test_an_amount_leads_to_its_source():
     published = [name for name in parameters["links"]["Source"] if name]
     assert len(published) > 20
     behind = {f"source-{key}" for key in observed.cited(plan)}
-    assert set(published) | behind == set(sources["anchors"])
+    accounts = {f"source-{account.source.partition(':')[0]}" for account in plan.chart.accounts}
+    assert set(published) | behind | accounts == set(sources["anchors"])
 
 
 def test_posts_by_role_with_those_that_exist():
@@ -205,6 +207,17 @@ def test_grades_say_what_they_mean():
         "predicted: from a tested relation", "assumed: assumption",
     ]  # fmt: skip
     assert frame.sum().tolist() == pytest.approx([1, 1])
+
+
+def test_prices_to_find_are_all_that_is_assumed():
+    """The most expensive first; together the share that the table of grades calls assumed."""
+    plan, ledger = plan_of("malawi"), ledger_of("malawi")
+    frame = evidence.tables.prices_to_find(plan, ledger)["frame"]
+    amounts_spent = frame.iloc[:, -2].tolist()
+
+    assert amounts_spent == sorted(amounts_spent, reverse=True)
+    assert frame["Share of the cost"].sum() == pytest.approx(summary.by_grade(ledger).loc["assumed", "price"])
+    assert "Paper card, printed, before lamination" in frame["Price"].to_list()
 
 
 def test_what_is_left_out_is_listed_with_its_reason():
@@ -283,7 +296,7 @@ def test_every_parameter_is_in_the_annex():
 )
 def test_values_are_written_for_readers(kind, value, growth, text):
     """Each kind in its way."""
-    assert parameter_values.value_text(SimpleNamespace(kind=kind, value=value, growth=growth, unit="1")) == text
+    assert parameter_values.value_text(SimpleNamespace(kind=kind, value=value, growth=growth, unit="1", choice_names={})) == text
 
 
 def test_a_year_is_no_quantity():
@@ -323,6 +336,7 @@ def test_sources_are_counted():
     keys = [(parameter.source or "").partition(":")[0] for parameter in plan.parameters.values()]
 
     keys += observed.cited(plan)
+    keys += [account.source.partition(":")[0] for account in plan.chart.accounts]
 
-    assert frame["parameters"].sum() == sum(key in plan.sources for key in keys)
+    assert frame["Uses"].sum() == sum(key in plan.sources for key in keys)
     assert len(frame) == len(set(keys) & set(plan.sources))

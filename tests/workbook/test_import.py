@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from xml.sax.saxutils import unescape
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -110,16 +111,17 @@ def test_what_libreoffice_saved_can_be_brought_back(exported, found, import_work
     code, stderr, file = import_workbook(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))
 
     assert (code, [line for line in stderr.splitlines() if "formula" in line]) == (0, [])
-    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage"]
+    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage", "contingency"]
 
 
 def test_only_what_differs_is_written_with_where_it_came_from(exported, found, import_workbook):
-    """Each value is an assumption that names file and cell; its range is widened to hold it; nothing else is in the file."""
+    """Each value is an assumption that names file and cell; its range is widened to hold it; besides, the contingency is kept."""
     code, _, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.target": 0.45})))
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
 
     assert code == 0
     assert data.pop("about").keys() == {"title", "date"}
+    assert data.pop("contingency")["factors"]["value"] == "base"  # the simulated shares of the workbook
     assert data == {
         "based_on": "nepal",
         "coverage": {
@@ -199,7 +201,7 @@ def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder,
     """No workbook, a workbook of another origin, a scenario that was changed since, nothing changed, an existing scenario."""
     from openpyxl import Workbook
 
-    assert "not a workbook that can be read" in import_workbook(b"nothing")[1]
+    assert "not an Excel workbook that can be read" in import_workbook(b"nothing")[1]
     buffer = BytesIO()
     Workbook().save(buffer)
     assert "not a workbook of imis_plan" in import_workbook(buffer.getvalue())[1]
@@ -209,6 +211,52 @@ def test_a_file_that_is_none_of_ours_or_out_of_date_is_refused(exported, folder,
     assert "the scenario has changed since this workbook was exported" in import_workbook(exported)[1]
     assert main(["workbook", "--import", str(tmp_path / "none.xlsx")]) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+def test_a_renamed_parameter_or_funder_is_refused(exported, found, import_workbook):
+    """Cells are read by their position: under another name, a value would be that of another parameter."""
+    row, block = found["coverage.target"].row, found["money.home_inflation_forward"].block
+    content = typed(exported, INPUTS, {xl_rowcol_to_cell(row, 0): "coverage.delay", xl_rowcol_to_cell(row, USER_VALUE): 0.4})
+    content = typed(content, BY_YEAR, {xl_rowcol_to_cell(block.top, 0): "money.other"})
+    content = typed(content, FUNDING, {xl_rowcol_to_cell(rule_row(0), 1): "Somebody else"})
+    code, stderr, file = import_workbook(content)
+
+    assert code == 2
+    assert not file.exists()
+    renamed = "a name was changed or a row was moved, undo the change"
+    assert f'changed.xlsx: Inputs!A{row + 1}: "coverage.delay": {renamed}: coverage.target' in stderr
+    assert f'changed.xlsx: Inputs by year!A{block.top + 1}: "money.other": {renamed}: money.home_inflation_forward' in stderr
+    assert f'changed.xlsx: Funding!B{rule_row(0) + 1}: "Somebody else": {renamed}' in stderr
+    assert len(stderr.splitlines()) == 3
+
+
+def repacked(content, name, change):
+    """A workbook with one of its parts changed."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(buffer, "w") as new:
+        for item in old.namelist():
+            new.writestr(item, change(old.read(item)) if item == name else old.read(item))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("xl/worksheets/sheet3.xml", lambda text: text[: len(text) // 2]),
+        ("xl/workbook.xml", lambda _text: b"<nothing>"),
+        ("xl/workbook.xml", lambda text: text.replace(b"plan.option", b"plan.other").replace(b"$D$4", b"$D$D")),
+        ("xl/styles.xml", lambda _text: b""),
+        ("xl/sharedStrings.xml", lambda text: text.replace(b"<t", b"<x")),
+    ],
+    ids=["half a sheet", "no workbook", "names of no cell", "no styles", "no texts"],
+)
+def test_a_damaged_workbook_is_refused_with_a_sentence(part, change, exported, import_workbook):
+    """Whatever the library of XML says of it."""
+    code, stderr, file = import_workbook(repacked(exported, part, change))
+
+    assert (code, file.exists()) == (2, False)
+    assert stderr.startswith("changed.xlsx: ")
+    assert "Traceback" not in stderr
 
 
 def test_no_scenario_is_overwritten(exported, found, folder, import_workbook):
@@ -228,3 +276,23 @@ def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):
         assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx"), "--force", *asked]) == 0
         assert load_workbook(tmp_path / "b.xlsx").sheetnames[1] == summary
     assert "neither a scenario nor a workbook, or both" in unescape(capsys.readouterr().err)
+
+
+def test_cells_that_are_impossible_together_are_refused_at_their_cell(exported, found, import_workbook):
+    """More insured than people: the cell of the number is named, with the value that limits it; nothing is written."""
+    code, stderr, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.insured_at_start": 40_000_000})))
+    row = found["coverage.insured_at_start"].row + 1
+
+    assert code == 2
+    assert f"changed.xlsx: Inputs!E{row}: coverage.insured_at_start = 40000000: above 29562" in stderr
+    assert "population.total = 29651054 (parameters/nepal.yaml:" in stderr
+    assert not file.exists()
+
+
+def test_cells_that_are_possible_only_together_are_taken(exported, found, import_workbook):
+    """Each alone would be refused: more facilities before the first year than the scenario has at its end."""
+    more = {"facilities.at_start": 700, "facilities.number": 800}
+    code, _, file = import_workbook(typed(exported, INPUTS, own(found, more)))
+
+    assert code == 0
+    assert file.exists()

@@ -58,10 +58,10 @@ def allowances(v, level):
 
 
 def travel(v, level):
-    """Travel of participants to the course. [trip]"""
-    quantity = v[f"participants.{level}"] * v[f"capacity.{level}.trips"]
-    working = N_("{participants} participants x {trips} trips")
-    return training_line(v, level, "travel", "Travel of participants", "trip", "capacity.trip", quantity, working)
+    """Travel of participants to the course, by distance. [km]"""
+    quantity = v[f"participants.{level}"] * v[f"capacity.{level}.trips"] * v["capacity.trip_km"]
+    working = N_("{participants} participants x {trips} trips x {capacity.trip_km} km")
+    return training_line(v, level, "travel", "Travel of participants", "km", "capacity.fare", quantity, working)
 
 
 def venues(v, level):
@@ -101,11 +101,17 @@ def trainer_allowances(v, level):
 
 
 def trainer_travel(v, level):
-    """Travel of trainers, one trip to each session. [trip]"""
+    """Travel of trainers to each session, by distance. [km]"""
+    quantity = v[f"sessions.{level}"] * v[f"capacity.{level}.trainers_per_session"] * v["capacity.trip_km"]
+    working = N_("{sessions} sessions x {trainers} trainers x {capacity.trip_km} km")
+    return training_line(v, level, "trainer_travel", "Travel of trainers", "km", "capacity.fare", quantity, working)
+
+
+def consultant_travel(v, level):
+    """Travel of consultants, one trip to each session. [trip]"""
     quantity = v[f"sessions.{level}"] * v[f"capacity.{level}.trainers_per_session"]
     working = N_("{sessions} sessions x {trainers} trainers")
-    price = "capacity.consultant_trip" if level == "national" else "capacity.trip"
-    return training_line(v, level, "trainer_travel", "Travel of trainers", "trip", price, quantity, working)
+    return training_line(v, level, "trainer_travel", "Travel of trainers", "trip", "capacity.consultant_trip", quantity, working)
 
 
 def consultants(v):
@@ -131,5 +137,13 @@ def manuals(v):
     )  # fmt: skip
 
 
-LEVEL_LINES = (allowances, travel, venues, materials, trainer_allowances, trainer_travel)
-LINES = (*(partial(line, level=level) for level in LEVELS for line in LEVEL_LINES), consultants, manuals)
+LEVEL_LINES = (allowances, travel, venues, materials, trainer_allowances)
+
+
+def level_lines(level):
+    """The lines of training at one level; consultants train the national team."""
+    last = consultant_travel if level == "national" else trainer_travel
+    return (partial(line, level=level) for line in (*LEVEL_LINES, last))
+
+
+LINES = (*(line for level in LEVELS for line in level_lines(level)), consultants, manuals)

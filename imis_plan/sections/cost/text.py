@@ -75,8 +75,12 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
             "Recurrent costs are **{after}** ({usd}) in {last}, when {reached} of the target is reached. Over the whole"
             " plan, {part} of the cost is recurrent."
         )
-    return text.format(
+    replaced = _(
+        "With the replacement of equipment, as an annual equivalent, it costs **{running} a year** to keep the system running."
+    )
+    return f"{text} {replaced}".format(
         after=local_money(plan)(h["recurrent_after"]),
+        running=local_money(plan)(h["running_cost"]),
         last=h["last_year"],
         usd=formats.money(h["recurrent_after_usd"], "USD"),
         part=share(h["recurrent_share"]),
@@ -149,6 +153,9 @@ def exchange_rate(plan: Plan) -> str:
     first, last = prices.base_year, prices.years()[-1]
     how = {
         "constant_real": _("follows the difference between domestic and foreign inflation"),
+        "pegged": _("keeps the parity with the {anchor}, which follows the difference between foreign inflation rates").format(
+            anchor=formats.currency_name(plan["money.anchor"])
+        ),
         "constant": _("is constant"),
         "given": _("follows the values given in the scenario"),
     }[plan["money.exchange_path"]]

@@ -18,13 +18,15 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.citations import short_citation
 from imis_plan.sections.figure_style import BLUE, GREY, ORANGE, CaptionedFigure, alternative_text, canvas, styled, wrapped
-from imis_plan.sections.naming import grade_mark
+from imis_plan.sections.naming import grade_mark, parameter_name
 from imis_plan.sections.public_names import only
 
-__all__ = ["figure", "has_observations", "table"]
+__all__ = ["figure", "has_observations", "observation_texts", "table"]
 __dir__ = only(__all__)
 
 THOUSAND = 1000
+# Dots of the figure nearer than this share of its width have one label, with so many codes of countries.
+LABEL_WIDTH, LABEL_CODES = 0.13, 2
 KIND_NAMES = {
     "observed": N_("observed"),
     "range": N_("range"),
@@ -50,7 +52,7 @@ def table(plan: Plan) -> dict[str, Any]:
     lines = [(parameter, i, carried) for parameter, answer in found for i, carried in enumerate(answer.observations or (None,))]
     frame = pd.DataFrame(
         {
-            _("Parameter"): [_(parameter.description) if i == 0 else "" for parameter, i, _row in lines],
+            _("Parameter"): [plain_name(plan, parameter) if i == 0 else "" for parameter, i, _row in lines],
             _("Value and range"): [value_and_range(parameter) if i == 0 else "" for parameter, i, _row in lines],
             _("Grade"): [grade_mark(parameter.confidence or "") if i == 0 else "" for parameter, i, _row in lines],
             _("Country"): [country(row) if row else _("predicted") for _parameter, _i, row in lines],
@@ -69,6 +71,22 @@ def table(plan: Plan) -> dict[str, Any]:
         },
         "notes": _("Converted: in the currency and price year of the parameter. Value: the median; ceilings, floors and modelled values only widen the range."),
     }  # fmt: skip
+
+
+def observation_texts(plan: Plan, parameter: Parameter) -> list[str]:
+    """The observations behind a price, one sentence each: country, year, price as published and as converted, source."""
+    text = _("{country}, {year}: {published}, converted {converted} {unit} ({source})")
+    return [
+        text.format(
+            country=country(row),
+            year=row.observation.price_year,
+            published=published(row),
+            converted=number(row.value),
+            unit=translate_unit(parameter.unit),
+            source=short_citation(plan, row.observation.source),
+        )
+        for row in (parameter.resolved.observations if parameter.resolved else ())
+    ]
 
 
 def value_and_range(parameter: Parameter) -> str:
@@ -99,8 +117,9 @@ def country(row: Carried) -> str:
 def figure(plan: Plan) -> CaptionedFigure:
     """Observations over the price taken: one row for each price, one dot for each observation, and the range."""
     found = [(parameter, answer) for parameter, answer in resolved_parameters(plan) if answer.observations]
-    fig, axes = canvas(0.36 * len(found) + 0.8)
+    fig, axes = canvas(0.44 * len(found) + 0.8)
     ax = axes[0, 0]
+    near = log_span([row.value / answer.value for _p, answer in found for row in answer.observations]) * LABEL_WIDTH
     for i, (parameter, answer) in enumerate(found):
         low, high = (end / parameter.value for end in (parameter.low or 0, parameter.high or 0))
         ax.plot([low, high], [i, i], color="#cfe3f1", linewidth=7, solid_capstyle="butt", zorder=1)
@@ -110,17 +129,49 @@ def figure(plan: Plan) -> CaptionedFigure:
             ]
             ax.scatter(values, np.full(len(values), i), color=colour, s=22, zorder=3, alpha=0.85)
         ax.scatter([1], [i], marker="|", color=ORANGE, s=170, linewidths=2.5, zorder=2)
-    ax.set_yticks(range(len(found)), [wrapped(_(parameter.description)) for parameter, _answer in found])
+        for x, text in country_labels([(row.value / answer.value, row.observation.country) for row in answer.observations], near):
+            ax.annotate(text, (x, i), (0, 5), textcoords="offset points", ha="center", fontsize=6.5, color="#444444")
+    names = [plain_name(plan, parameter) for parameter, _answer in found]
+    ax.set_yticks(range(len(found)), [wrapped(name) for name in names])
     ax.invert_yaxis()
     ax.set_xscale("log")
     ax.xaxis.set_major_formatter(lambda x, _position: localize_digits(f"{x:g}"))
     ax.set_xlabel(_("times the price taken (logarithmic scale)"))
     caption = _(
-        "{count} prices rest on {observations} observations (dot: one observation, grey where it only bounds the range; bar: range taken; mark: price taken)"
+        "{count} prices rest on {observations} observations (dot: one observation with the code of its country, grey where it only bounds the range; bar: range taken; mark: price taken)"
     ).format(count=len(found), observations=sum(len(answer.observations) for _parameter, answer in found))
-    return CaptionedFigure(
-        fig, caption, alternative_text(caption, {_(p.description): value_and_range(p) for p, _answer in found})
-    )
+    values_of = {name: value_and_range(parameter) for name, (parameter, _answer) in zip(names, found, strict=True)}
+    return CaptionedFigure(fig, caption, alternative_text(caption, values_of))
+
+
+def plain_name(plan: Plan, parameter: Parameter) -> str:
+    """What a price is, with its role, as plain text."""
+    return parameter_name(plan, parameter.path).replace("\\", "")
+
+
+def log_span(values: list[float]) -> float:
+    """How many powers of ten lie between the smallest and the largest of some positive values."""
+    return float(np.log10(max(values) / min(values))) if values else 0.0
+
+
+def country_labels(dots: list[tuple[float, str]], near: float) -> list[tuple[float, str]]:
+    """Codes of countries with their places; dots nearer than `near` powers of ten share a label. A price for all has none.
+
+    dots : place of each dot and code of its country
+    """
+    groups: list[tuple[list[float], dict[str, None]]] = []
+    for x, code in sorted(dot for dot in dots if dot[1] != ALL):
+        if not groups or np.log10(x / groups[-1][0][0]) > near:
+            groups.append(([], {}))
+        groups[-1][0].append(x)
+        groups[-1][1][code] = None
+    return [(float(np.exp(np.mean(np.log(places)))), codes_text(list(codes))) for places, codes in groups]
+
+
+def codes_text(codes: list[str]) -> str:
+    """Some codes, and how many more there are."""
+    more = f" +{len(codes) - LABEL_CODES}" if len(codes) > LABEL_CODES else ""
+    return " ".join(codes[:LABEL_CODES]) + more
 
 
 def cited(plan: Plan) -> Iterator[str]:

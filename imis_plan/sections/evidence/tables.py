@@ -6,6 +6,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
+from imis_plan.analysis.price_gaps import prices_without_evidence
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.budget_line import N_
@@ -19,11 +20,11 @@ from imis_plan.sections.naming import component_name, grade_mark, grade_name
 from imis_plan.sections.parameter_values import range_text, value_text
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades", "parameters", "sources"]
+__all__ = ["benchmarks", "exclusions", "grades", "parameters", "prices_to_find", "sources"]
 __dir__ = only(__all__)
 
 # Who set a parameter.
-LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
+LAYERS = (N_("defaults"), N_("facts"), N_("country"), N_("option"), N_("what-if"))
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
@@ -36,6 +37,28 @@ def grades(ledger: pd.DataFrame) -> dict[str, Any]:
         "caption": _("Share of the cost without contingency by confidence grade"),
         "formats": dict.fromkeys(table.columns, formats.share),
         "key": "grades",
+    }
+
+
+def prices_to_find(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """The assumed prices with what is spent at each, the largest first."""
+    table = prices_without_evidence(plan, ledger)
+    parameters = [plan.parameters[str(path)] for path in table.index]
+    frame = pd.DataFrame(
+        {
+            _("Price"): [observed.plain_name(plan, parameter) for parameter in parameters],
+            _("Value"): [value_text(parameter) for parameter in parameters],
+            _("Range"): [range_text(parameter) for parameter in parameters],
+            _("Unit"): [translate_unit(parameter.unit) for parameter in parameters],
+            _("Amount, {currency}").format(currency=formats.currency_name(plan.about.currency)): table["amount"].to_list(),
+            _("Share of the cost"): table["share"].to_list(),
+        }
+    )
+    return {
+        "frame": frame,
+        "caption": _("Assumed prices: no published price of the country, of comparable countries or from a tested relation"),
+        "formats": {frame.columns[-2]: formats.number, frame.columns[-1]: lambda x: formats.share(x, 1)},
+        "key": "prices-to-find",
     }
 
 
@@ -76,6 +99,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "notes": note,
         "formats": formatted,
         "key": "bands",
+        "links": {_("This budget"): [anchors.table("components")] * len(frame)},
     }
 
 
@@ -115,12 +139,13 @@ def parameters(plan: Plan) -> dict[str, Any]:
 
 
 def sources(plan: Plan) -> dict[str, Any]:
-    """The published sources that the plan uses, with how many parameters each carries."""
+    """The published sources that the plan uses, with how many parameters and accounts each carries."""
     keys = [anchors.source_key(parameter.source) for parameter in plan.parameters.values()]
-    used = pd.Series([*keys, *observed.cited(plan)]).value_counts()
+    accounts = [anchors.source_key(account.source) for account in plan.chart.accounts]
+    used = pd.Series([*keys, *observed.cited(plan), *accounts]).value_counts()
     used = used[used.index.isin(list(plan.sources))]
     rows = [(full_citation(plan, key), int(count)) for key, count in used.items()]
     return {
-        "frame": pd.DataFrame(rows, columns=[_("Source"), _("parameters")]), "caption": _("Published sources used"),
+        "frame": pd.DataFrame(rows, columns=[_("Source"), _("Uses")]), "caption": _("Published sources used"),
         "key": "sources", "anchors": [anchors.source(plan, str(key)) for key in used.index],
     }  # fmt: skip

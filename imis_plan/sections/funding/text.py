@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import summary as views
-from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, share
+from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, label_and_value, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.scenario.plan import Plan
@@ -34,8 +34,19 @@ def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
         open_part = _("All lines are funded.")
     sentences = [_("Funding by source: {parts}.").format(parts=join_with_semicolons(parts)), open_part]
     sentences += [after_funder_exit(lcu, row) for row in views.funders_that_end(plan, ledger).itertuples()]
-    notes = sorted({localized(rule.note) for rule in plan.funding if rule.note})
-    return "\n".join([" ".join(sentences), "", *(f"- {escape_markdown(note)}" for note in notes)])
+    return "\n".join([" ".join(sentences), "", *(f"- {line}" for line in funder_notes(plan))])
+
+
+def funder_notes(plan: Plan) -> list[str]:
+    """What the scenario notes about each funder, in its order."""
+    notes: dict[str, list[str]] = {}
+    for rule in plan.funding:
+        if rule.note:
+            notes.setdefault(localized(rule.funder), []).append(localized(rule.note))
+    return [
+        label_and_value(f"**{escape_markdown(funder)}**", escape_markdown(join_with_semicolons(found)))
+        for funder, found in notes.items()
+    ]
 
 
 def after_funder_exit(lcu: Any, row: Any) -> str:

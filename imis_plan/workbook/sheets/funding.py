@@ -55,7 +55,8 @@ def write_rule(sheet: SheetWriter, traced: TracedModel, k: int, rule: Any, workb
     row = rule_row(k)
     years = _("all years") if rule.years == "all" else ", ".join(map(str, rule.years))
     sheet.put(row, 0, k + 1, "calendar")
-    sheet.put_row(row, [localized(rule.funder), scope(rule)], "wrapped", 1)
+    sheet.put_name(row, 1, localized(rule.funder), "wrapped")
+    sheet.put(row, 2, scope(rule), "wrapped")
     sheet.fit_height(row, {38: localized(rule.funder), 46: scope(rule), 60: localized(rule.note) if rule.note else ""})
     write_limit(sheet, workbook, row, SHARE, f"funding.{k + 1}.share", rule.share, (0, 1))
     if rule.cap is not None:

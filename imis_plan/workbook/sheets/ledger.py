@@ -3,6 +3,7 @@
 from typing import Any
 
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.contingency import RISK
 from imis_plan.workbook import ledger_columns
 from imis_plan.workbook.allocation import AMOUNT_COLUMN, FIRST_PAID_COLUMN, Allocation
 from imis_plan.workbook.layout import LEDGER_TOP
@@ -14,7 +15,7 @@ from imis_plan.workbook.tracing import TracedModel
 WIDTHS = {
     ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
     ledger_columns.UNIT_PRICE: 14, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 11, ledger_columns.RATE: 13, ledger_columns.AMOUNT: 18, ledger_columns.USD: 16,
-    ledger_columns.REAL: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
+    ledger_columns.REAL: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
 LOOKS = {
     ledger_columns.QUANTITY: "quantity", ledger_columns.UNIT_PRICE: "price", ledger_columns.INDEX: "factor", ledger_columns.RATE: "factor", ledger_columns.YEAR: "calendar",
@@ -42,7 +43,7 @@ def headings(currency: str, base_year: int) -> list[str]:
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
         _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
-        _("Source of the price"), _("Calculation at export"),
+        _("Economic class"), _("Account"), _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
 
@@ -61,19 +62,13 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         sheet.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 30)
     for row in rows:
-        simulated = row.fields["line"] == "risk_contingency"
+        simulated = row.fields["line"] == RISK
         for column in WIDTHS:
-            style = (
-                "simulated"
-                if simulated and column in (ledger_columns.QUANTITY, ledger_columns.UNIT_PRICE)
-                else LOOKS.get(column, "text")
-            )
+            style = "simulated" if simulated and column == ledger_columns.UNIT_PRICE else LOOKS.get(column, "text")
             sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
-    sheet.worksheet.print_area(
-        0, 0, rows[-1].number, ledger_columns.QUANTITY_GRADE
-    )  # sources and calculations are for the screen
+    sheet.worksheet.print_area(0, 0, rows[-1].number, ledger_columns.ACCOUNT)  # sources and calculations are for the screen
 
 
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:

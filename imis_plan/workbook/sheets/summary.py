@@ -5,6 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n.formats import join_with_semicolons
+from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
@@ -29,7 +30,13 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     about = traced.start.base.about
     sheet.put_title(
         draft.title(traced.start.base),
-        join_with_semicolons([f"{localized(about.scheme)}, {localized(about.country)}", f"{traced.years[0]}–{traced.years[-1]}"]),
+        join_with_semicolons(
+            [
+                f"{localized(about.scheme)}, {localized(about.country)}",
+                f"{traced.years[0]}–{traced.years[-1]}",
+                status_in_words(traced.start.plan),
+            ]
+        ),
     )
     sheet.put(2, 0, _("Option in effect"), "bold")
     sheet.put(2, 1, Term(OPTION, traced.start.option), "bold")

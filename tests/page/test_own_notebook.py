@@ -1,0 +1,80 @@
+"""An editable copy of a report notebook."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from imis_plan import load
+from imis_plan.batch.run import make_reports
+from imis_plan.cli.main import main
+from imis_plan.i18n import translate
+from imis_plan.page.own_notebook import USUAL, editable_copy
+from imis_plan.problems import BadInput
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "notebooks" / "country_budget.ipynb"
+
+
+def own_texts(notebook):
+    """The source of each cell with a text to edit, by its name."""
+    cells = [cell for cell in notebook["cells"] if "own-text" in cell["metadata"].get("tags", ())]
+    sources = ["".join(cell["source"]) for cell in cells]
+    return {re.findall(r'name="(.*?)"', source)[0]: source for source in sources}
+
+
+def test_a_copy_has_the_texts_that_were_asked_for_as_cells_to_edit():
+    """All else is as in the original, and each cell has an id of its own."""
+    copy = json.loads(editable_copy(SOURCE, load("nepal"), ["cost.headline"]))
+    assert list(own_texts(copy)) == ["cost.headline"]
+    assert "**{total}**" in own_texts(copy)["cost.headline"]
+    ids = [cell["id"] for cell in copy["cells"]]
+    assert len(ids) == len(set(ids))
+    shown = sum("".join(cell["source"]).count("display.text(") for cell in copy["cells"])
+    original = json.loads(SOURCE.read_text(encoding="utf-8"))
+    assert shown == sum("".join(cell["source"]).count("display.text(") for cell in original["cells"])
+
+
+def test_without_a_name_the_main_chapters_are_to_edit():
+    """Those that analysts reword most."""
+    assert set(own_texts(json.loads(editable_copy(SOURCE, load("nepal"))))) == set(USUAL)
+
+
+def test_a_text_that_the_notebook_does_not_show_is_refused_by_name():
+    """With the closest one."""
+    with pytest.raises(BadInput, match=r"cost\.headlin.*did you mean cost\.headline"):
+        editable_copy(SOURCE, load("nepal"), ["cost.headlin", "nothing"])
+
+
+def test_a_copy_is_in_the_language_in_use():
+    """A French copy has French words."""
+    with translate.using_language("fr"):
+        copy = json.loads(editable_copy(SOURCE, load("cameroon"), ["cost.headline"]))
+    assert "Le coût total est de **{total}**" in own_texts(copy)["cost.headline"]
+    assert 'language = "fr"' in "".join(copy["cells"][0]["source"])
+
+
+@pytest.mark.slow
+def test_a_copy_makes_the_report_of_the_original_until_it_is_changed(tmp_path, capsys):
+    """Same words; then the changed sentence, with the figures of the plan."""
+    (tmp_path / "notebooks").mkdir()
+    for name in ("defaults", "units", "sources", "benchmarks", "zambia"):
+        place = tmp_path / "parameters" / f"{name}.yaml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes((ROOT / "parameters" / f"{name}.yaml").read_bytes())
+    for file in ("observations.csv", "observation_items.csv"):
+        (tmp_path / "parameters" / file).write_bytes((ROOT / "parameters" / file).read_bytes())
+    (tmp_path / "notebooks" / SOURCE.name).write_bytes(SOURCE.read_bytes())
+    folder = str(tmp_path / "parameters")
+    arguments = ["notebook", "mine", "--scenario", "zambia", "--text", "cost.headline", "--parameters", folder]
+    assert main(arguments) == 0
+    assert main(arguments) == 2
+    assert "already exists" in capsys.readouterr().err
+    mine = tmp_path / "notebooks" / "mine.ipynb"
+    text = mine.read_text(encoding="utf-8").replace("The total cost is", "We ask for")
+    mine.write_text(text, encoding="utf-8")
+    (made,) = make_reports(["zambia"], out=tmp_path / "reports", parameters=folder, notebook=mine, workbook=False)
+    page = (tmp_path / "reports" / "zambia" / "report.html").read_text(encoding="utf-8")
+    assert made.status == "published"
+    assert re.search(r"We ask for <strong>ZMW", page)
