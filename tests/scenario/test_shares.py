@@ -48,9 +48,10 @@ def test_parts_that_sum_to_the_whole_need_what_the_whole_needs(parts, whole, siz
     people = [*sizes, NEPAL - sum(sizes)]
     rows = "".join(f"part-{i},{size},population\n" for i, size in enumerate(people))
     found = parts(f"name,population.total,share_of_base\n{rows}")
-    assert sum(quantities(budget(plan)) for plan in found).to_numpy() == pytest.approx(whole.to_numpy(), rel=1e-6)
+    assert sum(quantities(budget(plan)) for plan in found).to_numpy() == pytest.approx(whole.to_numpy(), rel=1e-4)
     for path in ("facilities.number", "coverage.insured_at_start", "roles.data_entry_clerk.existing", "office_it.ups.at_start"):
-        assert sum(plan[path] for plan in found) == pytest.approx(load("nepal")[path])
+        # Counts are whole: each part is rounded by half a piece at most.
+        assert sum(plan[path] for plan in found) == pytest.approx(load("nepal")[path], abs=len(found) / 2)
     caps = [rule.cap for plan in found for rule in plan.funding if rule.cap]
     assert sum(caps) == pytest.approx(600_000)
 
@@ -65,26 +66,26 @@ def test_what_is_in_proportion_is_named(parts):
     (note,) = plan.about.notes
     assert note["en"].startswith("In proportion to the people, 33.7% of the whole: coverage.insured_at_start, ")
     parameter = plan.parameters["facilities.number"]
-    assert parameter.value == pytest.approx(600 * 10_000_000 / NEPAL)
+    assert parameter.value == 202  # 600 * 10,000,000 / 29,651,054 = 202.4
     assert parameter.source == "share of nepal by population: 33.7256% of its 600"
     assert plan.parameters["facilities.at_start"].confidence == "C"  # a count of the whole, graded A, is a weak source for a part
 
 
 def test_a_count_of_its_own_is_not_scaled(parts):
     """What is known is better."""
-    (plan,) = parts("name,population.total,share_of_base,facilities.number\neast,10000000,population,44\n")
-    assert plan["facilities.number"] == 44
+    (plan,) = parts("name,population.total,share_of_base,facilities.number\neast,10000000,population,440\n")
+    assert plan["facilities.number"] == 440
 
 
 def test_people_of_another_year_are_taken_to_the_year_of_the_base(parts):
     """A census of 2014 with 1 % growth a year: 10 million are 1.01 ** 10 times as many in 2024."""
     (plan,) = parts("name,population.total,population.year,population.growth,share_of_base\neast,10000000,2014,0.01,population\n")
-    assert plan["facilities.number"] == pytest.approx(600 * 10_000_000 * 1.01**10 / NEPAL)
+    assert plan["facilities.number"] == round(600 * 10_000_000 * 1.01**10 / NEPAL) == 224
 
 
 def test_a_row_is_refused_by_name_of_what_it_lacks(parts):
     """All rows at once; a row that changes no count of people is a variant, and needs none."""
-    table = "name,population.total,share_of_base,coverage.target\na,10000000,,\nb,,population,\nc,9,area,\nd,,,0.2\n"
+    table = "name,population.total,share_of_base,coverage.target\na,10000000,,\nb,,population,\nc,9,area,\nd,,,0.25\n"
     with pytest.raises(BadInput) as caught:
         parts(table)
     lines = [str(problem).partition("districts.csv:")[2] for problem in caught.value.problems]
@@ -105,7 +106,7 @@ def test_a_row_with_counts_of_its_own_is_taken_as_it_is(parts):
     given_counts = {
         path: each.value for path, each in base.parameters.items() if each.scales_with and each.value and each.layer != "defaults"
     }
-    heads, cells = ",".join(given_counts), ",".join(str(value / 10) for value in given_counts.values())
+    heads, cells = ",".join(given_counts), ",".join(str(round(value / 10)) for value in given_counts.values())
     (plan,) = parts(f"name,population.total,{heads}\neast,3000000,{cells}\n")
     assert plan["facilities.number"] == 60
     assert plan.about.target["en"] == "Part or variant of the plan “Health Insurance Board, Nepal”: districts.csv, line 2."
@@ -124,12 +125,12 @@ def test_what_is_open_in_the_whole_is_open_in_its_parts(tmp_path):
     shutil.copytree(REAL, into, ignore=shutil.ignore_patterns("*.json", "actuals", "baselines"))
     new_scenario.write("kenya", into)
     table = tmp_path / "districts.csv"
-    table.write_text("name,population.total,share_of_base\ncoast,5643294.4,population\n", encoding="utf-8")
+    table.write_text("name,population.total,share_of_base\ncoast,5643294,population\n", encoding="utf-8")
     with pytest.raises(BadInput, match="21 open questions"):
         scenario_table.write(table, into, into, "kenya")
     scenario_table.write(table, into, into, "kenya", draft=True)
     base, part = (load(name, parameters=into, draft=True) for name in ("kenya", "coast"))
     assert part.parameters["phones.at_start"].open
-    assert part["phones.at_start"] == pytest.approx(base["phones.at_start"] / 10)  # 5,643,294.4 of 56,432,944 people
+    assert part["phones.at_start"] == round(base["phones.at_start"] / 10)  # 5,643,294 of 56,432,944 people
     asked = {each.path for each in base.open_questions} - {each.path for each in part.open_questions}
     assert asked == {"about.target"}  # the text of the part says what it is
