@@ -12,6 +12,7 @@ from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate
 from imis_plan.i18n.localized_ledger import localize_ledger
 from imis_plan.model.ledger import budget
+from imis_plan.sections import draft
 from imis_plan.workbook.write import workbook
 
 
@@ -28,9 +29,10 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
-    # `changes` are the overrides of parameters (`--set`).
+    with translate.using_language(language):
+        block = manifest.title_block(plan, language, numbers) | {"title": draft.title(plan)}
     record = {
-        "about": manifest.title_block(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
+        "about": block | {"changes": manifest.changes_in_words(task.changes)},  # the overrides of parameters (`--set`)
         "language": language,
         "seed": int(plan["uncertainty.seed"]),
         "headline": numbers,

@@ -121,7 +121,8 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
         if (folder / name).is_dir():
             shutil.copytree(folder / name, copy / name)
     if not source.is_dir():
-        return scenario_table.write(source, folder, copy, next(iter(request.names), None), request.ignored_columns)
+        base, draft = next(iter(request.names), None), request.draft or None
+        return scenario_table.write(source, folder, copy, base, request.ignored_columns, draft=draft)
     if request.ignored_columns:
         raise BadInput([no_table()])
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]
@@ -151,8 +152,15 @@ def select_tasks(
             selection.invalid.append(Result(printable(name), error=str(error)))
             problems += error.problems
     if no_browser or (names and problems):
-        raise BadInput(problems)
+        raise BadInput(problems) if not all(problem.question for problem in problems) else open_questions(problems)
     return selection
+
+
+def open_questions(problems: list[Problem]) -> BadInput:
+    """The error for scenarios without other problems."""
+    from imis_plan.scenario.open_questions import OpenQuestions  # with pydantic, which current reports do not need
+
+    return OpenQuestions(problems)
 
 
 def compute_batch_hash(template: Task, names: Iterable[str]) -> str:

@@ -11,7 +11,12 @@ from imis_plan.batch.task import Task
 from imis_plan.scenario.folder import parameter_file
 
 VERSION_REASONS = {"package": "imis_plan changed", "versions": "Python or a library changed"}
-REQUEST_REASONS = {"language": "another language", "option": "another option", "changes": "other changes"}
+REQUEST_REASONS = {
+    "language": "another language",
+    "option": "another option",
+    "changes": "other changes",
+    "draft": "draft or not",
+}
 
 
 def stale_reason(task: Task, out: Path) -> str | None:

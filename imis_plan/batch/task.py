@@ -15,6 +15,7 @@ from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
 from imis_plan.page.errors import RenderError
 from imis_plan.page.translation import translate_notebook
+from imis_plan.scenario.folder import DRAFT
 from imis_plan.scenario.localized_text import in_language
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Request:
     pdf, brief, annex : also a PDF of each page; also the two-page briefing; also the annex by itself.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
+    draft : typical values may stand for the open questions of a scenario.
     start_method : how its processes start, "fork" or "standard" (`--kernel`).
     timeout : time limit in seconds for making the data files, and again for running the notebook. The data files, which are made
     first, have none with `ledger_only`, with the start method "standard", or where the system has no fork server.
@@ -53,6 +55,7 @@ class Request:
     annex: bool = False
     workbook: bool = True
     ledger_only: bool = False
+    draft: bool = False
     start_method: str = FORKSERVER_START
     timeout: float | None = None
 
@@ -86,7 +89,7 @@ class Task(Request):
         """The scenario, loaded. Raises BadInput with all its problems."""
         from imis_plan.scenario.plan import load
 
-        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
+        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes), draft=self.draft or None)
 
     @property
     def report_language(self) -> str:
@@ -186,6 +189,8 @@ def kernel_env(task: Task) -> dict[str, str]:
     settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
     if task.option:
         settings["IMIS_PLAN_OPTION"] = task.option
+    if task.draft:
+        settings[DRAFT] = "1"
     if task.changes:
         settings["IMIS_PLAN_SET"] = json.dumps(dict(task.changes))
     return settings

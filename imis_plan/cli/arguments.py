@@ -8,7 +8,14 @@ from imis_plan.cli import argument_types
 FORMATS = ("table", "csv", "json")
 
 
+def _draft(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--draft", action="store_true", help="use typical values of comparable scenarios where questions are open"
+    )
+
+
 def _overrides(command: argparse.ArgumentParser) -> None:
+    _draft(command)
     command.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; can be repeated")
     command.add_argument("--option", metavar="NAME", help="an option of the scenario")
     command.add_argument(
@@ -50,6 +57,7 @@ def _ignored_columns(command: argparse.ArgumentParser) -> None:
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
+    command.add_argument("--draft", action="store_true", help="accept open questions: list them, and exit with 0")
 
 
 def _prices(command: argparse.ArgumentParser) -> None:
@@ -59,8 +67,19 @@ def _prices(command: argparse.ArgumentParser) -> None:
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="name of the new scenario: letters from a to z, digits, - and _")
-    command.add_argument("--like", metavar="SCENARIO", help="start from a copy of this scenario")
+    command.add_argument(
+        "name", metavar="NAME", help="name of the new scenario, best that of its country: letters from a to z, digits, - and _"
+    )
+    command.add_argument(
+        "--country",
+        metavar="COUNTRY",
+        help="its country: a name in English or French, a code such as KEN, or none (default: what NAME says)",
+    )
+    command.add_argument("--like", metavar="SCENARIO", help="copy roles, options and policy choices of this scenario, no facts")
+    command.add_argument("--ask", action="store_true", help="ask the open questions here; also of a scenario that exists")
+    command.add_argument(
+        "--by", choices=("region",), help="write a table with a row for each first-level area, for report --scenarios"
+    )
 
 
 def _init(command: argparse.ArgumentParser) -> None:
@@ -78,6 +97,7 @@ def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("others", metavar="B", nargs="+", help="the scenarios to compare it with")
     _simulate(command)
     command.add_argument("--language", metavar="CODE", help="language of the explanation, for example fr (default: English)")
+    _draft(command)
     _table(command)
 
 
@@ -146,6 +166,7 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: that of the notebook)")
     command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
     command.add_argument("--notebook", metavar="FILE", type=Path, help="use this notebook (default: notebooks/explore.ipynb)")
+    _draft(command)
     command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
 
 

@@ -4,22 +4,17 @@ The longer ones have modules of their own, such as `report_command`.
 """
 
 import argparse
-from collections.abc import Iterable
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import (
-    available_scenarios,
-    find_parameters,
-    is_installed,
-    locate_scenario,
-    scenarios,
-    writable_parameters,
-)
+from imis_plan.scenario.folder import DRAFT, available_scenarios, find_parameters, is_installed, writable_parameters
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.open_questions import counted
+from imis_plan.scenario.plan import load_unanswered
 from imis_plan.scenario.scenario_name import printable
 
 if TYPE_CHECKING:
@@ -36,7 +31,7 @@ def list_command(options: argparse.Namespace) -> int:
 
 def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     try:
-        plan = imis_plan.load(name, parameters=folder)
+        plan = load_unanswered(name, parameters=folder)
     except BadInput as error:
         return {
             "scenario": printable(name),
@@ -48,75 +43,9 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     return {
         "scenario": name,
         "country": in_language(about.country, "en"),
-        "title": in_language(about.title, "en"),
+        "title": in_language(about.title, "en") + (f" ({counted(len(asked))})" if (asked := plan.open_questions) else ""),
         "options": " ".join(plan.options),
     }
-
-
-def check_command(options: argparse.Namespace) -> int:
-    """Check scenarios, observed prices and charts of accounts, and print how much is assumed; all problems come together."""
-    # With numpy, which --help does not need.
-    from imis_plan.scenario.plan import shared_problems
-    from imis_plan.scenario.price_library import price_library
-
-    folder = find_parameters(options.parameters)
-    names = options.names or scenarios(folder)
-    bad: list[Problem] = shared_problems(folder)
-    warn(price_library(folder).warnings(folder))
-    for name in names:
-        try:
-            plan, found = _evaluated(name, folder)
-        except BadInput as error:
-            bad += error.problems
-        else:
-            bad += [*found, *_benchmark_problems(plan)]
-            warn(plan.warnings)
-            if not found:
-                _report_valid(name, plan)
-    if bad:
-        raise BadInput(bad)
-    return 0
-
-
-def _evaluated(name: Any, folder: Path) -> tuple[Any, list[Problem]]:
-    """A scenario, and what the model lacks in it or in one of its options."""
-    from imis_plan.scenario.plan import read_scenario, with_option
-
-    plan, variants = read_scenario(*locate_scenario(name, folder), None)
-    if "uncertainty.seed" not in plan.parameters:
-        return plan, []  # a folder that declares only some of the model's parameters
-    from imis_plan.model.plan_problems import problems_of
-
-    return plan, problems_of([plan, *(with_option(plan, option, variants) for option in variants)])
-
-
-def _benchmark_problems(plan: Any) -> tuple[Problem, ...]:
-    """Problems of the folder's benchmarks, which a report compares the budget with."""
-    from imis_plan.analysis.plausibility import benchmarks
-
-    try:
-        benchmarks(plan)
-    except BadInput as error:
-        return error.problems
-    return ()
-
-
-def warn(problems: Iterable[Problem]) -> None:
-    """Print warnings, which are not data."""
-    for problem in problems:
-        console.message(f"warning: {problem}")
-
-
-def _report_valid(name: str, plan: Any) -> None:
-    from imis_plan.analysis import money_checks
-    from imis_plan.analysis.sensitivity import outlier_message
-
-    grades = [parameter.confidence for parameter in plan.parameters.values()]
-    console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
-    if message := outlier_message(plan):
-        console.line(f"{name}: {message}")
-    for message in money_checks.messages(plan):
-        console.line(f"{name}: {message}")
 
 
 def prices_command(options: argparse.Namespace) -> int:
@@ -124,16 +53,6 @@ def prices_command(options: argparse.Namespace) -> int:
     from imis_plan.cli.prices_command import print_prices
 
     return print_prices(options)
-
-
-def new_command(options: argparse.Namespace) -> int:
-    """Write a starting scenario; an existing file is never overwritten."""
-    from imis_plan.scenario import new_scenario
-
-    path = new_scenario.write(options.name, writable_parameters(options.parameters), options.like)
-    console.line(str(path))
-    console.message(f"fill it in, then: imis-plan check {options.name}")
-    return 0
 
 
 def init_command(options: argparse.Namespace) -> int:
@@ -151,12 +70,15 @@ def budget_command(options: argparse.Namespace) -> int:
     from imis_plan.analysis.summary import by_component
     from imis_plan.i18n.localized_ledger import localize_ledger
     from imis_plan.model import ledger
+    from imis_plan.sections import draft
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     if options.format != "table":
         return _write_table(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
+    if plan.open_questions:
+        title = f"{title}, draft\n{draft.notice(plan)}"
     parts = [f"{title}\n{console.frame_text(by_component(table))}", *contingency_note(plan)]
     console.emit("\n".join(parts), options.out, force=options.force)
     return 0
@@ -213,6 +135,8 @@ def explore_command(options: argparse.Namespace) -> int:
     from imis_plan.scenario.own_folder import begin_parameters
 
     folder = find_parameters(options.parameters)
+    if options.draft:
+        os.environ[DRAFT] = "1"
     if options.name:
         evaluate_plan(imis_plan.load(options.name, parameters=folder))
     if is_installed(folder):  # what the explorer saves goes to a folder of the user's own

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.cli import console
 from imis_plan.problems import BadInput, Problem
 
 
@@ -15,7 +16,23 @@ def load_plan(options: argparse.Namespace) -> Any:
 
     if options.language:
         translate.set_language(options.language)
-    return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=overrides(options))
+    plan = imis_plan.load(
+        options.name,
+        option=options.option,
+        parameters=options.parameters,
+        changes=overrides(options),
+        draft=options.draft or None,
+    )
+    warn_of_draft(plan)
+    return plan
+
+
+def warn_of_draft(plan: Any) -> None:
+    """Say that a plan is a draft where data would not say so: in tables of numbers."""
+    from imis_plan.scenario.open_questions import counted
+
+    if plan.open_questions:
+        console.message(f"{plan.name}: draft, typical values stand for the answers to {counted(len(plan.open_questions))}")
 
 
 def overrides(options: argparse.Namespace) -> dict[str, Any]:

@@ -26,6 +26,7 @@ OPTIONS = (
     "annex",
     "workbook",
     "ledger_only",
+    "draft",
     "force",
     "timeout",
     "shard",

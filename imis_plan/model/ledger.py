@@ -17,6 +17,7 @@ from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
 from imis_plan.model.money import local_amount, usd_and_real_amounts
+from imis_plan.scenario.localized_text import DRAFT_MARK
 from imis_plan.scenario.plan import Plan
 
 COLUMNS = (
@@ -98,7 +99,8 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
             float(parameter.value), parameter.currency, parameter.price_year, useful_life(plan, line), parameter.path,
-            parameter.confidence, grade(dependencies), parameter.source, *line_codes(plan, component, line),
+            parameter.confidence, grade(dependencies), source_with_open(plan, parameter.source, dependencies),
+            *line_codes(plan, component, line),
         )
         for (component, line, dependencies), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip
@@ -108,6 +110,12 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         for name, column in zip(LINE_COLUMNS, zip(*rows, strict=True), strict=True)
     )
     return {name: np.repeat(column, years) for name, column in zip(LINE_COLUMNS, columns, strict=True)}
+
+
+def source_with_open(plan: Plan, source: str | None, dependencies: Any) -> str | None:
+    """The source of a price; in a draft with the open questions that its quantity depends on."""
+    asked = [path for path in dependencies if path in plan.parameters and plan.parameters[path].open] if plan.questions else []
+    return f"{source}{DRAFT_MARK}{', '.join(sorted(asked))}" if asked else source
 
 
 def useful_life(plan: Plan, line: Any) -> float:

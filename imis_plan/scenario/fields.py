@@ -12,6 +12,7 @@ from imis_plan.scenario.localized_text import LocalizedText
 from imis_plan.scenario.status import PATTERN, REMEDY
 
 LANGUAGE = re.compile("[a-z]{2}")
+THREE_CAPITALS = re.compile("[A-Z]{3}")
 YEARS = range(1950, 2151)
 
 
@@ -66,6 +67,28 @@ def plain_text(value: Any) -> str:
         raise invalid("not text", "put quotes around it")
     if not value.strip():
         raise invalid("empty", "give text")
+    return value
+
+
+def country_code(value: Any) -> str:
+    """A code of ISO 3166-1, or one made like it."""
+    return code(value, THREE_CAPITALS, "not a country code", "give three capital letters such as KEN (ISO 3166)")
+
+
+def currency_code(value: Any) -> str:
+    """A code made like those of ISO 4217."""
+    return code(value, THREE_CAPITALS, "not a currency code", "give three capital letters such as KES (ISO 4217)")
+
+
+def language_code(value: Any) -> str:
+    """The code of a language."""
+    return code(value, LANGUAGE, "not the code of a language", "give two small letters such as en")
+
+
+def code(value: Any, form: re.Pattern[str], message: str, remedy: str) -> str:
+    """Text of a form."""
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise invalid(message, remedy)
     return value
 
 
@@ -136,6 +159,9 @@ OptionalAmount = Annotated[float | None, *field(amount, type="number", minimum=0
 OptionalYear = Annotated[int | None, *field(year, **YEAR_SCHEMA)]
 PlainText = Annotated[str, *field(plain_text, type="string", minLength=1)]
 OptionalPlainText = Annotated[str | None, *field(plain_text, type="string", minLength=1)]
+CountryCode = Annotated[str, *field(country_code, type="string", pattern="^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, *field(currency_code, type="string", pattern="^[A-Z]{3}$")]
+LanguageCode = Annotated[str, *field(language_code, type="string", pattern="^[a-z]{2}$")]
 ItemName = Annotated[str | None, *field(item_name, type=["string", "null"])]
 Version = Annotated[str, *field(version, type=["string", "integer"])]
 Status = Annotated[str, *field(status, type="string", pattern=PATTERN)]

@@ -20,6 +20,8 @@ ACTUALS, BASELINES = "actuals", "baselines"
 CHARTS, PROCUREMENT = "chart_of_accounts", "procurement"
 # Observed prices, and the list of what they are prices of.
 OBSERVATIONS, OBSERVATION_ITEMS = "observations.csv", "observation_items.csv"
+# The environment variable that allows drafts, in the kernels of reports and in the explorer.
+DRAFT = "IMIS_PLAN_DRAFT"
 ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 

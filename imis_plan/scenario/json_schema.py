@@ -24,6 +24,7 @@ from imis_plan.scenario.json_schema_parts import (
     unit_schema,
 )
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.open_questions import TO_CONFIRM
 from imis_plan.scenario.overlay import required_role_parameters
 from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, Role
 from imis_plan.scenario.scenario_lines import LINES, PARAMETER_FIELDS, LineInput
@@ -64,6 +65,11 @@ def scenario_schema(shared: Declarations) -> Schema:
     needs["required"] = ["about", *needs.get("required", [])]
     tree["properties"] = {
         BASED_ON: {"type": "string", "description": "Name of the base scenario. This file then gives only what differs from it."},
+        TO_CONFIRM: {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What was copied or made up for a start. Remove a line to confirm what it names.",
+        },
         "about": about,
         **tree["properties"],
         "roles": {**object_schema(dict.fromkeys(shared.roles, reference("role"))), "additionalProperties": reference("role")},

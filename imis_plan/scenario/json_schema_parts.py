@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.units import LCU, Units, money_unit
@@ -43,7 +44,10 @@ def value_schema(parameter: Parameter, units: Units) -> Schema:
         "flag": {"type": "boolean"},
     }
     default = {} if parameter.value is None or parameter.kind == "history" else {"default": parameter.value}
-    return {**by_kind[parameter.kind], "description": description_with_default(parameter), **default}
+    kind = by_kind[parameter.kind]
+    if parameter.question or parameter.required:
+        kind = {"anyOf": [*kind.get("anyOf", [kind]), {"enum": [OPEN]}]}
+    return {**kind, "description": description_with_default(parameter), **default}
 
 
 def number_schema(parameter: Parameter, units: Units) -> Schema:

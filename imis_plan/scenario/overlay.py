@@ -11,6 +11,7 @@ from imis_plan.scenario.from_facts import MOSTLY, with_facts
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
+from imis_plan.scenario.open_questions import OPEN, TO_CONFIRM, answered_problems, question_of
 from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
     Rules,
@@ -29,11 +30,13 @@ from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
-SECTIONS = (BASED_ON, "about", "roles", "lines", "options", "funding")
+SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "lines", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
 # A value and what is said of it.
 VALUE = ("value", "low", "high", "source", "confidence")
+# What only an open question uses.
+NOT_USED = ("typical",)
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
@@ -186,10 +189,13 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
 
     where : layer, file and line of the given fields
     """
-    fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS)}
+    fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS, NOT_USED)}
     if "value" in fields:
         fields = {**RESET_BY_NEW_VALUE, "required": False, **fields, "value": frozen(fields["value"])}
         fields["stated"] = not fields.get("item")
+        fields["open"] = where.get("layer") == "country" and fields["value"] == OPEN and OPEN not in base.choices
+        if fields["open"]:
+            fields["value"] = frozen(given.typical)
     elif "item" in fields:
         fields["stated"] = False
         if base.confidence != "assumed" or base.resolved:
@@ -238,6 +244,8 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
         # The file gives this parameter, so it is not reported as missing.
         return replace(base, required=False)
     parameter = updated(base, given, rules, layer=layer, file=location.document.name, line=location.line)
+    if parameter.open:
+        location.add(question_of(parameter))
     for problem in all_problems(parameter, base, rules):
         location.add(problem)
     return parameter
@@ -251,10 +259,12 @@ def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterato
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)
+    yield from answered_problems(parameter)
     yield from roles.rounding_problems(parameter)
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
     """A value that is missing although no scenario has to give it; observed prices give one that nothing states."""
-    if parameter.value is None and not parameter.required and (parameter.stated or not parameter.item):
+    absent = parameter.value is None and not parameter.required and not parameter.open
+    if absent and (parameter.stated or not parameter.item):
         yield key_problem("value", "no value", "give a value")

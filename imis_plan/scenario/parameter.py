@@ -10,8 +10,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imis_plan.facts.resolve import Resolved
 from imis_plan.scenario.fields import (
+    CountryCode,
+    CurrencyCode,
     IsoDate,
     ItemName,
+    LanguageCode,
     NamesOrAll,
     OptionalAmount,
     OptionalNames,
@@ -75,6 +78,9 @@ class ParameterInput(StrictModel):
         None, description="A: primary source. B: transcription of one. C: weak source. assumed: give low, high and a reason, too."
     )
     description: OptionalPlainText = Field(None, description="Description of the value.")
+    typical: Any = Field(
+        None, description="The value of a draft while `value` is `open`: that of comparable scenarios, in `unit`."
+    )
     growth: OptionalNumber = Field(None, description="Change per year after the first; 0.02 is an increase of 2 % each year.")
     note: OptionalPlainText = Field(None, description="Notes for the reader.")
     tag: OptionalPlainText = Field(
@@ -106,6 +112,12 @@ class Declaration(ParameterInput):
     decision: bool = Field(
         default=False, description="The value is a policy choice; low and high are the choices, not an uncertainty."
     )
+    question: OptionalPlainText = Field(
+        None, description="Why every new scenario is asked for this value, in a sentence: only its planners can know it."
+    )
+    scales_with: Literal["population"] | None = Field(
+        None, description="A count that a part of a country has in proportion, as in a table with `share_of_base`."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,9 @@ class Parameter:
     item : the item of observed prices that the value may come from (`from` in a file)
     stated : whether a scenario gives a value of its own nevertheless
     resolved : the observations that the value rests on, if it does
+    open : nobody has answered it yet; the value is a typical one, or None
+    question : why every new scenario is asked for it; empty if it is not
+    scales_with : what a part of a country has a share of, to which this count is proportional
     """
 
     path: str
@@ -153,6 +168,9 @@ class Parameter:
     item: str | None = None
     stated: bool = False
     resolved: Resolved | None = None
+    open: bool = False
+    question: str | None = None
+    scales_with: str | None = None
 
     def _repr_html_(self) -> str:
         has_range = self.low is not None and self.high is not None
@@ -174,11 +192,11 @@ class About(StrictModel):
     """The `about` section of a scenario."""
 
     country: TranslatableText
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Country code of three letters (ISO 3166), as in NPL.")]
+    iso3: CountryCode = Field(description="Country code of three letters (ISO 3166), as in NPL.")
     scheme: TranslatableText
     title: TranslatableText
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Currency code of three letters (ISO 4217), as in NPR.")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$", description="Language of the report, two letters, as in en.")]
+    currency: CurrencyCode = Field(description="Currency code of three letters (ISO 4217), as in NPR.")
+    language: LanguageCode = Field(description="Language of the report, two letters, as in en.")
     target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
     date: IsoDate
     version: Version

@@ -14,7 +14,7 @@ from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
@@ -22,6 +22,7 @@ from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
+from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
 from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
@@ -45,6 +46,7 @@ class Plan:
 
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
+    questions : what its files leave open or ask to confirm
     chart : the country's own budget codes
     lines : budget lines that the scenario declares, by name
     procurement : the country's procurement rules
@@ -63,10 +65,16 @@ class Plan:
     rules: Rules = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    questions: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
     lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
     procurement: ProcurementRules = field(default=NO_RULES, repr=False)
     origin: "Plan | None" = field(default=None, repr=False)
+
+    @property
+    def open_questions(self) -> tuple[Problem, ...]:
+        """The questions that neither the files nor an option or a what-if answers; with one of them the plan is a draft."""
+        return tuple(each for each in self.questions if is_open(each, self.parameters))
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -88,6 +96,7 @@ class Plan:
             "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
             "Target": in_language(self.about.target, HTML_LANGUAGE),
             "Option": self.option or f"none; available: {', '.join(self.options) or 'none'}",
+            **({"Draft": counted(len(self.open_questions))} if self.open_questions else {}),
             "Parameters": f"{len(self.parameters)}: " + ", ".join(f"{counts[level]} {level}" for level in get_args(Confidence)),
         }
         return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
@@ -115,6 +124,8 @@ def load(
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
     known: ModelNames | None = None,
+    *,
+    draft: bool | None = None,
     **overrides: Any,
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
@@ -122,15 +133,39 @@ def load(
     option : name of one of its options; default: IMIS_PLAN_OPTION
     parameters : folder of the parameter files; default: see `find_parameters`
     changes : what-if, path -> value; `overrides` (with `__` for the dot) and the JSON in IMIS_PLAN_SET are what-ifs, too
+    draft : whether typical values may stand for open questions; default: whether IMIS_PLAN_DRAFT is set
 
-    Raises BadInput with all problems of all files.
+    Raises BadInput with all problems of all files, and OpenQuestions, which is one, where there are only open questions.
     """
+    return answered(load_unanswered(name, option, parameters, changes, known, **overrides), draft=draft)
+
+
+def load_unanswered(
+    name: str | Path,
+    option: str | None = None,
+    parameters: str | Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    known: ModelNames | None = None,
+    **overrides: Any,
+) -> Plan:
+    """A scenario as `load` reads it, whether or not its questions are answered; some parameters may have no value."""
     base, variants = read_scenario(*locate_scenario(name, parameters), known)
     option = option or os.environ.get("IMIS_PLAN_OPTION") or None
     plan = base if option is None else with_option(base, option, variants)
     keyword_changes = {path.replace("__", "."): value for path, value in overrides.items()}
     what_if = {**what_if_from_environment(), **(changes or {}), **keyword_changes}
     return plan.replace(what_if) if what_if else plan
+
+
+def answered(plan: Plan, *, draft: bool | None) -> Plan:
+    """The plan, if it has no open question, or is to be a draft and has a value for each of them. Raises OpenQuestions."""
+    if draft is None:
+        draft = bool(os.environ.get(DRAFT))
+    absent = {path for path, parameter in plan.parameters.items() if parameter.open and parameter.value is None}
+    without_value = [each for each in plan.open_questions if each.path in absent]
+    if unanswered := without_value if draft else plan.open_questions:
+        raise OpenQuestions(unanswered)
+    return plan
 
 
 def read_scenario(file: Path, folder: Path, known: ModelNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
@@ -170,13 +205,16 @@ def scenario_of(
     funding = funding_from(shared, rules.currency, locations, parameters)
     chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
     buying = rules_from(about.procurement if about else None, rules.currency, folder, shared.sources, locations)
-    if about is None or location.found:
+    for each in locations:
+        report_unconfirmed(each)
+    if about is None or faults_in(location.found):
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    rest: dict[str, Any] = {"chart": chart, "lines": read_only(lines), "procurement": buying}
+    asked = tuple(sorted(questions_in(location.found), key=lambda each: (each.file, each.line or 0)))
+    rest: dict[str, Any] = {"questions": asked, "chart": chart, "lines": read_only(lines), "procurement": buying}
     return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 

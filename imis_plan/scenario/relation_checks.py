@@ -26,15 +26,23 @@ class Excess:
 def relation_problems(parameters: Mapping[str, Parameter], changed: Collection[str] | None = None) -> Iterator[Problem]:
     """A problem for each parameter above one of its limits: the first, since the others follow from it.
 
+    A typical value that stands for the answer to an open question is not checked, nor is anything against it.
+
     changed : paths that an option, a what-if or a row changes; relations that read none of them are not checked again, and the
         problem is at the changed parameter. By default all are checked.
     """
     for parameter in parameters.values():
-        excesses = (excess_over(parameter, relation, parameters) for relation in parameter.at_most)
+        known = (each for each in parameter.at_most if not reads_open(parameter, each, parameters))
+        excesses = (excess_over(parameter, relation, parameters) for relation in known)
         if excess := next(filter(None, excesses), None):
             subjects = [path for path in (parameter.path, *excess.relation.paths) if changed is None or path in changed]
             if subjects:
                 yield excess_problem(excess, parameters[subjects[0]], parameters)
+
+
+def reads_open(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> bool:
+    """Whether a relation is about an open question."""
+    return parameter.open or any(parameters[path].open for path in relation.paths if path in parameters)
 
 
 def excess_over(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> Excess | None:

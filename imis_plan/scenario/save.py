@@ -12,7 +12,7 @@ from typing import Any
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.new_scenario import SCHEMA, create, exists_already, scenario_path
+from imis_plan.scenario.new_file import SCHEMA, create, exists_already, scenario_path
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of

@@ -104,7 +104,7 @@ def content_of(path: Path) -> bytes:
 
 def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path | None) -> Changes:
     """What a workbook exported by imis_plan changes."""
-    plan = load(facts["scenario"], parameters=parameters)
+    plan = load(facts["scenario"], parameters=parameters, draft=True)
     try:
         structure = json.loads(facts["structure"])
     except ValueError as error:

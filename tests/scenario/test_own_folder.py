@@ -41,11 +41,11 @@ def test_a_new_folder_has_the_schema_and_takes_the_rest_from_the_package(own):
 def test_own_files_take_precedence(own):
     """A scenario of the same name, and a source; sources of the package stay known."""
     (own / "nepal.yaml").write_text("based_on: borsa\nabout: {title: Mine}\n", encoding="utf-8")
-    text = 'based_on: nepal\npopulation:\n  total: {value: 5000, source: "own_count: p. 1", confidence: A}\n'
+    text = 'based_on: nepal\npopulation:\n  total: {value: 80000, source: "own_count: p. 1", confidence: A}\n'
     (own / "village.yaml").write_text(text, encoding="utf-8")
     (own / "sources.yaml").write_text(small.SOURCES.replace("census2021", "own_count"), encoding="utf-8")
     plan = load("village", parameters=own)
-    assert (plan.about.title, plan.about.currency, plan["population.total"]) == ("Mine", "XAF", 5000)
+    assert (plan.about.title, plan.about.currency, plan["population.total"]) == ("Mine", "XAF", 80000)
     assert plan.files == (PACKAGE_PARAMETERS / "borsa.yaml", own / "nepal.yaml", own / "village.yaml")
     assert scenarios(own) == ["nepal", "village"]
 
@@ -88,7 +88,7 @@ def test_without_a_folder_of_ones_own_scenarios_go_to_the_folder_at_hand(tmp_pat
     monkeypatch.chdir(tmp_path)
     assert find_parameters() == PACKAGE_PARAMETERS
     assert writable_parameters() == tmp_path / "parameters"
-    assert new_scenario.write("mine", writable_parameters()).parent == tmp_path / "parameters"
+    assert new_scenario.write("mine", writable_parameters(), "Kenya").parent == tmp_path / "parameters"
     assert find_parameters() == tmp_path / "parameters"
 
 

@@ -7,7 +7,7 @@ import pytest
 from imis_plan.batch.manifest import title_block
 from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.scenario.folder import scenarios
-from imis_plan.scenario.new_scenario import copied_text
+from imis_plan.scenario.new_scenario import scenario_text
 from imis_plan.scenario.plan import check, load
 from imis_plan.scenario.status import plan_status
 from imis_plan.sections.first_page.status import own_assumptions, plan_status as sentence
@@ -69,7 +69,7 @@ def test_a_changed_plan_is_a_draft():
 
 def test_a_copy_of_a_scenario_is_a_draft():
     """Its author has another project."""
-    assert "status:" not in copied_text("mine", FOLDER, "nepal").split("population:")[0]
+    assert "status:" not in scenario_text("mine", FOLDER, "Kenya", "nepal").split("population:")[0]
 
 
 def test_the_status_in_words_and_in_the_title_block():

@@ -14,6 +14,7 @@ from imis_plan.analysis.sensitivity import causes_below
 from imis_plan.i18n import formats
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
+from imis_plan.problems import Problem
 from imis_plan.sections import cost, display, funding, people, risk
 from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
@@ -271,3 +272,38 @@ def test_years_of_the_index_are_the_ledger_in_dollars():
 
     assert yearly["years"] == [2027, 2028, 2029, 2030, 2031]
     assert sum(yearly["capital"]) + sum(yearly["recurrent"]) == pytest.approx(ledger["amount_usd"].sum())
+
+
+def test_series_that_end_early_are_named(monkeypatch):
+    """2021 for a budget that begins in 2027; a series that ends three years before it is as new as published figures are."""
+    plan, ledger, result = first_page("borsa")
+    old = plan.replace(
+        {
+            "money.exchange_rates": {"value": {2020: 574.3, 2021: 554.5}},
+            "money.home_inflation": {"value": {2023: 0.041, 2024: 0.02}},
+            "time.base_year": 2027,
+        }
+    )
+    assert first_page_text.early_series(old) == (
+        "The published series end early (exchange rates in 2021), while the budget begins in 2027: the years between follow the"
+        " planning rate and the expected inflation. Newer figures are worth the search."
+    )
+    lines = first_page_text.key_messages(old, ledger, result).splitlines()
+    assert lines[0].startswith("- **Old series.** The published series end early")
+    assert first_page_text.early_series(plan) == ""
+
+
+def test_a_draft_says_so_first():
+    """With the questions that are open and the values that stand for their answers."""
+    plan, ledger, result = first_page("borsa")
+    asked = {path: dataclasses.replace(plan.parameters[path], open=True) for path in ("coverage.target", "facilities.number")}
+    found = tuple(Problem("borsa.yaml", 1, path, "?", "give it", question=True) for path in asked)
+    draft = dataclasses.replace(plan, parameters={**plan.parameters, **asked}, questions=found)
+    lines = first_page_text.key_messages(draft, ledger, result).splitlines()
+    value = f"{plan['facilities.number']:,.0f}"
+    assert lines[0] == (
+        "- **Draft.** 2 questions are open; typical values of comparable scenarios stand for their answers: Share of the population"
+        f" with an active policy at full roll\\-out \\(0\\.12\\) and Facilities contracted at full roll\\-out"
+        f" \\({value}\\)\\."
+    )
+    assert cost.text.report_title(draft).startswith("# Draft: ")

@@ -11,6 +11,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import COMPLETE, component_name, line_in_sentence
@@ -28,7 +29,7 @@ def report_title(plan: Plan) -> str:
     facts = [money.format(currency=currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
         facts.append(_("Option: {option}.").format(option=escape_markdown(localized(plan.options[plan.option].title))))
-    return f"# {escape_markdown(localized(plan.about.title))}\n\n{' '.join(facts)}"
+    return f"# {escape_markdown(draft.title(plan))}\n\n{' '.join(facts)}"
 
 
 def target(plan: Plan) -> str:

@@ -15,7 +15,7 @@ from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, shar
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections import anchors
+from imis_plan.sections import anchors, draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
 from imis_plan.sections.evidence.text import plausibility_in_short
@@ -32,6 +32,8 @@ __dir__ = only(__all__)
 
 # The words in bold at the head of a decision.
 LEAD = re.compile(r"\*\*(.+?)\*\*")
+# A series that ends so many years before the budget, or later, is as new as published figures are.
+RECENT = 3
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
 LARGEST_LINES = 10
 
@@ -46,7 +48,27 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
         (_("Confidence"), "percentiles", contingency_in_short(plan, ledger, result)),
         (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
-    return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
+    first = [
+        f"- **{lead}.** {text}"
+        for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
+        if text
+    ]
+    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)])
+
+
+def early_series(plan: Plan) -> str:
+    """Yearly series of money that end years before the budget begins, in a sentence; nothing if none does."""
+    names = {"money.exchange_rates": _("exchange rates"), "money.home_inflation": _("domestic inflation")}
+    base = plan["time.base_year"]
+    last = {name: max(plan[path]) for path, name in names.items() if plan.parameters[path].value}
+    early = [_("{series} in {year}").format(series=name, year=year) for name, year in last.items() if year < base - RECENT]
+    if not early:
+        return ""
+    text = _(
+        "The published series end early ({series}), while the budget begins in {base}: the years between follow the planning rate"
+        " and the expected inflation. Newer figures are worth the search."
+    )
+    return text.format(series=join_with_and(early), base=base)
 
 
 def who_pays(plan: Plan, ledger: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import imis_plan
 from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, current_language, localized
+from imis_plan.sections import draft
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
@@ -20,11 +21,11 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
     """Write the sheet, and name the cells that an import reads."""
     plan = traced.start.plan
     sheet.put_title(
-        localized(plan.about.title),
-        _("openIMIS budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name),
+        draft.title(plan), _("openIMIS budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
     )
     row = write_named_cells(sheet, workbook, FACTS_TOP, scenario_data(traced))
-    for heading, sentences in sections().items():
+    notice = draft.notice(plan)
+    for heading, sentences in {**({_("Draft"): [notice]} if notice else {}), **sections()}.items():
         row = write_heading(sheet, row, heading)
         for sentence in sentences:
             sheet.worksheet.merge_range(row, 0, row, 1, "", sheet.styles("wrapped"))

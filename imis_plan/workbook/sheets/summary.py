@@ -9,6 +9,7 @@ from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
+from imis_plan.sections import draft
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import OPTION
 from imis_plan.workbook.ledger_columns import kind_label
@@ -28,7 +29,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     """Write the sheet."""
     about = traced.start.base.about
     sheet.put_title(
-        localized(about.title),
+        draft.title(traced.start.base),
         join_with_semicolons(
             [
                 f"{localized(about.scheme)}, {localized(about.country)}",
