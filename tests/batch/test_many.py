@@ -14,7 +14,7 @@ from imis_plan.problems import BadInput
 from tests.report.places import BORSA, content, place
 
 HEAD = "name,title,population.total,population.total.source,population.total.confidence,sms.applicable\n"
-ROWS = "east,Eastern district,50000,Census 2021 table 1,A,\nwest,,80000,,,true\n"
+ROWS = "east,Eastern district,95000,Census 2021 table 1,A,\nwest,,85000,,,true\n"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     before = content(table.parent)
     assert command(table, "--ledger-only", "--jobs", "1") == 0
     out = table.parent / "out"
-    east = load("first", parameters=table.parent / "parameters", changes={"population.total": 50000})
+    east = load("first", parameters=table.parent / "parameters", changes={"population.total": 95000})
     made = (out / "east" / "ledger.csv").read_text(encoding="utf-8-sig")
     columns = ["line", "year", "quantity", "amount"]
     assert csv_text(budget(east)[columns]) == csv_text(batch_frame(made)[columns])
@@ -48,7 +48,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     about = json.loads((out / "east" / "manifest.json").read_text(encoding="utf-8"))
     assert (about["about"]["title"], about["inputs"]["scenario"]["file"]) == ("Eastern district", "districts/east.yaml")
     assert {path: data for path, data in content(table.parent).items() if not path.startswith("out/")} == before
-    table.write_text(HEAD + ROWS.replace("80000", "90000"), encoding="utf-8")
+    table.write_text(HEAD + ROWS.replace("85000", "90000"), encoding="utf-8")
     capsys.readouterr()
     assert command(table, "--ledger-only", "--dry-run") == 0
     assert [line.split(maxsplit=2)[:2] for line in capsys.readouterr().out.splitlines()[1:]] == [
