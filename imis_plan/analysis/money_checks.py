@@ -12,6 +12,7 @@ import pandas as pd
 
 from imis_plan.analysis.summary import CONTINGENCY
 from imis_plan.facts.lookup import latest
+from imis_plan.facts.resolve import MINIMUM_PAY
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.inflation import relative_price_level
 from imis_plan.model.ledger import budget
@@ -22,7 +23,8 @@ from imis_plan.scenario.plan import Plan
 REAL_CHANGE_BOUND = 0.15
 # Prices that carry less of the base cost than this need no explanation.
 SMALL_SHARE = 0.05
-MINIMUM_PAY = "public_minimum_pay"
+# An observed price has four significant digits: what is below the minimum by no more is at the minimum.
+ROUNDING = 0.0005
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def low_pay(plan: Plan) -> Iterator[LowPay]:
         lowest = parameter.value if parameter.low is None else parameter.low
         if minimum and currency == plan.about.currency:
             pay = float(lowest * relative_price_level(prices.pay or prices.home, year, minimum.year))
-            if pay < minimum.value:
+            if pay < minimum.value * (1 - ROUNDING):
                 yield LowPay(parameter.path, pay, minimum.value, minimum.year)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from imis_plan.problems import NO_VALUE, BadInput, Problem, suggestion
-from imis_plan.scenario.folder import CHARTS, PACKAGE_PARAMETERS
+from imis_plan.scenario.folder import CHARTS, PACKAGE_PARAMETERS, chart_file
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.model_names import MODEL_NAMES
@@ -62,12 +62,6 @@ class ChartOfAccounts:
 
 
 NO_CHART = ChartOfAccounts()
-
-
-def chart_file(name: str, folder: Path) -> Path | None:
-    """The file of a chart: in the folder of the scenario, else in that of the package; None where neither has it."""
-    places = (parameters / CHARTS / f"{name}.csv" for parameters in (folder, PACKAGE_PARAMETERS))
-    return next((file for file in places if file.is_file()), None)
 
 
 def chart_names(folder: Path) -> list[str]:

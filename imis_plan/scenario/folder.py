@@ -38,6 +38,18 @@ def package_folder(name: str) -> Path:
 PACKAGE_PARAMETERS = package_folder(FOLDER)
 
 
+def chart_file(name: str, folder: Path) -> Path | None:
+    """The file of a chart of accounts: in the folder of the scenario, else in that of the package; None where neither has it."""
+    places = (parameters / CHARTS / f"{name}.csv" for parameters in (folder, PACKAGE_PARAMETERS))
+    return next((file for file in places if file.is_file()), None)
+
+
+def rules_file(name: str, folder: Path) -> Path | None:
+    """The file of some procurement rules: in the folder of the scenario, else of the package; None where neither has it."""
+    places = (parameters / PROCUREMENT / f"{name}.yaml" for parameters in (folder, PACKAGE_PARAMETERS))
+    return next((file for file in places if file.is_file()), None)
+
+
 def is_installed(folder: Path) -> bool:
     """Whether a folder is within an installed package, where a user's own files would be lost with the next version."""
     return folder.resolve().is_relative_to(Path(str(files("imis_plan"))).resolve())

@@ -3,17 +3,17 @@
 import re
 from pathlib import Path
 
-from imis_plan.scenario.chart_of_accounts import chart_file
 from imis_plan.scenario.folder import (
     ACTUALS,
     ACTUALS_SUFFIXES,
     BASELINES,
     OBSERVATIONS,
     PACKAGE_PARAMETERS,
+    chart_file,
     parameter_file,
+    rules_file,
 )
 from imis_plan.scenario.inheritance import ancestors
-from imis_plan.scenario.procurement_rules import rules_file
 
 # Files that `about` names: input key -> how the name is written, and what finds the file.
 NAMED = {

@@ -1,13 +1,13 @@
 """Overlay: the files of a scenario replace fields of the declared parameters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from imis_plan.problems import Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario import roles
-from imis_plan.scenario.from_facts import with_facts
+from imis_plan.scenario.from_facts import MOSTLY, with_facts
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
@@ -74,7 +74,8 @@ def scenario_parameters(
             parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
         for data, here in line_parameters(location):
             parameters[dotted(here.keys)] = line_parameter(parameters.get(dotted(here.keys)), data, rules, here)
-    report_missing(parameters, locations[0])
+    # The facts fill money by country: where that is not yet known, its own fault is the one to name.
+    report_missing(parameters, locations[0], () if about else MOSTLY)
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
     locations[-1].found.extend(parity_problems(parameters))
@@ -159,10 +160,10 @@ def required_role_parameters(
         yield keys, updated(base, given, rules)
 
 
-def report_missing(parameters: Mapping[str, Parameter], location: Location) -> None:
+def report_missing(parameters: Mapping[str, Parameter], location: Location, leave_out: Collection[str] = ()) -> None:
     """Report required parameters without a value."""
     for parameter in parameters.values():
-        if parameter.required:
+        if parameter.required and parameter.path not in leave_out:
             meaning = f"({parameter.description} [{parameter.unit}])" if parameter.unit else f"({parameter.description})"
             location.below(*parameter.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
 

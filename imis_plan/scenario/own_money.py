@@ -64,9 +64,16 @@ def inflation(parameters: Mapping[str, Parameter], area: str) -> Series:
     path = parameters.get(f"money.{area}_inflation_forward")
     first, years = value(parameters, "time.base_year"), value(parameters, "time.horizon")
     if known and path and is_year(first) and isinstance(years, int) and years in HORIZONS and all_rates(path):
-        last = first + years - 1
+        # Up to the year of the prices: a budget before them is a problem of its base year, not of each price.
+        last = max(first + years - 1, *price_years(parameters))
         known |= {year: expected(path, max(0, year - first)) for year in range(max(known) + 1, last + 1)}
     return tuple(sorted(known.items()))
+
+
+def price_years(parameters: Mapping[str, Parameter]) -> list[int]:
+    """The years to which observed prices are carried, and one that is before every other."""
+    found = (each.price_year for each in parameters.values() if each.item)
+    return [YEARS.start, *(year for year in found if year is not None and is_year(year))]
 
 
 def all_rates(path: Parameter) -> bool:

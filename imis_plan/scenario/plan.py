@@ -236,7 +236,8 @@ def with_observed_prices(
     again : other parameters of the scenario that have to be resolved anew
     """
     asked = [*pending(parameters), *again]
-    found, problems = resolved_parameters(asked, about, scenario or parameters, rules, folder, location.document.path)
+    everything, file = scenario or parameters, location.document.path
+    found, problems = resolved_parameters(asked, about, everything, rules, folder, file, location.found)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**parameters, **found}, [problem for problem in problems if problem.warning]
 
@@ -245,7 +246,8 @@ def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location)
     """Changed parameters of a plan, with prices from observations: those named now, and all others where money changes."""
     file = plan.files[-1] if plan.files else plan.folder / plan.name
     asked = [*pending(changed), *converted_anew(plan.parameters, changed, plan.about)]
-    found, problems = resolved_parameters(asked, plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file)
+    everything = {**plan.parameters, **changed}
+    found, problems = resolved_parameters(asked, plan.about, everything, plan.rules, plan.folder, file, location.found)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**changed, **found}
 

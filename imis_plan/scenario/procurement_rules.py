@@ -12,7 +12,7 @@ from pydantic import Field
 
 from imis_plan.problems import Problem, suggestion
 from imis_plan.scenario.fields import OptionalAmount, PlainText
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS, PROCUREMENT
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, PROCUREMENT, rules_file
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import GivenConfidence, StrictModel
@@ -78,12 +78,6 @@ class ProcurementRules:
 
 
 NO_RULES = ProcurementRules()
-
-
-def rules_file(name: str, folder: Path) -> Path | None:
-    """The file of some rules: in the folder of the scenario, else in that of the package; None where neither has it."""
-    places = (parameters / PROCUREMENT / f"{name}.yaml" for parameters in (folder, PACKAGE_PARAMETERS))
-    return next((file for file in places if file.is_file()), None)
 
 
 def rules_from(

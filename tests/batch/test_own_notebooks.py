@@ -39,7 +39,7 @@ def test_a_figure_of_ones_own_is_described_by_its_title(tmp_path, monkeypatch):
     result, report = made(tmp_path, START, PLOTS)
     assert result.error is None
     alts = [image["alt"] for image in Page((report / "report.html").read_text(encoding="utf-8")).all("img")]
-    assert alts == ["Claims by <month>", "Picture of cell 3"]
+    assert alts == ["Claims by <month>", "Image de la cellule 3"]
     right = "give it one, as in display.figure(fig, caption, alt)"
     warning = f"cell 3 (fig, ax = plt.subplots()): an image without alternative text; readers who cannot see it get “Claims by <month>”, “Picture of cell 3”: {right}"
     assert result.warnings == (warning,)

@@ -79,7 +79,7 @@ def test_a_variant_that_keeps_the_contingency_of_its_base_is_named(more, noted, 
     for file in REAL.glob("*.yaml"):
         (tmp_path / file.name).symlink_to(file)
     base = load("gambia", parameters=tmp_path)
-    save("variant", base, base.replace({"coverage.target": 0.3}))
+    save("variant", base, base.replace({"coverage.target": 0.5}))
     done = imis_plan("compare", "gambia", "variant", *more, parameters=tmp_path)
 
     note = "variant: contingency: shares of the base cost as simulated for gambia without changes; --simulate renews them"

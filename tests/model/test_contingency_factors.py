@@ -149,7 +149,7 @@ def test_years_beyond_the_simulated_plan_have_the_share_of_all_years():
 
 def test_simulate_renews_the_factors():
     """The plan with its change is simulated, and its sum is its own mean."""
-    plan = plan_of("gambia").replace({"coverage.target": 0.3, "contingency.factors": "plan"})
+    plan = plan_of("gambia").replace({"coverage.target": 0.5, "contingency.factors": "plan"})
 
     assert total(plan) == pytest.approx(float(planned_simulation(plan).total.mean()), rel=TOLERANCE)
     assert "without changes" not in " ".join(budget(plan).query("component == 'contingency'")["working"])
@@ -185,8 +185,8 @@ def test_each_option_has_its_own_simulation(simulated):
 def test_an_option_with_a_what_if_keeps_the_factors_of_the_option():
     """Not those of the scenario, and not new ones."""
     option = next(iter(plan_of("gambia").options))
-    changed = load("gambia", option=option, parameters=FOLDER, changes={"coverage.target": 0.3})
-    found = alternatives(plan_of("gambia").replace({"coverage.target": 0.3}))
+    changed = load("gambia", option=option, parameters=FOLDER, changes={"coverage.target": 0.5})
+    found = alternatives(plan_of("gambia").replace({"coverage.target": 0.5}))
 
     assert contingency_factors(changed).option == option
     assert contingency_factors(found.cases[option].plan).shares == contingency_factors(changed).shares
@@ -198,7 +198,7 @@ def test_rows_of_a_table_keep_the_factors_of_their_base(simulated, tmp_path):
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).symlink_to(file)
     table = tmp_path / "rows.csv"
-    table.write_text("name,coverage.target\neast,0.2\nwest,0.3\nsouth,0.4\n")
+    table.write_text("name,coverage.target\neast,0.45\nwest,0.5\nsouth,0.55\n")
     names = scenario_table.write(table, FOLDER, tmp_path, "gambia")
     shares = {name: contingency_factors(load(name, parameters=tmp_path)).shares for name in names}
 
@@ -215,7 +215,7 @@ def test_a_saved_what_if_costs_what_was_shown(tmp_path):
     """It keeps the shares of its base; with an option, it is simulated."""
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).symlink_to(file)
-    base, changes = load("gambia", parameters=tmp_path), {"coverage.target": 0.3}
+    base, changes = load("gambia", parameters=tmp_path), {"coverage.target": 0.5}
     save("kept", base, base.replace(changes))
     save("renewed", base, load("gambia", option="government_hosting", parameters=tmp_path, changes=changes))
 
@@ -227,7 +227,7 @@ def test_a_scenario_based_on_another_one_is_simulated_itself(tmp_path):
     """Unless it says that it keeps the factors of its base, as rows of a table do."""
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).symlink_to(file)
-    target = 'coverage:\n  target: {value: 0.3, low: 0.2, high: 0.4, source: "assumption: a test", confidence: assumed}\n'
+    target = 'coverage:\n  target: {value: 0.5, low: 0.45, high: 0.55, source: "assumption: a test", confidence: assumed}\n'
     about = "about: {title: Child}\n"
     (tmp_path / "own.yaml").write_text(f"based_on: gambia\n{about}{target}")
     kept = 'contingency:\n  factors: {value: base, source: "assumption: a test", confidence: assumed}\n'

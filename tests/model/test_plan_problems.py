@@ -36,10 +36,10 @@ def test_a_base_year_before_the_prices_is_a_problem_of_the_base_year(year):
 
 
 def test_a_price_before_the_series_is_a_problem_of_the_price():
-    """Inflation of the dollar is known from 2009; a price of 1990 cannot be brought forward."""
+    """Inflation of the dollar is known from 2010; a price of 1990 cannot be brought forward."""
     (problem,) = refused(lambda: budget(plan_of("borsa").replace({"phones.handset": OLD_HANDSET})))
     assert problem.startswith(
-        "what-if: phones.handset = 100: no inflation rate for 1991; the scenario has 2009 to 2031, which this price of 1990"
+        "what-if: phones.handset = 100: no inflation rate for 1991; the scenario has 2010 to 2031, which this price of 1990"
     )
     assert "(parameters/defaults.yaml:" in problem
 

@@ -175,6 +175,8 @@ def test_another_unit_of_money_alters_nothing_real(name, factor):
             "money.exchange_rate_path": [rate * factor for rate in plan["money.exchange_rate_path"]],
         }
     )
+    if plan["money.exchange_path"] == "pegged":
+        changes |= {"money.parity": plan["money.parity"] * factor}
     old, new = budget(plan), budget(plan.replace(changes))
     base = old["component"] != "contingency"  # whose quantity is money
 

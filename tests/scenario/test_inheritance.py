@@ -199,7 +199,7 @@ def test_what_an_option_changes_is_saved_with_it(tmp_path):
         {"coverage__rollout": [0.1, 0.2, 0.3]},
         {"coverage__wages": {"value": 2, "growth": 0.3, "source": "x y", "confidence": "C"}},
         {"time__horizon": 2},
-        {"time__base_year": 2030},
+        {"time__base_year": 2026},
         {"roles__clerk__pay": 1.5},
     ],
 )

@@ -44,7 +44,7 @@ def test_six_figures_are_those_of_the_ledger():
     ]
     assert values[3] == "80"
     assert values[4] == formats.money(h["unfunded"], "TZS")
-    assert len(set(re.findall(r"TZS [\d.]+ \w+", values[5]))) == 2
+    assert re.fullmatch(r"TZS [\d.]+–[\d.]+ billion", values[5].replace(formats.NO_BREAK, " "))
 
 
 def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
@@ -88,7 +88,7 @@ def test_the_sum_stands_with_its_parts_and_its_chance(name):
     assert total.value == lcu(asked.total)
     assert total.value in decision
     parts = [lcu(asked.contingency), lcu(asked.base)] if asked.contingency else ["without contingency"]
-    assert all(part in text for part in parts for text in (total.note, decision))
+    assert all(part in total.note for part in parts)
     assert f"sufficient in {chance} of" in decision
     assert f"sufficient in {chance} of cases; P80 is {p80}" in spread.note
 
@@ -97,7 +97,7 @@ def test_a_plan_above_its_expected_cost_says_so_with_the_ranges_that_cause_it():
     """Nepal: no contingency, and the three ranges that lower the mean most, each with its bounds. Zambia: its contingency."""
     plan, ledger, _result = first_page("nepal")
     result = simulation.planned_simulation(plan)
-    text = first_page_text.key_messages(plan, ledger, result).splitlines()[-1]
+    text = first_page_text.key_messages(plan, ledger, result).splitlines()[-2]
     other = plan_of("zambia")
     with_contingency = risk.text.contingency_needed(other, ledger_of("zambia"), simulation.planned_simulation(other))
 
@@ -111,8 +111,8 @@ def test_a_plan_above_its_expected_cost_says_so_with_the_ranges_that_cause_it():
 
 def test_a_what_if_says_whose_simulation_its_contingency_is_from():
     """The scenario's, until `--simulate` renews it."""
-    plan, ledger, result = first_page("gambia", {"coverage.target": 0.3})
-    renewed, own, _result = first_page("gambia", {"coverage.target": 0.3, "contingency.factors": "plan"})
+    plan, ledger, result = first_page("gambia", {"coverage.target": 0.5})
+    renewed, own, _result = first_page("gambia", {"coverage.target": 0.5, "contingency.factors": "plan"})
 
     assert "simulated for gambia without changes" in risk.text.contingency_needed(plan, ledger, result)
     assert "without changes" not in risk.text.contingency_needed(renewed, own, result)

@@ -35,17 +35,12 @@ def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]
 def total_cost(plan: Plan, h: dict[str, float]) -> Card:
     """The sum asked for, with base cost and contingency in it."""
     lcu = local_money(plan)
-    note = (
-        _("base cost {base} and contingency {held}; {usd}; {yearly} a year on average")
-        if h["contingency"]
-        else _("base cost, without contingency; {usd}; {yearly} a year on average")
-    )
+    note = _("base cost {base} and contingency {held}; {usd}") if h["contingency"] else _("base cost, without contingency; {usd}")
     return Card(
         _("Sum asked for, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
         lcu(h["total"]),
         note.format(
-            base=lcu(h["total"] - h["contingency"]), held=lcu(h["contingency"]),
-            usd=formats.money(h["total_usd"], "USD"), yearly=lcu(h["per_year"]),
+            base=lcu(h["total"] - h["contingency"]), held=lcu(h["contingency"]), usd=formats.money(h["total_usd"], "USD")
         ),
         anchors.table("components"),
     )  # fmt: skip
@@ -112,15 +107,13 @@ def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
 def cost_range(plan: Plan, h: dict[str, float], result: Simulation) -> Card:
     """How far it may turn out otherwise, in how many cases the sum asked for is enough, and what a percentile costs."""
     row, lcu, wanted = risk.percentiles(result).loc[risk.TOTAL], local_money(plan), float(plan["contingency.percentile"])
-    note = _(
-        "the sum asked for is sufficient in {chance} of cases; P{percentile} is {cost}; {assumed} of the cost uses assumed prices"
-    )
+    note = _("the sum asked for is sufficient in {chance} of cases; P{percentile} is {cost}")
     return Card(
         _("Cost range in 80% of cases"),
-        _("{low} to {high}").format(low=lcu(row["P10"]), high=lcu(row["P90"])),
+        formats.money_range(row["P10"], row["P90"], plan.about.currency),
         note.format(
             chance=share(risk.chance_of_sum(result, h["total"])),
-            percentile=round(wanted * 100), cost=lcu(result.point + risk.reserve(result, wanted)), assumed=share(h["assumed_share"]),
+            percentile=round(wanted * 100), cost=lcu(result.point + risk.reserve(result, wanted)),
         ),
         anchors.table("percentiles"),
     )  # fmt: skip

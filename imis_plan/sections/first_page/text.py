@@ -25,7 +25,7 @@ from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
-from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
+from imis_plan.sections.risk.text import contingency_in_short, quoted_parameter
 
 __all__ = ["decisions", "key_messages"]
 __dir__ = only(__all__)
@@ -45,7 +45,7 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
         (_("Main cost items"), "components", largest_components(plan, ledger)),
         (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
         (_("Who is needed"), "staffing", posts_needed(plan)),
-        (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
+        (_("Confidence"), "percentiles", contingency_in_short(plan, ledger, result)),
         (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
     first = [
@@ -119,21 +119,11 @@ def linked_lead(text: str, target: str) -> str:
 
 
 def approve_budget(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """The sum, its base cost and contingency, that of the first year, and in how many of the simulated cases it is enough."""
+    """The sum, that of the first year, and in how many of the simulated cases it is enough."""
     lcu, yearly, asked = local_money(plan), ledger.groupby("year")["amount"].sum(), risk.budget_sum(ledger, result)
-    text = (
-        _(
-            "**Approve** {total} for {first} to {last}, of which {start} in {first}. The sum is the base cost of {base} and a"
-            " contingency of {held}, and is sufficient in {chance} of the simulated cases."
-        )
-        if asked.contingency
-        else _(
-            "**Approve** {total} for {first} to {last}, of which {start} in {first}. The sum is the base cost without"
-            " contingency, and is sufficient in {chance} of the simulated cases."
-        )
-    )
+    text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}; this is sufficient in {chance} of cases.")
     return text.format(
-        total=lcu(asked.total), base=lcu(asked.base), held=lcu(asked.contingency), chance=share(asked.chance),
+        total=lcu(asked.total), chance=share(asked.chance),
         first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]),
     )  # fmt: skip
 
@@ -176,9 +166,7 @@ def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Ite
     lcu, wanted, asked = local_money(plan), float(plan["contingency.percentile"]), risk.budget_sum(ledger, result)
     needed = risk.reserve(result, wanted)
     if needed - asked.contingency > NEGLIGIBLE * asked.total:
-        text = _(
-            "**Set the contingency**: for a sum that is sufficient in {wanted} of the cases, approve {more} more, {cost} in all."
-        )
+        text = _("**Set the contingency**: a sum that is sufficient in {wanted} of cases is {more} more, {cost} in all.")
         yield text.format(wanted=share(wanted), more=lcu(needed - asked.contingency), cost=lcu(asked.base + needed))
 
 
@@ -186,7 +174,7 @@ def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iter
     """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
     found, assumed = variance_shares(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
     if found.share >= NEGLIGIBLE:
-        text = _("**Obtain price quotations first** for {names}: written offers would remove {share} of the uncertainty.")
+        text = _("**Obtain price quotations first** for {names}: they would remove {share} of the uncertainty.")
         names = join_with_and([anchors.link(quoted_parameter(plan, path), anchors.parameter(plan, path)) for path in found.paths])
         yield text.format(names=names, share=share(found.share))
     elif assumed >= NEGLIGIBLE:

@@ -16,7 +16,7 @@ from imis_plan.sections.parameter_values import range_text, value_text
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.groups import group_label
 
-__all__ = ["chance_of_envelope", "contingency_needed", "cost_range", "sensitivity"]
+__all__ = ["chance_of_envelope", "contingency_in_short", "contingency_needed", "cost_range", "sensitivity"]
 __dir__ = only(__all__)
 
 NAMED_PARAMETERS = 3
@@ -59,6 +59,11 @@ def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> 
     """The sum asked for with its chance, what the contingency is, and what a percentile asks for."""
     parts = (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result), percentile_needs(plan, result))
     return " ".join(part for part in parts if part)
+
+
+def contingency_in_short(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+    """The sum asked for with its chance, and what the contingency is; a decision of page one says what a percentile asks for."""
+    return " ".join(filter(None, (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result))))
 
 
 def sum_and_chance(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
