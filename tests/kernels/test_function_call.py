@@ -96,7 +96,7 @@ def test_a_process_that_dies_or_takes_too_long_is_a_reason():
     with pytest.raises(ProcessError, match=r"not done after 0\.2 seconds, which --timeout allows"):
         call("time:sleep", 60, timeout=0.2)
     assert call("os.path:basename", "a/b") == "b"
-    assert open_files() == before
+    assert open_files() <= before  # fewer, where something of an earlier test is collected meanwhile
 
 
 def test_a_supervisor_that_is_killed_takes_its_process_along():
