@@ -51,7 +51,7 @@ def test_own_files_take_precedence(own):
 
 
 def test_a_folder_with_its_own_defaults_stands_alone(tmp_path):
-    """Whoever replaces the defaults replaces all that goes with them."""
+    """A folder with its own defaults stands alone: nothing of the package is added."""
     folder = small.folder(tmp_path)
     assert available_scenarios(folder) == ["toy"]
     assert parameter_file(folder, "nepal.yaml") == folder / "nepal.yaml"
