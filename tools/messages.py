@@ -28,7 +28,9 @@ METHODS = [
     ("page/templates/**.j2", "jinja2.ext:babel_extract"),
 ]
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
-TEXTS = frozenset({"description", "title", "tasks", "needs", "text", "target", "notes", "note", "what", "basis", "funder"})
+TEXTS = frozenset(
+    {"description", "title", "tasks", "needs", "text", "target", "notes", "note", "what", "basis", "funder", "tax_bearer"}
+)
 ABOUT = frozenset({"country", "scheme"})
 WORD = re.compile(r"[^\W\d_]{2}")
 

@@ -1,4 +1,4 @@
-"""What is filed about each budget line of the model: its economic class, from `budget_lines.yaml` beside this module."""
+"""What is filed about each budget line of the model, from `budget_lines.yaml` beside this module: economic class, kind of tax."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from imis_plan.scenario.yaml_file import read
 FILE = Path(__file__).with_name("budget_lines.yaml")
 # First digits of the codes: expense is current expenditure, nonfinancial assets are capital expenditure.
 EXPENSE, ASSETS = "2", "31"
+# Kind of tax of what has none, and the key of what all other lines of a component have.
+UNTAXED, OTHER_LINES = "none", "other"
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,18 @@ class LineCatalogue:
     """Everything in `budget_lines.yaml`.
 
     classes : economic classes by code. lines : component -> line -> its attributes; contracted : the same lines of a role whose
-    posts are contracted. contingency : component -> kind of cost -> code.
+    posts are contracted. contingency : component -> kind of cost -> code. taxes : component -> line or OTHER_LINES -> its kind.
     """
 
     classes: Mapping[str, EconomicClass]
     lines: Mapping[str, Mapping[str, LineAttributes]]
     contracted: Mapping[str, LineAttributes]
     contingency: Mapping[str, Mapping[str, str]]
+    taxes: Mapping[str, Mapping[str, str]]
+
+    def tax_kind(self, component: str, line: str) -> str:
+        """Kind of tax of a budget line."""
+        return self.taxes[component].get(line) or self.taxes[component][OTHER_LINES]
 
 
 @cache
@@ -52,6 +59,7 @@ def line_catalogue() -> LineCatalogue:
         MappingProxyType({component: attributes(lines) for component, lines in data["lines"].items()}),
         attributes(data["contracted"]),
         MappingProxyType(data["contingency"]),
+        MappingProxyType(data["taxes"]),
     )
 
 

@@ -19,6 +19,7 @@ SHEETS: Final = {
     "ledger": N_("Ledger"),
     "by_year": N_("By year"),
     "by_code": N_("By code"),
+    "taxes": N_("Taxes"),
     "funding": N_("Funding"),
     "allocation": N_("Funding by line"),
     "options": N_("Options"),

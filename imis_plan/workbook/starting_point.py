@@ -12,8 +12,8 @@ from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
 
-# These decide which years, posts and prices exist, so a change of them needs another workbook.
-STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile")
+# These decide which years, posts and prices exist, or how every price is read, so a change of them needs another workbook.
+STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile", "taxes.prices")
 METHOD, PERCENTILE = "contingency.method", "percentile"
 NO_OPTION = "base"
 OTHER_STRUCTURE = N_(

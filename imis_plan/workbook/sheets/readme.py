@@ -126,6 +126,7 @@ def sheet_contents() -> dict[str, str]:
         "ledger": _("one row for each budget line and year"),
         "by_year": _("budget lines by year"),
         "by_code": _("cost by economic class and by account, by year"),
+        "taxes": _("value added tax and duty, who bears them, foreign and local cost"),
         "funding": _("funding by funder, and what is not yet funded"),
         "allocation": _("funding of each row of the ledger"),
         "options": _("changes and results of each option of the scenario"),
