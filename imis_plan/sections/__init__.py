@@ -18,6 +18,7 @@ __all__ = [
     "options",
     "people",
     "risk",
+    "taxes",
     "variance",
 ]
 __dir__ = only(__all__)

@@ -19,6 +19,7 @@ from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import posts
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
+from imis_plan.sections.taxes.text import taxes_beside
 
 __all__ = ["decisions", "key_messages"]
 __dir__ = only(__all__)
@@ -73,10 +74,11 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
 
 
 def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
-    """The money, and that of the first year."""
+    """The money, that of the first year, and the taxes beside it."""
     lcu, yearly = local_money(plan), ledger.groupby("year")["amount"].sum()
     text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}.")
-    return text.format(total=lcu(yearly.sum()), first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]))
+    asked = text.format(total=lcu(yearly.sum()), first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]))
+    return f"{asked} {taxes_beside(plan, ledger)}"
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
