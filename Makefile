@@ -10,6 +10,7 @@ WORKERS ?= auto
 TOGETHER := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 NBVAL := --nbval-current-env --nbval-cell-timeout 120 $(TOGETHER)
 COUNT ?= 20
+FUZZ ?= 3000
 VENV := .venv
 BIN := $(VENV)/bin
 # Its name contains the requested Python, so that a request for another one rebuilds .venv.
@@ -19,7 +20,7 @@ STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check coverage notebooks test-faults test-live record-live bench bench-batch lab explore lock schema expected-ledgers facts docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check coverage notebooks test-faults test-fuzz test-live record-live bench bench-batch lab explore lock schema expected-ledgers facts docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +68,10 @@ record-live: $(STAMP) ## Record the answers of a real openIMIS for the fast test
 # Kills at random moments, full disks, hanging cells; a failure in one run of twenty is a failure.
 test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
 	for i in $$(seq $(COUNT)); do echo "run $$i of $(COUNT)"; $(BIN)/pytest -q $(TOGETHER) tests/kernels/test_faults.py tests/kernels/test_failures.py tests/kernels/test_function_call.py tests/kernels/test_tempdirs.py || exit 1; done
+
+# Other examples in each run, unlike in `make test`; what fails is printed with the values that it takes to fail again.
+test-fuzz: $(STAMP) ## Try FUZZ mutations (3000) of real scenario files, tables and workbooks: problems, never a stack trace
+	IMIS_PLAN_FUZZ=$(FUZZ) $(BIN)/pytest $(TOGETHER) tests/fuzz
 
 bench: $(STAMP) ## Measure scenarios per second, by horizon and number of roles
 	$(BIN)/python -m benchmarks

@@ -137,7 +137,8 @@ def districts(at: Path, sizes: Sequence[int], *more: str) -> None:
     before: float | None = None
     for size in sizes:
         table = at / f"districts{size}.csv"
-        table.write_text("name,population.total\n" + "".join(f"d{i},{100_000 + i}\n" for i in range(size)), encoding="utf-8")
+        rows = "".join(f"d{i},{100_000 + i},population\n" for i in range(size))
+        table.write_text(f"name,population.total,share_of_base\n{rows}", encoding="utf-8")
         out = at / f"out{size}{len(more)}"
         seconds = ours(ROOT / "parameters", out, "nepal", "--scenarios", str(table), *more)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -52,6 +52,7 @@ class Problem:
     message : what is wrong
     remedy : how to correct it
     warning : the value is used, but should be checked
+    question : nothing is wrong, but somebody has to answer it or to confirm it
     """
 
     file: str
@@ -61,11 +62,13 @@ class Problem:
     remedy: str
     value: Any = NO_VALUE
     warning: bool = False
+    question: bool = False
 
     def __str__(self) -> str:
         value = "" if self.value is NO_VALUE else format_value(self.value)
         subject = " = ".join(part for part in (self.path, value) if part)
-        return ": ".join(part for part in (self.location, subject, f"{self.message}, {self.remedy}") if part)
+        kind = "open question" if self.question else ""
+        return ": ".join(part for part in (self.location, kind, subject, f"{self.message}, {self.remedy}") if part)
 
     @property
     def location(self) -> str:

@@ -2,13 +2,18 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
+from subprocess import PIPE
+from threading import Timer
 
 import pytest
+import requests
 
 from imis_plan.batch import manifest
 from imis_plan.scenario.folder import is_installed, package_folder, scenarios
@@ -18,11 +23,15 @@ ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.slow
 
 
+def environment():
+    """Our environment without settings of ours, and with the templates on which those of the package build."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("IMIS_PLAN_", "PYTHON", "COVERAGE"))}
+    return {**env, "JUPYTER_PATH": str(Path(sys.prefix, "share", "jupyter"))}
+
+
 def run(*arguments, cwd=ROOT, code=0):
     """What a command prints to stdout; its exit code is checked."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("IMIS_PLAN_", "PYTHON", "COVERAGE"))}
-    libraries = {"JUPYTER_PATH": str(Path(sys.prefix, "share", "jupyter"))}  # templates on which those of the package build
-    done = subprocess.run(arguments, cwd=cwd, env={**env, **libraries}, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(arguments, cwd=cwd, env=environment(), capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == code, done.stderr
     return done.stdout
 
@@ -94,6 +103,15 @@ def test_in_the_repository_the_same_folders_are_next_to_the_package():
     assert not is_installed(REAL)
 
 
+def test_an_editable_install_contains_no_copy(tmp_path):
+    """It only names the repository, so that what is edited there counts."""
+    program = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    name = run(sys.executable, "-c", program, str(tmp_path)).strip()
+    names = zipfile.ZipFile(tmp_path / name).namelist()
+    assert [each for each in names if each.endswith(".pth")] == ["_imis_plan.pth"]
+    assert [each for each in names if each.startswith("imis_plan/")] == []
+
+
 def test_an_installed_package_lists_checks_and_budgets_its_scenarios(command, empty):
     """Without a repository, and without writing anything."""
     listed = json.loads(run(command, "list", "--format", "json", cwd=empty))
@@ -117,9 +135,9 @@ def test_an_installed_package_makes_a_report(command, empty):
 def test_new_writes_to_the_folder_at_hand_and_never_into_the_installation(command, empty):
     """It says where; the file is found from there, next to the scenarios of the package."""
     installed = contents(Path(command).parents[1])
-    written = run(command, "new", "mine", "--like", "borsa", cwd=empty).strip()
+    written = run(command, "new", "mine", "--country", "TCD", "--like", "borsa", cwd=empty).strip()
     assert Path(written) == empty / "parameters" / "mine.yaml"
-    assert run(command, "check", cwd=empty).startswith("mine: good, ")
+    assert "mine: a draft, " in run(command, "check", "--draft", cwd=empty)
     assert run(command, "budget", "nepal", cwd=empty).startswith("nepal: nominal NPR")
     listed = run(command, "list", "--format", "csv", cwd=empty)
     assert '"mine"' in listed
@@ -131,7 +149,7 @@ def test_init_makes_a_project_whose_own_test_passes(command, empty):
     """With a scenario of one's own; then its test names a fault in it."""
     assert run(command, "init", "plans", cwd=empty) == "plans\n"
     project = empty / "plans"
-    run(command, "new", "mine", "--like", "borsa", cwd=project)
+    run(command, "new", "mine", "--country", "TCD", "--like", "borsa", cwd=project)
     python = str(Path(command).parent / "python")
     assert "1 passed" in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
     file = project / "parameters" / "mine.yaml"
@@ -139,14 +157,27 @@ def test_init_makes_a_project_whose_own_test_passes(command, empty):
     assert 'about.iso3 = "Chad"' in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project, code=1)
 
 
-def test_the_explorer_starts_with_the_notebook_of_the_package(command, empty):
+@pytest.mark.skipif(find_spec("voila") is None, reason="needs Voilà")
+def test_the_explorer_runs_the_notebook_of_the_package(command, empty):
     """What it saves goes to the folder at hand; JupyterLab, which could edit the notebook, needs a project."""
-    program = (
-        "from pathlib import Path; from imis_plan.explore import server; from imis_plan.scenario.folder import find_parameters;"
-        "print(server.prepare('app', find_parameters(), 'borsa').notebook)"
-    )
-    python = str(Path(command).parent / "python")
-    shown = Path(run(python, "-c", program, cwd=empty).strip())
-    assert shown.parts[-3:] == ("imis_plan", "notebooks", "explore.ipynb")
-    assert Path(command).parents[1] in shown.parents
+    installed = contents(Path(command).parents[1])
+    with subprocess.Popen(
+        [command, "explore", "borsa", "--no-browser"], cwd=empty, env=environment(), stdout=PIPE, stderr=PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        guard = Timer(120, process.kill)  # what says nothing would be waited for without end
+        guard.start()
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            page = requests.get(address, timeout=120)
+        finally:
+            process.send_signal(signal.SIGINT)
+            guard.cancel()
+        _, said = process.communicate(timeout=60)
+    assert page.status_code == 200
+    assert "What if?" in page.text or "jupyter-widgets" in page.text
+    assert said == f"scenarios that you save go to {empty / 'parameters'}\n"
+    assert [path.name for path in (empty / "parameters").iterdir()] == ["schema.json"]
+    assert contents(Path(command).parents[1]) == installed
     run(command, "explore", "borsa", "--lab", cwd=empty, code=2)

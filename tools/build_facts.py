@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tools.facts_checks import currency_problems, duplicate_keys, origin_problems, value_problems
+from tools.facts_checks import currency_problems, duplicate_keys, origin_problems, parity_problems, value_problems
 from tools.facts_rows import FOLDER, Row, Value, all_values, apply_corrections, fiscal_year_days, read_rows
 
 TARGET = Path(__file__).parents[1] / "imis_plan" / "facts" / "data"
@@ -48,9 +48,23 @@ def all_problems(found: list[Value], folder: Path) -> Iterator[str]:
     yield from value_problems(found, indicators, codes, keys)
     yield from origin_problems(origins)
     yield from currency_problems(read_rows("exchange_rates", folder), {row["iso3"]: row["currency"] for row in countries})
+    yield from money_problems(folder, keys)
     yield from duplicate_keys((row.where, row["iso3"]) for row in countries)
     yield from duplicate_keys((row.where, row["name"]) for row in read_rows("aliases", folder))
     yield from duplicate_keys((row.where, f"{row['iso3']} {row['admin1']}") for row in read_rows("facilities", folder))
+
+
+def money_problems(folder: Path, origins: set[str]) -> Iterator[str]:
+    """Parities and expected inflation that are there twice, or that cannot be right."""
+    parities, expected = read_rows("parities", folder), read_rows("expected_inflation", folder)
+    yield from duplicate_keys((row.where, row["currency"]) for row in parities)
+    yield from duplicate_keys((row.where, row["area"]) for row in expected)
+    yield from parity_problems(parities, origins)
+    for row in expected:
+        if not float(row["low"]) <= float(row["value"]) <= float(row["high"]):
+            yield f"{row.where}: {row['area']}: keep low <= value <= high"
+        if not row["reason"]:
+            yield f"{row.where}: {row['area']} has no reason"
 
 
 def fact_tables(found: list[Value], folder: Path) -> Iterator[tuple[str, str]]:
@@ -68,7 +82,10 @@ def other_tables(found: list[Value], folder: Path) -> Iterator[tuple[str, str]]:
     yield "countries", table_text((*COUNTRY, "least_developed"), country_rows(found, folder))
     yield "indicators", source_table("indicators", folder, lambda row: bool(row["table"]))
     yield "origins", source_table("origins", folder, lambda row: row["origin"] in used | other_origins(folder))
-    yield from ((name, source_table(name, folder)) for name in ("corrections", "aliases", "income_groups"))
+    yield from (
+        (name, source_table(name, folder))
+        for name in ("corrections", "aliases", "income_groups", "parities", "expected_inflation")
+    )
     areas = (
         (row["iso3"], row["admin1"], row["facilities"], row["hospitals"], "maina2019") for row in read_rows("facilities", folder)
     )
@@ -101,7 +118,7 @@ def region_rows(used: set[str], folder: Path) -> list[tuple[str, ...]]:
 
 def other_origins(folder: Path) -> set[str]:
     """Origins of what is no fact by year."""
-    named = {row["origin"] for name in ("corrections", "income_groups") for row in read_rows(name, folder)}
+    named = {row["origin"] for name in ("corrections", "income_groups", "parities") for row in read_rows(name, folder)}
     return named | {"maina2019", "azure2025", "cloud_regions_info", "cldr", "country_codes"}
 
 

@@ -9,6 +9,10 @@ from tools.facts_rows import Row, Value
 YEARS = range(2010, 2028)
 PUBLISHED = re.compile(r"\d{4}(-\d{2}){0,2}|latest")
 GRADES = frozenset("ABC")
+# The euro area has prices of its own; its code is the World Bank's.
+AREAS = frozenset({"EMU"})
+# Currencies to which others are pegged, and whose path to the dollar the model knows.
+ANCHORS = ("USD", "EUR", "INR")
 
 
 def value_problems(found: list[Value], indicators: dict[str, Row], countries: set[str], origins: set[str]) -> Iterator[str]:
@@ -19,7 +23,7 @@ def value_problems(found: list[Value], indicators: dict[str, Row], countries: se
         if indicator is None:
             yield f"{name}: the indicator is not in indicators.csv"
             continue
-        if value.iso3 not in countries:
+        if value.iso3 not in countries | AREAS:
             yield f"{name}: the country is not in countries.csv"
         if value.origin not in origins:
             yield f"{name}: the origin {value.origin} is not in origins.csv"
@@ -58,3 +62,14 @@ def currency_problems(rates: list[Row], currencies: dict[str, str]) -> Iterator[
     for row in rates:
         if row["currency"] != currencies.get(row["iso3"]):
             yield f"{row.where}: {row['iso3']} has {currencies.get(row['iso3'])} in countries.csv, not {row['currency']}"
+
+
+def parity_problems(parities: list[Row], origins: set[str]) -> Iterator[str]:
+    """Parities to a currency without a path of its own, that are not positive, or without an origin."""
+    for row in parities:
+        if row["anchor"] not in ANCHORS:
+            yield f"{row.where}: {row['currency']} has the anchor {row['anchor']}: write {', '.join(ANCHORS)}"
+        if not float(row["parity"]) > 0:
+            yield f"{row.where}: {row['currency']} has the parity {row['parity']}: write units of it for one of the anchor"
+        if row["origin"] not in origins:
+            yield f"{row.where}: the origin {row['origin']} is not in origins.csv"

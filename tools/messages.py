@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from babel.messages.extract import extract_from_dir
 
+from imis_plan.facts.currencies import expected_inflation
 from imis_plan.i18n.translate import UNIT
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
-from imis_plan.scenario.line_attributes import FILE as CATALOGUE, line_catalogue
+from imis_plan.scenario.from_facts import REASONS
+from imis_plan.scenario.line_attributes import FILE as CATALOGUE, EconomicClass, Package, line_catalogue
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
@@ -28,9 +30,10 @@ METHODS = [
     ("page/templates/**.j2", "jinja2.ext:babel_extract"),
 ]
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
-TEXTS = frozenset(
-    {"description", "title", "tasks", "needs", "text", "target", "notes", "note", "what", "basis", "funder", "tax_bearer"}
-)
+TEXTS = frozenset({
+    "description", "title", "title_plural", "tasks", "needs", "text", "target", "notes", "note", "what", "basis",
+    "why_below", "why_above", "funder", "tax_bearer", "question",
+})  # fmt: skip
 ABOUT = frozenset({"country", "scheme"})
 WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -50,6 +53,7 @@ def messages() -> Iterator[Message]:
     yield from line_messages()
     yield from driver_messages()
     yield from parameter_messages()
+    yield from facts_messages()
 
 
 def code_messages() -> Iterator[Message]:
@@ -98,7 +102,19 @@ def parameter_messages() -> Iterator[Message]:
             yield from (Message(file, text, UNIT) for text in unit_parts_of_file(data))
         elif path.stem != "sources":
             yield from (Message(file, text, context) for text, context in parameter_texts(data) if WORD.search(text))
-    yield from (Message(f"imis_plan/scenario/{CATALOGUE.name}", each.title) for each in line_catalogue().classes.values())
+    yield from (Message(f"imis_plan/scenario/{CATALOGUE.name}", each.title) for each in catalogue_titles())
+
+
+def catalogue_titles() -> Iterator[EconomicClass | Package]:
+    """What has a title in the catalogue of lines: economic classes and procurement packages."""
+    yield from line_catalogue().classes.values()
+    yield from line_catalogue().packages.values()
+
+
+def facts_messages() -> Iterator[Message]:
+    """Why the facts expect an inflation rate, and why a value of a scenario is assumed for want of a fact."""
+    yield from (Message("imis_plan/facts/data/expected_inflation.csv", each.reason) for each in expected_inflation().values())
+    yield from (Message("imis_plan/scenario/from_facts.py", reason) for reason in REASONS)
 
 
 def unit_parts_of_file(data: Any) -> Iterator[str]:

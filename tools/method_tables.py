@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
+from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.price_gaps import prices_without_own_observation
 from imis_plan.analysis.summary import headline
-from imis_plan.model import arrays
+from imis_plan.model import arrays, drivers as drivers_module, sizing, staffing
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.components import LABELS
 from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL
@@ -111,6 +112,26 @@ def functions() -> str:
     return rows(("function", "what it gives"), body)
 
 
+# Numbers that formulas contain besides 0 and 1, and what they mean.
+CONSTANTS = (
+    (drivers_module.MONTHS, "months in a year"),
+    (staffing.MINUTES_PER_HOUR, "minutes in an hour"),
+    (sizing.SECONDS_PER_HOUR, "seconds in an hour"),
+    (sizing.KB_PER_GB, "kilobytes in a gigabyte (decimal, as disks are sold)"),
+    (
+        arrays.TOLERANCE,
+        "tolerance of `ceil`, `floor` and `round_up_to`: less than this above or below a whole number is a rounding error",
+    ),
+    (arrays.CENTS_PER_UNIT, "cents in a unit of any currency, to which amounts are rounded"),
+    (arrays.CERTAIN_DIGITS, "digits that count when an amount is rounded to the cent"),
+)
+
+
+def constants() -> str:
+    """Constants of the formulas with their meaning."""
+    return rows(("number", "what it is"), ((f"{value:g}", meaning) for value, meaning in CONSTANTS))
+
+
 def span(parameter: dict[str, Any]) -> str:
     """Lowest and highest plausible value."""
     return f"{parameter['low']} to {parameter['high']}" if "low" in parameter else ""
@@ -183,7 +204,25 @@ def queries() -> str:
     return rows(("fact", "query", "right"), body)
 
 
+def not_included() -> str:
+    """What no budget includes, as a list."""
+    return "".join(f"- {item}\n" for item in NOT_INCLUDED)
+
+
 TABLES: dict[str, Callable[..., str]] = {
     table.__name__: table
-    for table in (bands, drivers, functions, lines, overview, parameters, physical, prices_to_observe, queries, scenarios)
+    for table in (
+        bands,
+        constants,
+        drivers,
+        functions,
+        lines,
+        not_included,
+        overview,
+        parameters,
+        physical,
+        prices_to_observe,
+        queries,
+        scenarios,
+    )
 }

@@ -74,6 +74,8 @@ CONTINGENCY = "contingency"
 
 def category(plan: Plan, component: str, line: str, level: str, kind: str) -> str:
     """Expenditure category of a line. Contracted staff are consultants: lenders seldom pay salaries of civil servants."""
+    if line in plan.lines:
+        return plan.lines[line].category
     if component == "staff" and plan[f"roles.{level}.sourcing"] == "contracted":
         return CONSULTANTS
     return BY_LINE.get((component, line)) or BY_LEVEL.get((component, level)) or BY_KIND[component, kind]

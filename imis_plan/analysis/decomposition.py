@@ -33,8 +33,10 @@ from imis_plan.analysis.comparison import insured_years
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.inflation import relative_price_level
 from imis_plan.model.ledger import budget
-from imis_plan.model.money import FOREIGN, Prices, relative_price_level
+from imis_plan.model.money import FOREIGN, Prices
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.plan import Plan
 
 Per = Literal["insured_year", "total"]
@@ -49,7 +51,7 @@ def decompose(left: Plan, right: Plan, per: Per = "insured_year") -> pd.DataFram
     Index: component, and `total` last. Columns: left, volume, price, timing, exchange, right, difference = right - left. In every
     row left + volume + price + timing + exchange = right.
 
-    Raises ValueError where nobody is insured and the cost per insured-year is asked for.
+    Raises BadInput where nobody is insured and the cost per insured-year is asked for.
     """
     return sum_by_component(decompose_lines(left, right, per))
 
@@ -89,7 +91,10 @@ def line_factors(plan: Plan, per: Per, reference: int) -> pd.DataFrame:
     """The four numbers of each line and their product `amount`. [USD, or USD/person-year]"""
     divisor = 1.0 if per == "total" else insured_years(plan)
     if not divisor:
-        raise ValueError(f"{plan.name}: nobody is insured, so there is no cost per insured-year; ask for per='total'")
+        target = plan.parameters["coverage.target"]
+        message = f"{plan.name}: nobody is insured in any year, so there is no cost per insured-year"
+        right = "insure somebody within the horizon; in Python, per='total' compares the totals"
+        raise BadInput([Problem(target.file, target.line, target.path, message, right, target.value)])
     ledger, prices = budget(plan).assign(on=""), evaluate_plan(plan).prices
     reserve = ledger["component"] == CONTINGENCY
     rows = ledger[~reserve]

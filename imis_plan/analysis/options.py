@@ -13,8 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.summary import annualised, drivers, headline
-from imis_plan.model.ledger import budget
+from imis_plan.analysis.annual_cost import annualised
+from imis_plan.analysis.summary import drivers, headline
+from imis_plan.model.contingency_factors import SIMULATED
+from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.ledger import budget, check_prices
+from imis_plan.model.simulated_cost import remember, simulate_together
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
 from imis_plan.problems import BadInput
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
@@ -23,6 +27,7 @@ from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario, with_observed
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.yaml_file import Document
 
 BASE = ""
@@ -79,13 +84,22 @@ def alternatives(plan: Plan) -> Alternatives:
         return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
     tried = {name: variant_or_problem(base, name) for name in plan.options}
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
-    variants = {name: case for name, case in tried.items() if not isinstance(case, str)}
-    plans = {BASE: (base, budget(base)), **variants}
-    results = dict(zip(plans, planned_simulations([each for each, _ in plans.values()]), strict=True))
-    cases = {name: evaluate_case(*plans[name], result) for name, result in results.items()}
+    plans = {BASE: base} | {name: case for name, case in tried.items() if not isinstance(case, str)}
+    results = dict(zip(plans, simulations(list(plans.values())), strict=True))
     own = results.get(plan.option or BASE)
     simulation = replace(own, plan=plan) if own and same_plan(own.plan, plan) else planned_simulation(plan)
-    return Alternatives(cases.pop(BASE), cases, problems, simulation)
+    computed = {name: case_or_problem(each, results[name]) for name, each in plans.items() if name != BASE}
+    problems |= {name: case for name, case in computed.items() if isinstance(case, str)}
+    cases = {name: case for name, case in computed.items() if not isinstance(case, str)}
+    return Alternatives(evaluate_case(base, budget(base), results[BASE]), cases, problems, simulation)
+
+
+def simulations(plans: list[Plan]) -> list[Simulation]:
+    """Simulations of variants of a plan; contingencies are taken from them, and from others only where what-ifs keep them."""
+    results = planned_simulations(plans)
+    remember(results)
+    simulate_together([each for each in plans if each["contingency.method"] in SIMULATED])
+    return results
 
 
 def same_plan(one: Plan, other: Plan) -> bool:
@@ -95,11 +109,20 @@ def same_plan(one: Plan, other: Plan) -> bool:
     return one.parameters.keys() == other.parameters.keys() and one.roles == other.roles and all(same)
 
 
-def variant_or_problem(base: Plan, option: str) -> tuple[Plan, pd.DataFrame] | str:
-    """The plan and ledger of an option, or its problem."""
+def variant_or_problem(base: Plan, option: str) -> Plan | str:
+    """The plan of an option, or why its base cost cannot be computed."""
     try:
         plan = variant(base, option)
-        return plan, budget(plan)
+        check_prices(plan, evaluate_plan(plan))
+    except (BadInput, ValueError) as error:
+        return str(error)
+    return plan
+
+
+def case_or_problem(plan: Plan, result: Simulation) -> Case | str:
+    """The plan of an option with its ledger, or why there is none."""
+    try:
+        return evaluate_case(plan, budget(plan), result)
     except (BadInput, ValueError) as error:
         return str(error)
 
@@ -130,7 +153,8 @@ def without_option(plan: Plan) -> Plan:
     if plan.option is None:
         return plan
     base, _ = read_scenario(*locate_scenario(plan.name, plan.folder), None)
-    return replace(base, parameters=MappingProxyType({**base.parameters, **what_ifs(plan)}))
+    changed = what_ifs(plan)
+    return replace(base, parameters=MappingProxyType({**base.parameters, **changed}), origin=base) if changed else base
 
 
 def variant(base: Plan, option: str) -> Plan:
@@ -145,8 +169,9 @@ def variant(base: Plan, option: str) -> Plan:
     by = ChangeOrigin("option", f"option {option}: {in_language(text.title, 'en')}")
     new = with_observed(base, changed_parameters(base.parameters, text.changes, by, base.rules, location), location)
     parameters = {**base.parameters, **new, **what_ifs(base)}
-    raise_problems([*location.found, *short_path_problems(parameters)])
-    return replace(base, option=option, parameters=MappingProxyType(parameters))
+    raise_problems([*location.found, *short_path_problems(parameters), *relation_problems(parameters, new)])
+    origin = variant(base.origin, option) if base.origin else None
+    return replace(base, option=option, parameters=MappingProxyType(parameters), origin=origin)
 
 
 def options(of: Plan | Alternatives) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from pydantic import Field
 
-from imis_plan.analysis.summary import annualised, drivers
+from imis_plan.analysis.annual_cost import annualised
+from imis_plan.analysis.summary import drivers
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.problems import BadInput, Problem, suggestion
@@ -32,6 +33,8 @@ class Benchmark(StrictModel):
     year: int = Field(description="year of the money or of the count")
     basis: str = Field(description="what was studied, where")
     source: str = Field(description="key of sources.yaml, with the place in it")
+    why_below: str = Field("", description="why a budget may lie below the band, as a part of a sentence after `because`")
+    why_above: str = Field("", description="the same for a budget above the band")
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,9 @@ def ratio(amount: float, count: float) -> float:
 
 
 def per_household_year(budget: MeasuredBudget) -> float:
-    """Whole budget per insured household and year. [USD/household/year]"""
-    return ratio(budget.usd(), budget.count("average_insured") / budget.plan["population.household_size"])
+    """Whole budget per insured household and year; not a number where persons enrol and not households. [USD/household/year]"""
+    size = budget.plan["population.household_size"]
+    return ratio(budget.usd(), budget.count("average_insured") / size if size > 1 else 0)
 
 
 def per_person_registered(budget: MeasuredBudget) -> float:
@@ -128,7 +132,7 @@ def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """The budget compared with each band.
 
     Index: key of the benchmark; columns what, unit, low, high (money of the base year), value, verdict (below, within, above,
-    or empty where the plan has nothing to measure), basis, year, source.
+    or empty where the plan has nothing to measure), basis, year, source, why (what explains a budget outside the band, or "").
     """
     budget = MeasuredBudget(plan, ledger, drivers(plan))
     prices = evaluate_plan(plan).prices
@@ -136,20 +140,19 @@ def plausibility(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     for key, band in benchmarks(plan).items():
         level = float(prices.index(prices.foreign, band.year)[0]) if band.unit.startswith("USD") else 1.0
         value, low, high = MEASURES[band.measure](budget), band.low * level, band.high * level
-        rows[key] = (
-            band.what,
-            band.unit,
-            low,
-            high,
-            value,
-            verdict(value, low, high),
-            band.basis,
-            band.year,
-            band.source,
-        )
+        found = verdict(value, low, high)
+        why = {"below": band.why_below, "above": band.why_above}.get(found, "")
+        rows[key] = (band.what, band.unit, low, high, value, found, band.basis, band.year, band.source, why)
     return pd.DataFrame.from_dict(
-        rows, orient="index", columns=["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source"]
+        rows, orient="index", columns=["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source", "why"]
     )
+
+
+def farthest_outside(table: pd.DataFrame) -> str | None:
+    """Key of the band that the budget misses by the largest factor; None where it misses none. table : of `plausibility`."""
+    factors = (table["low"] / table["value"]).where(table["verdict"] == "below", table["value"] / table["high"])
+    outside = factors[table["verdict"].isin(["below", "above"])]
+    return None if outside.empty else str(outside.idxmax())
 
 
 def verdict(value: float, low: float, high: float) -> str:

@@ -1,6 +1,6 @@
 """The plan under uncertainty: percentiles, probability of the budget ceiling, tornado, break-even."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,40 @@ from imis_plan.scenario.plan import Plan
 PERCENTILES = (0.1, 0.5, 0.8, 0.9)
 TOTAL = "total"
 GRID_STEPS = 200
+CONTINGENCY = "contingency"
+# Amounts are rounded to the cent line by line, which adds up to no more than this share of the total.
+ROUNDING = 1e-7
+
+
+class BudgetSum(NamedTuple):
+    """The sum that a plan asks for, and what a simulation says of it.
+
+    total, base, contingency : of the ledger; mean : expected cost, the mean of the simulation. [nominal LCU]
+    chance : share of the simulated cases in which the total is enough. [1]
+    """
+
+    total: float
+    base: float
+    contingency: float
+    mean: float
+    chance: float
+
+    @property
+    def above_mean(self) -> bool:
+        """Whether the base cost alone is the expected cost or more."""
+        return self.base >= self.mean
+
+
+def budget_sum(ledger: pd.DataFrame, result: Simulation) -> BudgetSum:
+    """The sum that a ledger asks for. result : the simulation of its plan, whose costs have no contingency."""
+    total = float(ledger["amount"].sum())
+    contingency = float(ledger.loc[ledger["component"] == CONTINGENCY, "amount"].sum())
+    return BudgetSum(total, total - contingency, contingency, float(result.total.mean()), chance_of_sum(result, total))
+
+
+def chance_of_sum(result: Simulation, total: float) -> float:
+    """Share of the simulated cases in which a sum of a ledger is enough. [1]"""
+    return float((result.total <= total * (1 + ROUNDING)).mean())
 
 
 @memoize_table

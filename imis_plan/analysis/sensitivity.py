@@ -242,10 +242,11 @@ def joint_index(positions: Sequence[np.ndarray], total: np.ndarray) -> float:
     return float(min(max(1 - (1 - between) * (len(total) - 1) / degrees, 0.0), 1.0)) if degrees > 0 else 0.0
 
 
+@memoize
 def mean_shifts(plan: Plan) -> pd.Series:
     """How far the mean of the total lies above the point because of one parameter's range, largest distance first. [nominal LCU]
 
-    The other parameters are at their value. Index: path.
+    The other parameters are at their value. Index: path. Nobody may change the result.
     """
     parameters, nodes = uncertain_parameters(plan), (np.arange(NODES) + 0.5) / NODES
     values = {each.path: np.full(NODES * len(parameters), float(each.value)) for each in parameters}
@@ -272,9 +273,19 @@ def outlier(result: Simulation) -> Outlier | None:
     is_low, is_high = row["point"] < row[LOW], row["point"] > row[HIGH]
     if not is_low and not is_high:
         return None
-    shifts = mean_shifts(result.plan)
-    causes = shifts[shifts > 0] if is_low else shifts[shifts < 0]
-    return Outlier(LOW if is_low else HIGH, tuple(str(path) for path in causes.head(QUOTES).index))
+    return Outlier(LOW if is_low else HIGH, causes_above(result.plan) if is_low else causes_below(result.plan))
+
+
+def causes_above(plan: Plan) -> tuple[str, ...]:
+    """Paths of the three ranges that raise the mean of the total most above the point."""
+    shifts = mean_shifts(plan)
+    return tuple(map(str, shifts[shifts > 0].head(QUOTES).index))
+
+
+def causes_below(plan: Plan) -> tuple[str, ...]:
+    """Paths of the three ranges that lower the mean of the total most below the point."""
+    shifts = mean_shifts(plan)
+    return tuple(map(str, shifts[shifts < 0].head(QUOTES).index))
 
 
 def outlier_message(plan: Plan) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from imis_plan.analysis.annual_cost import running_cost
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.memoize import memoize_table
-from imis_plan.model.money import annuity, discount_factors
+from imis_plan.model.money import discount_factors
 from imis_plan.model.staffing import staff_need
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
@@ -139,24 +140,6 @@ def largest_lines(ledger: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     return sums.assign(share=sums["amount"] / ledger["amount"].sum())
 
 
-def annualised(plan: Plan, ledger: pd.DataFrame) -> pd.Series:
-    """Cost by year with capital spread over its life by an annuity, in local money of the base year. [LCU]
-
-    For unit costs and for comparing options only; never to be added to cash amounts.
-
-    Purchases before the first year are not in it; neither is what is still usable after the last.
-    """
-    years = np.sort(ledger["year"].unique())
-    rate = float(plan["money.discount_rate"])
-    charge = np.where(
-        ledger["kind"] == CAPITAL,
-        [annuity(k, n, rate) for k, n in zip(ledger["amount_real"], ledger["life"], strict=True)],
-        ledger["amount_real"],
-    )
-    start, end = ledger["year"].to_numpy(), (ledger["year"] + ledger["life"]).to_numpy()
-    return pd.Series([charge[(start <= year) & (year < end)].sum() for year in years], index=years, name="annualised")
-
-
 def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
     """Present value in the first year of all amounts, real, at the plan's discount rate. [LCU of the base year]"""
     yearly = ledger.groupby("year")["amount_real"].sum()
@@ -167,13 +150,15 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The headline figures of a plan.
 
     Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
-    recurrent cost of the last year; `rollout` is the share of the target reached in that year.
+    recurrent cost of the last year; `running_cost` adds the yearly equivalent of what wears out
+    (`annual_cost.running_cost`); `rollout` is the share of the target reached in that year.
     """
     table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
     total, total_usd = ledger["amount"].sum(), ledger["amount_usd"].sum()
     insured_years = table.loc["average_insured"].sum()
     recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
+    running = running_cost(plan, ledger)["total"].sum()
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
@@ -198,6 +183,8 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "recurrent_share": ledger.loc[ledger["kind"] == RECURRENT, "amount"].sum() / total if total else np.nan,
         "recurrent_after": recurrent["amount"].sum(),
         "recurrent_after_usd": recurrent["amount_usd"].sum(),
+        "running_cost": running,
+        "running_cost_usd": running / float(evaluate_plan(plan).prices.payment_rates()[-1]),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
         "assumed_share": share_by_grade(without_contingency(ledger), without_contingency(ledger)["confidence"])["assumed"],

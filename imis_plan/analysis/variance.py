@@ -3,7 +3,7 @@
 Compared is base cost: contingency has no spending of its own; an excess is paid from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +21,10 @@ ITEM = ["component", "line"]
 ACTUAL, PLANNED, SCALED = "actual", "plan", "plan x factor"
 
 
-def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None) -> Actuals | None:
+def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None, ignored: Collection[str] = ()) -> Actuals | None:
     """The actuals in a file, or in the one in the plan's folder; None if there is none.
+
+    ignored : heads of columns of a table that are left out.
 
     Raises BadInput with all problems of the file.
     """
@@ -31,7 +33,7 @@ def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None)
         return None
     base = base_cost(ledger)
     lines = {component: tuple(rows["line"].unique()) for component, rows in base.groupby("component", sort=False)}
-    return read_actuals(path, plan, lines)
+    return read_actuals(path, plan, lines, ignored)
 
 
 def base_cost(ledger: pd.DataFrame) -> pd.DataFrame:

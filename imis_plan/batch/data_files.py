@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.export import csv_file
 from imis_plan.analysis.summary import headline, staffing, usd_by_year
 from imis_plan.batch import manifest
@@ -11,6 +12,7 @@ from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate
 from imis_plan.i18n.localized_ledger import localize_ledger
 from imis_plan.model.ledger import budget
+from imis_plan.sections import draft
 from imis_plan.workbook.write import workbook
 
 
@@ -23,15 +25,17 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
     with translate.using_language(language):
         table = budget(plan)
         ledger = localize_ledger(table)
+        cash = {"cash_plan.csv": csv_file(cash_plan(plan, ledger))}
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
-    # `changes` are the overrides of parameters (`--set`).
+    with translate.using_language(language):
+        block = manifest.title_block(plan, language, numbers) | {"title": draft.title(plan)}
     record = {
-        "about": manifest.title_block(plan, language, numbers) | {"changes": manifest.changes_in_words(task.changes)},
+        "about": block | {"changes": manifest.changes_in_words(task.changes)},  # the overrides of parameters (`--set`)
         "language": language,
         "seed": int(plan["uncertainty.seed"]),
         "headline": numbers,
         "yearly_usd": usd_by_year(ledger),
     }
-    return record, {"ledger.csv": csv_file(ledger), "staffing.csv": csv_file(staffing(plan))} | book
+    return record, {"ledger.csv": csv_file(ledger), "staffing.csv": csv_file(staffing(plan))} | cash | book

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.i18n.plan_status import status_in_words
+from imis_plan.i18n.translate import using_language
 from imis_plan.scenario.folder import FOLDER, OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.scenario_name import printable
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("ipykernel", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas", "papermill")
@@ -39,7 +42,7 @@ def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, s
 
 
 def _input(path: Path) -> dict[str, str]:
-    return {"file": f"{path.resolve().parent.name}/{path.name}", "sha256": sha256(path.read_bytes())}
+    return {"file": printable(f"{path.resolve().parent.name}/{path.name}"), "sha256": sha256(path.read_bytes())}
 
 
 @cache
@@ -69,6 +72,8 @@ def now() -> str:
 def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[str, Any]:
     """What the title block of a report, and its row in the index, contain about the scenario."""
     about = plan.about
+    with using_language(language):
+        status = status_in_words(plan)
     return {
         "title": in_language(about.title, language),
         "country": in_language(about.country, language),
@@ -77,6 +82,7 @@ def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[s
         "currency": about.currency,
         "version": str(about.version),
         "date": str(about.date),
+        "status": status,
         "option": plan.option or "",
         "language": language,
     }

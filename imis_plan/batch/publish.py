@@ -48,7 +48,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
-        new.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        new.write_bytes(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)

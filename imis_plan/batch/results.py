@@ -38,6 +38,7 @@ class Result:
     pruned (orphaned, and removed).
     reason : why it was made, is current, orphaned or pruned.
     cell, line : where its notebook stopped; cells of code are counted from 1.
+    warnings : what should be looked at before the report is passed on, such as a picture without alternative text.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Result:
     reason: str | None = None
     cell: int | None = None
     line: int | None = None
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.error and self.status == Status.PUBLISHED:

@@ -134,7 +134,7 @@ def publish_report(completed: CompletedTask, out: Path, staging: Path, reason: s
         except OSError as failure:
             error = failure
     if error is None:
-        return Result(name, completed.seconds, reason=reason)
+        return Result(name, completed.seconds, reason=reason, warnings=staleness.warnings_of(out / name))
     if isinstance(error, NotebookError):
         write_failed_notebook(error.notebook, out / name)
         return Result(name, completed.seconds, str(error), reason=reason, cell=error.failure.cell, line=error.failure.line)

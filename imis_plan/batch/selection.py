@@ -23,6 +23,7 @@ from imis_plan.scenario.folder import (
     NOT_SCENARIOS,
     OBSERVATIONS,
     PACKAGE_PARAMETERS,
+    PROCUREMENT,
     SCHEMA,
     available_scenarios,
     find_parameters,
@@ -51,6 +52,7 @@ class BatchRequest(Request):
     parameters: Path | str | None = None
     notebook: Path | str | None = None
     scenarios_source: Path | str | None = None
+    ignored_columns: tuple[str, ...] = ()
     force: bool = False
     shard: tuple[int, int] | None = None
 
@@ -85,14 +87,21 @@ def select(request: BatchRequest, on_stale: OnStale | None = None) -> Iterator[S
     tags = [PARAMETERS_TAG, *([BRIEF_TAG] if request.brief else []), *([ANNEX_TAG] if request.annex else [])]
     notebook = find_notebook(folder, request.notebook, tags)
     if request.scenarios_source is None:
+        if request.ignored_columns:
+            raise BadInput([no_table()])
         yield select_tasks(request, folder, notebook, [*dict.fromkeys(request.names)], on_stale)
         return
     tempdir = tempdirs.TempDir(tempdirs.folder_for_sockets())
     try:
-        copy = tempdir.folder / Path(request.scenarios_source).stem
+        copy = tempdir.folder / printable(Path(request.scenarios_source).stem).replace("\\", "")
         yield select_tasks(request, copy, notebook, write_scenarios(request, folder, copy), on_stale)
     finally:
         tempdir.close()
+
+
+def no_table() -> Problem:
+    """The problem of columns to be ignored where there is no table."""
+    return Problem("--ignore-columns", None, "", "there is no table", "name one with --scenarios, or leave the argument out")
 
 
 def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str]:
@@ -108,10 +117,14 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
     for file in (*folder.glob("*.yaml"), folder / SCHEMA, *own_prices):  # what they share, and what they may be based on
         if file.is_file():
             shutil.copyfile(file, copy / file.name)
-    if (folder / CHARTS).is_dir():
-        shutil.copytree(folder / CHARTS, copy / CHARTS)
+    for name in (CHARTS, PROCUREMENT):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, copy / name)
     if not source.is_dir():
-        return scenario_table.write(source, folder, copy, next(iter(request.names), None))
+        base, draft = next(iter(request.names), None), request.draft or None
+        return scenario_table.write(source, folder, copy, base, request.ignored_columns, draft=draft)
+    if request.ignored_columns:
+        raise BadInput([no_table()])
     files = [file for file in sorted(source.glob("*.yaml")) if file.stem not in NOT_SCENARIOS and file.stem[0] not in "._"]
     for file in files:
         shutil.copyfile(file, copy / file.name)
@@ -139,8 +152,15 @@ def select_tasks(
             selection.invalid.append(Result(printable(name), error=str(error)))
             problems += error.problems
     if no_browser or (names and problems):
-        raise BadInput(problems)
+        raise BadInput(problems) if not all(problem.question for problem in problems) else open_questions(problems)
     return selection
+
+
+def open_questions(problems: list[Problem]) -> BadInput:
+    """The error for scenarios without other problems."""
+    from imis_plan.scenario.open_questions import OpenQuestions  # with pydantic, which current reports do not need
+
+    return OpenQuestions(problems)
 
 
 def compute_batch_hash(template: Task, names: Iterable[str]) -> str:
@@ -156,7 +176,8 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
         raise BadInput([bad_name(task)])
     reason = staleness.stale_reason(task, request.out)
     if reason is None and not request.force:
-        selection.current.append(Result(task.name, status=Status.CURRENT, reason="nothing it was made from has changed"))
+        why, warnings = "nothing it was made from has changed", staleness.warnings_of(request.out / task.name)
+        selection.current.append(Result(task.name, status=Status.CURRENT, reason=why, warnings=warnings))
         return
     if on_stale:
         on_stale(task)

@@ -11,7 +11,12 @@ from imis_plan.batch.task import Task
 from imis_plan.scenario.folder import parameter_file
 
 VERSION_REASONS = {"package": "imis_plan changed", "versions": "Python or a library changed"}
-REQUEST_REASONS = {"language": "another language", "option": "another option", "changes": "other changes"}
+REQUEST_REASONS = {
+    "language": "another language",
+    "option": "another option",
+    "changes": "other changes",
+    "draft": "draft or not",
+}
 
 
 def stale_reason(task: Task, out: Path) -> str | None:
@@ -30,6 +35,11 @@ def read_manifest(target: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) and record.get("files") else None
+
+
+def warnings_of(target: Path) -> tuple[str, ...]:
+    """The warnings that were given when the report in a folder was made."""
+    return tuple((read_manifest(target) or {}).get("warnings", ()))
 
 
 def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:

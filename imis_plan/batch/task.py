@@ -11,15 +11,18 @@ from imis_plan.analysis.export import json_text
 from imis_plan.batch import manifest
 from imis_plan.i18n import translate as i18n
 from imis_plan.kernels import function_call
-from imis_plan.kernels.errors import ProcessError
+from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
+from imis_plan.page.errors import RenderError
 from imis_plan.page.translation import translate_notebook
+from imis_plan.scenario.folder import DRAFT
+from imis_plan.scenario.localized_text import in_language
 
 if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
 
 WORKBOOK = "budget.xlsx"
-BASE_FILE_NAMES = ("ledger.csv", "staffing.csv", "report.ipynb", "manifest.json")
+BASE_FILE_NAMES = ("ledger.csv", "cash_plan.csv", "staffing.csv", "report.ipynb", "manifest.json")
 DATA_FILES = "imis_plan.batch.data_files:data_files"  # by name, since its imports are slow and only the other process needs them
 EXECUTION_FIELDS = ("start_method", "timeout")  # these do not change the content of a report
 Files = dict[str, bytes]
@@ -38,6 +41,7 @@ class Request:
     pdf, brief, annex : also a PDF of each page; also the two-page briefing; also the annex by itself.
     workbook : the plan as a workbook that recalculates.
     ledger_only : the tables and the manifest, without a report.
+    draft : typical values may stand for the open questions of a scenario.
     start_method : how its processes start, "fork" or "standard" (`--kernel`).
     timeout : time limit in seconds for making the data files, and again for running the notebook. The data files, which are made
     first, have none with `ledger_only`, with the start method "standard", or where the system has no fork server.
@@ -51,6 +55,7 @@ class Request:
     annex: bool = False
     workbook: bool = True
     ledger_only: bool = False
+    draft: bool = False
     start_method: str = FORKSERVER_START
     timeout: float | None = None
 
@@ -84,7 +89,7 @@ class Task(Request):
         """The scenario, loaded. Raises BadInput with all its problems."""
         from imis_plan.scenario.plan import load
 
-        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes))
+        return load(self.name, option=self.option, parameters=self.folder, changes=dict(self.changes), draft=self.draft or None)
 
     @property
     def report_language(self) -> str:
@@ -96,8 +101,8 @@ def make(task: Task) -> Files:
     """The files of a report, name -> bytes; nothing is written.
 
     Raises BadInput when the scenario has problems, ProcessError when tables and workbook are late or their process dies,
-    NotebookError when the notebook does not run to its end, RenderError when its page is not self-contained, PrintError when
-    the browser does not print, and InputsChangedError when an input was edited meanwhile.
+    NotebookError when the notebook does not run to its end or its page would not be self-contained, PrintError when the browser
+    does not print, and InputsChangedError when an input was edited meanwhile.
     """
     before = manifest.inputs(task.name, task.folder, task.notebook)
     task = replace(task)  # without a plan that was loaded before
@@ -118,7 +123,8 @@ def make(task: Task) -> Files:
     }
     if not task.ledger_only:
         provenance = {name: record[name] for name in ("generated", "package", "versions", "seed")} | {"inputs": before}
-        files |= make_pages(task, {**record["about"], "made": provenance})
+        pages, record["warnings"] = make_pages(task, {**record["about"], "made": provenance})
+        files |= pages
     if manifest.inputs(task.name, task.folder, task.notebook) != before:
         raise InputsChangedError("a parameter file or the notebook was edited while the report was made; run it again")
     record |= {"inputs": before, "files": {name: manifest.sha256(content) for name, content in sorted(files.items())}}
@@ -143,10 +149,12 @@ def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
         raise ProcessError(f"tables and workbook: {error}") from error
 
 
-def make_pages(task: Task, about: Mapping[str, Any]) -> Files:
-    """The executed notebook and its pages."""
+def make_pages(task: Task, about: Mapping[str, Any]) -> tuple[Files, list[str]]:
+    """The executed notebook and its pages, and warnings about what they show."""
+    from imis_plan.batch.cell_outputs import describe_pictures, page_failure
     from imis_plan.kernels import execute
     from imis_plan.page import pages
+    from imis_plan.sections import fonts
 
     parameters = {"scenario": task.name, "language": about["language"]}
     notebook = execute.execute(
@@ -156,7 +164,24 @@ def make_pages(task: Task, about: Mapping[str, Any]) -> Files:
     asked = {"pdf": task.pdf, "brief": task.brief, "annex": task.annex}
     file_names = [*([WORKBOOK] if task.workbook else []), *BASE_FILE_NAMES, *pages.file_names(**asked)]
     notebook.metadata["imis_plan"] = {**about, "files": file_names}
-    return {"report.ipynb": execute.to_text(notebook).encode(), **pages.render_pages(notebook, **asked)}
+    with i18n.using_language(about["language"]):
+        warnings = describe_pictures(notebook)
+    try:
+        rendered = pages.render_pages(notebook, **asked)
+    except RenderError as error:
+        raise NotebookError(page_failure(notebook, str(error)), notebook) from error
+    pages_text = [rendered[name].decode() for name in (pages.REPORT_FILE, pages.BRIEF_FILE) if name in rendered]
+    warnings += [
+        *fonts.missing_font_warnings(pages_text),
+        *fonts.shaping_warnings(names_in_figures(task.plan, about["language"])),
+    ]
+    return {"report.ipynb": execute.to_text(notebook).encode(), **rendered}, warnings
+
+
+def names_in_figures(plan: "Plan", language: str) -> list[str]:
+    """The texts of a scenario that stand in figures: names of roles, options and funders."""
+    titles = [*(role.title for role in plan.roles), *(option.title for option in plan.options.values())]
+    return [in_language(text, language) for text in (*titles, *(rule.funder for rule in plan.funding))]
 
 
 def kernel_env(task: Task) -> dict[str, str]:
@@ -164,6 +189,8 @@ def kernel_env(task: Task) -> dict[str, str]:
     settings = {"IMIS_PLAN_PARAMETERS": str(task.folder.resolve())}
     if task.option:
         settings["IMIS_PLAN_OPTION"] = task.option
+    if task.draft:
+        settings[DRAFT] = "1"
     if task.changes:
         settings["IMIS_PLAN_SET"] = json.dumps(dict(task.changes))
     return settings

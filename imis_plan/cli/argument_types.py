@@ -23,6 +23,11 @@ def formats(text: str) -> tuple[str, ...]:
     return names
 
 
+def columns(text: str) -> list[str]:
+    """Heads of columns, separated by commas."""
+    return [name(head).strip() for head in text.split(",")]
+
+
 def percentile(text: str) -> float:
     """A percentile between 1 and 99, as a share."""
     if not text.isdecimal() or not 1 <= int(text) <= 99:  # noqa: PLR2004  # the limits are in the message

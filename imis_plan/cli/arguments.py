@@ -8,7 +8,14 @@ from imis_plan.cli import argument_types
 FORMATS = ("table", "csv", "json")
 
 
+def _draft(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--draft", action="store_true", help="use typical values of comparable scenarios where questions are open"
+    )
+
+
 def _overrides(command: argparse.ArgumentParser) -> None:
+    _draft(command)
     command.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; can be repeated")
     command.add_argument("--option", metavar="NAME", help="an option of the scenario")
     command.add_argument(
@@ -17,8 +24,17 @@ def _overrides(command: argparse.ArgumentParser) -> None:
         type=argument_types.percentile,
         help="contingency up to this percentile of the simulated cost, for example 80",
     )
+    _simulate(command)
     command.add_argument(
         "--language", metavar="CODE", help="language, for example fr (default: that of the scenario; of tables: English)"
+    )
+
+
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--simulate",
+        action="store_true",
+        help="simulate the contingency of this plan with its changes (default: that of the scenario or option it departs from)",
     )
 
 
@@ -28,8 +44,20 @@ def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is no earlier output of this command")
 
 
+def _ignored_columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ignore-columns",
+        metavar="LIST",
+        type=argument_types.columns,
+        action="extend",
+        default=[],
+        help="columns of the table that are not for imis-plan, for example remarks,phone; can be repeated",
+    )
+
+
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
+    command.add_argument("--draft", action="store_true", help="accept open questions: list them, and exit with 0")
 
 
 def _prices(command: argparse.ArgumentParser) -> None:
@@ -39,8 +67,19 @@ def _prices(command: argparse.ArgumentParser) -> None:
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="name of the new scenario: letters from a to z, digits, - and _")
-    command.add_argument("--like", metavar="SCENARIO", help="start from a copy of this scenario")
+    command.add_argument(
+        "name", metavar="NAME", help="name of the new scenario, best that of its country: letters from a to z, digits, - and _"
+    )
+    command.add_argument(
+        "--country",
+        metavar="COUNTRY",
+        help="its country: a name in English or French, a code such as KEN, or none (default: what NAME says)",
+    )
+    command.add_argument("--like", metavar="SCENARIO", help="copy roles, options and policy choices of this scenario, no facts")
+    command.add_argument("--ask", action="store_true", help="ask the open questions here; also of a scenario that exists")
+    command.add_argument(
+        "--by", choices=("region",), help="write a table with a row for each first-level area, for report --scenarios"
+    )
 
 
 def _init(command: argparse.ArgumentParser) -> None:
@@ -56,7 +95,9 @@ def _figures(command: argparse.ArgumentParser) -> None:
 def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("first", metavar="A", help="a scenario")
     command.add_argument("others", metavar="B", nargs="+", help="the scenarios to compare it with")
+    _simulate(command)
     command.add_argument("--language", metavar="CODE", help="language of the explanation, for example fr (default: English)")
+    _draft(command)
     _table(command)
 
 
@@ -75,6 +116,7 @@ def _actuals(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print the projection, which is the plan with actuals and correction factors, instead of the variance",
     )
+    _ignored_columns(command)
     _overrides(command)
     _table(command)
 
@@ -124,6 +166,7 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: that of the notebook)")
     command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
     command.add_argument("--notebook", metavar="FILE", type=Path, help="use this notebook (default: notebooks/explore.ipynb)")
+    _draft(command)
     command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
 
 
@@ -194,6 +237,7 @@ def _selection(command: argparse.ArgumentParser) -> None:
         help="table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
         "NAME is then the base",
     )
+    _ignored_columns(command)
     command.add_argument(
         "--ledger-only", action="store_true", help="only the tables, without reports, for thousands of scenarios"
     )

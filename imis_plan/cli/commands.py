@@ -4,15 +4,17 @@ The longer ones have modules of their own, such as `report_command`.
 """
 
 import argparse
-from collections.abc import Iterable
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import available_scenarios, find_parameters, is_installed, scenarios, writable_parameters
+from imis_plan.scenario.folder import DRAFT, available_scenarios, find_parameters, is_installed, writable_parameters
 from imis_plan.scenario.localized_text import in_language
+from imis_plan.scenario.open_questions import counted
+from imis_plan.scenario.plan import load_unanswered
 from imis_plan.scenario.scenario_name import printable
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def list_command(options: argparse.Namespace) -> int:
 
 def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     try:
-        plan = imis_plan.load(name, parameters=folder)
+        plan = load_unanswered(name, parameters=folder)
     except BadInput as error:
         return {
             "scenario": printable(name),
@@ -41,47 +43,9 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
     return {
         "scenario": name,
         "country": in_language(about.country, "en"),
-        "title": in_language(about.title, "en"),
+        "title": in_language(about.title, "en") + (f" ({counted(len(asked))})" if (asked := plan.open_questions) else ""),
         "options": " ".join(plan.options),
     }
-
-
-def check_command(options: argparse.Namespace) -> int:
-    """Check scenarios, observed prices and charts of accounts, and print how much is assumed; all problems come together."""
-    # With numpy, which --help does not need.
-    from imis_plan.scenario.plan import shared_problems
-    from imis_plan.scenario.price_library import price_library
-
-    folder = find_parameters(options.parameters)
-    names = options.names or scenarios(folder)
-    bad: list[Problem] = shared_problems(folder)
-    warn(price_library(folder).warnings(folder))
-    for name in names:
-        try:
-            plan = imis_plan.load(name, parameters=folder)
-        except BadInput as error:
-            bad += error.problems
-        else:
-            _report_valid(name, plan)
-            warn(plan.warnings)
-    if bad:
-        raise BadInput(bad)
-    return 0
-
-
-def warn(problems: Iterable[Problem]) -> None:
-    """Print warnings, which are not data."""
-    for problem in problems:
-        console.message(f"warning: {problem}")
-
-
-def _report_valid(name: str, plan: Any) -> None:
-    from imis_plan.analysis.sensitivity import outlier_message
-
-    grades = [parameter.confidence for parameter in plan.parameters.values()]
-    console.line(f"{name}: good, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
-    if message := outlier_message(plan):
-        console.line(f"{name}: {message}")
 
 
 def prices_command(options: argparse.Namespace) -> int:
@@ -89,16 +53,6 @@ def prices_command(options: argparse.Namespace) -> int:
     from imis_plan.cli.prices_command import print_prices
 
     return print_prices(options)
-
-
-def new_command(options: argparse.Namespace) -> int:
-    """Write a starting scenario; an existing file is never overwritten."""
-    from imis_plan.scenario import new_scenario
-
-    path = new_scenario.write(options.name, writable_parameters(options.parameters), options.like)
-    console.line(str(path))
-    console.message(f"fill it in, then: imis-plan check {options.name}")
-    return 0
 
 
 def init_command(options: argparse.Namespace) -> int:
@@ -116,14 +70,29 @@ def budget_command(options: argparse.Namespace) -> int:
     from imis_plan.analysis.summary import by_component
     from imis_plan.i18n.localized_ledger import localize_ledger
     from imis_plan.model import ledger
+    from imis_plan.sections import draft
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     if options.format != "table":
         return _write_table(localize_ledger(table), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
-    console.emit(f"{title}\n{console.frame_text(by_component(table))}", options.out, force=options.force)
+    if plan.open_questions:
+        title = f"{title}, draft\n{draft.notice(plan)}"
+    parts = [f"{title}\n{console.frame_text(by_component(table))}", *contingency_note(plan)]
+    console.emit("\n".join(parts), options.out, force=options.force)
     return 0
+
+
+def contingency_note(plan: Any) -> list[str]:
+    """That the simulated contingency is that of another plan, and how to renew it; nothing where it is the plan's own."""
+    from imis_plan.model.contingency import keeps_factors, simulated_name
+    from imis_plan.model.contingency_factors import contingency_factors
+
+    if not keeps_factors(plan):
+        return []
+    name = simulated_name(contingency_factors(plan))
+    return [f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"]
 
 
 def staffing_command(options: argparse.Namespace) -> int:
@@ -144,7 +113,7 @@ def actuals_command(options: argparse.Namespace) -> int:
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
-    actuals = variance.actuals_of(plan, table, options.file)
+    actuals = variance.actuals_of(plan, table, options.file, options.ignore_columns)
     if actuals is None:
         place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
         raise BadInput([Problem(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
@@ -162,16 +131,22 @@ def actuals_command(options: argparse.Namespace) -> int:
 def explore_command(options: argparse.Namespace) -> int:
     """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
     from imis_plan.explore import server as serve
+    from imis_plan.model.evaluate import evaluate_plan
     from imis_plan.scenario.own_folder import begin_parameters
 
     folder = find_parameters(options.parameters)
+    if options.draft:
+        os.environ[DRAFT] = "1"
     if options.name:
-        imis_plan.load(options.name, parameters=folder)
+        evaluate_plan(imis_plan.load(options.name, parameters=folder))
     if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
-        folder = begin_parameters(writable_parameters())
-        console.message(f"scenarios that you save go to {folder}")
+        try:
+            folder = begin_parameters(writable_parameters())
+            console.message(f"scenarios that you save go to {folder}")
+        except OSError as error:
+            console.message(f"scenarios cannot be saved here: {error}")
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
-    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line) else 1
+    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

@@ -3,7 +3,8 @@
 import argparse
 from typing import Any
 
-from imis_plan.cli import console
+from imis_plan.cli import console, overrides
+from imis_plan.cli.commands import contingency_note
 from imis_plan.scenario.plan import load
 
 
@@ -11,10 +12,15 @@ def compare_command(options: argparse.Namespace) -> int:
     """Compare scenarios; for two, split the difference and explain it. JSON always has the same three keys."""
     from imis_plan.analysis import comparison, export
     from imis_plan.i18n import translate
+    from imis_plan.sections import draft
 
     if options.language:
         translate.set_language(options.language)
-    plans = [load(name, parameters=options.parameters) for name in (options.first, *options.others)]
+    changes, draft_allowed = overrides.simulate_changes(options), options.draft or None
+    names = (options.first, *options.others)
+    plans = [load(name, parameters=options.parameters, changes=changes, draft=draft_allowed) for name in names]
+    for plan in plans:
+        overrides.warn_of_draft(plan)
     table = comparison.compare(*plans)
     if options.format == "csv":
         console.emit(export.csv_text(table.reset_index()), options.out, force=options.force)
@@ -24,7 +30,9 @@ def compare_command(options: argparse.Namespace) -> int:
         found = {"comparison": table.reset_index(), "decomposition": split, "why": reason}
         console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
-    parts = [console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    notes = [f"{plan.name}: draft. {text}" for plan in plans if (text := draft.notice(plan))]
+    parts = [*notes, console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
+    parts.append("\n".join(f"{plan.name}: {note}" for plan in plans for note in contingency_note(plan)))
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)
     return 0
 

@@ -20,6 +20,12 @@ def line(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def line_now(text: str) -> None:
+    """Print a line of data at once, for a command that goes on: a pipe would keep it until the end."""
+    line(text)
+    sys.stdout.flush()
+
+
 def message(text: str) -> None:
     """Print a line that is not data, to stderr."""
     sys.stderr.write(text + "\n")

@@ -16,13 +16,16 @@ from imis_plan.cli.arguments import ARGUMENTS
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 NO_FOLDER = "the current folder has been removed: change to another one"
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "compare", "notebook", "report", "workbook")
+SEPARATE = ("baseline", "check", "compare", "new", "notebook", "report", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
     "init": ("Begin a project of your own: a folder for scenarios, notebooks and reports.", "imis-plan init plans"),
-    "new": ("Write a starting scenario to fill in.", "imis-plan new ghana --like cameroon"),
+    "new": (
+        "Write the scenario of a country: what is published about it, and questions to answer.",
+        "imis-plan new kenya",
+    ),
     "prices": (
         "Print observed prices, and what they give for a scenario.",
         "imis-plan prices handset --country zambia",

@@ -1,4 +1,4 @@
-"""The plan that a command line asks for: a scenario, changed by `--option`, `--set`, `--percentile` and `--language`."""
+"""The plan that a command line asks for: a scenario with `--option`, `--set`, `--percentile`, `--simulate` and `--language`."""
 
 import argparse
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import imis_plan
+from imis_plan.cli import console
 from imis_plan.problems import BadInput, Problem
 
 
@@ -15,18 +16,42 @@ def load_plan(options: argparse.Namespace) -> Any:
 
     if options.language:
         translate.set_language(options.language)
-    return imis_plan.load(options.name, option=options.option, parameters=options.parameters, changes=overrides(options))
+    plan = imis_plan.load(
+        options.name,
+        option=options.option,
+        parameters=options.parameters,
+        changes=overrides(options),
+        draft=options.draft or None,
+    )
+    warn_of_draft(plan)
+    return plan
+
+
+def warn_of_draft(plan: Any) -> None:
+    """Say that a plan is a draft where data would not say so: in tables of numbers."""
+    from imis_plan.scenario.open_questions import counted
+
+    if plan.open_questions:
+        console.message(f"{plan.name}: draft, typical values stand for the answers to {counted(len(plan.open_questions))}")
 
 
 def overrides(options: argparse.Namespace) -> dict[str, Any]:
-    """Changes of a command line as path -> value: `--set path=value`, read as YAML, and `--percentile`.
+    """Changes of a command line as path -> value: `--set path=value`, read as YAML, `--percentile` and `--simulate`.
 
     Raises BadInput naming every text that is not of this form.
     """
-    assigned = assignments(options.set)
-    if options.percentile is None:
-        return assigned
-    return {"contingency.method": "percentile", "contingency.percentile": options.percentile, **assigned}
+    percentile = {} if options.percentile is None else percentile_changes(options.percentile)
+    return {**percentile, **simulate_changes(options), **assignments(options.set)}
+
+
+def percentile_changes(percentile: float) -> dict[str, Any]:
+    """The changes that `--percentile` makes."""
+    return {"contingency.method": "percentile", "contingency.percentile": percentile}
+
+
+def simulate_changes(options: argparse.Namespace) -> dict[str, Any]:
+    """The change that `--simulate` makes: the contingency is simulated for the plan with all its changes."""
+    return {"contingency.factors": "plan"} if options.simulate else {}
 
 
 def assignments(texts: Iterable[str]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def print_prices(options: argparse.Namespace) -> int:
 def rows(options: argparse.Namespace, library: PriceLibrary, folder: Path) -> Iterator[dict[str, Any]]:
     """The rows that the options ask for."""
     if options.country in available_scenarios(folder):
-        plan = imis_plan.load(options.country, parameters=folder)
+        plan = imis_plan.load(options.country, parameters=folder, draft=True)
         yield from carried_rows(plan, options.item) if options.item else price_rows(plan)
     elif options.country:
         iso3 = code(options.country)

@@ -26,6 +26,7 @@ OPTIONS = (
     "annex",
     "workbook",
     "ledger_only",
+    "draft",
     "force",
     "timeout",
     "shard",
@@ -38,6 +39,7 @@ def report_command(options: argparse.Namespace) -> int:
     request = {name: getattr(options, name) for name in OPTIONS}
     request |= {
         "scenarios_source": options.scenarios,
+        "ignored_columns": tuple(options.ignore_columns),
         "start_method": options.kernel,
         "changes": overrides.overrides(options),
         "pdf": "pdf" in options.formats,
@@ -52,6 +54,8 @@ def report_command(options: argparse.Namespace) -> int:
             console.message(f"{result.name} failed: {result.error}")
         elif result.status in (Status.ORPHANED, Status.PRUNED):
             console.message(f"{result.name} {result.status}: {result.reason}")
+        for warning in result.warnings:
+            console.message(f"{result.name}: warning: {warning}")
     if current := sum(result.status == Status.CURRENT for result in results):
         console.message(f"{current} current: inputs have not changed; --force creates them again")
     console.line(str(options.out / "index.html"))

@@ -18,6 +18,7 @@ from imis_plan.explore.state import ExplorerState, in_scenario_language
 from imis_plan.i18n import translate
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput
+from imis_plan.sections import draft
 
 PICTURE = "356px"
 
@@ -142,7 +143,8 @@ class Explorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for control in self.controls:
             control.show()
         lines = changed_lines(base, current)
-        self.explanation.value = html.note(panels.sentence(base, current, lines))
+        notes = [draft.notice(current.plan), panels.sentence(base, current, lines)]
+        self.explanation.value = "".join(html.note(text) for text in notes if text)
         self.changed_lines.value = panels.changed_lines_table(current, lines)
         self.snapshots.show()
         self.exports.show()

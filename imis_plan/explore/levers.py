@@ -78,6 +78,8 @@ def lever(plan: Plan, path: str) -> Lever:
         return Lever(parameter, choices=choices_of(parameter))
     low, high = slider_range(plan, parameter)
     step = 1.0 if parameter.integer else round_step((high - low) / STEPS)
+    if plan.rules.units.is_whole(parameter.unit):
+        step, low, high = max(step, 1.0), math.floor(low), math.ceil(high)
     return Lever(parameter, slider_positions(low, float(parameter.value), high, step))
 
 

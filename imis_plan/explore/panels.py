@@ -13,6 +13,7 @@ from imis_plan.explore.levers import Lever
 from imis_plan.explore.results import Outcome, differences
 from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _, plural
+from imis_plan.model.contingency import keeps_factors
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
@@ -131,6 +132,7 @@ def sentence(base: Outcome, current: Outcome, lines: pd.DataFrame) -> str:
         posts_change(current.figures["posts"] - base.figures["posts"]),
         recurrent_change(row["recurrent_after"], base.figures["recurrent_after"], lcu),
         coverage_change(row, base.figures, lcu),
+        _("Contingency keeps its simulated shares of the base cost.") if keeps_factors(current.plan) else "",
     ]
     return " ".join(filter(None, sentences))
 

@@ -4,6 +4,8 @@ function render({ model, el }) {
   input.type = "range";
   input.min = 0;
   input.step = 1;
+  // JupyterLab takes arrow keys for its own shortcuts, except from elements with this attribute.
+  input.dataset.lmSuppressShortcuts = "true";
   const show = () => {
     input.max = model.get("last");
     input.value = model.get("position");

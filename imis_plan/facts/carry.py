@@ -1,10 +1,11 @@
 """An observation in the money of a budget: another year, another currency, another country.
 
-Tradable goods cost the same dollars everywhere: the price goes to dollars at the rate of its own year, on with the prices of the
-dollar, and to local money at the rate of the budget's year. Local goods and pay follow the prices at home; from another country
-they come by purchasing power parity, since their dollar price is low where incomes are low (Turner et al. 2019, Value in Health
-22(9), third method). In the observations parity narrows the spread between countries for pay, allowances and electricity and
-leaves it as it is for mobile data (docs/prices.md). Electronics keep their nominal price in dollars.
+Tradable goods cost the same dollars everywhere: the price goes to dollars at the rate of its own year, on with the prices of
+the dollar, and to local money at the rate of the budget's year; a price in euros or Indian rupees goes on with prices there.
+Local goods and pay follow the prices at home; from another country they come by purchasing power parity, since their dollar
+price is low where incomes are low (Turner et al. 2019, Value in Health 22(9), third method). In the observations parity
+narrows the spread between countries for pay, allowances and electricity and leaves it as it is for mobile data
+(docs/prices.md). Electronics keep their nominal price in dollars.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ from imis_plan.facts.records import Observation
 from imis_plan.facts.terms import ALL
 
 DOLLAR = "USD"
+# Currencies that have prices of their own, with the area of these prices.
+AREAS = {"EUR": "EMU", "INR": "IND"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,14 @@ def applied(observation: Observation, steps: list[Step]) -> Carried | Skipped:
 
 
 def by_dollar(currency: str, year: int, target: Target, money: Money, *, nominal: bool = False) -> list[Step]:
-    """Factors of a tradable good, and of a price behind which no country stands; nominal dollars have no price index."""
+    """Factors of a tradable good, and of a price behind which no country stands; nominal dollars have no price index.
+
+    A price in euros or Indian rupees follows prices there instead, as in the budget, as far as they are known.
+    """
+    area = AREAS.get(currency)
+    level = None if nominal or area is None else money.index(area, year, target.year)
+    if level is not None:
+        return [Step(f"prices of {area} {year} to {target.year}", level), exchange(currency, target.currency, target.year, money)]
     index = [] if nominal else [Step(f"prices of the dollar {year} to {target.year}", money.index(DOLLAR, year, target.year))]
     return [exchange(currency, DOLLAR, year, money), *index, exchange(DOLLAR, target.currency, target.year, money)]
 

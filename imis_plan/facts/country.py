@@ -11,6 +11,8 @@ from imis_plan.facts.records import Country
 from imis_plan.facts.tables import aliases, countries, hints
 
 ARTICLES = frozenset({"le", "la", "les", "l"})
+# How the hint of a name of several countries begins.
+SEVERAL = "it stands for"
 # Below it, a name is offered that the reader hardly meant.
 LIKENESS = 0.75
 
@@ -21,6 +23,11 @@ class UnknownCountryError(LookupError):
     def __init__(self, text: str, hint: str, close: Iterable[Country]) -> None:
         self.text, self.hint, self.close = text, hint, tuple(close)
         super().__init__(self.message())
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the text stands for several countries, of which one has to be chosen."""
+        return self.hint.startswith(SEVERAL)
 
     def message(self) -> str:
         """What is wrong and what to write."""

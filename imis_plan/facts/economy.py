@@ -29,10 +29,11 @@ class Income:
 
 
 def inflation(iso3: str) -> tuple[Fact, ...]:
-    """Consumer price inflation, then the GDP deflator for the years after it; each fact says which one it is."""
+    """Consumer price inflation, with the GDP deflator for the years without it; each fact says which one it is."""
     prices = observations(iso3, "cpi_inflation")
-    last = prices[-1].year if prices else 0
-    return (*prices, *(fact for fact in observations(iso3, "gdp_deflator") if fact.year > last))
+    known = {fact.year for fact in prices}
+    others = (fact for fact in observations(iso3, "gdp_deflator") if fact.year not in known)
+    return tuple(sorted((*prices, *others), key=lambda fact: fact.year))
 
 
 def income(iso3: str) -> Income | None:

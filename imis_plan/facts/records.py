@@ -158,3 +158,25 @@ class Observation:
     def key(self) -> tuple[str, ...]:
         """What no two rows share; a row of one's own folder replaces the shipped one with the same key."""
         return (self.item, self.country, self.source, str(self.price_year), self.tier, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """A currency that is pegged: units of it for one unit of its anchor."""
+
+    currency: str
+    anchor: str
+    value: float
+    origin: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedInflation:
+    """Inflation that is expected for the years after the published ones: an assumption with its range and reason. [1/year]"""
+
+    area: str
+    value: float
+    low: float
+    high: float
+    reason: str

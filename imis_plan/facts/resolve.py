@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+from math import prod
 from operator import attrgetter
 from statistics import median
 
-from imis_plan.facts import items
+from imis_plan.facts import items, lookup
 from imis_plan.facts.analogues import ANYWHERE, LEAST, NEAR, alike
 from imis_plan.facts.carry import Carried, Economy, Money, Skipped, Step, Target, at_home, carry
 from imis_plan.facts.evidence import Evidence, contradictions, evidence, span
@@ -21,6 +22,8 @@ from imis_plan.facts.terms import ALL
 
 OWN, ANALOGUE, PREDICTION = "own country", "analogue", "prediction"
 ANALOGUE_GRADE, PREDICTED_GRADE = "analogue", "predicted"
+# The indicator of the lowest pay in the public service, and the unit of pay.
+MINIMUM_PAY, MONTH_OF_WORK = "public_minimum_pay", "person/month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,23 @@ def answered(
 ) -> Resolved:  # fmt: skip
     """A value with its range and what contradicts it."""
     low, high = span(value, ends, bounds, question.item.spread)
+    if step != OWN:
+        low = max(low, min(value, public_minimum(question)))
     against = contradictions(value, bounds)
     return Resolved(question.item, question.target, value, low, high, grade, step, words, rows, factors, against)
+
+
+def public_minimum(question: Question) -> float:
+    """The lowest pay in the public service of the country, carried like a price at home; 0 for other items and without one.
+
+    Nobody there is paid less, however little the same work earns in other countries.
+    """
+    target = question.target
+    known = lookup.latest(target.economy.iso3, MINIMUM_PAY) if question.item.unit == MONTH_OF_WORK else None
+    if known is None:
+        return 0.0
+    factors = [step.factor for step in at_home(target.economy.currency, known.year, target, question.money)]
+    return known.value * prod(factor or 0.0 for factor in factors)
 
 
 STEPS: dict[str, Ask] = {

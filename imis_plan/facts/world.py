@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 
 from imis_plan.facts.carry import DOLLAR, Economy
+from imis_plan.facts.currencies import rates_per_dollar
 from imis_plan.facts.economy import income, inflation
 from imis_plan.facts.lookup import latest, series
 from imis_plan.facts.prediction import Fit, fit, holds, predict
@@ -54,16 +55,9 @@ def price_index(area: str, start: int, end: int) -> float | None:
     return compounded(inflation_by_year(area), start, end)
 
 
-@cache
-def rates_of(currency: str) -> Mapping[int, float]:
-    """Units of a currency for a dollar by year, from the first country in alphabetical order that uses it."""
-    users = (iso3 for iso3, country in sorted(countries().items()) if country.currency == currency)
-    return MappingProxyType(next((found for iso3 in users if (found := series(iso3, "exchange_rate"))), {}))
-
-
 def exchange_rate(currency: str, year: int) -> float | None:
     """Units of a currency for a dollar in a year."""
-    return rates_of(currency).get(year)
+    return rates_per_dollar(currency).get(year)
 
 
 @cache

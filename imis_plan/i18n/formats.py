@@ -19,6 +19,8 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # addresse
 COMPACT_FROM = {"fr": 1_000_000}
 IN_FULL_BELOW = 10_000
 ALMOST_ONE = 1 + 1e-9
+# An amount: the words before its number, the number, the words after it.
+AMOUNT = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)", re.DOTALL)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # White space at which a line may break: Python's `split` takes no-break spaces, too.
 BREAKING_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
@@ -62,6 +64,14 @@ def money(x: float, currency: str) -> str:
     amount = compact(x)
     name = of_currency(currency) if amount[-1:].isalpha() else currency_name(currency)
     return _("{currency} {amount}").format(currency=name, amount=amount)
+
+
+def money_range(low: float, high: float, currency: str) -> str:
+    """Two amounts with their currency, which stands once where both have the same words: NPR 2.16–3.47 billion."""
+    first, last = (AMOUNT.fullmatch(money(x, currency)) for x in (low, high))
+    if first and last and first.group(1, 3) == last.group(1, 3):
+        return f"{first[1]}{first[2]}–{last[2]}{last[3]}"
+    return _("{low} to {high}").format(low=money(low, currency), high=money(high, currency))
 
 
 def money_with_cents(x: float, currency: str) -> str:

@@ -12,6 +12,7 @@ from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.localized_text import DRAFT_MARK, OPEN_SOURCE, TranslatedText
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
@@ -69,7 +70,9 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """A sentence in the current language; in English if the catalogue does not have it."""
+    """A sentence in the current language; in English if the catalogue does not have it. A scenario may translate its own."""
+    if isinstance(message, TranslatedText) and (own := message.by_language.get(current_language())):
+        return own
     return catalogue(current_language()).gettext(message) if message else ""
 
 
@@ -118,9 +121,19 @@ def translate_unit(text: str) -> str:
 
 def translate_source(text: str | None) -> str:
     """The source of a figure, in the current language: its key is kept, the words after it are translated."""
-    key, colon, words = (text or "").partition(": ")
+    text, mark, paths = (text or "").partition(DRAFT_MARK)
+    translated = translate_keyed(text)
+    return _("{source}; draft, open: {paths}").format(source=translated, paths=paths) if mark else translated
+
+
+def translate_keyed(text: str) -> str:
+    """A source that has a key before its first colon."""
+    key, colon, words = text.partition(": ")
     if not colon:
-        return text or ""
+        return text
+    if key == OPEN_SOURCE:
+        how, comma, values = words.partition(", ")
+        return _("open question: {typical}").format(typical=_(how) + comma + values)
     if key == "assumption":
         return _("assumption: {reason}").format(reason=translate_place(words))
     if key == OBSERVED_PRICES:

@@ -117,7 +117,9 @@ def run(nb_man: Any, kernel_name: str, execution: Execution) -> Any:
 
 def failure(execution: Execution, error: Exception) -> Failure:
     """What stopped a notebook, and where."""
-    return cells.failure(execution.notebook, execution.timeout_error if execution.timed_out else error, execution.line)
+    if not execution.timed_out:
+        return cells.failure(execution.notebook, error, execution.line)
+    return cells.failure(execution.notebook, execution.timeout_error, execution.line, execution.timeout)
 
 
 @contextmanager

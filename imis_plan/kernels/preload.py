@@ -41,6 +41,7 @@ MODULES = (
     "imis_plan.sections.budget_lines",
     "imis_plan.sections.comparison",
     "imis_plan.sections.cost",
+    "imis_plan.sections.cash_plan",
     "imis_plan.sections.costab",
     "imis_plan.sections.economic_codes",
     "imis_plan.sections.taxes",
@@ -51,6 +52,7 @@ MODULES = (
     "imis_plan.sections.hosting",
     "imis_plan.sections.options",
     "imis_plan.sections.people",
+    "imis_plan.sections.procurement",
     "imis_plan.sections.risk",
     "imis_plan.sections.variance",
 )
@@ -88,8 +90,9 @@ def without_debugger() -> None:
 def preload_parameters(parameters_folder: str) -> None:
     """Read the parameters that all scenarios share; they are read again if their files change."""
     from imis_plan.scenario.declarations import declarations
+    from imis_plan.scenario.folder import has_parameters
 
-    if Path(parameters_folder, "defaults.yaml").is_file():
+    if parameters_folder and has_parameters(Path(parameters_folder)):
         # Declarations are the definitions of parameters in defaults.yaml.
         declarations(Path(parameters_folder))
 

@@ -1,7 +1,8 @@
-"""Contingency as separate lines, in addition to the base cost: physical and price, by component (ADB guideline 3.4.4).
+"""Contingency as separate lines, in addition to the base cost, by component (ADB guideline 3.4.4).
 
-Amounts of the base lines are nominal and so include the expected inflation; the price contingency covers only prices that rise
-faster than expected.
+Its method is a choice: factors from a simulation that raise the budget to its expected cost or to a percentile, or physical and
+price contingency by stated shares. Amounts of the base lines are nominal and so include the expected inflation; the price
+contingency covers only prices that rise faster than expected.
 """
 
 from collections.abc import Mapping
@@ -13,24 +14,33 @@ import pandas as pd
 from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.calculation import format_number
+from imis_plan.model.contingency_factors import PERCENTILE, SIMULATED, ContingencyFactors, contingency_factors
 from imis_plan.model.economic_codes import columns_of_contingency
 from imis_plan.model.money import usd_and_real_amounts
-from imis_plan.model.simulation import percentile_reserve
+from imis_plan.model.simulated_cost import content_hash
 from imis_plan.model.translator import current_translator
 from imis_plan.scenario.plan import Plan
 
-PERCENTILE = "percentile"
+METHOD = "contingency.method"
 PHYSICAL, PRICE, RISK = "physical_contingency", "price_contingency", "risk_contingency"
 # Calculation of a contingency, by the kind of cost it is for.
 SHARE_OF_COST = {
     CAPITAL: N_("{amount} {currency} capital cost x {share}"),
     RECURRENT: N_("{amount} {currency} recurrent cost x {share}"),
 }
-SHARE_OF_RESERVE = {
-    CAPITAL: N_("{amount} {currency} reserve for capital cost of {year} to reach {target} x {share} of that cost"),
-    RECURRENT: N_("{amount} {currency} reserve for recurrent cost of {year} to reach {target} x {share} of that cost"),
+SIMULATED_SHARE = {
+    CAPITAL: N_("{amount} {currency} capital cost x {share} ({year}: up to {target}, as simulated)"),
+    RECURRENT: N_("{amount} {currency} recurrent cost x {share} ({year}: up to {target}, as simulated)"),
 }
-CONTINGENCY_LABELS = {RISK: N_("Contingency by percentile"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
+# The same where a what-if or a row of a table keeps the share of the plan that it departs from.
+KEPT_SHARE = {
+    CAPITAL: N_("{amount} {currency} capital cost x {share} ({year}: up to {target}, simulated for {simulated} without changes)"),
+    RECURRENT: N_(
+        "{amount} {currency} recurrent cost x {share} ({year}: up to {target}, simulated for {simulated} without changes)"
+    ),
+}
+EXPECTED_COST = N_("the expected cost")
+CONTINGENCY_LABELS = {RISK: N_("Contingency by simulation"), PHYSICAL: N_("Physical contingency"), PRICE: N_("Price contingency")}
 
 
 def physical_contingency(base: Any, share: Any):
@@ -79,11 +89,11 @@ def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFram
 
 def contingencies(plan: Plan, table: Mapping[str, Any]) -> list[Contingency]:
     """The contingencies of a plan, by its method. table : component, kind, year and amount of the base rows."""
-    method = plan["contingency.method"]
+    method = plan[METHOD]
     if method == "none":
         return []
     base = base_cost(table)
-    return [percentile_contingency(plan, base)] if method == PERCENTILE else contingency_lines(plan, base)
+    return [simulated_contingency(plan, base)] if method in SIMULATED else contingency_lines(plan, base)
 
 
 def base_cost(table: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -125,19 +135,40 @@ def contingency_lines(plan: Plan, base: dict[str, np.ndarray]) -> list[Contingen
     return [first, Contingency(PRICE, base, cost + physical_contingency(cost, first.share), share, [path] * len(cost))]
 
 
-def percentile_contingency(plan: Plan, base: dict[str, np.ndarray]) -> Contingency:
-    """The contingency that takes the budget to a percentile of the simulated cost, distributed in proportion to the base cost."""
-    found, first, share = percentile_reserve(plan), plan["time.base_year"], component_weights(pd.DataFrame(base)).to_numpy()
-    on = np.array([found[kind][year - first] for kind, year in zip(base["kind"], base["year"], strict=True)], dtype=float)
-    return Contingency(RISK, base, on, share, ["contingency.percentile"] * len(on))
+def simulated_contingency(plan: Plan, base: dict[str, np.ndarray]) -> Contingency:
+    """The contingency that takes the budget to its expected cost or to a percentile: simulated shares of the base cost."""
+    factors, first = contingency_factors(plan), plan["time.base_year"]
+    share = [factors.share(kind, year - first) for kind, year in zip(base["kind"], base["year"], strict=True)]
+    path = "contingency.percentile" if plan[METHOD] == PERCENTILE else METHOD
+    return Contingency(RISK, base, base["amount"], np.array(share, dtype=float), [path] * len(share))
 
 
 def calculations(plan: Plan, contingency: Contingency) -> list[str]:
     """The calculation of each amount, row by row."""
-    texts = SHARE_OF_RESERVE if contingency.line == RISK else SHARE_OF_COST
-    places = {"currency": plan.about.currency, "target": f"P{plan['contingency.percentile'] * 100:.0f}"}
+    texts: Mapping[str, str] = SHARE_OF_COST
+    places = {"currency": plan.about.currency}
+    if contingency.line == RISK:
+        texts = KEPT_SHARE if keeps_factors(plan) else SIMULATED_SHARE
+        places |= {"target": target_text(plan), "simulated": simulated_name(contingency_factors(plan))}
     rows = zip(contingency.on, contingency.share, contingency.base["kind"], contingency.base["year"], strict=True)
     return [share_sentence(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
+
+
+def keeps_factors(plan: Plan) -> bool:
+    """Whether the contingency of a plan was simulated for another plan: the scenario or option that it departs from."""
+    return plan[METHOD] in SIMULATED and contingency_factors(plan).content != content_hash(plan)
+
+
+def target_text(plan: Plan) -> str:
+    """What a simulated contingency reaches, in the current language: the expected cost, or a percentile."""
+    if plan[METHOD] == PERCENTILE:
+        return f"P{plan['contingency.percentile'] * 100:.0f}"
+    return current_translator().translate(EXPECTED_COST)
+
+
+def simulated_name(factors: ContingencyFactors) -> str:
+    """Name of the plan that was simulated, with its option."""
+    return f"{factors.scenario}/{factors.option}" if factors.option else factors.scenario
 
 
 def share_sentence(template: str, amount: Any, share: Any, **places: Any) -> str:
@@ -146,15 +177,6 @@ def share_sentence(template: str, amount: Any, share: Any, **places: Any) -> str
     return translator.translate(template).format(
         amount=translator.digits(format_number(amount)), share=translator.digits(f"{share:.6g}"), **places
     )
-
-
-def component_weights(base: pd.DataFrame) -> pd.Series:
-    """Part of each component in the base cost of its kind and year; in a year without cost, in that of all years. [1]"""
-    group = [base["kind"], base["year"]]
-    nothing = base["amount"].groupby(group).transform("sum") == 0
-    whole = base.groupby(["component", "kind"])["amount"].transform("sum")
-    weight = base["amount"].where(~nothing, whole)
-    return weight / weight.groupby(group).transform("sum")
 
 
 def ledger_columns(plan: Plan, contingency: Contingency) -> dict[str, np.ndarray]:

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import numpy as np
 
+from imis_plan.model.arrays import ceil, minimum
 from imis_plan.model.correlation import Membership, membership
 from imis_plan.model.distributions import quantiles
 from imis_plan.scenario.parameter import Parameter
@@ -114,13 +115,29 @@ def inputs_at_positions(
     for row, parameter in zip(u, uncertain_parameters(plan), strict=True):
         key = (parameter.path, id(parameter), horizon, id(row), distribution)
         values[parameter.path] = shared.get_or_compute(key, value_at_position, parameter, distribution, row, values["t"])
-    return values
+    return clipped(plan, values)
 
 
 def inputs_at_draws(plan: Plan, base: Mapping[str, Any], values: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Parameter values for `evaluate` with some parameters replaced by draws. path -> shape (draws,)."""
     result = {name: with_draw_axis(value) for name, value in base.items()}
-    return result | {path: value_at_draws(plan.parameters[path], draws, result["t"]) for path, draws in values.items()}
+    return clipped(
+        plan, result | {path: value_at_draws(plan.parameters[path], draws, result["t"]) for path, draws in values.items()}
+    )
+
+
+def clipped(plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
+    """Values with those above a limit reduced to it, where nothing above it is possible; a value below stays the same object.
+
+    A limit with `unless` is a question to who plans, and the model computes what lies above it.
+    """
+    for path, parameter in plan.parameters.items():
+        for relation in parameter.at_most:
+            if relation.unless is None and relation.applies(values):
+                limit = relation.formula.value(values, ceil)
+                if np.any(values[path] > limit):
+                    values[path] = minimum(values[path], limit)
+    return values
 
 
 def with_draw_axis(value: Any) -> Any:

@@ -15,6 +15,9 @@ STAFF, CONTRACTED = "staff", "contracted"
 
 def attributes_of(plan: Plan, component: str, line: Line) -> LineAttributes:
     """What is filed about a budget line."""
+    if line.line in plan.lines:
+        own = plan.lines[line.line]
+        return LineAttributes(own.code, own.payment, "" if own.procurement == "none" else own.key)
     contracted = component == STAFF and plan[f"roles.{line.level}.sourcing"] == CONTRACTED
     return catalogue_entry(component, line.line, contracted=contracted)
 
@@ -45,8 +48,9 @@ def contingency_codes(plan: Plan, line: str, base: str, kind: str) -> tuple[str,
 
 def account_code(plan: Plan, component: str, line: str, code: str) -> str:
     """The account of a line in the country's own chart, empty where the chart has none."""
+    own = plan.lines[line].account_code if line in plan.lines else ""
     account = plan.chart.account(component, line, code)
-    return account.code if account else ""
+    return own or (account.code if account else "")
 
 
 def columns_of_contingency(plan: Plan, line: str, base: dict[str, Any]) -> dict[str, list[str]]:

@@ -5,20 +5,27 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from imis_plan.model.budget_line import Line
 from imis_plan.model.components import line_functions, phones
+from imis_plan.model.declared_line import declared_line
 from imis_plan.model.drivers import DRIVERS
 from imis_plan.model.memoize import memoize
 from imis_plan.model.money import Prices, prices_from
+from imis_plan.model.plan_problems import failed_evaluation, unusable_lines
 from imis_plan.model.sizing import SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING_DRIVERS
 from imis_plan.model.values import Values
+from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import Plan
+
+# Among the inputs of a plan: the lines that its scenario declares.
+DECLARED_LINES = "plan.lines"
 
 
 class EvaluatedLine(NamedTuple):
@@ -50,7 +57,7 @@ def inputs(plan: Plan) -> dict[str, Any]:
         path: path_by_year(parameter, horizon) if parameter.kind == "path" else parameter.value
         for path, parameter in plan.parameters.items()
     }
-    return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency}
+    return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency, DECLARED_LINES: plan.lines}
 
 
 def variant_inputs(plan: Plan, previous: Plan, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,8 +82,18 @@ def path_by_year(parameter: Any, horizon: int) -> np.ndarray:
 
 @memoize
 def evaluate_plan(plan: Plan) -> Evaluation:
-    """Drivers, lines and prices of a plan, evaluated once for all tables and figures."""
-    return evaluate(inputs(plan), plan.roles)
+    """Drivers, lines and prices of a plan, evaluated once for all tables and figures.
+
+    Raises BadInput, with file and line, where the plan lacks what the model needs, or has an amount that cannot be.
+    """
+    try:
+        with np.errstate(all="ignore"):  # what comes of a division by zero is a problem of its line
+            evaluation = evaluate(inputs(plan), plan.roles)
+    except (ValueError, ArithmeticError, KeyError) as error:
+        raise BadInput([failed_evaluation(plan, error)]) from error
+    if problems := list(unusable_lines(plan, evaluation)):
+        raise BadInput(problems)
+    return evaluation
 
 
 def driver_formulas(roles: Any) -> dict[str, Any]:
@@ -90,6 +107,10 @@ def budget_lines(values: Values, roles: Any) -> Iterator[EvaluatedLine]:
         for number, function in enumerate(functions):
             line, dependencies = values.evaluate(function, (component, number))
             yield EvaluatedLine(component, line, dependencies)
+        for own in values.parameters.get(DECLARED_LINES, {}).values():
+            if own.component == component:
+                line, dependencies = values.evaluate(partial(declared_line, own=own), own)
+                yield EvaluatedLine(component, line, dependencies)
 
 
 def evaluate(parameters: Mapping[str, Any], roles: Any, previous: Evaluation | None = None) -> Evaluation:

@@ -19,6 +19,7 @@ from imis_plan.model.grades import weakest
 from imis_plan.model.money import local_amount, usd_and_real_amounts
 from imis_plan.model.tax_rates import net_price, price_with_tax
 from imis_plan.model.taxes import taxes_by_row
+from imis_plan.scenario.localized_text import DRAFT_MARK
 from imis_plan.scenario.plan import Plan
 
 COLUMNS = (
@@ -80,6 +81,11 @@ def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
     return {name: np.concatenate(columns) for name, columns in rows.items()}
 
 
+def check_prices(plan: Plan, evaluation: Evaluation) -> None:
+    """Raise ValueError where an amount of the plan has no price index or exchange rate."""
+    priced_amounts(plan, evaluation, price_parameters(plan, evaluation))
+
+
 def price_parameters(plan: Plan, evaluation: Evaluation) -> list[Any]:
     """The parameter of each line's price."""
     return [plan.parameters[entry.line.price] for entry in evaluation.lines]
@@ -98,7 +104,8 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
             float(net_price(plan, component, line.line, parameter.value)), parameter.currency, parameter.price_year,
             useful_life(plan, line), parameter.path,
-            parameter.confidence, grade(dependencies), parameter.source, *line_codes(plan, component, line),
+            parameter.confidence, grade(dependencies), source_with_open(plan, parameter.source, dependencies),
+            *line_codes(plan, component, line),
         )
         for (component, line, dependencies), parameter in zip(evaluation.lines, parameters, strict=True)
     ]  # fmt: skip
@@ -108,6 +115,12 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         for name, column in zip(LINE_COLUMNS, zip(*rows, strict=True), strict=True)
     )
     return {name: np.repeat(column, years) for name, column in zip(LINE_COLUMNS, columns, strict=True)}
+
+
+def source_with_open(plan: Plan, source: str | None, dependencies: Any) -> str | None:
+    """The source of a price; in a draft with the open questions that its quantity depends on."""
+    asked = [path for path in dependencies if path in plan.parameters and plan.parameters[path].open] if plan.questions else []
+    return f"{source}{DRAFT_MARK}{', '.join(sorted(asked))}" if asked else source
 
 
 def useful_life(plan: Plan, line: Any) -> float:
@@ -120,9 +133,9 @@ def useful_life(plan: Plan, line: Any) -> float:
 def priced_amounts(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
-    factor = cache(lambda parameter_currency, year, tradable: prices.factors(parameter_currency, year, tradable=tradable))
+    factor = cache(prices.factors)
     factors = [
-        factor(parameter.currency, parameter.price_year, entry.line.tradable)
+        factor(parameter.currency, parameter.price_year, entry.line.market)
         for entry, parameter in zip(evaluation.lines, parameters, strict=True)
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))

@@ -1,8 +1,10 @@
 """Functions of a plan or a simulation that are computed once for each; the result is dropped when its plan or simulation is."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import TypeVar
+from threading import Lock
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -37,3 +39,32 @@ def memoize_table(function: Callable[[K], pd.DataFrame]) -> Callable[[K], pd.Dat
         return memoized(key).copy()
 
     return copied
+
+
+class RecentResults(Generic[T]):
+    """The results of the last `size` keys, for plans that are loaded again and again: they are equal, but not the same object."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._results: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._results
+
+    def put(self, key: Hashable, result: T) -> T:
+        """Keep a result, and drop the oldest one where there are too many. Returns the result."""
+        with self._lock:
+            self._results[key] = result
+            self._results.move_to_end(key)
+            while len(self._results) > self._size:
+                self._results.popitem(last=False)
+        return result
+
+    def get_or_compute(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The result of a key, computed where it is not known."""
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+        return self.put(key, compute())

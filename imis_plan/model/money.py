@@ -1,18 +1,22 @@
 """Prices in the year of payment: price indices, exchange rates, and the factors from a quoted price to local money.
 
 Tradable goods follow the foreign price and the exchange rate, others the home price (Turner et al. 2019, Value in Health 22(9),
-third method; docs/method.md, "Money").
+third method; docs/method.md, "Money"); pay has a path of its own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from imis_plan.model.arrays import choose, round_to_cents, stack_years
+from imis_plan.model.arrays import round_to_cents, stack_years
+from imis_plan.model.budget_line import PAY_MARKET, TRADABLE_MARKET
+from imis_plan.model.exchange_rates import AREAS, DOLLAR, dollars_per_anchor, exchange_rates_by_year, inflation_abroad
+from imis_plan.model.inflation import inflation_by_year, pay_rises_by_year, relative_price_level, value_in_year
 from imis_plan.scenario.parameter import Parameter
 
-FOREIGN = "USD"
+FOREIGN = DOLLAR
 CENT_DIGITS = 2
 
 
@@ -21,9 +25,11 @@ class Prices:
     """Inflation and exchange rates of one scenario by calendar year.
 
     t : years since the base year; its shape is that of every series. [year]
-    home, foreign : inflation, calendar year -> rate. [1/year]
+    home, foreign : inflation at home and of the dollar, calendar year -> rate. [1/year]
     rate : exchange rate, calendar year -> LCU per USD.
     usd_per : other foreign currency -> (calendar year -> USD per unit).
+    abroad : foreign currency -> inflation of its area; the prices of any other currency follow the dollar.
+    pay : change of pay, calendar year -> rate; without it, pay follows home inflation. [1/year]
     """
 
     base_year: int
@@ -33,12 +39,14 @@ class Prices:
     foreign: dict[int, Any]
     rate: dict[int, Any]
     usd_per: dict[str, dict[int, Any]]
+    abroad: Mapping[str, dict[int, Any]] = field(default_factory=dict)
+    pay: dict[int, Any] | None = None
 
     def years(self) -> range:
         """Calendar years of the budget."""
         return range(self.base_year, self.base_year + len(self.t))
 
-    def index(self, rates: dict[int, Any], start: int) -> Any:
+    def index(self, rates: Mapping[int, Any], start: int) -> Any:
         """Price level in each budget year over that of calendar year `start`. Shape (horizon, ...). [1]"""
         return stack_years([relative_price_level(rates, start, year) for year in self.years()], self.t)
 
@@ -53,22 +61,29 @@ class Prices:
             raise ValueError(f"no exchange rates for {currency}; give the price in {known}")
         return value_in_year(self.usd_per[currency], year, f"USD/{currency}")
 
-    def factors(self, currency: str, price_year: int, *, tradable: bool) -> tuple[Any, Any]:
+    def factors(self, currency: str, price_year: int, market: str) -> tuple[Any, Any]:
         """Index and rate from a quoted price to local money of each year: amount = quantity * price * index * rate.
 
-        Tradable: foreign index, and the exchange rate of the year of payment (a local quotation is first taken to USD at the rate
-        of its own year). Not tradable: home index, and the rate of the price's own year for a foreign quotation.
+        Tradable: inflation of the currency's area, and the exchange rate of the year of payment (a local quotation is first taken
+        to USD at the rate of its own year). Local: home inflation, and the rate of the price's own year for a foreign quotation.
+        Pay: as local, but with the path of pay.
         """
-        if tradable:
+        if market == TRADABLE_MARKET:
+            if currency in self.abroad and currency != self.currency:
+                return self.index(self.abroad[currency], price_year), self.payment_rates(currency)
             return self.index(self.foreign, price_year), self.usd_per_unit_of(currency, price_year) * self.payment_rates()
+        rises = self.pay if market == PAY_MARKET and self.pay is not None else self.home
         rate = 1.0
         if currency != self.currency:
             rate = self.usd_per_unit_of(currency, price_year) * value_in_year(self.rate, price_year, f"{self.currency}/USD")
-        return self.index(self.home, price_year), rate + 0 * self.t
+        return self.index(rises, price_year), rate + 0 * self.t
 
-    def payment_rates(self) -> Any:
-        """Exchange rate of each budget year. Shape (horizon, ...). [LCU/USD]"""
-        return stack_years([value_in_year(self.rate, year, f"{self.currency}/USD") for year in self.years()], self.t)
+    def payment_rates(self, currency: str = FOREIGN) -> Any:
+        """Exchange rate of each budget year, of the dollar or of another currency. Shape (horizon, ...). [LCU/currency]"""
+        rates = [value_in_year(self.rate, year, f"{self.currency}/USD") for year in self.years()]
+        if currency != FOREIGN:
+            rates = [self.usd_per_unit_of(currency, year) * rate for year, rate in zip(self.years(), rates, strict=True)]
+        return stack_years(rates, self.t)
 
 
 def price_currency_and_year(parameter: Parameter) -> tuple[str, int]:
@@ -78,72 +93,16 @@ def price_currency_and_year(parameter: Parameter) -> tuple[str, int]:
     return parameter.currency, parameter.price_year
 
 
-def value_in_year(series: dict[int, Any], year: int, what: str) -> Any:
-    """The value of a calendar year. Raises ValueError, with the available years, if there is none."""
-    if year not in series:
-        raise ValueError(f"no {what} rate for {year}; the scenario has {min(series)} to {max(series)}")
-    return series[year]
-
-
-def relative_price_level(rates: dict[int, Any], start: int, end: int) -> Any:
-    """Price level of `end` over that of `start`, which may be later or earlier. [1]"""
-    if end < start:
-        return 1 / relative_price_level(rates, end, start)
-    level = 1.0
-    for year in range(start + 1, end + 1):
-        level = level * (1 + value_in_year(rates, year, "inflation"))
-    return level
-
-
-def inflation_by_year(history: dict[int, Any], forward: Any, base_year: int) -> dict[int, Any]:
-    """Calendar year -> inflation: the known rates, then the expected path; its first value is also used for years in between."""
-    rates = dict(history)
-    last = base_year + len(forward) - 1
-    for year in range(max(history) + 1, last + 1):
-        rates[year] = forward[max(0, year - base_year)]
-    return rates
-
-
-def exchange_rates_by_year(v: Any, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
-    """Calendar year -> LCU per USD from the year of the planning rate on: constant in real terms, constant, or as given."""
-    # The years are structure, not values that a formula computes.
-    start, planned = int(v["money.planning_rate_year"]), v["money.planning_rate"]
-    real = constant_real_rates(planned, start, home, foreign, years)
-    given = {year: v["money.exchange_rate_path"][year - years.start] for year in years}
-    path = {
-        year: choose(
-            v["money.exchange_path"],
-            {
-                "constant_real": lambda year=year: real[year],
-                "constant": lambda: planned,
-                "given": lambda year=year: given.get(year, planned),
-            },
-        )
-        for year in real
-    }
-    early = {year: rate for year, rate in given.items() if year < start}
-    return path | early if early and v["money.exchange_path"] == "given" else path
-
-
-def constant_real_rates(rate: Any, start: int, home: dict[int, Any], foreign: dict[int, Any], years: range) -> dict[int, Any]:
-    """Calendar year -> LCU per USD, from a known rate on: home inflation over foreign inflation keeps the real rate constant."""
-    path = {start: rate}
-    for year in range(start + 1, years.stop):
-        rate = rate * (1 + value_in_year(home, year, "inflation")) / (1 + value_in_year(foreign, year, "inflation"))
-        path[year] = rate
-    return path
-
-
 def prices_from(v: Any) -> Prices:
-    """Inflation and exchange rates from the parameters."""
+    """Inflation, pay and exchange rates from the parameters."""
     base_year = int(v["time.base_year"])
-    home = inflation_by_year(v["money.home_inflation"], v["money.home_inflation_forward"], base_year)
-    foreign = inflation_by_year(v["money.foreign_inflation"], v["money.foreign_inflation_forward"], base_year)
     years = range(base_year, base_year + len(v["t"]))
-    rate = dict(v["money.exchange_rates"]) | exchange_rates_by_year(v, home, foreign, years)
-    usd_per_eur = v["money.usd_per_eur"]
-    euro = usd_per_eur | dict.fromkeys(range(max(usd_per_eur) + 1, years.stop), usd_per_eur[max(usd_per_eur)])
-    return Prices(base_year, v["t"], v["about.currency"], home, foreign, rate, {"EUR": euro})
+    home = inflation_by_year(v["money.home_inflation"], v["money.home_inflation_forward"], base_year)
+    pay = pay_rises_by_year(home, v["money.pay_rises"], v["money.pay_growth"], base_year)
+    abroad = inflation_abroad(v, base_year)
+    rate = dict(v["money.exchange_rates"]) | exchange_rates_by_year(v, home, abroad, years)
+    usd_per = {code: dollars_per_anchor(v, code, abroad, rate, years) for code in AREAS}
+    return Prices(base_year, v["t"], v["about.currency"], home, abroad[FOREIGN], rate, usd_per, abroad, pay)
 
 
 def local_amount(quantity: Any, price: Any, index: Any, rate: Any) -> Any:

@@ -15,7 +15,7 @@ import numpy as np
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.evaluate import Evaluation, evaluate, evaluate_plan, inputs
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.model.tax_rates import net_price
 from imis_plan.scenario.parameter import Parameter
@@ -108,7 +108,7 @@ def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:
     """A simulation with its point estimate, before any draw."""
     base, parameters = inputs(plan), uncertain_parameters(plan)
     capital, recurrent = (np.empty((len(base["t"]), draws)) for _ in range(2))
-    point = base_cost_by_year(plan, evaluate(base, plan.roles))
+    point = base_cost_by_year(plan, evaluate_plan(plan))
     years = tuple(range(plan["time.base_year"], plan["time.base_year"] + len(base["t"])))
     return Simulation(plan, seed, years, capital, recurrent, *point, parameters)
 
@@ -152,9 +152,9 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
         parameter = plan.parameters[line.price]
-        key = (*price_currency_and_year(parameter), line.tradable)
+        key = (*price_currency_and_year(parameter), line.market)
         if key not in factors:
-            index, rate = evaluation.prices.factors(*price_currency_and_year(parameter), tradable=line.tradable)
+            index, rate = evaluation.prices.factors(*key)
             factors[key] = index * rate
         price = net_price(evaluation.values, component, line.line, evaluation.values[line.price])
         amount = line.effective_quantity * price * factors[key]
@@ -173,17 +173,3 @@ def planned_simulations(plans: Sequence[Plan]) -> list[Simulation]:
     same_count = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
     found = {id(result.plan): result for result in simulate_variants(same_count, draws, design="latin")}
     return [found.get(id(plan)) or planned_simulation(plan) for plan in plans]
-
-
-def percentile_reserve(plan: Plan) -> dict[str, np.ndarray]:
-    """Contingency up to the plan's percentile of the base cost, by kind and year, distributed by risk.
-
-    Each year and kind gets a part in proportion to its standard deviation. Keys capital, recurrent; shape (horizon,).
-    [nominal LCU]
-    Zero if the point estimate is above the percentile.
-    """
-    result = planned_simulation(plan)
-    reserve = max(0.0, float(np.quantile(result.total, plan["contingency.percentile"])) - result.point)
-    spread = {"capital": result.capital.std(axis=1), "recurrent": result.recurrent.std(axis=1)}
-    whole = sum(part.sum() for part in spread.values())
-    return {kind: reserve * part / whole if whole else part for kind, part in spread.items()}

@@ -6,7 +6,7 @@ Trainers of a level are participants of the level above.
 
 from functools import partial
 
-from imis_plan.model.arrays import ceil, maximum, minimum, previous
+from imis_plan.model.arrays import ceil, maximum, minimum, previous, safe_divide
 
 # Level -> (driver of its people, the same before the first year, levels whose trainers come from it).
 LEVELS = {
@@ -46,6 +46,15 @@ def learners(people, start, turnover, refresher):
     before = previous(people, start)
     stay = minimum(before, people)
     return ceil(maximum(people - before, 0) + stay * (turnover + refresher))
+
+
+def initial_share(v, level):
+    """Part of a level's training that is initial: for people in addition to those of last year. [1]"""
+    people, start, _below = LEVELS[level]
+    before = previous(v[people], v[start])
+    more = maximum(v[people] - before, 0)
+    again = minimum(before, v[people]) * (v[f"capacity.{level}.turnover"] + v[f"capacity.{level}.refresher"])
+    return safe_divide(more, more + again)
 
 
 def sessions(participants, class_size):

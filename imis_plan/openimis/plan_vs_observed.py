@@ -98,7 +98,7 @@ def total_budget(plan: Plan) -> float:
 
 def budget_effect(plan: Plan, changes: Changes, before: float) -> float:
     """The change of the budget due to changed parameters. [nominal LCU]"""
-    return round(total_budget(plan.replace(changes)) - before, CENT_DIGITS) if changes else 0.0
+    return round(total_budget(plan.replace(changes, measured=True)) - before, CENT_DIGITS) if changes else 0.0
 
 
 def parameter(path: str) -> Callable[[Plan, Values], float]:

@@ -13,7 +13,7 @@ from imis_plan.openimis.derived_value import DerivedValue, rounded
 from imis_plan.openimis.nested_data import set_value, value_at, yaml_text
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, locate_scenario, parameter_file
-from imis_plan.scenario.new_scenario import SCHEMA, scenario_path
+from imis_plan.scenario.new_file import SCHEMA, scenario_path
 from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
 from imis_plan.scenario.yaml_file import read
@@ -173,6 +173,7 @@ def add_description(data: dict[str, Any], name: str, baseline: Baseline, like: s
             "Country, currency, inflation and offices are not in openIMIS: neutral assumptions are used until they are given."
         )
     words["date"] = system.day
+    words.pop("status", None)  # a new scenario is a draft, whatever the one is that it resembles
 
 
 def fact_phrase(fact: str) -> str:

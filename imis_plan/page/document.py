@@ -5,14 +5,14 @@ from collections.abc import Collection
 from html import unescape
 from typing import Any, NamedTuple
 
-from imis_plan.i18n.formats import currency_with_code, long_date
+from imis_plan.i18n.formats import currency_with_code, label_and_value, long_date
 from imis_plan.i18n.translate import _
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.labels import report_labels
 from imis_plan.page.markdown import markdown_parser
 from imis_plan.page.selected_cells import ANNEX_TAG
 
-FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date")
+FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date", "status")
 MAX_CONTENTS_LEVEL = 3
 SECTION_HEADING = re.compile(r"\s*#{1,2}\s")
 
@@ -91,6 +91,18 @@ class Document:
     def title(self) -> str:
         """The report's title: the scenario's own, else the notebook's first heading."""
         return self.about.get("title") or self.notebook_title or self.labels["report"]
+
+    @property
+    def page_title(self) -> str:
+        """The title of the page for tabs, bookmarks and search: what it is, of which plan, and the plan's status."""
+        title = label_and_value(self.labels["budget"], self.title)
+        return f"{title} ({self.about['status']})" if self.about.get("status") else title
+
+    @property
+    def kicker(self) -> str:
+        """The line above the title: what the page is, with the notebook's own title where it has another one."""
+        own = self.notebook_title if self.notebook_title != self.title else ""
+        return " · ".join(filter(None, [self.labels["budget"], own]))
 
     @property
     def facts(self) -> list[tuple[str, str]]:

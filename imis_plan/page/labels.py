@@ -6,7 +6,9 @@ from imis_plan.i18n.translate import _, plural
 def report_labels() -> dict[str, str]:
     """Labels and sentences around the cells of a report."""
     return {
+        "budget": _("openIMIS budget"),
         "contents": _("Contents"),
+        "status": _("Status"),
         "country": _("Country"),
         "scheme": _("Scheme"),
         "years": _("Years"),

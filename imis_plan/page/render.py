@@ -12,7 +12,7 @@ from traitlets import default
 
 from imis_plan.i18n import translate
 from imis_plan.page.document import Document
-from imis_plan.page.html_check import require_self_contained
+from imis_plan.page.html_check import require_self_contained, violations
 from imis_plan.page.selected_cells import annex_cells, brief_cells, remove_dead_links
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -87,8 +87,17 @@ def annex_html(notebook: Any) -> str:
     return remove_dead_links(_render(annex_cells(notebook), "imis"))
 
 
+def page_violations(notebook: Any) -> list[str]:
+    """What in the page of an executed notebook, or of some of its cells, would run, load something or stay unseen."""
+    return violations(_page(notebook, "imis"))
+
+
 def _render(notebook: Any, template: str) -> str:
+    return require_self_contained(_page(notebook, template))
+
+
+def _page(notebook: Any, template: str) -> str:
     with _exporter_lock:  # nbconvert keeps the state of a conversion in the exporter
         # In a context of its own, so that the page's language is not that of the caller.
         page, _resources = copy_context().run(exporter(template).from_notebook_node, notebook)
-    return require_self_contained(page)
+    return str(page)

@@ -6,7 +6,9 @@ from imis_plan.facts.tables import countries
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.inheritance import Locations
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.open_questions import report_open_texts, with_draft_texts
 from imis_plan.scenario.parameter import About
+from imis_plan.scenario.status import DRAFT
 from imis_plan.scenario.units import LCU, Units
 from imis_plan.scenario.validation import build
 
@@ -20,11 +22,13 @@ def about_from(declarations: Declarations, locations: Locations) -> About | None
         if not data and "about" not in location.document.data:
             here.report("missing", "give country, iso3, scheme, title, currency, ...")
             return None
-        data = {**data, **own} if isinstance(own, dict) else own
-        base, about = about, build(About, data, here)
+        # The status is not inherited: who endorsed the base has not endorsed what is based on it.
+        data = {**data, "status": DRAFT, **own} if isinstance(own, dict) else own
+        base, about = about, build(About, with_draft_texts(data) if isinstance(data, dict) else data, here)
         if about is None:
             return None
         report_currency(about, base, declarations, here)
+    report_open_texts(data, locations[-1].below("about"))
     return about
 
 

@@ -59,10 +59,10 @@ def actuals_file(plan: Plan) -> Path | None:
     return next((file for file in files if os.path.lexists(file)), None)
 
 
-def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -> Actuals:
+def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]], ignored: Collection[str] = ()) -> Actuals:
     """The actuals in a file.
 
-    lines : component -> its lines.
+    lines : component -> its lines. ignored : heads of columns of a table that are left out.
 
     Raises BadInput with all problems of the file.
     """
@@ -70,7 +70,9 @@ def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]]) -
     if not path.is_file():
         right = f"name a file, or write {plan.folder.name}/{ACTUALS}/{plan.name}.yaml"
         raise BadInput([Problem(str(file), None, "", not_a_file(path) or "no such file", right)])
-    document = read(file) if file.suffix in YAML else read_rows(file)
+    if ignored and file.suffix in YAML:
+        raise BadInput([Problem(str(file), None, "--ignore-columns", "no table", "leave the argument out for YAML")])
+    document = read(file) if file.suffix in YAML else read_rows(file, ignored)
     location = Location(document, (), list(document.problems))
     if not location.found:
         headings(location)
@@ -133,9 +135,9 @@ def clashes(built: list[tuple[Actual, Location]]) -> None:
             location.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
 
 
-def read_rows(file: Path) -> Document:
+def read_rows(file: Path, ignored: Collection[str] = ()) -> Document:
     """A table of actuals as the document that the same rows in YAML would be."""
-    table = read_table(file, "component")
+    table = read_table(file, "component", ignored)
     data = [{head: cell(head, text, table.mark) for head, text in row.cells.items()} for row in table.rows]
     lines: dict[Any, int] = {("actuals", i): row.line for i, row in enumerate(table.rows)}
     location = Location(Document(file, table.name, {"actuals": data}, lines, (), table.line), (), list(table.problems))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from imis_plan.problems import NO_VALUE, BadInput, Problem, suggestion
-from imis_plan.scenario.folder import CHARTS, PACKAGE_PARAMETERS
+from imis_plan.scenario.folder import CHARTS, PACKAGE_PARAMETERS, chart_file
+from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.model_names import MODEL_NAMES
 from imis_plan.scenario.parameter import GivenConfidence
@@ -63,12 +64,6 @@ class ChartOfAccounts:
 NO_CHART = ChartOfAccounts()
 
 
-def chart_file(name: str, folder: Path) -> Path | None:
-    """The file of a chart: in the folder of the scenario, else in that of the package; None where neither has it."""
-    places = (parameters / CHARTS / f"{name}.csv" for parameters in (folder, PACKAGE_PARAMETERS))
-    return next((file for file in places if file.is_file()), None)
-
-
 def chart_names(folder: Path) -> list[str]:
     """The names of the charts that scenarios of a folder may use."""
     return sorted({file.stem for parameters in (folder, PACKAGE_PARAMETERS) for file in (parameters / CHARTS).glob("*.csv")})
@@ -81,6 +76,20 @@ def chart_of_accounts(name: str, folder: Path, sources: Mapping[str, Any]) -> tu
         raise KeyError(suggestion(name, chart_names(folder)))
     state = file.stat()
     return read_chart(file, state.st_mtime_ns, frozenset(sources))
+
+
+def chart_from(name: str | None, folder: Path, sources: Mapping[str, Any], locations: Locations) -> ChartOfAccounts:
+    """The chart of accounts that the scenario names; problems of its name and of its file are reported."""
+    if name is None:
+        return NO_CHART
+    here = last_file_with(locations, "about", "chart_of_accounts").below("about", "chart_of_accounts")
+    try:
+        chart, problems = chart_of_accounts(name, folder, sources)
+    except KeyError as error:
+        here.report("no such chart of accounts", error.args[0], name)
+        return NO_CHART
+    here.found.extend(problems)
+    return chart
 
 
 def charts_problems(folder: Path, sources: Mapping[str, Any]) -> Iterator[Problem]:

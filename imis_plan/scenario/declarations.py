@@ -12,7 +12,13 @@ from imis_plan.scenario import roles
 from imis_plan.scenario.folder import layers, parameter_file
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import MODEL_NAMES, ModelNames
-from imis_plan.scenario.overlay import overlay, parameter_without_value, required_role_parameters, with_currency
+from imis_plan.scenario.overlay import (
+    overlay,
+    parameter_suggestion,
+    parameter_without_value,
+    required_role_parameters,
+    with_currency,
+)
 from imis_plan.scenario.parameter import Declaration, Parameter
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.units import Units, units_from
@@ -65,11 +71,14 @@ def build_declarations(
     """The declarations in three documents. The sources of a folder add to those that the package's own parameters cite."""
     units, found = units_from(units_file)
     found += [*sources.problems, *defaults.problems, *source_problems(sources)]
+    if not defaults.data and not defaults.problems:
+        found.append(defaults.problem((), "no parameter", "declare the parameters, as in the defaults.yaml of imis_plan"))
     cited = {**as_sources(), **shipped_sources.data, **sources.data}
     rules, location = Rules(units, cited), Location(defaults, (), found)
     parameters = dict(declared_parameters(defaults.data, rules, location))
     texts = dict(declared_roles(known, location))
     parameters |= dict(role_parameters(rules, location))
+    found += undeclared_limits(parameters)
     readable = bool(units_file.data and defaults.data)
     return Declarations(folder, units, cited, parameters, groups(parameters), texts, known, tuple(found), readable)
 
@@ -92,6 +101,15 @@ def declared_parameters(data: dict[Any, Any], rules: Rules, location: Location) 
             yield base.path, overlay(base, entry, Declaration, rules, here, "defaults")
         elif here.keys != (roles.ROLES,):
             yield from declared_parameters(entry, rules, here)
+
+
+def undeclared_limits(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    """Relations that read a parameter that is not declared."""
+    for parameter in parameters.values():
+        for path in dict.fromkeys(path for relation in parameter.at_most for path in relation.paths):
+            if path not in parameters:
+                remedy = parameter_suggestion(path, parameters)
+                yield Problem(parameter.file, parameter.line, f"{parameter.path}.at_most", "no such parameter", remedy, path)
 
 
 def is_parameter(entry: dict[Any, Any]) -> bool:

@@ -9,8 +9,10 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from imis_plan.scenario.localized_text import LocalizedText
+from imis_plan.scenario.status import PATTERN, REMEDY
 
 LANGUAGE = re.compile("[a-z]{2}")
+THREE_CAPITALS = re.compile("[A-Z]{3}")
 YEARS = range(1950, 2151)
 
 
@@ -19,11 +21,19 @@ def invalid(message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("problem", "{message}, {remedy}", {"message": message, "remedy": remedy})
 
 
+def is_finite(value: float) -> bool:
+    """Whether a number is one that amounts can be calculated from; Python's integers have no limit, floats have."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def number(value: Any) -> float:
     """A finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise invalid("not a number", "give a number without quotes, separators or %")
-    if not math.isfinite(value):
+    if not is_finite(value):
         raise invalid("not a finite number", "give a number without quotes, separators or %")
     return value
 
@@ -44,9 +54,9 @@ def amount(value: Any) -> float:
 
 def year(value: Any) -> int:
     """A calendar year."""
-    if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value not in YEARS:
         raise invalid("not a year", "give a year such as 2025")
-    return value
+    return int(value)
 
 
 def plain_text(value: Any) -> str:
@@ -57,6 +67,28 @@ def plain_text(value: Any) -> str:
         raise invalid("not text", "put quotes around it")
     if not value.strip():
         raise invalid("empty", "give text")
+    return value
+
+
+def country_code(value: Any) -> str:
+    """A code of ISO 3166-1, or one made like it."""
+    return code(value, THREE_CAPITALS, "not a country code", "give three capital letters such as KEN (ISO 3166)")
+
+
+def currency_code(value: Any) -> str:
+    """A code made like those of ISO 4217."""
+    return code(value, THREE_CAPITALS, "not a currency code", "give three capital letters such as KES (ISO 4217)")
+
+
+def language_code(value: Any) -> str:
+    """The code of a language."""
+    return code(value, LANGUAGE, "not the code of a language", "give two small letters such as en")
+
+
+def code(value: Any, form: re.Pattern[str], message: str, remedy: str) -> str:
+    """Text of a form."""
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise invalid(message, remedy)
     return value
 
 
@@ -76,6 +108,13 @@ def iso_date(value: Any) -> str:
         return date.fromisoformat(plain_text(value)).isoformat()
     except ValueError:
         raise invalid("not a date", "give it as 2026-01-31") from None
+
+
+def status(value: Any) -> str:
+    """The status of a plan."""
+    if not re.fullmatch(PATTERN, plain_text(value)):
+        raise invalid("not a status", REMEDY)
+    return str(value)
 
 
 def translatable_text(value: Any) -> LocalizedText:
@@ -120,8 +159,12 @@ OptionalAmount = Annotated[float | None, *field(amount, type="number", minimum=0
 OptionalYear = Annotated[int | None, *field(year, **YEAR_SCHEMA)]
 PlainText = Annotated[str, *field(plain_text, type="string", minLength=1)]
 OptionalPlainText = Annotated[str | None, *field(plain_text, type="string", minLength=1)]
+CountryCode = Annotated[str, *field(country_code, type="string", pattern="^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, *field(currency_code, type="string", pattern="^[A-Z]{3}$")]
+LanguageCode = Annotated[str, *field(language_code, type="string", pattern="^[a-z]{2}$")]
 ItemName = Annotated[str | None, *field(item_name, type=["string", "null"])]
 Version = Annotated[str, *field(version, type=["string", "integer"])]
+Status = Annotated[str, *field(status, type="string", pattern=PATTERN)]
 IsoDate = Annotated[str, *field(iso_date, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 TranslatableText = Annotated[LocalizedText, *field(translatable_text, **TEXT_SCHEMA)]
 OptionalTranslatableText = Annotated[LocalizedText | None, *field(translatable_text, **TEXT_SCHEMA)]

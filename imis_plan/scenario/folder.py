@@ -16,10 +16,12 @@ DEFAULTS, SCHEMA = "defaults.yaml", "schema.json"
 NOT_SCENARIOS = RESERVED
 # Subfolders: actual expenditure of a scenario, and counts read from a running openIMIS.
 ACTUALS, BASELINES = "actuals", "baselines"
-# Subfolder with the charts of accounts of countries; scenarios of several folders share it.
-CHARTS = "chart_of_accounts"
+# Subfolders with what scenarios of a country share: charts of accounts and procurement rules.
+CHARTS, PROCUREMENT = "chart_of_accounts", "procurement"
 # Observed prices, and the list of what they are prices of.
 OBSERVATIONS, OBSERVATION_ITEMS = "observations.csv", "observation_items.csv"
+# The environment variable that allows drafts, in the kernels of reports and in the explorer.
+DRAFT = "IMIS_PLAN_DRAFT"
 ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 
@@ -34,6 +36,18 @@ def package_folder(name: str) -> Path:
 
 # The parameter files of the package itself.
 PACKAGE_PARAMETERS = package_folder(FOLDER)
+
+
+def chart_file(name: str, folder: Path) -> Path | None:
+    """The file of a chart of accounts: in the folder of the scenario, else in that of the package; None where neither has it."""
+    places = (parameters / CHARTS / f"{name}.csv" for parameters in (folder, PACKAGE_PARAMETERS))
+    return next((file for file in places if file.is_file()), None)
+
+
+def rules_file(name: str, folder: Path) -> Path | None:
+    """The file of some procurement rules: in the folder of the scenario, else of the package; None where neither has it."""
+    places = (parameters / PROCUREMENT / f"{name}.yaml" for parameters in (folder, PACKAGE_PARAMETERS))
+    return next((file for file in places if file.is_file()), None)
 
 
 def is_installed(folder: Path) -> bool:

@@ -2,18 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from imis_plan.problems import suggestion
-from imis_plan.scenario import new_scenario
+from imis_plan.scenario import new_file, new_scenario
 from imis_plan.scenario.folder import DEFAULTS, NOT_SCENARIOS, find_parameters, is_installed
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.open_questions import TO_CONFIRM
 from imis_plan.scenario.plan import raise_problems
 from imis_plan.scenario.save import flow_yaml
-from imis_plan.scenario.yaml_file import Document, read
+from imis_plan.scenario.yaml_file import Document, parse
 
 # Written above the source, because the form has no lines for them.
 RANGE_KEYS = ("low", "high", "price_year")
@@ -39,39 +40,56 @@ def own_folder(name: str = DEFAULT_FOLDER) -> Path:
     return own
 
 
-def create_form(name: str, folder: Path) -> Path:
-    """The file of a scenario: a new form, or the existing file unchanged."""
-    path = new_scenario.scenario_path(name, folder)
-    return path if path.exists() else new_scenario.write(name, folder)
+def create_form(name: str, folder: Path, country: str | None = None) -> Path:
+    """The file of a scenario: a new one, or the existing file unchanged; `country` as for `new_scenario.write`."""
+    path = new_file.scenario_path(name, folder)
+    return path if path.exists() else new_scenario.write(name, folder, country)
 
 
-def fill_in_form(path: Path, about: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write values into the file of a scenario, all or none.
+def fill_in_form(
+    path: Path, about: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], confirmed: Collection[str] = ()
+) -> None:
+    """Write values into the file of a scenario, all or none; arguments and errors as for `filled_in`."""
+    text = filled_in(path.read_text(encoding="utf-8"), path, about, answers, confirmed)
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(path)
+
+
+def filled_in(
+    text: str,
+    path: Path,
+    about: Mapping[str, Any],
+    answers: Mapping[str, Mapping[str, Any]],
+    confirmed: Collection[str] = (),
+) -> str:
+    """The text of a scenario with values in it.
 
     about : values of the `about` section. answers : path of a parameter -> value, source, confidence, low and high.
+    confirmed : parts that need not be confirmed any more.
 
     Raises BadInput for keys that are not in the form; `load` checks the values.
     """
-    document = read(path)
-    location, lines = Location(document), path.read_text(encoding="utf-8").splitlines()
+    document = parse(text, path)
+    location, lines = Location(document), text.splitlines()
     given: list[tuple[tuple[str, ...], Any]] = [(("about", key), value) for key, value in about.items()]
     given += [((*parameter.split("."), key), value) for parameter, entry in answers.items() for key, value in entry.items()]
-    form = Form(document, lines, {})
+    form = Form(document, lines, {}, set())
     for keys, value in given:
         form.set_value(keys, value, location.below(*keys))
+    form.confirm(confirmed)
     raise_problems(location.found)
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text("\n".join(form.text_lines()) + "\n", encoding="utf-8", newline="\n")
-    draft.replace(path)
+    return "\n".join(form.text_lines()) + "\n"
 
 
 @dataclass(frozen=True)
 class Form:
-    """The lines of a form, and the lines to insert above some of them, by line number."""
+    """The lines of a form, the lines to insert above some of them, and those to remove, by line number from 0."""
 
     document: Document
     lines: list[str]
     added: dict[int, list[str]]
+    removed: set[int]
 
     def set_value(self, keys: tuple[str, ...], value: Any, location: Location) -> None:
         """Write a value into its line, or above the source if the form has no line for it."""
@@ -86,8 +104,17 @@ class Form:
             form_keys = [key for *parents, key in self.document.lines if tuple(parents) == keys[:-1]]
             location.report("not in the form", suggestion(keys[-1], form_keys), value)
 
+    def confirm(self, names: Collection[str]) -> None:
+        """Remove the lines that ask to confirm these parts; with the last of them the whole list."""
+        listed = self.document.data.get(TO_CONFIRM) or []
+        numbers = {name: self.document.lines[TO_CONFIRM, i] - 1 for i, name in enumerate(listed)}
+        self.removed.update(number for name, number in numbers.items() if name in names)
+        if listed and set(listed) <= set(names):
+            self.removed.add(self.document.lines[(TO_CONFIRM,)] - 1)
+
     def text_lines(self) -> Iterator[str]:
-        """All lines, with the inserted ones."""
+        """All lines, with the inserted ones and without the removed ones."""
         for number, line in enumerate(self.lines):
             yield from self.added.get(number, ())
-            yield line
+            if number not in self.removed:
+                yield line

@@ -4,7 +4,7 @@ In order: a value of an option, a what-if or a workbook; a value with a source i
 country; an assumed value in the scenario's file; analogues and prediction; the assumption in `defaults.yaml` (docs/prices.md).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import floor, log10
@@ -24,16 +24,22 @@ from imis_plan.scenario.price_library import PriceLibrary, price_library
 # A price that is known to ten per cent at best.
 DIGITS = 4
 ASSUMED = "assumed"
+# Groups of parameters that carry observed prices from year to year and between currencies.
+MONEY = ("money.", "time.")
 
 
 @dataclass(frozen=True)
 class ObservedPrices:
-    """What resolves the parameters of one scenario."""
+    """What resolves the parameters of one scenario.
+
+    money_is_wrong : a problem of its years, inflation or rates is already reported.
+    """
 
     about: About
     parameters: Mapping[str, Parameter]
     rules: Rules
     library: PriceLibrary
+    money_is_wrong: bool = False
 
     @cached_property
     def money(self) -> Money:
@@ -85,17 +91,19 @@ def converted_anew(parameters: Mapping[str, Parameter], changed: Mapping[str, Pa
 
 
 def resolved_parameters(
-    asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: Rules, folder: Path, file: Path
-) -> tuple[dict[str, Parameter], list[Problem]]:
+    asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: Rules, folder: Path, file: Path,
+    earlier: Iterable[Problem] = (),
+) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
     """The parameters that observations change, by path, and problems and warnings.
 
     parameters : all of the scenario, for its money
     folder, file : the folder of the parameter files and the file of the scenario
+    earlier : problems already reported; one of the money of the scenario explains prices that cannot be carried
     """
     if not asked:
         return {}, []
     library = price_library(folder, file)
-    prices = ObservedPrices(about, parameters, rules, library)
+    prices = ObservedPrices(about, parameters, rules, library, any(each.path.startswith(MONEY) for each in earlier))
     found: dict[str, Parameter] = {}
     problems = [*library.errors]
     for parameter in asked:
@@ -129,7 +137,7 @@ def resolved(parameter: Parameter, prices: ObservedPrices) -> tuple[Parameter, l
     """The parameter with the value of its observations, or with its assumption, and problems and warnings."""
     answer = prices.answer(parameter, own_only=parameter.stated)
     if isinstance(answer, Unresolved):
-        if parameter.value is not None:
+        if parameter.value is not None or prices.money_is_wrong:
             return parameter, []
         why = "; ".join(map(str, answer.skipped))
         return parameter, [problem(parameter, f"no observed price ({why})", "add an observation, or give a value")]

@@ -3,18 +3,23 @@
 import re
 from pathlib import Path
 
-from imis_plan.scenario.chart_of_accounts import chart_file
 from imis_plan.scenario.folder import (
     ACTUALS,
     ACTUALS_SUFFIXES,
     BASELINES,
     OBSERVATIONS,
     PACKAGE_PARAMETERS,
+    chart_file,
     parameter_file,
+    rules_file,
 )
 from imis_plan.scenario.inheritance import ancestors
 
-CHART_LINE = re.compile(r"""(?:^|[\s{,])chart_of_accounts\s*:\s*["']?([\w-]+)""")
+# Files that `about` names: input key -> how the name is written, and what finds the file.
+NAMED = {
+    "chart of accounts": (re.compile(r"""(?:^|[\s{,])chart_of_accounts\s*:\s*["']?([\w-]+)"""), chart_file),
+    "procurement rules": (re.compile(r"""(?:^|[\s{,])procurement\s*:\s*["']?([\w-]+)"""), rules_file),
+}
 SHARED = ("defaults", "units", "sources", "benchmarks")  # names of the files that all scenarios share
 
 
@@ -32,13 +37,16 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
         **({"observations": folder / OBSERVATIONS} if folder.resolve() != PACKAGE_PARAMETERS else {}),
     }
     actuals = next(({"actuals": file} for file in spent if file.is_file()), {})
-    charts = chart_inputs([own, *bases.values()], folder)
-    return {"scenario": own} | bases | charts | {key: file for key, file in found.items() if file.is_file()} | actuals
+    named = named_inputs([own, *bases.values()], folder)
+    return {"scenario": own} | bases | named | {key: file for key, file in found.items() if file.is_file()} | actuals
 
 
-def chart_inputs(files: list[Path], folder: Path) -> dict[str, Path]:
-    """The chart of accounts that a scenario names, or else the first of its bases that names one."""
-    named = (CHART_LINE.search(file.read_text(encoding="utf-8")) for file in files if file.is_file())
-    name = next((found[1] for found in named if found), None)
-    file = chart_file(name, folder) if name else None
-    return {"chart of accounts": file} if file else {}
+def named_inputs(files: list[Path], folder: Path) -> dict[str, Path]:
+    """The chart of accounts and the procurement rules that a scenario names, or else the first of its bases that names one."""
+    texts = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
+    found = {}
+    for key, (line, find) in NAMED.items():
+        names = (name for text in texts for name in line.findall(text))
+        if file := next(filter(None, (find(name, folder) for name in names)), None):
+            found[key] = file
+    return found

@@ -11,6 +11,7 @@ from pathlib import Path
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import find_parameters
+from imis_plan.scenario.from_facts import ALWAYS, MOSTLY
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.json_schema_parts import (
     Schema,
@@ -23,8 +24,10 @@ from imis_plan.scenario.json_schema_parts import (
     unit_schema,
 )
 from imis_plan.scenario.location import Location
+from imis_plan.scenario.open_questions import TO_CONFIRM
 from imis_plan.scenario.overlay import required_role_parameters
 from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, Role
+from imis_plan.scenario.scenario_lines import LINES, PARAMETER_FIELDS, LineInput
 from imis_plan.scenario.units import LCU, Units, money_unit
 from imis_plan.scenario.yaml_file import Document, Keys
 
@@ -47,28 +50,43 @@ def schema_texts(shared: Declarations) -> dict[str, str]:
 
 
 def scenario_schema(shared: Declarations) -> Schema:
-    """Schema of a scenario file. Required parameters are required only if it is not based on another scenario."""
+    """Schema of a scenario file. Required parameters are required only if it is not based on another scenario.
+
+    What the facts may know is not required: whether they know it depends on the country.
+    """
     tree, about = object_schema({}), model_schema(About)
     needs: Schema = {"properties": {}}
     for path, parameter in shared.parameters.items():
         if not path.startswith(f"{roles.ROLES}."):
             insert(tree, path.split("."), parameter, shared.units)
-        if parameter.required:
+        if parameter.required and path not in (*ALWAYS, *MOSTLY):
             require(needs, path.split("."))
     needs["properties"]["about"] = {"required": about.pop("required")}
     needs["required"] = ["about", *needs.get("required", [])]
     tree["properties"] = {
         BASED_ON: {"type": "string", "description": "Name of the base scenario. This file then gives only what differs from it."},
+        TO_CONFIRM: {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What was copied or made up for a start. Remove a line to confirm what it names.",
+        },
         "about": about,
         **tree["properties"],
         "roles": {**object_schema(dict.fromkeys(shared.roles, reference("role"))), "additionalProperties": reference("role")},
+        LINES: {"type": "object", "additionalProperties": reference("line")},
         "options": {"type": "object", "additionalProperties": option_schema(shared.parameters)},
         "funding": {"type": "array", "items": funding_schema(shared.known.components)},
     }
     tree |= {"if": {"required": [BASED_ON]}, "else": needs}
     parameters = [*shared.parameters.values(), *all_role_parameters(shared).values()]
     own = role_schema(shared, lambda parameter: parameter_schema(parameter, shared.units))
-    defined = {"parameter": common_parameter_schema(), "role": own, **unit_schemas(parameters, shared.units)}
+    defined = {
+        "parameter": common_parameter_schema(),
+        "role": own,
+        "line": line_schema(),
+        "line_parameter": model_schema(Declaration),
+    }
+    defined |= unit_schemas(parameters, shared.units)
     return {"$schema": DRAFT, "title": "Scenario of one country", **tree, "definitions": defined}
 
 
@@ -127,6 +145,15 @@ def rule_schema(name: str, parameters: Mapping[Keys, Schema], drivers: frozenset
     driver = {"enum": sorted(drivers), "description": "The driver (quantity by year) that determines the number of posts."}
     numbers = {keys[-1]: parameter for keys, parameter in parameters.items() if keys[0] == name}
     return object_schema({**model_schema(roles.RULE_MODELS[name])["properties"], "driver": driver, **numbers})
+
+
+def line_schema() -> Schema:
+    """Schema of a line that a scenario declares; what it does not list is a parameter of the line."""
+    properties = model_schema(LineInput)["properties"]
+    for name in PARAMETER_FIELDS:
+        description = properties[name].pop("description")
+        properties[name] = {"description": description, "anyOf": [properties[name], reference("line_parameter")]}
+    return {"type": "object", "properties": properties, "additionalProperties": reference("line_parameter")}
 
 
 def option_schema(parameters: Mapping[str, Parameter]) -> Schema:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.units import LCU, Units, money_unit
@@ -43,7 +44,10 @@ def value_schema(parameter: Parameter, units: Units) -> Schema:
         "flag": {"type": "boolean"},
     }
     default = {} if parameter.value is None or parameter.kind == "history" else {"default": parameter.value}
-    return {**by_kind[parameter.kind], "description": description_with_default(parameter), **default}
+    kind = by_kind[parameter.kind]
+    if parameter.question or parameter.required:
+        kind = {"anyOf": [*kind.get("anyOf", [kind]), {"enum": [OPEN]}]}
+    return {**kind, "description": description_with_default(parameter), **default}
 
 
 def number_schema(parameter: Parameter, units: Units) -> Schema:
@@ -51,21 +55,22 @@ def number_schema(parameter: Parameter, units: Units) -> Schema:
     low, high = bounds(parameter, units)
     ends = {"minimum": low, "maximum": None if parameter.currency else high}
     return {
-        "type": "integer" if parameter.integer else "number",
+        "type": "integer" if parameter.integer or units.is_whole(parameter.unit) else "number",
         **{key: end for key, end in ends.items() if end is not None},
     }
 
 
 def description_with_default(parameter: Parameter) -> str:
     """What an editor shows for a parameter: its description, unit and default."""
+    limits = "".join(f" {relation}." for relation in parameter.at_most)
     if parameter.value is None:
-        return f"{parameter.description} [{parameter.unit}]. Every scenario must give it."
+        return f"{parameter.description} [{parameter.unit}]. Every scenario must give it.{limits}"
     shown = list(parameter.value) if isinstance(parameter.value, tuple) else parameter.value
     spread = (
         f", {parameter.low:.12g} to {parameter.high:.12g}" if parameter.low is not None and parameter.high is not None else ""
     )
     default = json.dumps(dict(shown) if isinstance(shown, Mapping) else shown, ensure_ascii=False)
-    return f"{parameter.description} [{parameter.unit}]. Default: {default}{spread} ({parameter.confidence})."
+    return f"{parameter.description} [{parameter.unit}]. Default: {default}{spread} ({parameter.confidence}).{limits}"
 
 
 def unit_schema(unit: str, units: Units) -> Schema:

@@ -1,154 +1,234 @@
-"""Write a new scenario: a form with the values that every country must give."""
+"""Write a new scenario: what is published about its country, and questions about what only its planners can know."""
 
-import os
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import available_scenarios, parameter_file
-from imis_plan.scenario.own_folder import begin_parameters
-from imis_plan.scenario.scenario_name import NOT_A_NAME, RESERVED, is_name, usable_name
+from imis_plan.facts.country import UnknownCountryError, find_country
+from imis_plan.facts.records import Country
+from imis_plan.problems import suggestion
+from imis_plan.scenario.declarations import Declarations, declarations
+from imis_plan.scenario.folder import PACKAGE_PARAMETERS, available_scenarios, scenario_names
+from imis_plan.scenario.from_facts import published_money
+from imis_plan.scenario.generic_parts import generic_options, illustrative_funding
+from imis_plan.scenario.localized_text import OPEN_SOURCE, both
+from imis_plan.scenario.new_file import bad_input, create, exists_already, scenario_path
+from imis_plan.scenario.open_questions import OPEN
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.plan import Plan, load
+from imis_plan.scenario.published import budget_currency, inflation_elsewhere, published
+from imis_plan.scenario.questionnaire import ABOUT, Contents, text
+from imis_plan.scenario.roles import ROLES
+from imis_plan.scenario.structure import Structure, structure_of
+from imis_plan.scenario.typical import POPULATION, Typical, comparable, typical_value, usable_scenarios
+from imis_plan.scenario.typical_limits import within_limits
 
-ABOUT = (
-    ("country", "name of the country"),
-    ("iso3", "country code of three letters (ISO 3166), as in NPL"),
-    ("scheme", "name of the insurance scheme that uses openIMIS"),
-    ("title", "title of the report"),
-    ("currency", "currency code of three letters (ISO 4217), as in NPR; other files call it LCU"),
-    ("language", "language of the report: en, fr ..."),
-    ("target", "what the plan shall achieve and why, in a sentence or two"),
-    ("date", "date of this version, as in 2026-11-30"),
-    ("version", 'version of this plan, as in "1.0"'),
-)
-# Editors find the schema by this line; it must be the first one.
-SCHEMA = "# yaml-language-server: $schema=schema.json"
-HEAD = """\
-{schema}
-# Scenario {name}. Fill in every empty value, and a source for every "?". `imis-plan check {name}` lists what is missing, by line.
-# All other values come from defaults.yaml. To change one of them, give it here under the same keys.
-# source: a key of sources.yaml (`key: page or table`), a sentence, or `assumption: why`.
-# confidence: A = primary source, B = transcription of one, C = weak source or single case, assumed = also give low and high.
-"""
+BY_HAND = "none"
+INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
+# Kinds of values that scenarios share; money is a country's own, and so are the people of a country that is not known.
+SINGLE, MONEY, COUNTED = ("number", "path", "choice", "flag"), "money.", (POPULATION, "population.year")
+FRENCH, ENGLISH = "fr", "en"
+FIRST_VERSION = "1"
+NO_STRUCTURE = Structure({}, {}, {}, ())
 
 
-def write(name: str, folder: Path, like: str | None = None) -> Path:
+def write(name: str, folder: Path, country: str | None = None, like: str | None = None) -> Path:
     """Write `<name>.yaml` into the folder of parameters and return its path.
 
-    like : a scenario to copy; without it, a form with the required parameters of defaults.yaml.
+    country : name or code of the country; `none` for a form without facts; by default what the name of the scenario says
+    like : a scenario whose structure is copied, but none of its facts
 
-    Raises BadInput when the name is not valid, the file exists already, or `like` is not a scenario.
+    Raises BadInput when the name is not valid, the file exists already, or the country or `like` is not known.
     """
     path = scenario_path(name, folder)
-    return create(path, copied_text(name, folder, like) if like else form_text(name, folder))
+    if path.exists():
+        raise exists_already(path)
+    return create(path, scenario_text(name, folder, country, like))
 
 
-def scenario_path(name: str, folder: Path) -> Path:
-    """The path for a new scenario. Raises BadInput when the name is not valid."""
-    if not is_name(name):
-        remedy = f"{usable_name(name)}; reserved: {', '.join(sorted(RESERVED))}"
-        raise _bad_input(name, NOT_A_NAME, remedy)
-    return folder / f"{name}.yaml"
+def scenario_text(name: str, folder: Path, country: str | None = None, like: str | None = None) -> str:
+    """The text of a new scenario; arguments and errors as for `write`."""
+    other = scenario_like(like, folder) if like else None
+    return text(NewScenario(name, folder, country_of(name, country), other).contents())
 
 
-def create(path: Path, text: str) -> Path:
-    """Write a new file, complete or not at all, and return its path. Raises BadInput when it exists already."""
-    begin_parameters(path.parent)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    draft.write_text(text, encoding="utf-8", newline="\n")
+def country_of(name: str, given: str | None) -> Country | None:
+    """The country that is named, or that the scenario is called after; None for one whose scenario is written by hand."""
+    if given == BY_HAND:
+        return None
     try:
-        # Unlike a rename, this fails when the file exists, even if another process has just created it.
-        path.hardlink_to(draft)
-    except FileExistsError:
-        raise exists_already(path) from None
-    finally:
-        draft.unlink()
-    return path
+        return find_country(given or name.replace("_", " ").replace("-", " "))
+    except UnknownCountryError as error:
+        if error.hint and not given and not error.ambiguous:
+            return None
+        what, _, meant = error.message().partition(", did you mean ")
+        remedy = (
+            f"{f'did you mean {meant} Else ' if meant else ''}name it, as in --country KEN; --country none begins without facts"
+        )
+        raise bad_input(f"imis-plan new {name}", what, remedy) from None
 
 
-def exists_already(path: Path) -> BadInput:
-    """The error for a file that exists already."""
-    return _bad_input(f"{path.parent.name}/{path.name}", "already exists", "take another name, or remove the file first")
-
-
-def _bad_input(subject: str, message: str, remedy: str) -> BadInput:
-    return BadInput([Problem(subject, None, "", message, remedy)])
-
-
-def copied_text(name: str, folder: Path, like: str) -> str:
-    """Text of another scenario, with a comment that says which scenario was copied."""
+def scenario_like(name: str, folder: Path) -> Plan:
+    """The scenario whose structure is copied. Raises BadInput when there is none of this name, or it has problems."""
     known = available_scenarios(folder)
-    if like not in known:
-        raise _bad_input(like, "no such scenario", f"choose from {', '.join(known)}")
-    text = parameter_file(folder, f"{like}.yaml").read_text(encoding="utf-8").removeprefix(SCHEMA).lstrip("\n")
-    head = f"# Scenario {name}, copied from {like}: change `about`, then every value that applies to {like} only."
-    return f"{SCHEMA}\n{head}\n{text}"
+    if name not in known:
+        raise bad_input(name, "no such scenario", suggestion(name, known))
+    return load(name, parameters=folder if name in scenario_names(folder) else PACKAGE_PARAMETERS, draft=True)
 
 
-def form_text(name: str, folder: Path) -> str:
-    """Text of a scenario in which every value that a country must give is empty."""
-    lines = [HEAD.format(schema=SCHEMA, name=name), "about:"]
-    lines += [f'  {key}: ""  # {meaning}' for key, meaning in ABOUT]
-    lines += _parameter_lines(required(folder))
-    return "\n".join(lines) + "\n"
+@dataclass(frozen=True)
+class NewScenario:
+    """What a new scenario is made of: a country, or None, and a scenario like it, or None.
+
+    plans : scenarios that typical values are taken from; those of the folder by default
+    """
+
+    name: str
+    folder: Path
+    country: Country | None
+    like: Plan | None = None
+    plans: tuple[Plan, ...] | None = field(default=None, repr=False)
+
+    @cached_property
+    def shared(self) -> Declarations:
+        """What the folder declares."""
+        return declarations(self.folder)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of the budget; empty where the country is not known."""
+        return budget_currency(self.country) if self.country else ""
+
+    @cached_property
+    def declared(self) -> dict[str, Parameter]:
+        """The declared parameters, and those of copied roles."""
+        own = self.shared.parameters_in(self.currency) if self.currency else dict(self.shared.parameters)
+        others = self.like.parameters.items() if self.like else ()
+        return own | {path: each for path, each in others if path in self.structure.parameters and path not in own}
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What is copied from the scenario like this one."""
+        return structure_of(self.like, self.shared.parameters) if self.like else NO_STRUCTURE
+
+    @cached_property
+    def comparable(self) -> list[Plan]:
+        """The scenarios that typical values are taken from."""
+        plans = usable_scenarios(self.folder) if self.plans is None else list(self.plans)
+        return comparable(plans, self.country.iso3 if self.country else "")
+
+    @cached_property
+    def facts(self) -> dict[str, Mapping[str, Any]]:
+        """What is published about the country, as far as the folder declares it."""
+        base_year = self.shared.parameters.get("time.base_year")
+        first = base_year.value if base_year else datetime.now(UTC).year
+        found = published(self.country, first) if self.country else {}
+        return {path: data for path, data in found.items() if path in self.shared.parameters}
+
+    def is_asked(self, parameter: Parameter) -> bool:
+        """Whether the file has to give a parameter: neither the file's facts nor those that every scenario takes have it."""
+        published_anyway = published_money(self.country.iso3 if self.country else "", self.currency)
+        known = parameter.path in self.facts or parameter.path in published_anyway
+        return bool(parameter.question or parameter.required) and not known
+
+    def contents(self) -> Contents:
+        """What the file says."""
+        first = self.shared.parameters.get("time.base_year")
+        rules = illustrative_funding(int(first.value)) if first else []
+        copied = self.structure
+        chosen = {path: data["value"] for path, data in copied.parameters.items()}
+        generic = generic_options(self.shared.parameters, chosen)
+        confirm = [*(["funding"] if rules else []), *(path for path in copied.parameters if not self.is_open(path))]
+        confirm += [*(f"options.{name}" for name in copied.options), *(f"{ROLES}.{name}" for name in copied.roles)]
+        known = [each["changes"] for each in copied.options.values()]
+        options: dict[str, Mapping[str, Any]] = {
+            name: each for name, each in generic.items() if name not in copied.options and each["changes"] not in known
+        }
+        options |= copied.options
+        return Contents(
+            self.name, self.about(), self.parameters(), self.declared, copied.roles, options, rules, confirm, [*self.remarks()]
+        )
+
+    def is_open(self, path: str) -> bool:
+        """Whether a copied parameter is an open question, which need not be confirmed as well."""
+        return self.structure.parameters[path]["value"] == OPEN
+
+    def remarks(self) -> Iterator[str]:
+        """What a reader of the file should know besides."""
+        if self.like:
+            left = (
+                f" Left out, because they state facts: {', '.join(self.structure.left_out)}." if self.structure.left_out else ""
+            )
+            yield f"Roles, options and policy choices are those of {self.like.name}; its facts are not copied.{left}"
+        if self.country and self.currency != self.country.currency:
+            local = self.country.currency or "a local currency"
+            yield f"The budget is in {self.currency}: no exchange rate of {local} is published."
+        if not self.country:
+            yield "Nothing is published under the name of this country here: fill in `about`, too."
+
+    def about(self) -> dict[str, Any]:
+        """The `about` section; what cannot be known is open, or empty where the country is not known."""
+        today = {"date": datetime.now(UTC).date().isoformat(), "version": FIRST_VERSION}
+        if self.country is None:
+            return {**dict.fromkeys(ABOUT, ""), "scheme": OPEN, "target": OPEN, "language": ENGLISH, **today}
+        names = {language: self.country.name(language) for language in (ENGLISH, FRENCH)}
+        titles = both(f"{names['en']}: openIMIS for health insurance", f"{names['fr']} : openIMIS pour l’assurance maladie")
+        language = FRENCH if FRENCH in self.country.languages and ENGLISH not in self.country.languages else ENGLISH
+        return {
+            "country": names,
+            "iso3": self.country.iso3,
+            "scheme": OPEN,
+            "title": titles,
+            "currency": self.currency,
+            "language": language,
+            "target": OPEN,
+            **today,
+        }
+
+    def parameters(self) -> dict[str, Mapping[str, Any]]:
+        """Path -> what the file says of it: facts, open questions and copied choices, in the order of the declarations."""
+        asked = [path for path, each in self.declared.items() if self.is_asked(each)]
+        found = {**self.structure.parameters, **{path: self.question(self.declared[path]) for path in asked}, **self.facts}
+        order = [*self.declared]
+        return within_limits({path: found[path] for path in sorted(found, key=order.index)}, self.declared)
+
+    def question(self, parameter: Parameter) -> Mapping[str, Any]:
+        """An open question with its typical value, if there is one."""
+        if parameter.path in self.structure.parameters:
+            return self.structure.parameters[parameter.path]
+        if found := self.typical(parameter):
+            ends = {"low": found.low, "high": found.high} if found.low is not None else {}
+            return {"value": OPEN, "typical": found.value, **ends, "source": found.source, "confidence": "assumed"}
+        return {"value": OPEN, "source": f"{OPEN_SOURCE}: no typical value", "confidence": "assumed"}
+
+    def typical(self, parameter: Parameter) -> Typical | None:
+        """The typical value of a parameter: of comparable scenarios, of inflation in comparable countries, or the default."""
+        if parameter.path in (INFLATION, EXPECTED) and self.country:
+            return self.inflation(parameter.path)
+        if parameter.kind not in SINGLE or parameter.path.startswith(MONEY) or (not self.country and parameter.path in COUNTED):
+            return None
+        population = self.facts.get(POPULATION, {}).get("value")
+        return typical_value(parameter, self.comparable, population) or default_value(parameter)
+
+    def inflation(self, path: str) -> Typical | None:
+        """Inflation of the countries with the same currency or of the region, and its median for the years to come."""
+        found = inflation_elsewhere(replace(self.country, currency=self.currency)) if self.country else None
+        if found is None:
+            return None
+        years, words = found
+        if path == INFLATION:
+            return Typical(years, None, None, words)
+        recent = sorted(list(years.values())[-5:])
+        return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, last five years")
 
 
-def required(folder: Path) -> dict[str, dict[str, Any]]:
-    """Required parameters: path -> declaration."""
-    from imis_plan.scenario.yaml_file import read
-
-    return dict(_required_parameters(read(parameter_file(folder, "defaults.yaml")).data, ()))
-
-
-def _required_parameters(node: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if not isinstance(node, dict):
-        return
-    if node.get("required") is True:
-        yield ".".join(keys), node
-        return
-    for key, below in node.items():
-        yield from _required_parameters(below, (*keys, str(key)))
-
-
-def _parameter_lines(parameters: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Lines of the parameters, nested by their paths."""
-    previous: list[str] = []
-    for path, parameter in parameters.items():
-        *groups, key = path.split(".")
-        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(previous, groups, strict=False)))
-        if common == 0:
-            yield ""
-        yield from (f"{'  ' * depth}{groups[depth]}:" for depth in range(common, len(groups)))
-        yield from _one_parameter_lines(key, parameter, "  " * len(groups))
-        previous = groups
-
-
-def _one_parameter_lines(key: str, parameter: dict[str, Any], indent: str) -> Iterator[str]:
-    yield f"{indent}# {_description(parameter)}"
-    yield f"{indent}{key}:"
-    yield f"{indent}  value:{_value_comment(parameter)}"
-    if _is_price(str(parameter.get("unit", ""))):
-        yield f"{indent}  # price_year: year of the price level, as in 2025"
-    # An empty source would be reported as not text, and hide that the value is missing.
-    yield f'{indent}  source: "?"'
-    yield f"{indent}  confidence:"
-
-
-def _is_price(unit: str) -> bool:
-    """Whether a unit is a price in local currency; an exchange rate, LCU/USD, is not."""
-    return unit.startswith("LCU") and not unit.partition("/")[2].isupper()
-
-
-def _description(parameter: dict[str, Any]) -> str:
-    text = parameter.get("description", "")
-    text = text.get("en", "") if isinstance(text, dict) else text
-    return f"{' '.join(str(text).split())} [{parameter.get('unit', '')}]"
-
-
-def _value_comment(parameter: dict[str, Any]) -> str:
-    if parameter.get("choices"):
-        return f"  # one of {', '.join(map(str, parameter['choices']))}"
-    if parameter.get("path"):
-        return "  # a number, or a list with a number for each year"
-    return "  # a mapping: year: number" if parameter.get("history") else ""
+def default_value(parameter: Parameter) -> Typical | None:
+    """The value that a parameter has where no scenario says anything, or None where every scenario has to give it."""
+    if parameter.value is None:
+        return None
+    single = parameter.kind == "number" and parameter.low is None
+    low, high = (parameter.value, parameter.value) if single else (parameter.low, parameter.high)
+    return Typical(parameter.value, low, high, "default of defaults.yaml, no comparable scenario")

@@ -1,34 +1,42 @@
 """Overlay: the files of a scenario replace fields of the declared parameters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from imis_plan.problems import Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario import roles
+from imis_plan.scenario.from_facts import MOSTLY, with_facts
 from imis_plan.scenario.inheritance import BASED_ON, Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
-from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
+from imis_plan.scenario.open_questions import OPEN, TO_CONFIRM, answered_problems, question_of
+from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
     Rules,
     parameter_problems,
+    parity_problems,
     report_planning_rate,
     short_path_problems,
     unit_mismatch,
 )
 from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.scenario_lines import line_parameters
+from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
+from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # Keys of a scenario file that are no groups of parameters.
-SECTIONS = (BASED_ON, "about", "roles", "options", "funding")
+SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "lines", "options", "funding")
 # These fields describe one value and do not apply to another.
 RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
 # A value and what is said of it.
 VALUE = ("value", "low", "high", "source", "confidence")
+# What only an open question uses.
+NOT_USED = ("typical",)
 # Fields of a declaration that determine the kind of a parameter.
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
@@ -52,19 +60,33 @@ class Declared(Protocol):
         """The declared parameters with a currency instead of LCU."""
 
 
-def scenario_parameters(declarations: Declared, rules: Rules, locations: Locations) -> dict[str, Parameter]:
-    """Every parameter of a scenario: as declared, or as given in its file or in a base scenario; the last file counts."""
+def scenario_parameters(
+    declarations: Declared, rules: Rules, locations: Locations, about: About | None = None
+) -> dict[str, Parameter]:
+    """Every parameter of a scenario: as declared, from the facts, or given in its file or in a base; the last counts."""
     parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
+    parameters |= with_facts(parameters, about.iso3 if about else "", rules.currency)
     for location in locations:
         parameters |= new_role_parameters(parameters, texts, rules, location)
         texts |= roles.role_texts(texts, location)
         for data, here in [*given_parameters(location.document.data, declarations, location), *given_role_parameters(location)]:
             path = dotted(here.keys)
             parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
-    report_missing(parameters, locations[0])
+        for data, here in line_parameters(location):
+            parameters[dotted(here.keys)] = line_parameter(parameters.get(dotted(here.keys)), data, rules, here)
+    # The facts fill money by country: where that is not yet known, its own fault is the one to name.
+    report_missing(parameters, locations[0], () if about else MOSTLY)
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
+    locations[-1].found.extend(parity_problems(parameters))
     return parameters
+
+
+def line_parameter(base: Parameter | None, data: Any, rules: Rules, location: Location) -> Parameter:
+    """A parameter of a line that the scenario declares; a scenario based on it may change the value."""
+    if base is None:
+        return overlay(parameter_without_value(data, location, "country"), data, Declaration, rules, location, "country")
+    return overlay(base, data, ParameterInput, rules, location, "country")
 
 
 def given_parameters(data: dict[Any, Any], declarations: Declared, location: Location) -> Iterator[tuple[Any, Location]]:
@@ -138,10 +160,10 @@ def required_role_parameters(
         yield keys, updated(base, given, rules)
 
 
-def report_missing(parameters: Mapping[str, Parameter], location: Location) -> None:
+def report_missing(parameters: Mapping[str, Parameter], location: Location, leave_out: Collection[str] = ()) -> None:
     """Report required parameters without a value."""
     for parameter in parameters.values():
-        if parameter.required:
+        if parameter.required and parameter.path not in leave_out:
             meaning = f"({parameter.description} [{parameter.unit}])" if parameter.unit else f"({parameter.description})"
             location.below(*parameter.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
 
@@ -167,10 +189,13 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
 
     where : layer, file and line of the given fields
     """
-    fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS)}
+    fields = {name: getattr(given, name) for name in given.model_fields_set.difference(KIND_FLAGS, NOT_USED)}
     if "value" in fields:
         fields = {**RESET_BY_NEW_VALUE, "required": False, **fields, "value": frozen(fields["value"])}
         fields["stated"] = not fields.get("item")
+        fields["open"] = where.get("layer") == "country" and fields["value"] == OPEN and OPEN not in base.choices
+        if fields["open"]:
+            fields["value"] = frozen(given.typical)
     elif "item" in fields:
         fields["stated"] = False
         if base.confidence != "assumed" or base.resolved:
@@ -190,14 +215,14 @@ def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) 
         if fields.get("item") and "value" not in fields:
             # Nor does the assumption.
             fields = {**dict.fromkeys(VALUE), **fields}
-    return replace(base, **fields, **where)
+    return with_whole_numbers(replace(base, **fields, **where), rules.units)
 
 
 def frozen(value: Any) -> Any:
-    """A list as a tuple, a mapping as a read-only one."""
+    """A list as a tuple, a mapping as a read-only one; its years are whole."""
     if isinstance(value, list):
         return tuple(value)
-    return MappingProxyType(value) if isinstance(value, dict) else value
+    return MappingProxyType({as_whole(key): each for key, each in value.items()}) if isinstance(value, dict) else value
 
 
 def with_currency(parameter: Parameter, currency: str) -> Parameter:
@@ -219,6 +244,8 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
         # The file gives this parameter, so it is not reported as missing.
         return replace(base, required=False)
     parameter = updated(base, given, rules, layer=layer, file=location.document.name, line=location.line)
+    if parameter.open:
+        location.add(question_of(parameter))
     for problem in all_problems(parameter, base, rules):
         location.add(problem)
     return parameter
@@ -227,14 +254,17 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
 def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Problem]:
     """All problems of a parameter."""
     yield from missing_value_problems(parameter)
-    yield from parameter_problems(parameter, rules)
+    wrong = list(parameter_problems(parameter, rules))
+    yield from wrong or break_problems(parameter, rules.units)
     # Units in defaults.yaml are the declared ones.
     yield from unit_mismatch(base, parameter, rules.units) if parameter.layer != "defaults" else ()
     yield from provenance_problems(parameter, rules)
+    yield from answered_problems(parameter)
     yield from roles.rounding_problems(parameter)
 
 
 def missing_value_problems(parameter: Parameter) -> Iterator[Problem]:
-    """A value that is missing although no scenario has to give it."""
-    if parameter.value is None and not parameter.required and not parameter.item:
+    """A value that is missing although no scenario has to give it; observed prices give one that nothing states."""
+    absent = parameter.value is None and not parameter.required and not parameter.open
+    if absent and (parameter.stated or not parameter.item):
         yield key_problem("value", "no value", "give a value")

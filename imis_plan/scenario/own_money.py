@@ -7,9 +7,11 @@ from typing import Any
 
 from imis_plan.facts import world
 from imis_plan.facts.carry import DOLLAR, Money
+from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.parameter import Parameter
 
 EURO = "EUR"
+HORIZONS = range(1, 101)
 # Yearly figures as a key of a cache: the year and its value.
 Series = tuple[tuple[int, float], ...]
 
@@ -35,9 +37,20 @@ def own_money(iso3: str, currency: str, parameters: Mapping[str, Parameter]) -> 
 
 
 def history(parameters: Mapping[str, Parameter], path: str) -> dict[int, float]:
-    """Values by calendar year of a parameter."""
+    """Values by calendar year of a parameter; what is no year, or no number, is a problem of the parameter and left out."""
     found = value(parameters, path)
-    return {int(year): each for year, each in found.items()} if isinstance(found, Mapping) else {}
+    pairs = found.items() if isinstance(found, Mapping) else ()
+    return {year: each for year, each in pairs if is_year(year) and is_rate(each)}
+
+
+def is_year(year: Any) -> bool:
+    """Whether a key is a calendar year."""
+    return isinstance(year, int) and not isinstance(year, bool) and year in YEARS
+
+
+def is_rate(rate: Any) -> bool:
+    """Whether a value is a number from which a price level or an amount can be calculated."""
+    return isinstance(rate, int | float) and not isinstance(rate, bool) and is_finite(rate) and rate > -1
 
 
 def value(parameters: Mapping[str, Parameter], path: str) -> Any:
@@ -50,10 +63,23 @@ def inflation(parameters: Mapping[str, Parameter], area: str) -> Series:
     known = history(parameters, f"money.{area}_inflation")
     path = parameters.get(f"money.{area}_inflation_forward")
     first, years = value(parameters, "time.base_year"), value(parameters, "time.horizon")
-    if known and path and isinstance(first, int) and isinstance(years, int):
-        last = first + years - 1
+    if known and path and is_year(first) and isinstance(years, int) and years in HORIZONS and all_rates(path):
+        # Up to the year of the prices: a budget before them is a problem of its base year, not of each price.
+        last = max(first + years - 1, *price_years(parameters))
         known |= {year: expected(path, max(0, year - first)) for year in range(max(known) + 1, last + 1)}
     return tuple(sorted(known.items()))
+
+
+def price_years(parameters: Mapping[str, Parameter]) -> list[int]:
+    """The years to which observed prices are carried, and one that is before every other."""
+    found = (each.price_year for each in parameters.values() if each.item)
+    return [YEARS.start, *(year for year in found if year is not None and is_year(year))]
+
+
+def all_rates(path: Parameter) -> bool:
+    """Whether every value of a parameter by year is a rate."""
+    values = path.value if isinstance(path.value, tuple) else (path.value, path.growth or 0)
+    return bool(values) and all(map(is_rate, values))
 
 
 def expected(path: Parameter, position: int) -> float:
@@ -67,7 +93,7 @@ def rates(parameters: Mapping[str, Parameter]) -> Series:
     """Known exchange rates and the planning rate."""
     known = history(parameters, "money.exchange_rates")
     year, planned = value(parameters, "money.planning_rate_year"), value(parameters, "money.planning_rate")
-    if isinstance(year, int) and isinstance(planned, int | float) and planned > 0:
+    if is_year(year) and is_rate(planned) and planned > 0:
         known[year] = planned
     return tuple(sorted(known.items()))
 

@@ -10,8 +10,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imis_plan.facts.resolve import Resolved
 from imis_plan.scenario.fields import (
+    CountryCode,
+    CurrencyCode,
     IsoDate,
     ItemName,
+    LanguageCode,
     NamesOrAll,
     OptionalAmount,
     OptionalNames,
@@ -21,12 +24,15 @@ from imis_plan.scenario.fields import (
     OptionalYear,
     PlainText,
     Share,
+    Status,
     TranslatableText,
     TranslatableTexts,
     Version,
     YearsOrAll,
 )
 from imis_plan.scenario.html_repr import two_column_table
+from imis_plan.scenario.relation import AtMost, Relation
+from imis_plan.scenario.status import DRAFT
 
 
 def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -38,7 +44,7 @@ def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
 copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 Kind = Literal["number", "path", "history", "table", "choice", "flag"]
-Layer = Literal["defaults", "country", "option", "what-if"]
+Layer = Literal["defaults", "facts", "country", "option", "what-if"]
 # What a file may give; the two grades between C and assumed are those of prices that rest on observations elsewhere.
 GivenConfidence = Literal["A", "B", "C", "assumed"]
 Confidence = Literal["A", "B", "C", "analogue", "predicted", "assumed"]
@@ -72,6 +78,9 @@ class ParameterInput(StrictModel):
         None, description="A: primary source. B: transcription of one. C: weak source. assumed: give low, high and a reason, too."
     )
     description: OptionalPlainText = Field(None, description="Description of the value.")
+    typical: Any = Field(
+        None, description="The value of a draft while `value` is `open`: that of comparable scenarios, in `unit`."
+    )
     growth: OptionalNumber = Field(None, description="Change per year after the first; 0.02 is an increase of 2 % each year.")
     note: OptionalPlainText = Field(None, description="Notes for the reader.")
     tag: OptionalPlainText = Field(
@@ -94,12 +103,20 @@ class Declaration(ParameterInput):
     )
     path: bool = Field(default=False, description="Values by year: a number, a list, or a number with `growth`.")
     history: bool = Field(default=False, description="Values by calendar year: a mapping from year to number.")
+    may_be_empty: bool = Field(default=False, description="A mapping by calendar year may have no entry.")
     table: bool = Field(default=False, description="A list of numbers that are not by year.")
     min: OptionalNumber = Field(None, description="Lowest allowed value.")
     max: OptionalNumber = Field(None, description="Highest allowed value.")
     integer: bool = Field(default=False, description="Whole numbers only.")
+    at_most: AtMost = Field((), description="Limits that other parameters determine: a path, a formula, or a list of these.")
     decision: bool = Field(
         default=False, description="The value is a policy choice; low and high are the choices, not an uncertainty."
+    )
+    question: OptionalPlainText = Field(
+        None, description="Why every new scenario is asked for this value, in a sentence: only its planners can know it."
+    )
+    scales_with: Literal["population"] | None = Field(
+        None, description="A count that a part of a country has in proportion, as in a table with `share_of_base`."
     )
 
 
@@ -115,6 +132,9 @@ class Parameter:
     item : the item of observed prices that the value may come from (`from` in a file)
     stated : whether a scenario gives a value of its own nevertheless
     resolved : the observations that the value rests on, if it does
+    open : nobody has answered it yet; the value is a typical one, or None
+    question : why every new scenario is asked for it; empty if it is not
+    scales_with : what a part of a country has a share of, to which this count is proportional
     """
 
     path: str
@@ -141,11 +161,16 @@ class Parameter:
     min: float | None = None
     max: float | None = None
     integer: bool = False
+    at_most: tuple[Relation, ...] = ()
     decision: bool = False
     required: bool = False
+    may_be_empty: bool = False
     item: str | None = None
     stated: bool = False
     resolved: Resolved | None = None
+    open: bool = False
+    question: str | None = None
+    scales_with: str | None = None
 
     def _repr_html_(self) -> str:
         has_range = self.low is not None and self.high is not None
@@ -167,17 +192,23 @@ class About(StrictModel):
     """The `about` section of a scenario."""
 
     country: TranslatableText
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Country code of three letters (ISO 3166), as in NPL.")]
+    iso3: CountryCode = Field(description="Country code of three letters (ISO 3166), as in NPL.")
     scheme: TranslatableText
     title: TranslatableText
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="Currency code of three letters (ISO 4217), as in NPR.")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$", description="Language of the report, two letters, as in en.")]
+    currency: CurrencyCode = Field(description="Currency code of three letters (ISO 4217), as in NPR.")
+    language: LanguageCode = Field(description="Language of the report, two letters, as in en.")
     target: TranslatableText = Field(description="What the plan shall achieve, and why that is plausible.")
     date: IsoDate
     version: Version
+    status: Status = Field(
+        DRAFT, description="draft, `planning figures of this project`, or `endorsed by ...` with the name of the authority."
+    )
     notes: TranslatableTexts = ()
     chart_of_accounts: OptionalPlainText = Field(
         None, description="Name of the file in chart_of_accounts/ with the country's own budget codes, as in nepal."
+    )
+    procurement: OptionalPlainText = Field(
+        None, description="Name of the file in procurement/ with the country's procurement rules, as in zambia."
     )
 
 
@@ -205,6 +236,7 @@ class Role(StrictModel):
 
     key: PlainText
     title: TranslatableText
+    title_plural: OptionalTranslatableText = Field(None, description="The title of several posts in a sentence, as in clerks.")
     tasks: TranslatableTexts
     needs: TranslatableTexts
     level: Literal["national", "office"]
@@ -239,3 +271,4 @@ class FundingRule(StrictModel):
         None, description="Who bears the taxes on the part of an exempt funder. Empty: the government budget."
     )
     note: OptionalTranslatableText = None
+    agreed: bool = Field(default=False, description="Whether the funder has agreed to pay; else the rule is an assumption.")

@@ -12,20 +12,27 @@ from typing import Any, Final, get_args
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
-from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_of_accounts, charts_problems
+from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.folder import PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.html_repr import two_column_table
-from imis_plan.scenario.inheritance import Locations, inheritance_chain, is_complete, last_file_with
+from imis_plan.scenario.inheritance import inheritance_chain, is_complete
+from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
+from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
 from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
-from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
+from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
 from imis_plan.scenario.price_library import price_library
+from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
+from imis_plan.scenario.scenario_lines import ScenarioLine
+from imis_plan.scenario.series_checks import break_warnings, percent_warnings
+from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
 
@@ -39,7 +46,11 @@ class Plan:
 
     files : the files that the scenario is based on, then its own file
     warnings : what should be checked, such as an assumption that observed prices contradict
+    questions : what its files leave open or ask to confirm
     chart : the country's own budget codes
+    lines : budget lines that the scenario declares, by name
+    procurement : the country's procurement rules
+    origin : of a plan with what-ifs, the scenario or option that they change; None where there is no what-if
     """
 
     name: str
@@ -54,7 +65,16 @@ class Plan:
     rules: Rules = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    questions: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
+    lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
+    procurement: ProcurementRules = field(default=NO_RULES, repr=False)
+    origin: "Plan | None" = field(default=None, repr=False)
+
+    @property
+    def open_questions(self) -> tuple[Problem, ...]:
+        """The questions that neither the files nor an option or a what-if answers; with one of them the plan is a draft."""
+        return tuple(each for each in self.questions if is_open(each, self.parameters))
 
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
@@ -70,25 +90,32 @@ class Plan:
         first, years = self["time.base_year"], self["time.horizon"]
         counts = Counter(parameter.confidence for parameter in self.parameters.values())
         rows = {
+            "Status": plan_status(self),
             "Country": in_language(self.about.country, HTML_LANGUAGE),
             "Scheme": in_language(self.about.scheme, HTML_LANGUAGE),
             "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
             "Target": in_language(self.about.target, HTML_LANGUAGE),
             "Option": self.option or f"none; available: {', '.join(self.options) or 'none'}",
+            **({"Draft": counted(len(self.open_questions))} if self.open_questions else {}),
             "Parameters": f"{len(self.parameters)}: " + ", ".join(f"{counts[level]} {level}" for level in get_args(Confidence)),
         }
         return two_column_table(in_language(self.about.title, HTML_LANGUAGE), rows)
 
-    def replace(self, changes: Mapping[str, Any]) -> "Plan":
+    def replace(self, changes: Mapping[str, Any], *, measured: bool = False) -> "Plan":
         """The plan with some parameters changed as a what-if: path -> value, or path -> mapping as in a file.
+
+        measured : the values come from a reading of a running system, which may contradict the plan: no limit that other
+            parameters determine applies, and a mean of counts may be a fraction
 
         Raises BadInput if a path or a value is wrong.
         """
         location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
-        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), self.rules, location)
+        rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
+        new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        raise_problems([*location.found, *short_path_problems(parameters)])
-        return replace(self, parameters=MappingProxyType(parameters))
+        beyond = () if measured else relation_problems(parameters, new)
+        raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters), *beyond])
+        return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
 
 def load(
@@ -97,6 +124,8 @@ def load(
     parameters: str | Path | None = None,
     changes: Mapping[str, Any] | None = None,
     known: ModelNames | None = None,
+    *,
+    draft: bool | None = None,
     **overrides: Any,
 ) -> Plan:
     """A scenario by its name, or by the path of its file.
@@ -104,15 +133,39 @@ def load(
     option : name of one of its options; default: IMIS_PLAN_OPTION
     parameters : folder of the parameter files; default: see `find_parameters`
     changes : what-if, path -> value; `overrides` (with `__` for the dot) and the JSON in IMIS_PLAN_SET are what-ifs, too
+    draft : whether typical values may stand for open questions; default: whether IMIS_PLAN_DRAFT is set
 
-    Raises BadInput with all problems of all files.
+    Raises BadInput with all problems of all files, and OpenQuestions, which is one, where there are only open questions.
     """
+    return answered(load_unanswered(name, option, parameters, changes, known, **overrides), draft=draft)
+
+
+def load_unanswered(
+    name: str | Path,
+    option: str | None = None,
+    parameters: str | Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    known: ModelNames | None = None,
+    **overrides: Any,
+) -> Plan:
+    """A scenario as `load` reads it, whether or not its questions are answered; some parameters may have no value."""
     base, variants = read_scenario(*locate_scenario(name, parameters), known)
     option = option or os.environ.get("IMIS_PLAN_OPTION") or None
     plan = base if option is None else with_option(base, option, variants)
     keyword_changes = {path.replace("__", "."): value for path, value in overrides.items()}
     what_if = {**what_if_from_environment(), **(changes or {}), **keyword_changes}
     return plan.replace(what_if) if what_if else plan
+
+
+def answered(plan: Plan, *, draft: bool | None) -> Plan:
+    """The plan, if it has no open question, or is to be a draft and has a value for each of them. Raises OpenQuestions."""
+    if draft is None:
+        draft = bool(os.environ.get(DRAFT))
+    absent = {path for path, parameter in plan.parameters.items() if parameter.open and parameter.value is None}
+    without_value = [each for each in plan.open_questions if each.path in absent]
+    if unanswered := without_value if draft else plan.open_questions:
+        raise OpenQuestions(unanswered)
+    return plan
 
 
 def read_scenario(file: Path, folder: Path, known: ModelNames | None) -> tuple[Plan, dict[str, dict[str, Parameter]]]:
@@ -133,41 +186,36 @@ def scenario_of(
     if not (is_complete(locations) and shared.readable):
         raise BadInput(location.found)
     about = about_from(shared, locations)
-    rules = shared.rules(about.currency if about else LCU)
-    parameters = scenario_parameters(shared, rules, locations)
+    rules = rules_with_lines(shared.rules(about.currency if about else LCU), locations)
+    parameters = scenario_parameters(shared, rules, locations, about)
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
+    location.found.extend(relation_problems(parameters))
     roles = roles_from(shared, locations)
+    lines = scenario_lines(parameters, shared.known.components, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:
         for name, changed in variants.items():
             again = converted_anew(parameters, changed, about)
             everything = {**parameters, **changed}
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, everything, again)
-    funding = funding_from(shared, rules.currency, locations)
-    chart = chart_from(about, folder, shared.sources, locations)
-    if about is None or location.found:
+    layers = [parameters, *variants.values()]
+    warnings += [warning for each in layers for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
+    funding = funding_from(shared, rules.currency, locations, parameters)
+    chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
+    buying = rules_from(about.procurement if about else None, rules.currency, folder, shared.sources, locations)
+    for each in locations:
+        report_unconfirmed(each)
+    if about is None or faults_in(location.found):
         raise BadInput(location.found)
     parts = (MappingProxyType(parameters), roles, MappingProxyType(options), funding)
     files = tuple(each.document.path for each in locations)
     optional = [each for variant in variants.values() for each in variant.values()]
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
-    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), chart), variants
-
-
-def chart_from(about: About | None, folder: Path, sources: Mapping[str, Any], locations: Locations) -> ChartOfAccounts:
-    """The chart of accounts that the scenario names; problems of its name and of its file are reported."""
-    if about is None or about.chart_of_accounts is None:
-        return NO_CHART
-    here = last_file_with(locations, "about", "chart_of_accounts").below("about", "chart_of_accounts")
-    try:
-        chart, problems = chart_of_accounts(about.chart_of_accounts, folder, sources)
-    except KeyError as error:
-        here.report("no such chart of accounts", error.args[0], about.chart_of_accounts)
-        return NO_CHART
-    here.found.extend(problems)
-    return chart
+    asked = tuple(sorted(questions_in(location.found), key=lambda each: (each.file, each.line or 0)))
+    rest: dict[str, Any] = {"questions": asked, "chart": chart, "lines": read_only(lines), "procurement": buying}
+    return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 
 def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
@@ -188,7 +236,8 @@ def with_observed_prices(
     again : other parameters of the scenario that have to be resolved anew
     """
     asked = [*pending(parameters), *again]
-    found, problems = resolved_parameters(asked, about, scenario or parameters, rules, folder, location.document.path)
+    everything, file = scenario or parameters, location.document.path
+    found, problems = resolved_parameters(asked, about, everything, rules, folder, file, location.found)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**parameters, **found}, [problem for problem in problems if problem.warning]
 
@@ -197,7 +246,8 @@ def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location)
     """Changed parameters of a plan, with prices from observations: those named now, and all others where money changes."""
     file = plan.files[-1] if plan.files else plan.folder / plan.name
     asked = [*pending(changed), *converted_anew(plan.parameters, changed, plan.about)]
-    found, problems = resolved_parameters(asked, plan.about, {**plan.parameters, **changed}, plan.rules, plan.folder, file)
+    everything = {**plan.parameters, **changed}
+    found, problems = resolved_parameters(asked, plan.about, everything, plan.rules, plan.folder, file, location.found)
     location.found.extend(problem for problem in problems if not problem.warning)
     return {**changed, **found}
 
@@ -229,8 +279,9 @@ def what_if_from_environment() -> dict[str, Any]:
 
 
 def shared_problems(folder: Path, known: ModelNames | None = None) -> list[Problem]:
-    """All problems of what scenarios of a folder share besides their declarations: observed prices, charts of accounts."""
-    return [*price_library(folder).errors, *charts_problems(folder, declarations(folder, known).sources)]
+    """All problems of what scenarios of a folder share besides their declarations: prices, charts, procurement rules."""
+    sources = declarations(folder, known).sources
+    return [*price_library(folder).errors, *charts_problems(folder, sources), *rules_problems(folder, sources)]
 
 
 def check(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imis_plan.problems import Problem, key_problem, suggestion
+from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role
 from imis_plan.scenario.validation import build
@@ -24,7 +25,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "choices": {"in_house": "own staff", "contracted": "contracted"},
         "description": "In-house or contracted staff",
     },
-    "existing": {"unit": "post", "description": "Posts already filled and paid before the plan starts"},
+    "existing": {
+        "unit": "post",
+        "at_most": "population.total",
+        "description": "Posts already filled and paid before the plan starts",
+        "question": N_("only the posts above it are new and have to be created"),
+        "scales_with": "population",
+    },
     "first_year": {"unit": "1", "description": "Share of the year for which a new post is paid in its first year"},
     "turnover": {"unit": "1/year", "min": 0, "description": "Share of staff who leave in a year"},
     "rounding": {"unit": "post", "description": "Posts are rounded up to a multiple of: 0.5 or 1"},

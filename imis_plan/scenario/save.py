@@ -12,7 +12,7 @@ from typing import Any
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.new_scenario import SCHEMA, create, exists_already, scenario_path
+from imis_plan.scenario.new_file import SCHEMA, create, exists_already, scenario_path
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of
@@ -24,6 +24,9 @@ HEAD = """\
 # Scenario {name}: {base} with the changes in this file. `imis-plan compare {base} {name}` compares the two.
 """
 NO_REASON = "no reason given"
+# A variant keeps the simulated contingency of the scenario that it is based on.
+FACTORS = "contingency.factors"
+FACTORS_OF_BASE = {"value": "base", "source": "assumption: a variant keeps the contingency of its base", "confidence": "assumed"}
 
 
 def save(name: str, base: Plan, changed: Plan, note: str = "") -> Path:
@@ -51,9 +54,24 @@ def scenario_text(name: str, base: Plan, changed: Plan, note: str) -> str:
     return derived_scenario_text(
         name,
         base,
-        {parameter.path: assumption(base.parameters[parameter.path], parameter, reason) for parameter in parameters},
+        with_kept_factors(
+            base,
+            changed.option,
+            {parameter.path: assumption(base.parameters[parameter.path], parameter, reason) for parameter in parameters},
+        ),
         note or name,
     )
+
+
+def with_kept_factors(
+    base: Plan, option: str | None, parameters: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """Parameters of a new scenario with the setting that keeps the simulated contingency of its base, as its what-if did.
+
+    So both cost the same. Not with an option, whose own simulation a file based on the scenario cannot name.
+    """
+    kept = {FACTORS: FACTORS_OF_BASE} if option is None and FACTORS in base.parameters and FACTORS not in parameters else {}
+    return {**parameters, **kept}
 
 
 def derived_scenario_text(

@@ -12,7 +12,8 @@ from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import HORIZON, Rules, short_path_problems
+from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, Rules, parity_problems, short_path_problems
+from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.validation import build
 
 
@@ -50,9 +51,17 @@ def options_from(
     for name, option in options.items():
         by, here = ChangeOrigin("option", f"option {name}: {in_language(option.title, 'en')}"), given[name][1]
         variants[name] = changed_parameters(parameters, option.changes, by, rules, here.below("changes"))
+        together = {**parameters, **variants[name]}
+        here.found.extend(parity_problems(together) if money_changes(variants[name]) else ())
         if HORIZON in variants[name]:
-            here.found.extend(short_path_problems({**parameters, **variants[name]}))
+            here.found.extend(short_path_problems(together))
+        here.found.extend(relation_problems(together, variants[name]))
     return options, variants
+
+
+def money_changes(changed: Mapping[str, Parameter]) -> bool:
+    """Whether an option changes rates or the parity."""
+    return any(path.startswith("money.") for path in changed)
 
 
 def options_in(location: Location) -> Iterator[tuple[Any, Location]]:
@@ -64,7 +73,9 @@ def options_in(location: Location) -> Iterator[tuple[Any, Location]]:
     yield from ((entry, here.below(str(name))) for name, entry in data.items())
 
 
-def funding_from(declarations: Declarations, currency: str, locations: Locations) -> tuple[FundingRule, ...]:
+def funding_from(
+    declarations: Declarations, currency: str, locations: Locations, parameters: Mapping[str, Parameter]
+) -> tuple[FundingRule, ...]:
     """The funding rules of a scenario, in order. Rules in a file replace all rules of its base scenario."""
     location = last_file_with(locations, "funding")
     data, here = location.document.data.get("funding") or [], location.below("funding")
@@ -75,6 +86,7 @@ def funding_from(declarations: Declarations, currency: str, locations: Locations
     for i, rule in enumerate(rules):
         if rule:
             report_funding(rule, declarations, currency, here.below(i))
+            report_funding_years(rule, parameters, here.below(i))
     return tuple(filter(None, rules))
 
 
@@ -89,3 +101,13 @@ def report_funding(rule: FundingRule, declarations: Declarations, currency: str,
         location.below("cap_currency").report("not an allowed currency for a cap", remedy, rule.cap_currency)
     if rule.tax_bearer and rule.taxes != "exempt":
         location.below("tax_bearer").report("taxes that the funder pays itself", "add `taxes: exempt`, or leave the bearer out")
+
+
+def report_funding_years(rule: FundingRule, parameters: Mapping[str, Parameter], location: Location) -> None:
+    """Report a funding rule of which no year is one of the budget; an agreement may begin before it and end after it."""
+    first, horizon = (parameters[path].value if path in parameters else None for path in (BASE_YEAR, HORIZON))
+    if rule.years == "all" or not isinstance(first, int) or not isinstance(horizon, int):
+        return
+    if not any(first <= year < first + horizon for year in rule.years if isinstance(year, int)):
+        remedy = f"give years from {first} to {first + horizon - 1}, or all"
+        location.below("years").report("no year of the budget", remedy, list(rule.years))

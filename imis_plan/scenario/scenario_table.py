@@ -1,9 +1,9 @@
 """Many scenarios in one table: a row for each district, say, over a scenario that is the base of all of them.
 
-Columns: `name`; `base` (a scenario), unless one base is named for all rows; `title`; and paths of parameters, as in
-`population.total`. What else is known of a value stands in columns of its own, as in `population.total.source`; `source` and
-`confidence` alone hold for all values of a row. An empty cell leaves what the base says; where other rows have a value in its
-column, that is logged as a warning.
+Columns: `name`; `base` (a scenario), unless one base is named for all rows; `title`; `share_of_base`, which scales the counts of
+the base (`scenario.shares`); and paths of parameters, as in `population.total`. What else is known of a value stands in columns
+of its own, as in `population.total.source`; `source` and `confidence` alone hold for all values of a row. An empty cell leaves
+what the base says; where other rows have a value in its column, that is logged as a warning.
 """
 
 import logging
@@ -24,11 +24,15 @@ from imis_plan.scenario.overlay import overlay, parameter_suggestion
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, usable_name
+from imis_plan.scenario.relation_checks import relation_problems
+from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
+from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
+from imis_plan.scenario.shares import OWN_TARGET, SHARE_OF_BASE, part_texts, scaled_caps, scaled_counts, share_of_base
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
+from imis_plan.scenario.whole_numbers import as_whole
 from imis_plan.scenario.yaml_file import Document, parse
 
-WORDS = ("name", "base", "title", "source", "confidence")
+WORDS = ("name", "base", "title", "source", "confidence", SHARE_OF_BASE)
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
 FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
@@ -54,21 +58,24 @@ class Row:
         return self.cells.get("name", "")
 
 
-def write(file: Path, folder: Path, into: Path, base: str | None = None) -> list[str]:
+def write(
+    file: Path, folder: Path, into: Path, base: str | None = None, ignored: Collection[str] = (), *, draft: bool | None = None
+) -> list[str]:
     """Write a scenario file for each row of a table into a folder, and return their names in the order of the table.
 
     Each says what the row says and that it is based on another scenario, whose file has to be in the same folder.
 
-    folder : where the bases are. base : the base of rows that name none.
+    folder : where the bases are. base : the base of rows that name none. ignored : heads of columns that are left out.
+    draft : whether a base may have open questions.
 
     Raises BadInput with all problems of the table, each with its line.
     """
-    table = read_table(file, "name")
+    table = read_table(file, "name", ignored)
     rows, bases, found = rows_of(file, table), dict[str, Plan](), list(table.problems)
     found = found or [*unusable(rows, available_scenarios(folder))]
     texts = {}
     for row in rows if not found else ():
-        text = scenario_text(row, folder, base, bases)
+        text = scenario_text(row, folder, base, bases, draft=draft)
         found += row.location.found
         texts[row.name] = text
     if found:
@@ -133,7 +140,7 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
             seen[row.name.lower()] = row.location.line
 
 
-def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan]) -> str:
+def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Plan], *, draft: bool | None = None) -> str:
     """The scenario file of a row: its base with the cells of the row laid over it; problems go to the row's place."""
     name = row.cells.get("base", base)
     known = available_scenarios(folder)
@@ -142,17 +149,35 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
         row.location.below("base").report("no such scenario" if name else "no base", right, name or "")
         return ""
     if name not in bases:
-        bases[name] = load(name, parameters=folder)
+        bases[name] = load(name, parameters=folder, draft=draft)
     row = with_paths(row, bases[name].parameters)
-    data: dict[str, Any] = {BASED_ON: name}
-    if "title" in row.cells:
-        data["about"] = {"title": row.cells["title"]}
-    laid = dict(bases[name].parameters)
-    for path, said, parameter in parameters_of(row, bases[name]):
+    base_plan = bases[name]
+    given = {path: (said, parameter) for path, said, parameter in parameters_of(row, base_plan)}
+    numbers = {path: parameter.value for path, (_, parameter) in given.items()}
+    lacking = len(row.location.found)
+    share = share_of_base(row.cells.get(SHARE_OF_BASE), numbers, base_plan, row.location)
+    lacks = len(row.location.found) > lacking
+    scaled = {} if share is None else scaled_counts(base_plan, share, given)
+    data: dict[str, Any] = {BASED_ON: name, **sections(row, base_plan, share, scaled, numbers)}
+    for path, said in {**{path: said for path, (said, _) in given.items()}, **scaled}.items():
         insert(data, path.split("."), said)
-        laid[path] = parameter
+    laid = {**base_plan.parameters, **{path: parameter for path, (_, parameter) in given.items()}}
+    laid |= {path: replace(laid[path], value=said.get("typical", said["value"])) for path, said in scaled.items()}
     row.location.found.extend(short_path_problems(laid))
+    if not lacks:  # a row that lacks counts has those of its base, which are above its own population
+        row.location.found.extend(relation_problems(laid, {*given, *scaled}))
+    if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
+        data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+def sections(row: Row, base: Plan, share: float | None, scaled: Collection[str], numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """The sections `about` and `funding` of a row, as far as they differ from the base."""
+    about: dict[str, Any] = {"title": row.cells["title"]} if "title" in row.cells else {}
+    if OWN_TARGET & numbers.keys():
+        about |= part_texts(base, share, scaled, f"{row.location.document.path.name}, line {row.location.line}")
+    funding = [] if share is None else scaled_caps(base.funding, share)
+    return ({"about": about} if about else {}) | ({"funding": funding} if funding else {})
 
 
 def with_paths(row: Row, parameters: Mapping[str, Parameter]) -> Row:
@@ -198,7 +223,7 @@ def parameter_of(row: Row, path: str, parameter: Parameter) -> dict[str, Any]:
     told = parameter_data(parameter, value_of(row, path))
     if parameter.currency:
         told = {"unit": parameter.unit, **told}
-    words = {"source": f"{document.path.name}, line {row.location.line}", "confidence": GRADE}
+    words = {"source": f"{printable(document.path.name)}, line {row.location.line}", "confidence": GRADE}
     words |= {key: row.cells[key] for key in words if key in row.cells}
     for field in FIELDS:
         if f"{path}.{field}" in row.cells:
@@ -217,12 +242,7 @@ def value_of(row: Row, column: str) -> Any:
     if read_.problems or [*read_.data] != ["value"] or value is None or isinstance(value, dict):
         here.report("not a value", "give a number, true or false, a choice, or a list as [1, 2]", text)
         return None
-    return [whole(item) for item in value] if isinstance(value, list) else whole(value)
-
-
-def whole(value: Any) -> Any:
-    """A number without a fraction as a whole number: spreadsheets write 5 as 5.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [as_whole(item) for item in value] if isinstance(value, list) else as_whole(value)
 
 
 def insert(data: dict[Any, Any], keys: list[str], parameter: dict[str, Any]) -> None:

@@ -7,19 +7,20 @@ Each other cell is text, with its line; error values of spreadsheets are problem
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from imis_plan.problems import NO_VALUE, BadInput, Problem
+from imis_plan.problems import NO_VALUE, BadInput, Problem, suggestion
 from imis_plan.scenario.delimited_text import SEPARATORS, Numbered, UnreadableText, decoded, text_rows
 from imis_plan.scenario.number_text import decimal_mark
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.sheet_rows import OLE, ZIP, sheet_rows
+from imis_plan.scenario.yaml_file import BIDIRECTIONAL, BIDIRECTIONAL_REMEDY, bidirectional_problem, shown_name
 
 LARGEST = 50_000_000  # bytes; a row for each village of a country has a tenth of it
 LEFT_OUT = "_"
-COLUMN_LEFT_OUT = f"(a column whose head begins with {LEFT_OUT} is left out)"
+COLUMN_LEFT_OUT = f"(a column whose head begins with {LEFT_OUT} is left out, and so are those of --ignore-columns)"
 NO_HEAD = ("a column without a head", f"give it a head, which begins with {LEFT_OUT} if it is to be left out")
 SHEET = re.compile(r"(?P<file>.+\.xls[xm])#(?P<sheet>.+)", re.IGNORECASE | re.DOTALL)
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -56,15 +57,16 @@ class Table:
     problems: tuple[Problem, ...]
 
 
-def read_table(file: Path, key: str) -> Table:
+def read_table(file: Path, key: str, ignored: Collection[str] = ()) -> Table:
     """The table in a file.
 
     key : the column that names what a row is about; a row is left out if its cell there begins with `_`.
+    ignored : heads of columns that are left out; all of them have to be in the table.
 
     Raises BadInput where the file cannot be read as a table.
     """
     path, sheet = located(file)
-    name = f"{file.parent.name}/{file.name}".removeprefix("/")
+    name = shown_name(file)
     content = content_of(path, name)
     try:
         separator, given = ("", sheet_rows(content, sheet)) if is_workbook(path, content) else text_rows(decoded(content))
@@ -74,11 +76,32 @@ def read_table(file: Path, key: str) -> Table:
     if not filled:
         raise BadInput([Problem(name, None, "", "an empty table", "give heads, and below them a row for each entry")])
     (line, given_heads), body = filled[0], filled[1:]
-    heads = small(given_heads)
+    all_heads, left_out = small(given_heads), [spelled(head) for head in ignored]
+    heads = [None if head in left_out and head != key else head for head in all_heads]
     problems = [Problem(name, line, f"column {column}", *NO_HEAD) for column in without_head(heads, body)]
+    problems += not_to_ignore(name, line, left_out, all_heads, key)
+    problems += invisible_cells(name, filled, heads)
     rows = [row for number, cells in body if (row := row_of(number, cells, heads, key, (name, separator), problems))]
     mark = decimal_mark((text for row in rows for text in row.cells.values()), {";": ",", ",": "."}.get(separator, ""))
     return Table(name, line, tuple(filter(None, heads)), tuple(rows), mark, tuple(problems))
+
+
+def not_to_ignore(name: str, line: int, ignored: list[str], heads: list[str | None], key: str) -> Iterator[Problem]:
+    """A problem for each head that --ignore-columns names in vain, and for that of the column without which there is no row."""
+    for head in ignored:
+        if head == key:
+            yield Problem(name, line, head, "a column that is needed", "take it out of --ignore-columns")
+        elif head not in heads:
+            yield Problem(name, line, head, "no such column to ignore", suggestion(head, [each for each in heads if each]))
+
+
+def invisible_cells(name: str, rows: list[Numbered], heads: list[str | None]) -> Iterator[Problem]:
+    """A problem for each cell with a character that changes the direction of its text, in columns that are not left out."""
+    left_out = {index for index, head in enumerate(heads) if head is None}
+    cells = ((line, index, cell) for line, row in rows for index, cell in enumerate(row) if index not in left_out)
+    for line, index, cell in cells:
+        if character := BIDIRECTIONAL.search(cell):
+            yield Problem(name, line, f"column {column_letter(index)}", bidirectional_problem(character[0]), BIDIRECTIONAL_REMEDY)
 
 
 def located(file: Path) -> tuple[Path, str | None]:
@@ -113,7 +136,12 @@ def stripped(rows: list[Numbered]) -> Iterator[Numbered]:
 
 def small(heads: list[str]) -> list[str | None]:
     """Heads in small letters, with None for each column that is left out."""
-    return [None if head.startswith(LEFT_OUT) else " ".join(head.lower().split()) for head in heads]
+    return [None if head.startswith(LEFT_OUT) else spelled(head) for head in heads]
+
+
+def spelled(head: str) -> str:
+    """A head in small letters, with single blanks."""
+    return " ".join(head.lower().split())
 
 
 def without_head(heads: list[str | None], body: list[Numbered]) -> list[str]:

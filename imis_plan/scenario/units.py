@@ -1,6 +1,6 @@
 """The list of allowed units, read from `units.yaml`; a price has a currency and what is paid for: `USD/card`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -15,11 +15,12 @@ SECTIONS = ("units", "money", "currencies")
 
 @dataclass(frozen=True)
 class Measure:
-    """A unit that is not money: its meaning and the bounds of its values."""
+    """A unit that is not money: its meaning, the bounds of its values, and whether they are counts, which are whole."""
 
     meaning: str
     min: float | None = None
     max: float | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,27 @@ class Units:
         known = currency in self.currencies and (per in self.money or per in self.currencies)
         return Unit(text, currency, per) if known and not text.endswith("/") else None
 
+    def is_whole(self, unit: str) -> bool:
+        """Whether values in a unit are counts."""
+        return unit in self.measures and self.measures[unit].whole
+
+    def with_fractions(self) -> "Units":
+        """The same units for values that are calculated, where a mean may be a fraction."""
+        return replace(self, measures={name: replace(each, whole=False) for name, each in self.measures.items()})
+
     def also_accepting(self, currency: str) -> "Units":
         """The same units with one more currency: an unknown currency of a scenario is reported once, not for each price."""
         return self if currency in self.currencies else replace(self, currencies={**self.currencies, currency: ""})
+
+    def also_counting(self, names: Iterable[str], ratios: Iterable[str]) -> "Units":
+        """The same units with more things to count and to pay for, and with ratios of known things, as in motorbike/office."""
+        counted = {name: Measure("", min=0) for name in names if name not in self.measures}
+        known = {part for unit in (*self.measures, *self.money, *counted) for part in unit.split("/")} - {""}
+        amounts = [unit.partition("/")[2] for unit in ratios if unit.partition("/")[0] in self.currencies]
+        made = [unit for unit in (*ratios, *amounts) if unit and known.issuperset(unit.split("/"))]
+        measures = {unit: Measure("", min=0) for unit in made if not self.parse(unit)}
+        money = dict.fromkeys((*counted, *made), "")
+        return replace(self, measures={**self.measures, **counted, **measures}, money={**money, **self.money})
 
     def currency_suggestion(self, text: str) -> str:
         """What to write instead of an unknown currency: one with the same first two letters, which are the country's."""
@@ -113,7 +132,7 @@ def entries(section: Any) -> Iterator[tuple[str, Any]]:
 
 
 def measure(entry: Any) -> Measure:
-    """A unit from `meaning` or `{meaning, min, max}`."""
+    """A unit from `meaning` or `{meaning, min, max, whole}`."""
     if isinstance(entry, dict):
-        return Measure(str(entry.get("meaning", "")), entry.get("min"), entry.get("max"))
+        return Measure(str(entry.get("meaning", "")), entry.get("min"), entry.get("max"), entry.get("whole") is True)
     return Measure(str(entry or ""))

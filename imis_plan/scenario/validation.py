@@ -16,7 +16,6 @@ MESSAGES = {
     "tuple_type": ("not a list", "give a list, each entry on a line with a dash"),
     "list_type": ("not a list", "give a list, each entry on a line with a dash"),
     "too_short": ("empty", "give one entry or more"),
-    "string_pattern_mismatch": ("wrong format", "give text like {pattern}"),
 }
 # Errors whose value is not shown, because it does not explain them.
 WITHOUT_VALUE = ("missing", "extra_forbidden")
@@ -67,8 +66,6 @@ def message_and_remedy(model: type[BaseModel], error: ErrorDetails) -> tuple[str
         return "unknown key", suggestion(key, [field.alias or name for name, field in model.model_fields.items()])
     if kind == "missing":
         return "missing", key_remedy(model, key)
-    if kind == "string_pattern_mismatch" and key in model.model_fields:
-        return "wrong format", key_remedy(model, key)
     if kind == "literal_error":
         return "not an allowed value", f"give {context['expected'].replace(chr(39), '')}"
     message, remedy = MESSAGES.get(kind, (error["msg"], "see the JSON Schema of the file"))

@@ -1,5 +1,6 @@
 """Read a YAML file as plain data, with the line of every key."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,6 +11,7 @@ import yaml
 
 from imis_plan.problems import NO_VALUE, Problem
 from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.scenario_name import printable
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
 
 Keys = tuple[Any, ...]
@@ -18,6 +20,9 @@ MAX_LIST_INDEX = 1000
 MAX_DEPTH, MAX_BYTES = 100, 5_000_000
 # Replaces bytes that are not UTF-8.
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+# Characters that change the direction of the text around them, so that a reader sees another text than a program.
+BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BIDIRECTIONAL_REMEDY = "write the text without it; Arabic and Hebrew letters run from right to left by themselves"
 TAG_PROBLEM = ("a value with a tag (!)", "remove the tag, or put quotes around the value")
 
 
@@ -93,6 +98,8 @@ class NodeReader:
 
     def scalar(self, node: yaml.Node, keys: Keys) -> Any:
         """Text, number, true, false or None."""
+        if found := BIDIRECTIONAL.search(node.value):
+            return self.report(line_of(node), keys, bidirectional_problem(found[0]), BIDIRECTIONAL_REMEDY)
         read = SCALARS.get(node.tag)
         try:
             return read(node.value) if read else self.report(line_of(node), keys, *TAG_PROBLEM)
@@ -104,6 +111,11 @@ class NodeReader:
         self.problems.append(Problem(self.name, line, dotted(keys), message, remedy))
 
 
+def bidirectional_problem(character: str) -> str:
+    """What is wrong with a text that contains a character which changes its direction."""
+    return f"an invisible character that changes the direction of the text (U+{ord(character):04X})"
+
+
 def line_of(node: yaml.Node) -> int:
     """The line in which a node starts, counted from 1."""
     return int(node.start_mark.line) + 1
@@ -112,7 +124,7 @@ def line_of(node: yaml.Node) -> int:
 def read(path: Path) -> Document:
     """The document in a file, empty if there is no file; read again only after the file has changed."""
     if what := not_a_file(path):
-        name = f"{path.parent.name}/{path.name}".removeprefix("/")
+        name = shown_name(path)
         return Document(path, name, problems=(Problem(name, None, "", what, "put a YAML file there"),))
     if not path.exists():
         return read_state(path, 0, -1)
@@ -122,9 +134,14 @@ def read(path: Path) -> Document:
     return read_state(path, state.st_mtime_ns, state.st_size)
 
 
+def shown_name(path: Path) -> str:
+    """How problems and reports call a file: its name and that of its folder."""
+    return printable(f"{path.parent.name}/{path.name}".removeprefix("/"))
+
+
 def too_large(path: Path, size: int) -> Document:
     """The document of a file that is not read because of its size."""
-    name = f"{path.parent.name}/{path.name}".removeprefix("/")
+    name = shown_name(path)
     message = f"{size / 1e6:,.0f} million bytes, more than a file of parameters can have"
     right = f"remove what is no parameter; {MAX_BYTES / 1e6:.0f} million are read"
     return Document(path, name, problems=(Problem(name, None, "", message, right),))
@@ -138,7 +155,7 @@ def read_state(path: Path, _mtime: int, size: int) -> Document:
 
 def parse(content: bytes | str, path: Path) -> Document:
     """The document in a text that is read from, or will be written to, `path`."""
-    name = f"{path.parent.name}/{path.name}".removeprefix("/")
+    name = shown_name(path)
     reader, data = NodeReader(name), None
     text = content if isinstance(content, str) else content.decode("utf-8-sig", errors="replace")
     try:

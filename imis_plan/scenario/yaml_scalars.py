@@ -1,6 +1,7 @@
 """A YAML loader with the scalars of the YAML 1.2 core schema: `NO`, `12:30`, `1_000` and dates are text."""
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ import yaml
 FastLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # More digits than any float has; Python does not read integers with thousands of digits.
 MAX_DIGITS = 310
+# The largest float; numbers above it are infinite, as they are with an exponent.
+LARGEST = int(sys.float_info.max)
 TAG = "tag:yaml.org,2002:"
 
 
@@ -30,9 +33,10 @@ for tag, pattern, first in (
 def parse_int(text: str) -> int | float:
     """An integer of YAML 1.2; with hundreds of digits, a float."""
     base = {"0o": 8, "0x": 16}.get(text[:2])
-    if base:
-        return int(text[2:], base)
-    return int(text) if len(text) < MAX_DIGITS else float(text)
+    if not base and len(text) >= MAX_DIGITS:
+        return float(text)
+    number = int(text[2:], base) if base else int(text)
+    return number if -LARGEST <= number <= LARGEST else float("inf") * (1 if number > 0 else -1)
 
 
 def parse_float(text: str) -> float:

@@ -5,6 +5,7 @@ from imis_plan.sections.public_names import only
 __all__ = [
     "assessment",
     "budget_lines",
+    "cash_plan",
     "comparison",
     "cost",
     "costab",
@@ -17,6 +18,7 @@ __all__ = [
     "narrative",
     "options",
     "people",
+    "procurement",
     "risk",
     "taxes",
     "variance",

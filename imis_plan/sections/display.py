@@ -17,7 +17,9 @@ from PIL import Image
 from imis_plan.i18n.formats import escape_markdown, join_with_and
 from imis_plan.i18n.translate import _
 from imis_plan.sections import anchors, html_cards, html_table
+from imis_plan.sections.fonts import choose_fonts
 from imis_plan.sections.html_cards import Card
+from imis_plan.sections.own_figures import describe_own_figures
 from imis_plan.sections.public_names import only
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ _counts = dict.fromkeys(LABELS, 0)
 
 
 def reset_numbering() -> None:
-    """Number figures and tables from 1 again; the first cell of a notebook calls it."""
+    """Number figures and tables from 1 again, and describe figures of `plt.show()`; the first cell of a notebook calls it."""
+    describe_own_figures()
     _counts.update(dict.fromkeys(_counts, 0))
 
 
@@ -87,12 +90,16 @@ def cards(given: Sequence[Card]) -> None:
 def table(
     frame: "pd.DataFrame", caption: str = "", notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any
 ) -> None:
-    """Show a data frame as a numbered, accessible table. Numbers get separators and as many digits as their size asks for.
+    """Show a data frame as a numbered, accessible table; nothing where it has no rows.
+
+    Numbers get separators and as many digits as their size asks for.
 
     caption : plain text that says what the table shows; by default the names of its columns.
     key : what links call the table (`anchors.table(key)`); without it the number serves.
     look : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
     """
+    if frame.empty:
+        return
     label, ident = _number("table")
     title = f"{label}. {caption or named_columns(frame)}"
     page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **look)
@@ -167,6 +174,7 @@ def _drawn(fig: "Figure") -> Image.Image:
 
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
+    choose_fonts(fig)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     fig.set_layout_engine("none")  # it has done its work

@@ -12,6 +12,8 @@ YEAR = "calendar year"
 
 def value_text(parameter: Any) -> str:
     """A parameter's value for readers."""
+    if parameter.kind == "history" and not parameter.value:
+        return _("none")
     if parameter.kind == "history":
         return formats.join_with_semicolons(
             formats.label_and_value(str(year), localize_digits(f"{value:g}")) for year, value in parameter.value.items()

@@ -46,7 +46,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "total": {"num_format": "#,##0.00", "bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
     "total_text": {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
     "good": {"bold": True, "font_color": "#2E6B3E"},
-    "simulated": {"num_format": "#,##0.00", "bg_color": "#F3E3E3"},
+    "simulated": {"num_format": "#,##0.00####", "bg_color": "#F3E3E3"},
 }
 
 

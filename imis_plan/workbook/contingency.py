@@ -7,9 +7,10 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL, PRICE, RISK, physical_contingency, price_contingency
 from imis_plan.model.economic_codes import contingency_codes
+from imis_plan.workbook.factor_table import share_reference
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, INDEX, KIND, QUANTITY, RATE, UNIT_PRICE, LedgerRow
 from imis_plan.workbook.operand import Operand, inline
-from imis_plan.workbook.starting_point import METHOD, PERCENTILE
+from imis_plan.workbook.starting_point import METHOD
 from imis_plan.workbook.term import Term, constant
 from imis_plan.workbook.tracing import YEARS, TracedModel
 
@@ -36,11 +37,11 @@ def contingency_rows(traced: TracedModel, base: list[LedgerRow], t: int, ledger_
         reserve = below.reference(QUANTITY)
         fill_quantity_and_price(row, reserve + physical_contingency(reserve, below.reference(UNIT_PRICE)), margin)
         yield row
-    for group in costs:
-        fields = ledger_by_key.get(tuple(row_key(RISK, group, traced.years[t]).values()))
-        if fields is not None:
-            number += 1
-            yield simulated_row(traced, LedgerRow(number, t, row_key(RISK, group, traced.years[t]) | fields))
+    for group, cost in costs.items():
+        number += 1
+        row = reserve_row(traced, RISK, group, (number, t), ledger_by_key)
+        fill_quantity_and_price(row, base_cost(row, ranges, sum(cost)), share_reference(traced.shares, group[1], t))
+        yield row
 
 
 def fill_quantity_and_price(row: LedgerRow, quantity: Operand, share: Operand) -> None:
@@ -57,7 +58,7 @@ def reserve_row(traced: TracedModel, line: str, group: Any, place: tuple[int, in
     """A row of contingency without formulas; where the ledger of the plan has no such row, with default texts."""
     number, t = place
     key = row_key(line, group, traced.years[t])
-    path = f"contingency.physical.{group[0]}" if line == PHYSICAL else "contingency.price_margin"
+    path = {PHYSICAL: f"contingency.physical.{group[0]}", PRICE: "contingency.price_margin", RISK: METHOD}[line]
     parameter, currency = traced.start.plan.parameters[path], traced.start.base.about.currency
     defaults = {
         "label": CONTINGENCY_LABELS[line], "tradable": False, "quantity_unit": currency, "price_currency": currency,
@@ -81,11 +82,3 @@ def base_cost(row: LedgerRow, ranges: dict[int, str], cost: float) -> Operand:
     target, kind = (xl_rowcol_to_cell(row.number, column) for column in (FOR, KIND))
     text = f"SUMIFS({ranges[AMOUNT]},{ranges[COMPONENT]},{target},{ranges[KIND]},{kind})"
     return Operand([Term(text, cost)], inline, series=False)
-
-
-def simulated_row(traced: TracedModel, row: LedgerRow) -> LedgerRow:
-    """A row of simulated contingency: numbers in place of formulas; 0 when another method of contingency is chosen."""
-    quantity = (traced.parameter(METHOD) == PERCENTILE) * float(row.fields["quantity"])
-    share = constant(float(row.fields["unit_price"]))
-    row.cells.update({QUANTITY: quantity.terms[0], UNIT_PRICE: share, INDEX: constant(1.0), RATE: constant(1.0)})
-    return row

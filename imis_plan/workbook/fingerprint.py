@@ -11,13 +11,15 @@ LENGTH = 16
 
 
 def fingerprint(start: StartingPoint) -> str:
-    """Hash of every value, price year and unit of the scenario and its options, and of the funding rules."""
+    """Hash of every value, price year and unit of the scenario and its options, of its funding rules and its own lines."""
     content: dict[str, Any] = {path: formula_data(parameter) for path, parameter in start.base.parameters.items()}
     content |= {
         f"{name}/{path}": formula_data(parameter)
         for name, parameters in start.variants.items()
         for path, parameter in parameters.items()
     }
+    if start.base.lines:
+        content["lines"] = [repr(line) for line in start.base.lines.values()]
     content["funding"] = [dict(rule) for rule in start.base.funding]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

@@ -7,13 +7,14 @@ from typing import Any
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
+from imis_plan.model.simulated_cost import FACTORS, OF_PLAN
 from imis_plan.problems import Problem
 from imis_plan.workbook.layout import OPTIONS_TOP, title
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import StartingPoint
 
 # Sheets whose numbers are compared, too; numbers on the other sheets are results of the export.
-WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options")
+WITH_NUMBERS = ("inputs", "by_year_inputs", "funding", "options", "contingency")
 
 
 def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: StartingPoint, name: str) -> Iterator[Problem]:
@@ -22,6 +23,8 @@ def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: S
     workbook : as it was read; sheets : as they were exported.
     """
     numbers = {title(key) for key in WITH_NUMBERS}
+    if start.plan[FACTORS] == OF_PLAN:  # simulated with the what-ifs of the export, which are among the inputs
+        numbers.remove(title("contingency"))
     changes = OPTIONS_TOP + len(start.base.options) + 4
     for sheet in sheets:
         if sheet.name not in workbook.sheetnames:

@@ -15,11 +15,14 @@ SHEETS: Final = {
     "drivers": N_("Drivers"),
     "staffing": N_("Staffing"),
     "prices": N_("Prices"),
+    "contingency": N_("Contingency"),
     "workings": N_("Workings"),
     "ledger": N_("Ledger"),
     "by_year": N_("By year"),
     "by_code": N_("By code"),
     "taxes": N_("Taxes"),
+    "cash_plan": N_("Cash plan"),
+    "procurement": N_("Procurement"),
     "funding": N_("Funding"),
     "allocation": N_("Funding by line"),
     "options": N_("Options"),
@@ -40,6 +43,8 @@ BLOCK_ROWS = 4
 # Options: option, parameter, description, unit, growth, price year, values.
 OPTIONS_TOP, OPTION_GROWTH, OPTION_VALUE = 6, 4, 6
 LEDGER_TOP = 5
+# Contingency: rows of the shares in effect, first row of the table, first column of shares.
+FACTORS_IN_EFFECT, FACTORS_TOP, FACTORS_FIRST = 4, 9, 4
 
 
 def title(key: str) -> str:

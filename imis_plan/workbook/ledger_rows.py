@@ -35,8 +35,8 @@ from imis_plan.workbook.taxes import fill_contingency_taxes, fill_taxes
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, TracedModel, factors_of
 
-# Taken from the ledger of the plan: texts, and the numbers of a simulated contingency.
-LEDGER_FIELDS = (*TEXT_FIELDS, "working", "quantity", "unit_price")
+# Texts taken from the ledger of the plan.
+LEDGER_FIELDS = (*TEXT_FIELDS, "working")
 
 
 def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:

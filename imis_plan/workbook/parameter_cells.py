@@ -7,7 +7,7 @@ from typing import Any
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.workbook.layout import OPTIONS_TOP
-from imis_plan.workbook.starting_point import METHOD, PERCENTILE, STRUCTURE, StartingPoint
+from imis_plan.workbook.starting_point import STRUCTURE, StartingPoint
 from imis_plan.workbook.term import Term
 
 
@@ -80,12 +80,6 @@ def option_rows(start: StartingPoint) -> dict[tuple[str, str], int]:
 
 
 def group_of(path: str) -> str:
-    """Group under which a parameter is listed: the first part of its path, a role's with its name."""
+    """Group under which a parameter is listed: the first part of its path, a role's or a declared line's with its name."""
     parts = path.split(".")
-    return ".".join(parts[: 2 if parts[0] == "roles" else 1])
-
-
-def method_choices(start: StartingPoint) -> tuple[str, ...]:
-    """Methods of contingency that can be chosen in a cell; the simulated one only where the workbook contains its reserve."""
-    parameter = start.base.parameters[METHOD]
-    return tuple(choice for choice in parameter.choices if choice != PERCENTILE or start.plan[METHOD] == PERCENTILE)
+    return ".".join(parts[: 2 if parts[0] in ("roles", "lines") else 1])

@@ -104,7 +104,7 @@ def content_of(path: Path) -> bytes:
 
 def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path | None) -> Changes:
     """What a workbook exported by imis_plan changes."""
-    plan = load(facts["scenario"], parameters=parameters)
+    plan = load(facts["scenario"], parameters=parameters, draft=True)
     try:
         structure = json.loads(facts["structure"])
     except ValueError as error:
@@ -157,19 +157,11 @@ def input_problems(typed: Any, name: str) -> Iterator[Problem]:
 
 
 def parameter_problems(plan: Plan, typed: dict[str, UserInput], name: str) -> Iterator[Problem]:
-    """Values that a parameter does not accept: of a wrong kind, or out of bounds."""
-    for one in typed.values():
-        if one.problem:
-            continue
-        try:
-            plan.replace({one.path: one.value})
-        except BadInput as error:
-            for problem in error.problems:
-                yield Problem(
-                    f"{name}: {one.cell}",
-                    None,
-                    problem.path,
-                    problem.message,
-                    problem.remedy,
-                    problem.value if problem.value is not NO_VALUE else one.value,
-                )
+    """Values that a parameter does not accept: of a wrong kind, out of bounds, or impossible together with others."""
+    try:
+        plan.replace({path: one.value for path, one in typed.items() if not one.problem})
+    except BadInput as error:
+        for problem in error.problems:
+            one = typed.get(problem.path)
+            value = one.value if one and problem.value is NO_VALUE else problem.value
+            yield replace(problem, file=f"{name}: {one.cell}" if one else name, line=None, value=value)

@@ -12,14 +12,16 @@ from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
 
-# These decide which years, posts and prices exist, or how every price is read, so a change of them needs another workbook.
-STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile", "taxes.prices")
-METHOD, PERCENTILE = "contingency.method", "percentile"
+# These decide which years, posts and prices exist, how every price is read, or what is simulated, so a change of them needs another
+# workbook.
+STRUCTURE = (
+    "time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile", "contingency.factors", "taxes.prices",
+)  # fmt: skip
+METHOD = "contingency.method"
 NO_OPTION = "base"
 OTHER_STRUCTURE = N_(
     "it changes the years or cells of the workbook, so it needs a workbook of its own: export it with --option {option}"
 )
-NEEDS_SIMULATION = N_("its contingency is simulated, so it needs a workbook of its own: export it with --option {option}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def starting_point(plan: Plan) -> StartingPoint:
             base, _ = read_scenario(*locate_scenario(plan.name, plan.folder), None)
         except BadInput:
             return StartingPoint(plan, plan, NO_OPTION, {}, {}, {}, {})
-        if option and why_not_selectable(base, plan, parameters_changed_by(base, option)):
+        if option and why_not_selectable(base, parameters_changed_by(base, option)):
             # The option needs a workbook of its own, in which its changes are treated as what-ifs.
             mine, option = {path: plan.parameters[path] for path in base.options[option].changes} | mine, None
         before = variant(base, option) if option else base
@@ -61,7 +63,7 @@ def starting_point(plan: Plan) -> StartingPoint:
     else:
         base = plan
     overrides = {path: parameter for path, parameter in mine.items() if path not in structure}
-    variants, problems = selectable_options(base, plan)
+    variants, problems = selectable_options(base)
     return StartingPoint(plan, base, option or NO_OPTION, overrides, variants, problems, structure)
 
 
@@ -72,15 +74,16 @@ def parameters_changed_by(base: Plan, option: str) -> dict[str, Parameter]:
 
 
 def with_parameters(plan: Plan, parameters: Mapping[str, Parameter]) -> Plan:
-    """The plan with some parameters replaced."""
-    return replace(plan, parameters=MappingProxyType({**plan.parameters, **parameters}))
+    """The plan with some parameters replaced by what-ifs."""
+    if not parameters:
+        return plan
+    return replace(plan, parameters=MappingProxyType({**plan.parameters, **parameters}), origin=plan.origin or plan)
 
 
 def changes_structure(parameter: Parameter, before: Parameter) -> bool:
-    """Whether a what-if needs other cells than the parameter it changes, or a simulation."""
+    """Whether a what-if needs other cells than the parameter it changes, or another simulation."""
     return (
         parameter.path in STRUCTURE
-        or (parameter.path == METHOD and parameter.value == PERCENTILE)
         or cell_structure(parameter) != cell_structure(before)
         or (parameter.kind == "path" and isinstance(before.value, tuple) != isinstance(parameter.value, tuple))
     )
@@ -113,7 +116,7 @@ def override_data(parameter: Parameter) -> dict[str, Any]:
     return {key: entry for key, entry in data.items() if entry is not None}
 
 
-def selectable_options(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Parameter]], dict[str, str]]:
+def selectable_options(base: Plan) -> tuple[dict[str, dict[str, Parameter]], dict[str, str]]:
     """Options that can be chosen in a cell -> parameters they change; the others -> why they cannot."""
     variants: dict[str, dict[str, Parameter]] = {}
     problems = {}
@@ -123,18 +126,16 @@ def selectable_options(base: Plan, plan: Plan) -> tuple[dict[str, dict[str, Para
         except BadInput as error:
             problems[name] = str(error)
             continue
-        if problem := why_not_selectable(base, plan, changed):
+        if problem := why_not_selectable(base, changed):
             problems[name] = problem
         else:
             variants[name] = changed
     return variants, problems
 
 
-def why_not_selectable(base: Plan, plan: Plan, changed: Mapping[str, Parameter]) -> str:
+def why_not_selectable(base: Plan, changed: Mapping[str, Parameter]) -> str:
     """Why an option cannot be chosen in a cell; empty if it can."""
     for path, parameter in changed.items():
-        if path == METHOD and parameter.value == PERCENTILE and plan[METHOD] != PERCENTILE:
-            return NEEDS_SIMULATION
         places = cell_structure(parameter)[3] != cell_structure(base.parameters[path])[3]
         if places or (path in STRUCTURE and parameter.value != base.parameters[path].value):
             return OTHER_STRUCTURE

@@ -6,7 +6,7 @@ from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON, is_single_number
 from imis_plan.scenario.plan import scenario_of
-from imis_plan.scenario.save import derived_scenario_text
+from imis_plan.scenario.save import derived_scenario_text, with_kept_factors
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.workbook.read import Changes
 from imis_plan.workbook.starting_point import NO_OPTION
@@ -21,9 +21,12 @@ def scenario_text(changes: Changes, name: str) -> str:
     parameters = changed_parameters(changes)
     if not parameters and not changes.rules:
         raise BadInput([Problem(changes.file, None, "", "nothing differs from the scenario", "change yellow cells first")])
-    plan, option = changes.plan, "" if changes.option == NO_OPTION else f", option {changes.option}"
+    plan, chosen = changes.plan, None if changes.option == NO_OPTION else changes.option
+    option = f", option {chosen}" if chosen else ""
     rules = {"funding": funding_rules(changes)} if changes.rules else {}
-    text = derived_scenario_text(name, plan, parameters, f"workbook {changes.file}{option}", rules)
+    text = derived_scenario_text(
+        name, plan, with_kept_factors(plan, chosen, parameters), f"workbook {changes.file}{option}", rules
+    )
     scenario_of(parse(text, plan.folder / f"{name}.yaml"), plan.folder)
     return text
 

@@ -1,26 +1,27 @@
 """Run the model on cells: every driver, post and price becomes a row of formulas, every budget line a formula for each year."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from imis_plan.model.arrays import where
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values
-from imis_plan.model.money import Prices, price_currency_and_year
+from imis_plan.model.evaluate import DECLARED_LINES, EvaluatedLine, Evaluation, evaluate_values
+from imis_plan.model.money import price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.tax_rates import PRICES
 from imis_plan.model.values import Values
+from imis_plan.workbook.factor_table import FactorRow, factors_by_option, shares_in_effect, table_rows
 from imis_plan.workbook.grid import Grid, Workings, address
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP, title
 from imis_plan.workbook.operand import CellExtractor, Operand
 from imis_plan.workbook.parameter_cells import ParameterCells
 from imis_plan.workbook.parameter_formulas import locate_parameters, parameter_operands
-from imis_plan.workbook.starting_point import METHOD, PERCENTILE, StartingPoint
+from imis_plan.workbook.starting_point import METHOD, StartingPoint
 from imis_plan.workbook.term import Term
 
 YEARS = "t"
-EXCHANGE_RATE, PRICE_LEVEL = "exchange_rate", "price_level"
+EXCHANGE_RATE, PRICE_LEVEL, DOLLARS_PER = "exchange_rate", "price_level", "dollars_per"
 
 
 @dataclass
@@ -29,6 +30,7 @@ class TracedModel:
 
     parameter_cells : parameter -> its cells. grids : key of a sheet by year -> its rows. used : parameters that a formula reads.
     factors : price index and exchange rate, by currency, price year and market. yearly : exchange rate and price level by year.
+    factor_rows : contingency factors of each option. shares : kind of cost and year -> the contingency factor in effect.
     """
 
     start: StartingPoint
@@ -39,6 +41,8 @@ class TracedModel:
     used: set[str]
     factors: dict[tuple[Any, ...], tuple[Operand, Operand]] = field(default_factory=dict)
     yearly: dict[str, Operand] = field(default_factory=dict)
+    factor_rows: list[FactorRow] = field(default_factory=list)
+    shares: dict[tuple[str, int], Term] = field(default_factory=dict)
 
     @property
     def years(self) -> range:
@@ -103,6 +107,7 @@ def trace_model(start: StartingPoint) -> TracedModel:
 
     parameters = parameter_operands(found, extract) | {
         "about.currency": start.base.about.currency,
+        DECLARED_LINES: start.base.lines,
         YEARS: year_row(grids["drivers"], horizon, extract),
     }
     if int(start.base["money.planning_rate_year"]) > int(start.base["time.base_year"]):
@@ -114,6 +119,8 @@ def trace_model(start: StartingPoint) -> TracedModel:
     traced = TracedModel(start, found, workings, grids, evaluation, values.parameters_read)
     workings.begin_owner(EXCHANGE_RATE)
     add_price_rows(traced, horizon)
+    traced.factor_rows = table_rows(factors_by_option(start), horizon)
+    traced.shares = shares_in_effect(start, traced.factor_rows, traced.parameter(METHOD))
     return traced
 
 
@@ -130,13 +137,19 @@ def add_price_rows(traced: TracedModel, horizon: int) -> None:
     """Write the rows of prices: exchange rate and price level of each year, then index and rate of every kind of price in use."""
     prices, extract, sheet = traced.evaluation.prices, traced.workings.extract, traced.grids["prices"]
     rates = {year: rate_reference(sheet, f"{EXCHANGE_RATE}.{year}", rate, extract) for year, rate in prices.rate.items()}
-    prices = Prices(**{**vars(prices), "rate": rates})
+    kinds = dict.fromkeys(kind for budget_line in traced.lines for kind in price_kinds(traced.start, budget_line))
+    dollars = {
+        code: {year: rate_reference(sheet, f"{DOLLARS_PER}.{code}.{year}", rate, extract) for year, rate in path.items()}
+        for code, path in prices.usd_per.items()
+        if code in {currency for currency, *_ in kinds}
+    }
+    prices = replace(prices, rate=rates, usd_per=prices.usd_per | dollars)
     traced.yearly[EXCHANGE_RATE] = sheet.place(EXCHANGE_RATE, prices.payment_rates(), horizon, extract)
     traced.yearly[PRICE_LEVEL] = sheet.place(PRICE_LEVEL, prices.index(prices.home, prices.base_year), horizon, extract)
-    for key in dict.fromkeys(kind for budget_line in traced.lines for kind in price_kinds(traced.start, budget_line)):
-        currency, year, tradable = key
-        index, rate = prices.factors(currency, year, tradable=tradable)
-        name = f"{currency}.{year}.{'tradable' if tradable else 'local'}"
+    for key in kinds:
+        currency, year, market = key
+        index, rate = prices.factors(currency, year, market)
+        name = f"{currency}.{year}.{market}"
         traced.factors[key] = (
             sheet.place(f"price_index.{name}", index, horizon, extract),
             sheet.place(f"rate.{name}", rate, horizon, extract),
@@ -152,12 +165,12 @@ def rate_reference(sheet: Grid, name: str, rate: Any, extract: CellExtractor) ->
 
 def price_kinds(start: StartingPoint, budget_line: EvaluatedLine) -> list[tuple[Any, ...]]:
     """Kinds of price of a budget line: as quoted in the scenario, and as quoted in its options."""
-    path, tradable = budget_line.line.price, budget_line.line.tradable
+    path, market = budget_line.line.price, budget_line.line.market
     parameters = [
         start.base.parameters[path],
         *(parameters[path] for parameters in start.variants.values() if path in parameters),
     ]
-    return [(*price_currency_and_year(parameter), tradable) for parameter in parameters]
+    return [(*price_currency_and_year(parameter), market) for parameter in parameters]
 
 
 def factors_of(traced: TracedModel, budget_line: EvaluatedLine) -> tuple[Any, Any]:
@@ -167,7 +180,7 @@ def factors_of(traced: TracedModel, budget_line: EvaluatedLine) -> tuple[Any, An
     for name, parameters in start.variants.items():
         if path in parameters:
             index, rate = factors_with_option(
-                traced, name, (*price_currency_and_year(parameters[path]), budget_line.line.tradable), (index, rate)
+                traced, name, (*price_currency_and_year(parameters[path]), budget_line.line.market), (index, rate)
             )
     return index, rate
 
@@ -179,8 +192,3 @@ def factors_with_option(traced: TracedModel, option: str, kind: tuple[Any, ...],
         return otherwise
     chosen = Operand([Term(OPTION, traced.start.option, cell=True)], traced.workings.extract, series=False) == option
     return where(chosen, mine[0], otherwise[0]), where(chosen, mine[1], otherwise[1])
-
-
-def has_simulated_contingency(start: StartingPoint) -> bool:
-    """Whether the contingency is set by a percentile, which no formula can calculate."""
-    return bool(start.plan[METHOD] == PERCENTILE)

@@ -10,12 +10,11 @@ from imis_plan.workbook.layout import FIRST_NUMBER, USER_VALUE, title
 from imis_plan.workbook.parameter_cells import ParameterCells, has_several_values, parameter_numbers
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.sheets.funding import USER_CAP, USER_SHARE, rule_row
-from imis_plan.workbook.starting_point import METHOD, PERCENTILE, StartingPoint
+from imis_plan.workbook.starting_point import StartingPoint
 
 FORMULA = ("a formula", "give a number: an import does not calculate formulas")
 NUMBER = ("not a number", "give a number, without unit, separators or %")
 SWITCH = ("neither yes nor no", "choose from the list of the cell")
-SIMULATED = ("needs a simulation", "export again with --percentile")
 BY_YEAR = ("both one number and numbers by year", "keep one of the two")
 
 
@@ -39,14 +38,14 @@ def parameter_input(workbook: Any, cells: ParameterCells, start: StartingPoint) 
     """The user input for a parameter; None if its cells are empty."""
     sheet, address = workbook[title("inputs")], xl_rowcol_to_cell(cells.row, USER_VALUE)
     content = sheet[address].value if cells.scalar else None
-    single = None if content is None else checked_input(cells, f"{title('inputs')}!{address}", content, start)
+    single = None if content is None else checked_input(cells, f"{title('inputs')}!{address}", content)
     listed = numbers_input(workbook, cells, start, single)
     if single is not None and listed is not None and single.problem is None:
         return listed
     return listed or single
 
 
-def checked_input(cells: ParameterCells, cell: str, content: Any, start: StartingPoint) -> UserInput:
+def checked_input(cells: ParameterCells, cell: str, content: Any) -> UserInput:
     """A single input, converted to the kind of its parameter."""
     path, kind = cells.parameter.path, cells.parameter.kind
     if is_formula(content):
@@ -56,8 +55,7 @@ def checked_input(cells: ParameterCells, cell: str, content: Any, start: Startin
         known = words.get(str(content).strip().lower()) if not isinstance(content, bool) else content
         return UserInput(path, cell, content if known is None else known, SWITCH if known is None else None)
     if kind == "choice":
-        barred = path == METHOD and content == PERCENTILE and start.base[METHOD] != PERCENTILE
-        return UserInput(path, cell, content, SIMULATED if barred else None)
+        return UserInput(path, cell, content)
     return number_input(path, cell, content, whole=cells.parameter.integer)
 
 

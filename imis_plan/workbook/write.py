@@ -13,6 +13,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import Plan
 from imis_plan.workbook.allocation import Allocation, allocate
+from imis_plan.workbook.cash import paid_by_quarter
 from imis_plan.workbook.cell_formats import Styles
 from imis_plan.workbook.layout import SHEETS
 from imis_plan.workbook.ledger_columns import LedgerRow
@@ -22,10 +23,13 @@ from imis_plan.workbook.sheets import (
     by_code,
     by_year,
     by_year_inputs,
+    cash_plan,
+    contingency,
     funding,
     inputs,
     ledger,
     options,
+    procurement,
     readme,
     sources,
     summary,
@@ -88,16 +92,20 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     styles, sums = Styles(file, traced.start.base.about.currency), ledger_sums(rows, paid)
     for name, span in sums.ranges.items():
         file.define_name(name, f"={span}")
+    shares = paid_by_quarter(traced)  # before the sheet with the parts of long formulas
     sheets = {key: SheetWriter(file, key, styles) for key in SHEETS}
     readme.write(sheets["readme"], traced, file)
     summary.write(sheets["summary"], traced, file, sums)
     inputs.write(sheets["inputs"], traced, file)
     by_year_inputs.write(sheets["by_year_inputs"], traced, file)
     write_yearly(sheets, traced)
+    contingency.write(sheets["contingency"], traced)
     ledger.write(sheets["ledger"], traced, rows)
     by_year.write(sheets["by_year"], traced, rows)
     by_code.write(sheets["by_code"], traced, rows, sums)
     taxes.write(sheets["taxes"], traced, sums)
+    cash_plan.write(sheets["cash_plan"], traced, rows, shares)
+    procurement.write(sheets["procurement"], traced, rows)
     funding.write(sheets["funding"], traced, file, sums)
     ledger.write_allocation(sheets["allocation"], traced, rows, paid)
     options.write(sheets["options"], traced, sums)

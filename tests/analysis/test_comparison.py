@@ -20,6 +20,7 @@ from imis_plan.analysis.decomposition import (
     usd_of_reference_year,
 )
 from imis_plan.model.money import Prices
+from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import load
 from imis_plan.sections import amounts, comparison
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
@@ -122,6 +123,9 @@ ALONE = {
         {"server.hosting": "cloud", "server.cloud.administration": 0.75},
         "volume",
     ),  # with the same administrators
+}
+# The same beside a plan with stated shares of contingency.
+OF_LINES = {
     "a margin for contingency is a price": ({"contingency.physical.staff": 0.2}, "price"),
     "without contingency there is less of it": ({"contingency.method": "none"}, "volume"),
 }
@@ -136,9 +140,29 @@ def test_one_change_is_one_factor(changes, factor):
     assert abs(total["difference"]) > 0.0001
 
 
+@pytest.mark.parametrize(("changes", "factor"), OF_LINES.values(), ids=OF_LINES)
+def test_one_change_of_stated_contingency_is_one_factor(changes, factor):
+    """Its share is a price; a line that only one plan has is volume."""
+    lines = {"contingency.method": "lines"}
+    total = decompose(changed("nepal", lines), changed("nepal", {**lines, **changes})).loc["total"]
+
+    assert total[factor] == pytest.approx(total["difference"], rel=1e-6)
+    assert abs(total["difference"]) > 0.0001
+
+
+def test_simulated_shares_of_contingency_are_a_price():
+    """Gambia with P80 in place of the expected cost: the same base cost, larger shares."""
+    total = decompose(plan_of("gambia"), changed("gambia", {"contingency.method": "percentile"})).loc["total"]
+
+    assert total["price"] == pytest.approx(total["difference"], rel=1e-6)
+    assert total["difference"] > 0
+
+
 def test_a_devaluation_is_exchange_rate():
     """A costlier dollar in 2026, quoted prices as they were: what is paid at home costs fewer dollars, all else stays."""
-    total = decompose(plan_of("malawi"), load("malawi", option="devaluation", parameters=FOLDER)).loc["total"]
+    lines = {"contingency.method": "lines"}  # the option's own simulation would be another price of contingency
+    base, option = (load("malawi", option=name, parameters=FOLDER, changes=lines) for name in (None, "devaluation"))
+    total = decompose(base, option).loc["total"]
 
     assert total["exchange"] < -0.3
     assert total["exchange"] == pytest.approx(total["difference"], rel=0.05)
@@ -177,7 +201,7 @@ def test_the_whole_budget_can_be_split_as_well():
 def test_nobody_insured_has_no_cost_per_insured():
     """The message says what to ask for."""
     nobody = changed("malawi", {"coverage.delay": 9, "coverage.insured_at_start": 0})
-    with pytest.raises(ValueError, match=r"malawi: nobody is insured.*per='total'"):
+    with pytest.raises(BadInput, match=r"parameters/malawi.yaml:\d+: coverage.target.*malawi: nobody is insured.*per='total'"):
         decompose(nobody, plan_of("nepal"))
 
 
@@ -236,8 +260,11 @@ def test_the_dearer_scenario_is_named_whichever_comes_first(one, two):
     plain = text.replace("\\", "")
 
     assert text == comparison.text.reasons_for_difference(plan_of(two), plan_of(one))
-    assert f"Per insured person per year, {costs.idxmax()} costs" in plain
-    assert f"The difference is {amounts.usd(costs.max() - costs.min())} (" in plain
+    if len({amounts.usd(cost) for cost in costs}) == 1:  # Zambia and Zanzibar, to the cent
+        assert f"cost the same per insured person per year: {amounts.usd(costs.max())}." in plain
+    else:
+        assert f"Per insured person per year, {costs.idxmax()} costs" in plain
+        assert f"The difference is {amounts.usd(costs.max() - costs.min())} (" in plain
     assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b", text), text
 
 

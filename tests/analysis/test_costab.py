@@ -14,6 +14,7 @@ from imis_plan.scenario.plan import load
 from imis_plan.sections.costab import tables as costab_tables, text as costab_text
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
+LINES = {"contingency.method": "lines"}
 MONEY = {False: "amount", True: "amount_usd"}
 
 
@@ -56,7 +57,7 @@ def test_base_physical_and_price_make_the_total(name):
 
     assert (steps - table["total"]).abs().max() < 1e-6
     assert cents(table["base"].sum()) == cents(own["amount_real"].sum())
-    assert cents(table["physical"].sum()) == cents(ledger.loc[ledger["line"] == "physical_contingency", "amount_real"].sum())
+    assert cents(table["physical"].sum()) == cents(ledger.loc[ledger["line"] == "risk_contingency", "amount_real"].sum())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -127,7 +128,7 @@ def test_without_inflation_prices_add_nothing():
 def test_our_own_margin_stands_under_price_contingencies():
     """In flat prices, two per cent a year on base and physical: (1.02^t - 1) of their sum."""
     flat = {"money.home_inflation_forward": 0, "money.foreign_inflation_forward": 0, "contingency.price_margin": 0.02}
-    plan = plan_of("nepal").replace(flat)
+    plan = plan_of("nepal").replace({**flat, **LINES})
     ledger = budget(plan)
     table = costab.costs(plan, ledger).groupby("year")[["base", "physical", "price"]].sum()
     expected = (table["base"] + table["physical"]) * [1.02**t - 1 for t in range(5)]
@@ -139,7 +140,8 @@ def test_our_own_margin_stands_under_price_contingencies():
 @pytest.mark.parametrize("name", ["nepal", "tanzania"])
 def test_contingency_follows_the_lines_that_it_is_computed_from(name):
     """Each category of software has the share of software, 20 %; printing has its 10 %."""
-    rows = costs_of(name).groupby(["component", "category"])[["base", "physical"]].sum()
+    plan = plan_of(name).replace(LINES)
+    rows = costab.costs(plan, budget(plan)).groupby(["component", "category"])[["base", "physical"]].sum()
     share = {component: plan_of(name)[f"contingency.physical.{component}"] for component in ("software", "printing", "staff")}
 
     for component, part in share.items():
@@ -212,7 +214,7 @@ def test_the_list_of_categories_names_the_lines_and_the_empty_ones():
 def test_the_words_follow_the_numbers():
     """A margin for prices changes the sentence, and nothing to budget is said."""
     plan = plan_of("nepal")
-    costlier = plan.replace({"contingency.price_margin": 0.02})
+    costlier = plan.replace({**LINES, "contingency.price_margin": 0.02})
     empty = ledger_of("nepal").assign(amount=0.0, amount_usd=0.0, amount_real=0.0)
 
     assert "no margin for inflation" in costab_text.project_costs(plan, ledger_of("nepal"))

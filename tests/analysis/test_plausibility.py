@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from imis_plan.analysis import plausibility, summary
+from imis_plan.analysis.annual_cost import annualised
 from imis_plan.model.ledger import budget
-from imis_plan.model.money import annuity
 from imis_plan.problems import BadInput
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
@@ -41,12 +41,12 @@ def test_every_band_gets_a_verdict(name):
 
 
 def test_dollar_bands_are_carried_to_the_base_year_and_others_are_not():
-    """Dollars of 2012 have 15 years of inflation to 2027: those known to 2024, then 2.5 % a year; a share has none."""
+    """Dollars of 2012 have 15 years of inflation to 2027: those known to 2025, then 2.5 % a year; a share has none."""
     plan = plan_of("tanzania")
     table, band = plausibility.plausibility(plan, ledger_of("tanzania")), plausibility.benchmarks(plan)
     known = plan["money.foreign_inflation"]
-    level = 1.025**3  # 2025, 2026, 2027
-    for year in range(2013, 2025):
+    level = 1.025**2  # 2026, 2027
+    for year in range(2013, 2026):
         level *= 1 + known[year]
 
     assert table.loc["administration", "low"] == pytest.approx(band["administration"].low * level)
@@ -57,7 +57,7 @@ def test_measures_are_quotients_of_the_ledger():
     """Real money of 2027 in dollars of 2027, over households, people, facilities and users."""
     plan, ledger, drivers = plan_of("tanzania"), ledger_of("tanzania"), summary.drivers(plan_of("tanzania"))
     facts = plausibility.MeasuredBudget(plan, ledger, drivers)
-    rate = 2639.6 * 1.035 / 1.025  # the planning rate of 2026, a year of inflation on
+    rate = 2600.964 * 1.035 / 1.025  # the planning rate of 2026, a year of inflation on
     usd = ledger["amount_real"].sum() / rate
     setup = ledger.loc[(ledger["kind"] == "capital") | (ledger["component"] == "capacity"), "amount_real"].sum() / rate
 
@@ -72,16 +72,12 @@ def test_measures_are_quotients_of_the_ledger():
 
 
 def test_the_annualised_cost_is_that_of_the_last_year():
-    """What was bought and is still in use, spread by annuity, and what recurs; per person insured at mid-year."""
+    """Per person insured at mid-year, in dollars of the first year."""
     plan, ledger, drivers = plan_of("tanzania"), ledger_of("tanzania"), summary.drivers(plan_of("tanzania"))
-    rate = 2639.6 * 1.035 / 1.025
-    capital, recurrent = (ledger[ledger["kind"] == kind] for kind in ("capital", "recurrent"))
-    in_use = capital[capital["year"] + capital["life"] > 2031]
-    yearly = sum(annuity(row.amount_real, row.life, 0.03) for row in in_use.itertuples())
-    cost = yearly + recurrent.loc[recurrent["year"] == 2031, "amount_real"].sum()
+    rate = 2600.964 * 1.035 / 1.025
 
     assert plausibility.annualised_per_insured(plausibility.MeasuredBudget(plan, ledger, drivers)) == pytest.approx(
-        cost / rate / drivers.loc["average_insured", 2031]
+        annualised(plan, ledger)[2031] / rate / drivers.loc["average_insured", 2031]
     )
 
 
@@ -96,12 +92,40 @@ def test_where_nobody_is_insured_there_is_nothing_to_measure():
     )
 
 
+def test_where_persons_enrol_there_is_no_cost_of_a_household():
+    """Cameroon counts each person as a household of one, which no band of households fits."""
+    table = plausibility.plausibility(plan_of("cameroon"), ledger_of("cameroon"))
+
+    assert table.loc["administration", "verdict"] == ""
+
+
 def test_a_dearer_plan_leaves_the_band_upwards():
     """The verdict follows the ledger."""
     plan = plan_of("tanzania").replace({"roles.data_entry_clerk.pay": 90_000_000})
     table = plausibility.plausibility(plan, budget(plan))
 
     assert table.loc["staff_share", "verdict"] == "above"
+
+
+def bands(**rows):
+    """A table of bands from 1 to 2: value and verdict."""
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "verdict"]).assign(low=1.0, high=2.0)
+
+
+def test_the_band_that_is_missed_most_is_missed_by_the_largest_factor():
+    """A quarter of the low end is farther away than three times the high end; what is within or empty does not count."""
+    table = bands(quarter=(0.25, "below"), triple=(6.0, "above"), inside=(1.5, "within"), nothing=(float("nan"), ""))
+
+    assert plausibility.farthest_outside(table) == "quarter"
+    assert plausibility.farthest_outside(table.loc[["inside", "nothing"]]) is None
+
+
+def test_a_band_explains_a_budget_below_it_and_one_above_it():
+    """The reason follows the verdict; within the band there is nothing to explain."""
+    found = pd.concat([plausibility.plausibility(plan_of(name), ledger_of(name)) for name in ("nepal", "tanzania", "borsa")])
+
+    assert found.loc[found["verdict"] == "within", "why"].eq("").all()
+    assert found.loc["register_year"].query("verdict == 'below'")["why"].str.contains("among all insured people").all()
 
 
 def refused(tmp_path, old, new):
@@ -146,4 +170,4 @@ def test_the_table_has_a_frame_for_readers():
     table = plausibility.plausibility(plan_of("borsa"), ledger_of("borsa"))
 
     assert isinstance(table, pd.DataFrame)
-    assert list(table.columns) == ["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source"]
+    assert list(table.columns) == ["what", "unit", "low", "high", "value", "verdict", "basis", "year", "source", "why"]

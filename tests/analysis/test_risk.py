@@ -28,12 +28,12 @@ def test_percentiles_rise(result):
 
 
 def test_means_of_the_years_add_up_but_percentiles_do_not(result):
-    """Means add up to the mean of the total; P90 of the years together are more than P90 of the total."""
+    """Means add up to the mean of the total; the P90 of the years together are not the P90 of the total."""
     table = risk.percentiles(result)
     years, total = table.drop(index=risk.TOTAL), table.loc[risk.TOTAL]
 
     assert years["mean"].sum() == pytest.approx(total["mean"])
-    assert years["P90"].sum() > total["P90"]
+    assert years["P90"].sum() != pytest.approx(total["P90"], rel=1e-4)
 
 
 def test_the_reserve_of_the_chance_of_the_point_is_nothing(result):
@@ -108,7 +108,8 @@ def test_words_follow_the_ranges(plan, result):
 
     assert risk_text.sensitivity(other, changed) != risk_text.sensitivity(plan, result)
     assert risk_text.cost_range(other, changed) != risk_text.cost_range(plan, result)
-    assert risk_figures.s_curve(other, changed).alt != risk_figures.s_curve(plan, result).alt
+    curves = risk_figures.s_curve(other, budget(other), changed), risk_figures.s_curve(plan, budget(plan), result)
+    assert curves[0].alt != curves[1].alt
     assert risk_figures.tornado(other, changed).alt != risk_figures.tornado(plan, result).alt
 
 
@@ -116,8 +117,33 @@ def test_contingency_sentence_states_both(plan, result):
     """The sentence holds the contingency of the budget and the one that the percentile asks for."""
     text = risk_text.contingency_needed(plan, budget(plan), result)
 
-    assert "80%" in text
+    assert "80% confidence requires" in text
     assert "of the point estimate" in text
+    assert "The budget of " in text
+
+
+def test_the_chance_of_a_sum_counts_the_cases_that_it_covers(plan, result):
+    """A ledger of the largest case covers all; without contingency, the chance is that of the point."""
+    ledger = budget(plan.replace({"contingency.method": "none"}))
+    asked = risk.budget_sum(ledger, result)
+
+    assert (asked.contingency, asked.base) == (0, asked.total)
+    assert asked.chance == risk.percentiles(result).loc[risk.TOTAL, "chance"]
+    assert risk.chance_of_sum(result, float(result.total.max())) == 1
+    assert risk.chance_of_sum(result, 0.9 * float(result.total.min())) == 0
+
+
+@pytest.mark.parametrize(("method", "marks"), [("none", 3), ("lines", 4)])
+def test_the_curve_marks_the_sum_asked_for(plan, result, method, marks):
+    """With contingency the base cost as well; the caption has the chance of the sum."""
+    ledger = budget(plan.replace({"contingency.method": method}))
+    found = risk_figures.s_curve(plan, ledger, result)
+    axes = found.fig.axes[0]
+    total = float(ledger["amount"].sum())
+
+    assert len(axes.lines) == marks
+    assert total in [float(np.ravel(line.get_xdata())[0]) for line in axes.lines]
+    assert f"sufficient in {risk.chance_of_sum(result, total):.0%} of cases" in found.caption
 
 
 def test_tables_have_a_row_for_every_year_and_the_total(plan, result):

@@ -91,20 +91,6 @@ def plan_with(**values) -> Any:
     return {path.replace("__", "."): value for path, value in values.items()}
 
 
-def test_annualised_cost_spreads_capital_over_its_life():
-    """330 over three years at 3 % is 0.35353 x 330 a year; pay is what it is in real terms."""
-    yearly = summary.annualised(plan_with(money__discount_rate=0.03), LEDGER)
-
-    assert yearly.tolist() == pytest.approx([330 * 0.35353 + 50] * 3, abs=0.01)
-
-
-def test_annualised_cost_ends_with_the_life():
-    """A server of two years weighs on two years; without interest 165 each."""
-    yearly = summary.annualised(plan_with(money__discount_rate=0.0), LEDGER.assign(life=LEDGER["life"].replace(3, 2)))
-
-    assert yearly.tolist() == pytest.approx([165 + 50, 165 + 50, 50])
-
-
 def test_present_value_counts_the_first_year_in_full():
     """Real amounts: 380, then 50 / 1.1 and 50 / 1.1^2."""
     plan = plan_with(money__discount_rate=0.1, time__base_year=2027)

@@ -70,10 +70,10 @@ def test_contingency_is_not_in_the_plan_that_is_compared():
 
 
 def test_dollars_are_taken_at_the_rate_of_the_plan():
-    """1,000 dollars of 2028 at the planning rate of 2026, two years on; an euro at its own."""
+    """1,000 dollars of 2028 at the rate of 2026, two years on with the Indian rupee; an euro at its own."""
     plan, rows = plan_of("nepal"), [("USD", 1000.0), ("EUR", 1000.0), ("LCU", 1000.0), ("NPR", 1000.0)]
-    rate = 153.81 * (1.04 / 1.025) ** 2
-    euro = plan["money.usd_per_eur"][max(plan["money.usd_per_eur"])]
+    rate = 1.6 * 94.12023 * (1.04 / 1.025) ** 2
+    euro = plan["money.usd_per_eur"][2026] * 1.025**2 / (1.018 * 1.02)  # prices in the euro area, 2027 and 2028
     prices = evaluate_plan(plan).prices
     lcu = [spent_in_lcu(prices, Actual(component="sms", year=2028, amount=x, currency=c)) for c, x in rows]
 

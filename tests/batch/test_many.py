@@ -13,7 +13,7 @@ from imis_plan.cli.main import main
 from imis_plan.problems import BadInput
 from tests.report.places import BORSA, content, place
 
-HEAD = "name,title,population.total,population.total.source,population.total.confidence,sms.applicable\n"
+HEAD = "name,title,operations.changes_per_scheme,operations.changes_per_scheme.source,operations.changes_per_scheme.confidence,sms.applicable\n"
 ROWS = "east,Eastern district,50000,Census 2021 table 1,A,\nwest,,80000,,,true\n"
 
 
@@ -36,19 +36,19 @@ def command(table, *more):
 
 @pytest.mark.slow
 def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
-    """The ledger of a district is that of the base with its population, to the last digit; nothing else is left lying about."""
+    """The ledger of a district is that of the base with its own value, to the last digit; nothing else is left lying about."""
     before = content(table.parent)
     assert command(table, "--ledger-only", "--jobs", "1") == 0
     out = table.parent / "out"
-    east = load("first", parameters=table.parent / "parameters", changes={"population.total": 50000})
+    east = load("first", parameters=table.parent / "parameters", changes={"operations.changes_per_scheme": 50000})
     made = (out / "east" / "ledger.csv").read_text(encoding="utf-8-sig")
     columns = ["line", "year", "quantity", "amount"]
     assert csv_text(budget(east)[columns]) == csv_text(batch_frame(made)[columns])
-    assert set(content(out / "east")) == {"ledger.csv", "manifest.json", "staffing.csv"}
+    assert set(content(out / "east")) == {"cash_plan.csv", "ledger.csv", "manifest.json", "staffing.csv"}
     about = json.loads((out / "east" / "manifest.json").read_text(encoding="utf-8"))
     assert (about["about"]["title"], about["inputs"]["scenario"]["file"]) == ("Eastern district", "districts/east.yaml")
     assert {path: data for path, data in content(table.parent).items() if not path.startswith("out/")} == before
-    table.write_text(HEAD + ROWS.replace("80000", "90000"), encoding="utf-8")
+    table.write_text(HEAD + ROWS.replace("85000", "90000"), encoding="utf-8")
     capsys.readouterr()
     assert command(table, "--ledger-only", "--dry-run") == 0
     assert [line.split(maxsplit=2)[:2] for line in capsys.readouterr().out.splitlines()[1:]] == [
@@ -80,12 +80,12 @@ def test_all_faults_of_a_table_are_told_with_their_lines(table, capsys):
     assert command(table) == 2
     said = capsys.readouterr().err.splitlines()
     for wanted in (
-        "districts.csv:2: population.total = -5: below 1",
-        'districts.csv:3: population.total = "!!python/object/apply:os.system x": not a value',
-        "districts.csv:4: population.total = ",
+        "districts.csv:2: operations.changes_per_scheme = -5: below 0",
+        'districts.csv:3: operations.changes_per_scheme = "!!python/object/apply:os.system x": not a value',
+        "districts.csv:4: operations.changes_per_scheme = ",
         'districts.csv:6: sms.applicable = "perhaps": neither true nor false',
-        "districts.csv:7: population.total.source = ",
-        "districts.csv:8: population.total.source: says something of a value that the row does not give",
+        "districts.csv:7: operations.changes_per_scheme.source = ",
+        "districts.csv:8: operations.changes_per_scheme.source: says something of a value that the row does not give",
     ):
         assert [line for line in said if wanted in line], (wanted, said)
     assert not (table.parent / "out").exists()
@@ -94,7 +94,7 @@ def test_all_faults_of_a_table_are_told_with_their_lines(table, capsys):
 @pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "a b", "defaults", "x" * 200, "=cmd", "a\\b", "<b>", "é"])
 def test_a_name_in_a_table_never_becomes_a_path(table, name, capsys):
     """Only plain names do; the line is told."""
-    table.write_text(f'name,population.total\n"{name}",5000\n', encoding="utf-8")
+    table.write_text(f'name,operations.changes_per_scheme\n"{name}",5000\n', encoding="utf-8")
     before = content(table.parent)
     assert command(table) == 2
     assert "districts.csv:2: name = " in capsys.readouterr().err
@@ -104,7 +104,7 @@ def test_a_name_in_a_table_never_becomes_a_path(table, name, capsys):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title,population.total\nx,1\n", "no column `name`, or a column twice"),
+        ("title,operations.changes_per_scheme\nx,1\n", "no column `name`, or a column twice"),
         ("name,name\nx,y\n", "no column `name`, or a column twice"),
         ("name\n", "no row"),
         ("name,title\na,b,c\n", "more cells than columns, put quotes around text with a comma in it"),
@@ -125,11 +125,14 @@ def test_titles_of_a_table_are_words(table):
     from imis_plan.scenario import scenario_table as tables
 
     evil = "<script>alert(1) </script>: {{ 7*7 }} !!python/name:os.system &a *a # no comment"
-    table.write_text(f'name,title,population.total,population.total.source\nx,"{evil}",5000,"{evil}"\n', encoding="utf-8")
+    table.write_text(
+        f'name,title,operations.changes_per_scheme,operations.changes_per_scheme.source\nx,"{evil}",5000,"{evil}"\n',
+        encoding="utf-8",
+    )
     folder = table.parent / "parameters"
     assert tables.write(table, folder, folder, "first") == ["x"]
     plan = load("x", parameters=folder)
-    assert (plan.about.title, plan.parameters["population.total"].source) == (evil, evil)
+    assert (plan.about.title, plan.parameters["operations.changes_per_scheme"].source) == (evil, evil)
 
 
 def test_shards_together_make_each_report_once(tmp_path, monkeypatch):
@@ -187,12 +190,12 @@ def test_a_folder_of_scenarios_is_made_beside_what_they_rest_on(table, monkeypat
     monkeypatch.setattr(run, "make", instant)
     districts = table.parent / "districts"
     districts.mkdir()
-    for name, population in (("east", 50000), ("west", 80000)):
+    for name, population in (("east", 150000), ("west", 180000)):
         text = f"based_on: first\npopulation:\n  total: {{value: {population}, unit: person, confidence: B, source: count of the districts}}\n"
         (districts / f"{name}.yaml").write_text(text, encoding="utf-8")
     orders = {"parameters": table.parent / "parameters", "scenarios_source": districts}
     run.make_reports((), table.parent / "out", **orders)
-    assert sorted(made) == [("east", 50000), ("west", 80000)]
+    assert sorted(made) == [("east", 150000), ("west", 180000)]
     with pytest.raises(BadInput, match="--scenarios: cannot be combined with first, a folder has all its scenarios"):
         run.make_reports(("first",), table.parent / "out", **orders)
 

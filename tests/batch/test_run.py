@@ -15,7 +15,7 @@ from imis_plan.kernels import execute
 from imis_plan.problems import BadInput
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
 
-FILES = {"budget.xlsx", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
+FILES = {"budget.xlsx", "cash_plan.csv", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
 
 
 @pytest.fixture
@@ -222,12 +222,15 @@ def test_an_input_that_is_edited_meanwhile_is_no_report(tmp_path):
 
 
 def test_a_report_that_would_load_something_is_none(tmp_path):
-    """A page that fetches is found out and told; nothing is put in place."""
+    """A page that fetches is refused with its cell; the notebook is kept for its author."""
     fetch = 'from IPython.display import HTML, display\ndisplay(HTML("<img src=http://example.org/x.png alt=x>"))'
     folder = place(tmp_path, fetch, first=BORSA)
     (result,) = run.make_reports((), tmp_path / "reports", parameters=folder)
-    assert result.error == 'the page is not self-contained: src="http://example.org/x.png" in <img>'
-    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["batch.json", "index.html"]
+    where = "cell 2 (from IPython.display import HTML, display): not in a self-contained page"
+    assert str(result.error).startswith(
+        f'{where}: src="http://example.org/x.png" in <img>: a page runs no script and loads nothing;'
+    )
+    assert sorted(content(tmp_path / "reports")) == ["batch.json", "first/report.failed.ipynb", "index.html"]
 
 
 def test_the_notebook_is_found_beside_the_parameters_or_the_package(tmp_path):

@@ -112,7 +112,7 @@ def test_a_report_without_its_workbook_is_another_report(project):
     shown = 'href="budget.xlsx"'
     assert shown in (report / "report.html").read_text(encoding="utf-8")
     assert states(project, "first", workbook=False) == {"first": "published"}
-    assert set(content(report)) == {"ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
+    assert set(content(report)) == {"cash_plan.csv", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
     assert shown not in (report / "report.html").read_text(encoding="utf-8")
     assert foreseen(project)["first"] == ("published", "other output options")
 

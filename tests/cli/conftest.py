@@ -22,7 +22,7 @@ class Done(NamedTuple):
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch):
     """The environment of the user who runs the tests has no effect."""
-    for name in ("PARAMETERS", "OPTION", "SET"):
+    for name in ("PARAMETERS", "OPTION", "SET", "DRAFT"):
         monkeypatch.delenv(f"IMIS_PLAN_{name}", raising=False)
 
 

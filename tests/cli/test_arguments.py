@@ -5,7 +5,7 @@ import json
 import pytest
 
 from imis_plan import budget, load
-from imis_plan.cli.main import COMMANDS, main
+from imis_plan.cli.main import COMMANDS, main, parser
 from tests.cli.conftest import REAL
 
 
@@ -31,6 +31,7 @@ def expected_amounts(name, **more):
         (["--option", "cloud"], {"option": "cloud"}),
         (["--option", "cloud", "--set", "coverage.target=0.5"], {"option": "cloud", "changes": {"coverage.target": 0.5}}),
         (["--percentile", "80"], {"changes": {"contingency.method": "percentile", "contingency.percentile": 0.8}}),
+        (["--simulate", "--set", "coverage.target=0.5"], {"changes": {"coverage.target": 0.5, "contingency.factors": "plan"}}),
     ],
     ids=lambda value: " ".join(value) or "as it is" if isinstance(value, list) else "",
 )  # fmt: skip
@@ -121,3 +122,14 @@ def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--version"])
     assert capsys.readouterr().out == "imis-plan 0.1.0\n"
+
+
+def test_columns_to_ignore_are_given_by_commas_or_one_by_one(imis_plan, tmp_path):
+    """They need a table."""
+    options = parser().parse_args(["report", "--ignore-columns", "a, b c", "--ignore-columns", "d"])
+    assert options.ignore_columns == ["a", "b c", "d"]
+    done = imis_plan("report", "borsa", "--ignore-columns", "a", "--out", tmp_path / "out")
+    assert (done.code, done.err) == (
+        2,
+        "--ignore-columns: there is no table, name one with --scenarios, or leave the argument out\n",
+    )

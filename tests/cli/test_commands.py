@@ -80,10 +80,13 @@ def test_check_reports_every_fault_of_every_file_and_what_is_good(imis_plan, tmp
 
 
 def test_check_of_the_real_scenarios(imis_plan):
-    """Every scenario of the project is good, without a warning."""
+    """Every scenario of the project is good, without a warning; what stands out in its money is told below it."""
     done = imis_plan("check")
     assert (done.code, done.err) == (0, "")
-    assert len(done.out.splitlines()) == len(list(REAL.glob("*.yaml"))) - 4  # defaults, units, sources, benchmarks
+    assert [line for line in done.out.splitlines() if line.startswith("zambia: USD 1 of 2025 becomes USD 1.41 in 2027")]
+    assert (
+        len([line for line in done.out.splitlines() if ": good, " in line]) == len(list(REAL.glob("*.yaml"))) - 4
+    )  # defaults, units, sources, benchmarks
 
 
 def test_budget_for_people_adds_up_to_the_ledger(imis_plan):
@@ -190,7 +193,7 @@ def test_check_names_a_price_far_off_the_others(imis_plan, small):
     (small / "observations.csv").write_text(ROWS)
     done = imis_plan("check", parameters=small)
     assert (done.code, done.out) == (0, TOYS)
-    assert done.err.startswith('warning: parameters/observations.csv:3: value = "9000": 64.5 USD, while the median of card_pvc')
+    assert done.err.startswith('warning: parameters/observations.csv:3: value = "9000": 64.53 USD, while the median of card_pvc')
 
 
 def test_check_refuses_a_wrong_observation(imis_plan, small):
@@ -227,3 +230,21 @@ def test_prices_of_an_unknown_name_are_refused(arguments, message, imis_plan):
     done = imis_plan("prices", *arguments)
     assert done.code == 2
     assert message in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ([], None),
+        (["--set", "coverage.target=0.5"], "gambia"),
+        (["--option", "government_hosting", "--set", "coverage.target=0.5"], "gambia/government_hosting"),
+        (["--set", "coverage.target=0.5", "--simulate"], None),
+        (["--set", "contingency.method=lines"], None),
+        (["--percentile", "90"], None),  # the same simulation
+    ],
+)
+def test_a_budget_says_whose_simulation_its_contingency_is_from(arguments, name, imis_plan):
+    """A what-if keeps the shares of the scenario or option that it departs from; `--simulate` renews them."""
+    last = imis_plan("budget", "gambia", *arguments).out.splitlines()[-1]
+    note = f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"
+    assert last == note if name else last.startswith("total")

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from imis_plan import compare, load
+from imis_plan.scenario.save import save
 from tests.cli.conftest import REAL
 
 
@@ -70,3 +71,17 @@ def test_bad_input_ends_with_two(imis_plan):
 def test_help_shows_an_example(imis_plan):
     """As that of every command."""
     assert "example: imis-plan compare tanzania nepal" in imis_plan("compare", "--help").out
+
+
+@pytest.mark.parametrize(("more", "noted"), [((), True), (("--simulate",), False)])
+def test_a_variant_that_keeps_the_contingency_of_its_base_is_named(more, noted, imis_plan, tmp_path):
+    """As a row of a table or a saved what-if does; `--simulate` renews it."""
+    for file in REAL.glob("*.yaml"):
+        (tmp_path / file.name).symlink_to(file)
+    base = load("gambia", parameters=tmp_path)
+    save("variant", base, base.replace({"coverage.target": 0.5}))
+    done = imis_plan("compare", "gambia", "variant", *more, parameters=tmp_path)
+
+    note = "variant: contingency: shares of the base cost as simulated for gambia without changes; --simulate renews them"
+    assert done.out.endswith(f"\n\n{note}\n") == noted
+    assert ("without changes" in done.out) == noted

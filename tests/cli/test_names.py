@@ -1,9 +1,11 @@
 """Names of scenarios: one rule, the same in every command."""
 
+import json
 import os
 
 import pytest
 
+from tests.cli.conftest import REAL
 from tests.small import COUNTRY
 
 RULE = "give letters from a to z, digits, - and _"
@@ -50,3 +52,24 @@ def test_a_name_that_is_not_utf_8_is_written_in_numbers(form, small, imis_plan, 
     assert imis_plan("list", "--format", form, "--out", out, parameters=small).code == 0
     assert "udce9gou" in out.read_text(encoding="utf-8")
     assert r"parameters/s\udce9gou.yaml: not a name of a scenario, rename the file" in imis_plan("check", parameters=small).err
+
+
+def test_a_table_and_a_folder_with_names_that_are_not_utf_8_are_used(tmp_path, imis_plan):
+    """The results are written, with the names in numbers."""
+    folder = tmp_path / os.fsdecode(b"p\xe9")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system has no such names")
+    for name in ("schema.json", "borsa.yaml"):
+        (folder / name).write_bytes((REAL / name).read_bytes())
+    table = tmp_path / os.fsdecode(b"s\xe9gou.csv")
+    table.write_text("name,population.growth\nnorth,0.01\n", encoding="utf-8")
+    out = tmp_path / "out"
+    done = imis_plan("report", "borsa", "--scenarios", table, "--ledger-only", "--out", out, parameters=folder)
+    assert (done.code, "failed" in done.err) == (0, False)
+    record = json.loads((out / "north" / "manifest.json").read_text(encoding="utf-8"))
+    assert record["inputs"]["scenario"]["file"] == r"sudce9gou/north.yaml"
+    assert imis_plan("report", "--ledger-only", "--out", out, parameters=folder).code == 0
+    record = json.loads((out / "borsa" / "manifest.json").read_text(encoding="utf-8"))
+    assert record["inputs"]["scenario"]["file"] == r"p\udce9/borsa.yaml"

@@ -1,159 +1,349 @@
-"""`imis-plan new`: a starting scenario to fill in."""
+"""`imis-plan new`: the scenario of a country, what it asks, and how the questions are answered."""
+
+import io
+import shutil
 
 import pytest
 import yaml
 
 from imis_plan import budget, load
+from imis_plan.scenario.open_questions import OpenQuestions
+from imis_plan.scenario.yaml_file import read
 from tests.cli.conftest import REAL
-from tests.small import COUNTRY, DEFAULTS, folder
+from tests.small import folder
 
 SCHEMA = "# yaml-language-server: $schema=schema.json"
-# Everything that a country must answer, made up, in the units of the form.
-ANSWERS = {
-    "population.total": 1_000_000,
-    "population.year": 2024,
-    "population.growth": 0.02,
-    "coverage.target": 0.5,
-    "facilities.number": 100,
-    "schemes.number": 1,
-    "schemes.offices_per_scheme": 5,
-    "money.planning_rate": 12.5,
-    "money.planning_rate_year": 2025,
-    "money.exchange_rates": {2024: 12, 2025: 12.5},
-    "money.home_inflation": {2024: 0.1, 2025: 0.09},
-    "money.home_inflation_forward": 0.08,
-}
-ABOUT = {
-    "country": "Ghana",
-    "iso3": "GHA",
-    "scheme": "A scheme",
-    "title": "A plan",
-    "currency": "NPR",
-    "language": "en",
-    "target": "half of the people, made up for a test",
-    "date": "2026-11-30",
-    "version": "1.0",
-}
+NAMES = ("defaults", "units", "sources", "benchmarks", "nepal", "tanzania", "cameroon", "zambia")
+ROLE = """
+roles:
+  reviewer:
+    title: Reviewer
+    tasks: [reviews claims]
+    needs: [care]
+    level: office
+    pay: {value: 30000, unit: NPR/person/month, price_year: 2025, source: tender2025, confidence: B}
+    on_costs: {value: 0.1, source: tender2025, confidence: B}
+    sourcing: {value: in_house, source: tender2025, confidence: B}
+    existing: {value: 9, source: tender2025, confidence: B}
+    first_year: {value: 0.75, source: tender2025, confidence: B}
+    turnover: {value: 0.1, source: tender2025, confidence: B}
+    rounding: {value: 1, source: tender2025, confidence: B}
+    cas: {value: 0.15, source: tender2025, confidence: B}
+    individual_hours: {value: 0, source: tender2025, confidence: B}
+    workload:
+      claims: {driver: claims, text: a claim, minutes: {value: 4, source: tender2025, confidence: B}}
+"""
+# What nobody but the planners of a scenario can know, and where Kenya has no published figure.
+ASKED = {
+    "about.scheme", "about.target", "funding", "coverage.target", "coverage.insured_at_start", "facilities.at_start",
+    "agents.at_start", "schemes.number", "schemes.offices_per_scheme", "schemes.at_start", "schemes.offices_at_start",
+    *(f"office_it.{item}.at_start" for item in ("workstations", "printers", "scanners", "ups", "network")), "phones.at_start",
+    *(f"roles.{role}.existing" for role in ("data_entry_clerk", "system_administrator", "server_administrator", "developer")),
+}  # fmt: skip
 
 
 @pytest.fixture
 def place(tmp_path):
-    """A folder with what all real scenarios share, and nothing else."""
-    shared = {
-        name: (REAL / f"{name}.yaml").read_text(encoding="utf-8") for name in ("defaults", "units", "sources", "benchmarks")
-    }
-    made = folder(tmp_path, country=None)
-    for name, text in shared.items():
-        (made / f"{name}.yaml").write_text(text, encoding="utf-8")
+    """A folder with what all real scenarios share, and four of them."""
+    made = tmp_path / "parameters"
+    made.mkdir()
+    for name in NAMES:
+        shutil.copyfile(REAL / f"{name}.yaml", made / f"{name}.yaml")
     return made
 
 
-def empty_parameters(node, keys=()):
-    """Paths of the leaves of a form."""
-    if isinstance(node, dict) and "value" in node:
-        yield ".".join(keys)
-    elif isinstance(node, dict):
-        for key, below in node.items():
-            yield from empty_parameters(below, (*keys, key))
+@pytest.fixture
+def typed(monkeypatch):
+    """What a user types, line by line; the input ends after it."""
+    return lambda *lines: monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
 
-def test_new_writes_a_form_and_says_what_comes_next(imis_plan, small):
-    """The path is data; the advice is not."""
-    done = imis_plan("new", "ghana", parameters=small)
-    assert done == (0, f"{small / 'ghana.yaml'}\n", "fill it in, then: imis-plan check ghana\n")
-    text = (small / "ghana.yaml").read_text(encoding="utf-8")
+def data_of(place, name="kenya"):
+    """A scenario as plain data."""
+    return yaml.safe_load((place / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def test_kenya_is_known_and_what_is_published_has_a_source(imis_plan, place):
+    """Nobody has to find the population, the currency or the exchange rates of a country."""
+    done = imis_plan("new", "kenya", parameters=place)
+    assert (done.code, done.out) == (0, f"{place / 'kenya.yaml'}\n")
+    assert done.err.splitlines()[0] == "21 open questions: answer them in the file, or: imis-plan new kenya --ask"
+    data = data_of(place)
+    assert (data["about"]["iso3"], data["about"]["currency"], data["about"]["language"]) == ("KEN", "KES", "en")
+    assert data["population"]["total"]["source"].startswith("worldbank_population: 2024")
+    assert data["facilities"]["number"] == {
+        "value": 6146,
+        "source": "maina2019: public facilities of 51 areas, collected up to 2019; newer national lists are longer",
+        "confidence": "A",
+    }
+    assert list(data["money"]) == ["home_inflation_forward"]  # nobody publishes what inflation will be
+    assert data["money"]["home_inflation_forward"]["confidence"] == "assumed"
+    rates = load("kenya", parameters=place, draft=True).parameters["money.exchange_rates"]
+    assert (rates.layer, rates.value[2021]) == ("facts", 109.638)
+
+
+def test_the_file_reads_as_a_questionnaire(imis_plan, place):
+    """Questions come before figures, each with its unit, why it matters, and what is typical."""
+    imis_plan("new", "kenya", parameters=place)
+    text = (place / "kenya.yaml").read_text(encoding="utf-8")
     assert text.splitlines()[0] == SCHEMA
+    questions, figures = text.split("# Part 2: published figures")
+    assert questions.count(": open") > len(ASKED) - 2  # funding is there to confirm, in a list
+    assert ": open" not in figures
     assert (
-        "# confidence: A = primary source, B = transcription of one, C = weak source or single case, assumed = also give low and high.\n"
-        in text
+        "  # Share of the population with an active policy at full roll-out [1]?\n"
+        "  # Why it matters: it moves every line that follows people: cards, messages, clerks, servers\n"
+        "  target:\n    value: open\n    typical: 0.2\n    low: 0.05\n    high: 0.33\n"
+        '    source: "open question: median of comparable scenarios, Cameroon 0.2, Mauritania 0.05, Tanzania 0.0232, Zambia 0.33, '
+        'Zanzibar (United Republic of Tanzania) 0.95"\n'
+    ) in questions
+    assert "  - funding\n" in questions
+
+
+def test_questions_are_no_faults_and_refuse_a_budget(imis_plan, place):
+    """They are listed apart, with their lines; a draft is marked as one."""
+    imis_plan("new", "kenya", parameters=place)
+    done = imis_plan("check", "kenya", parameters=place)
+    assert (done.code, done.err) == (2, "")
+    assert done.out.startswith("kenya: 21 open questions; answer them in the file or with `imis-plan new kenya --ask`")
+    line = read(place / "kenya.yaml").lines["coverage", "target", "value"]
+    assert (
+        f"  parameters/kenya.yaml:{line}: open question: coverage.target: Share of the population with an active policy at full"
+        " roll-out [1], give value and source in place of `open`; typical is 0.2\n"
+    ) in done.out
+    assert imis_plan("check", "kenya", "--draft", parameters=place).code == 0
+    for command in (("budget", "kenya"), ("staffing", "kenya"), ("compare", "kenya", "nepal"), ("workbook", "kenya")):
+        refused = imis_plan(*command, parameters=place)
+        assert (refused.code, refused.out) == (2, "")
+        assert refused.err.startswith("parameters/kenya.yaml: 21 open questions; ")
+    draft = imis_plan("budget", "kenya", "--draft", parameters=place)
+    assert draft.out.startswith("kenya: nominal KES, draft\n21 questions are open; typical values of comparable scenarios ")
+    assert imis_plan("compare", "kenya", "nepal", "--draft", parameters=place).out.startswith("kenya: draft. 21 questions")
+
+
+def test_exactly_what_nobody_else_knows_is_asked(imis_plan, place):
+    """Target, people, schemes, offices, what exists, and who pays."""
+    imis_plan("new", "kenya", parameters=place)
+    with pytest.raises(OpenQuestions) as caught:
+        load("kenya", parameters=place)
+    assert {problem.path for problem in caught.value.problems} == ASKED
+
+
+def test_a_what_if_answers_a_question(imis_plan, place):
+    """The other ones stay open."""
+    imis_plan("new", "kenya", parameters=place)
+    plan = load("kenya", parameters=place, draft=True, coverage__target=0.3)
+    assert {problem.path for problem in plan.open_questions} == ASKED - {"coverage.target"}
+
+
+def test_a_draft_names_open_questions_in_the_ledger(imis_plan, place):
+    """In the source of each line whose quantity depends on one."""
+    imis_plan("new", "kenya", parameters=place)
+    table = budget(load("kenya", parameters=place, draft=True)).set_index("line")
+    assert (
+        table.loc["id_cards_laminated_paper", "source"]
+        .iloc[0]
+        .endswith("; draft, open: coverage.insured_at_start, coverage.target")
     )
-    assert "  # People [person]\n  total:\n    value:\n" in text
+    assert "draft" not in str(table.loc["project_management", "source"].iloc[0])
 
 
-def test_every_value_that_is_missing_is_a_fault_of_the_form(imis_plan, place):
-    """Nothing has to be found out by reading: what the country must answer is named, with its line."""
-    assert imis_plan("new", "ghana", parameters=place).code == 0
-    lines = (place / "ghana.yaml").read_text(encoding="utf-8").splitlines()
-    done = imis_plan("check", "ghana", parameters=place)
+def test_an_answer_needs_a_source_of_its_own(imis_plan, place):
+    """A value in place of `open` is not from comparable scenarios any more."""
+    imis_plan("new", "kenya", parameters=place)
+    file = place / "kenya.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("value: open\n    typical: 0.2\n", "value: 0.25\n    typical: 0.2\n")
+    )
+    done = imis_plan("check", "kenya", parameters=place)
+    assert done.code == 2
+    assert 'coverage.target.source = "open question: median' in done.err
+    assert "an answer with the source of the typical value, say who gives the answer" in done.err
+    assert "kenya: 20 open questions" in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "iso3"),
+    [
+        ("kenya", [], "KEN"),
+        ("cote_d_ivoire", [], "CIV"),
+        ("Burkina-Faso", [], "BFA"),
+        ("bolivia", [], "BOL"),
+        ("ma_region", ["--country", "Allemagne"], "DEU"),
+        ("pilot", ["--country", "ke"], "KEN"),
+    ],
+)
+def test_a_country_is_known_by_names_and_codes(name, country, iso3, imis_plan, place):
+    """In English and in French."""
+    assert imis_plan("new", name, *country, parameters=place).code == 0
+    assert data_of(place, name)["about"]["iso3"] == iso3
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "message"),
+    [
+        ("kenia", [], 'no country is called "kenia", did you mean Kenya (KEN)? Else name it, as in --country KEN;'),
+        ("mine", ["--country", "Congo"], "it stands for two countries, the Democratic Republic of the Congo (COD)"),
+        ("congo", [], "it stands for two countries, the Democratic Republic of the Congo (COD)"),
+        ("xyzzy", [], 'no country is called "xyzzy": give its name in English or French, or its three letters'),
+    ],
+)
+def test_an_unknown_country_is_refused_with_the_one_that_was_meant(name, country, message, imis_plan, place):
+    """Nothing is written."""
+    done = imis_plan("new", name, *country, parameters=place)
     assert (done.code, done.out) == (2, "")
-    named = {tuple(problem.split(": ")[:2]) for problem in done.err.splitlines()}
-    parameters = {
-        (f"parameters/ghana.yaml:{number}", path) for path in ANSWERS for number in [line_of(lines, path)]
-    }  # the line of `value:`, one below the key
-    about = {(f"parameters/ghana.yaml:{line_of(lines, f'about.{key}')}", f'about.{key} = ""') for key in ABOUT}
-    assert named == parameters | about
+    assert message in done.err
+    assert not (place / f"{name}.yaml").exists()
 
 
-def line_of(lines, path):
-    """Line of a key in a form, from 1; of the `value` below it where it has one."""
-    number = 0
-    for depth, key in enumerate(path.split(".")):
-        number = next(i for i in range(number, len(lines)) if lines[i].startswith(f"{'  ' * depth}{key}:"))
-    return number + (2 if lines[number + 1].strip().startswith("value:") else 1)
+@pytest.mark.parametrize(("name", "country"), [("kosovo", []), ("zanzibar_south", ["--country", "none"])])
+def test_a_country_without_facts_works_by_hand(name, country, imis_plan, place):
+    """The form is the same, with more to fill in; what is empty is said in sentences."""
+    done = imis_plan("new", name, *country, parameters=place)
+    assert (done.code, done.err) == (0, f"nothing is published about it here; fill it in, then: imis-plan check {name}\n")
+    done = imis_plan("check", name, parameters=place)
+    assert 'about.iso3 = "": not a country code, give three capital letters such as KEN (ISO 3166)' in done.err
+    assert "^[A-Z]" not in done.err
+    file = place / f"{name}.yaml"
+    text = file.read_text(encoding="utf-8")
+    for key, value in {"country": "Kosovo", "iso3": "XKX", "title": "Plan", "currency": "EUR"}.items():
+        text = text.replace(f'  {key}: ""', f"  {key}: {value}")
+    rate, expected = "value: open", "    source: "
+    for path, value in {
+        "total": "1600000\n    low: 1500000\n    high: 1700000", "year": "2024", "planning_rate": "0.9", "planning_rate_year": "2026", "exchange_rates": "{2025: 0.88, 2026: 0.9}",
+        "home_inflation": "{2024: 0.02}", "home_inflation_forward": "0.02\n    low: 0.01\n    high: 0.03",
+    }.items():  # fmt: skip
+        head, mark, tail = text.partition(f"  {path}:\n")
+        assert mark
+        tail = tail.replace(rate, f"value: {value}", 1).replace(
+            f'{expected}"open question: no typical value"', f'{expected}"assumption: by hand"', 1
+        )
+        text = head + mark + tail
+    file.write_text(
+        text.replace("  planning_rate:\n    value: 0.9", "  planning_rate:\n    value: 0.9\n    low: 0.8\n    high: 1")
+    )
+    assert imis_plan("check", name, "--draft", parameters=place).err == ""
+    assert imis_plan("budget", name, "--draft", parameters=place).code == 0
 
 
-def test_a_form_asks_for_every_answer_once(imis_plan, place):
-    """What is asked is what defaults.yaml leaves to the country."""
-    imis_plan("new", "ghana", parameters=place)
-    assert [*empty_parameters(yaml.safe_load((place / "ghana.yaml").read_text(encoding="utf-8")))] == [*ANSWERS]
+def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
+    """One that cannot be is asked again; a decimal comma is read; the rest is skipped."""
+    typed("Mutual of Kenya", "", "30 %", "0,3", "worldbank_population: made up for a test")
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert done.code == 0
+    assert "Share of the population with an active policy at full roll-out [1]?" in done.err
+    assert "Typical: 0.2 (median of comparable scenarios, Cameroon 0.2" in done.err
+    assert "not a number, give a number without quotes, separators or %" in done.err
+    assert "19 open questions" in done.err
+    data = data_of(place)
+    assert data["about"]["scheme"] == "Mutual of Kenya"
+    assert data["about"]["target"] == "open"
+    target = data["coverage"]["target"]
+    assert (target["value"], target["low"], target["high"]) == (0.3, 0.05, 0.33)  # the range of comparable scenarios
+    assert target["source"] == "worldbank_population: made up for a test"
 
 
-def test_a_form_that_is_filled_in_passes_and_gives_a_budget(imis_plan, place):
-    """Nothing else is needed for a first figure."""
-    imis_plan("new", "ghana", parameters=place)
-    data = yaml.safe_load((place / "ghana.yaml").read_text(encoding="utf-8"))
-    data["about"] |= ABOUT
-    for path, value in ANSWERS.items():
-        *groups, key = path.split(".")
-        parameter = data
-        for group in groups:
-            parameter = parameter[group]
-        parameter[key] |= {"value": value, "source": "made up for a test", "confidence": "C"}
-    (place / "ghana.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+def test_the_questions_of_a_file_can_be_asked_again(imis_plan, place, typed):
+    """Answers stay; an assumption is the source where none is given, and its range contains the answer."""
+    typed("Mutual of Kenya")
+    imis_plan("new", "kenya", "--ask", parameters=place)
+    typed("One in two people.", "0.5", "", *[""] * 17, "y")
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert "name of the insurance scheme" not in done.err
+    data = data_of(place)
+    assert data["about"]["target"] == "One in two people."
+    target = data["coverage"]["target"]
+    assert (target["value"], target["high"], target["source"]) == (0.5, 0.5, "assumption: answer of the planners")
+    assert "to_confirm" not in data
+    assert imis_plan("check", "kenya", "--draft", parameters=place).err == ""
 
+
+def test_ctrl_c_writes_nothing(imis_plan, place, monkeypatch):
+    """Not even what was answered before it."""
+
+    class Interrupted(io.StringIO):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Interrupted())
+    before = sorted(place.iterdir())
+    assert imis_plan("new", "kenya", "--ask", parameters=place).code == 130
+    assert sorted(place.iterdir()) == before
+
+
+def test_like_copies_the_structure_and_no_fact(imis_plan, place):
+    """What is copied is named by `check` until it is confirmed."""
+    imis_plan("new", "ghana", "--like", "nepal", parameters=place)
+    data, nepal = data_of(place, "ghana"), load("nepal", parameters=place)
+    assert data["server"]["hosting"]["value"] == nepal["server.hosting"] == "government"
+    assert data["printing"]["card_type"]["source"] == "assumption: as in nepal, to be confirmed"
+    assert data["population"]["total"]["value"] != nepal["population.total"]
+    assert data["coverage"]["target"]["value"] == "open"
+    assert "pay" not in data["roles"]["data_entry_clerk"]
+    assert {"phones_for_assistants", "plastic_cards"} <= set(data["options"])
+    assert not {"more_reviewers", "international_reseller"} & set(data["options"])  # they state a count and a price of Nepal
+    assert "Left out, because they state facts: more_reviewers, international_reseller." in (place / "ghana.yaml").read_text()
     done = imis_plan("check", "ghana", parameters=place)
+    assert "open question: server.hosting: copied or made up for a start, check it in line " in done.out
+    file = place / "ghana.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  - server.hosting\n", ""), encoding="utf-8")
+    assert "open question: server.hosting" not in imis_plan("check", "ghana", parameters=place).out
+
+
+def test_like_copies_a_role_but_asks_for_its_pay_and_posts(imis_plan, tmp_path):
+    """Standards of work go along; what is paid and who is there are facts."""
+    from tests.small import COUNTRY
+
+    made = folder(tmp_path, toy2=COUNTRY + ROLE)
+    assert imis_plan("new", "ghana", "--like", "toy2", parameters=made).code == 0
+    reviewer = data_of(made, "ghana")["roles"]["reviewer"]
+    assert reviewer["title"] == "Reviewer"
+    assert reviewer["workload"]["claims"]["driver"] == "claims"
+    assert reviewer["workload"]["claims"]["minutes"]["value"] == 4
+    assert (reviewer["pay"]["value"], reviewer["existing"]["value"]) == ("open", "open")
+    done = imis_plan("check", "ghana", "--draft", parameters=made)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("ghana: good, ")
-    assert budget(load("ghana", parameters=place))["amount"].sum() > 0
-    assert imis_plan("budget", "ghana", parameters=place).out.startswith("ghana: nominal NPR\n")
 
 
-def test_like_copies_a_scenario_under_the_line_of_the_schema(imis_plan, small):
-    """Editors find the schema, readers what it is a copy of; the rest is the other file."""
-    (small / "toy.yaml").write_text(f"{SCHEMA}\n# Toyland.\n\n{COUNTRY}", encoding="utf-8")
-    assert imis_plan("new", "ghana", "--like", "toy", parameters=small).code == 0
-    first, second, *rest = (small / "ghana.yaml").read_text(encoding="utf-8").split("\n")
-    assert first == SCHEMA
-    assert second == "# Scenario ghana, copied from toy: change `about`, then every value that applies to toy only."
-    assert "\n".join(rest) == f"# Toyland.\n\n{COUNTRY}"
-    assert imis_plan("check", "ghana", parameters=small).out.startswith("ghana: good")
+def test_every_scenario_starts_with_generic_options_and_illustrative_funders(imis_plan, place):
+    """Hosting, cards, claims, phones, delay; an option that changes nothing is left out."""
+    imis_plan("new", "kenya", parameters=place)
+    data = data_of(place)
+    assert set(data["options"]) == {
+        "government_hosting", "managed_hosting", "plastic_cards", "no_cards", "electronic_claims", "own_phones", "delay",
+    }  # fmt: skip
+    assert [rule["note"]["en"].partition(":")[0] for rule in data["funding"]] == ["illustrative", "illustrative"]
 
 
-def test_like_adds_the_line_of_the_schema_where_it_was_not(imis_plan, small):
-    """A scenario without it gets it."""
-    imis_plan("new", "ghana", "--like", "toy", parameters=small)
-    text = (small / "ghana.yaml").read_text(encoding="utf-8")
-    assert text.splitlines()[0] == SCHEMA
-    assert text.endswith(COUNTRY)
+def test_what_is_confirmed_must_be_in_the_file(imis_plan, place):
+    """A name that is misspelt would never be confirmed."""
+    imis_plan("new", "kenya", parameters=place)
+    file = place / "kenya.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  - funding\n", "  - fundng\n"), encoding="utf-8")
+    assert (
+        'to_confirm[0] = "fundng": names nothing in this file, did you mean funding?'
+        in imis_plan("check", "kenya", parameters=place).err
+    )
 
 
-def test_prices_in_local_money_ask_for_their_year(imis_plan, tmp_path):
-    """A price does; a rate of exchange, which is money per money, does not."""
-    asked = "  form: {required: true, unit: LCU/form, description: Form}\n  rate: {required: true, unit: LCU/USD, description: Rate}\n"
-    start, end = DEFAULTS.index("  form: "), DEFAULTS.index("sms:")
-    place = folder(tmp_path, defaults=DEFAULTS[:start] + asked + DEFAULTS[end:])
-    imis_plan("new", "ghana", parameters=place)
-    text = (place / "ghana.yaml").read_text(encoding="utf-8")
-    form, rate = text.partition("printing:")[2].split("  # Rate")
-    assert "price_year" in form
-    assert "price_year" not in rate
+def test_without_comparable_scenarios_a_draft_needs_answers(imis_plan, tmp_path, monkeypatch):
+    """No typical value is invented."""
+    made = tmp_path / "parameters"
+    monkeypatch.setattr("imis_plan.scenario.typical.PACKAGE_PARAMETERS", made)
+    made.mkdir()
+    for name in NAMES[:4]:
+        shutil.copyfile(REAL / f"{name}.yaml", made / f"{name}.yaml")
+    imis_plan("new", "kenya", parameters=made)
+    done = imis_plan("budget", "kenya", "--draft", parameters=made)
+    assert done.code == 2
+    assert "no typical value is known, so that a draft needs an answer, too" in done.err
 
 
-@pytest.mark.parametrize("like", [[], ["--like", "toy"]])
-def test_a_file_that_is_there_is_never_overwritten(like, imis_plan, small):
+@pytest.mark.parametrize("more", [[], ["--like", "toy"]])
+def test_a_file_that_is_there_is_never_overwritten(more, imis_plan, small):
     """Neither a scenario nor a draft, however it was to be made."""
     (small / "ghana.yaml").write_text("mine")
-    done = imis_plan("new", "ghana", *like, parameters=small)
+    done = imis_plan("new", "ghana", *more, parameters=small)
     assert done == (2, "", "parameters/ghana.yaml: already exists, take another name, or remove the file first\n")
     assert (small / "ghana.yaml").read_text() == "mine"
 
@@ -172,5 +362,21 @@ def test_a_name_that_cannot_be_one_is_refused(name, imis_plan, small):
 def test_like_nobody_is_refused(imis_plan, small):
     """With the scenarios there are."""
     done = imis_plan("new", "ghana", "--like", "tox", parameters=small)
-    assert done == (2, "", "tox: no such scenario, choose from toy\n")
+    assert done == (2, "", "tox: no such scenario, did you mean toy?\n")
     assert not (small / "ghana.yaml").exists()
+
+
+def test_areas_of_a_country_become_rows_of_a_table(imis_plan, place):
+    """With the facilities of each; the people, which are not in the facts, are asked for by name."""
+    done = imis_plan("new", "cameroon", "--by", "region", parameters=place)
+    assert (done.code, done.out) == (0, f"{place / 'cameroon_regions.csv'}\n")
+    first = (place / "cameroon_regions.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert first == 'adamawa,Adamawa,population,,,144,"maina2019: Adamawa, public facilities, collected up to 2019"'
+    refused = imis_plan("report", "cameroon", "--scenarios", place / "cameroon_regions.csv", "--dry-run", parameters=place)
+    assert refused.code == 2
+    assert (
+        "cameroon_regions.csv:2: population.total: missing, give the people of this part, which share_of_base needs"
+        in refused.err
+    )
+    refused = imis_plan("new", "nepal", "--by", "region", parameters=place)
+    assert refused.err.startswith("nepal: the facts have no first-level areas of Nepal, write the table by hand")

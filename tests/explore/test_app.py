@@ -90,7 +90,7 @@ def test_a_what_if_is_typed_refused_compared_and_taken_back(shown):
         'what-if: coverage.target = "1,5": not a number, give a number without quotes, separators or %'
     )
     assert shown.change("total") == "as in the base"
-    shown.enter(TARGET, "0.06")
+    shown.enter(TARGET, "0.36")
     shown.changed()
     assert shown.lever(TARGET).get_by_role("alert").count() == 0
     more = shown.figure("total")
@@ -121,13 +121,13 @@ def test_another_scenario_and_an_option_are_chosen(shown):
 def test_what_is_taken_along_is_what_is_shown(app, shown):
     """The ledger adds up to the total of the plan with the lever; the saved scenario passes the check and says what differs."""
     page, place = shown.page, app[1]
-    shown.enter(TARGET, "0.07")
+    shown.enter(TARGET, "0.37")
     shown.changed()
     shown.click("Export the ledger")
     with page.expect_download() as download:
         page.get_by_role("link", name="zambia-what-if.csv").click()
     rows = csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8")))
-    expected = budget(load("zambia", coverage__target=0.07))["amount"].sum()
+    expected = budget(load("zambia", coverage__target=0.37))["amount"].sum()
     assert sum(float(row["amount"]) for row in rows) == pytest.approx(expected, abs=0.5)
 
     page.get_by_label("Name", exact=True).fill("zambia")
@@ -138,7 +138,7 @@ def test_what_is_taken_along_is_what_is_shown(app, shown):
     shown.click("Save as scenario")
     shown.see("Saved as parameters/zambia_more.yaml")
     parameter = load("zambia_more", parameters=place).parameters["coverage.target"]
-    assert (parameter.value, parameter.confidence, parameter.note) == (0.07, "assumed", "a campaign is paid for")
+    assert (parameter.value, parameter.confidence, parameter.note) == (0.37, "assumed", "a campaign is paid for")
     assert main(["check", "zambia_more", "--parameters", str(place)]) == 0
 
 

@@ -10,6 +10,9 @@ from imis_plan.analysis.summary import headline
 from imis_plan.explore.results import FIGURES, outcome
 from imis_plan.explore.state import ExplorerState, parse_value
 from imis_plan.i18n import using_language
+from imis_plan.model import simulated_cost
+from imis_plan.model.memoize import RecentResults
+from imis_plan.model.simulation import planned_simulation
 from imis_plan.problems import BadInput
 
 
@@ -38,6 +41,27 @@ def test_a_lever_moves_the_plan_and_goes_back(state):
     state.set_value("coverage.target", 0.28)
     assert (state.changes, state.base) == ({}, base)
     assert state.current.figures == base.figures
+
+
+def test_no_lever_starts_a_simulation(place, monkeypatch):
+    """Scenario and option are simulated once each, when they are chosen; whatever is moved keeps their shares of contingency."""
+    names = []
+
+    def noted(plan):
+        names.append((plan.name, plan.option))
+        return planned_simulation(plan)
+
+    monkeypatch.setattr(simulated_cost, "known", RecentResults(simulated_cost.REMEMBERED))
+    monkeypatch.setattr(simulated_cost, "planned_simulation", noted)
+    state = ExplorerState("nepal", place)
+    state.set_value("coverage.target", 0.35)
+    state.set_value("coverage.target", 0.3)
+    state.choose_option("cloud")
+    state.set_value("claims.per_insured_year", 2.0)
+    state.set_value("server.hosting", "ministry_room")
+    state.reset()
+
+    assert names == [("nepal", None), ("nepal", "cloud")]
 
 
 def test_each_lever_and_all_of_them_can_be_reset(state):

@@ -1,5 +1,7 @@
 """An observation in the money of a budget, factor by factor."""
 
+from dataclasses import replace
+
 import pytest
 
 from imis_plan.facts.carry import Carried, Skipped, Target, carry
@@ -17,6 +19,22 @@ def test_a_tradable_price_goes_by_the_dollar():
     """10,199 shillings of 2024 are 100 USD; two years at 2 % and 2,500 Tanzanian shillings for a dollar of 2026."""
     row = observation(country="KEN", value=10199, currency="KES", price_year=2024)
     assert carried(row, PHONE, TZA) == pytest.approx(10199 / 101.99 * 1.02**2 * 2500)
+
+
+def test_a_tradable_price_in_euros_follows_the_prices_of_the_euro_area():
+    """100 euros of 2024 are 100 x 1.01 x 1.01 of 2026 with prices there, at the euro's rate of 2026; without prices, by dollars."""
+    row = observation(country="KEN", value=100, currency="EUR", price_year=2024)
+    rates = replace(MONEY, rate=lambda currency, year: 0.9 if currency == "EUR" else MONEY.rate(currency, year))
+    known = replace(rates, index=lambda area, *years: 1.01**2 if area == "EMU" else MONEY.index(area, *years))
+    unknown = replace(rates, index=lambda area, *years: None if area == "EMU" else MONEY.index(area, *years))
+
+    def euros(money):
+        found = carry(row, PHONE, ECONOMIES, Target(TZA, TZA.currency, 2026), money)
+        assert isinstance(found, Carried)
+        return found.value
+
+    assert euros(known) == pytest.approx(100 * 1.01**2 / 0.9 * 2500)
+    assert euros(unknown) == pytest.approx(100 / 0.9 * 1.02**2 * 2500)
 
 
 def test_a_local_price_at_home_follows_the_prices_at_home():

@@ -114,11 +114,11 @@ def test_a_fact_says_where_it_comes_from():
     assert tables.origins()[fact.origin].producer == "World Bank"
 
 
-def test_inflation_goes_on_with_the_deflator():
-    """DR Congo has consumer prices to 2017; each later value says that it is another index."""
+def test_the_deflator_fills_the_years_without_consumer_prices():
+    """DR Congo has none for 2018 to 2023; each value of these years says that it is another index."""
     found = inflation("COD")
 
-    assert [fact.year for fact in found] == list(range(2010, 2024))
+    assert [fact.year for fact in found] == list(range(2010, 2026))
     assert {fact.year for fact in found if fact.indicator == "gdp_deflator"} == set(range(2018, 2024))
     assert {fact.indicator for fact in inflation("NPL")} == {"cpi_inflation"}
 

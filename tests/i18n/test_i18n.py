@@ -154,8 +154,8 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
     row = french[(french["line"] == "claim_forms") & (french["year"] == 2027)].iloc[0]
 
     assert row["working"] == (
-        "1\u202f526\u202f848 prestations sur papier x 2 pages, + 0,03 de gâche = 3\u202f145\u202f307 x 0,04 USD/page (2025)"
-        " x 1,06605 inflation x 580,5 taux de change"  # 1.035 x 1.03; the rate of the price year
+        "1\u202f526\u202f848 prestations sur papier x 2 pages, + 0,03 de gâche = 3\u202f145\u202f307 x 0,06822 USD/page (2025)"
+        " x 1,06605 inflation x 581,64002 taux de change"  # 1.035 x 1.03; the rate of the price year
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]
     assert french[columns].equals(english[columns])
@@ -166,3 +166,18 @@ def test_a_source_with_numbers_only_has_the_separators_of_the_language():
     assert translate.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
     with translate.using_language("fr"):
         assert translate.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"
+
+
+def test_sources_of_open_questions_are_translated(monkeypatch):
+    """How a typical value was found, and that a line depends on open questions; names, values and paths stay."""
+    french = {
+        "open question: {typical}": "question ouverte : {typical}",
+        "median of comparable scenarios": "médiane de scénarios comparables",
+        "{source}; draft, open: {paths}": "{source} ; version provisoire : {paths}",
+        "{key}: {place}": "{key} : {place}",
+    }
+    monkeypatch.setattr(translate, "_", lambda text: french.get(text, text))
+    found = translate.translate_source("open question: median of comparable scenarios, Nepal 0.28, Tanzania 0.0232")
+    assert found == "question ouverte : médiane de scénarios comparables, Nepal 0.28, Tanzania 0.0232"
+    line = translate.translate_source("tender2025: item; draft, open: coverage.target, schemes.number")
+    assert line == "tender2025 : item ; version provisoire : coverage.target, schemes.number"

@@ -75,6 +75,7 @@ def test_the_good_one_is_new(failed):
     out, _, _ = failed
     assert set(content(out / "good")) == {
         "budget.xlsx",
+        "cash_plan.csv",
         "ledger.csv",
         "manifest.json",
         "report.html",

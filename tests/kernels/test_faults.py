@@ -157,10 +157,10 @@ def test_a_cell_that_hangs_in_compiled_code_is_late_and_no_report(tmp_path, shor
     """A signal would interrupt the call and let the notebook run on; the line is reported all the same."""
     folder = place(tmp_path, "import ctypes\nctypes.CDLL(None).sleep(200)\nprint('done')", first=BORSA)
     old_report(tmp_path / "reports", "first")
-    process = command(folder, tmp_path / "reports", short_folder, mark, "--timeout", "5")
+    process = command(folder, tmp_path / "reports", short_folder, mark, "--timeout", "10")
     _, said = process.communicate(timeout=120)
     assert process.returncode == 1
-    late = "cell 2 (import ctypes), line 2: TimeoutError: not done after 5 seconds, which --timeout allows"
+    late = "cell 2 (import ctypes), line 2: TimeoutError: not done after 10 seconds, which --timeout allows"
     assert f"first failed: {late}" in said
     assert is_old(tmp_path / "reports" / "first")
     assert marked(mark) == []

@@ -6,6 +6,8 @@ from imis_plan.model import contingency
 from imis_plan.model.ledger import budget
 from tests.model.plans import ledger_of, plan_of
 
+LINES = {"contingency.method": "lines"}
+
 
 def test_physical_contingency_is_a_share_of_the_base():
     """5 % of 2,000."""
@@ -28,7 +30,8 @@ def test_price_contingency_grows_from_the_second_year(t, amount):
 @pytest.mark.parametrize("name", ["tanzania", "borsa"])
 def test_each_component_carries_its_share(name):
     """Physical contingency of each component and year = its base cost x its share."""
-    plan, ledger = plan_of(name), ledger_of(name)
+    plan = plan_of(name).replace(LINES)
+    ledger = budget(plan)
     base = ledger[ledger["component"] != "contingency"].groupby(["component", "year"])["amount"].sum()
     reserve = ledger[ledger["component"] == "contingency"].groupby(["role_or_level", "year"])["amount"].sum()
     for (component, year), amount in reserve.items():
@@ -41,7 +44,7 @@ def test_each_component_carries_its_share(name):
 
 def test_a_margin_for_prices_adds_lines_of_its_own():
     """2 % a year: nothing in the first year, 1.02 - 1 of base and physical contingency in the second."""
-    plan = plan_of("chad").replace({"contingency.price_margin": 0.02})
+    plan = plan_of("chad").replace({**LINES, "contingency.price_margin": 0.02})
     ledger = budget(plan)
     lines = ledger[ledger["line"] == "price_contingency"]
     others = ledger[ledger["line"] != "price_contingency"]
@@ -57,7 +60,7 @@ def test_a_margin_for_prices_adds_lines_of_its_own():
 
 def test_no_margin_no_line():
     """Where prices are expected to rise as planned, there is no row that says 0."""
-    ledger = ledger_of("tanzania")
+    ledger = budget(plan_of("tanzania").replace(LINES))
 
     assert set(ledger.loc[ledger["component"] == "contingency", "line"]) == {"physical_contingency"}
 
@@ -73,7 +76,7 @@ def test_contingency_can_be_left_out():
 
 def test_both_ways_of_writing_the_price_margin_agree():
     """The ledger uses the formula that the method page prints."""
-    plan = plan_of("chad").replace({"contingency.price_margin": 0.03})
+    plan = plan_of("chad").replace({**LINES, "contingency.price_margin": 0.03})
     rows = budget(plan).query("line == 'price_contingency' and year == 2030")
     for row in rows.itertuples():
         assert row.amount == pytest.approx(contingency.price_contingency(row.quantity, 0.03, 2030 - 2027), abs=0.01)

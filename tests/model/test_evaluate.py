@@ -43,7 +43,7 @@ def results(plan, values, draws=1):
     table = {name: grid(found.values[name]) for name in driver_formulas(plan.roles)}
     for component, line, _ in found.lines:
         parameter = plan.parameters[line.price]
-        index, rate = found.prices.factors(parameter.currency, parameter.price_year, tradable=line.tradable)
+        index, rate = found.prices.factors(parameter.currency, parameter.price_year, line.market)
         for what, x in (("quantity", line.effective_quantity), ("index", index), ("rate", rate)):
             table[f"{component}.{line.line}.{line.level}.{what}"] = grid(x)
     return table
@@ -91,7 +91,13 @@ def test_each_draw_is_a_scenario_of_its_own(name):
 def test_draws_work_for_every_hosting_and_every_shape(hosting, shape):
     """Decisions pick formulas, and each of these takes draws."""
     plan = plan_of("tanzania").replace(
-        {"server.hosting": hosting, "coverage.shape": shape, "agents.basis": "ratio", "phones.per_facility": 0.3}
+        {
+            "server.hosting": hosting,
+            "coverage.shape": shape,
+            "coverage.shrinks": True,
+            "agents.basis": "ratio",
+            "phones.per_facility": 0.3,
+        }
     )
     points = [varied(plan, seed) for seed in range(DRAWS)]
     draws = results(plan, drawn(plan, points), DRAWS)

@@ -5,6 +5,7 @@ import random
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from imis_plan.analysis import summary
@@ -161,10 +162,12 @@ def test_every_sentence_leads_to_its_amount(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_contingency_sentences_lead_to_their_amounts(name):
-    """`82,345.67 TZS capital cost x 0.1`."""
-    rows = ledger_of(name).query("component == 'contingency'")
+    """`82,345.67 TZS capital cost x 0.1`, for a simulated share with what it reaches."""
+    lines = plan_of(name).replace({"contingency.method": "lines"})
+    rows = pd.concat([ledger_of(name), budget(lines)]).query("component == 'contingency'")
     for row in rows.itertuples():
-        found = re.fullmatch(r"([\d,.]+) [A-Z]{3} (?:capital|recurrent) cost x ([\d.e-]+)", row.working)
+        target = r" \(2\d{3}: up to the expected cost, as simulated\)" if row.line == "risk_contingency" else ""
+        found = re.fullmatch(rf"([\d,.]+) [A-Z]{{3}} (?:capital|recurrent) cost x ([\d.e-]+){target}", row.working)
         assert found, row.working
         base, share = found.groups()
 

@@ -5,7 +5,7 @@ import weakref
 
 import pandas as pd
 
-from imis_plan.model.memoize import memoize, memoize_table
+from imis_plan.model.memoize import RecentResults, memoize, memoize_table
 
 
 class Thing:
@@ -56,3 +56,30 @@ def test_what_one_caller_does_to_a_table_no_other_sees():
 
     assert memoized(thing).to_dict("list") == {"a": [1, 2]}
     assert memoized(thing).index.name is None
+
+
+def test_recent_results_are_those_of_the_last_keys():
+    """With room for two, the one that nobody asked for longest is computed again."""
+    asked: list[str] = []
+    recent: RecentResults[str] = RecentResults(2)
+
+    def result(key: str) -> str:
+        def compute() -> str:
+            asked.append(key)
+            return key.upper()
+
+        return recent.get_or_compute(key, compute)
+
+    results = [result(key) for key in ("a", "b", "a", "c", "a", "b")]
+
+    assert results == ["A", "B", "A", "C", "A", "B"]
+    assert asked == ["a", "b", "c", "b"]
+    assert "c" not in recent
+
+
+def test_a_result_that_is_known_already_can_be_put_in():
+    """And is not computed."""
+    recent: RecentResults[int] = RecentResults(2)
+    recent.put("a", 1)
+
+    assert recent.get_or_compute("a", lambda: 2) == 1

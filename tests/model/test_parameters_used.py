@@ -14,11 +14,11 @@ DECISIONS: tuple[dict[str, Any], ...] = (
     {"money.exchange_path": "given"},
     {"contingency.price_margin": 0.01},
     {"server.hosting": "ministry_room"},
-    {"coverage.shape": "given"},
+    {"coverage.shape": "given", "coverage.shrinks": True},
     {"agents.basis": "given"},
 )
-# Read by what comes after the ledger: views, simulation.
-BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.")
+# Read by what comes after the ledger: views, simulation; or before it: limits of other parameters.
+BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.", "coverage.shrinks", "cash.")
 # Read for prices, by contingency or for taxes: these bear on amounts, not on the quantity of a line.
 OF_AMOUNTS = ("money.", "contingency.", "taxes.")
 # A driver rests on it that no line uses: the national team is trained by consultants, whose number costs nothing, only their days.
@@ -46,7 +46,10 @@ def test_every_parameter_is_used():
 
 
 OLD_HANDSET = {"phones.handset": {"value": 150, "unit": "USD/phone", "price_year": 2020}}
+RUPEE_HANDSET = {"phones.handset": {"value": 12000, "unit": "INR/phone", "price_year": 2024}}
+LINES = {"contingency.method": "lines"}
 EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
+PEGGED_TO_EURO = {"money.exchange_path": "pegged", "money.anchor": "EUR", "money.parity": 3000}
 # Parameter, another value than Tanzania's, what else is changed, and whether the budget is costlier with the other.
 OF_AMOUNTS_CASES = [
     ("money.planning_rate", 2000, {}, False),  # a stronger shilling
@@ -59,9 +62,21 @@ OF_AMOUNTS_CASES = [
     ("money.exchange_path", "constant", {}, False),  # the shilling does not lose
     ("money.exchange_rate_path", [9000] * 15, {"money.exchange_path": "given"}, True),
     ("money.usd_per_eur", {2024: 2.0}, EURO_HANDSET, True),
+    ("money.euro_inflation", dict.fromkeys(range(2010, 2027), 0.2), EURO_HANDSET, True),  # up to the last known rate
+    ("money.euro_inflation_forward", 0.2, PEGGED_TO_EURO, True),  # the shilling falls with the euro
+    ("money.usd_per_inr", {2024: 0.02}, RUPEE_HANDSET, True),
+    ("money.india_inflation", dict.fromkeys(range(2010, 2027), 0.2), RUPEE_HANDSET, True),
+    ("money.india_inflation_forward", 0.2, RUPEE_HANDSET, True),
+    ("money.exchange_path", "pegged", {"money.anchor": "EUR", "money.parity": 3000}, False),  # the shilling does not lose
+    ("money.parity", 2850, PEGGED_TO_EURO | EURO_HANDSET, False),  # a cheaper euro
+    ("money.pay_rises", {2026: 0.5}, {}, True),
+    ("money.pay_growth", 0.05, {}, True),
     ("contingency.method", "none", {}, False),
-    ("contingency.price_margin", 0.05, {}, True),
-    ("contingency.physical.staff", 0.5, {}, True),
+    ("contingency.method", "percentile", {}, True),
+    ("contingency.percentile", 0.9, {"contingency.method": "percentile"}, True),
+    ("contingency.factors", "plan", {"coverage.target": 0.06}, True),  # with more people, what is uncertain weighs more
+    ("contingency.price_margin", 0.05, LINES, True),
+    ("contingency.physical.staff", 0.5, LINES, True),
 ]
 
 

@@ -20,7 +20,8 @@ from tests.model.plans import NAMES, ledger_of, plan_of
 
 RATES = {"taxes.vat": 0.18, "taxes.duty_equipment": 0.1, "taxes.duty_cards": 0.25}
 NO_TAXES = dict.fromkeys(RATES, 0.0)
-AMOUNTS = ["quantity", "unit_price", "amount", "amount_usd", "amount_real", "funder", "working"]
+FIGURES = ["quantity", "unit_price", "amount", "amount_usd", "amount_real", "funder"]
+AMOUNTS = [*FIGURES, "working"]
 
 
 def rule(funder, share, **more):
@@ -79,10 +80,15 @@ def test_tax_of_rows_by_hand():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_taxes_move_no_amount(name):
-    """Every figure of every row is the same without taxes; only the column of taxes is 0."""
-    without, with_taxes = budget(plan_of(name).replace(NO_TAXES)), ledger_of(name)
+    """Every figure of every row is the same without taxes; only the column of taxes is 0.
 
-    assert without[AMOUNTS].equals(with_taxes[AMOUNTS])
+    The calculation of the contingency names the plan that was simulated, so that a changed plan has other words there.
+    """
+    without, with_taxes = budget(plan_of(name).replace(NO_TAXES)), ledger_of(name)
+    lines = with_taxes["component"] != "contingency"
+
+    assert without[FIGURES].equals(with_taxes[FIGURES])
+    assert without.loc[lines, "working"].equals(with_taxes.loc[lines, "working"])
     assert not without["tax"].any()
     assert with_taxes["tax"].sum() > 0
 
@@ -176,7 +182,7 @@ def test_the_range_of_taxes_is_that_of_the_rates():
 
 def test_foreign_and_local_cost_are_the_net_budget():
     """Contingency is divided as the base cost."""
-    table = views.by_component(ledger_of("nepal"))
+    table = views.by_component(ledger_of("zanzibar"))
     base = table.drop(index=["contingency", "total"]).sum()
 
     assert np.allclose(table["foreign"] + table["local"], table["net"])

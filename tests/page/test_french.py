@@ -176,7 +176,7 @@ def test_no_english_is_left_in_the_figures(name, sentences):
         made = [
             people.figures.rollout(plan), cost.figures.components(plan, ledger), cost.figures.largest_lines(plan, ledger), cost.figures.by_year(plan, ledger),
             funding.figures.funding_by_year(plan, ledger), options.figures.options(alternatives(plan)), people.figures.posts_by_year(plan), evidence.figures.grades(ledger),
-            risk.figures.s_curve(plan, result), risk.figures.tornado(plan, result), evidence.figures.benchmarks(plan, ledger),
+            risk.figures.s_curve(plan, ledger, result), risk.figures.tornado(plan, result), evidence.figures.benchmarks(plan, ledger),
         ]  # fmt: skip
         drawn = [text.get_text() for fig, *_ in made for text in fig.findobj(Text)]
     plt.close("all")

@@ -12,7 +12,7 @@ HEADLINE = {
     "insured": 1658471.3,
     "total_usd": 2259945.13,
     "per_insured_year_usd": 0.37731532,
-    "recurrent_after_usd": 310119.12,
+    "running_cost_usd": 310119.12,
     "posts": 2.5,
     "unfunded_share": 0.44,
     "assumed_share": 0.98787,

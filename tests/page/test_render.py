@@ -107,7 +107,7 @@ def test_headings_make_the_contents():
     assert ids == ["s-one-two", "s-deep", "s-deeper", "s-one-two-2", "s-late"]
     listed = [attributes["href"] for tag, attributes, around in page.elements if tag == "a" and "nav" in around]
     assert listed == ["#s-one-two", "#s-deep", "#s-one-two-2", "#s-late"]
-    assert (page.text("h1"), page.text("title")) == ("Chad", "Chad")
+    assert (page.text("h1"), page.text("title")) == ("Chad", "openIMIS budget: Chad")
     assert "Memo" in page.text("p")
 
 
@@ -165,7 +165,7 @@ def test_the_documented_way_of_nbconvert_gives_the_same_page():
 def test_a_notebook_without_a_scenario_has_the_title_of_its_first_heading():
     """As under `jupyter nbconvert --template imis`."""
     page = page_of(markdown("# Memo\n\ntext"))
-    assert (page.text("h1"), page.text("title")) == ("Memo", "Memo")
+    assert (page.text("h1"), page.text("title")) == ("Memo", "openIMIS budget: Memo")
     assert page_of(markdown("text")).text("h1") == "Report"
 
 
@@ -195,7 +195,7 @@ def test_the_title_cannot_leave_the_style_sheet_of_the_printed_page():
     title = 'a"; } </style><script>alert(1)</script> \\ é\nb'
     page = page_of(markdown("text"), title=title)
     assert page.all("script") == []
-    assert page.text("title") == " ".join(title.split())
+    assert page.text("title") == "openIMIS budget: " + " ".join(title.split())
     (style,) = ["".join(text for text, around in page.texts if "style" in around)]
     assert "alert\\000028" in style
 
@@ -232,3 +232,11 @@ def test_no_words_in_a_table_become_markup(cell, head, caption, note, fold):
     assert all(a["href"].startswith(("http://", "https://")) for a in page.all("a"))
     if head and not any(sign in head for sign in "\r\0"):
         assert page.text("thead") == " ".join(head.split())
+
+
+def test_the_title_says_that_it_is_an_openimis_budget_and_what_its_status_is():
+    """In the tab of the browser, above the title, and in the title block."""
+    page = page_of(markdown("# Budget"), title="Nepal", status="draft")
+
+    assert page.text("title") == "openIMIS budget: Nepal (draft)"
+    assert page.text("header") == "openIMIS budget · Budget Nepal Statusdraft"

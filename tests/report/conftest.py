@@ -25,7 +25,7 @@ FLAGS = [
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch):
     """The environment of whoever runs the tests plays no part."""
-    for name in ("PARAMETERS", "OPTION", "SET"):
+    for name in ("PARAMETERS", "OPTION", "SET", "DRAFT"):
         monkeypatch.delenv(f"IMIS_PLAN_{name}", raising=False)
 
 

@@ -13,7 +13,7 @@ NAMES = ("nepal", "cameroon", "borsa", "zanzibar")
 SHARED = ("defaults", "units", "sources", "benchmarks")
 BORSA = (REAL / "borsa.yaml").read_text(encoding="utf-8")
 BAD = BORSA.replace("iso3: TCD", "iso3: Chad")
-FAULT = 'parameters/bad.yaml:6: about.iso3 = "Chad": wrong format, give iso3: country code of three letters (ISO 3166), as in NPL'
+FAULT = 'parameters/bad.yaml:6: about.iso3 = "Chad": not a country code, give three capital letters such as KEN (ISO 3166)'
 # The scenario in one line, reckoned by the kernel.
 RECKONED = """\
 from imis_plan import budget, load

@@ -118,7 +118,7 @@ def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        (CSV.replace("year", "yeer"), ["actuals/nepal.csv:1: yeer: unknown column, did you mean year? (a column whose head begins with _ is left out)"]),
+        (CSV.replace("year", "yeer"), ["actuals/nepal.csv:1: yeer: unknown column, did you mean year? (a column whose head begins with _ is left out, and so are those of --ignore-columns)"]),
         (CSV.replace("USD,by tender", "USD,by,tender"), ["actuals/nepal.csv:3: more cells than columns, put quotes around text with a comma in it"]),
         (CSV.replace("1000", "1000 rupees"), ['actuals/nepal.csv:2: actuals[0].amount = "1000 rupees": not a number, give a number without quotes, separators or %']),
         (CSV.replace("2027", "27/28"), ['actuals/nepal.csv:2: actuals[0].year = "27/28": not a year, give a year such as 2025']),
@@ -228,3 +228,14 @@ def test_what_is_no_file_is_a_sentence(name, tmp_path):
     file = actuals_file(dataclasses.replace(plan_of("nepal"), folder=tmp_path))
     assert file is not None
     assert "a pipe, not a file" in refused(file)[0]
+
+
+def test_columns_of_an_accounting_system_are_left_out_by_name(tmp_path):
+    """Only in a table: YAML has no columns."""
+    lines = [f"{line},{extra}" for line, extra in zip(CSV.splitlines(), ["Voucher", *["#REF!"] * 9], strict=False)]
+    file = written(tmp_path, "\n".join(lines), "nepal.csv")
+    assert refused(file)
+    plain = read_actuals(written(tmp_path, CSV, "plain.csv"), plan_of("nepal"), LINES)
+    assert read_actuals(file, plan_of("nepal"), LINES, ["voucher"]).rows == plain.rows
+    with pytest.raises(BadInput, match="--ignore-columns: no table, leave the argument out for YAML"):
+        read_actuals(written(tmp_path, YAML), plan_of("nepal"), LINES, ["voucher"])

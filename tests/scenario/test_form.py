@@ -34,22 +34,22 @@ def place(tmp_path):
 
 
 def test_answers_fill_the_form_and_its_comments_stay(place):
-    """The form asks for value, source and confidence; a range comes above the source."""
-    file = create_form("toy", place)
+    """A range comes above the source."""
+    file = create_form("toy", place, "none")
     fill_in_form(file, ABOUT, TOTAL)
     text = file.read_text(encoding="utf-8")
     assert '  country: "A \\"country\\""  # name of the country\n' in text
-    assert '  # People [person]\n  total:\n    value: 7\n    low: 5\n    high: 9\n    source: "assumption: a guess"\n' in text
-    plan = load("toy", parameters=place, known=small.KNOWN)
+    assert '  # People [person]?\n  total:\n    value: 7\n    low: 5\n    high: 9\n    source: "assumption: a guess"\n' in text
+    plan = load("toy", parameters=place, draft=True)
     assert (plan["population.total"], plan.parameters["population.total"].high, plan.about.country) == (7, 9, 'A "country"')
 
 
 def test_answering_again_changes_the_answers_only(place):
     """The notebook can be run again."""
-    file = create_form("toy", place)
+    file = create_form("toy", place, "none")
     fill_in_form(file, ABOUT, TOTAL)
     once = file.read_text(encoding="utf-8")
-    assert create_form("toy", place) == file
+    assert create_form("toy", place, "none") == file
     fill_in_form(file, ABOUT, TOTAL)
     assert file.read_text(encoding="utf-8") == once
     fill_in_form(file, ABOUT, {"population.total": {"value": 8}})
@@ -58,13 +58,13 @@ def test_answering_again_changes_the_answers_only(place):
 
 def test_a_key_that_is_not_in_the_form_is_a_problem_and_nothing_is_written(place):
     """With what it does ask."""
-    file = create_form("toy", place)
+    file = create_form("toy", place, "none")
     before = file.read_text(encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         fill_in_form(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
     assert [str(problem) for problem in caught.value.problems] == [
-        'parameters/toy.yaml:7: about.contry = "x": not in the form, did you mean country?',
-        "parameters/toy.yaml:18: population.totl.value = 1: not in the form, remove it: no name is allowed here",
+        'parameters/toy.yaml:11: about.contry = "x": not in the form, did you mean country?',
+        "parameters/toy.yaml:26: population.totl.value = 1: not in the form, remove it: no name is allowed here",
     ]
     assert file.read_text(encoding="utf-8") == before
 

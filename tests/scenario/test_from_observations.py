@@ -11,6 +11,7 @@ from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import check, load
 from imis_plan.scenario.price_library import price_files
+from tests.report import places
 from tests.small import COUNTRY, DEFAULTS, KNOWN, folder
 
 GIVEN = '{value: 120, unit: NPR/card, price_year: 2024, source: "tender2025: item 1", confidence: B}'
@@ -58,13 +59,13 @@ def with_rows(parameters: Path, *rows):
 
 
 def test_nepals_card_recomputed_by_hand(tmp_path):
-    """The lowest bid, 100 rupees of 2017 at 104.2551 for a dollar, and US inflation to 2025; the estimate is a range and does not count."""
+    """The lowest bid, 100 rupees of 2017 at 1.6 x 65.12889 for a dollar, and US inflation to 2024; the estimate of 2025 is a range and does not count."""
     inflation = 1.02443 * 1.01812 * 1.01234 * 1.04698 * 1.08003 * 1.04116 * 1.0295  # 2018 to 2024
     card = loaded(tmp_path, "{from: card_pvc, unit: USD/card, price_year: 2024}")
-    assert card.value == pytest.approx(100 / 104.2551 * inflation, rel=1e-3)
+    assert card.value == pytest.approx(100 / (1.6 * 65.12889) * inflation, rel=1e-3)
     assert (card.confidence, card.resolved.step, card.currency, card.price_year) == ("A", "own country", "USD", 2024)
     assert card.high == pytest.approx(card.value * 1.2, rel=1e-3)  # the least spread of the item
-    assert card.source == "observed prices: card_pvc, NPL (himalayan_smartcard)"
+    assert card.source == "observed prices: card_pvc, NPL (himalayan_smartcard, meroauto_licence)"
 
 
 def test_tanzanias_phone_recomputed_by_hand():
@@ -214,3 +215,33 @@ def test_the_files_of_prices_are_inputs(tmp_path):
     assert [file.name for file in price_files(PACKAGE_PARAMETERS)] == ["observation_items.csv", "observations.csv"]
     assert input_files("toy", parameters)["observations"] == parameters / "observations.csv"
     assert "observations" not in input_files("nepal", PACKAGE_PARAMETERS)  # the shipped ones count to the package
+
+
+def test_an_empty_value_in_place_of_an_observed_price_is_a_problem():
+    """`--set phones.handset=` names no value; it was taken, and the budget ended with a stack trace."""
+    with pytest.raises(BadInput, match=r"what-if: phones\.handset: no value, give a value"):
+        load("borsa", parameters=PACKAGE_PARAMETERS, changes={"phones.handset": None})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{2024: high, 2025: 0.1}",
+        "{2024: [1], 2025: 0.1}",
+        "{twelve: 0.1}",
+        "{2024: -1, 2025: 0.1}",
+        "{2024: .inf}",
+        "high",
+        "[1, 2]",
+    ],
+)
+def test_a_series_that_is_wrong_is_named_and_carries_no_price(tmp_path, value):
+    """Observed prices are carried with the scenario's own inflation and rates; a wrong one ended in a stack trace."""
+    for series in ("home_inflation", "exchange_rates", "home_inflation_forward"):
+        wrong = f"money:\n  {series}: {{value: {value}, source: a bank, confidence: B}}\n"
+        folder = places.place(tmp_path / series, "1 + 1", first=places.BORSA, second=f"based_on: first\n{wrong}")
+        found = check(["second"], folder)
+        assert found or series == "exchange_rates"
+        assert all(f"second.yaml:3: money.{series}" in str(problem) or "planning_rate" in str(problem) for problem in found), (
+            found
+        )

@@ -124,7 +124,7 @@ def test_a_report_is_made_from_the_files_of_the_bases_too(tmp_path):
             "based_on: toy\nabout: {currency: EUR}\n",
             'parameters/other.yaml:2: about.currency = "EUR": not the currency of the base scenario, keep NPR: the amounts of the base scenario are in it',
         ),
-        ("based_on: toy\nabout: {iso3: Toy}\n", 'parameters/other.yaml:2: about.iso3 = "Toy": wrong format, give iso3: country code of three letters (ISO 3166), as in NPL'),
+        ("based_on: toy\nabout: {iso3: Toy}\n", 'parameters/other.yaml:2: about.iso3 = "Toy": not a country code, give three capital letters such as KEN (ISO 3166)'),
         ("based_on: toy\ncovrage: {}\n", "parameters/other.yaml:2: covrage: unknown key, did you mean coverage?"),
         (
             f"based_on: toy\ncoverage: {{target: {{value: 7, low: 5, high: 8, {SOURCED}}}}}\n",
@@ -199,7 +199,7 @@ def test_what_an_option_changes_is_saved_with_it(tmp_path):
         {"coverage__rollout": [0.1, 0.2, 0.3]},
         {"coverage__wages": {"value": 2, "growth": 0.3, "source": "x y", "confidence": "C"}},
         {"time__horizon": 2},
-        {"time__base_year": 2030},
+        {"time__base_year": 2026},
         {"roles__clerk__pay": 1.5},
     ],
 )

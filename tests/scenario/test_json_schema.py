@@ -9,6 +9,7 @@ import pytest
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.json_schema import DEFAULTS, SCENARIO, schema_texts, write
+from imis_plan.scenario.new_scenario import scenario_text
 from imis_plan.scenario.yaml_file import parse, read
 from tests import small
 
@@ -117,4 +118,13 @@ def test_every_file_of_the_project_names_its_schema_and_keeps_to_it(name):
     assert file.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema={schema}\n")
     data = json.loads(json.dumps(read(file).data))
     found = jsonschema.Draft7Validator(json.loads((REAL / schema).read_text(encoding="utf-8"))).iter_errors(data)
+    assert [f"{'.'.join(map(str, error.path))}: {error.message[:200]}" for error in found] == []
+
+
+@pytest.mark.parametrize("like", [None, "nepal"])
+def test_editors_accept_a_new_scenario(like):
+    """Open questions, what is to be confirmed, options and funders; as `check` does."""
+    content = parse(scenario_text("kenya", REAL, None, like), REAL / "kenya.yaml").data
+    schema = json.loads((REAL / "schema.json").read_text(encoding="utf-8"))
+    found = jsonschema.Draft7Validator(schema).iter_errors(json.loads(json.dumps(content)))
     assert [f"{'.'.join(map(str, error.path))}: {error.message[:200]}" for error in found] == []

@@ -8,7 +8,7 @@ from imis_plan import budget, load
 from imis_plan.batch.dask import pack
 from imis_plan.batch.task import Task
 from imis_plan.problems import BadInput
-from imis_plan.scenario import new_scenario, own_folder
+from imis_plan.scenario import new_file, new_scenario, own_folder
 from imis_plan.scenario.folder import (
     PACKAGE_PARAMETERS,
     available_scenarios,
@@ -41,11 +41,11 @@ def test_a_new_folder_has_the_schema_and_takes_the_rest_from_the_package(own):
 def test_own_files_take_precedence(own):
     """A scenario of the same name, and a source; sources of the package stay known."""
     (own / "nepal.yaml").write_text("based_on: borsa\nabout: {title: Mine}\n", encoding="utf-8")
-    text = 'based_on: nepal\npopulation:\n  total: {value: 5000, source: "own_count: p. 1", confidence: A}\n'
+    text = 'based_on: nepal\npopulation:\n  total: {value: 100000, source: "own_count: p. 1", confidence: A}\n'
     (own / "village.yaml").write_text(text, encoding="utf-8")
     (own / "sources.yaml").write_text(small.SOURCES.replace("census2021", "own_count"), encoding="utf-8")
     plan = load("village", parameters=own)
-    assert (plan.about.title, plan.about.currency, plan["population.total"]) == ("Mine", "XAF", 5000)
+    assert (plan.about.title, plan.about.currency, plan["population.total"]) == ("Mine", "XAF", 100000)
     assert plan.files == (PACKAGE_PARAMETERS / "borsa.yaml", own / "nepal.yaml", own / "village.yaml")
     assert scenarios(own) == ["nepal", "village"]
 
@@ -88,7 +88,7 @@ def test_without_a_folder_of_ones_own_scenarios_go_to_the_folder_at_hand(tmp_pat
     monkeypatch.chdir(tmp_path)
     assert find_parameters() == PACKAGE_PARAMETERS
     assert writable_parameters() == tmp_path / "parameters"
-    assert new_scenario.write("mine", writable_parameters()).parent == tmp_path / "parameters"
+    assert new_scenario.write("mine", writable_parameters(), "Kenya").parent == tmp_path / "parameters"
     assert find_parameters() == tmp_path / "parameters"
 
 
@@ -97,7 +97,7 @@ def test_nothing_is_written_into_the_package(monkeypatch):
     inside = Path(own_folder.__file__).parents[1] / "parameters"
     assert is_installed(inside)
     with pytest.raises(BadInput, match="part of the installed package, where nothing is written"):
-        new_scenario.create(inside / "mine.yaml", BORSA)
+        new_file.create(inside / "mine.yaml", BORSA)
     assert not inside.exists()
 
 
@@ -122,3 +122,12 @@ def test_a_project_overwrites_nothing(tmp_path):
         (str(tmp_path / "README.md"), "already exists"),
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", "README.md"]
+
+
+def test_without_any_parameters_the_message_says_how_to_begin(tmp_path, monkeypatch):
+    """An incomplete package, in a folder without a project."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.setattr("imis_plan.scenario.folder.PACKAGE_PARAMETERS", tmp_path / "none")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInput, match="begin a project with `imis-plan init FOLDER`, or name a folder with --parameters"):
+        find_parameters()

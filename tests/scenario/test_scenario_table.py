@@ -17,13 +17,13 @@ from imis_plan.scenario import scenario_table
 from tests.report.places import BORSA, SHARED, place
 
 TABLE = """\
-name,title,population.total,coverage.target
+name,title,operations.changes_per_scheme,coverage.target
 segou,Ségou,50000,0.25
 mopti,"Mopti, la ville",80000,0.125
 """
 READ = {
-    "segou": ("Ségou", {"population.total": 50000, "coverage.target": 0.25}),
-    "mopti": ("Mopti, la ville", {"population.total": 80000, "coverage.target": 0.125}),
+    "segou": ("Ségou", {"operations.changes_per_scheme": 50000, "coverage.target": 0.25}),
+    "mopti": ("Mopti, la ville", {"operations.changes_per_scheme": 80000, "coverage.target": 0.125}),
 }
 TABS = TABLE.replace('"Mopti, la ville"', "Mopti@ la ville").replace(",", "\t").replace("@", ",")
 DECIMAL_COMMAS = TABLE.replace('"Mopti, la ville"', "Mopti@ la ville").replace(",", ";").replace("@", ",").replace("0.", "0,")
@@ -39,13 +39,13 @@ def folder(tmp_path_factory):
 def scenarios(folder, tmp_path):
     """Write a table and its scenarios: name -> title and values by path."""
 
-    def read(content, name="districts.csv"):
+    def read(content, name="districts.csv", ignored=()):
         file = tmp_path / name.partition("#")[0]
         if content is not None:
             file.write_bytes(content.encode() if isinstance(content, str) else content)
         into = tmp_path / "into"
         into.mkdir(exist_ok=True)
-        names = scenario_table.write(file.with_name(name), folder, into, "first")
+        names = scenario_table.write(file.with_name(name), folder, into, "first", ignored)
         return {name: given_in(into / f"{name}.yaml") for name in names}
 
     return read
@@ -55,6 +55,7 @@ def given_in(file):
     """Title and values of a scenario that a row has made."""
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     title = data.pop("about", {}).get("title")
+    assert data.pop("contingency")["factors"]["value"] == "base"
     groups = {group: entries for group, entries in data.items() if isinstance(entries, dict)}
     return title, {f"{group}.{key}": entry["value"] for group, entries in groups.items() for key, entry in entries.items()}
 
@@ -63,9 +64,9 @@ def given_in(file):
 def refused(scenarios, tmp_path):
     """The lines with which a table is refused; nothing is written."""
 
-    def lines(content, name="districts.csv"):
+    def lines(content, name="districts.csv", ignored=()):
         with pytest.raises(BadInput) as caught:
-            scenarios(content, name)
+            scenarios(content, name, ignored)
         assert not [*(tmp_path / "into").glob("*")]
         return [line.partition("/")[2] for line in str(caught.value).splitlines()]
 
@@ -86,7 +87,7 @@ def workbook(rows, **sheets):
 
 
 ROWS: list[list[object]] = [
-    ["name", "title", "population.total", "coverage.target"],
+    ["name", "title", "operations.changes_per_scheme", "coverage.target"],
     ["segou", "Ségou", 50000, 0.25],
     ["mopti", "Mopti, la ville", 80000.0, 0.125],
 ]
@@ -106,7 +107,7 @@ ROWS: list[list[object]] = [
         "\ufeff".encode("utf-16-be") + TABS.encode("utf-16-be"),
         "sep=;\r\n" + DECIMAL_COMMAS.replace("\n", "\r\n"),
         TABLE.replace("\n", "\r"),
-        TABLE.replace("name,title,population.total", " Name , TITLE,  Population.Total "),
+        TABLE.replace("name,title,operations.changes_per_scheme", " Name , TITLE,  Operations.Changes_Per_Scheme "),
         re.sub(r",(?! )", ", ", TABLE),
         TABLE.replace("\n", ",,,\n") + ",,,,,,\n\n , ,\n",
         "\n\n" + TABLE,
@@ -145,22 +146,22 @@ def test_a_whole_number_is_one(scenarios, tmp_path):
 def test_an_error_value_is_a_problem(text, refused):
     """Named with line and column: such a row once became the whole nation without a word."""
     right = "an error value of a spreadsheet, correct its formula, or leave the cell empty"
-    assert refused(TABLE.replace("50000", text)) == [f'districts.csv:2: population.total = "{text}": {right}']
+    assert refused(TABLE.replace("50000", text)) == [f'districts.csv:2: operations.changes_per_scheme = "{text}": {right}']
 
 
 @pytest.mark.parametrize("text", ["null", "NULL", "~", "NaN", "n/a"])
 def test_a_word_for_nothing_is_a_problem(text, refused):
     """What a database or a program writes for what it does not know."""
     right = "a word for no value, give the value, or leave the cell empty"
-    assert refused(TABLE.replace("80000", text)) == [f'districts.csv:3: population.total = "{text}": {right}']
+    assert refused(TABLE.replace("80000", text)) == [f'districts.csv:3: operations.changes_per_scheme = "{text}": {right}']
 
 
 def test_errors_and_formulas_without_results_in_a_workbook_are_problems(refused):
     """A program that cannot calculate saves formulas alone; they look empty."""
     rows = [ROWS[0], ["segou", "Ségou", "#REF!", 0.25], ["mopti", "Mopti", "=SUM(A1:A2)", 0.125]]
     assert refused(workbook(rows), "districts.xlsx") == [
-        'districts.xlsx:2: population.total = "#REF!": an error value of a spreadsheet, correct its formula, or leave the cell empty',
-        'districts.xlsx:3: population.total = "=SUM(A1:A2)": a formula without its result, open the table in a spreadsheet, and save it there',
+        'districts.xlsx:2: operations.changes_per_scheme = "#REF!": an error value of a spreadsheet, correct its formula, or leave the cell empty',
+        'districts.xlsx:3: operations.changes_per_scheme = "=SUM(A1:A2)": a formula without its result, open the table in a spreadsheet, and save it there',
     ]
 
 
@@ -170,7 +171,7 @@ def test_an_empty_cell_where_other_rows_have_a_value_is_named(scenarios, caplog)
         found = scenarios(TABLE.replace("80000", "").replace('"Mopti, la ville"', ""))
     assert found["mopti"] == (None, {"coverage.target": 0.125})
     assert [record.getMessage().partition("/")[2] for record in caplog.records] == [
-        "districts.csv: population.total: empty in line 3, where the value of the base holds"
+        "districts.csv: operations.changes_per_scheme: empty in line 3, where the value of the base holds"
     ]
 
 
@@ -186,15 +187,15 @@ def test_an_empty_cell_where_other_rows_have_a_value_is_named(scenarios, caplog)
         (TABLE + "kayes,,1000,0.1,7\n", "districts.csv:4: more cells than columns, put quotes around text with a comma in it"),
         (DECIMAL_COMMAS + "kayes;;1000;0,1;7\n", "districts.csv:4: more cells than columns, put quotes around text with a semicolon in it"),
         (TABLE.replace("title", ""), "districts.csv:1: column B: a column without a head, give it a head, which begins with _ if"),
-        (TABLE.replace("title", "population.total "), "districts.csv:1: no column `name`, or a column twice, keep one column population.total"),
+        (TABLE.replace("title", "operations.changes_per_scheme "), "districts.csv:1: no column `name`, or a column twice, keep one column operations.changes_per_scheme"),
         (TABLE.replace("name", "district"), "districts.csv:1: no column `name`, or a column twice, head the table with name, title, paths ...; it has district, title,"),
-        (TABLE.replace("population.total", "pcode"), "districts.csv:1: pcode: no such parameter, "),
+        (TABLE.replace("operations.changes_per_scheme", "pcode"), "districts.csv:1: pcode: no such parameter, "),
         (TABLE + "Total,,130000,\n", 'districts.csv:4: name = "Total": a row of totals, remove it, or write _ before the word to leave it out'),
         (TABLE + ",TOTAL :,130000,\n".replace(" :", ":"), "districts.csv:4: name: a row of totals, remove it, or write _ before"),
         (TABLE.replace("segou", "Ségou"), 'districts.csv:2: name = "Ségou": not a name of a scenario, give letters from a to z, digits, - and _, as in Segou; the title'),
         (TABLE.replace("segou", "N'Djamena"), "districts.csv:2: name = \"N'Djamena\": not a name of a scenario, give letters from a to z, digits, - and _, as in N-Djamena; the title"),
-        (TABLE.replace("50000", '"50,000"'), 'districts.csv:2: population.total = "50,000": a number that can be read in two ways, write 50000 or 50.0000'),
-        (TABLE.replace("50000", "12 %"), 'districts.csv:2: population.total = "12 %": not a number, give a number without quotes, separators or %'),
+        (TABLE.replace("50000", '"50,000"'), 'districts.csv:2: operations.changes_per_scheme = "50,000": a number that can be read in two ways, write 50000 or 50.0000'),
+        (TABLE.replace("50000", "12 %"), 'districts.csv:2: operations.changes_per_scheme = "12 %": not a number, give a number without quotes, separators or %'),
         ("", "districts.csv: an empty table, give heads, and below them a row for each entry"),
         (",,\n\n", "districts.csv: an empty table, give heads, and below them a row for each entry"),
         ("name,title\n_Total,x\n", "districts.csv: no row, give a row for each scenario"),
@@ -211,10 +212,10 @@ def test_a_table_that_cannot_be_right_is_refused_with_its_remedy(content, proble
 def test_a_column_that_no_row_can_use_is_named_once(refused):
     """However many rows there are."""
     many = "".join(f"d{i},{i},1000\n" for i in range(100))
-    (line,) = refused(f"name,ADM2_PCODE,population.total\n{many}")
+    (line,) = refused(f"name,ADM2_PCODE,operations.changes_per_scheme\n{many}")
     assert (
         line
-        == "districts.csv:1: adm2_pcode: no such parameter, see defaults.yaml for the names (a column whose head begins with _ is left out)"
+        == "districts.csv:1: adm2_pcode: no such parameter, see defaults.yaml for the names (a column whose head begins with _ is left out, and so are those of --ignore-columns)"
     )
 
 
@@ -255,7 +256,7 @@ def test_a_table_that_is_too_large_is_a_sentence(refused, tmp_path):
 
 
 PIECES = st.sampled_from(
-    ["name", "title", "population.total", "segou", "é", "50000", "1,5", "1.000", "#N/A", "~", "_", "Total", '"', ",", ";", "\t", "\n", "\r", " ",
+    ["name", "title", "operations.changes_per_scheme", "segou", "é", "50000", "1,5", "1.000", "#N/A", "~", "_", "Total", '"', ",", ";", "\t", "\n", "\r", " ",
      "\0", "\ufeff", "sep=", "'", "=", "{", "[1, 2", "&a", "*a", "!!x", "9" * 400]
 )  # fmt: skip
 
@@ -301,3 +302,30 @@ def test_no_damaged_workbook_ends_in_a_traceback(data, folder, tmp_path):
     into.mkdir(exist_ok=True)
     with contextlib.suppress(BadInput):
         scenario_table.write(file, folder, into, "first")
+
+
+def test_a_character_that_turns_a_cell_around_is_refused(refused):
+    """In a title as in a name."""
+    (line,) = refused(TABLE.replace("Ségou", "S\u202egou"))
+    assert line.startswith("districts.csv:2: column B: an invisible character that changes the direction of the text (U+202E)")
+
+
+REMARKS = TABLE.replace("title,", "title,Chef de  Bureau,").replace("50000", "#N/A,50000").replace("80000", "=A1,80000")
+
+
+def test_columns_that_are_not_ours_are_left_out_by_name(scenarios, refused):
+    """However their heads are spelled, and whatever is in them."""
+    assert refused(REMARKS) != []
+    assert scenarios(REMARKS, ignored=["chef de bureau"]) == scenarios(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("ignored", "problem"),
+    [
+        (["titel"], "districts.csv:1: titel: no such column to ignore, did you mean title?"),
+        (["name"], "districts.csv:1: name: a column that is needed, take it out of --ignore-columns"),
+    ],
+)
+def test_a_column_that_cannot_be_ignored_is_named(ignored, problem, refused):
+    """A misspelt one would stay in the table, and without names there is no row."""
+    assert refused(TABLE, ignored=ignored) == [problem]

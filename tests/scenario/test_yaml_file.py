@@ -169,3 +169,11 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path):
     (problem,) = read(file).problems
     right = "more than a file of parameters can have, remove what is no parameter; 5 million are read"
     assert str(problem).partition(": ")[2] == f"50 million bytes, {right}"
+
+
+@pytest.mark.parametrize("text", ['a: "x\u202ey"', 'a: "x\\u202ey"', "a: [1, {b: x\u202ey}]", '"x\u202ey": 1'])
+def test_a_character_that_turns_the_text_around_is_refused(text):
+    """A reader would see another text than a program; letters of Arabic and Hebrew need no such character."""
+    (problem,) = parse(text, FILE).problems
+    assert (problem.line, problem.message) == (1, "an invisible character that changes the direction of the text (U+202E)")
+    assert parse("a: وزارة الصحة", FILE).problems == ()

@@ -1,20 +1,25 @@
-"""The page for a minister: figures in large type, five sentences, the decisions asked for."""
+"""The page for a minister: figures in large type, six sentences, the decisions asked for."""
 
 import dataclasses
+import functools
 import re
 from functools import cache
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from imis_plan.analysis import options, summary
+from imis_plan.analysis import options, risk as risk_of, summary
+from imis_plan.analysis.sensitivity import causes_below
 from imis_plan.i18n import formats
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
+from imis_plan.problems import Problem
 from imis_plan.sections import cost, display, funding, people, risk
-from imis_plan.sections.first_page import cards, text as first_page_text
+from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
-from tests.model.plans import ledger_of, plan_of
+from tests.model.plans import NAMES, ledger_of, plan_of
 
 DRAWS, SEED = 400, 1
 
@@ -27,7 +32,7 @@ def first_page(name, changes=None):
 
 
 def test_six_figures_are_those_of_the_ledger():
-    """Total, per insured, recurrent, posts, gap, range: each as the headline has it."""
+    """Total, per insured, running cost, posts, gap, range: each as the headline has it."""
     plan, ledger, result = first_page("tanzania")
     h = summary.headline(plan, ledger)
     values = [card.value for card in cards.headline(plan, ledger, result)]
@@ -35,11 +40,11 @@ def test_six_figures_are_those_of_the_ledger():
     assert values[:3] == [
         formats.money(h["total"], "TZS"),
         formats.money_with_cents(h["per_insured_year"], "TZS"),
-        formats.money(h["recurrent_after"], "TZS"),
+        formats.money(h["running_cost"], "TZS"),
     ]
     assert values[3] == "80"
     assert values[4] == formats.money(h["unfunded"], "TZS")
-    assert len(set(re.findall(r"TZS [\d.]+ \w+", values[5]))) == 2
+    assert re.fullmatch(r"TZS [\d.]+–[\d.]+ billion", values[5].replace(formats.NO_BREAK, " "))
 
 
 def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
@@ -47,14 +52,76 @@ def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
     plan, ledger, result = first_page("nepal")
     posts = cards.headline(plan, ledger, result)[3]
 
-    assert (posts.value, posts.note) == ("291", f"of which {154 + 3 + 1} exist today")
+    assert (posts.value, posts.note) == ("291", f"of which 286 data-entry clerks; {154 + 3 + 1} of the posts exist today")
     assert f"Create {291 - 158} posts" in next(create_posts(plan))
+    assert "of which 286 data-entry clerks. Of these, 158 exist today and 133 are to be created." in people.text.posts(
+        plan
+    ).replace("\\-", "-")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("zanzibar", "50% of a post"),  # a clerk of half a post
+        (
+            "cameroon",
+            "202 posts and 50% of a post",
+        ),  # 198 clerks, 4 administrators, and a server administrator who works half more
+    ],
+)
+def test_a_part_time_post_is_a_share_of_a_post(name, asked):
+    """Nobody creates 0.5 posts."""
+    assert next(create_posts(plan_of(name))).startswith(f"**Create {asked}** in addition to existing posts by 2031")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_sum_stands_with_its_parts_and_its_chance(name):
+    """On a card and in the first decision: base cost and contingency, and the share of the simulated cases in which it is enough."""
+    plan, ledger, result = first_page(name)
+    asked, lcu = risk_of.budget_sum(ledger, result), functools.partial(formats.money, currency=plan.about.currency)
+    chance = formats.share((result.total <= ledger["amount"].sum() + 1).mean())
+    total, *_others, spread = cards.headline(plan, ledger, result)
+    decision = first_page_text.approve_budget(plan, ledger, result)
+    p80 = lcu(float(np.quantile(result.total, 0.8)))
+
+    assert asked.base + asked.contingency == pytest.approx(ledger["amount"].sum())
+    assert total.value == lcu(asked.total)
+    assert total.value in decision
+    parts = [lcu(asked.contingency), lcu(asked.base)] if asked.contingency else ["without contingency"]
+    assert all(part in total.note for part in parts)
+    assert f"sufficient in {chance} of" in decision
+    assert f"sufficient in {chance} of cases; P80 is {p80}" in spread.note
+
+
+def test_a_plan_above_its_expected_cost_says_so_with_the_ranges_that_cause_it():
+    """Nepal: no contingency, and the three ranges that lower the mean most, each with its bounds. Zambia: its contingency."""
+    plan, ledger, _result = first_page("nepal")
+    result = simulation.planned_simulation(plan)
+    text = first_page_text.key_messages(plan, ledger, result).splitlines()[-2]
+    other = plan_of("zambia")
+    with_contingency = risk.text.contingency_needed(other, ledger_of("zambia"), simulation.planned_simulation(other))
+
+    assert f"**The base cost is above the expected cost** of {formats.money(result.total.mean(), 'NPR')}" in text
+    assert text.count("; range ") == 3
+    for path in causes_below(plan):
+        assert plan.parameters[path].description in text.replace("\\", "")
+    assert "above the expected cost" not in with_contingency
+    assert "With it the budget is the expected cost" in with_contingency
+
+
+def test_a_what_if_says_whose_simulation_its_contingency_is_from():
+    """The scenario's, until `--simulate` renews it."""
+    plan, ledger, result = first_page("gambia", {"coverage.target": 0.5})
+    renewed, own, _result = first_page("gambia", {"coverage.target": 0.5, "contingency.factors": "plan"})
+
+    assert "simulated for gambia without changes" in risk.text.contingency_needed(plan, ledger, result)
+    assert "without changes" not in risk.text.contingency_needed(renewed, own, result)
 
 
 def test_each_figure_leads_to_a_table_of_the_report():
     """That with its amounts."""
     plan, ledger, result = first_page("tanzania")
-    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.capital_and_recurrent(plan, ledger), people.tables.posts_by_role(plan),
+    made = [cost.tables.components(plan, ledger), cost.tables.unit_costs(plan, ledger), cost.tables.running_cost(plan, ledger), people.tables.posts_by_role(plan),
             funding.tables.funding_by_year(plan, ledger), risk.tables.percentiles(plan, result)]  # fmt: skip
 
     assert [card.target for card in cards.headline(plan, ledger, result)] == [f"t-{table['key']}" for table in made]
@@ -69,12 +136,12 @@ def test_a_plan_that_insures_nobody_has_a_dash_for_each_person():
 
 
 @pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
-def test_five_sentences_each_lead_to_a_table(name):
-    """What it buys, where the money goes, who pays, who is needed, how sure it is."""
+def test_six_sentences_each_lead_to_a_table(name):
+    """What it buys, where the money goes, who pays, who is needed, how sure it is, and how it compares."""
     plan, ledger, result = first_page(name)
     lines = first_page_text.key_messages(plan, ledger, result).splitlines()
 
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(re.match(r"- \*\*\[[^]]+\]\(#t-\w+\)\.\*\* \S", line) for line in lines)
 
 
@@ -87,7 +154,7 @@ def alternatives_of(name):
 def decided(plan, ledger, result):
     """What is asked for, by its first words."""
     text = first_page_text.decisions(plan, ledger, result, alternatives_of(plan.name))
-    return re.findall(r"^\d+\. \*\*(.+?)\*\*", text, re.MULTILINE)
+    return re.findall(r"^\d+\. \*\*\[(.+?)\]\(#t-[\w.]+\)\*\*", text, re.MULTILINE)
 
 
 def test_decisions_follow_from_the_plan():
@@ -95,9 +162,10 @@ def test_decisions_follow_from_the_plan():
     assert decided(*first_page("nepal")) == [
         "Approve",
         "Close the funding gap",
-        "Take over",
+        "Find a funder from 2030",
         "Create 133 posts",
         "Set the contingency",
+        "Decide on the option",
         "Decide on the option",
         "Obtain price quotations first",
     ]
@@ -132,7 +200,55 @@ def test_an_option_that_serves_fewer_saves_nothing_worth_choosing():
 
     assert delayed
     plan, ledger, result = first_page("tanzania")
-    assert "**Decide on the option**" not in first_page_text.decisions(plan, ledger, result, only)
+    assert "Decide on the option" not in first_page_text.decisions(plan, ledger, result, only)
+
+
+def option_table(**rows):
+    """Figures of options beside a base: total, recurrent cost, posts, P80, insured years."""
+    columns = ["total", "recurrent_after", "posts", "p80", "insured_years"]
+    table = pd.DataFrame.from_dict({"": (1000, 200, 40, 1200, 500), **rows}, orient="index", columns=columns)
+    difference = table["total"] - 1000
+    return table.assign(difference=difference, difference_share=difference / 1000)
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ({"cheap": (900, 200, 40, 1200, 500), "few": (1100, 200, 30, 1200, 500)}, ["cheap", "few"]),
+        ({"both": (900, 200, 30, 1200, 500), "less": (950, 200, 35, 1200, 500)}, ["both"]),  # one option, one decision
+        ({"small": (999, 200, 39, 1200, 500)}, []),  # neither 0.5 % of the cost nor 5 % of the posts
+        ({"late": (500, 100, 10, 600, 250)}, []),  # half as many people
+    ],
+)
+def test_the_options_that_save_most_money_and_most_posts_are_decisions(rows, named):
+    """Both are worth a decision only where as many people are served."""
+    assert option_decisions.recommended(option_table(**rows)) == named
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ((1100, 250, 50, 1300, 500), "it costs NPR 100 more over the plan."),
+        ((900, 250, 50, 1300, 500), "recurrent costs of the last year are NPR 50 higher."),
+        ((900, 200, 42, 1300, 500), "it requires 2 posts in addition."),
+        ((900, 200, 30, 1300, 500), "an unfavourable outcome (P80) costs NPR 100 more."),
+        ((900, 200, 30, 1100, 500), ""),
+    ],
+)
+def test_the_disadvantage_in_figures_is_the_first_that_there_is(row, text):
+    """Cost, cost later, posts, risk."""
+    assert option_decisions.computed_disadvantage(plan_of("nepal"), option_table(other=row), "other") == text
+
+
+def test_a_recommended_option_states_what_it_saves_and_what_it_risks():
+    """Nepal: phones save clerks, and fail where there is no network."""
+    found = alternatives_of("nepal")
+    saved = found.base.figures["posts"] - found.cases["phones_for_assistants"].figures["posts"]
+    _cards, (phones, target) = option_decisions.adopt_options(plan_of("nepal"), found)
+
+    assert target == "t-option.phones_for_assistants"
+    assert "“Phones for enrolment assistants”: it serves as many people and saves NPR" in phones
+    assert f" and {saved:.0f} posts. Disadvantage: Enrolment stops when a phone is lost or has no network." in phones
 
 
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
@@ -156,3 +272,38 @@ def test_years_of_the_index_are_the_ledger_in_dollars():
 
     assert yearly["years"] == [2027, 2028, 2029, 2030, 2031]
     assert sum(yearly["capital"]) + sum(yearly["recurrent"]) == pytest.approx(ledger["amount_usd"].sum())
+
+
+def test_series_that_end_early_are_named(monkeypatch):
+    """2021 for a budget that begins in 2027; a series that ends three years before it is as new as published figures are."""
+    plan, ledger, result = first_page("borsa")
+    old = plan.replace(
+        {
+            "money.exchange_rates": {"value": {2020: 574.3, 2021: 554.5}},
+            "money.home_inflation": {"value": {2023: 0.041, 2024: 0.02}},
+            "time.base_year": 2027,
+        }
+    )
+    assert first_page_text.early_series(old) == (
+        "The published series end early (exchange rates in 2021), while the budget begins in 2027: the years between follow the"
+        " planning rate and the expected inflation. Newer figures are worth the search."
+    )
+    lines = first_page_text.key_messages(old, ledger, result).splitlines()
+    assert lines[0].startswith("- **Old series.** The published series end early")
+    assert first_page_text.early_series(plan) == ""
+
+
+def test_a_draft_says_so_first():
+    """With the questions that are open and the values that stand for their answers."""
+    plan, ledger, result = first_page("borsa")
+    asked = {path: dataclasses.replace(plan.parameters[path], open=True) for path in ("coverage.target", "facilities.number")}
+    found = tuple(Problem("borsa.yaml", 1, path, "?", "give it", question=True) for path in asked)
+    draft = dataclasses.replace(plan, parameters={**plan.parameters, **asked}, questions=found)
+    lines = first_page_text.key_messages(draft, ledger, result).splitlines()
+    value = f"{plan['facilities.number']:,.0f}"
+    assert lines[0] == (
+        "- **Draft.** 2 questions are open; typical values of comparable scenarios stand for their answers: Share of the population"
+        f" with an active policy at full roll\\-out \\(0\\.12\\) and Facilities contracted at full roll\\-out"
+        f" \\({value}\\)\\."
+    )
+    assert cost.text.report_title(draft).startswith("# Draft: ")

@@ -106,7 +106,7 @@ def test_lines_name_the_role_or_the_component_they_are_for():
 
     assert "Pay: Data entry clerk" in budget_lines.tables.lines_by_year(plan, ledger, "staff")["frame"].index
     assert (
-        "Physical contingency: Printing and cards"
+        "Contingency by simulation: Printing and cards"
         in budget_lines.tables.lines_by_year(plan, ledger, "contingency")["frame"].index
     )
     assert "Materials: enrolment agents" in budget_lines.tables.lines_by_year(plan, ledger, "capacity")["frame"].index

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from imis_plan.model.ledger import budget
+from imis_plan.model.simulation import simulate
 from imis_plan.sections import html_table, taxes
 from imis_plan.sections.first_page.text import approve_budget
 from tests.model.plans import ledger_of, plan_of
@@ -25,7 +26,7 @@ def test_every_table_can_be_shown(name):
 
 def test_the_first_page_asks_for_the_net_sum_and_names_the_taxes():
     """Beside each other."""
-    text = approve_budget(plan_of("nepal"), ledger_of("nepal"))
+    text = approve_budget(plan_of("nepal"), ledger_of("nepal"), simulate(plan_of("nepal"), 200, 1))
 
     assert "It is net of taxes; [value added tax and duty](#t-taxes) of NPR " in text
     assert text.endswith("are due in addition.")
@@ -35,7 +36,7 @@ def test_where_no_taxes_are_due_the_first_page_says_so():
     """All rates are 0."""
     plan = plan_of("nepal").replace(NO_TAXES)
 
-    assert approve_budget(plan, budget(plan)).endswith("No taxes are due on it.")
+    assert approve_budget(plan, budget(plan), simulate(plan, 200, 1)).endswith("No taxes are due on it.")
 
 
 def test_rates_are_given_with_their_ranges():

@@ -6,11 +6,14 @@ import re
 import pytest
 
 from imis_plan.analysis import summary
+from imis_plan.analysis.not_included import NOT_INCLUDED
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import load
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
+from imis_plan.sections.posts_in_words import main_role
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
 FUNCTIONS_OF_LEDGER = (
@@ -218,7 +221,7 @@ def test_the_highest_and_the_lowest_cost_year():
 def test_the_exchange_rate_of_both_ends():
     """The planning rate of 2026 moves with 3.5 % at home and 2.5 % abroad: one year to 2027, five to 2031."""
     text = cost.text.exchange_rate(plan_of("tanzania"))
-    first, last = (2639.6 * (1.035 / 1.025) ** years for years in (1, 5))
+    first, last = (2600.964 * (1.035 / 1.025) ** years for years in (1, 5))
 
     assert f"{first:,.0f} TZS per US dollar in 2027, {last:,.0f} in 2031" in text
 
@@ -258,22 +261,37 @@ def test_each_role_says_what_binds():
     """Tanzania: one administrator for each of 26 schemes at least, whatever the workload."""
     table = summary.staffing(plan_of("tanzania"))
     last = table[table["year"] == 2031].set_index("role")
-    text = people.text.posts(plan_of("tanzania"))
+    text = people.text.posts(plan_of("tanzania")).replace("\\-", "-")
 
-    assert f"The IT team requires {last['posts'].sum():g} posts in 2031; {last['existing'].sum():g} exist today." in text
+    assert (
+        f"The IT team requires {last['posts'].sum():g} posts in 2031, of which 53 data-entry clerks. Of these, {53 + 26 + 1} exist today"
+        in text
+    )
     for role, row in last[last["posts"] > 0].iterrows():
         title = next(r.title for r in plan_of("tanzania").roles if r.key == role)
         assert f"**{title}**: {row.posts:g} (basis: " in text
         assert f", {formats.number(row.need, 2)})" in text
 
 
-def test_posts_needed_less_posts_that_exist_are_explained_where_a_role_has_too_many():
+def test_existing_posts_that_are_not_needed_fill_no_other_post():
     """Nepal: 286 clerks where 154 exist, 2 server administrators where 1 does, and 3 administrators where 4 do."""
-    explained = f"291 posts in 2031; 159 exist today. Posts to create: {286 - 154 + 2 - 1}; existing posts not needed in that year: {4 - 3}."
+    explained = f"Of these, {154 + 1 + 3} exist today and {286 - 154 + 2 - 1} are to be created. Existing posts not needed in that year: {4 - 3}."
     assert explained in people.text.posts(plan_of("nepal"))
 
     without = plan_of("nepal").replace({"roles.system_administrator.existing": 3})
-    assert "291 posts in 2031; 158 exist today.\n" in people.text.posts(without)
+    assert "Of these, 158 exist today and 133 are to be created.\n" in people.text.posts(without)
+
+
+def test_a_role_that_has_most_posts_is_named_in_words_or_by_its_title():
+    """Half of the posts or fewer, or all of them, need no name; a role without a title for several posts has its title."""
+    nepal = plan_of("nepal")
+    totals = post_totals(nepal)[-1]
+    bare = dataclasses.replace(nepal, roles=tuple(role.model_copy(update={"title_plural": None}) for role in nepal.roles))
+
+    assert main_role(nepal, totals) == "286 data-entry clerks"
+    assert main_role(bare, totals) == "286 for the role “Data entry clerk”"
+    assert main_role(nepal, totals._replace(needed=572)) == ""
+    assert main_role(nepal, totals._replace(needed=286)) == ""
 
 
 def test_a_ratio_that_binds_is_named():
@@ -293,6 +311,17 @@ def test_a_band_that_is_missed_is_explained():
     assert f"IT staff ({formats.share(share)})" in text
 
 
+def test_page_one_explains_the_band_that_is_missed_most():
+    """Zambia lies farthest from published registers, which served the children of a few regions."""
+    text = evidence.text.plausibility_in_short(plan_of("zambia"), ledger_of("zambia"))
+
+    assert text.startswith("The budget is outside all 6 published ranges. **A national register, annualised**: ")
+    assert "is below the range of 4.45 to 11.40" in text
+    assert text.endswith(
+        "because the published registers divide their cost among the children of a few regions, and this system divides it among all insured people."
+    )
+
+
 def test_a_job_description_has_tasks_and_needs():
     """Each task on its line, what people must bring below."""
     role = plan_of("tanzania").roles[0]
@@ -309,3 +338,36 @@ def test_the_words_of_the_author_are_quoted_not_read_as_markup():
     wild = dataclasses.replace(plan, about=plan.about.model_copy(update={"target": "*all* of us", "notes": ("a # note",)}))
 
     assert cost.text.target(wild) == "\\*all\\* of us\n\n- a \\# note"
+
+
+def test_a_real_change_of_the_currency_stands_with_its_cause():
+    """Zambia: the rate of both years and prices at home and abroad, in a paragraph of its own; nothing where the rate follows prices."""
+    text = evidence.text.benchmarks(plan_of("zambia"), ledger_of("zambia"))
+
+    assert (
+        "\n\n**Exchange rate**: 26% of the cost is at prices of 2025 that cross currencies. USD 1 of 2025 becomes USD 1.41 in 2027"
+        in text
+    )
+    assert "prices change by 16% at home and 5% abroad, while the rate goes from 25.28 to 19.85 ZMW for USD 1" in text
+    assert "**Exchange rate**" not in evidence.text.benchmarks(plan_of("tanzania"), ledger_of("tanzania"))
+
+
+def test_a_pegged_currency_keeps_its_parity_in_words():
+    """The dollar costs 1.018 / 1.025 as many francs in 2027 as in 2026."""
+    text = cost.text.exchange_rate(plan_of("cameroon"))
+
+    assert text.startswith(
+        "The exchange rate keeps the parity with the EUR, which follows the difference between foreign inflation rates: "
+    )
+    assert f"{655.957 * 0.8646569 * 1.018 / 1.025:,.2f} XAF per US dollar in 2027" in text
+
+
+def test_what_no_budget_includes_is_in_every_report_and_in_the_method():
+    """Taxes, customs, buildings, vehicles, interest, benefits and other staff: one list, in both places."""
+    text = evidence.text.exclusions(ledger_of("tanzania"))
+    method = (FOLDER.parent / "docs" / "method.md").read_text(encoding="utf-8").split("## What is not in it")[1].split("## ")[0]
+    listed = re.findall(r"^- (.+)$", text, re.MULTILINE)
+
+    assert listed == list(NOT_INCLUDED) == re.findall(r"^- (.+)$", method, re.MULTILINE)
+    for what in ("taxes", "customs", "buildings", "vehicles", "interest", "benefits", "other staff"):
+        assert what in " ".join(listed)

@@ -111,16 +111,17 @@ def test_what_libreoffice_saved_can_be_brought_back(exported, found, import_work
     code, stderr, file = import_workbook(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))
 
     assert (code, [line for line in stderr.splitlines() if "formula" in line]) == (0, [])
-    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage"]
+    assert list(yaml.safe_load(file.read_text(encoding="utf-8"))) == ["based_on", "about", "coverage", "contingency"]
 
 
 def test_only_what_differs_is_written_with_where_it_came_from(exported, found, import_workbook):
-    """Each value is an assumption that names file and cell; its range is widened to hold it; nothing else is in the file."""
+    """Each value is an assumption that names file and cell; its range is widened to hold it; besides, the contingency is kept."""
     code, _, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.target": 0.45})))
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
 
     assert code == 0
     assert data.pop("about").keys() == {"title", "date"}
+    assert data.pop("contingency")["factors"]["value"] == "base"  # the simulated shares of the workbook
     assert data == {
         "based_on": "nepal",
         "coverage": {
@@ -275,3 +276,23 @@ def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):
         assert main(["workbook", "borsa", "--parameters", str(REAL), "--out", str(tmp_path / "b.xlsx"), "--force", *asked]) == 0
         assert load_workbook(tmp_path / "b.xlsx").sheetnames[1] == summary
     assert "neither a scenario nor a workbook, or both" in unescape(capsys.readouterr().err)
+
+
+def test_cells_that_are_impossible_together_are_refused_at_their_cell(exported, found, import_workbook):
+    """More insured than people: the cell of the number is named, with the value that limits it; nothing is written."""
+    code, stderr, file = import_workbook(typed(exported, INPUTS, own(found, {"coverage.insured_at_start": 40_000_000})))
+    row = found["coverage.insured_at_start"].row + 1
+
+    assert code == 2
+    assert f"changed.xlsx: Inputs!E{row}: coverage.insured_at_start = 40000000: above 29562" in stderr
+    assert "population.total = 29651054 (parameters/nepal.yaml:" in stderr
+    assert not file.exists()
+
+
+def test_cells_that_are_possible_only_together_are_taken(exported, found, import_workbook):
+    """Each alone would be refused: more facilities before the first year than the scenario has at its end."""
+    more = {"facilities.at_start": 700, "facilities.number": 800}
+    code, _, file = import_workbook(typed(exported, INPUTS, own(found, more)))
+
+    assert code == 0
+    assert file.exists()

@@ -1,27 +1,31 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
 import random
+from datetime import date
+from typing import Any
 
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
 from imis_plan.analysis import taxes
+from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
+from imis_plan.analysis.procurement import procurement_plan
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import scenarios
+from imis_plan.scenario.folder import find_parameters, scenarios
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, TAX, USD, YEAR
-from imis_plan.workbook.parameter_cells import cell_value, editable, method_choices
+from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
-from imis_plan.workbook.starting_point import METHOD, NO_OPTION, starting_point
+from imis_plan.workbook.starting_point import NO_OPTION, starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import cell, recalculated, typed, without_results, worked
@@ -88,7 +92,7 @@ def by_year(rows, plan):
 
 @pytest.mark.parametrize("name", scenarios())
 def test_every_cell_of_the_ledger_is_python_s_to_the_cent(name, plans, sheets):
-    """Quantity and the three amounts of every row; rows that Python leaves out, because there is nothing to be sure of, cost nothing."""
+    """Quantity and the three amounts of every row; rows that Python leaves out, of other methods of contingency, cost nothing."""
     plan, rows = plans[name], sheets[name]["Ledger"][LEDGER_TOP:]
     titles = {role.key: role.title if isinstance(role.title, str) else role.title["en"] for role in plan.roles}
     ledger = budget(plan)
@@ -272,6 +276,123 @@ def test_taxes_follow_the_rates_that_are_typed(plans, written, tmp_path):
     assert found["Net budget"] == pytest.approx(taxes.by_year(budget(plan)).loc["net"].tolist(), abs=CENT)
 
 
+@pytest.mark.parametrize("name", scenarios())
+def test_the_cash_plan_is_python_s_to_the_cent(name, plans, sheets):
+    """Every quarter of every line; a line that Python leaves out pays nothing."""
+    plan, rows = plans[name], sheets[name]["Cash plan"][TOP:]
+    titles = {role.key: role.title if isinstance(role.title, str) else role.title["en"] for role in plan.roles}
+    expected: dict = {}
+    for row in cash_plan(plan, budget(plan)).itertuples():
+        meant = component_name(row.role_or_level) if row.component == "contingency" else titles.get(row.role_or_level, "")
+        key = (component_name(row.component), row.label, meant, row.kind)
+        expected.setdefault(key, []).extend([row.q1, row.q2, row.q3, row.q4, row.amount])
+    wrong = []
+    for row in rows[: next(i for i, row in enumerate(rows) if row[0] == "Total")]:
+        found = [cell(text) for text in row[5:15]]
+        meant = expected.pop(tuple(row[:4]), [0.0] * len(found))
+        if any(abs(a - b) >= 1.01 * 2 * CENT for a, b in zip(found, meant, strict=True)):
+            wrong.append((row[:4], found, meant))
+
+    assert wrong == []
+    assert expected == {}
+
+
+def day(text):
+    """A date of the spreadsheet, as it writes it."""
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_procurement_plan_is_python_s(name, plans, sheets):
+    """Cost to the cent, method, weeks and dates of every package; one that Python leaves out costs nothing."""
+    plan, rows = plans[name], sheets[name]["Procurement"][TOP:]
+    expected = {(str(row.year), row.title): row for row in procurement_plan(plan, budget(plan)).itertuples()}
+    wrong = []
+    for row in rows[: next(i for i, row in enumerate(rows) if not row[1])]:
+        meant = expected.pop((row[0], row[1]), None)
+        if meant is None:
+            assert cell(row[3]) == 0, row
+            continue
+        dates = [day(text) for text in row[8:11]]
+        weeks = [meant.weeks_low, meant.weeks_high] if meant.method else [0.0, 0.0]
+        found = (row[5], [cell(text) for text in row[6:8]], dates, row[11] == "yes")
+        right = (meant.method, weeks, [meant.delivery, meant.start_by, meant.latest_start], meant.before_year)
+        if found != right or abs(cell(row[3]) - meant.amount) >= CENT:
+            wrong.append((row[:12], found, right))
+
+    assert wrong == []
+    assert expected == {}
+
+
+def test_cash_and_procurement_follow_the_rollout_that_is_typed(plans, written, tmp_path):
+    """Half a year later, with half a year between payment and use: quarters, methods and dates move as Python's do."""
+    plan = plans["zambia"]
+    changes = {"coverage.delay": 0.5, "cash.delivery_lead": 0.5, "software.day_rate": 20}
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    book = typed(written["zambia"], INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
+    sheets = recalculated({"zambia": without_results(book)}, tmp_path)["zambia"]
+    later = plan.replace(changes)
+    ledger = budget(later)
+    total = next(row for row in sheets["Cash plan"][TOP:] if row[0] == "Total")
+    expected = cash_plan(later, ledger).groupby("year")[["q1", "q2", "q3", "q4", "amount"]].sum().to_numpy().ravel()
+    packages = {(row[0], row[1]): row for row in sheets["Procurement"][TOP:]}
+
+    assert [cell(text) for text in total[5:15]] == pytest.approx(expected.tolist(), abs=0.2)  # cents of some hundred lines
+    for row in procurement_plan(later, ledger).itertuples():
+        found = packages[str(row.year), row.title]
+        assert (found[5], day(found[8]), day(found[9])) == (row.method, row.delivery, row.start_by)
+    assert packages["2027", "Software development"][5] == "At least three written quotations"
+
+
+OWN_LINES = """\
+based_on: nepal
+lines:
+  district_motorbikes:
+    component: other
+    label: {en: Motorbikes of districts, fr: Motos des districts}
+    kind: capital
+    market: world
+    unit: motorbike
+    in_use: max(offices, agents * per_agent) / per_motorbike
+    code: "31121"
+    payment: before_rollout
+    account_code: "31121"
+    price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
+    life: {value: 2, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
+    per_agent: {value: 0.05, unit: office/agent, source: Rule of the board, confidence: B, description: Offices per agent}
+    per_motorbike: {value: 3, unit: office/motorbike, source: Rule of the board, confidence: B, description: Offices per motorbike}
+  fuel:
+    component: office_running
+    label: Fuel of motorbikes
+    kind: recurrent
+    unit: office-month
+    quantity: ceil(offices * (1 - spared)) * months
+    price: office_running.stationery
+    code: "22"
+    payment: monthly
+    spared: {value: 0.1, unit: "1", source: Rule of the board, confidence: B, description: Share of offices without one}
+"""
+
+
+def test_lines_declared_in_the_scenario_are_live(tmp_path):
+    """Their quantity, price and life in yellow cells: LibreOffice comes to what Python comes to after a change."""
+    (tmp_path / "own.yaml").write_text(OWN_LINES, encoding="utf-8")
+    plan = load(tmp_path / "own.yaml", parameters=find_parameters())
+    changes = {"lines.district_motorbikes.life": 3, "lines.district_motorbikes.price": 2500, "lines.fuel.spared": 0.35}
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    book = typed(workbook(plan), INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
+    sheets = recalculated({"own": without_results(book)}, tmp_path)["own"]
+    ledger = budget(plan.replace(changes)).query("line in ['district_motorbikes', 'fuel']")
+    found = {(row[LINE], row[YEAR]): cell(row[AMOUNT]) for row in sheets["Ledger"][LEDGER_TOP:]}
+    codes = {row[0]: cell(row[1]) for row in sheets["By code"][TOP:]}
+
+    assert len(ledger) == 10
+    for row in ledger.itertuples():
+        assert found[row.label, str(row.year)] == pytest.approx(row.amount, abs=CENT)
+    first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
+    assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
+
+
 def test_the_class_of_pay_follows_the_sourcing_that_is_typed(plans, written, tmp_path):
     """A contracted post is a service: the codes are formulas, too."""
     path, plan = "roles.data_entry_clerk.sourcing", plans["nepal"]
@@ -306,10 +427,8 @@ def typable(cells):
     return cells.scalar and editable(cells.parameter) and not cells.parameter.path.startswith("uncertainty.")
 
 
-def random_value(rng, parameter, units, state):
+def random_value(rng, parameter, units):
     """A value that a user might type: within the plausible range, or else near the value and within what is allowed."""
-    if parameter.path == METHOD:
-        return rng.choice(method_choices(state))
     if parameter.kind == "choice":
         return rng.choice(parameter.choices)
     if parameter.kind == "flag":
@@ -330,11 +449,11 @@ def random_changes(rng, plan, state, inputs):
     """An option, and what a user types into a few cells: some of what moves most, some of everything."""
     chosen = rng.choice([NO_OPTION, *state.variants])
     often = ["coverage.target", "coverage.delay", "money.planning_rate", "roles.data_entry_clerk.pay", "money.exchange_path", "claims.per_insured_year",
-             "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
+             "server.hosting", "printing.card_type", "phones.handset", "contingency.price_margin", "contingency.method", "money.home_inflation_forward", "coverage.shape"]  # fmt: skip
     paths = {*rng.sample(often, 3), *rng.sample(inputs, 4)}
     parameters = {**state.base.parameters, **state.variants.get(chosen, {})}
     return chosen, {
-        path: random_value(rng, parameters[path], plan.rules.units, state)
+        path: random_value(rng, parameters[path], plan.rules.units)
         for path in sorted(paths)
         if not isinstance(parameters[path].value, tuple)
     }
@@ -396,3 +515,31 @@ def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
 
     assert wrong == {}
     assert sum(map(len, made.values())) >= 200
+
+
+# A price in euros, and what a user types about money, one after the other.
+EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
+MONEY: dict[str, list[dict[str, Any]]] = {
+    "cameroon": [
+        {"money.exchange_path": "constant_real"},
+        {"money.planning_rate": 600.0, "money.euro_inflation_forward": 0.03},  # the euro moves with the franc
+        {"money.exchange_path": "constant", "money.pay_growth": 0.02},
+    ],
+    "zambia": [{"money.foreign_inflation_forward": 0.03}, {"money.pay_growth": -0.02}],
+}
+
+
+def test_parities_prices_in_euros_and_the_path_of_pay_are_python_s(tmp_path):
+    """A pegged currency and another one; a euro is worth its parity in each cell."""
+    plans = {name: load(name, changes=EURO_HANDSET) for name in MONEY}
+    made = {name: [load(name, changes=EURO_HANDSET | changes) for changes in typed_in] for name, typed_in in MONEY.items()}
+    files, orders = {}, {}
+    for name, plan in plans.items():
+        rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items() if typable(cells)}
+        variants = [cells_of(NO_OPTION, changes, rows) for changes in MONEY[name]]
+        files[name], orders[name] = typed(without_results(workbook(plan)), INPUTS, variants[0]), orders_of(variants)
+    found = worked(files, orders, tmp_path)
+
+    for name, variants in made.items():
+        for plan, rows in zip([*variants, plans[name]], found[name], strict=True):
+            assert far(summary_figures(rows), plan, budget(plan)) == {}, name

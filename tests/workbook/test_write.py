@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from imis_plan import budget, load
 from imis_plan.i18n import translate
-from imis_plan.workbook.layout import SHEETS, defined_names, title
-from imis_plan.workbook.parameter_cells import editable, method_choices
+from imis_plan.model.contingency_factors import contingency_factors
+from imis_plan.workbook.layout import FACTORS_FIRST, FACTORS_IN_EFFECT, FACTORS_TOP, SHEETS, defined_names, title
+from imis_plan.workbook.parameter_cells import editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.write import workbook
@@ -211,16 +212,51 @@ def test_a_variant_is_in_the_cells_of_its_workbook():
     assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
 
 
-def test_a_contingency_by_simulation_is_marked_as_such():
-    """Its reserve is in numbers, the read-me says so, and other workbooks do not offer it."""
-    plan = load("borsa", changes={"time.horizon": 1, "contingency.method": "percentile", "uncertainty.draws": 500})
-    found = load_workbook(BytesIO(workbook(plan)), data_only=True)
-    total = next(row[1].value for row in found["Summary"].iter_rows() if row[0].value == "Total, nominal")
-    read_me = " ".join(str(cell.value) for row in found["Read me"].iter_rows() for cell in row)
+def sheet_values(content, name):
+    """The values of a sheet, row by row."""
+    return list(load_workbook(BytesIO(content), data_only=True)[name].iter_rows(values_only=True))
 
-    assert total == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
-    assert "percentile of a simulated cost" in read_me
-    assert "percentile" not in method_choices(starting_point(load("borsa")))
+
+def total_of(content):
+    """The total of the summary."""
+    return next(row[1] for row in sheet_values(content, "Summary") if row[0] == "Total, nominal")
+
+
+@pytest.mark.parametrize(
+    ("option", "changes"),
+    [
+        (None, {}),
+        (None, {"contingency.method": "percentile"}),
+        (None, {"contingency.method": "lines", "contingency.price_margin": 0.02}),
+        ("own_server", {"coverage.target": 0.3}),
+        (None, {"coverage.target": 0.3, "contingency.factors": "plan"}),
+    ],
+)
+def test_each_option_has_simulated_shares_of_contingency_of_its_own(option, changes):
+    """The table has those of the model for both methods, marked as simulated; those in effect give the total of Python."""
+    plan = load("borsa", option=option, changes=changes)
+    content = workbook(plan)
+    rows = sheet_values(content, "Contingency")
+    in_effect, table = rows[FACTORS_IN_EFFECT : FACTORS_IN_EFFECT + 2], rows[FACTORS_TOP:]
+    found = {tuple(row[:3]): list(row[FACTORS_FIRST:]) for row in table}
+    others = [name for name in plan.options if name != option]
+
+    assert total_of(content) == pytest.approx(budget(plan)["amount"].sum(), abs=0.005)
+    assert all("simulated" in row[3] for row in table)
+    for row in in_effect:
+        assert list(row[FACTORS_FIRST:]) == found.get(row[:3], [0.0] * plan["time.horizon"])
+    if not changes:
+        for name in others:
+            shares = contingency_factors(load("borsa", option=name)).shares
+            assert all(found[name, "expected", kind] == list(shares[kind]) for kind in shares)
+
+
+def test_an_option_with_another_share_has_it_in_its_row():
+    """Choosing an option changes the factors: at least one of Nepal's differs from the base."""
+    rows = sheet_values(workbook(load("nepal")), "Contingency")[FACTORS_TOP:]
+    capital = {row[0]: row[FACTORS_FIRST:] for row in rows if row[1:3] == ("percentile", "capital")}
+
+    assert len(set(capital.values())) == len(capital) > 2
 
 
 def test_a_workbook_is_in_the_current_language(short):

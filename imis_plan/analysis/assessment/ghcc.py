@@ -5,7 +5,7 @@ The text of principles 1, 11 and 15 was read; the others are named from general 
 
 from imis_plan.analysis.assessment import points
 from imis_plan.analysis.assessment.evidence import HALF, LITTLE, MOSTLY, STALE_YEARS, Evidence, Point
-from imis_plan.analysis.summary import unit_costs
+from imis_plan.analysis.summary import unit_costs, without_contingency
 from imis_plan.i18n.formats import compact, join_with_and, money_with_cents, number, share
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
@@ -164,7 +164,8 @@ def rates(e: Evidence) -> list[Point]:
 
 def shadow_prices(e: Evidence) -> list[Point]:
     """Items without a market price."""
-    rows = e.ledger[(e.ledger["quantity"] > 0) & (e.ledger["unit_price"] == 0)]
+    lines = without_contingency(e.ledger)
+    rows = lines[(lines["quantity"] > 0) & (lines["unit_price"] == 0)]
     names = [_(label) for label in rows["label"].unique()]
     text = _("A budget needs no shadow prices; used at zero price: {names}.")
     return [Point(not names, text.format(names=join_with_and(names) if names else _("none")))]

@@ -10,14 +10,19 @@ from imis_plan.analysis.variance import variance
 from imis_plan.i18n.formats import join_with_and, number, share
 from imis_plan.i18n.translate import _, localized, plural
 from imis_plan.model.budget_line import CAPITAL
+from imis_plan.model.contingency import METHOD
+from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.parameter import Parameter
 
 
 def contingency(e: Evidence) -> Point:
-    """There is a contingency."""
+    """There is a contingency, or a simulation says that none is needed to reach the expected cost or the percentile."""
     amount = float(e.ledger.loc[e.ledger["component"] == "contingency", "amount"].sum())
-    return Point(amount > 0, _("Contingency is {part} of the total.").format(part=share(amount / e.total, 1)))
+    text = _("Contingency is {part} of the total.").format(part=share(amount / e.total, 1))
+    if not amount and e.plan[METHOD] in SIMULATED:
+        text = _("Contingency is 0, as the base cost alone reaches what the simulation asks for.")
+    return Point(amount > 0 or e.plan[METHOD] in SIMULATED, text)
 
 
 def optional_lines(e: Evidence) -> Point:

@@ -8,7 +8,7 @@ from imis_plan.model.stock import purchases
 EXCLUDED = N_("not included in this budget")
 
 
-def optional_line(v, line, label, kind, driver, unit, quantity, working, *, tradable=False, terms=None, life=""):
+def optional_line(v, line, label, kind, driver, unit, quantity, working, *, tradable=False, terms=None, life="", existing=0.0):
     """A line that `other.<line>.included` switches on, priced at `other.<line>.price`."""
     return Line(
         line, label, kind, tradable, driver, unit, f"other.{line}.price",
@@ -16,6 +16,7 @@ def optional_line(v, line, label, kind, driver, unit, quantity, working, *, trad
         working=working,
         terms=terms or {},
         life=life,
+        existing=existing,
         applies=v[f"other.{line}.included"],
         exclusion_reason=EXCLUDED,
     )  # fmt: skip
@@ -28,7 +29,7 @@ def facility_power(v):
         v, "facility_power", N_("Power for facilities"), CAPITAL, "facilities", "kit",
         purchases(need, v["other.facility_power.at_start"], 0, v["other.facility_power.life"], v["other.facility_power.loss"]),
         N_("{facilities} facilities x {other.facility_power.share} = {need} needed, less {kept} still in use -> {quantity} bought"),
-        tradable=True, terms={"need": need}, life="other.facility_power.life",
+        tradable=True, terms={"need": need}, life="other.facility_power.life", existing=v["other.facility_power.at_start"],
     )  # fmt: skip
 
 

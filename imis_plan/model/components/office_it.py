@@ -18,6 +18,8 @@ def line_per_office(v, item, label, unit):
         item, label, CAPITAL, TRADABLE, "offices", unit, f"office_it.{item}.price",
         quantity=pieces_to_buy(v, item, need),
         life=f"office_it.{item}.life",
+        existing=v[f"office_it.{item}.at_start"],
+        existing_age=v[f"office_it.{item}.age_at_start"],
         terms={"each": each, "need": need},
         working=N_("{offices} offices x {each} = {need} needed, less {kept} still in use -> {quantity} bought"),
     )  # fmt: skip
@@ -30,6 +32,8 @@ def workstations(v):
         "workstations", N_("Workstations"), CAPITAL, TRADABLE, "workplaces", "workstation", "office_it.workstations.price",
         quantity=pieces_to_buy(v, "workstations", need),
         life="office_it.workstations.life",
+        existing=v["office_it.workstations.at_start"],
+        existing_age=v["office_it.workstations.age_at_start"],
         terms={"need": need},
         working=N_(
             "({office_staff} scheme staff + {it_posts} IT posts) x {office_it.workstations.per_user} = {need} needed, "
@@ -55,6 +59,8 @@ def ups(v):
         "ups", N_("Uninterruptible power supplies"), CAPITAL, TRADABLE, "workplaces", "UPS", "office_it.ups.price",
         quantity=pieces_to_buy(v, "ups", need),
         life="office_it.ups.life",
+        existing=v["office_it.ups.at_start"],
+        existing_age=v["office_it.ups.age_at_start"],
         terms={"need": need},
         working=N_("{workplaces} workstations x {office_it.ups.per_workplace} = {need} needed, less {kept} still in use -> {quantity} bought"),
     )  # fmt: skip

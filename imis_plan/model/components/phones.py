@@ -32,6 +32,8 @@ def handsets(v):
         "handsets", N_("Handsets"), CAPITAL, TRADABLE, "agents + facilities", "phone", "phones.handset",
         quantity=v["phones_first"],
         life="phones.life",
+        existing=v["phones.at_start"],
+        existing_age=v["phones.age_at_start"],
         working=N_(
             "{agents} agents x {phones.per_agent} + {facilities} facilities x {phones.per_facility} = {phones_needed} in use -> {quantity} more than in any earlier year"
         ),
@@ -59,6 +61,8 @@ def accessories(v):
         "accessories", N_("Accessories"), CAPITAL, TRADABLE, "handsets bought", "set", "phones.accessories",
         quantity=v["phones_bought"],
         life="phones.life",
+        existing=v["phones.at_start"],
+        existing_age=v["phones.age_at_start"],
         working=N_("{phones_bought} handsets bought"),
         applies=v["phones.provided"] == "given",
         exclusion_reason=OWN_PHONES,

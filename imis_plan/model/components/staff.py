@@ -12,7 +12,7 @@ def pay(v, role):
         quantity=v[f"paid_posts.{role.key}"] * MONTHS,
         terms={"posts": v[f"posts.{role.key}"], "new": v[f"new_posts.{role.key}"], "part": v[f"{of}.first_year"]},
         working=N_("{posts} posts, {new} of them new and paid for {part} of the year, x 12 months"),
-        level=role.key,
+        level=role.key, salary=True,
     )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def on_costs(v, role):
         working=N_("{months} person-months x {share} of the pay"),
         level=role.key,
         applies=v[f"{of}.sourcing"] == "in_house",
-        exclusion_reason=N_("contracted: the fee includes on-costs"),
+        exclusion_reason=N_("contracted: the fee includes on-costs"), salary=True,
     )  # fmt: skip
 
 

@@ -20,7 +20,6 @@ __dir__ = only(__all__)
 def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, actuals: Actuals | None = None) -> dict[str, Any]:
     """Every criterion with its verdict and the figures behind it."""
     table = assessment(plan, ledger, simulation, actuals)
-    text = {True: _("original text"), False: _("general knowledge, original text not checked")}
     frame = pd.DataFrame(
         {
             _("Standard"): list(table["standard"]),
@@ -28,7 +27,6 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
             _("Verdict"): [VERDICTS[verdict]() for verdict in table["verdict"]],
             _("Points"): [f"{row.holds}/{row.points}" for row in table.itertuples()],
             _("Reason"): list(table["reason"]),
-            _("Basis of the criterion"): [text[read] for read in table["read"]],
         }
     )
     notes = _(

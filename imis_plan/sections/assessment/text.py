@@ -30,10 +30,10 @@ def self_assessment(plan: Plan, ledger: pd.DataFrame, simulation: Any = None, ac
     table = assessment(plan, ledger, simulation, actuals)
     read = int(table.loc[table["standard"] == GHCC, "read"].sum())
     text = _(
-        "The data of this plan are compared with the characteristics of a reliable cost estimate of the United States "
-        "Government Accountability Office (GAO): {gao}. They are also compared with the principles of the reference "
-        "case of the Global Health Cost Consortium (GHCC): {ghcc}. For {read} of these principles the original text was"
-        " read; the others are stated from general knowledge and were not checked."
+        "The data of this plan are compared with the four characteristics of a reliable cost estimate of the United States Government "
+        "Accountability Office (*Cost Estimating and Assessment Guide*, GAO-20-195G): {gao}. They are also compared with the principles of "
+        "the reference case of the Global Health Cost Consortium (GHCC, ghcosting.org): {ghcc}. Of the GHCC, the original text of {read} "
+        "principles was read; the others are stated by their subject."
     ).format(gao=tally(table, GAO), ghcc=tally(table, GHCC), read=read)
     gao = table[(table["standard"] == GAO) & (table["verdict"] != MET)]
     lacking = [

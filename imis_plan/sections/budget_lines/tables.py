@@ -41,9 +41,9 @@ def calculations(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, 
     rows = rows.loc[list(dict.fromkeys(ledger.set_index(["line", "role_or_level"]).index.intersection(rows.index)))].reset_index()
     amount = _("Amount, {currency}").format(currency=formats.currency_name(plan.about.currency))
     caption = _("{name}: calculation").format(name=component_name(component))
-    note = _("In print: the calculation of {year}, the highest-cost year. The web page and the ledger show every year.").format(
-        year=peak
-    )
+    note = _(
+        "In print: the calculation of {year}, the highest of this table. The web page and the ledger show every year."
+    ).format(year=peak)
     return {
         "frame": calculation_rows(plan, rows, amount), "caption": caption, "notes": note, "fold": True, "formats": {amount: formats.number},
         "key": f"working.{component}", "anchors": line_anchors(component, rows),

@@ -4,18 +4,18 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import summary as views
+from imis_plan.analysis import annual_cost, summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model.components import COMPONENTS
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amount_table import amounts_by_year
-from imis_plan.sections.amounts import unit_cost
+from imis_plan.sections.amounts import table_unit, unit_cost
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
 
-__all__ = ["capital_and_recurrent", "components", "unit_costs"]
+__all__ = ["capital_and_recurrent", "components", "running_cost", "unit_costs"]
 __dir__ = only(__all__)
 
 
@@ -30,7 +30,31 @@ def components(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 def capital_and_recurrent(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Capital and recurrent cost by year."""
     names = {"capital": _("Capital"), "recurrent": _("Recurrent"), views.TOTAL: _("Total")}
-    return amounts_by_year(plan, views.by_kind(ledger).rename(index=names), _("Capital and recurrent cost by year"), key="kinds")
+    table = views.by_kind(ledger).rename(index=names)
+    targets = [anchors.table("components")] * len(table)
+    return amounts_by_year(plan, table, _("Capital and recurrent cost by year"), key="kinds", links={_("Item"): targets})
+
+
+def running_cost(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """What it costs to keep the system running in the last year, by component; each leads to its lines."""
+    table = annual_cost.running_cost(plan, ledger)
+    costing = set(ledger.loc[ledger["amount"] != 0, "component"])
+    targets = [anchors.lines(str(name)) if name in costing else "" for name in table.index] + [""]
+    table.loc[views.TOTAL] = table.sum()
+    divisor, unit = table_unit(plan, float(table["total"].max()))
+    frame = (table / divisor).rename(index={name: component_name(name) for name in COMPONENTS} | {views.TOTAL: _("Total")})
+    frame.columns = pd.Index([_("Recurrent"), _("Replacement of equipment, a year"), _("Total")])
+    frame.index.name = _("Item")
+    note = _(
+        "Replacement: equal yearly payments for the equipment in use, over its useful life, at the discount rate of the plan. They are not "
+        "payments of this year and must not be added to cash amounts."
+    )
+    caption = _("To keep it running in {year}, by component ({currency})").format(year=int(ledger["year"].max()), currency=unit)
+    return {
+        "frame": frame, "caption": caption, "notes": note, "key": "running_cost", "emphasis": (_("Total"),),
+        "formats": dict.fromkeys(frame.columns, lambda x: formats.number(x, 1 if divisor > 1 else 0)),
+        "links": {_("Item"): targets},
+    }  # fmt: skip
 
 
 def unit_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
@@ -50,4 +74,8 @@ def unit_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     table.index.name = _("Total budget per")
     note = _("Each row is the total budget divided by one quantity. The rows show the same total and must not be added.")
     formatted = {_("Number over all years"): formats.number, currency: unit_cost, "USD": unit_cost}
-    return {"frame": table, "caption": _("Unit costs"), "notes": note, "formats": formatted, "key": "unit_costs"}
+    links = {
+        _("Number over all years"): [anchors.table("volumes")] * len(table),
+        currency: [anchors.table("components")] * len(table),
+    }
+    return {"frame": table, "caption": _("Unit costs"), "notes": note, "formats": formatted, "key": "unit_costs", "links": links}

@@ -11,6 +11,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import COMPLETE, component_name, line_in_sentence
@@ -28,7 +29,7 @@ def report_title(plan: Plan) -> str:
     facts = [money.format(currency=currency, first=first, last=first + plan["time.horizon"] - 1)]
     if plan.option:
         facts.append(_("Option: {option}.").format(option=escape_markdown(localized(plan.options[plan.option].title))))
-    return f"# {escape_markdown(localized(plan.about.title))}\n\n{' '.join(facts)}"
+    return f"# {escape_markdown(draft.title(plan))}\n\n{' '.join(facts)}"
 
 
 def target(plan: Plan) -> str:
@@ -74,8 +75,12 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
             "Recurrent costs are **{after}** ({usd}) in {last}, when {reached} of the target is reached. Over the whole"
             " plan, {part} of the cost is recurrent."
         )
-    return text.format(
+    replaced = _(
+        "With the replacement of equipment, as an annual equivalent, it costs **{running} a year** to keep the system running."
+    )
+    return f"{text} {replaced}".format(
         after=local_money(plan)(h["recurrent_after"]),
+        running=local_money(plan)(h["running_cost"]),
         last=h["last_year"],
         usd=formats.money(h["recurrent_after_usd"], "USD"),
         part=share(h["recurrent_share"]),
@@ -148,6 +153,9 @@ def exchange_rate(plan: Plan) -> str:
     first, last = prices.base_year, prices.years()[-1]
     how = {
         "constant_real": _("follows the difference between domestic and foreign inflation"),
+        "pegged": _("keeps the parity with the {anchor}, which follows the difference between foreign inflation rates").format(
+            anchor=formats.currency_name(plan["money.anchor"])
+        ),
         "constant": _("is constant"),
         "given": _("follows the values given in the scenario"),
     }[plan["money.exchange_path"]]

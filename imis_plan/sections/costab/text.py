@@ -56,7 +56,7 @@ def definitions(plan: Plan, ledger: pd.DataFrame) -> str:
         else _("It includes no margin for inflation above the expected rate.")
     )
     whole = (
-        [_("A contingency set by percentile covers both quantities and prices; it is shown under physical contingencies.")]
+        [_("A simulated contingency covers both quantities and prices; it is shown under physical contingencies.")]
         if (ledger["line"] == RISK).any()
         else []
     )

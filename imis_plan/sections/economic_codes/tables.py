@@ -89,4 +89,7 @@ def account_name(code: str, titles: Mapping[str, str]) -> str:
     """An account with its title."""
     if code == TOTAL:
         return _("Total")
-    return titles.get(code, code) if code else _("no account yet")
+    if not code:
+        return _("no account yet")
+    # Words beside the digits, so that no spreadsheet takes a code for a number.
+    return titles[code] if code in titles else _("account {code}").format(code=code)

@@ -24,7 +24,7 @@ __all__ = ["benchmarks", "exclusions", "grades", "parameters", "prices_to_find",
 __dir__ = only(__all__)
 
 # Who set a parameter.
-LAYERS = (N_("defaults"), N_("country"), N_("option"), N_("what-if"))
+LAYERS = (N_("defaults"), N_("facts"), N_("country"), N_("option"), N_("what-if"))
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
@@ -99,6 +99,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "notes": note,
         "formats": formatted,
         "key": "bands",
+        "links": {_("This budget"): [anchors.table("components")] * len(frame)},
     }
 
 

@@ -5,8 +5,10 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import price_gaps, summary as views
-from imis_plan.analysis.plausibility import plausibility
-from imis_plan.i18n.formats import join_with_and, join_with_semicolons, number, share
+from imis_plan.analysis.money_checks import RealChange, real_changes
+from imis_plan.analysis.not_included import NOT_INCLUDED
+from imis_plan.analysis.plausibility import farthest_outside, plausibility
+from imis_plan.i18n.formats import currency_name, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.grades import GRADES, PUBLISHED
 from imis_plan.scenario.plan import Plan
@@ -14,7 +16,7 @@ from imis_plan.sections.amounts import unit_cost_digits
 from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades", "lacks_evidence", "prices_to_find"]
+__all__ = ["benchmarks", "exclusions", "grades", "lacks_evidence", "plausibility_in_short", "prices_to_find"]
 __dir__ = only(__all__)
 
 
@@ -68,13 +70,8 @@ def exclusions(ledger: pd.DataFrame) -> str:
         sentences.append(
             _("It excludes {outside}; each of them can be included in the scenario file.").format(outside=join_with_and(outside))
         )
-    sentences.append(
-        _(
-            "The budget covers the information system only: it excludes benefits paid to providers and the other staff of "
-            "the schemes."
-        )
-    )
-    return " ".join(sentences)
+    sentences.append(_("The budget covers the information system only. The following is never in it:"))
+    return "\n".join([" ".join(sentences), "", *(f"- {_(item)}" for item in NOT_INCLUDED)])
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -83,18 +80,73 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
     inside, count = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum())
     text = _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
     odd = [outside_band(row) for row in table.itertuples() if row.verdict in ("below", "above")]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger)])
+    changes = [f"\n{real_change(change)}" for change in real_changes(plan, ledger)]
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger), *changes])
 
 
-def outside_band(row: Any) -> str:
-    """One band that the budget misses, and whose band it is."""
+def real_change(change: RealChange) -> str:
+    """A currency that gains or loses in real terms between the year of prices and the budget, and why."""
+    text = (
+        _(
+            "**Exchange rate**: {share} of the cost is at prices of {year} that cross currencies. {currency} 1 of {year} becomes "
+            "{currency} {factor} in {base} at constant prices, because prices change by {home} at home and {abroad} abroad, while the "
+            "rate goes from {first} to {last} {local} for {currency} 1."
+        )
+        + " "
+        + (
+            _("New quotations would show whether these prices have really risen.")
+            if change.factor > 1
+            else _("New quotations would show whether these prices have really fallen.")
+        )
+    )
+    first, last = (number(rate, 2 if rate < 1000 else 0) for rate in change.rates)
+    return text.format(
+        share=share(change.share),
+        year=change.price_year,
+        base=change.base_year,
+        currency=change.currency,
+        factor=number(change.factor, 2),
+        home=share(change.home - 1),
+        abroad=share(change.abroad - 1),
+        first=first,
+        last=last,
+        local=currency_name(change.local),
+    )
+
+
+def plausibility_in_short(plan: Plan, ledger: pd.DataFrame) -> str:
+    """How many published ranges contain the budget, and why it misses the one from which it lies farthest."""
+    table = plausibility(plan, ledger)
+    inside, count, key = int((table["verdict"] == "within").sum()), int((table["verdict"] != "").sum()), farthest_outside(table)
+    if not count:
+        return _("Nothing in this budget can be compared with published ranges.")
+    if key is None:
+        return _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
+    text = _("The budget is within {inside} of {count} published ranges. {band}")
+    if not inside:
+        text = _("The budget is outside all {count} published ranges. {band}")
+    return text.format(inside=inside, count=count, band=outside_band(table.loc[key], short=True))
+
+
+def outside_band(row: Any, *, short: bool = False) -> str:
+    """One band that the budget misses, whose band it is, and what explains the difference; in short, without the first where it can."""
     verdicts = {"below": _("below"), "above": _("above")}
     text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}).")
+    if row.why:
+        text = _("**{what}**: {value} is {verdict} the range of {low} to {high} ({basis}), because {why}.")
+    if row.why and short:
+        text = _("**{what}**: {value} is {verdict} the range of {low} to {high}, because {why}.")
     digits = unit_cost_digits(row.high)
     measured = "" if row.unit == "1" else f" {translate_unit(row.unit)}"
     low, high, value = (number(x, digits) for x in (row.low, row.high, row.value))
     return text.format(
-        what=_(row.what), value=value + measured, verdict=verdicts[row.verdict], low=low, high=high, basis=_(row.basis)
+        what=_(row.what),
+        value=value + measured,
+        verdict=verdicts[row.verdict],
+        low=low,
+        high=high,
+        basis=_(row.basis),
+        why=_(row.why) if row.why else "",
     )
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import risk, summary as views
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.i18n.formats import count, share
 from imis_plan.i18n.translate import _
@@ -11,6 +12,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.html_cards import Card
+from imis_plan.sections.posts_in_words import main_role
 from imis_plan.sections.public_names import only
 
 __all__ = ["headline"]
@@ -18,12 +20,12 @@ __dir__ = only(__all__)
 
 
 def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]:
-    """Total, per insured, recurrent, posts, gap, range."""
+    """Total, per insured, running cost, posts, gap, range."""
     h = views.headline(plan, ledger)
     return [
         total_cost(plan, h),
         cost_per_insured(plan, h),
-        recurrent_cost(plan, h),
+        running_cost(plan, h),
         posts(plan, h),
         funding_gap(plan, h),
         cost_range(plan, h, result),
@@ -31,15 +33,17 @@ def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]
 
 
 def total_cost(plan: Plan, h: dict[str, float]) -> Card:
-    """What it costs in all."""
+    """The sum asked for, with base cost and contingency in it."""
+    lcu = local_money(plan)
+    note = _("base cost {base} and contingency {held}; {usd}") if h["contingency"] else _("base cost, without contingency; {usd}")
     return Card(
-        _("Total, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
-        local_money(plan)(h["total"]),
-        _("{usd}; {yearly} a year on average").format(
-            usd=formats.money(h["total_usd"], "USD"), yearly=local_money(plan)(h["per_year"])
+        _("Sum asked for, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
+        lcu(h["total"]),
+        note.format(
+            base=lcu(h["total"] - h["contingency"]), held=lcu(h["contingency"]), usd=formats.money(h["total_usd"], "USD")
         ),
         anchors.table("components"),
-    )
+    )  # fmt: skip
 
 
 def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
@@ -60,27 +64,31 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
     )
 
 
-def recurrent_cost(plan: Plan, h: dict[str, float]) -> Card:
-    """What it costs to keep it running."""
+def running_cost(plan: Plan, h: dict[str, float]) -> Card:
+    """What it costs to keep it running, replacement included."""
+    note = _("in {last}: {recurrent} recurrent, {replacement} to replace equipment")
     return Card(
-        _("Recurrent cost per year"),
-        local_money(plan)(h["recurrent_after"]),
-        _("{usd}; in {last}, when {reached} of the target is reached").format(
-            usd=formats.money(h["recurrent_after_usd"], "USD"), last=h["last_year"], reached=share(h["rollout"])
+        _("To keep it running, a year"),
+        local_money(plan)(h["running_cost"]),
+        note.format(
+            recurrent=local_money(plan)(h["recurrent_after"]),
+            last=h["last_year"],
+            replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"]),
         ),
-        anchors.table("kinds"),
+        anchors.table("running_cost"),
     )
 
 
 def posts(plan: Plan, h: dict[str, float]) -> Card:
-    """The posts in the last year, and how many of them exist."""
-    table = views.staffing(plan)
-    last = table[table["year"] == h["last_year"]]
-    filled = last[["posts", "existing"]].min(axis=1).sum()  # a role that has more than it needs does not fill another
+    """The posts in the last year, what most of them are, and how many of them exist."""
+    totals = post_totals(plan)[-1]
+    role = main_role(plan, totals)
+    note = _("of which {role}; {existing} of the posts exist today") if role else _("{existing} of the posts exist today")
+    label = _("Posts in {last}") if totals.needed.is_integer() else _("Posts in {last} (FTE)")
     return Card(
-        _("IT posts in {last}").format(last=h["last_year"]),
-        count(last["posts"].sum()),
-        _("of which {existing} exist today").format(existing=count(filled)),
+        label.format(last=h["last_year"]),
+        count(totals.needed),
+        note.format(role=role, existing=count(totals.filled) if totals.filled else _("none")),
         anchors.table("staffing"),
     )
 
@@ -97,11 +105,15 @@ def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def cost_range(plan: Plan, h: dict[str, float], result: Simulation) -> Card:
-    """How far it may turn out otherwise."""
-    row, lcu = risk.percentiles(result).loc[risk.TOTAL], local_money(plan)
+    """How far it may turn out otherwise, in how many cases the sum asked for is enough, and what a percentile costs."""
+    row, lcu, wanted = risk.percentiles(result).loc[risk.TOTAL], local_money(plan), float(plan["contingency.percentile"])
+    note = _("the sum asked for is sufficient in {chance} of cases; P{percentile} is {cost}")
     return Card(
         _("Cost range in 80% of cases"),
-        _("{low} to {high}").format(low=lcu(row["P10"]), high=lcu(row["P90"])),
-        _("before contingency; {assumed} of the cost uses assumed prices").format(assumed=share(h["assumed_share"])),
+        formats.money_range(row["P10"], row["P90"], plan.about.currency),
+        note.format(
+            chance=share(risk.chance_of_sum(result, h["total"])),
+            percentile=round(wanted * 100), cost=lcu(result.point + risk.reserve(result, wanted)),
+        ),
         anchors.table("percentiles"),
-    )
+    )  # fmt: skip

@@ -1,46 +1,85 @@
-"""The first page in words: five sentences, and the decisions that the plan asks for."""
+"""The first page in words: six sentences, and the decisions that the plan asks for."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import options as choices_of, risk, summary as views
-from imis_plan.analysis.options import BASE, Alternatives
+from imis_plan.analysis import risk, summary as views
+from imis_plan.analysis.funder_exits import open_after_exit
+from imis_plan.analysis.options import Alternatives
+from imis_plan.analysis.posts import post_totals
 from imis_plan.analysis.sensitivity import variance_shares
-from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, share
-from imis_plan.i18n.translate import _, localized, plural
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
+from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections import anchors
+from imis_plan.sections import anchors, draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
-from imis_plan.sections.funding.text import after_funder_exit, funding_gap
+from imis_plan.sections.evidence.text import plausibility_in_short
+from imis_plan.sections.first_page.option_decisions import adopt_options
+from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
-from imis_plan.sections.people.text import posts
+from imis_plan.sections.people.text import number_or_none, posts_needed
+from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
-from imis_plan.sections.risk.text import contingency_needed, quoted_parameter
+from imis_plan.sections.risk.text import contingency_in_short, quoted_parameter
 from imis_plan.sections.taxes.text import taxes_beside
 
 __all__ = ["decisions", "key_messages"]
 __dir__ = only(__all__)
 
-# An option serves as many as the base if it reaches this share of its insured-years.
-AS_MANY = 0.99
+# The words in bold at the head of a decision.
+LEAD = re.compile(r"\*\*(.+?)\*\*")
+# A series that ends so many years before the budget, or later, is as new as published figures are.
+RECENT = 3
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
 LARGEST_LINES = 10
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """Coverage, main cost items, funding, staff and confidence; each leads to the table behind it."""
-    leaving = [after_funder_exit(local_money(plan), row) for row in views.funders_that_end(plan, ledger).itertuples()]
+    """Coverage, main cost items, funding, staff, confidence and plausibility; each leads to the table behind it."""
     parts = [
         (_("Coverage"), "volumes", people_served(plan)),
         (_("Main cost items"), "components", largest_components(plan, ledger)),
-        (_("Who pays"), "funders" if plan.funding else "components", " ".join([funding_gap(plan, views.headline(plan, ledger)), *leaving[:1]])),
-        (_("Who is needed"), "staffing", posts(plan).partition("\n")[0]),
-        (_("Confidence"), "percentiles", contingency_needed(plan, ledger, result)),
+        (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
+        (_("Who is needed"), "staffing", posts_needed(plan)),
+        (_("Confidence"), "percentiles", contingency_in_short(plan, ledger, result)),
+        (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
-    return "\n".join(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)
+    first = [
+        f"- **{lead}.** {text}"
+        for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
+        if text
+    ]
+    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)])
+
+
+def early_series(plan: Plan) -> str:
+    """Yearly series of money that end years before the budget begins, in a sentence; nothing if none does."""
+    names = {"money.exchange_rates": _("exchange rates"), "money.home_inflation": _("domestic inflation")}
+    base = plan["time.base_year"]
+    last = {name: max(plan[path]) for path, name in names.items() if plan.parameters[path].value}
+    early = [_("{series} in {year}").format(series=name, year=year) for name, year in last.items() if year < base - RECENT]
+    if not early:
+        return ""
+    text = _(
+        "The published series end early ({series}), while the budget begins in {base}: the years between follow the planning rate"
+        " and the expected inflation. Newer figures are worth the search."
+    )
+    return text.format(series=join_with_and(early), base=base)
+
+
+def who_pays(plan: Plan, ledger: pd.DataFrame) -> str:
+    """The funding gap, and the funders who leave before the plan ends."""
+    text = _("Funding that ends in {year}: {funders}.")
+    ends = [
+        text.format(year=row.last_year, funders=join_with_and([escape_markdown(name) for name in row.funders]))
+        for row in open_after_exit(plan, ledger).itertuples()
+    ]
+    return " ".join([funding_gap(plan, views.headline(plan, ledger)), *ends])
 
 
 def people_served(plan: Plan) -> str:
@@ -62,90 +101,84 @@ def people_served(plan: Plan) -> str:
 
 def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alternatives) -> str:
     """What the reader is asked to decide, as a numbered list under a heading."""
+    who_pays = anchors.table("funders" if plan.funding else "components")
     asked = [
-        approve_budget(plan, ledger),
-        *secure_funding(plan, ledger),
-        *create_posts(plan),
-        *set_contingency(plan, ledger, result),
-        *adopt_option(plan, found),
-        *confirm_prices(plan, ledger, result),
+        (approve_budget(plan, ledger, result), anchors.table("components")),
+        *((text, who_pays) for text in secure_funding(plan, ledger)),
+        *((text, anchors.table("staffing")) for text in create_posts(plan)),
+        *((text, anchors.table("percentiles")) for text in set_contingency(plan, ledger, result)),
+        *adopt_options(plan, found),
+        *((text, anchors.table("sensitivity")) for text in confirm_prices(plan, ledger, result)),
     ]
-    return "\n".join(["### " + _("Decisions asked for"), "", *(f"{i}. {text}" for i, text in enumerate(asked, 1))])  # fmt: skip
+    lines = [f"{i}. {linked_lead(text, target)}" for i, (text, target) in enumerate(asked, 1)]
+    return "\n".join(["### " + _("Decisions asked for"), "", *lines])
 
 
-def approve_budget(plan: Plan, ledger: pd.DataFrame) -> str:
-    """The money, that of the first year, and the taxes beside it."""
-    lcu, yearly = local_money(plan), ledger.groupby("year")["amount"].sum()
-    text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}.")
-    asked = text.format(total=lcu(yearly.sum()), first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]))
-    return f"{asked} {taxes_beside(plan, ledger)}"
+def linked_lead(text: str, target: str) -> str:
+    """A decision whose words in bold lead to the table behind its amounts."""
+    return LEAD.sub(lambda lead: f"**{anchors.link(lead[1], target)}**", text, count=1)
+
+
+def approve_budget(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+    """The sum, that of the first year, in how many of the simulated cases it is enough, and the taxes beside it."""
+    lcu, yearly, asked = local_money(plan), ledger.groupby("year")["amount"].sum(), risk.budget_sum(ledger, result)
+    text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}; this is sufficient in {chance} of cases.")
+    approved = text.format(
+        total=lcu(asked.total), chance=share(asked.chance),
+        first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]),
+    )  # fmt: skip
+    return f"{approved} {taxes_beside(plan, ledger)}"
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
-    """To close the funding gap, and to take over what a funder has paid."""
+    """To close the funding gap, and to pay the part of it that is open after funders leave."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
     if not plan.funding:
         yield _("**Identify the funders**: the scenario names none, so the total amount is unfunded.")
     elif h["unfunded_share"] >= NEGLIGIBLE:
         text = _("**Close the funding gap** of {gap}, or {part} of the total.")
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
-    for row in views.funders_that_end(plan, ledger).head(1).itertuples():
-        text = _("**Take over** recurrent costs of {recurrent} a year from {next}. Funding that ends: {funder}.")
-        yield text.format(recurrent=lcu(row.recurrent), next=row.next_year, funder=escape_markdown(row.funder))
+        for row in open_after_exit(plan, ledger).itertuples():
+            if row.open >= NEGLIGIBLE * h["per_year"]:
+                yield funder_to_find(lcu, row)
+
+
+def funder_to_find(lcu: Callable[[float], str], row: Any) -> str:
+    """A funder for what stays open when others no longer pay."""
+    text = _("**Find a funder from {next}** for {open} a year of this gap, on average. Funding that ends in {last}: {funders}.")
+    if row.next_year == row.until:
+        text = _("**Find a funder for {next}** for {open} of this gap. Funding that ends in {last}: {funders}.")
+    return text.format(
+        next=row.next_year, last=row.last_year, open=lcu(row.open), funders=join_with_and([escape_markdown(name) for name in row.funders])
+    )  # fmt: skip
 
 
 def create_posts(plan: Plan) -> Iterator[str]:
     """Posts beyond those that exist."""
-    table = views.staffing(plan)
-    gaps = table.assign(gap=table["gap"].clip(lower=0)).groupby("year")["gap"].sum()
-    if gaps.iloc[-1] > 0:
-        text = plural(
-            "**Create {posts} post** in addition to existing posts by {last}, of which {start} in {first}.",
-            "**Create {posts} posts** in addition to existing posts by {last}, of which {start} in {first}.",
-            gaps.iloc[-1],
-        )
-        if not float(gaps.iloc[-1]).is_integer():
-            text = _(
-                "**Create posts** of {posts} full-time equivalents (FTE) in addition to existing posts by {last}, of which {start} in {first}."
-            )
-        start = count(gaps.iloc[0]) if gaps.iloc[0] else _("none")
-        yield text.format(posts=count(gaps.iloc[-1]), last=gaps.index[-1], start=start, first=gaps.index[0])
+    totals = post_totals(plan)
+    first, last = totals[0], totals[-1]
+    if last.to_create > 0:
+        text = _("**Create {posts}** in addition to existing posts by {last}, of which {start} in {first}.")
+        start = number_or_none(first.to_create)
+        yield text.format(posts=number_of_posts(last.to_create), last=last.year, start=start, first=first.year)
 
 
 def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
     """A contingency for the chosen certainty, where the budget holds less."""
-    wanted = float(plan["contingency.percentile"])
-    held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
+    lcu, wanted, asked = local_money(plan), float(plan["contingency.percentile"]), risk.budget_sum(ledger, result)
     needed = risk.reserve(result, wanted)
-    if needed > held * (1 + NEGLIGIBLE):
-        text = _("**Set the contingency**: the budget includes {held}; {wanted} confidence requires {needed}.")
-        yield text.format(held=local_money(plan)(held), wanted=share(wanted), needed=local_money(plan)(needed))
-
-
-def adopt_option(plan: Plan, found: Alternatives) -> Iterator[str]:
-    """The option that saves most while it serves as many."""
-    table = choices_of.options(found)
-    same = table[table["insured_years"] >= AS_MANY * table.loc[BASE, "insured_years"]].drop(index=BASE)
-    if len(same) and same["difference"].min() < 0:
-        best = same["difference"].idxmin()
-        text = _("**Decide on the option** “{option}”: it saves {amount} ({part}) and serves as many people.")
-        yield text.format(
-            option=escape_markdown(localized(plan.options[best].title)),
-            amount=local_money(plan)(-same.loc[best, "difference"]),
-            part=share(-same.loc[best, "difference_share"]),
-        )
+    if needed - asked.contingency > NEGLIGIBLE * asked.total:
+        text = _("**Set the contingency**: a sum that is sufficient in {wanted} of cases is {more} more, {cost} in all.")
+        yield text.format(wanted=share(wanted), more=lcu(needed - asked.contingency), cost=lcu(asked.base + needed))
 
 
 def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
     """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
     found, assumed = variance_shares(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
     if found.share >= NEGLIGIBLE:
-        text = _(
-            "**Obtain price quotations first** for {names}: written offers would remove {share} of the uncertainty;"
-            " {assumed} of the cost uses assumed prices."
-        )
-        names = join_with_and([quoted_parameter(plan, path) for path in found.paths])
-        yield text.format(names=names, share=share(found.share), assumed=share(assumed))
+        text = _("**Obtain price quotations first** for {names}: they would remove {share} of the uncertainty.")
+        names = join_with_and([anchors.link(quoted_parameter(plan, path), anchors.parameter(plan, path)) for path in found.paths])
+        yield text.format(names=names, share=share(found.share))
     elif assumed >= NEGLIGIBLE:
         largest = views.largest_lines(ledger, LARGEST_LINES)
         text = _(

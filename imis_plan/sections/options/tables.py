@@ -8,6 +8,7 @@ from imis_plan.analysis import options as views, summary
 from imis_plan.analysis.options import BASE, Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.sections import anchors
 from imis_plan.sections.amounts import signed_one_decimal, signed_share, table_unit, unit_cost
 from imis_plan.sections.naming import component_name, line_name
 from imis_plan.sections.public_names import only
@@ -40,10 +41,18 @@ def options(found: Alternatives) -> dict[str, Any]:
         "frame": frame,
         "caption": _("Options compared with the base ({currency})").format(currency=unit),
         "key": "options",
+        "links": {_("Option"): [option_target(found, str(name)) for name in table.index]},
         "formats": given | {_("in per cent"): signed_share},
         "notes": [*column_notes(), *(formats.label_and_value(name, reason) for name, reason in failed_options(found).items())],
         "emphasis": (_("Base"),),
     }
+
+
+def option_target(found: Alternatives, name: str) -> str:
+    """The lines that an option changes; for the base, the components."""
+    if name == BASE:
+        return anchors.table("components")
+    return anchors.table(f"option.{name}") if name in found.cases and len(views.largest_moves(found.lines[name], 1)) else ""
 
 
 def column_notes() -> list[str]:
@@ -84,7 +93,15 @@ def largest_changes(found: Alternatives, option: str, count: int = 10) -> dict[s
         option=localized(plan.options[option].title), currency=unit
     )
     amounts = dict.fromkeys([_("Base"), _("Option")], lambda x: formats.number(x, 1)) | {_("Difference"): signed_one_decimal}
-    return {"frame": frame, "caption": caption, "formats": amounts, "fold": True}
+    links = [line_target(row) for row in table.itertuples()]
+    return {
+        "frame": frame, "caption": caption, "formats": amounts, "fold": True, "key": f"option.{option}", "links": {_("Line"): links},
+    }  # fmt: skip
+
+
+def line_target(row: Any) -> str:
+    """The calculation of a line in the base; a line that only the option pays for has none."""
+    return anchors.line(row.component, row.line, row.role_or_level) if row.base else ""
 
 
 def changes_by_component(found: Alternatives) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import HUNDRED, local_money, signed_share
 from imis_plan.sections.hosting.text import HOSTING
 from imis_plan.sections.naming import NEGLIGIBLE, line_in_sentence, parameter_name
+from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.public_names import only
 
 __all__ = [
@@ -202,20 +203,16 @@ def line_change(plan: Plan, row: Any, lcu: Any) -> str:
 
 
 def posts_change(change: float) -> str:
-    """What happens to the posts of the last year; nothing where they stay. Parts of posts are full-time equivalents."""
+    """What happens to the posts of the last year; nothing where they stay. A part-time post is a share of a post."""
     if not change:
         return ""
     if not float(change).is_integer():
-        text = (
-            _("It requires {count} additional full-time equivalents (FTE).")
-            if change > 0
-            else _("It requires {count} full-time equivalents (FTE) less.")
-        )
+        text = _("In addition it requires {posts}.") if change > 0 else _("It saves {posts}.")
     elif change > 0:
         text = plural("It requires {count} additional post.", "It requires {count} additional posts.", change)
     else:
         text = plural("It requires {count} fewer post.", "It requires {count} fewer posts.", -change)
-    return text.format(count=count(abs(change)))
+    return text.format(count=count(abs(change)), posts=number_of_posts(abs(change)))
 
 
 def recurrent_change(option_cost: float, base_cost: float, lcu: Any) -> str:

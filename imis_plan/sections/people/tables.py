@@ -19,12 +19,14 @@ __dir__ = only(__all__)
 
 
 def posts_by_role(plan: Plan) -> dict[str, Any]:
-    """Posts by role and year."""
+    """Posts by role and year; a role leads to its workload, its posts to the line with their pay."""
     table = views.staffing(plan)
     titles = {role.key: localized(role.title) for role in plan.roles}
     posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
     posts.insert(0, _("Existing"), table.groupby("role", sort=False)["existing"].first())
     targets = [anchors.role(key) if role_by_key(plan, str(key)).workload else "" for key in posts.index] + [""]
+    paid = table.groupby("role", sort=False)["paid_posts"].sum()
+    pay = [anchors.line("staff", "pay", str(key)) if paid[key] > 0 else "" for key in posts.index] + [""]
     posts = posts.rename(index=titles)
     posts.loc[_("Total")] = posts.sum()
     posts.columns = [str(c) for c in posts.columns]
@@ -35,7 +37,7 @@ def posts_by_role(plan: Plan) -> dict[str, Any]:
         "formats": dict.fromkeys(posts.columns, formats.count),
         "emphasis": (_("Total"),),
         "key": "staffing",
-        "links": {_("Role"): targets},
+        "links": {_("Role"): targets} | dict.fromkeys(posts.columns, pay),
     }
 
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 from imis_plan.analysis import summary as views
+from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
-from imis_plan.i18n.translate import _, localized, plural
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.posts_in_words import main_role, number_of_posts
 from imis_plan.sections.public_names import only
 
-__all__ = ["job_description", "posts", "volumes"]
+__all__ = ["job_description", "posts", "posts_needed", "volumes"]
 __dir__ = only(__all__)
 
 
@@ -52,27 +54,39 @@ def posts(plan: Plan) -> str:
     """How many people, and what binds."""
     table = views.staffing(plan)
     last = table[table["year"] == table["year"].max()]
-    total, existing = last["posts"].sum(), last["existing"].sum()
     titles = {role.key: localized(role.title) for role in plan.roles}
-    text = plural(
-        "The IT team requires {posts} post in {year}; {existing} exist today.",
-        "The IT team requires {posts} posts in {year}; {existing} exist today.",
-        total,
-    ).format(
-        posts=count(total),
-        year=int(table["year"].max()),
-        existing=count(existing),
-    )
-    more, fewer = last["gap"].clip(lower=0).sum(), -last["gap"].clip(upper=0).sum()
-    if more and fewer:  # else the sentence above can be subtracted
-        both = _("Posts to create: {more}; existing posts not needed in that year: {fewer}.")
-        text += " " + both.format(more=count(more), fewer=count(fewer))
     needed = [posts_of_role(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
     idle = [titles[row.role] for row in last.itertuples() if row.posts == 0]
     none = (
         [_("No posts: {roles}. The work is contracted out, excluded or zero.").format(roles=join_with_and(idle))] if idle else []
     )
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in needed + none)])
+    head = " ".join([posts_needed(plan), posts_not_needed(plan)]).strip()
+    return "\n".join([head, "", *(f"- {sentence}" for sentence in needed + none)])
+
+
+def posts_needed(plan: Plan) -> str:
+    """The posts of the last year, what most of them are, and how many exist or are to be created."""
+    totals = post_totals(plan)[-1]
+    role = main_role(plan, totals)
+    text = _("The IT team requires {posts} in {year}, of which {role}.") if role else _("The IT team requires {posts} in {year}.")
+    sentences = [text.format(posts=number_of_posts(totals.needed), year=totals.year, role=escape_markdown(role))]
+    if totals.needed:
+        exist = _("Of these, {filled} exist today and {more} are to be created.")
+        sentences.append(exist.format(filled=number_or_none(totals.filled), more=number_or_none(totals.to_create)))
+    return " ".join(sentences)
+
+
+def posts_not_needed(plan: Plan) -> str:
+    """Existing posts that their role does not need in the last year; empty without any."""
+    fewer = post_totals(plan)[-1].not_needed
+    return _("Existing posts not needed in that year: {fewer}.").format(fewer=count(fewer)) if fewer else ""
+
+
+def number_or_none(posts: float) -> str:
+    """A number of posts, or the word for none."""
+    if posts % 1:
+        return number_of_posts(posts)
+    return count(posts) if posts else _("none")
 
 
 def posts_of_role(row: Any, name: str) -> str:

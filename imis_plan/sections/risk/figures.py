@@ -1,6 +1,7 @@
 """The range of the cost, and the parameters behind it."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from imis_plan.analysis import risk
@@ -30,21 +31,25 @@ BARS = 12
 
 
 @styled
-def s_curve(plan: Plan, result: Simulation) -> CaptionedFigure:
-    """Chance of staying below a cost, with the point estimate, the mean and the chosen percentile marked."""
+def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFigure:
+    """Chance of staying below a cost, with the base cost, the sum asked for and the chosen percentile marked."""
     fig, axes = canvas(3.2)
     ax, lcu, wanted = axes[0, 0], local_money(plan), float(plan["contingency.percentile"])
     chances = np.linspace(0.005, 0.995, 199)
     ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Probability of staying at or below"))
-    chance = float((result.total <= result.point).mean())
+    asked = risk.budget_sum(ledger, result)
     at_percentile = float(np.quantile(result.total, wanted))
+    if asked.contingency:
+        base = risk.chance_of_sum(result, asked.base)
+        text = _("Base cost: {chance}").format(chance=formats.share(base))
+        ax.plot([asked.base], [base], "D", color=GREY, markersize=7, label=text)
     ax.plot(
-        [result.point],
-        [chance],
+        [asked.total],
+        [asked.chance],
         "D",
         color=ORANGE,
         markersize=8,
-        label=_("Point estimate: {chance}").format(chance=formats.share(chance)),
+        label=_("Sum asked for: {chance}").format(chance=formats.share(asked.chance)),
     )
     ax.plot(
         [at_percentile],
@@ -56,12 +61,10 @@ def s_curve(plan: Plan, result: Simulation) -> CaptionedFigure:
     )
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.yaxis.set_major_formatter(lambda x, _position: formats.share(x))
-    ax.set_xlabel(
-        _("Cost over all years, {currency}, without contingency").format(currency=formats.currency_name(plan.about.currency))
-    )
+    ax.set_xlabel(_("Simulated cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency)))
     ax.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
-    caption = _("The point estimate is sufficient in {chance} of cases").format(chance=formats.share(chance))
+    caption = _("The sum asked for is sufficient in {chance} of cases").format(chance=formats.share(asked.chance))
     row = risk.percentiles(result).loc[risk.TOTAL]
     return CaptionedFigure(
         fig, caption, alternative_text(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")})

@@ -11,6 +11,7 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localize_digits, translate_unit as unit_of
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import anchors
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.groups import group_label
@@ -38,6 +39,7 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
         "frame": money,
         "caption": _("Cost under uncertainty, by year ({unit})").format(unit=unit),
         "key": "percentiles",
+        "links": {_("Year"): [anchors.table("sensitivity") if result.parameters else ""] * len(money)},
         "notes": note,
         "formats": patterns,
         "emphasis": (_("Total"),),
@@ -87,6 +89,8 @@ def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
     return {
         "frame": frame,
         "caption": _("Parameters with the largest effect on the total (costs in {unit})").format(unit=unit),
+        "key": "sensitivity",
+        "links": {_("Parameter"): [anchors.parameter(plan, str(path)) for path in swings.index]},
         "formats": patterns,
         "fold": True,
     }

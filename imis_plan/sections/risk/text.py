@@ -3,22 +3,23 @@
 import pandas as pd
 
 from imis_plan.analysis import risk
-from imis_plan.analysis.sensitivity import LOW, outlier, variance_shares
+from imis_plan.analysis.sensitivity import LOW, causes_below, outlier, variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _
+from imis_plan.model.contingency import METHOD, keeps_factors, simulated_name
+from imis_plan.model.contingency_factors import EXPECTED, contingency_factors
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
+from imis_plan.sections.parameter_values import range_text, value_text
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.groups import group_label
 
-__all__ = ["chance_of_envelope", "contingency_needed", "cost_range", "sensitivity"]
+__all__ = ["chance_of_envelope", "contingency_in_short", "contingency_needed", "cost_range", "sensitivity"]
 __dir__ = only(__all__)
 
 NAMED_PARAMETERS = 3
-# Each amount of a ledger is rounded by itself.
-CENT = 0.01
 
 
 def quoted_parameter(plan: Plan, path: str) -> str:
@@ -55,20 +56,78 @@ def outside(plan: Plan, result: Simulation) -> str:
 
 
 def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """The contingency that a percentile asks for, beside the one in the budget."""
+    """The sum asked for with its chance, what the contingency is, and what a percentile asks for."""
+    parts = (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result), percentile_needs(plan, result))
+    return " ".join(part for part in parts if part)
+
+
+def contingency_in_short(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+    """The sum asked for with its chance, and what the contingency is; a decision of page one says what a percentile asks for."""
+    return " ".join(filter(None, (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result))))
+
+
+def sum_and_chance(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+    """The sum asked for, base cost and contingency in it, and in how many of the simulated cases it is enough."""
+    lcu, asked = local_money(plan), risk.budget_sum(ledger, result)
+    text = (
+        _(
+            "The budget of {total} is the base cost of {base} and a contingency of {held}; it is sufficient in {chance} of the"
+            " simulated cases."
+        )
+        if asked.contingency
+        else _("The budget of {total} has no contingency; it is sufficient in {chance} of the simulated cases.")
+    )
+    return text.format(
+        total=lcu(asked.total), base=lcu(asked.base), held=lcu(asked.contingency), chance=share(asked.chance)
+    )  # fmt: skip
+
+
+def reason_for_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
+    """Where the contingency is simulated: whose simulation it is, or why it is as large as it is; else ""."""
+    if keeps_factors(plan):
+        text = _(
+            "Its contingency has the shares of the base cost that were simulated for {name} without changes;"
+            " `--simulate` simulates the changed plan."
+        )
+        return text.format(name=escape_markdown(simulated_name(contingency_factors(plan))))
+    if plan[METHOD] != EXPECTED:
+        return ""
+    asked = risk.budget_sum(ledger, result)
+    if asked.above_mean:
+        return above_expected_cost(plan, asked)
+    return _("With it the budget is the expected cost, the mean of the simulated cases.")
+
+
+def above_expected_cost(plan: Plan, asked: risk.BudgetSum) -> str:
+    """That the base cost alone is above the mean of the simulation, and the three ranges that cause it."""
+    text = _(
+        "**The base cost is above the expected cost** of {mean}, the mean of the simulated cases, so no contingency is"
+        " added. The ranges that lower the mean most are those of {ranges}."
+    )
+    ranges = [named_range(plan, path) for path in causes_below(plan)]
+    if not ranges:
+        text = _("**The base cost is the expected cost**, the mean of the simulated cases, so no contingency is added.")
+    return text.format(mean=local_money(plan)(asked.mean), ranges=join_with_and(ranges))
+
+
+def named_range(plan: Plan, path: str) -> str:
+    """A parameter with its value and range."""
+    parameter = plan.parameters[path]
+    return _("{name} ({value}; range {range})").format(
+        name=quoted_parameter(plan, path), value=value_text(parameter), range=range_text(parameter)
+    )
+
+
+def percentile_needs(plan: Plan, result: Simulation) -> str:
+    """The contingency that a percentile asks for."""
     lcu, wanted = local_money(plan), float(plan["contingency.percentile"])
-    held = float(ledger.loc[ledger["component"] == "contingency", "amount"].sum())
     needed = risk.reserve(result, wanted)
-    chance = share(float((result.total <= result.point + held + CENT * len(ledger)).mean()))
-    text = _("{wanted} confidence requires a contingency of {needed} ({part} of the point estimate).")
+    text = _("{wanted} confidence requires {cost}: a contingency of {needed} ({part} of the point estimate).")
     if needed <= 0:
         text = _("The point estimate already gives {wanted} confidence or more.")
-    budget = (
-        _("The budget includes {held}, which gives {chance} confidence.") if held else _("The budget includes no contingency.")
-    )
-    return f"{text} {budget}".format(
-        wanted=share(wanted), needed=lcu(needed), part=share(needed / result.point), held=lcu(held), chance=chance
-    )
+    return text.format(
+        wanted=share(wanted), cost=lcu(result.point + needed), needed=lcu(needed), part=share(needed / result.point)
+    )  # fmt: skip
 
 
 def chance_of_envelope(plan: Plan, result: Simulation) -> str:

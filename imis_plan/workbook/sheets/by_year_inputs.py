@@ -25,7 +25,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
             widest = max(widest, len(cells.block.labels))
             first, last = (
                 xl_rowcol_to_cell(cells.block.top + 1, FIRST_NUMBER + i, row_abs=True, col_abs=True)
-                for i in (0, len(cells.block.labels) - 1)
+                for i in (0, max(0, len(cells.block.labels) - 1))
             )
             if cells.in_effect is None:
                 workbook.define_name(cells.name, f"={address(sheet.name, 0, 0).rpartition('!')[0]}!{first}:{last}")
@@ -37,7 +37,9 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
 def write_block(sheet: SheetWriter, traced: TracedModel, cells: ParameterCells, block: Block) -> None:
     """Write a parameter: headings, numbers in effect, the user's numbers, and the numbers without them."""
     parameter, own = cells.parameter, traced.start.overrides.get(cells.parameter.path)
-    look = sheet.styles("number", num_format=value_format(max(abs(term.value) for term in block.in_effect), parameter.unit))
+    look = sheet.styles(
+        "number", num_format=value_format(max((abs(term.value) for term in block.in_effect), default=0), parameter.unit)
+    )
     sheet.put_name(block.top, 0, parameter.path, "group")
     sheet.put_row(
         block.top,
@@ -59,7 +61,9 @@ def write_block(sheet: SheetWriter, traced: TracedModel, cells: ParameterCells, 
     style = sheet.styles("input", num_format="General")
     for i, label in enumerate(block.labels):
         sheet.put(block.top + 2, FIRST_NUMBER + i, typed.get(label), style)
-    limits = number_validation(parameter, *bounds(parameter, traced.start.base.rules.units))
+    units = traced.start.base.rules.units
+    whole = parameter.integer or units.is_whole(parameter.unit)
+    limits = number_validation(parameter, *bounds(parameter, units), whole=whole)
     sheet.worksheet.data_validation(block.top + 2, FIRST_NUMBER, block.top + 2, FIRST_NUMBER + len(block.labels) - 1, limits)
 
 

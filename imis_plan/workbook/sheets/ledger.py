@@ -3,6 +3,7 @@
 from typing import Any
 
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.contingency import RISK
 from imis_plan.workbook import ledger_columns
 from imis_plan.workbook.allocation import AMOUNT_COLUMN, FIRST_PAID_COLUMN, Allocation
 from imis_plan.workbook.layout import LEDGER_TOP
@@ -67,13 +68,9 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         sheet.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 30)
     for row in rows:
-        simulated = row.fields["line"] == "risk_contingency"
+        simulated = row.fields["line"] == RISK
         for column in WIDTHS:
-            style = (
-                "simulated"
-                if simulated and column in (ledger_columns.QUANTITY, ledger_columns.UNIT_PRICE)
-                else LOOKS.get(column, "text")
-            )
+            style = "simulated" if simulated and column == ledger_columns.UNIT_PRICE else LOOKS.get(column, "text")
             sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)

@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 import imis_plan
+from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, current_language, localized
+from imis_plan.sections import draft
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import SHEETS, title
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import STRUCTURE
-from imis_plan.workbook.tracing import TracedModel, has_simulated_contingency
+from imis_plan.workbook.tracing import TracedModel
 
 FACTS_TOP = 3
 
@@ -19,10 +21,11 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any) -> None:
     """Write the sheet, and name the cells that an import reads."""
     plan = traced.start.plan
     sheet.put_title(
-        localized(plan.about.title), _("Budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
+        draft.title(plan), _("openIMIS budget workbook, made by imis_plan from the scenario “{name}”").format(name=plan.name)
     )
     row = write_named_cells(sheet, workbook, FACTS_TOP, scenario_data(traced))
-    for heading, sentences in sections(traced).items():
+    notice = draft.notice(plan)
+    for heading, sentences in {**({_("Draft"): [notice]} if notice else {}), **sections()}.items():
         row = write_heading(sheet, row, heading)
         for sentence in sentences:
             sheet.worksheet.merge_range(row, 0, row, 1, "", sheet.styles("wrapped"))
@@ -52,6 +55,7 @@ def scenario_data(traced: TracedModel) -> dict[str, tuple[str, str]]:
     return {
         "file.scenario": (_("Scenario"), traced.start.plan.name),
         "file.title": (_("Scheme"), f"{localized(about.scheme)}, {localized(about.country)}"),
+        "file.status": (_("Status"), status_in_words(traced.start.plan)),
         "file.version": (_("Version and date of the scenario"), f"{about.version}, {about.date}"),
         "file.currency": (_("Currency"), about.currency),
         "file.package": (_("Made by"), f"imis_plan {imis_plan.__version__}"),
@@ -77,7 +81,7 @@ def write_named_cells(sheet: SheetWriter, workbook: Any, top: int, known: dict[s
     return top + len(known)
 
 
-def sections(traced: TracedModel) -> dict[str, list[str]]:
+def sections() -> dict[str, list[str]]:
     """Heading -> sentences of the section."""
     inputs, by_year = title("inputs"), title("by_year_inputs")
     return {
@@ -91,26 +95,17 @@ def sections(traced: TracedModel) -> dict[str, list[str]]:
             _("Inputs, drivers, posts, quantities, price indices, exchange rates, amounts, contingency, funding and totals are formulas. The model itself wrote them, by running on cells instead of numbers; in the tests of imis_plan, LibreOffice recalculates them to the cent."),
             _("Names in formulas, such as coverage.target, are those of the parameters in “{inputs}”. Parts of long formulas are in “{workings}”.").format(inputs=inputs, workings=title("workings")),
         ],
-        _("What does not recalculate"): limitations(traced),
+        _("What does not recalculate"): limitations(),
     }  # fmt: skip
 
 
-def limitations(traced: TracedModel) -> list[str]:
+def limitations() -> list[str]:
     """Sentences about what does not recalculate when a cell changes."""
-    texts = [
+    return [
         _("Some inputs determine the structure of the workbook and cannot be changed in a cell: {paths}; also the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
         _("The column “Calculation at export” of the ledger and the results in the table of options are those of the export."),
-        _("Ranges of uncertainty are shown, but a workbook runs no simulation."),
+        _("Ranges of uncertainty are shown, but a workbook runs no simulation. The shares of contingency in “{contingency}” were simulated at export for each option; a value that you type keeps them.").format(contingency=title("contingency")),
     ]  # fmt: skip
-    if has_simulated_contingency(traced.start):
-        texts.append(
-            _(
-                "The contingency of this workbook raises the budget to a percentile of a simulated cost. It is in the ledger as numbers (shaded), which do not recalculate when inputs change: export again."
-            )
-        )
-    else:
-        texts.append(_("Contingency by percentile needs a simulation and cannot be chosen here: export with --percentile."))
-    return texts
 
 
 def sheet_contents() -> dict[str, str]:
@@ -122,11 +117,14 @@ def sheet_contents() -> dict[str, str]:
         "drivers": _("quantities by year, from which budget lines are calculated"),
         "staffing": _("posts by role and year"),
         "prices": _("price indices and exchange rates"),
+        "contingency": _("simulated shares of contingency for each option"),
         "workings": _("parts of long formulas"),
         "ledger": _("one row for each budget line and year"),
         "by_year": _("budget lines by year"),
         "by_code": _("cost by economic class and by account, by year"),
         "taxes": _("value added tax and duty, who bears them, foreign and local cost"),
+        "cash_plan": _("the first two years by quarter"),
+        "procurement": _("packages with method, dates and cost"),
         "funding": _("funding by funder, and what is not yet funded"),
         "allocation": _("funding of each row of the ledger"),
         "options": _("changes and results of each option of the scenario"),

@@ -5,9 +5,11 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n.formats import join_with_semicolons
+from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
+from imis_plan.sections import draft
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import OPTION
 from imis_plan.workbook.ledger_columns import kind_label
@@ -27,8 +29,14 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     """Write the sheet."""
     about = traced.start.base.about
     sheet.put_title(
-        localized(about.title),
-        join_with_semicolons([f"{localized(about.scheme)}, {localized(about.country)}", f"{traced.years[0]}–{traced.years[-1]}"]),
+        draft.title(traced.start.base),
+        join_with_semicolons(
+            [
+                f"{localized(about.scheme)}, {localized(about.country)}",
+                f"{traced.years[0]}–{traced.years[-1]}",
+                status_in_words(traced.start.plan),
+            ]
+        ),
     )
     sheet.put(2, 0, _("Option in effect"), "bold")
     sheet.put(2, 1, Term(OPTION, traced.start.option), "bold")

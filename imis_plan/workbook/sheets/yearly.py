@@ -8,14 +8,14 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n import translate
 from imis_plan.i18n.translate import _, localized
-from imis_plan.model.budget_line import N_
+from imis_plan.model.budget_line import N_, PAY_MARKET, TRADABLE_MARKET
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import STRUCTURE
 from imis_plan.workbook.term import Term
-from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, YEARS, TracedModel
+from imis_plan.workbook.tracing import DOLLARS_PER, EXCHANGE_RATE, PRICE_LEVEL, YEARS, TracedModel
 
 WIDE = 70
 # From here on no decimals; below this, four of them.
@@ -125,8 +125,11 @@ def price_description(traced: TracedModel, name: str) -> tuple[str, str]:
     kind, _dot, rest = name.partition(".")
     if kind == EXCHANGE_RATE:
         return _("Exchange rate of {year}").format(year=rest), f"{currency}/USD"
+    if kind == DOLLARS_PER:
+        code, year = rest.split(".")
+        return _("Exchange rate of {year}").format(year=year), f"USD/{code}"
     quoted, year, market = rest.split(".")
-    where = _("world market") if market == "tradable" else _("domestic market")
+    where = {TRADABLE_MARKET: _("world market"), PAY_MARKET: _("pay")}.get(market, _("domestic market"))
     sentence = (
         _("Price index for prices in {currency} of {year}, {market}")
         if kind == "price_index"

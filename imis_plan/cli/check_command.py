@@ -1,0 +1,94 @@
+"""The command `imis-plan check`: problems first, and apart from them the questions that are open."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from imis_plan.cli import console
+from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.open_questions import counted, faults_in, questions_in
+from imis_plan.scenario.plan import read_scenario, shared_problems, with_option
+
+VALID, UNANSWERED = 0, 2
+
+
+def check_command(options: argparse.Namespace) -> int:
+    """Check scenarios and what they share, all problems together; 2 if something is wrong, or open without --draft."""
+    from imis_plan.scenario.price_library import price_library  # with numpy, which --help does not need
+
+    folder = find_parameters(options.parameters)
+    bad: list[Problem] = shared_problems(folder)
+    asked = False
+    warn(price_library(folder).warnings(folder))
+    for name in options.names or scenarios(folder):
+        try:
+            plan, found = evaluated(name, folder)
+        except BadInput as error:
+            bad += faults_in(error.problems)
+            asked = report_open(name, questions_in(error.problems)) or asked
+        else:
+            asked = report_open(name, plan.open_questions) or asked
+            bad += [*found, *benchmark_problems(plan)]
+            warn(plan.warnings)
+            if not found:
+                report_valid(name, plan)
+    if bad:
+        raise BadInput(bad)
+    return UNANSWERED if asked and not options.draft else VALID
+
+
+def evaluated(name: Any, folder: Path) -> tuple[Any, list[Problem]]:
+    """A scenario, and what the model lacks in it or in one of its options."""
+    plan, variants = read_scenario(*locate_scenario(name, folder), None)
+    if "uncertainty.seed" not in plan.parameters or not is_complete(plan):
+        return plan, []  # a folder that declares only some of the model's parameters, or a question without a typical value
+    from imis_plan.model.plan_problems import problems_of
+
+    return plan, problems_of([plan, *(with_option(plan, option, variants) for option in variants)])
+
+
+def is_complete(plan: Any) -> bool:
+    """Whether every parameter has a value, if only a typical one."""
+    return all(parameter.value is not None for parameter in plan.parameters.values())
+
+
+def benchmark_problems(plan: Any) -> tuple[Problem, ...]:
+    """Problems of the folder's benchmarks, which a report compares the budget with."""
+    from imis_plan.analysis.plausibility import benchmarks
+
+    try:
+        benchmarks(plan)
+    except BadInput as error:
+        return error.problems
+    return ()
+
+
+def report_open(name: str, asked: Iterable[Problem]) -> bool:
+    """Print the open questions of a scenario, and what can be done about them; whether there are any."""
+    asked = list(asked)
+    if asked:
+        ways = f"answer them in the file or with `imis-plan new {name} --ask`; `--draft` uses typical values"
+        console.line("\n".join([f"{name}: {counted(len(asked))}; {ways}", *(f"  {each}" for each in asked)]))
+    return bool(asked)
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Print warnings, which are not data."""
+    for problem in problems:
+        console.message(f"warning: {problem}")
+
+
+def report_valid(name: str, plan: Any) -> None:
+    """Print that a scenario has no problem, how much of it is assumed, and whether its point estimate is far off."""
+    from imis_plan.analysis import money_checks
+    from imis_plan.analysis.sensitivity import outlier_message
+
+    grades = [parameter.confidence for parameter in plan.parameters.values()]
+    state = "a draft" if plan.open_questions else "good"
+    console.line(f"{name}: {state}, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
+    if is_complete(plan):
+        for message in (outlier_message(plan), *money_checks.messages(plan)):
+            if message:
+                console.line(f"{name}: {message}")

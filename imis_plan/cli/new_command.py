@@ -1,0 +1,147 @@
+"""The command `imis-plan new`: write the scenario of a country, ask its open questions, or write a table of its areas."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from imis_plan.cli import console
+from imis_plan.scenario.folder import writable_parameters
+from imis_plan.scenario.form import filled_in
+from imis_plan.scenario.new_file import create, exists_already, scenario_path
+from imis_plan.scenario.new_scenario import country_of, scenario_text
+from imis_plan.scenario.open_questions import counted
+from imis_plan.scenario.plan import Plan, scenario_of
+from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problems, questions, read_answer
+from imis_plan.scenario.regions import region_table
+from imis_plan.scenario.typical import shown
+from imis_plan.scenario.yaml_file import parse
+
+YES, NO = ("y", "yes", "o", "oui"), ("n", "no", "non")
+
+
+@dataclass
+class Answers:
+    """What has been answered: texts of `about`, data of parameters, and confirmed parts."""
+
+    about: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    confirmed: list[str] = field(default_factory=list)
+
+
+def new_command(options: argparse.Namespace) -> int:
+    """Write a new scenario or a table of areas; an existing file is never overwritten, but its open questions can be answered."""
+    folder = writable_parameters(options.parameters)
+    if options.by:
+        country = country_of(options.name, options.country)
+        console.line(str(region_table(options.name, country, folder)))
+        console.message(f"fill in what is empty, then: imis-plan report {options.name} --scenarios {options.name}_regions.csv")
+        return 0
+    path = scenario_path(options.name, folder)
+    there = path.exists()
+    if there and not options.ask:
+        raise exists_already(path)
+    text = path.read_text(encoding="utf-8") if there else scenario_text(options.name, folder, options.country, options.like)
+    plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
+    if options.ask and plan:
+        given = ask(plan)
+        text = filled_in(text, path, given.about, given.parameters, given.confirmed)
+        plan = scenario_of(parse(text, path), folder)[0]
+    if there:
+        replace_file(path, text)
+    else:
+        create(path, text)
+    console.line(str(path))
+    say_what_is_next(options.name, plan)
+    return 0
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file that exists, complete or not at all."""
+    from imis_plan.batch.publish import write_atomic
+
+    write_atomic(path, text)
+
+
+def say_what_is_next(name: str, plan: Plan | None) -> None:
+    """Print what is open, and the commands for it."""
+    if plan is None:
+        console.message(f"nothing is published about it here; fill it in, then: imis-plan check {name}")
+    elif plan.open_questions:
+        asked = counted(len(plan.open_questions))
+        console.message(f"{asked}: answer them in the file, or: imis-plan new {name} --ask")
+        console.message(f"a first draft with typical values: imis-plan budget {name} --draft")
+    else:
+        console.message(f"every question is answered: imis-plan budget {name}")
+
+
+def ask(plan: Plan) -> Answers:
+    """Ask every open question in the terminal; an empty answer skips it, the end of the input skips the rest."""
+    given, asked = Answers(), questions(plan)
+    console.message("Enter skips a question, Ctrl-C ends without writing anything.")
+    try:
+        for number, question in enumerate(asked, 1):
+            console.message("\n".join(["", f"{number}/{len(asked)}  {heading(question)}", *help_lines(question)]))
+            ask_one(plan, question, given)
+    except EOFError:
+        console.message("")
+    return given
+
+
+def heading(question: Question) -> str:
+    """The question with its unit."""
+    if question.kind == "confirm":
+        return f"{question.path}: {question.text}, line {question.line}. Is it right as it is?"
+    unit = f" [{question.unit}]" if question.unit else ""
+    return f"{question.text}{unit}?"
+
+
+def help_lines(question: Question) -> Iterator[str]:
+    """Why it matters, what may be answered, and what is typical."""
+    if question.why:
+        yield f"     Why it matters: {question.why}"
+    if question.choices:
+        yield f"     One of {', '.join(question.choices)}"
+    if question.typical is not None and question.kind != "history":
+        yield f"     Typical: {shown(question.typical)} ({question.comparable})"
+
+
+def ask_one(plan: Plan, question: Question, given: Answers) -> None:
+    """Ask one question until the answer is valid or empty, then for its source."""
+    while text := prompt("     y or n: " if question.kind == "confirm" else "     Answer: "):
+        if question.kind == "confirm":
+            if text.lower() in (*YES, *NO):
+                given.confirmed += [question.path] if text.lower() in YES else []
+                return
+            console.message("     give y or n")
+        elif question.kind == "text":
+            given.about[question.path.removeprefix(ABOUT)] = text
+            return
+        elif problems := answer_problems(plan, question.path, answer(plan, question.path, read_answer(text))):
+            console.message("\n".join(f"     {problem.message}, {problem.remedy}" for problem in problems))
+        else:
+            given.parameters[question.path] = with_source(plan, question.path, read_answer(text))
+            return
+
+
+def with_source(plan: Plan, path: str, value: Any) -> dict[str, Any]:
+    """An answer with the source that is typed, until it is valid; Enter for an assumption."""
+    while True:
+        data = answer(plan, path, value, prompt("     Source (Enter: your own assumption): "))
+        problems = answer_problems(plan, path, data)
+        if not problems:
+            return data
+        console.message("\n".join(f"     {problem.message}, {problem.remedy}" for problem in problems))
+
+
+def prompt(text: str) -> str:
+    """A line that is typed; the prompt is not data."""
+    import sys
+
+    sys.stderr.write(text)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()

@@ -1,0 +1,114 @@
+"""Open questions of a scenario: what only its planners can know. They are no problems of the file, but a budget needs them.
+
+`value: open` stands for an answer that nobody has given yet; `typical` beside it is the value of comparable scenarios, which a
+draft uses. `to_confirm` lists what was copied or made up for a start; removing a line confirms it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, LocalizedText, both
+from imis_plan.scenario.location import Location
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.yaml_file import Keys, dotted
+
+OPEN, TO_CONFIRM = "open", "to_confirm"
+UNCONFIRMED = N_("copied or made up for a start")
+NO_TYPICAL = "no typical value is known, so that a draft needs an answer, too"
+DRAFT_TEXTS: dict[str, LocalizedText] = {
+    "scheme": both("scheme not named yet", "régime à préciser"),
+    "target": both(
+        "The target has not been decided: this draft uses a typical value.",
+        "L'objectif n'est pas encore fixé : cette version provisoire repose sur une valeur typique.",
+    ),
+}
+ABOUT_QUESTIONS = {
+    "scheme": N_("name of the insurance scheme that uses openIMIS"),
+    "target": N_("what the plan shall achieve and why that is plausible, in a sentence or two"),
+}
+
+
+class OpenQuestions(BadInput):
+    """A scenario without problems whose questions are not all answered."""
+
+    def __reduce__(self) -> tuple[type["OpenQuestions"], tuple[tuple[Problem, ...]]]:
+        return OpenQuestions, (self.problems,)
+
+    def __str__(self) -> str:
+        files = sorted({problem.file for problem in self.problems})
+        remedy = "answer them in the file, or make a draft with typical values: --draft, in Python load(..., draft=True)"
+        return "\n".join([f"{', '.join(files)}: {counted(len(self.problems))}; {remedy}", *map(str, self.problems)])
+
+
+def counted(number: int) -> str:
+    """So many open questions, in words."""
+    return f"{number} open question{'' if number == 1 else 's'}"
+
+
+def question_of(parameter: Parameter) -> Problem:
+    """The question that a parameter without an answer asks, before its location is known."""
+    known = isinstance(parameter.value, int | float | str)
+    typical = f"typical is {parameter.value}" if known else "a draft uses a typical series" if parameter.value else NO_TYPICAL
+    remedy = f"give value and source in place of `{OPEN}`; {typical}"
+    message = f"{parameter.description} [{parameter.unit}]" if parameter.unit else parameter.description
+    return Problem("", None, "value", message, remedy, question=True)
+
+
+def answered_problems(parameter: Parameter) -> Iterator[Problem]:
+    """An answer whose source is still that of the typical value."""
+    if not parameter.open and parameter.source and parameter.source.startswith(f"{OPEN_SOURCE}:"):
+        remedy = "say who gives the answer: a key of sources.yaml, a sentence, or `assumption: why`"
+        yield Problem("", None, "source", "an answer with the source of the typical value", remedy, parameter.source)
+
+
+def with_draft_texts(data: dict[Any, Any]) -> dict[Any, Any]:
+    """The `about` section with texts in place of those that are open."""
+    return {key: DRAFT_TEXTS[key] if text == OPEN and key in DRAFT_TEXTS else text for key, text in data.items()}
+
+
+def report_open_texts(data: dict[Any, Any], location: Location) -> None:
+    """Report the questions of the `about` section."""
+    for key, meaning in ABOUT_QUESTIONS.items():
+        if data.get(key) == OPEN:
+            here = location.below(key)
+            found = here.document.problem(here.keys, meaning, f"give it in place of `{OPEN}`")
+            here.found.append(replace(found, question=True))
+
+
+def report_unconfirmed(location: Location) -> None:
+    """Report what a file lists to be confirmed, and entries that name nothing of the file."""
+    data, here = location.document.data.get(TO_CONFIRM) or [], location.below(TO_CONFIRM)
+    if not isinstance(data, list):
+        here.report("not a list", "give a name after a dash for each part that is to be confirmed", data)
+        return
+    named = {dotted(keys): keys for keys in location.document.lines if keys and keys[0] != TO_CONFIRM}
+    for i, name in enumerate(data):
+        if name in named:
+            remedy = f"check it in line {location.document.line(named[name])}, then remove this line"
+            found = location.document.problem((TO_CONFIRM, i), UNCONFIRMED, remedy)
+            here.found.append(replace(found, path=str(name), question=True))
+        else:
+            here.below(i).report("names nothing in this file", suggestion(name, likely(named)), name)
+
+
+def is_open(question: Problem, parameters: Mapping[str, Parameter]) -> bool:
+    """Whether a question of a file is still open: an option or a what-if may have answered it, but confirms nothing."""
+    path = question.path
+    return question.message == UNCONFIRMED or path not in parameters or parameters[path].open
+
+
+def likely(named: dict[str, Keys]) -> list[str]:
+    """Parts of a file that are worth confirming, by name: sections, groups and parameters."""
+    return [name for name, keys in named.items() if len(keys) <= len(("group", "subgroup", "parameter"))]
+
+
+def questions_in(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The open questions among problems."""
+    return tuple(problem for problem in found if problem.question)
+
+
+def faults_in(found: Iterable[Problem]) -> list[Problem]:
+    """The problems that are no open questions."""
+    return [problem for problem in found if not problem.question]

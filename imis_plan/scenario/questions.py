@@ -1,0 +1,104 @@
+"""The open questions of a scenario as data, for a terminal or a form, and answers to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from imis_plan.facts.tables import origins
+from imis_plan.problems import Problem
+from imis_plan.scenario.localized_text import OPEN_SOURCE
+from imis_plan.scenario.location import Location
+from imis_plan.scenario.number_text import plain_number
+from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, UNCONFIRMED
+from imis_plan.scenario.overlay import overlay
+from imis_plan.scenario.parameter import Kind, ParameterInput
+from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.save import needs_range
+from imis_plan.scenario.yaml_file import Document, parse
+
+ABOUT = "about."
+DECIMAL_POINT = "."
+OWN_ANSWER = "assumption: answer of the planners"
+ASSUMED, WEAK = "assumed", "C"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and what helps to answer it.
+
+    path : path of a parameter, `about.<key>` of a text, or the name of a part that is to be confirmed
+    why : why it matters; empty where nothing more is to be said
+    typical, low, high : the value of a draft and its range, or None
+    comparable : the values of comparable scenarios, in words
+    least, most : bounds of an answer, or None
+    """
+
+    path: str
+    kind: Kind | Literal["text", "confirm"]
+    text: str
+    unit: str = ""
+    why: str = ""
+    typical: Any = None
+    low: float | None = None
+    high: float | None = None
+    comparable: str = ""
+    least: float | None = None
+    most: float | None = None
+    choices: tuple[str, ...] = ()
+    line: int | None = None
+
+
+def questions(plan: Plan) -> list[Question]:
+    """The open questions of a plan in the order of its file, and then what is to be confirmed."""
+    return sorted((question(plan, each) for each in plan.open_questions), key=lambda each: each.kind == "confirm")
+
+
+def question(plan: Plan, asked: Problem) -> Question:
+    """One open question."""
+    parameter = plan.parameters.get(asked.path)
+    if parameter and asked.message != UNCONFIRMED:
+        least, most = bounds(parameter, plan.rules.units)
+        words = (parameter.source or "").removeprefix(f"{OPEN_SOURCE}: ")
+        about = (parameter.unit, parameter.question or "", parameter.value, parameter.low, parameter.high, words)
+        return Question(asked.path, parameter.kind, parameter.description, *about, least, most, parameter.choices, asked.line)
+    if asked.path.startswith(ABOUT):
+        return Question(asked.path, "text", ABOUT_QUESTIONS[asked.path.removeprefix(ABOUT)], line=asked.line)
+    return Question(asked.path, "confirm", asked.message, line=asked.line)
+
+
+def read_answer(text: str) -> Any:
+    """A typed answer as YAML reads it; a decimal comma is a decimal point. Text that is no YAML stays text."""
+    document = parse(f"value: {plain_number(text.strip(), DECIMAL_POINT)}", Path("answer"))
+    single = [*document.data] == ["value"] and not document.problems
+    return document.data["value"] if single else text.strip()
+
+
+def answer(plan: Plan, path: str, value: Any, source: str = "") -> dict[str, Any]:
+    """The answer to the question of a parameter, as a file states it.
+
+    Without a source it is an assumption; its range is that of the comparable scenarios, extended to contain the answer.
+    """
+    source = source.strip() or OWN_ANSWER
+    grade = ASSUMED if source.startswith("assumption") else grade_of(source)
+    parameter = plan.parameters[path]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    ends = [end for end in (parameter.low, parameter.high, value) if end is not None] if number else []
+    span = {"low": min(ends), "high": max(ends)} if number and needs_range(parameter) and len(ends) > 1 else {}
+    if number and grade == ASSUMED and not span and needs_range(parameter):
+        span = {"low": value, "high": value}
+    return {"value": value, **span, "source": source, "confidence": grade}
+
+
+def grade_of(source: str) -> str:
+    """The grade of a source that the planners name: that of the facts where it is one of theirs, else a weak source."""
+    origin = origins().get(source.partition(":")[0].strip())
+    return origin.confidence if origin else WEAK
+
+
+def answer_problems(plan: Plan, path: str, data: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with an answer; nothing is written."""
+    location = Location(Document(Path("answer"), "answer", first=None), tuple(path.split(".")))
+    overlay(plan.parameters[path], dict(data), ParameterInput, plan.rules, location, "country")
+    return [problem for problem in location.found if not problem.question]

@@ -1,0 +1,64 @@
+"""A table with a row for each first-level area of a country, to be filled in and rendered as scenarios."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from imis_plan.facts.lookup import facilities
+from imis_plan.facts.records import Area, Country
+from imis_plan.problems import suggestion
+from imis_plan.scenario.folder import available_scenarios
+from imis_plan.scenario.new_file import bad_input, create
+
+HEADS = (
+    "name", "title", "share_of_base", "population.total", "population.total.source", "facilities.number",
+    "facilities.number.source",
+)  # fmt: skip
+SHARED = "population"
+
+
+def region_table(name: str, country: Country | None, folder: Path) -> Path:
+    """Write `<name>_regions.csv` into the folder of parameters and return its path.
+
+    Facilities are those of the facts; the population of an area is not in them and stays empty. All other counts of the scenario
+    `name` are scaled to the population of the area.
+
+    Raises BadInput when the file exists, there is no such scenario, or the facts have no areas of the country.
+    """
+    areas = facilities(country.iso3) if country else ()
+    if not areas:
+        where = country.name_en if country else name
+        remedy = "write the table by hand: name,title,share_of_base,population.total"
+        raise bad_input(name, f"the facts have no first-level areas of {where}", remedy)
+    if name not in (known := available_scenarios(folder)):
+        raise bad_input(name, "no such scenario, which the areas are parts of", suggestion(name, known))
+    return create(folder / f"{name}_regions.csv", table_text(areas))
+
+
+def table_text(areas: tuple[Area, ...]) -> str:
+    """The text of the table."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(HEADS)
+    writer.writerows(rows(areas))
+    return buffer.getvalue()
+
+
+def rows(areas: tuple[Area, ...]) -> Iterator[list[str]]:
+    """A row for each area, with a name of its own."""
+    seen: set[str] = set()
+    for number, area in enumerate(areas, 1):
+        name = file_name(area.name)
+        name = f"{name}-{number}" if name in seen or not name else name
+        seen.add(name)
+        source = f"{area.origin}: {area.name}, public facilities, collected up to 2019"
+        yield [name, area.name, SHARED, "", "", str(area.facilities), source]
+
+
+def file_name(text: str) -> str:
+    """The name of an area as that of a folder: letters, digits and -."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

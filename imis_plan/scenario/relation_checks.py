@@ -1,0 +1,103 @@
+"""Checks of relations between parameters: every value above its limit, with both values and where each comes from."""
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from imis_plan.problems import Problem, format_value
+from imis_plan.scenario.fields import is_finite
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.relation import Relation
+
+# Values that a person wrote may be rounded; the limit is a result.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Excess:
+    """A parameter above a limit that others determine."""
+
+    parameter: Parameter
+    relation: Relation
+    limit: float
+
+
+def relation_problems(parameters: Mapping[str, Parameter], changed: Collection[str] | None = None) -> Iterator[Problem]:
+    """A problem for each parameter above one of its limits: the first, since the others follow from it.
+
+    A typical value that stands for the answer to an open question is not checked, nor is anything against it.
+
+    changed : paths that an option, a what-if or a row changes; relations that read none of them are not checked again, and the
+        problem is at the changed parameter. By default all are checked.
+    """
+    for parameter in parameters.values():
+        known = (each for each in parameter.at_most if not reads_open(parameter, each, parameters))
+        excesses = (excess_over(parameter, relation, parameters) for relation in known)
+        if excess := next(filter(None, excesses), None):
+            subjects = [path for path in (parameter.path, *excess.relation.paths) if changed is None or path in changed]
+            if subjects:
+                yield excess_problem(excess, parameters[subjects[0]], parameters)
+
+
+def reads_open(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> bool:
+    """Whether a relation is about an open question."""
+    return parameter.open or any(parameters[path].open for path in relation.paths if path in parameters)
+
+
+def excess_over(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> Excess | None:
+    """The excess of a parameter over a limit; None where the limit does not apply or some value is no number."""
+    values = {path: parameters[path].value for path in relation.paths if path in parameters}
+    needed = [parameter.value, *(values.get(path) for path in relation.formula.paths)]
+    numbers = [number for value in needed for number in (value if isinstance(value, tuple) and value else (value,))]
+    if isinstance(parameter.value, tuple) or not relation.applies(values) or not all(map(is_number, numbers)):
+        return None
+    try:
+        limit = relation.formula.value(values, rounded_up)
+    except (ArithmeticError, TypeError):  # a list where a formula needs one number
+        return None
+    if not is_number(limit) or parameter.value <= limit + TOLERANCE * abs(limit):
+        return None
+    return Excess(parameter, relation, float(limit))
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)
+
+
+def rounded_up(number: float) -> int:
+    """A number rounded up; what is whole but for an error of rounding stays."""
+    return math.ceil(number - TOLERANCE * abs(number))
+
+
+def excess_problem(excess: Excess, subject: Parameter, parameters: Mapping[str, Parameter]) -> Problem:
+    """The problem of an excess, at the subject: the parameter itself, or one that its limit reads."""
+    own, relation = excess.parameter, excess.relation
+    most = format_limit(excess.limit)
+    remedies = [f"give {most} or less" if subject is own else f"give at most {most} for {own.path}, or change one of these"]
+    if relation.unless:
+        leaving = f"{own.value - excess.limit:,.0f}"
+        remedies.append(f"or {relation.unless}: true if these {leaving} [{own.unit}] are meant to leave")
+    who = "" if subject is own else f"{own.path} = {format_value(own.value)} ({place(own)}) is "
+    message = f"{who}above {limit_text(excess, most, parameters)}"
+    return Problem(subject.file, subject.line, subject.path, message, ", ".join(remedies), subject.value)
+
+
+def format_limit(limit: float) -> str:
+    """A limit as a number to write: whole above 1, because counts are."""
+    return f"{math.floor(limit + TOLERANCE * abs(limit)) if abs(limit) >= 1 else limit:.12g}"
+
+
+def limit_text(excess: Excess, most: str, parameters: Mapping[str, Parameter]) -> str:
+    """The limit with the parameters that determine it and where each comes from."""
+    formula = excess.relation.formula
+    parts = [f"{path} = {format_value(parameters[path].value)} ({place(parameters[path])})" for path in formula.paths]
+    if formula.paths == (formula.text,):
+        return parts[0]
+    return f"{most}, {excess.relation.meaning or formula.text}: {', '.join(parts)}"
+
+
+def place(parameter: Parameter) -> str:
+    """File and line of a value."""
+    return f"{parameter.file}:{parameter.line}" if parameter.line else parameter.file

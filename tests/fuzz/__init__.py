@@ -1,0 +1,1 @@
+"""Mutations of real input: a result, or problems; see `mutations`."""

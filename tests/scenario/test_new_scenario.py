@@ -1,0 +1,143 @@
+"""A new scenario for every country of the facts: no fault besides open questions, and a draft budget."""
+
+from pathlib import Path
+
+import pytest
+
+from imis_plan import budget
+from imis_plan.facts.country import find_country
+from imis_plan.facts.tables import countries
+from imis_plan.scenario.new_scenario import NewScenario
+from imis_plan.scenario.open_questions import ABOUT_QUESTIONS
+from imis_plan.scenario.plan import load, scenario_of
+from imis_plan.scenario.questionnaire import text
+from imis_plan.scenario.questions import answer, answer_problems, questions, read_answer
+from imis_plan.scenario.save import save
+from imis_plan.scenario.typical import comparable, typical_value, usable_scenarios, whole
+from imis_plan.scenario.yaml_file import parse
+
+REAL = Path(__file__).parents[2] / "parameters"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """The scenarios of the project."""
+    return tuple(usable_scenarios(REAL))
+
+
+@pytest.fixture(scope="module")
+def draft(shipped):
+    """The draft of a country, as a plan."""
+
+    def plan(name):
+        country = find_country(name)
+        content = text(NewScenario(country.iso3.lower(), REAL, country, None, shipped).contents())
+        return scenario_of(parse(content, REAL / f"{country.iso3.lower()}.yaml"), REAL)[0]
+
+    return plan
+
+
+@pytest.mark.parametrize("first", sorted({iso3[0] for iso3 in countries()}))
+def test_every_country_reaches_a_draft_budget(first, draft):
+    """`scenario_of` raises where a file has a fault; a few seconds for all countries with one letter."""
+    for iso3 in (iso3 for iso3 in countries() if iso3.startswith(first)):
+        plan = draft(iso3)
+        assert {f"about.{key}" for key in ABOUT_QUESTIONS} <= {each.path for each in plan.open_questions}
+        assert all(parameter.value is not None for parameter in plan.parameters.values()), iso3
+        assert budget(plan)["amount"].sum() > 0, iso3
+
+
+def test_inflation_of_more_than_a_hundred_per_cent_is_possible(draft):
+    """Sudan, 2021: 359 %; what is expected follows from the last five years."""
+    plan = draft("Sudan")
+    assert plan["money.home_inflation"][2021] == 3.59093
+    assert plan.parameters["money.home_inflation_forward"].high == 3.59093
+
+
+def test_a_country_without_exchange_rates_plans_in_dollars(draft):
+    """North Korea publishes none; Antarctica has no money of its own."""
+    assert draft("PRK").about.currency == draft("ATA").about.currency == "USD"
+
+
+def test_inflation_that_is_not_published_is_a_question(draft):
+    """Its typical value is that of the countries with the same money."""
+    parameter = draft("Gibraltar").parameters["money.home_inflation"]
+    assert parameter.open
+    assert parameter.source.startswith("open question: median of ")
+
+
+def test_french_speaking_countries_get_a_french_report(draft):
+    """English goes first where both are official."""
+    assert draft("Burkina Faso").about.language == "fr"
+    assert draft("Canada").about.language == "en"
+
+
+def test_comparable_are_scenarios_of_the_same_region_and_income_group(shipped):
+    """Kenya is compared with African countries of lower-middle income, Bolivia, without such a scenario, with all."""
+    names = {plan.name for plan in comparable(shipped, "KEN")}
+    assert {"cameroon", "tanzania", "zambia"} <= names
+    assert "nepal" not in names
+    assert comparable(shipped, "BOL") == list(shipped)
+
+
+def test_a_typical_count_is_in_proportion_to_the_people(shipped):
+    """The median of 510 facilities of 29,651,054 people, for half as many people, with two digits."""
+    nepal = [plan for plan in shipped if plan.name == "nepal"]
+    found = typical_value(nepal[0].parameters["facilities.at_start"], nepal, 29_651_054 / 2)
+    assert found
+    assert found.value == 260  # 510 / 2 = 255, two digits
+    assert found.source == "open question: median of comparable scenarios in proportion to the population, Nepal 260"
+    share = typical_value(nepal[0].parameters["coverage.target"], nepal, 29_651_054 / 2)
+    assert share
+    assert share.value == 0.28  # a share is not in proportion
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, 0), (0.0004, 1), (55.3, 55), (1234, 1200), (1.2, 2)])
+def test_a_count_is_whole_and_what_is_more_than_nothing_is_one(number, expected):
+    """Two significant digits, rounded up to a whole."""
+    assert whole(number) == expected
+
+
+def test_questions_are_data_for_a_form(draft):
+    """What is asked, in which unit, between which bounds, and what is typical; what is to be confirmed comes last."""
+    asked = questions(draft("Kenya"))
+    target = next(each for each in asked if each.path == "coverage.target")
+    assert (target.kind, target.unit, target.least, target.most) == ("number", "1", 0.0001, 1)
+    assert target.why.startswith("it moves every line that follows people")
+    assert target.low <= target.typical <= target.high
+    assert target.comparable.startswith("median of comparable scenarios, Cameroon 0.2")
+    assert asked[-1].path == "funding"
+    assert asked[-1].kind == "confirm"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("0,25", 0.25), ("6 800 000", 6800000), ("6,800,000", 6800000), ("30 %", "30 %"), ("[1, 2]", [1, 2])]
+)
+def test_answers_are_read_as_people_type_them(typed, value):
+    """Decimal commas and groups; anything else is left to the checks."""
+    assert read_answer(typed) == value
+
+
+def test_an_answer_is_checked_before_it_is_written(draft):
+    """As in a file, with the remedy."""
+    plan = draft("Kenya")
+    wrong = answer_problems(plan, "coverage.target", answer(plan, "coverage.target", 1.5))
+    assert [problem.message for problem in wrong] == ["above 1"]
+    assert answer_problems(plan, "coverage.target", answer(plan, "coverage.target", 0.5)) == []
+    graded = answer(plan, "coverage.target", 0.3, "worldbank_population: 2024")
+    assert graded["confidence"] == "A"
+    assert answer(plan, "coverage.target", 0.3, "The decree of May")["confidence"] == "C"
+
+
+def test_a_what_if_of_a_draft_can_be_saved(draft, tmp_path, monkeypatch):
+    """The saved scenario has the questions of its base, without the one that was answered."""
+    for file in REAL.glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    content = text(NewScenario("kenya", tmp_path, find_country("Kenya")).contents())
+    (tmp_path / "kenya.yaml").write_text(content, encoding="utf-8")
+    base = load("kenya", parameters=tmp_path, draft=True)
+    save("kenya_half", base, base.replace({"coverage.target": 0.5}), "half of the people")
+    saved = load("kenya_half", parameters=tmp_path, draft=True)
+    assert saved["coverage.target"] == 0.5
+    asked = {each.path for each in base.open_questions} - {each.path for each in saved.open_questions}
+    assert asked == {"coverage.target"}
