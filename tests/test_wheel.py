@@ -153,7 +153,7 @@ def test_init_makes_a_project_whose_own_test_passes(command, empty):
     python = str(Path(command).parent / "python")
     assert "1 passed" in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
     file = project / "parameters" / "mine.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("iso3: TCD", "iso3: Chad"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace('"TCD"', '"Chad"'), encoding="utf-8")
     assert 'about.iso3 = "Chad"' in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project, code=1)
 
 

@@ -200,7 +200,7 @@ def answered(
 
 
 def public_minimum(question: Question) -> float:
-    """The lowest pay in the public service of the country, carried like a price at home; 0 for other items and without one.
+    """The lowest pay in the public service of the country, carried like a price at home; 0 for other items or if unknown.
 
     Nobody there is paid less, however little the same work earns in other countries.
     """

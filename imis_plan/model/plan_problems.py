@@ -85,6 +85,8 @@ def surplus_problems(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
     if SHRINKS in plan.parameters and plan[SHRINKS]:
         return
     for path, need in needed(plan, evaluation):
+        if plan.parameters[path].open:  # a typical value, which is not what the planners have
+            continue
         most, given = float(np.max(need)), plan.parameters[path].value
         if 0 < most * SURPLUS < given:
             message = f"more than {SURPLUS} times the {most:g} [{plan.parameters[path].unit}] that any year needs"

@@ -45,7 +45,7 @@ def chart_file(name: str, folder: Path) -> Path | None:
 
 
 def rules_file(name: str, folder: Path) -> Path | None:
-    """The file of some procurement rules: in the folder of the scenario, else of the package; None where neither has it."""
+    """The file of procurement rules: in the folder of the scenario, else in that of the package; None where neither has it."""
     places = (parameters / PROCUREMENT / f"{name}.yaml" for parameters in (folder, PACKAGE_PARAMETERS))
     return next((file for file in places if file.is_file()), None)
 

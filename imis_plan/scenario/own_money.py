@@ -72,8 +72,7 @@ def inflation(parameters: Mapping[str, Parameter], area: str) -> Series:
 
 def price_years(parameters: Mapping[str, Parameter]) -> list[int]:
     """The years to which observed prices are carried, and one that is before every other."""
-    found = (each.price_year for each in parameters.values() if each.item)
-    return [YEARS.start, *(year for year in found if year is not None and is_year(year))]
+    return [YEARS.start, *(each.price_year or 0 for each in parameters.values() if each.item and is_year(each.price_year))]
 
 
 def all_rates(path: Parameter) -> bool:

@@ -89,6 +89,19 @@ def changes_structure(parameter: Parameter, before: Parameter) -> bool:
     )
 
 
+def prices_as_exported(plan: Plan, changes: Mapping[str, Any]) -> dict[str, Parameter]:
+    """The prices from observations that some what-ifs would convert anew, as they are in the cells: path -> parameter.
+
+    A workbook has no observations, so that its prices stay when inflation or an exchange rate is typed.
+    """
+    changed = plan.replace(changes).parameters
+    return {
+        path: parameter
+        for path, parameter in plan.parameters.items()
+        if parameter.resolved and path not in changes and changed[path].value != parameter.value
+    }
+
+
 def cell_structure(parameter: Parameter) -> tuple[Any, ...]:
     """What a value in a cell cannot change: unit, price year, growth, and the years or entries of a table."""
     places = (

@@ -9,7 +9,7 @@ from imis_plan.scenario.plan import scenario_of
 from imis_plan.scenario.save import derived_scenario_text, with_kept_factors
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.workbook.read import Changes
-from imis_plan.workbook.starting_point import NO_OPTION
+from imis_plan.workbook.starting_point import NO_OPTION, prices_as_exported
 from imis_plan.workbook.user_inputs import UserInput
 
 
@@ -32,10 +32,12 @@ def scenario_text(changes: Changes, name: str) -> str:
 
 
 def changed_parameters(changes: Changes) -> dict[str, dict[str, Any]]:
-    """Parameter -> its data in the new scenario: changes of the option and of what-ifs, then the user's inputs."""
+    """Parameter -> its data in the new scenario: changes of the option and of what-ifs, prices as in the cells, user's inputs."""
     parameters = changes.plan.parameters
     overridden = {path: parameter for path, parameter in parameters.items() if parameter.layer in ("option", "what-if")}
     data = {path: option_data(parameter) for path, parameter in overridden.items()}
+    kept = prices_as_exported(changes.plan, {path: one.value for path, one in changes.typed.items()})
+    data |= {path: kept_data(parameter) for path, parameter in kept.items()}
     return data | {path: input_data(parameters[path], one, changes.file) for path, one in changes.typed.items()}
 
 
@@ -45,6 +47,12 @@ def option_data(parameter: Parameter) -> dict[str, Any]:
         return {"from": parameter.item, "unit": parameter.unit, "price_year": parameter.price_year}
     bare = parameter.confidence == "assumed" and not str(parameter.source).startswith("assumption")
     return parameter_data(parameter, yaml_value(parameter.value), f"assumption: {parameter.source}" if bare else parameter.source)
+
+
+def kept_data(parameter: Parameter) -> dict[str, Any]:
+    """A price from observations as a value; an assumption, since a file cannot have the grade of an analogue or a prediction."""
+    source = f"assumption: as exported, {parameter.source}"
+    return {**parameter_data(parameter, parameter.value, source), "confidence": "assumed"}
 
 
 def input_data(parameter: Parameter, one: UserInput, file: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def test_a_row_is_its_base_with_the_cells_of_the_row(table, capsys):
     about = json.loads((out / "east" / "manifest.json").read_text(encoding="utf-8"))
     assert (about["about"]["title"], about["inputs"]["scenario"]["file"]) == ("Eastern district", "districts/east.yaml")
     assert {path: data for path, data in content(table.parent).items() if not path.startswith("out/")} == before
-    table.write_text(HEAD + ROWS.replace("85000", "90000"), encoding="utf-8")
+    table.write_text(HEAD + ROWS.replace("80000", "90000"), encoding="utf-8")
     capsys.readouterr()
     assert command(table, "--ledger-only", "--dry-run") == 0
     assert [line.split(maxsplit=2)[:2] for line in capsys.readouterr().out.splitlines()[1:]] == [

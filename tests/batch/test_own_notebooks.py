@@ -41,7 +41,7 @@ def test_a_figure_of_ones_own_is_described_by_its_title(tmp_path, monkeypatch):
     alts = [image["alt"] for image in Page((report / "report.html").read_text(encoding="utf-8")).all("img")]
     assert alts == ["Claims by <month>", "Image de la cellule 3"]
     right = "give it one, as in display.figure(fig, caption, alt)"
-    warning = f"cell 3 (fig, ax = plt.subplots()): an image without alternative text; readers who cannot see it get “Claims by <month>”, “Picture of cell 3”: {right}"
+    warning = f"cell 3 (fig, ax = plt.subplots()): an image without alternative text; readers who cannot see it get “Claims by <month>”, “Image de la cellule 3”: {right}"
     assert result.warnings == (warning,)
     record = json.loads((tmp_path / "reports" / "batch.json").read_text(encoding="utf-8"))
     assert record["reports"][0]["warnings"] == [warning]

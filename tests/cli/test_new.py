@@ -283,6 +283,7 @@ def test_like_copies_the_structure_and_no_fact(imis_plan, place):
     assert {"phones_for_assistants", "plastic_cards"} <= set(data["options"])
     assert not {"more_reviewers", "international_reseller"} & set(data["options"])  # they state a count and a price of Nepal
     assert "Left out, because they state facts: more_reviewers, international_reseller." in (place / "ghana.yaml").read_text()
+    assert imis_plan("check", "ghana", "--draft", parameters=place)[::2] == (0, "")
     done = imis_plan("check", "ghana", parameters=place)
     assert "open question: server.hosting: copied or made up for a start, check it in line " in done.out
     file = place / "ghana.yaml"

@@ -57,8 +57,13 @@ PARAMETERS = ranged(plan_of("nepal"))
 def changes(draw):
     """Some parameters elsewhere between low and high."""
     chosen = draw(st.lists(st.sampled_from(PARAMETERS), max_size=12, unique_by=lambda parameter: parameter.path))
+    units = plan_of("nepal").rules.units
     values = {
-        each.path: draw(st.integers(int(np.ceil(each.low)), int(each.high)) if each.integer else st.floats(each.low, each.high))
+        each.path: draw(
+            st.integers(int(np.ceil(each.low)), int(each.high))
+            if each.integer or units.is_whole(each.unit)
+            else st.floats(each.low, each.high)
+        )
         for each in chosen
     }
     return {path: value for path, value in values.items() if path not in NOTHING_OWNED}

@@ -63,8 +63,8 @@ def test_a_key_that_is_not_in_the_form_is_a_problem_and_nothing_is_written(place
     with pytest.raises(BadInput) as caught:
         fill_in_form(file, {"contry": "x"}, {"population.totl": {"value": 1}, "population.total": {"value": 2}})
     assert [str(problem) for problem in caught.value.problems] == [
-        'parameters/toy.yaml:11: about.contry = "x": not in the form, did you mean country?',
-        "parameters/toy.yaml:26: population.totl.value = 1: not in the form, remove it: no name is allowed here",
+        'parameters/toy.yaml:12: about.contry = "x": not in the form, did you mean country?',
+        "parameters/toy.yaml:27: population.totl.value = 1: not in the form, remove it: no name is allowed here",
     ]
     assert file.read_text(encoding="utf-8") == before
 

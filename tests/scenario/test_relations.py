@@ -117,13 +117,13 @@ def test_an_option_is_refused_at_its_own_line(tmp_path):
 
 
 def test_a_row_of_a_table_is_refused_at_its_line(tmp_path):
-    """A district of 5,000 people keeps the 9,616 insured of the scenario that it is based on."""
+    """A target of a thousandth is below the 9,616 insured of the scenario that the row is based on."""
     table = tmp_path / "districts.csv"
-    table.write_text("name,base,population.total\nnorth,borsa,200000\nsouth,borsa,5000\n", encoding="utf-8")
+    table.write_text("name,base,coverage.target\nnorth,borsa,0.2\nsouth,borsa,0.001\n", encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         write(table, FOLDER, tmp_path)
     (problem,) = caught.value.problems
-    assert (problem.line, problem.path, problem.value) == (3, "population.total", 5000)
+    assert (problem.line, problem.path, problem.value) == (3, "coverage.target", 0.001)
     assert problem.message.startswith("coverage.insured_at_start = 9616 (parameters/borsa.yaml:")
     assert not (tmp_path / "north.yaml").exists()
 

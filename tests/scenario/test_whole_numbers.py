@@ -61,7 +61,7 @@ def test_posts_may_be_fractions():
 def test_a_table_reads_five_point_zero_as_five(tmp_path):
     """As a spreadsheet writes a column of numbers."""
     table = tmp_path / "districts.csv"
-    table.write_text("name,base,population.total,time.horizon\nnorth,borsa,200000.0,4.0\n", encoding="utf-8")
+    table.write_text("name,base,population.total,share_of_base,time.horizon\nnorth,borsa,200000.0,population,4.0\n", encoding="utf-8")
     write(table, FOLDER, tmp_path)
     data = yaml.safe_load((tmp_path / "north.yaml").read_text(encoding="utf-8"))
     assert (repr(data["population"]["total"]["value"]), repr(data["time"]["horizon"]["value"])) == ("200000", "4")

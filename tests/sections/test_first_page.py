@@ -275,18 +275,12 @@ def test_years_of_the_index_are_the_ledger_in_dollars():
 
 
 def test_series_that_end_early_are_named(monkeypatch):
-    """2021 for a budget that begins in 2027; a series that ends three years before it is as new as published figures are."""
+    """2024 for a budget that begins in 2031; a series that ends three years before it is as new as published figures are."""
     plan, ledger, result = first_page("borsa")
-    old = plan.replace(
-        {
-            "money.exchange_rates": {"value": {2020: 574.3, 2021: 554.5}},
-            "money.home_inflation": {"value": {2023: 0.041, 2024: 0.02}},
-            "time.base_year": 2027,
-        }
-    )
+    old = plan.replace({"time.base_year": 2031})
     assert first_page_text.early_series(old) == (
-        "The published series end early (exchange rates in 2021), while the budget begins in 2027: the years between follow the"
-        " planning rate and the expected inflation. Newer figures are worth the search."
+        "The published series end early (exchange rates in 2026 and domestic inflation in 2024), while the budget begins in 2031: the"
+        " years between follow the planning rate and the expected inflation. Newer figures are worth the search."
     )
     lines = first_page_text.key_messages(old, ledger, result).splitlines()
     assert lines[0].startswith("- **Old series.** The published series end early")

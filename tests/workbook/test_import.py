@@ -106,6 +106,26 @@ def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(export
 
 @pytest.mark.office
 @pytest.mark.slow
+def test_prices_from_observations_come_back_as_the_file_shows_them(folder, tmp_path):
+    """Inflation expected for Chad reaches the year of its prices: a what-if converts them, a cell and its import keep them."""
+    (folder / "chad.yaml").write_bytes((REAL / "chad.yaml").read_bytes())
+    before, path = load("chad", parameters=folder), "money.home_inflation_forward"
+    changed = typed(workbook(before), INPUTS, own(locate_parameters(starting_point(before)), {path: 0.02}))
+    rows = recalculated({"changed": without_results(changed)}, tmp_path, SUMMARY)["changed"]["Summary"]
+    shown = next(float(row[1]) for row in rows if row[0] == "Total, nominal")
+    (tmp_path / "changed.xlsx").write_bytes(changed)
+    code = main(["workbook", "--parameters", str(folder), "--import", str(tmp_path / "changed.xlsx")])
+    after = load("chad_changed", parameters=folder)
+
+    assert code == 0
+    assert check(["chad_changed"], folder) == []
+    assert (after[path], after["printing.page"]) == (0.02, before["printing.page"])
+    assert before.replace({path: 0.02})["printing.page"] != before["printing.page"]
+    assert budget(after)["amount"].sum() == pytest.approx(shown, abs=0.005)
+
+
+@pytest.mark.office
+@pytest.mark.slow
 def test_what_libreoffice_saved_can_be_brought_back(exported, found, import_workbook, tmp_path):
     """It writes formulas in its own way, and nothing counts as changed."""
     code, stderr, file = import_workbook(saved(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})), tmp_path))

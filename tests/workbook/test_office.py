@@ -25,7 +25,7 @@ from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, TAX, USD, YEAR
 from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
-from imis_plan.workbook.starting_point import NO_OPTION, starting_point
+from imis_plan.workbook.starting_point import NO_OPTION, prices_as_exported, starting_point
 from imis_plan.workbook.write import workbook
 
 from .office import cell, recalculated, typed, without_results, worked
@@ -460,12 +460,14 @@ def random_changes(rng, plan, state, inputs):
 
 
 def changed_plans(rng, plan, state, inputs):
-    """Variants of a plan: the option and the changes of each, and the plan that they make."""
+    """Variants of a plan: the option and the changes of each, and the plan that they make at the prices of the workbook."""
     found: list = []
     while len(found) < CHANGES:
         option, changes = random_changes(rng, plan, state, inputs)
         try:
-            made = load(plan.name, option=None if option == NO_OPTION else option, changes=changes)
+            chosen = load(plan.name, option=None if option == NO_OPTION else option)
+            kept = {path: price.value for path, price in prices_as_exported(chosen, changes).items()}
+            made = chosen.replace(kept | changes)
         except BadInput:
             continue
         found.append((option, changes, made))

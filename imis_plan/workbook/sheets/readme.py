@@ -104,6 +104,7 @@ def limitations() -> list[str]:
     return [
         _("Some inputs determine the structure of the workbook and cannot be changed in a cell: {paths}; also the lists of roles, lines and funding rules, and the year and currency of each price. Change the scenario and export again.").format(paths=", ".join(STRUCTURE)),
         _("The column “Calculation at export” of the ledger and the results in the table of options are those of the export."),
+        _("Prices from observations are those of the export: they are not converted anew when you type inflation or an exchange rate. An import keeps them, so that the scenario costs what the workbook shows."),
         _("Ranges of uncertainty are shown, but a workbook runs no simulation. The shares of contingency in “{contingency}” were simulated at export for each option; a value that you type keeps them.").format(contingency=title("contingency")),
     ]  # fmt: skip
 
