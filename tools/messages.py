@@ -32,7 +32,7 @@ METHODS = [
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
 TEXTS = frozenset({
     "description", "title", "title_plural", "tasks", "needs", "text", "target", "notes", "note", "what", "basis",
-    "why_below", "why_above", "funder", "question",
+    "why_below", "why_above", "funder", "tax_bearer", "question",
 })  # fmt: skip
 ABOUT = frozenset({"country", "scheme"})
 WORD = re.compile(r"[^\W\d_]{2}")

@@ -62,6 +62,8 @@ BY_LINE = {
     ("other", "facility_power"): GOODS,
     ("other", "facility_connectivity"): OPERATING,
     ("other", "project_management"): CONSULTANTS,
+    ("other", "partner_staff"): CONSULTANTS,
+    ("other", "partner_office"): OPERATING,
     ("other", "data_migration"): SERVICES,
     ("other", "data_protection"): CONSULTANTS,
     ("other", "evaluation"): CONSULTANTS,

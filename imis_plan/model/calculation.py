@@ -14,6 +14,7 @@ from imis_plan.model.translator import current_translator
 # Quantity, price and factors of the year. For equipment in stock, {calculation} ends with the quantity.
 CALCULATION = N_("{calculation} = {quantity} x {currency} {price}/{unit} ({year}){factors}")
 STOCK_CALCULATION = N_("{calculation} x {currency} {price}/{unit} ({year}){factors}")
+TAX = N_(" / {factor} taxes in the price")
 INFLATION = N_(" x {factor} inflation")
 EXCHANGE = N_(" x {factor} exchange rate")
 PLACEHOLDER = re.compile(r"\{([^}]+)\}")
@@ -100,8 +101,11 @@ def interleave(fixed: Any, row: Any) -> Iterator[str]:
         yield text
 
 
-def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money: Any) -> list[str]:
-    """The calculation of each year's amount: that of the quantity, then price, index and exchange rate. Length: horizon."""
+def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money: Any, with_tax: float = 1.0) -> list[str]:
+    """The calculation of each year's amount: that of the quantity, then price, index and exchange rate. Length: horizon.
+
+    with_tax : the quoted price over the net price. [1]
+    """
     translator = current_translator()
     if not line.applies:
         return text.fill_template(translator.translate(line.exclusion_reason), line.terms)
@@ -114,10 +118,11 @@ def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money:
         "unit": translator.unit(line.unit),
         "year": parameter.price_year,
     }
+    (net,) = factor_texts([with_tax], TAX)
     indexed = factor_texts(money["price_index"], INFLATION)
     converted = factor_texts(money["exchange_rate"], EXCHANGE)
     return [
-        template.format(calculation=calculation, quantity=count, factors=index + rate, **price)
+        template.format(calculation=calculation, quantity=count, factors=net + index + rate, **price)
         for calculation, count, index, rate in zip(calculations, quantity, indexed, converted, strict=True)
     ]
 

@@ -17,6 +17,8 @@ from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
 from imis_plan.model.money import local_amount, usd_and_real_amounts
+from imis_plan.model.tax_rates import net_price, price_with_tax
+from imis_plan.model.taxes import taxes_by_row
 from imis_plan.scenario.localized_text import DRAFT_MARK
 from imis_plan.scenario.plan import Plan
 
@@ -24,7 +26,7 @@ COLUMNS = (
     "scenario", "option", "year", "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity",
     "quantity_unit", "unit_price", "price_currency", "price_year", "price_index", "exchange_rate", "amount", "amount_usd",
     "amount_real", "life", "funder", "price_path", "confidence", "quantity_confidence", "source", "working", "gfs_code",
-    "account_code",
+    "account_code", "tax",
 )  # fmt: skip
 LINE_COLUMNS = (
     "component", "line", "label", "role_or_level", "kind", "tradable", "driver", "quantity_unit", "unit_price", "price_currency",
@@ -39,7 +41,8 @@ def budget(plan: Plan) -> pd.DataFrame:
     Columns as in `COLUMNS`: `amount` in nominal local currency, `amount_usd` in nominal USD, `amount_real` in local currency of
     the base year; `confidence` and `source` are those of the price, `quantity_confidence` the weakest grade behind the quantity;
     `funder` names who pays; `gfs_code` is the economic class (GFSM 2014), `account_code` that of the country's own chart of
-    accounts, empty where it has none. One row per line and year, including lines that do not apply, with quantity 0 and the
+    accounts, empty where it has none; `tax` is the value added tax and duty on the amount, which is net of both, in nominal local
+    currency. One row per line and year, including lines that do not apply, with quantity 0 and the
     reason.
     """
     return evaluated_ledger(plan, evaluate_plan(plan))
@@ -48,23 +51,24 @@ def budget(plan: Plan) -> pd.DataFrame:
 def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The ledger of a plan that has been evaluated."""
     parameters = price_parameters(plan, evaluation)
-    money = priced_amounts(evaluation, parameters)
+    money = priced_amounts(plan, evaluation, parameters)
     table = base_rows(plan, evaluation, parameters, money).assign(working=calculations(plan, evaluation, parameters, money))
     table = pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
     table = table.assign(scenario=plan.name, option=plan.option or "", funder=funders_by_row(plan, table))
+    table = table.assign(tax=taxes_by_row(plan, table))
     return table[list(COLUMNS)]
 
 
 def ledger_without_texts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     """The rows of the ledger without calculations and funders, which take most of its time."""
     parameters = price_parameters(plan, evaluation)
-    table = base_rows(plan, evaluation, parameters, priced_amounts(evaluation, parameters))
+    table = base_rows(plan, evaluation, parameters, priced_amounts(plan, evaluation, parameters))
     return pd.concat([table, contingency_rows(plan, evaluation, table)], ignore_index=True)
 
 
 def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
     """Kind, year and amount (nominal local currency) of every row of the ledger; the other columns take most of its time."""
-    money = priced_amounts(evaluation, price_parameters(plan, evaluation))
+    money = priced_amounts(plan, evaluation, price_parameters(plan, evaluation))
     names = {
         "component": [entry.component for entry in evaluation.lines],
         "kind": [entry.line.kind for entry in evaluation.lines],
@@ -79,7 +83,7 @@ def amounts_by_row(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
 
 def check_prices(plan: Plan, evaluation: Evaluation) -> None:
     """Raise ValueError where an amount of the plan has no price index or exchange rate."""
-    priced_amounts(evaluation, price_parameters(plan, evaluation))
+    priced_amounts(plan, evaluation, price_parameters(plan, evaluation))
 
 
 def price_parameters(plan: Plan, evaluation: Evaluation) -> list[Any]:
@@ -98,7 +102,8 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
     rows = [
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
-            float(parameter.value), parameter.currency, parameter.price_year, useful_life(plan, line), parameter.path,
+            float(net_price(plan, component, line.line, parameter.value)), parameter.currency, parameter.price_year,
+            useful_life(plan, line), parameter.path,
             parameter.confidence, grade(dependencies), source_with_open(plan, parameter.source, dependencies),
             *line_codes(plan, component, line),
         )
@@ -125,7 +130,7 @@ def useful_life(plan: Plan, line: Any) -> float:
     return 1.0
 
 
-def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
+def priced_amounts(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
     factor = cache(prices.factors)
@@ -135,7 +140,9 @@ def priced_amounts(evaluation: Evaluation, parameters: Any) -> dict[str, np.ndar
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
     quantity = np.array([entry.line.effective_quantity for entry in evaluation.lines], dtype=float)
-    unit_price = np.array([parameter.value for parameter in parameters], dtype=float)[:, None]
+    priced = zip(evaluation.lines, parameters, strict=True)
+    net = [net_price(plan, entry.component, entry.line.line, parameter.value) for entry, parameter in priced]
+    unit_price = np.array(net, dtype=float)[:, None]
     amount = local_amount(quantity, unit_price, index, rate)
     years = np.broadcast_to(np.array(prices.years()), quantity.shape)
     base = {"year": years, "quantity": quantity, "price_index": index, "exchange_rate": rate, "amount": amount}
@@ -151,5 +158,11 @@ def calculations(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any
     return [
         year
         for entry, parameter, grids in rows
-        for year in calculation_by_year(text, entry.line, parameter, dict(zip(names, grids, strict=True)))
+        for year in calculation_by_year(
+            text,
+            entry.line,
+            parameter,
+            dict(zip(names, grids, strict=True)),
+            price_with_tax(plan, entry.component, entry.line.line),
+        )
     ]

@@ -17,6 +17,7 @@ from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import Evaluation, evaluate, evaluate_plan, inputs
 from imis_plan.model.money import price_currency_and_year
+from imis_plan.model.tax_rates import net_price
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
@@ -147,7 +148,7 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
     """Capital and recurrent base cost by year. Each of shape (horizon, ...). [nominal LCU]"""
     factors: dict[tuple[Any, ...], Any] = {}
     sums = {True: 0.0 * evaluation.values["t"], False: 0.0 * evaluation.values["t"]}
-    for _, line, _ in evaluation.lines:
+    for component, line, _ in evaluation.lines:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
         parameter = plan.parameters[line.price]
@@ -155,7 +156,8 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
         if key not in factors:
             index, rate = evaluation.prices.factors(*key)
             factors[key] = index * rate
-        amount = line.effective_quantity * evaluation.values[line.price] * factors[key]
+        price = net_price(evaluation.values, component, line.line, evaluation.values[line.price])
+        amount = line.effective_quantity * price * factors[key]
         sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount
     return sums[True], sums[False]
 

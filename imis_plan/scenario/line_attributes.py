@@ -1,4 +1,4 @@
-"""What is filed about each budget line of the model, from `budget_lines.yaml` beside this module: class, payments."""
+"""What is filed about each budget line of the model, from `budget_lines.yaml` beside this module: class, payments, taxes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from imis_plan.scenario.yaml_file import read
 FILE = Path(__file__).with_name("budget_lines.yaml")
 # First digits of the codes: expense is current expenditure, nonfinancial assets are capital expenditure.
 EXPENSE, ASSETS = "2", "31"
+# Kind of tax of what has none, and the key of what all other lines of a component have.
+UNTAXED, OTHER_LINES = "none", "other"
 # Categories of procurement.
 GOODS, WORKS, CONSULTING, NON_CONSULTING = "goods", "works", "consulting", "non_consulting"
 CATEGORIES = (GOODS, WORKS, CONSULTING, NON_CONSULTING)
@@ -62,6 +64,7 @@ class LineCatalogue:
 
     classes : economic classes by code. lines : component -> line -> its attributes; contracted : the same lines of a role whose
     posts are contracted. contingency : component -> kind of cost -> code. packages : procurement packages by key.
+    taxes : component -> line or OTHER_LINES -> its kind of tax.
     """
 
     classes: Mapping[str, EconomicClass]
@@ -69,6 +72,13 @@ class LineCatalogue:
     contracted: Mapping[str, LineAttributes]
     contingency: Mapping[str, Mapping[str, str]]
     packages: Mapping[str, Package]
+    taxes: Mapping[str, Mapping[str, str]]
+
+    def tax_kind(self, component: str, line: str) -> str:
+        """Kind of tax of a budget line; a line that a scenario declares has none."""
+        if line not in self.lines[component]:
+            return UNTAXED
+        return self.taxes[component].get(line) or self.taxes[component][OTHER_LINES]
 
 
 @cache
@@ -81,6 +91,7 @@ def line_catalogue() -> LineCatalogue:
         attributes(data["contracted"]),
         MappingProxyType(data["contingency"]),
         MappingProxyType({key: Package(**entry) for key, entry in data["packages"].items()}),
+        MappingProxyType(data["taxes"]),
     )
 
 

@@ -264,5 +264,11 @@ class FundingRule(StrictModel):
     cap: OptionalAmount = Field(None, description="Maximum that the funder pays in total.")
     cap_currency: OptionalPlainText = None
     kind: Literal["capital", "recurrent"] | None = None
+    taxes: Literal["paid", "exempt"] = Field(
+        "paid", description="Whether the funder pays the taxes on its part, or is exempt, so that `tax_bearer` bears them."
+    )
+    tax_bearer: OptionalTranslatableText = Field(
+        None, description="Who bears the taxes on the part of an exempt funder. Empty: the government budget."
+    )
     note: OptionalTranslatableText = None
     agreed: bool = Field(default=False, description="Whether the funder has agreed to pay; else the rule is an assumption.")

@@ -99,6 +99,8 @@ def report_funding(rule: FundingRule, declarations: Declarations, currency: str,
     if rule.cap_currency and rule.cap_currency not in allowed:
         remedy = suggestion(rule.cap_currency, allowed)
         location.below("cap_currency").report("not an allowed currency for a cap", remedy, rule.cap_currency)
+    if rule.tax_bearer and rule.taxes != "exempt":
+        location.below("tax_bearer").report("taxes that the funder pays itself", "add `taxes: exempt`, or leave the bearer out")
 
 
 def report_funding_years(rule: FundingRule, parameters: Mapping[str, Parameter], location: Location) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "people",
     "procurement",
     "risk",
+    "taxes",
     "variance",
 ]
 __dir__ = only(__all__)

@@ -12,7 +12,7 @@ from imis_plan.model.arrays import round_to_cents, safe_divide
 from imis_plan.model.funding import limit_to_cap, payment_without_cap, rule_matches
 from imis_plan.workbook.column_formulas import ROW_ABOVE, column_reference, row_formulas, rows_by_pattern
 from imis_plan.workbook.layout import title
-from imis_plan.workbook.ledger_columns import AMOUNT, KEY, USD as IN_USD, LedgerRow
+from imis_plan.workbook.ledger_columns import AMOUNT, KEY, TAX, USD as IN_USD, LedgerRow
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term, constant
 from imis_plan.workbook.tracing import TracedModel
@@ -34,7 +34,8 @@ class RuleColumns:
 class Allocation:
     """What each rule pays of each row.
 
-    columns : of each rule; gap : column of what is not yet funded; numbers : row numbers.
+    columns : of each rule; gap : column of what is not yet funded; numbers : row numbers. The last column is the tax on a unit of
+    money of the row (`tax_share`).
     cells : column -> row -> formula; values : column -> current values, 0 where there is no formula, shape (rows,).
     """
 
@@ -43,6 +44,11 @@ class Allocation:
     numbers: np.ndarray
     cells: dict[int, dict[int, Term]] = field(default_factory=dict)
     values: dict[int, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def tax_share(self) -> int:
+        """Column of the tax on a unit of money of the row."""
+        return self.gap + 1
 
     def column_values(self, column: int) -> np.ndarray:
         """Current values of a column, row by row; 0 where no rule applies."""
@@ -82,6 +88,7 @@ def allocate(traced: TracedModel, rows: list[LedgerRow]) -> Allocation:
         add_rule(result, rows, k, rule, hits)
     for at, paid in paid_by_rows(result, hits):
         result.fill(result.gap, round_to_cents(result.references(AMOUNT_COLUMN, at) - paid), at)
+    result.fill(result.tax_share, safe_divide(ledger_column(rows, TAX), ledger_column(rows, AMOUNT)))
     return result
 
 

@@ -20,6 +20,7 @@ SHEETS: Final = {
     "ledger": N_("Ledger"),
     "by_year": N_("By year"),
     "by_code": N_("By code"),
+    "taxes": N_("Taxes"),
     "cash_plan": N_("Cash plan"),
     "procurement": N_("Procurement"),
     "funding": N_("Funding"),

@@ -9,6 +9,7 @@ from imis_plan.i18n.translate import localized
 from imis_plan.model.economic_codes import STAFF
 from imis_plan.model.evaluate import EvaluatedLine
 from imis_plan.model.money import divide_to_cents, local_amount
+from imis_plan.model.tax_rates import net_price
 from imis_plan.sections.economic_codes.tables import account_titles
 from imis_plan.workbook.codes import role_code_cells
 from imis_plan.workbook.column_formulas import column_reference, row_formulas
@@ -30,6 +31,7 @@ from imis_plan.workbook.ledger_columns import (
     row_texts,
 )
 from imis_plan.workbook.operand import Operand, terms_of
+from imis_plan.workbook.taxes import fill_contingency_taxes, fill_taxes
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, TracedModel, factors_of
 
@@ -48,8 +50,10 @@ def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
         number = LEDGER_TOP + len(rows)
         base = [base_row(*line, (number + i, t, year), ledger_by_key) for i, line in enumerate(lines)]
         fill_amounts(traced, base)
+        fill_taxes(traced, base)
         reserves = list(contingency_rows(traced, base, t, ledger_by_key))
         fill_amounts(traced, reserves)
+        fill_contingency_taxes(base, reserves)
         rows += base + reserves
     titles = {role.key: localized(role.title) for role in traced.start.base.roles}
     texts_of = cache(partial(row_texts, titles=titles, accounts=account_titles(traced.start.base)))
@@ -67,7 +71,9 @@ def line_cells(traced: TracedModel, budget_line: EvaluatedLine) -> list[dict[int
     index, rate = factors_of(traced, budget_line)
     formulas = {
         QUANTITY: budget_line.line.effective_quantity,
-        UNIT_PRICE: traced.parameter(budget_line.line.price),
+        UNIT_PRICE: net_price(
+            traced.evaluation.values, budget_line.component, budget_line.line.line, traced.parameter(budget_line.line.price)
+        ),
         INDEX: index,
         RATE: rate,
     }

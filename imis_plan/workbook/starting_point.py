@@ -12,8 +12,11 @@ from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, read_scenario
 
-# These decide which years, posts and prices exist, or what is simulated, so a change of them needs another workbook.
-STRUCTURE = ("time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile", "contingency.factors")
+# These decide which years, posts and prices exist, how every price is read, or what is simulated, so a change of them needs another
+# workbook.
+STRUCTURE = (
+    "time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile", "contingency.factors", "taxes.prices",
+)  # fmt: skip
 METHOD = "contingency.method"
 NO_OPTION = "base"
 OTHER_STRUCTURE = N_(

@@ -8,7 +8,7 @@ import numpy as np
 from imis_plan.workbook.allocation import Allocation
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import title
-from imis_plan.workbook.ledger_columns import ACCOUNT, AMOUNT, COMPONENT, GFS, KIND, REAL, USD, YEAR, LedgerRow
+from imis_plan.workbook.ledger_columns import ACCOUNT, AMOUNT, COMPONENT, GFS, KIND, MARKET, REAL, TAX, USD, YEAR, LedgerRow
 from imis_plan.workbook.term import Term
 
 # Names of the ledger's columns in formulas.
@@ -16,13 +16,15 @@ COLUMNS = {
     "ledger.year": YEAR,
     "ledger.component": COMPONENT,
     "ledger.kind": KIND,
+    "ledger.market": MARKET,
     "ledger.class": GFS,
     "ledger.account": ACCOUNT,
     "ledger.amount": AMOUNT,
     "ledger.usd": USD,
     "ledger.real": REAL,
+    "ledger.tax": TAX,
 }
-NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "funding.")
+NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "funding.")
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,9 @@ def ledger_sums(rows: list[LedgerRow], paid: Allocation) -> LedgerSums:
 
 
 def payer_columns(paid: Allocation) -> dict[str, int]:
-    """Name -> column of what each rule pays; the gap last."""
-    return {f"funding.{k + 1}.paid": columns.paid for k, columns in enumerate(paid.columns)} | {"funding.gap": paid.gap}
+    """Name -> column of what each rule pays, of the gap, and of the tax on a unit of money."""
+    paying = {f"funding.{k + 1}.paid": columns.paid for k, columns in enumerate(paid.columns)}
+    return paying | {"funding.gap": paid.gap, "funding.tax_share": paid.tax_share}
 
 
 def column_range(sheet: str, column: int, rows: list[LedgerRow]) -> str:

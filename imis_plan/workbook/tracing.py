@@ -9,6 +9,7 @@ from imis_plan.model.budget_line import Line
 from imis_plan.model.evaluate import DECLARED_LINES, EvaluatedLine, Evaluation, evaluate_values
 from imis_plan.model.money import price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
+from imis_plan.model.tax_rates import PRICES
 from imis_plan.model.values import Values
 from imis_plan.workbook.factor_table import FactorRow, factors_by_option, shares_in_effect, table_rows
 from imis_plan.workbook.grid import Grid, Workings, address
@@ -112,6 +113,7 @@ def trace_model(start: StartingPoint) -> TracedModel:
     if int(start.base["money.planning_rate_year"]) > int(start.base["time.base_year"]):
         # A given path of exchange rates covers more years than the others, so that this choice decides the structure.
         parameters["money.exchange_path"] = start.plan["money.exchange_path"]
+    parameters[PRICES] = start.plan[PRICES]
     values = CellValues(parameters, place, workings)
     evaluation = evaluate_values(values, start.base.roles)
     traced = TracedModel(start, found, workings, grids, evaluation, values.parameters_read)

@@ -33,6 +33,7 @@ from imis_plan.workbook.sheets import (
     readme,
     sources,
     summary,
+    taxes,
     yearly,
 )
 from imis_plan.workbook.starting_point import starting_point
@@ -102,6 +103,7 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     ledger.write(sheets["ledger"], traced, rows)
     by_year.write(sheets["by_year"], traced, rows)
     by_code.write(sheets["by_code"], traced, rows, sums)
+    taxes.write(sheets["taxes"], traced, sums)
     cash_plan.write(sheets["cash_plan"], traced, rows, shares)
     procurement.write(sheets["procurement"], traced, rows)
     funding.write(sheets["funding"], traced, file, sums)

@@ -83,6 +83,7 @@ OTHER = {f"other.{line.__name__}.included": True for line in additional.LINES} |
     "other.facility_connectivity.share": 0.3, "t": years(0, 1), "time.horizon": 2, "other.project_management.years": 1, "other.project_management.posts": 2,
     "supported_users": years(1000, 2001), "other.help_desk.users_per_post": 2000, "new_households": years(100, 200), "setup": years(1, 0), "active": years(1, 1),
     "other.data_migration.records": 5000, "other.data_protection.per_year": 0.5, "other.evaluation.every": 2,
+    "other.partner_staff.posts": 3, "other.partner_staff.years": 1, "other.partner_office.number": 2,
 }  # fmt: skip
 
 # Line, what it reads, and its quantity in two years as arithmetic.
@@ -195,6 +196,8 @@ LINES = {
     "data migration": (additional.data_migration, OTHER, [5000, 0]),
     "data protection": (additional.data_protection, OTHER, [0.5, 0.5]),
     "evaluation": (additional.evaluation, OTHER, [0, 1]),  # every two years
+    "partner's staff": (additional.partner_staff, OTHER, [3 * 12, 0]),
+    "partner's office": (additional.partner_office, OTHER, [2 * 12, 0]),
     "closure": (additional.closure, OTHER, [0, 1]),  # in the last year
 }
 

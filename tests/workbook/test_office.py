@@ -8,6 +8,7 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
+from imis_plan.analysis import taxes
 from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.procurement import procurement_plan
@@ -21,7 +22,7 @@ from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
-from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, USD, YEAR
+from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, TAX, USD, YEAR
 from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import NO_OPTION, prices_as_exported, starting_point
@@ -199,6 +200,80 @@ def test_costs_by_code_are_python_s_to_the_cent(name, plans, sheets):
     assert wrong == []
     assert expected == {}
     assert total == []
+
+
+def tables_of_taxes(rows):
+    """The three tables of the sheet "Taxes": heading -> row -> numbers."""
+    found: dict[str, dict[str, list[float]]] = {}
+    heading = ""
+    for row in rows[TOP - 1 :]:
+        if row[0] in ("Taxes by year", "Component", "Who bears the taxes"):
+            heading = row[0]
+            found[heading] = {}
+        elif row[0]:
+            found[heading][row[0]] = [cell(text) for text in row[1:] if text]
+    return found
+
+
+def expected_taxes(plan, ledger):
+    """What Python has in their place."""
+    names = {"net": "Net budget", "tax": "Taxes", "gross": "Budget with taxes", "total": "Total", GAP: "not yet funded"}
+    components = taxes.by_component(ledger).rename(index=lambda key: "Total" if key == "total" else component_name(key))
+    zero = {component_name(key): [0.0] * 5 for key in COMPONENTS}
+    return {
+        "Taxes by year": {names[key]: row.tolist() for key, row in taxes.by_year(ledger).iterrows()},
+        "Component": zero | {key: row.tolist() for key, row in components.iterrows()},
+        "Who bears the taxes": {
+            key: row.tolist()
+            for key, row in taxes.by_payer(plan, ledger).rename(index=lambda key: names.get(key, key)).iterrows()
+        },
+    }
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_taxes_are_python_s_to_the_cent(name, plans, sheets):
+    """By year, by component with foreign and local cost, by payer; and the tax of every row of the ledger."""
+    plan, ledger = plans[name], budget(plans[name])
+    found, expected = tables_of_taxes(sheets[name]["Taxes"]), expected_taxes(plan, ledger)
+    rows = sheets[name]["Ledger"][LEDGER_TOP:]
+
+    for heading, table in expected.items():
+        left = found[heading]
+        for key, numbers in table.items():
+            # A payer that pays nothing is in the workbook only, since a cell may give it something to pay.
+            assert left.pop(key) == pytest.approx(numbers, abs=CENT), (heading, key)
+        assert all(number == 0 for numbers in left.values() for number in numbers), heading
+    known = ledger.groupby(["year", "component"])["tax"].agg(lambda taxes: sorted(taxes[taxes != 0])).to_dict()
+    for (year, component), numbers in known.items():
+        mine = sorted(cell(row[TAX]) for row in rows if (row[YEAR], row[COMPONENT]) == (str(year), component_name(component)))
+        assert [number for number in mine if number] == pytest.approx(numbers, abs=CENT), (year, component)
+
+
+@pytest.mark.parametrize("name", ["nepal", "cameroon"])
+def test_prices_with_taxes_are_net_in_the_workbook_too(name, plans, tmp_path):
+    """A workbook of its own: net amounts and taxes agree with Python."""
+    plan = plans[name].replace({"taxes.prices": "included"})
+    number = list(SHEETS).index("taxes") + 1
+    (rows,) = recalculated({name: without_results(workbook(plan))}, tmp_path, number)[name].values()
+    expected = taxes.by_year(budget(plan))
+
+    for key, numbers in tables_of_taxes(rows)["Taxes by year"].items():
+        assert numbers == pytest.approx(expected.loc[{"Net budget": "net", "Taxes": "tax"}.get(key, "gross")].tolist(), abs=CENT)
+
+
+def test_taxes_follow_the_rates_that_are_typed(plans, written, tmp_path):
+    """No amount moves; the taxes are those of the new rates."""
+    changes, plan = {"taxes.vat": 0.2, "taxes.duty_equipment": 0.25, "taxes.duty_cards": 0.0}, plans["nepal"]
+    rows = locate_parameters(starting_point(plan))
+    book = typed(
+        written["nepal"], INPUTS, {xl_rowcol_to_cell(rows[path].row, USER_VALUE): value for path, value in changes.items()}
+    )
+    number = list(SHEETS).index("taxes") + 1
+    (read,) = recalculated({"nepal": without_results(book)}, tmp_path, number)["nepal"].values()
+    found, expected = tables_of_taxes(read)["Taxes by year"], taxes.by_year(budget(plan.replace(changes)))
+
+    assert found["Taxes"] == pytest.approx(expected.loc["tax"].tolist(), abs=CENT)
+    assert found["Net budget"] == pytest.approx(taxes.by_year(budget(plan)).loc["net"].tolist(), abs=CENT)
 
 
 @pytest.mark.parametrize("name", scenarios())

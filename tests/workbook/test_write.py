@@ -19,7 +19,23 @@ from imis_plan.workbook.write import workbook
 from .office import members
 
 # What Excel 2016 and LibreOffice 7 both have, and an auditor knows.
-KNOWN = {"ABS", "AND", "CEILING", "EXP", "IF", "INT", "ISBLANK", "MAX", "MIN", "OR", "ROUND", "SUBTOTAL", "SUM", "SUMIFS"}
+KNOWN = {
+    "ABS",
+    "AND",
+    "CEILING",
+    "EXP",
+    "IF",
+    "INT",
+    "ISBLANK",
+    "MAX",
+    "MIN",
+    "OR",
+    "ROUND",
+    "SUBTOTAL",
+    "SUM",
+    "SUMIFS",
+    "SUMPRODUCT",
+}
 EXCEL_LONGEST, EXCEL_NESTED = 8192, 64
 
 

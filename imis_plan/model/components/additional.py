@@ -52,6 +52,26 @@ def project_management(v):
     )  # fmt: skip
 
 
+def partner_staff(v):
+    """Staff of an implementing partner during the roll-out. [person-month]"""
+    running = where(v["t"] < v["other.partner_staff.years"], 1.0, 0.0)
+    return optional_line(
+        v, "partner_staff", N_("Staff of the implementing partner"), RECURRENT, "months", "person-month",
+        running * v["other.partner_staff.posts"] * MONTHS,
+        N_("{other.partner_staff.posts} posts x 12 months, for the first {other.partner_staff.years} years"),
+    )  # fmt: skip
+
+
+def partner_office(v):
+    """Office and vehicles of an implementing partner, while it has staff. [office-month]"""
+    running = where(v["t"] < v["other.partner_staff.years"], 1.0, 0.0)
+    return optional_line(
+        v, "partner_office", N_("Office of the implementing partner"), RECURRENT, "months", "office-month",
+        running * v["other.partner_office.number"] * MONTHS,
+        N_("{other.partner_office.number} offices x 12 months, for the first {other.partner_staff.years} years"),
+    )  # fmt: skip
+
+
 def help_desk(v):
     """Help desk for users and insured. [person-month]"""
     desks = ceil(v["supported_users"] / v["other.help_desk.users_per_post"])
@@ -112,5 +132,5 @@ def closure(v):
 
 LINES = (
     facility_power, facility_connectivity, project_management, help_desk, information_campaign, data_migration, data_protection,
-    evaluation, closure,
+    evaluation, closure, partner_staff, partner_office,
 )  # fmt: skip

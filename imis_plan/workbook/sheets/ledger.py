@@ -15,11 +15,11 @@ from imis_plan.workbook.tracing import TracedModel
 WIDTHS = {
     ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
     ledger_columns.UNIT_PRICE: 14, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 11, ledger_columns.RATE: 13, ledger_columns.AMOUNT: 18, ledger_columns.USD: 16,
-    ledger_columns.REAL: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
+    ledger_columns.REAL: 18, ledger_columns.TAX: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
 LOOKS = {
     ledger_columns.QUANTITY: "quantity", ledger_columns.UNIT_PRICE: "price", ledger_columns.INDEX: "factor", ledger_columns.RATE: "factor", ledger_columns.YEAR: "calendar",
-    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.UNIT: "after", ledger_columns.CURRENCY: "after",
+    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.TAX: "amount", ledger_columns.UNIT: "after", ledger_columns.CURRENCY: "after",
     ledger_columns.GRADE: "after",
 }  # fmt: skip
 
@@ -32,9 +32,15 @@ NUMBERS = (
     ledger_columns.AMOUNT,
     ledger_columns.USD,
     ledger_columns.REAL,
+    ledger_columns.TAX,
 )
 # Columns with a total over the rows that a filter shows, by their names in formulas.
-SHOWN = {ledger_columns.AMOUNT: "ledger.amount", ledger_columns.USD: "ledger.usd", ledger_columns.REAL: "ledger.real"}
+SHOWN = {
+    ledger_columns.AMOUNT: "ledger.amount",
+    ledger_columns.USD: "ledger.usd",
+    ledger_columns.REAL: "ledger.real",
+    ledger_columns.TAX: "ledger.tax",
+}
 
 
 def headings(currency: str, base_year: int) -> list[str]:
@@ -42,7 +48,7 @@ def headings(currency: str, base_year: int) -> list[str]:
     return [
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
-        _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Grade of price"), _("Grade of quantity"),
+        _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Taxes, {currency}").format(currency=currency), _("Grade of price"), _("Grade of quantity"),
         _("Economic class"), _("Account"), _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
@@ -99,6 +105,7 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
                 "head_right",
             )
     sheet.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head_right")
+    sheet.put(LEDGER_TOP - 1, paid.tax_share, _("Taxes per unit of money"), "head_right")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
         sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], "calendar")
@@ -113,9 +120,9 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
         )
     for column, cells in paid.cells.items():
         for number, term in cells.items():
-            sheet.put(number, column, term, "amount")
+            sheet.put(number, column, term, "factor" if column == paid.tax_share else "amount")
     sheet.finish(
-        widths | dict.fromkeys(range(FIRST_PAID_COLUMN, paid.gap + 1), 17),
+        widths | dict.fromkeys(range(FIRST_PAID_COLUMN, paid.tax_share + 1), 17),
         freeze=(LEDGER_TOP, FIRST_PAID_COLUMN),
         head=LEDGER_TOP - 1,
     )

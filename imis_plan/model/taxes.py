@@ -1,0 +1,72 @@
+"""Tax on each row of the ledger, and who bears it. It moves no amount: amounts are net of value added tax and duty."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imis_plan.model.arrays import round_to_cents, safe_divide
+from imis_plan.model.budget_line import N_
+from imis_plan.model.contingency import kahan_sum
+from imis_plan.model.funding import payments_by_rule, shares_of_rows
+from imis_plan.model.tax_rates import tax_rate
+from imis_plan.model.translator import current_translator
+from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.plan import Plan
+
+# Of a funding rule whose funder pays no tax.
+EXEMPT = "exempt"
+DEFAULT_BEARER = N_("Government budget")
+CONTINGENCY = "contingency"
+
+
+def taxes_by_row(values: Any, table: Mapping[str, Any]) -> np.ndarray:
+    """Tax on every row of the ledger, to the cent; contingency has the average rate of what it is for. Shape (rows,). [LCU]
+
+    values : a plan, or the parameters of taxes by path. table : component, line, role_or_level, kind, year and amount.
+    """
+    names = ("component", "line", "role_or_level", "kind", "year", "amount")
+    rows = list(zip(*(list(table[name]) for name in names), strict=True))
+    rates = {pair: float(tax_rate(values, *pair)) for pair in {row[:2] for row in rows} if pair[0] != CONTINGENCY}
+    own = round_to_cents(np.array([row[-1] * rates.get(row[:2], 0.0) for row in rows], dtype=float))
+    averages = average_rates(rows, own)
+    reserve = [row[-1] * averages.get(row[2:5], 0.0) if row[0] == CONTINGENCY else 0.0 for row in rows]
+    return own + round_to_cents(np.array(reserve, dtype=float))
+
+
+def average_rates(rows: list[tuple[Any, ...]], taxes: np.ndarray) -> dict[tuple[Any, ...], float]:
+    """Tax over cost of each component, kind and year, contingency left out; 0 where there is no cost. [1]"""
+    costs: dict[tuple[Any, ...], list[tuple[float, float]]] = {}
+    for (component, _line, _level, kind, year, amount), tax in zip(rows, taxes.tolist(), strict=True):
+        if component != CONTINGENCY:
+            costs.setdefault((component, kind, year), []).append((tax, amount))
+    sums = {group: [np.float64(kahan_sum(list(column))) for column in zip(*pairs, strict=True)] for group, pairs in costs.items()}
+    return {group: float(safe_divide(tax, cost)) for group, (tax, cost) in sums.items()}
+
+
+def bearer(rule: FundingRule) -> str:
+    """Who bears the taxes on what a funding rule pays: its funder, or, if exempt, who is named, or else the government budget."""
+    translator = current_translator()
+    if rule.taxes != EXEMPT:
+        return translator.text(rule.funder)
+    return translator.text(rule.tax_bearer) if rule.tax_bearer else translator.translate(DEFAULT_BEARER)
+
+
+def tax_by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
+    """The ledger by payer, with the tax on each payment and who bears it; the gap is a payer that bears its own tax.
+
+    Returns one row per ledger row and payer: year, funder, exempt, bearer, amount (net), tax. [nominal LCU]
+    """
+    payments, tax, parts = payments_by_rule(plan, ledger), ledger["tax"].to_numpy(dtype=float), []
+    (gap, _), bearers = payments[-1], [*((bearer(rule), rule.taxes == EXEMPT) for rule in plan.funding)]
+    for (funder, amounts), (who, exempt) in zip(payments, [*bearers, (gap, False)], strict=True):
+        part = {
+            "funder": funder,
+            "exempt": exempt,
+            "bearer": who,
+            "amount": amounts,
+            "tax": tax * shares_of_rows(ledger, amounts),
+        }
+        parts.append(ledger[["year"]].assign(**part)[amounts != 0])
+    return pd.concat(parts, ignore_index=True)
