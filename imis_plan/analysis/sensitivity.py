@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.risk import TOTAL, percentiles, total_cost
+from imis_plan.analysis.risk import total_cost
 from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.distributions import quantiles
 from imis_plan.model.draws import inputs_at_draws, inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.memoize import memoize
-from imis_plan.model.simulation import Chunk, Simulation, chunk_positions, simulate
+from imis_plan.model.simulation import Chunk, Simulation, chunk_positions
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
@@ -36,9 +36,6 @@ NOISE = 3.0
 QUOTES, CANDIDATES = 3, 8
 # Quantiles at which a parameter's mean effect is computed.
 NODES = 16
-LOW, HIGH = "P10", "P90"
-# Draws behind the check of a scenario: enough for the place of the point, few enough to wait for.
-CHECK_DRAWS = 2000
 
 # Indices and error of a group that the total does not depend on.
 UNUSED = (0.0, 0.0, 0.0)
@@ -258,45 +255,3 @@ def mean_shifts(plan: Plan) -> pd.Series:
     point = float(total_cost(plan, evaluate(inputs_at_draws(plan, base, {}), plan.roles))[0])
     shifts = pd.Series(total.mean(axis=1) - point, index=[parameter.path for parameter in parameters])
     return shifts.sort_values(key=np.abs, ascending=False, kind="stable")
-
-
-class Outlier(NamedTuple):
-    """A point estimate outside the range of the simulation: the percentile that it is beyond, and the ranges that cause it."""
-
-    beyond: str
-    paths: tuple[str, ...]
-
-
-def outlier(result: Simulation) -> Outlier | None:
-    """Whether the point lies below P10 or above P90 of the total, and the three ranges that cause it; None where it does not."""
-    row = percentiles(result).loc[TOTAL]
-    is_low, is_high = row["point"] < row[LOW], row["point"] > row[HIGH]
-    if not is_low and not is_high:
-        return None
-    return Outlier(LOW if is_low else HIGH, causes_above(result.plan) if is_low else causes_below(result.plan))
-
-
-def causes_above(plan: Plan) -> tuple[str, ...]:
-    """Paths of the three ranges that raise the mean of the total most above the point."""
-    shifts = mean_shifts(plan)
-    return tuple(map(str, shifts[shifts > 0].head(QUOTES).index))
-
-
-def causes_below(plan: Plan) -> tuple[str, ...]:
-    """Paths of the three ranges that lower the mean of the total most below the point."""
-    shifts = mean_shifts(plan)
-    return tuple(map(str, shifts[shifts < 0].head(QUOTES).index))
-
-
-def outlier_message(plan: Plan) -> str:
-    """What `imis-plan check` says on a point estimate outside P10 to P90; "" where it is inside.
-
-    Also "" where a folder declares only some of the model's parameters, so that nothing can be simulated.
-    """
-    if "uncertainty.seed" not in plan.parameters:
-        return ""
-    found = outlier(simulate(plan, CHECK_DRAWS, design="latin"))
-    if found is None:
-        return ""
-    side = "below" if found.beyond == LOW else "above"
-    return f"the point estimate is {side} {found.beyond} of its simulated cost, because of the ranges of {', '.join(found.paths)}"

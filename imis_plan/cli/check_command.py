@@ -83,7 +83,7 @@ def warn(problems: Iterable[Problem]) -> None:
 def report_valid(name: str, plan: Any) -> None:
     """Print that a scenario has no problem, how much of it is assumed, and whether its point estimate is far off."""
     from imis_plan.analysis import money_checks
-    from imis_plan.analysis.sensitivity import outlier_message
+    from imis_plan.analysis.outliers import outlier_message
 
     grades = [parameter.confidence for parameter in plan.parameters.values()]
     state = "a draft" if plan.open_questions else "good"

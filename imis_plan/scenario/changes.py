@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import overlay, parameter_suggestion
+from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules
 

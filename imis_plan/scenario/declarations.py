@@ -10,11 +10,11 @@ from imis_plan.facts.tables import as_sources
 from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.folder import layers, parameter_file
+from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import MODEL_NAMES, ModelNames
 from imis_plan.scenario.overlay import (
     overlay,
-    parameter_suggestion,
     parameter_without_value,
     required_role_parameters,
     with_currency,

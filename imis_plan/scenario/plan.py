@@ -14,8 +14,10 @@ from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
+from imis_plan.scenario.exchange_rate_checks import parity_problems
 from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
+from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
@@ -23,9 +25,9 @@ from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
-from imis_plan.scenario.overlay import parameter_suggestion, scenario_parameters
+from imis_plan.scenario.overlay import scenario_parameters
 from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
-from imis_plan.scenario.parameter_checks import Rules, parity_problems, short_path_problems
+from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
 from imis_plan.scenario.relation_checks import relation_problems

@@ -8,11 +8,12 @@ from imis_plan.problems import suggestion
 from imis_plan.scenario import roles
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import Declarations
+from imis_plan.scenario.exchange_rate_checks import parity_problems
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, Rules, parity_problems, short_path_problems
+from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, Rules, short_path_problems
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.validation import build
 

@@ -17,10 +17,11 @@ import yaml
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.changes import parameter_data
 from imis_plan.scenario.folder import available_scenarios
+from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
-from imis_plan.scenario.overlay import overlay, parameter_suggestion
+from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.plan import Plan, load

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan import load, simulate
-from imis_plan.analysis import sensitivity as sens
+from imis_plan.analysis import outliers, sensitivity as sens
 from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulation import simulate as run
 from imis_plan.scenario.plan import Plan
@@ -209,15 +209,15 @@ def test_a_point_outside_the_range_is_named_with_its_causes(plan, result):
     """A point below P10 is named in the report and by the check, with the three ranges that cause it; one inside is not."""
     low = skewed(plan)
     simulated = simulate(low, DRAWS)
-    found = sens.outlier(simulated)
+    found = outliers.outlier(simulated)
 
-    assert sens.outlier(result) is None
-    assert sens.outlier_message(plan) == ""
+    assert outliers.outlier(result) is None
+    assert outliers.outlier_message(plan) == ""
     assert "below the range" not in risk_text.cost_range(plan, result)
     assert found is not None
     assert found.beyond == "P10"
     assert found.paths == tuple(sens.mean_shifts(low).head(3).index)
-    assert sens.outlier_message(low) == (
+    assert outliers.outlier_message(low) == (
         f"the point estimate is below P10 of its simulated cost, because of the ranges of {', '.join(found.paths)}"
     )
     assert "The point estimate is below the range of 80% of cases" in risk_text.cost_range(low, simulated)

@@ -11,8 +11,8 @@ from imis_plan.analysis.comparison import compare
 from imis_plan.analysis.costab import costs, project_costs
 from imis_plan.analysis.decomposition import decompose
 from imis_plan.analysis.options import alternatives
+from imis_plan.analysis.outliers import outlier_message
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.analysis.sensitivity import outlier_message
 from imis_plan.analysis.summary import drivers, headline, staffing
 from imis_plan.explore.levers import levers
 from imis_plan.explore.results import outcome

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from imis_plan.analysis import options, risk as risk_of, summary
-from imis_plan.analysis.sensitivity import causes_below
+from imis_plan.analysis.outliers import causes_below
 from imis_plan.i18n import formats
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget

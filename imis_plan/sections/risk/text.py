@@ -3,7 +3,8 @@
 import pandas as pd
 
 from imis_plan.analysis import risk
-from imis_plan.analysis.sensitivity import LOW, causes_below, outlier, variance_shares
+from imis_plan.analysis.outliers import LOW, causes_below, outlier
+from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import METHOD, keeps_factors, simulated_name
