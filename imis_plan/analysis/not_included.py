@@ -6,7 +6,7 @@ NOT_INCLUDED = (
     N_("benefits that the insurance pays to providers"),
     N_("commissions of agents"),
     N_("salaries of other staff of the schemes: managers, reviewers, accountants"),
-    N_("taxes and customs duties"),
+    N_("value added tax and customs duty: amounts are net, and the tax due stands beside them"),
     N_("buildings and vehicles"),
     N_("interest and fees of loans"),
     N_("costs of households and facilities: travel to enrol, time of facility staff who enter claims, their computers"),
