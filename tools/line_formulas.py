@@ -57,6 +57,7 @@ class Symbol:
     __rtruediv__ = partialmethod(before, sign="/", rank=PRODUCT, right=ATOM)
     __lt__ = partialmethod(then, sign="<", rank=0, right=SUM)
     __eq__ = partialmethod(then, sign="=", rank=0, right=SUM)
+    __and__ = partialmethod(then, sign="and", rank=0, right=0)
     __or__ = partialmethod(then, sign="or", rank=0, right=0)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from imis_plan.analysis.summary import with_totals
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
-from imis_plan.model.components import COMPONENTS
+from imis_plan.model.components import COMPONENTS, insurance
 from imis_plan.model.contingency import PRICE
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
@@ -64,6 +64,9 @@ BY_LINE = {
     ("other", "project_management"): CONSULTANTS,
     ("other", "partner_staff"): CONSULTANTS,
     ("other", "partner_office"): OPERATING,
+    ("other", "audit"): CONSULTANTS,
+    ("other", "second_line"): OPERATING,
+    **{("other", f"insurance_{item}"): OPERATING for item in insurance.ITEMS},
     ("other", "data_migration"): SERVICES,
     ("other", "data_protection"): CONSULTANTS,
     ("other", "evaluation"): CONSULTANTS,

@@ -1,5 +1,7 @@
 """Budget lines: quantities as arithmetic, switches with their reasons, and scenarios in which there is nothing to do."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from imis_plan.model.components import (
     LABELS,
     additional,
     capacity,
+    insurance,
     line_functions,
     mobile_money,
     office_it,
@@ -84,7 +87,9 @@ OTHER = {f"other.{line.__name__}.included": True for line in additional.LINES} |
     "supported_users": years(1000, 2001), "other.help_desk.users_per_post": 2000, "new_households": years(100, 200), "setup": years(1, 0), "active": years(1, 1),
     "other.data_migration.records": 5000, "other.data_protection.per_year": 0.5, "other.evaluation.every": 2,
     "other.partner_staff.posts": 3, "other.partner_staff.years": 1, "other.partner_office.number": 2,
+    "other.audit.per_year": 0.5,
 }  # fmt: skip
+INSURED = {"other.equipment_insurance.included": True, "other.equipment_insurance.rate": 0.02}
 
 # Line, what it reads, and its quantity in two years as arithmetic.
 LINES = {
@@ -198,6 +203,18 @@ LINES = {
     "evaluation": (additional.evaluation, OTHER, [0, 1]),  # every two years
     "partner's staff": (additional.partner_staff, OTHER, [3 * 12, 0]),
     "partner's office": (additional.partner_office, OTHER, [2 * 12, 0]),
+    "audit of the accounts": (additional.audit, OTHER, [0.5, 0.5]),  # every two years
+    "second internet line": (additional.second_line, OTHER, [12, 12]),
+    # 2 % of the price of 40 and 80 workstations, of 100 and 200 phones, of 3 and 4 machines
+    "insurance of workstations": (partial(insurance.insurance, item="workstations"), EQUIPMENT | INSURED, [40 * 0.02, 80 * 0.02]),
+    "insurance of power supplies": (partial(insurance.insurance, item="ups"), EQUIPMENT | INSURED, [25 * 0.02, 50 * 0.02]),
+    "insurance of printers": (partial(insurance.insurance, item="printers"), EQUIPMENT | INSURED, [10 * 0.02, 20 * 0.02]),
+    "insurance of phones": (
+        partial(insurance.insurance, item="phones"),
+        PHONES | INSURED | {"phones_needed": years(100, 200)},
+        [100 * 0.02, 200 * 0.02],
+    ),
+    "insurance of servers": (partial(insurance.insurance, item="machines"), SERVER | INSURED, [3 * 0.02, 4 * 0.02]),
     "closure": (additional.closure, OTHER, [0, 1]),  # in the last year
 }
 
@@ -277,6 +294,21 @@ SWITCHES = {
         lambda v: staff.recruitment(v, ROLE),
         PAY | {"roles.clerk.sourcing": "contracted"},
         "contracted: the contractor recruits",
+    ),
+    "own phones are not insured": (
+        partial(insurance.insurance, item="phones"),
+        PHONES | INSURED | {"phones_needed": years(100, 200), "phones.provided": "own"},
+        "not included in this budget, or the scheme owns none",
+    ),
+    "cloud: no machines to insure": (
+        partial(insurance.insurance, item="machines"),
+        SERVER | INSURED | {"server.hosting": "cloud"},
+        "not included in this budget, or the scheme owns none",
+    ),
+    "nothing is insured": (
+        partial(insurance.insurance, item="printers"),
+        EQUIPMENT | INSURED | {"other.equipment_insurance.included": False},
+        "not included in this budget",
     ),
     "left out": (additional.help_desk, OTHER | {"other.help_desk.included": False}, "not included in this budget"),
 }

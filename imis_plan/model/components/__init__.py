@@ -6,6 +6,7 @@ from imis_plan.model.budget_line import N_
 from imis_plan.model.components import (
     additional,
     capacity,
+    insurance,
     mobile_money,
     office_it,
     office_running,
@@ -50,5 +51,5 @@ def line_functions(roles):
         "mobile_money": mobile_money.LINES,
         "capacity": capacity.LINES,
         "staff": tuple(partial(line, role=role) for role in roles for line in staff.LINES),
-        "other": additional.LINES,
+        "other": (*additional.LINES, *insurance.LINES),
     }

@@ -130,7 +130,25 @@ def closure(v):
     )  # fmt: skip
 
 
+def audit(v):
+    """Audit of the accounts by an outside firm, as funders ask. [audit]"""
+    return optional_line(
+        v, "audit", N_("Audit of the accounts"), RECURRENT, "years", "audit",
+        v["active"] * v["other.audit.per_year"],
+        N_("{other.audit.per_year} audits a year"),
+    )  # fmt: skip
+
+
+def second_line(v):
+    """Second internet line, by another provider, for the head office or the data centre. [month]"""
+    return optional_line(
+        v, "second_line", N_("Second internet line"), RECURRENT, "months", "month",
+        v["active"] * MONTHS,
+        N_("12 months"),
+    )  # fmt: skip
+
+
 LINES = (
     facility_power, facility_connectivity, project_management, help_desk, information_campaign, data_migration, data_protection,
-    evaluation, closure, partner_staff, partner_office,
+    evaluation, closure, partner_staff, partner_office, audit, second_line,
 )  # fmt: skip
