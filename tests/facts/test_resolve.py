@@ -136,6 +136,17 @@ def test_a_relation_predicts_where_nothing_is_observed():
     assert (answer.value, answer.low, answer.high) == pytest.approx(tuple(usd * 1.3 * 100 * 1.05 for usd in (200, 100, 400)))
 
 
+def test_pay_does_not_begin_below_the_public_minimum_of_its_area():
+    """Kenya and Cote d'Ivoire by parity; the mainland pays at least 500,000 of 2025, Zanzibar 347,000 of 2022; prices rise by 5 %."""
+    rows = [
+        observation(item="clerk_pay", country="KEN", value=10_000, currency="KES"),  # x 1,000 / 50: 200,000 TZS
+        observation(item="clerk_pay", country="CIV", value=240_000, currency="XOF"),  # x 1,000 / 240: 1,000,000 TZS
+    ]
+    for economy, least in ((TZA, 500_000 * 1.05), (replace(TZA, pay_area="EAZ"), 347_000 * 1.05**4)):
+        answer = found(PAY, economy, rows)
+        assert (answer.value, answer.low) == pytest.approx((600_000 * 1.05, least))
+
+
 @pytest.mark.parametrize(
     ("relations", "why"),
     [
