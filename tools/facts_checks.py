@@ -9,8 +9,8 @@ from tools.facts_rows import Row, Value
 YEARS = range(2010, 2028)
 PUBLISHED = re.compile(r"\d{4}(-\d{2}){0,2}|latest")
 GRADES = frozenset("ABC")
-# The euro area has prices of its own; its code is the World Bank's.
-AREAS = frozenset({"EMU"})
+# The euro area has prices of its own, Zanzibar a public service; their codes are those of the World Bank and of road traffic.
+AREAS = frozenset({"EMU", "EAZ"})
 # Currencies to which others are pegged, and whose path to the dollar the model knows.
 ANCHORS = ("USD", "EUR", "INR")
 

@@ -102,7 +102,7 @@ def real_change_message(change: RealChange) -> str:
 
 def low_pay(plan: Plan) -> Iterator[LowPay]:
     """Pay in local money whose lowest value, carried to the year of the public minimum, is below that minimum."""
-    minimum, prices = latest(plan.about.iso3, MINIMUM_PAY), evaluate_plan(plan).prices
+    minimum, prices = latest(plan.about.pay_area or plan.about.iso3, MINIMUM_PAY), evaluate_plan(plan).prices
     for role in plan.roles if minimum else ():
         parameter = plan.parameters[f"roles.{role.key}.pay"]
         currency, year = price_currency_and_year(parameter)

@@ -37,12 +37,16 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Economy:
-    """What carrying and comparing need to know of a country."""
+    """What carrying and comparing need to know of a country.
+
+    pay_area : code of the part of it whose minimum of public pay holds; empty for the whole country.
+    """
 
     iso3: str
     currency: str
     region: str
     income_group: str
+    pay_area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

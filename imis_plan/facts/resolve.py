@@ -205,7 +205,8 @@ def public_minimum(question: Question) -> float:
     Nobody there is paid less, however little the same work earns in other countries.
     """
     target = question.target
-    known = lookup.latest(target.economy.iso3, MINIMUM_PAY) if question.item.unit == MONTH_OF_WORK else None
+    area = target.economy.pay_area or target.economy.iso3
+    known = lookup.latest(area, MINIMUM_PAY) if question.item.unit == MONTH_OF_WORK else None
     if known is None:
         return 0.0
     factors = [step.factor for step in at_home(target.economy.currency, known.year, target, question.money)]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from imis_plan.facts.lookup import latest
+from imis_plan.facts.resolve import MINIMUM_PAY
 from imis_plan.facts.tables import countries
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.inheritance import Locations
@@ -28,6 +30,7 @@ def about_from(declarations: Declarations, locations: Locations) -> About | None
         if about is None:
             return None
         report_currency(about, base, declarations, here)
+        report_pay_area(about, here)
     report_open_texts(data, locations[-1].below("about"))
     return about
 
@@ -40,6 +43,13 @@ def report_currency(about: About, base: About | None, declarations: Declarations
         here.report("not the currency of the base scenario", remedy, about.currency)
     elif not base and about.currency not in known:
         here.report("unknown currency", currency_suggestion(about, declarations.units), about.currency)
+
+
+def report_pay_area(about: About, location: Location) -> None:
+    """Report a part of the country whose minimum of public pay is not in the facts: the country's would not hold either."""
+    if about.pay_area and not latest(about.pay_area, MINIMUM_PAY):
+        remedy = "give the code of a row with public_minimum_pay, as in EAZ, or leave it out"
+        location.below("pay_area").report("not in the facts", remedy, about.pay_area)
 
 
 def currency_suggestion(about: About, units: Units) -> str:

@@ -49,8 +49,8 @@ class ObservedPrices:
     @cached_property
     def economy(self) -> Economy:
         """The country of the scenario; nothing more than its currency where the facts do not know it."""
-        known = world.economies().get(self.about.iso3)
-        return replace(known, currency=self.about.currency) if known else Economy(self.about.iso3, self.about.currency, "", "")
+        known = world.economies().get(self.about.iso3) or Economy(self.about.iso3, self.about.currency, "", "")
+        return replace(known, currency=self.about.currency, pay_area=self.about.pay_area or "")
 
     def answer(self, parameter: Parameter, *, own_only: bool) -> Resolved | Unresolved:
         """What the observations give for a parameter, in its currency and price year."""

@@ -210,6 +210,9 @@ class About(StrictModel):
     procurement: OptionalPlainText = Field(
         None, description="Name of the file in procurement/ with the country's procurement rules, as in zambia."
     )
+    pay_area: OptionalPlainText = Field(
+        None, description="Code of the part of the country whose minimum of public pay holds, as in EAZ for Zanzibar."
+    )
 
 
 class Activity(StrictModel):

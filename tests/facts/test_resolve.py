@@ -6,7 +6,7 @@ import pytest
 
 from imis_plan.facts.items import Item
 from imis_plan.facts.resolve import Predicted, Resolved, Unresolved, any_analogue, own_country, prediction, resolve
-from tests.facts.small import CMR, MESSAGE, MINUTES, NPL, PHONE, TZA, ZMB, observation, question
+from tests.facts.small import CMR, MESSAGE, MINUTES, MWI, NPL, PHONE, TZA, ZMB, observation, question
 from tests.facts.test_observations import ITEMS, SHIPPED
 
 PAY = Item("clerk_pay", "person/month", "local", relation="public_pay", factor=1.3, spread=0.1)
@@ -40,6 +40,36 @@ def test_tanzanias_phone_recomputed_by_hand():
     assert answer.value == pytest.approx((kenya + ivory_coast) / 2 * 2500)
     assert answer.low == pytest.approx(gift * 2500)
     assert answer.high == pytest.approx(budget * 2500)  # more than Cote d'Ivoire's and than the spread of 10 %
+
+
+def test_malawis_computer_recomputed_by_hand():
+    """Laptops of Parliament (2017), desktops of an operator (2019) and the health plan, at nominal dollars; 1,000 MWK for one in all years."""
+    parliament = 112_131_250 / 1.165 / 193  # MWK without value added tax of 16.5 %
+    plan = 1500 * 1000  # a weak source, so that the price is one
+    answer = found(ITEMS["workstation"], MWI, SHIPPED.rows)
+    assert (answer.step, answer.grade, answer.words) == ("own country", "C", "3 of MWI")
+    assert parliament < 6_000_000 / 10 < plan
+    assert answer.value == pytest.approx(6_000_000 / 10)  # ten desktops: the middle one
+    assert answer.low == pytest.approx(parliament)
+    assert answer.high == pytest.approx(2053.91 * 1000)  # a ceiling: with a printer
+
+
+def test_a_page_recomputed_by_hand():
+    """A run of forms in Tanzania; Zambia has a ceiling only and takes Tanzania and Cameroon by parity. Prices rise by 5 % a year."""
+    tanzania = found(ITEMS["page"], TZA, SHIPPED.rows)
+    assert (tanzania.step, tanzania.grade) == ("own country", "C")
+    assert tanzania.value == pytest.approx(50 * 1.05**7)  # TZS of 2019
+    assert tanzania.high == pytest.approx(100 * 1.05**7)  # a ceiling: a single copy
+    zambia = found(ITEMS["page"], ZMB, SHIPPED.rows)
+    assert (zambia.grade, zambia.words) == ("analogue", "CMR, TZA (same region and income group)")
+    assert zambia.value == pytest.approx((12.5 / 240 * 8 * 1.05**15 + 50 / 1000 * 8 * 1.05**7) / 2)  # XAF of 2011, TZS of 2019
+
+
+def test_malawis_internet_recomputed_by_hand():
+    """A satellite connection of 2023; the plan for firms of 2024 is a ceiling."""
+    answer = found(ITEMS["office_internet"], MWI, SHIPPED.rows)
+    assert (answer.step, answer.grade) == ("own country", "A")
+    assert (answer.value, answer.high) == pytest.approx((52_000 * 1.05**3, 190_000 * 1.05**2))
 
 
 def test_a_new_row_moves_its_own_country_only():
@@ -104,6 +134,17 @@ def test_a_relation_predicts_where_nothing_is_observed():
     answer = found(PAY, NPL, [], relations=relations)
     assert (answer.step, answer.grade, answer.words) == ("prediction", "predicted", "n 71")
     assert (answer.value, answer.low, answer.high) == pytest.approx(tuple(usd * 1.3 * 100 * 1.05 for usd in (200, 100, 400)))
+
+
+def test_pay_does_not_begin_below_the_public_minimum_of_its_area():
+    """Kenya and Cote d'Ivoire by parity; the mainland pays at least 500,000 of 2025, Zanzibar 347,000 of 2022; prices rise by 5 %."""
+    rows = [
+        observation(item="clerk_pay", country="KEN", value=10_000, currency="KES"),  # x 1,000 / 50: 200,000 TZS
+        observation(item="clerk_pay", country="CIV", value=240_000, currency="XOF"),  # x 1,000 / 240: 1,000,000 TZS
+    ]
+    for economy, least in ((TZA, 500_000 * 1.05), (replace(TZA, pay_area="EAZ"), 347_000 * 1.05**4)):
+        answer = found(PAY, economy, rows)
+        assert (answer.value, answer.low) == pytest.approx((600_000 * 1.05, least))
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ IN_COUNTRY = {
     "tab": ("  scheme: Mutual", "\tscheme: Mutual", "parameters/toy.yaml:4: a tab in the indentation, indent with spaces"),
     "about without a currency": ("  currency: NPR\n", "", "parameters/toy.yaml:1: about.currency: missing, give currency: currency code of three letters (ISO 4217), as in NPR"),
     "unknown currency": ("currency: NPR", "currency: NPP", 'parameters/toy.yaml:6: about.currency = "NPP": unknown currency, did you mean NPR?'),
+    "a part of the country without a minimum pay": ("currency: NPR", "currency: NPR\n  pay_area: EAX", 'parameters/toy.yaml:7: about.pay_area = "EAX": not in the facts, give the code of a row with public_minimum_pay, as in EAZ, or leave it out'),
     "currency left as LCU": ("currency: NPR", "currency: LCU", 'parameters/toy.yaml:6: about.currency = "LCU": unknown currency, give a currency code of three letters (ISO 4217), such as NPR'),
     "country code of two letters": ("iso3: TOY", "iso3: TO", 'parameters/toy.yaml:3: about.iso3 = "TO": not a country code, give three capital letters such as KEN (ISO 3166)'),
     "date of another form": ("2026-01-31", "31.1.2026", 'parameters/toy.yaml:9: about.date = "31.1.2026": not a date, give it as 2026-01-31'),
