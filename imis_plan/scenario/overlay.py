@@ -14,6 +14,7 @@ from imis_plan.scenario.moved import moved_suggestion
 from imis_plan.scenario.open_questions import OPEN, TO_CONFIRM, answered_problems, question_of
 from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import (
+    MONTH_DAY,
     Rules,
     parameter_problems,
     parity_problems,
@@ -32,7 +33,7 @@ from imis_plan.scenario.yaml_file import Keys, dotted
 # Keys of a scenario file that are no groups of parameters.
 SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "lines", "options", "funding")
 # These fields describe one value and do not apply to another.
-RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
+RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note", "years"))
 # A value and what is said of it.
 VALUE = ("value", "low", "high", "source", "confidence")
 # What only an open question uses.
@@ -180,7 +181,7 @@ def kind_of(data: Any) -> Kind:
     for flag in KIND_FLAGS:
         if data.get(flag) is True:
             return flag
-    by_unit: dict[Any, Kind] = {"yes/no": "flag", "choice": "choice"}
+    by_unit: dict[Any, Kind] = {"yes/no": "flag", "choice": "choice", MONTH_DAY: "choice"}
     return "choice" if data.get("choices") else by_unit.get(str(data.get("unit")), "number")
 
 
