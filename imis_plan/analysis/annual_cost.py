@@ -131,7 +131,7 @@ def running_cost(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """
     charges, prices = annual_charges(plan, ledger), evaluate_plan(plan).prices
     last = charges.columns[-1]
-    level = float(np.asarray(prices.index(prices.home, prices.base_year))[-1])
+    level = float(np.asarray(prices.real_index())[-1])
     yearly = pd.DataFrame(
         {name: sum_of(charges, kinds)[last] * level for name, kinds in (("recurrent", RUNNING[:2]), ("replacement", RUNNING[2:]))}
     ).fillna(0.0)

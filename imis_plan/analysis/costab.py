@@ -104,7 +104,7 @@ def cost_stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
     """Each ledger row as base cost, physical contingency, price contingency and total."""
     prices = evaluate_plan(plan).prices
     nominal = ledger["amount_usd" if usd else "amount"]
-    constant = (ledger["amount_real"] / float(prices.rate[prices.base_year])).round(2) if usd else ledger["amount_real"]
+    constant = (ledger["amount_real"] / float(prices.payment_rates()[0])).round(2) if usd else ledger["amount_real"]
     reserve = ledger["component"] == CONTINGENCY
     base = constant.where(~reserve, 0.0)
     physical = constant.where(reserve & (ledger["line"] != PRICE), 0.0)

@@ -57,7 +57,7 @@ class MeasuredBudget:
     def rate(self) -> float:
         """Exchange rate of the base year. [LCU/USD]"""
         prices = evaluate_plan(self.plan).prices
-        return float(prices.rate[prices.base_year])
+        return float(prices.payment_rates()[0])
 
 
 def ratio(amount: float, count: float) -> float:

@@ -14,6 +14,7 @@ from imis_plan.model.budget_line import Line
 from imis_plan.model.components import line_functions, phones
 from imis_plan.model.declared_line import declared_line
 from imis_plan.model.drivers import DRIVERS
+from imis_plan.model.exchange_rates import FISCAL_HISTORIES
 from imis_plan.model.memoize import memoize
 from imis_plan.model.money import Prices, prices_from
 from imis_plan.model.plan_problems import failed_evaluation, unusable_lines
@@ -22,6 +23,7 @@ from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING_DRIVERS
 from imis_plan.model.values import Values
 from imis_plan.problems import BadInput
+from imis_plan.scenario.parameter import FISCAL
 from imis_plan.scenario.plan import Plan
 
 # Among the inputs of a plan: the lines that its scenario declares.
@@ -57,7 +59,13 @@ def inputs(plan: Plan) -> dict[str, Any]:
         path: path_by_year(parameter, horizon) if parameter.kind == "path" else parameter.value
         for path, parameter in plan.parameters.items()
     }
-    return values | {"t": np.arange(horizon, dtype=float), "about.currency": plan.about.currency, DECLARED_LINES: plan.lines}
+    return values | {"t": np.arange(horizon, dtype=float)} | inputs_without_formulas(plan)
+
+
+def inputs_without_formulas(plan: Plan) -> dict[str, Any]:
+    """What the model reads of a plan that no formula computes: its currency, its own lines, and which histories are fiscal."""
+    fiscal = frozenset(path for path, parameter in plan.parameters.items() if parameter.years == FISCAL)
+    return {"about.currency": plan.about.currency, DECLARED_LINES: plan.lines, FISCAL_HISTORIES: fiscal}
 
 
 def variant_inputs(plan: Plan, previous: Plan, values: Mapping[str, Any]) -> dict[str, Any]:

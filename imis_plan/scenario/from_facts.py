@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from imis_plan.facts.carry import DOLLAR
 from imis_plan.facts.currencies import expected_inflation, largest_change, parities, rate_facts, rates_per_dollar
-from imis_plan.facts.economy import inflation
+from imis_plan.facts.economy import fiscal_year, inflation
+from imis_plan.facts.fiscal_calendar import JANUARY_FIRST
 from imis_plan.facts.lookup import observations
 from imis_plan.facts.records import Fact, Parity
 from imis_plan.facts.tables import origins
@@ -24,7 +25,9 @@ FACTS: Final = "facts"
 ABROAD = {"foreign": UNITED_STATES, "euro": "EMU", "india": "IND"}
 DOLLARS_PER = {"money.usd_per_eur": "EUR", "money.usd_per_inr": "INR"}
 # The facts always know these, whichever the country is, so that nobody is asked for them.
+FISCAL_YEAR_START: Final = "time.fiscal_year_start"
 ALWAYS = (
+    FISCAL_YEAR_START,
     *(f"money.{name}_inflation{ahead}" for name in ABROAD for ahead in ("", "_forward")),
     *DOLLARS_PER,
     *(f"money.{name}" for name in ("exchange_path", "anchor", "parity", "pay_rises")),
@@ -39,7 +42,8 @@ RANGE_DIGITS = 4
 NO_PARITY = "no parity is known for this currency; counts only where money.exchange_path is pegged"
 NEUTRAL = "the neutral assumption; a shock is a scenario of its own"
 NO_ACT = "no act on public pay is known, so that pay follows home inflation"
-REASONS = (NO_PARITY, NEUTRAL, NO_ACT)
+NO_FISCAL_YEAR = "no fiscal year of this country is known; the calendar year is the most frequent one"
+REASONS = (NO_PARITY, NEUTRAL, NO_ACT, NO_FISCAL_YEAR)
 # A note that only says what every such rate is.
 USUAL_NOTE = "annual average"
 PAY_RISE = "public_pay_rise"
@@ -76,12 +80,24 @@ def filled(parameter: Parameter, given: Given) -> Parameter:
 
 @lru_cache(maxsize=256)
 def published_money(iso3: str, currency: str) -> Mapping[str, Given]:
-    """Path -> value of the money of a country; nothing where the facts do not know it."""
+    """Path -> value of the money and the fiscal year of a country; nothing where the facts do not know it."""
     found = dict(inflations("home", iso3))
     for name, area in ABROAD.items():
         found |= dict(inflations(name, area))
     found |= {path: dollars_per(code) for path, code in DOLLARS_PER.items()}
-    return read_only(found | dict(exchange_rates(currency)) | {"money.pay_rises": pay_rises(iso3)})
+    found |= {"money.pay_rises": pay_rises(iso3), FISCAL_YEAR_START: fiscal_year_start(iso3)}
+    return read_only(found | dict(exchange_rates(currency)))
+
+
+def fiscal_year_start(iso3: str) -> Given:
+    """Month and day on which the fiscal year begins; 1 January where that is not known."""
+    found = fiscal_year(iso3)
+    if found is None:
+        return Given(JANUARY_FIRST, f"assumption: {NO_FISCAL_YEAR}", "assumed")
+    keys = [key for key in (found.origin, found.confirmed) if key]
+    start = f"{found.month:02}-{found.day:02}"
+    grade = min(confidence([key]) for key in keys)
+    return Given(start, "; ".join(f"{key}: {start}" for key in dict.fromkeys(keys)), grade)
 
 
 def inflations(name: str, area: str) -> Iterator[tuple[str, Given]]:

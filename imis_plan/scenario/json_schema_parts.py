@@ -40,7 +40,7 @@ def value_schema(parameter: Parameter, units: Units) -> Schema:
         "path": {"anyOf": [one, {"type": "array", "items": one}]},
         "history": {"type": "object", "patternProperties": {r"^\d{4}$": one}, "additionalProperties": False},
         "table": {"type": "array", "items": one},
-        "choice": {"enum": list(parameter.choices)},
+        "choice": {"enum": list(parameter.choices)} if parameter.choices else {"type": "string", "pattern": r"^\d\d-\d\d$"},
         "flag": {"type": "boolean"},
     }
     default = {} if parameter.value is None or parameter.kind == "history" else {"default": parameter.value}

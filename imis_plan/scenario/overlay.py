@@ -14,7 +14,7 @@ from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import OPEN, answered_problems, question_of
 from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import Rules, parameter_problems, short_path_problems, unit_mismatch
+from imis_plan.scenario.parameter_checks import MONTH_DAY, Rules, parameter_problems, short_path_problems, unit_mismatch
 from imis_plan.scenario.provenance import provenance_problems
 from imis_plan.scenario.scenario_lines import line_parameters
 from imis_plan.scenario.series_checks import break_problems
@@ -24,7 +24,7 @@ from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 
 # These fields describe one value and do not apply to another.
-RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note"))
+RESET_BY_NEW_VALUE = dict.fromkeys(("low", "high", "price_year", "source", "confidence", "growth", "note", "years"))
 # A value and what is said of it.
 VALUE = ("value", "low", "high", "source", "confidence")
 # What only an open question uses.
@@ -113,7 +113,7 @@ def kind_of(data: Any) -> Kind:
     for flag in KIND_FLAGS:
         if data.get(flag) is True:
             return flag
-    by_unit: dict[Any, Kind] = {"yes/no": "flag", "choice": "choice"}
+    by_unit: dict[Any, Kind] = {"yes/no": "flag", "choice": "choice", MONTH_DAY: "choice"}
     return "choice" if data.get("choices") else by_unit.get(str(data.get("unit")), "number")
 
 

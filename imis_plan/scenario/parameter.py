@@ -4,7 +4,7 @@ import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -48,6 +48,9 @@ Layer = Literal["defaults", "facts", "country", "option", "what-if"]
 # What a file may give; the two grades between C and assumed are those of prices that rest on observations elsewhere.
 GivenConfidence = Literal["A", "B", "C", "assumed"]
 Confidence = Literal["A", "B", "C", "analogue", "predicted", "assumed"]
+# Of a history: whether its years are calendar or fiscal years.
+FISCAL: Final = "fiscal"
+YearsOf = Literal["calendar", "fiscal"]
 Distribution = Literal["triangular", "pert", "log_triangular", "logit_triangular"]
 
 
@@ -78,6 +81,10 @@ class ParameterInput(StrictModel):
         None, description="A: primary source. B: transcription of one. C: weak source. assumed: give low, high and a reason, too."
     )
     description: OptionalPlainText = Field(None, description="Description of the value.")
+    years: YearsOf | None = Field(
+        None,
+        description="Of a mapping by year: calendar years (the default), or fiscal years by the year in which each begins.",
+    )
     typical: Any = Field(
         None, description="The value of a draft while `value` is `open`: that of comparable scenarios, in `unit`."
     )
@@ -153,6 +160,7 @@ class Parameter:
     description: str = ""
     growth: float | None = None
     note: str | None = None
+    years: YearsOf | None = None
     tag: str | None = None
     distribution: str | None = None
     value_is: str | None = None
@@ -180,6 +188,7 @@ class Parameter:
             "Description": self.description,
             "Price year": self.price_year,
             "Change per year": self.growth,
+            "Years": self.years,
             "Source": self.source,
             "Confidence": self.confidence,
             "Note": self.note,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from imis_plan.facts.fiscal_calendar import parse_start
 from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.parameter import Parameter
@@ -11,6 +12,9 @@ from imis_plan.scenario.units import Units, money_unit
 from imis_plan.scenario.whole_numbers import whole_readings
 
 HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
+MONTH_DAY = "month-day"
+# Acts on pay hold from a day within a year and are no means of years.
+NEVER_FISCAL = ("money.pay_rises",)
 PLAIN_NUMBER = "a number without quotes, separators or %"
 
 
@@ -32,6 +36,7 @@ def parameter_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
             *range_problems(parameter, rules.units),
             *distribution_problems(parameter),
             *growth_problems(parameter),
+            *years_problems(parameter),
         )
 
 
@@ -130,8 +135,13 @@ def table_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
 
 
 def choice_problems(parameter: Parameter, _: Rules) -> Iterator[Problem]:
-    """A value that is not among the choices."""
-    if parameter.value not in parameter.choices:
+    """A value that is not among the choices, or no month and day."""
+    if parameter.unit == MONTH_DAY:
+        try:
+            parse_start(str(parameter.value))
+        except ValueError as error:
+            yield key_problem("value", str(error), 'give month and day, as in "07-01"', parameter.value)
+    elif parameter.value not in parameter.choices:
         yield key_problem("value", "not an allowed value", suggestion(parameter.value, parameter.choices), parameter.value)
 
 
@@ -193,6 +203,13 @@ def growth_problems(parameter: Parameter) -> Iterator[Problem]:
         yield key_problem("growth", "growth needs a single number by year", "remove growth", parameter.growth)
     elif parameter.growth is not None and parameter.growth <= -1:
         yield key_problem("growth", "-1 or less", "give a change per year such as 0.02", parameter.growth)
+
+
+def years_problems(parameter: Parameter) -> Iterator[Problem]:
+    """Fiscal years of a value that is not a series of yearly means; lists by budget year are always by fiscal year."""
+    if parameter.years is not None and (parameter.kind != "history" or parameter.path in NEVER_FISCAL):
+        remedy = "remove years: only mappings from year to inflation or to an exchange rate have a choice of years"
+        yield key_problem("years", "does not apply to this value", remedy, parameter.years)
 
 
 def short_path_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from imis_plan.facts.lookup import facilities, latest, nearest_cloud, observatio
 from imis_plan.facts.records import Country, Fact
 from imis_plan.facts.tables import countries, origins
 from imis_plan.facts.world import UNITED_STATES
-from imis_plan.scenario.from_facts import Given, inflations
+from imis_plan.scenario.from_facts import FISCAL_YEAR_START, Given, fiscal_year_start, inflations
 
 # Years of the past that say what the next ones may bring.
 RECENT = 5
@@ -21,7 +21,8 @@ Data = Mapping[str, Any]
 def published(country: Country, base_year: int) -> dict[str, Data]:
     """Path of each parameter that the facts know, and what a file says of it."""
     found = {**dict(people(country.iso3)), **dict(places(country.iso3)), **dict(working_time(country.iso3, base_year))}
-    return {**found, **dict(cloud(country.iso3)), **dict(money(country))}
+    begins = {FISCAL_YEAR_START: as_in_file(fiscal_year_start(country.iso3))}
+    return {**begins, **found, **dict(cloud(country.iso3)), **dict(money(country))}
 
 
 def budget_currency(country: Country) -> str:

@@ -15,7 +15,7 @@ from imis_plan.scenario.plan import Plan, read_scenario
 # These decide which years, posts and prices exist, how every price is read, or what is simulated, so a change of them needs another
 # workbook.
 STRUCTURE = (
-    "time.base_year", "time.horizon", "money.planning_rate_year", "contingency.percentile", "contingency.factors", "taxes.prices",
+    "time.base_year", "time.horizon", "time.fiscal_year_start", "money.planning_rate_year", "contingency.percentile", "contingency.factors", "taxes.prices",
 )  # fmt: skip
 METHOD = "contingency.method"
 NO_OPTION = "base"

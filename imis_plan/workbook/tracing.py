@@ -6,8 +6,8 @@ from typing import Any
 
 from imis_plan.model.arrays import where
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import DECLARED_LINES, EvaluatedLine, Evaluation, evaluate_values
-from imis_plan.model.money import price_currency_and_year
+from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values, inputs_without_formulas
+from imis_plan.model.money import FISCAL_YEAR_START, price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.tax_rates import PRICES
 from imis_plan.model.values import Values
@@ -106,14 +106,13 @@ def trace_model(start: StartingPoint) -> TracedModel:
         return grids["staffing" if name in staff else "drivers"].place(name, result, horizon, extract)
 
     parameters = parameter_operands(found, extract) | {
-        "about.currency": start.base.about.currency,
-        DECLARED_LINES: start.base.lines,
         YEARS: year_row(grids["drivers"], horizon, extract),
     }
     if int(start.base["money.planning_rate_year"]) > int(start.base["time.base_year"]):
         # A given path of exchange rates covers more years than the others, so that this choice decides the structure.
         parameters["money.exchange_path"] = start.plan["money.exchange_path"]
-    parameters[PRICES] = start.plan[PRICES]
+    parameters |= {path: start.plan[path] for path in (PRICES, FISCAL_YEAR_START) if path in start.plan.parameters}
+    parameters |= inputs_without_formulas(start.base)
     values = CellValues(parameters, place, workings)
     evaluation = evaluate_values(values, start.base.roles)
     traced = TracedModel(start, found, workings, grids, evaluation, values.parameters_read)
@@ -145,7 +144,7 @@ def add_price_rows(traced: TracedModel, horizon: int) -> None:
     }
     prices = replace(prices, rate=rates, usd_per=prices.usd_per | dollars)
     traced.yearly[EXCHANGE_RATE] = sheet.place(EXCHANGE_RATE, prices.payment_rates(), horizon, extract)
-    traced.yearly[PRICE_LEVEL] = sheet.place(PRICE_LEVEL, prices.index(prices.home, prices.base_year), horizon, extract)
+    traced.yearly[PRICE_LEVEL] = sheet.place(PRICE_LEVEL, prices.real_index(), horizon, extract)
     for key in kinds:
         currency, year, market = key
         index, rate = prices.factors(currency, year, market)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from imis_plan.model.inflation import inflation_by_year, pay_rises_by_year, relative_price_level
+from imis_plan.model.inflation import inflation_by_year, pay_growth_by_year, pay_rises_by_year, relative_price_level
 from imis_plan.model.money import (
     Prices,
     annuity,
@@ -87,7 +87,7 @@ def test_a_missing_rate_is_named_with_the_years_there_are(currency, year, market
 def test_a_planning_rate_of_a_later_year_leaves_the_first_without_one():
     """The message names the pair and the year that is missing."""
     plan = plan_of("tanzania").replace({"money.planning_rate_year": 2028})
-    with pytest.raises(ValueError, match="no TZS/USD rate for 2027; the scenario has 2015 to 2031"):
+    with pytest.raises(ValueError, match="no TZS/USD rate for 2027; the scenario has 2015 to 2032"):
         prices_from(read(plan)).payment_rates()
 
 
@@ -232,15 +232,21 @@ def test_a_euro_is_655_957_francs_in_every_year():
 
 
 def test_pay_follows_acts_where_they_are_known_and_home_prices_in_other_years():
-    """Frozen in 2026; 2 % above prices in the first budget year: 1.05 x 1.02."""
-    rises = pay_rises_by_year(HOME, {2026: 0.0}, np.array([0.02, 0.0]), 2027)
+    """Frozen in 2026; prices in the other years."""
+    assert pay_rises_by_year(HOME, {2026: 0.0}) == {**HOME, 2026: 0.0}
 
-    assert rises == pytest.approx({**HOME, 2026: 0.0, 2027: 1.04 * 1.02 - 1})
+
+def test_growth_of_pay_comes_on_top_of_prices_from_the_first_budget_year_on():
+    """2 % above prices in 2027 and 1 % in 2028."""
+    assert pay_growth_by_year(np.array([0.02, 0.01]), {}, 2027) == pytest.approx({2026: 1, 2027: 1.02, 2028: 1.02 * 1.01})
 
 
 def test_an_act_in_a_budget_year_replaces_growth_and_inflation():
-    """A rise of 10 % in 2028 is 10 %, whatever prices do."""
-    assert pay_rises_by_year(HOME, {2028: 0.1}, np.array([0.02, 0.02]), 2027)[2028] == 0.1
+    """A rise of 10 % in 2028 is 10 %, whatever prices do and whatever growth is planned."""
+    acts = {2028: 0.1}
+
+    assert pay_rises_by_year(HOME, acts)[2028] == 0.1
+    assert pay_growth_by_year(np.array([0.02, 0.02]), acts, 2027)[2028] == 1.02
 
 
 def test_only_pay_takes_the_path_of_pay():
