@@ -9,11 +9,13 @@ from functools import cache
 
 import pandas as pd
 
+from imis_plan.analysis import taxes
 from imis_plan.analysis.summary import with_totals
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.components import COMPONENTS, insurance
 from imis_plan.model.contingency import PRICE
+from imis_plan.model.economic_codes import CONTRACTED, STAFF
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
 
@@ -79,8 +81,13 @@ def category(plan: Plan, component: str, line: str, level: str, kind: str) -> st
     """Expenditure category of a line. Contracted staff are consultants: lenders seldom pay salaries of civil servants."""
     if line in plan.lines:
         return plan.lines[line].category
-    if component == "staff" and plan[f"roles.{level}.sourcing"] == "contracted":
+    if component == STAFF and plan[f"roles.{level}.sourcing"] == CONTRACTED:
         return CONSULTANTS
+    return category_in_catalogue(component, line, level, kind)
+
+
+def category_in_catalogue(component: str, line: str, level: str, kind: str) -> str:
+    """Expenditure category of a line that the scenario does not declare and no contracted staff."""
     return BY_LINE.get((component, line)) or BY_LEVEL.get((component, level)) or BY_KIND[component, kind]
 
 
@@ -164,6 +171,23 @@ def by_financier(table: pd.DataFrame, rows: str = "category") -> pd.DataFrame:
     paid = sort_rows(table.pivot_table(index=rows, columns="funder", values="total", aggfunc="sum", fill_value=0.0))
     last = [name for name in paid.columns if name == funding.GAP]
     return with_totals(paid[[name for name in paid.columns if name not in last] + last])
+
+
+def taxes_by_category(plan: Plan, ledger: pd.DataFrame, rows: str = "category") -> pd.DataFrame:
+    """Categories or components by foreign, local and net cost, taxes, and cost with taxes over all years, then the total.
+
+    Contingency is within the categories that it is for; its foreign part is that of the whole base cost, as in `taxes`.
+
+    Columns FOREIGN, LOCAL, NET, TAX and GROSS of `taxes`. [nominal LCU]
+    """
+    parts = row_categories(plan, ledger)
+    columns = ledger.loc[parts["row"], ["amount", "tax"]].to_numpy() * parts[["weight"]].to_numpy()
+    share = taxes.foreign_share(ledger)
+    table = parts[[rows]].assign(foreign=columns[:, 0] * share.loc[parts["row"]].to_numpy(), net=columns[:, 0], tax=columns[:, 1])
+    sums = sort_rows(table.groupby(rows)[["foreign", "net", "tax"]].sum()).set_axis([taxes.FOREIGN, taxes.NET, taxes.TAX], axis=1)
+    sums.loc["total"] = sums.sum()
+    sums = sums.assign(**{taxes.LOCAL: sums[taxes.NET] - sums[taxes.FOREIGN], taxes.GROSS: sums[taxes.NET] + sums[taxes.TAX]})
+    return sums[[taxes.FOREIGN, taxes.LOCAL, taxes.NET, taxes.TAX, taxes.GROSS]]
 
 
 def sort_rows(table: pd.DataFrame) -> pd.DataFrame:

@@ -27,14 +27,19 @@ def by_component(ledger: pd.DataFrame) -> pd.DataFrame:
 
     Foreign is what is bought on the world market, whose price follows the exchange rate. Contingency is divided as the base cost.
     """
-    rows = ledger.assign(foreign=ledger["amount"].where(ledger["tradable"].astype(bool), 0.0))
+    rows = ledger.assign(foreign=ledger["amount"] * foreign_share(ledger))
     table = rows.groupby("component", sort=False)[["foreign", "amount", "tax"]].sum().set_axis([FOREIGN, NET, TAX], axis=1)
-    base = table.drop(index=CONTINGENCY, errors="ignore").sum()
-    if CONTINGENCY in table.index and base[NET]:
-        table.loc[CONTINGENCY, FOREIGN] = table.loc[CONTINGENCY, NET] * base[FOREIGN] / base[NET]
     table = table[table[NET] != 0]
     table.loc[TOTAL] = table.sum()
     return table.assign(**{LOCAL: table[NET] - table[FOREIGN], GROSS: table[NET] + table[TAX]})[[FOREIGN, LOCAL, NET, TAX, GROSS]]
+
+
+def foreign_share(ledger: pd.DataFrame) -> pd.Series:
+    """Share of each row of the ledger that is foreign; of contingency, the share of the whole base cost. [1]"""
+    tradable, base = ledger["tradable"].astype(bool), ledger["component"] != CONTINGENCY
+    whole = float(ledger.loc[base, "amount"].sum())
+    average = float(ledger.loc[base & tradable, "amount"].sum()) / whole if whole else 0.0
+    return tradable.astype(float).where(base, average)
 
 
 def by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:

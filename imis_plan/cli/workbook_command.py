@@ -1,6 +1,7 @@
 """The command `imis-plan workbook`: export a plan as a workbook that recalculates, or import a changed workbook."""
 
 import argparse
+import shlex
 from pathlib import Path
 
 from imis_plan.cli import console, overrides
@@ -55,5 +56,12 @@ def import_workbook(options: argparse.Namespace) -> Path:
     if not options.out:
         begin_parameters(path.parent)
     write_atomic(path, text)
-    console.message(f"next: imis-plan check {path.stem}, then imis-plan budget {path.stem}")
+    named = named_scenario(path, options)
+    console.message(f"next: imis-plan check {named}, then imis-plan budget {named}")
     return path
+
+
+def named_scenario(path: Path, options: argparse.Namespace) -> str:
+    """How the next commands name the scenario in a file: by its name where they look for it, else by its path."""
+    name = shlex.quote(str(path)) if options.out else path.stem
+    return f"{name} --parameters {shlex.quote(str(options.parameters))}" if options.parameters else name

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
+from imis_plan.analysis.costab import CATEGORIES
 from imis_plan.model.arrays import round_to_cents, safe_divide
 from imis_plan.model.funding import limit_to_cap, payment_without_cap, rule_matches
+from imis_plan.workbook.categories import category_weights
 from imis_plan.workbook.column_formulas import ROW_ABOVE, column_reference, row_formulas, rows_by_pattern
 from imis_plan.workbook.layout import title
 from imis_plan.workbook.ledger_columns import AMOUNT, KEY, TAX, USD as IN_USD, LedgerRow
@@ -34,8 +36,8 @@ class RuleColumns:
 class Allocation:
     """What each rule pays of each row.
 
-    columns : of each rule; gap : column of what is not yet funded; numbers : row numbers. The last column is the tax on a unit of
-    money of the row (`tax_share`).
+    columns : of each rule; gap : column of what is not yet funded; numbers : row numbers. After the gap come the tax on a
+    unit of money of the row (`tax_share`) and its parts by expenditure category (`weights`).
     cells : column -> row -> formula; values : column -> current values, 0 where there is no formula, shape (rows,).
     """
 
@@ -49,6 +51,11 @@ class Allocation:
     def tax_share(self) -> int:
         """Column of the tax on a unit of money of the row."""
         return self.gap + 1
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """Expenditure category -> column of the part of each row that belongs to it."""
+        return {key: self.tax_share + 1 + i for i, key in enumerate(CATEGORIES)}
 
     def column_values(self, column: int) -> np.ndarray:
         """Current values of a column, row by row; 0 where no rule applies."""
@@ -89,6 +96,10 @@ def allocate(traced: TracedModel, rows: list[LedgerRow]) -> Allocation:
     for at, paid in paid_by_rows(result, hits):
         result.fill(result.gap, round_to_cents(result.references(AMOUNT_COLUMN, at) - paid), at)
     result.fill(result.tax_share, safe_divide(ledger_column(rows, TAX), ledger_column(rows, AMOUNT)))
+    for key, terms in category_weights(rows).items():
+        column = result.weights[key]
+        result.cells[column] = dict(zip(result.numbers.tolist(), terms, strict=True))
+        result.values[column] = np.array([term.value for term in terms], dtype=float)
     return result
 
 

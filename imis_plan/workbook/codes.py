@@ -1,4 +1,4 @@
-"""Economic class and account of the ledger's rows in the workbook: text, or a formula where they follow from a choice."""
+"""Economic class, account and category of the ledger's rows: text, or a formula where they follow from a choice."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,8 @@ from imis_plan.model.economic_codes import CONTRACTED, STAFF, role_codes
 from imis_plan.scenario.line_attributes import ASSETS, EXPENSE
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
-from imis_plan.workbook.ledger_columns import ACCOUNT, GFS, LedgerRow
+from imis_plan.workbook.categories import role_categories
+from imis_plan.workbook.ledger_columns import ACCOUNT, CATEGORY, GFS, LedgerRow
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import TracedModel
@@ -21,6 +22,7 @@ def role_code_cells(traced: TracedModel, line: str, role: str) -> dict[int, Term
     texts = {
         GFS: [class_name(code) for code, _ in (contracted, employed)],
         ACCOUNT: [account_name(account, titles) for _, account in (contracted, employed)],
+        CATEGORY: role_categories(line, role),
     }
     choice = Operand(traced.parameter(f"roles.{role}.sourcing").terms, inline, series=False) == CONTRACTED
     return {column: where(choice, a, b).terms[0] for column, (a, b) in texts.items() if a != b}

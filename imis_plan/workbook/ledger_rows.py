@@ -11,12 +11,14 @@ from imis_plan.model.evaluate import EvaluatedLine
 from imis_plan.model.money import divide_to_cents, local_amount
 from imis_plan.model.tax_rates import net_price
 from imis_plan.sections.economic_codes.tables import account_titles
+from imis_plan.workbook.categories import category_text
 from imis_plan.workbook.codes import role_code_cells
 from imis_plan.workbook.column_formulas import column_reference, row_formulas
 from imis_plan.workbook.contingency import contingency_rows
 from imis_plan.workbook.layout import LEDGER_TOP
 from imis_plan.workbook.ledger_columns import (
     AMOUNT,
+    CATEGORY,
     INDEX,
     KEY,
     QUANTITY,
@@ -58,9 +60,11 @@ def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
     titles = {role.key: localized(role.title) for role in traced.start.base.roles}
     texts_of = cache(partial(row_texts, titles=titles, accounts=account_titles(traced.start.base)))
     role_cells = cache(partial(role_code_cells, traced))
+    category_of = cache(partial(category_text, traced.start.base))
     for row in rows:
         constant_texts = texts_of(tuple((name, row.fields[name]) for name in TEXT_FIELDS))
         row.texts.update(constant_texts | {YEAR: row.fields["year"], WORKING: row.fields["working"]})
+        row.texts[CATEGORY] = category_of(*row.key[:-1])
         if row.fields["component"] == STAFF:
             row.cells.update(role_cells(row.fields["line"], row.fields["role_or_level"]))
     return rows

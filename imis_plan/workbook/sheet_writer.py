@@ -15,8 +15,13 @@ PROTECTION = {
     "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
     "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
-A4 = 9
+A4, A3 = 9, 8
+# Units of column width that fit on a page in landscape at full size, with the margins below.
+PAPER = {A4: 146, A3: 212}
+# Smallest scale of print: a type of 10 points is 7.5 points.
+SMALLEST = 0.75
 LINE, HEAD = 13.5, 19
+DEFAULT_WIDTH = 8.43
 # Letters per unit of column width, which is the width of a digit.
 SIGNS = 1.1
 
@@ -90,24 +95,52 @@ class SheetWriter:
         self.worksheet.set_row(0, 24)
 
     def finish(
-        self, widths: Mapping[int, float], *, freeze: tuple[int, int], head: int | None = None, portrait: bool = False
+        self,
+        widths: Mapping[int, float],
+        *,
+        freeze: tuple[int, int],
+        head: int | None = None,
+        portrait: bool = False,
+        last: int | None = None,
     ) -> None:
-        """Set widths, frozen panes, print set-up and protection. head : row repeated on every printed page."""
+        """Set widths, frozen panes, print set-up and protection.
+
+        head : row repeated on every printed page; last : last column that is printed, all by default.
+        """
         for column, width in widths.items():
             self.worksheet.set_column(column, column, width)
         self.worksheet.freeze_panes(*freeze)
         self.worksheet.hide_gridlines(2)
         self.worksheet.set_tab_color(INK)
-        self.worksheet.set_paper(A4)
-        if not portrait:
-            self.worksheet.set_landscape()
-        self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.worksheet.fit_to_pages(1, 0)
-        self.worksheet.print_area(0, 0, max(self.last[0], 1), max(self.last[1], 1))
+        self.set_print(widths, freeze[1], max(self.last[1], 1) if last is None else last, portrait=portrait)
         if head is not None:
             self.worksheet.repeat_rows(head)
         self.worksheet.set_footer("&L&8&F: &A&R&8" + _("page {page} of {pages}").format(page="&P", pages="&N"))
         self.worksheet.protect("", PROTECTION)
+
+    def set_print(self, widths: Mapping[int, float], names: int, last: int, *, portrait: bool) -> None:
+        """Set paper and scale so that the type stays readable: A4, else A3, else more than one page in width.
+
+        names : number of columns that say what a row is, repeated where a sheet is wider than a page; last : last printed column.
+        """
+        each = [widths.get(column, DEFAULT_WIDTH) for column in range(last + 1)]
+        repeated = sum(each[:names])
+        paper = A4 if portrait or pages_across(each, repeated, PAPER[A4]) == 1 else A3
+        across = 1 if portrait else pages_across(each, repeated, PAPER[paper])
+        self.worksheet.set_paper(paper)
+        if not portrait:
+            self.worksheet.set_landscape()
+        self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.worksheet.fit_to_pages(across, 0)
+        self.worksheet.print_area(0, 0, max(self.last[0], 1), last)
+        if names:
+            self.worksheet.repeat_columns(0, names - 1)
+
+
+def pages_across(widths: Sequence[float], repeated: float, paper: float) -> int:
+    """How many pages a sheet is wide, so that its type stays readable. widths : of columns; repeated : of those on every page."""
+    room, whole = paper / SMALLEST, sum(widths)
+    return 1 if whole <= room else math.ceil((whole - repeated) / max(room - repeated, 1))
 
 
 def cached_value(value: Any) -> Any:

@@ -8,23 +8,41 @@ import numpy as np
 from imis_plan.workbook.allocation import Allocation
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import title
-from imis_plan.workbook.ledger_columns import ACCOUNT, AMOUNT, COMPONENT, GFS, KIND, MARKET, REAL, TAX, USD, YEAR, LedgerRow
+from imis_plan.workbook.ledger_columns import (
+    ACCOUNT,
+    AMOUNT,
+    CATEGORY,
+    COMPONENT,
+    GFS,
+    KIND,
+    LINE,
+    MARKET,
+    REAL,
+    TAX,
+    USD,
+    YEAR,
+    LedgerRow,
+)
 from imis_plan.workbook.term import Term
 
+# Beginning of the names of the columns of weights.
+WEIGHT = "category."
 # Names of the ledger's columns in formulas.
 COLUMNS = {
     "ledger.year": YEAR,
     "ledger.component": COMPONENT,
+    "ledger.line": LINE,
     "ledger.kind": KIND,
     "ledger.market": MARKET,
     "ledger.class": GFS,
     "ledger.account": ACCOUNT,
+    "ledger.category": CATEGORY,
     "ledger.amount": AMOUNT,
     "ledger.usd": USD,
     "ledger.real": REAL,
     "ledger.tax": TAX,
 }
-NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "funding.")
+NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "funding.", WEIGHT)
 
 
 @dataclass(frozen=True)
@@ -54,7 +72,7 @@ def ledger_sums(rows: list[LedgerRow], paid: Allocation) -> LedgerSums:
     for name, column in COLUMNS.items():
         columns[name] = [row.cells[column].value if column in row.cells else row.texts[column] for row in rows]
     ranges = {name: column_range("ledger", column, rows) for name, column in COLUMNS.items()}
-    for name, column in payer_columns(paid).items():
+    for name, column in (payer_columns(paid) | weight_columns(paid)).items():
         columns[name] = list(paid.column_values(column))
         ranges[name] = column_range("allocation", column, rows)
     return LedgerSums(
@@ -66,6 +84,11 @@ def payer_columns(paid: Allocation) -> dict[str, int]:
     """Name -> column of what each rule pays, of the gap, and of the tax on a unit of money."""
     paying = {f"funding.{k + 1}.paid": columns.paid for k, columns in enumerate(paid.columns)}
     return paying | {"funding.gap": paid.gap, "funding.tax_share": paid.tax_share}
+
+
+def weight_columns(paid: Allocation) -> dict[str, int]:
+    """Name -> column of the part of each row that belongs to an expenditure category."""
+    return {f"{WEIGHT}{key}": column for key, column in paid.weights.items()}
 
 
 def column_range(sheet: str, column: int, rows: list[LedgerRow]) -> str:

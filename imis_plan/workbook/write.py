@@ -24,6 +24,7 @@ from imis_plan.workbook.sheets import (
     by_year,
     by_year_inputs,
     cash_plan,
+    categories,
     contingency,
     funding,
     inputs,
@@ -104,6 +105,7 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     by_year.write(sheets["by_year"], traced, rows)
     by_code.write(sheets["by_code"], traced, rows, sums)
     taxes.write(sheets["taxes"], traced, sums)
+    categories.write(sheets["categories"], traced, sums)
     cash_plan.write(sheets["cash_plan"], traced, rows, shares)
     procurement.write(sheets["procurement"], traced, rows)
     funding.write(sheets["funding"], traced, file, sums)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 import pytest
 
-from imis_plan.analysis import costab
+from imis_plan.analysis import costab, taxes
 from imis_plan.model import funding
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.plan import load
@@ -66,6 +66,18 @@ def test_payers_pay_what_the_allocation_says(name):
     paid = funding.allocation(plan_of(name), ledger_of(name)).groupby("funder")["amount"].sum()
 
     assert costs_of(name).groupby("funder")["total"].sum().map(cents).to_dict() == paid.map(cents).to_dict()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_taxes_and_foreign_cost_of_categories_add_up_to_those_of_components(name):
+    """The same ledger in two divisions: net cost is that of the lenders' tables, taxes and foreign cost those of "Taxes"."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    found, components = costab.taxes_by_category(plan, ledger), taxes.by_component(ledger)
+
+    assert found.loc["total"].tolist() == pytest.approx(components.loc["total"].tolist(), abs=0.01)
+    assert found[taxes.NET].tolist() == pytest.approx(costab.summary(costs_of(name), "category")["total"].tolist(), abs=0.01)
+    assert (found[taxes.FOREIGN] + found[taxes.LOCAL] + found[taxes.TAX]).tolist() == pytest.approx(found[taxes.GROSS].tolist())
+    assert cents(found.loc["total", taxes.TAX]) == cents(ledger["tax"].sum())
 
 
 def test_every_line_of_every_option_has_one_category():

@@ -1,5 +1,6 @@
 """Import: changed cells become a scenario with only the differences, or every cell that cannot be imported is named."""
 
+import shlex
 from io import BytesIO
 from xml.sax.saxutils import unescape
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from imis_plan import budget, load
 from imis_plan.cli.main import main
 from imis_plan.scenario.plan import check
 from imis_plan.workbook.layout import FIRST_NUMBER, OPTION_CELL, SHEETS, USER_VALUE
+from imis_plan.workbook.ledger_columns import CATEGORY
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.sheets.funding import USER_CAP, USER_SHARE, rule_row
 from imis_plan.workbook.starting_point import starting_point
@@ -287,6 +289,35 @@ def test_no_scenario_is_overwritten(exported, found, folder, import_workbook):
     assert code == 2
     assert "already exists" in stderr
     assert file.read_text(encoding="utf-8") == "based_on: nepal\n"
+
+
+def test_the_advice_names_a_file_that_the_next_command_finds(exported, found, folder, tmp_path, capsys):
+    """Also where the scenario was written to a folder that is none of parameter files."""
+    book, there = tmp_path / "changed.xlsx", tmp_path / "my plans" / "mine.yaml"
+    book.write_bytes(typed(exported, INPUTS, own(found, {"coverage.target": 0.4})))
+    assert main(["workbook", "--parameters", str(folder), "--import", str(book), "--out", str(there)]) == 0
+    advice = capsys.readouterr().err.partition("next: ")[2]
+    command, *arguments = shlex.split(advice.partition(",")[0])
+
+    assert command == "imis-plan"
+    assert main(arguments) == 0
+    assert "good" in capsys.readouterr().out
+
+
+def test_a_changed_cell_of_the_categories_is_named(exported, import_workbook):
+    """A number typed over a formula of the sheet for lenders, and a category typed over that of a post."""
+    book = load_workbook(BytesIO(exported))
+    row = next(row for row in book["Ledger"].iter_rows(min_row=6) if str(row[CATEGORY].value).startswith("=IF("))
+    row[CATEGORY].value = "Goods"
+    book["Expenditure categories"]["B7"] = 5
+    changed = BytesIO()
+    book.save(changed)
+    code, stderr, file = import_workbook(changed.getvalue())
+
+    assert code == 2
+    assert 'Expenditure categories!B7: "5": a value in place of a formula' in unescape(stderr)
+    assert f'Ledger!{row[CATEGORY].coordinate}: "Goods": a value in place of a formula' in unescape(stderr)
+    assert not file.exists()
 
 
 def test_the_command_wants_a_scenario_or_a_file(tmp_path, capsys):

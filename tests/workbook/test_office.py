@@ -8,7 +8,7 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, drivers, load, staffing
-from imis_plan.analysis import taxes
+from imis_plan.analysis import costab, taxes
 from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.procurement import procurement_plan
@@ -295,6 +295,75 @@ def test_the_cash_plan_is_python_s_to_the_cent(name, plans, sheets):
 
     assert wrong == []
     assert expected == {}
+
+
+def tables_of_categories(rows):
+    """The three tables of the sheet: row -> heading of the column -> number."""
+    titles = ("Project costs by expenditure category", "All years", "Expenditure categories by financier")
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    title, heads = "", []
+    for row in rows[TOP - 1 :]:
+        if row[0] in titles:
+            title, heads = row[0], row[1:]
+            found[title] = {}
+        elif row[0]:
+            found[title][row[0]] = {head: cell(text) for head, text in zip(heads, row[1:], strict=True) if text}
+    return [found[title] for title in titles]
+
+
+def assert_categories(plan, rows):
+    """All tables of the sheet are Python's, to the cent; a category that Python leaves out costs nothing."""
+    ledger = budget(plan)
+    costs = costab.costs(plan, ledger)
+    steps = {
+        "base": "Total base cost",
+        "physical": "Physical contingencies",
+        "price": "Price contingencies",
+        "total": "Total cost",
+    }
+    zero = dict.fromkeys(costab.CATEGORIES.values(), 0.0)
+    by_year, all_years, by_financier = tables_of_categories(rows)
+    expected = costab.project_costs(costs, "category").rename(index=costab.CATEGORIES | steps)
+    summary, taxed = costab.summary(costs, "category"), costab.taxes_by_category(plan, ledger)
+    both = summary.join(taxed[[taxes.FOREIGN, taxes.LOCAL, taxes.TAX, taxes.GROSS]]).rename(index=costab.CATEGORIES)
+    paid = costab.by_financier(costs).rename(index=costab.CATEGORIES, columns={GAP: "not yet funded", "total": "Total"})
+    heads = [*steps.values(), "Foreign", "Local", "Taxes", "Cost with taxes"]
+    both = both.set_axis(["Base cost", *heads[1:]], axis=1)
+    tables = (expected.rename(columns=str).rename(columns={"total": "Total"}), both, paid)
+
+    for found, table in zip((by_year, all_years, by_financier), tables, strict=True):
+        for name, numbers in table.rename(index={"total": "Total"}).iterrows():
+            # A funder that pays nothing, and a category that costs nothing, are in the workbook only.
+            mine = {head: number for head, number in found.pop(name).items() if number or head in numbers}
+            assert mine == pytest.approx(numbers.to_dict(), abs=10 * CENT), name
+        assert set(found) <= set(zero)
+        assert all(abs(number) < CENT for numbers in found.values() for number in numbers.values())
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_expenditure_categories_are_python_s_to_the_cent(name, plans, sheets):
+    """Base cost by year with contingencies, taxes and foreign cost, and who pays."""
+    assert_categories(plans[name], sheets[name]["Expenditure categories"])
+
+
+def test_categories_follow_the_method_of_contingency_and_the_sourcing_that_are_typed(plans, written, tmp_path):
+    """Physical and price contingency go to the categories that they are for; contracted posts are consultants."""
+    plan = plans["zambia"]
+    changes = {
+        "contingency.method": "lines",
+        "contingency.price_margin": 0.02,
+        f"roles.{plan.roles[0].key}.sourcing": "contracted",
+    }
+    rows = locate_parameters(starting_point(plan))
+    book = typed(
+        written["zambia"], INPUTS, {xl_rowcol_to_cell(rows[path].row, USER_VALUE): value for path, value in changes.items()}
+    )
+    number = list(SHEETS).index("categories") + 1
+    (read,) = recalculated({"zambia": without_results(book)}, tmp_path, number)["zambia"].values()
+    changed = plan.replace(changes)
+
+    assert costab.summary(costab.costs(changed, budget(changed)), "category")["physical"].iloc[-1] > 0
+    assert_categories(changed, read)
 
 
 def day(text):

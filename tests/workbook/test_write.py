@@ -6,11 +6,13 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from imis_plan import budget, load
 from imis_plan.i18n import translate
 from imis_plan.model.contingency_factors import contingency_factors
 from imis_plan.workbook.layout import FACTORS_FIRST, FACTORS_IN_EFFECT, FACTORS_TOP, SHEETS, defined_names, title
+from imis_plan.workbook.ledger_columns import TAX
 from imis_plan.workbook.parameter_cells import editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import starting_point
@@ -156,8 +158,22 @@ def test_every_sheet_is_protected_frozen_and_fit_to_print(book):
         assert sheet.protection.password is None
         assert sheet.freeze_panes
         assert sheet.print_area
-        assert sheet.page_setup.fitToWidth in (None, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_printed_type_is_readable(book):
+    """No sheet is printed at less than 70 % of its size, and the rows of a wide one keep their names on every page."""
+    units = {"9": 146, "8": 212}  # of column width on a page across, A4 and A3
+    for sheet in book:
+        last = range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+        wide = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, last + 1))
+        room = units[str(sheet.page_setup.paperSize)] * (sheet.page_setup.fitToWidth or 1)
+        if sheet.page_setup.orientation == "landscape" and sheet.title != "Summary":  # that one fits on one page with its charts
+            assert room / wide > 0.7, sheet.title
+            assert sheet.print_title_cols, sheet.title
+    assert range_boundaries(book["Ledger"].print_area.rpartition("!")[2])[2] == TAX + 1
+    assert book["Ledger"].print_title_rows == "$5:$5"
+    assert "&P" in book["Ledger"].oddFooter.right.text
 
 
 def test_charts_are_the_sheet_s_own(content):

@@ -20,6 +20,7 @@ from imis_plan.workbook.tracing import TracedModel
 
 NAMES = (COMPONENT, LINE, FOR, KIND)
 PROFILE, FIRST = 4, 5
+WIDTHS = {0: 27, 1: 36, 2: 28, 3: 11, PROFILE: 32}
 QUARTERS = GIVEN_QUARTERS + 1
 # A year has its quarters and their sum.
 WIDTH = QUARTERS + 1
@@ -44,7 +45,9 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], shares
     totals: Values = {}
     for number, line in enumerate(lines, TOP):
         component, name, level, kind, _year = line[0].key
-        sheet.put_row(number, [line[0].texts[column] for column in NAMES], "text")
+        names = [line[0].texts[column] for column in NAMES]
+        sheet.put_row(number, names, "wrapped")
+        sheet.fit_height(number, dict(zip(WIDTHS.values(), names, strict=False)))
         profile = profiles.get((component, name, level), BASE)
         sheet.put(number, PROFILE, _(LABELS[profile]), "text")
         if profile == BASE:
@@ -59,8 +62,8 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], shares
     sheet.put_row(bottom, [_("Total"), "", "", "", ""], "total_text")
     write_sums(sheet, bottom, FIRST, (TOP, bottom - 1), [totals[column] for column in sorted(totals)])
     write_profiles(sheet, traced, top, shares, places)
-    widths = {0: 34, 1: 40, 2: 30, 3: 12, PROFILE: 34} | dict.fromkeys(range(FIRST, FIRST + years * WIDTH), 15)
-    sheet.finish(widths, freeze=(TOP, 2), head=TOP - 1)
+    numbers = dict.fromkeys(range(FIRST, FIRST + years * WIDTH), 14)
+    sheet.finish(WIDTHS | numbers, freeze=(TOP, 2), head=TOP - 1)
 
 
 def write_heads(sheet: SheetWriter, traced: TracedModel, row: int, years: int, profile: str | None = None) -> None:

@@ -46,7 +46,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     top = rule_row(len(rules)) + 2
     top = write_funders(sheet, traced, sums, top)
     write_gap(sheet, traced, sums, top + 2)
-    widths = {0: 8, 1: 38, 2: 46} | dict.fromkeys(range(SHARE, max(HEADS, FIRST + len(traced.years)) + 1), 18) | {11: 60}
+    widths = {0: 6, 1: 34, 2: 44} | dict.fromkeys(range(SHARE, max(HEADS, FIRST + len(traced.years)) + 1), 17) | {11: 46}
     sheet.finish(widths, freeze=(2, 2))
 
 
@@ -57,7 +57,7 @@ def write_rule(sheet: SheetWriter, traced: TracedModel, k: int, rule: Any, workb
     sheet.put(row, 0, k + 1, "calendar")
     sheet.put_name(row, 1, localized(rule.funder), "wrapped")
     sheet.put(row, 2, scope(rule), "wrapped")
-    sheet.fit_height(row, {38: localized(rule.funder), 46: scope(rule), 60: localized(rule.note) if rule.note else ""})
+    sheet.fit_height(row, {34: localized(rule.funder), 44: scope(rule), 46: localized(rule.note) if rule.note else ""})
     write_limit(sheet, workbook, row, SHARE, f"funding.{k + 1}.share", rule.share, (0, 1))
     if rule.cap is not None:
         write_limit(sheet, workbook, row, CAP, f"funding.{k + 1}.cap", rule.cap, (0, 1e15))

@@ -26,7 +26,7 @@ from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import NO_OPTION, StartingPoint
 from imis_plan.workbook.tracing import TracedModel
 
-WIDTHS = {0: 42, 1: 54, 2: 22, 3: 18, 4: 18, 5: 18, 6: 24, 7: 22, 8: 8, 9: 9, 10: 80}
+WIDTHS = {0: 36, 1: 46, 2: 18, 3: 16, 4: 16, 5: 16, 6: 18, 7: 18, 8: 8, 9: 9, 10: 64}
 LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_LIST = 255, 32, 255
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from imis_plan.analysis.costab import CATEGORIES
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.contingency import RISK
 from imis_plan.workbook import ledger_columns
@@ -13,13 +14,16 @@ from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import TracedModel
 
 WIDTHS = {
-    ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
-    ledger_columns.UNIT_PRICE: 14, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 11, ledger_columns.RATE: 13, ledger_columns.AMOUNT: 18, ledger_columns.USD: 16,
-    ledger_columns.REAL: 18, ledger_columns.TAX: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
+    ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 25, ledger_columns.LINE: 34, ledger_columns.FOR: 24, ledger_columns.KIND: 11, ledger_columns.MARKET: 15, ledger_columns.QUANTITY: 14, ledger_columns.UNIT: 12,
+    ledger_columns.UNIT_PRICE: 13, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 10, ledger_columns.RATE: 12, ledger_columns.AMOUNT: 17, ledger_columns.USD: 15,
+    ledger_columns.REAL: 17, ledger_columns.TAX: 15, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.CATEGORY: 26, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
+# Columns whose text continues in a second line; what is right of the taxes (grades, codes, sources) is for the screen.
+WRAPPED = (ledger_columns.COMPONENT, ledger_columns.LINE, ledger_columns.FOR, ledger_columns.KIND)
+LAST_PRINTED = ledger_columns.TAX
 LOOKS = {
     ledger_columns.QUANTITY: "quantity", ledger_columns.UNIT_PRICE: "price", ledger_columns.INDEX: "factor", ledger_columns.RATE: "factor", ledger_columns.YEAR: "calendar",
-    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.TAX: "amount", ledger_columns.UNIT: "after", ledger_columns.CURRENCY: "after",
+    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.TAX: "amount", ledger_columns.UNIT: "wrapped_after", ledger_columns.CURRENCY: "after",
     ledger_columns.GRADE: "after",
 }  # fmt: skip
 
@@ -49,7 +53,7 @@ def headings(currency: str, base_year: int) -> list[str]:
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
         _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Taxes, {currency}").format(currency=currency), _("Grade of price"), _("Grade of quantity"),
-        _("Economic class"), _("Account"), _("Source of the price"), _("Calculation at export"),
+        _("Economic class"), _("Account"), _("Expenditure category"), _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
 
@@ -71,10 +75,11 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         simulated = row.fields["line"] == RISK
         for column in WIDTHS:
             style = "simulated" if simulated and column == ledger_columns.UNIT_PRICE else LOOKS.get(column, "text")
+            style = "wrapped" if column in WRAPPED else style
             sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
+        sheet.fit_height(row.number, {WIDTHS[column]: str(row.texts[column]) for column in WRAPPED})
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
-    sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
-    sheet.worksheet.print_area(0, 0, rows[-1].number, ledger_columns.ACCOUNT)  # sources and calculations are for the screen
+    sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1, last=LAST_PRINTED)
 
 
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:
@@ -87,7 +92,7 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
     sheet.put(
         LEDGER_TOP - 1, AMOUNT_COLUMN, _("Amount, {currency}").format(currency=traced.start.base.about.currency), "head_right"
     )
-    widths = {0: 7, 1: 36, 2: 46, 3: 36, 4: 15, AMOUNT_COLUMN: 18}
+    widths = {0: 7, 1: 25, 2: 34, 3: 24, 4: 11, AMOUNT_COLUMN: 17}
     for k, (rule, columns) in enumerate(zip(traced.start.base.funding, paid.columns, strict=True)):
         sheet.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {localized(rule.funder)}", "head_right")
         if columns.offered is not None and columns.offered_above is not None:
@@ -115,16 +120,20 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
                 row.texts[column]
                 for column in (ledger_columns.COMPONENT, ledger_columns.LINE, ledger_columns.FOR, ledger_columns.KIND)
             ],
-            "text",
+            "wrapped",
             1,
         )
+        sheet.fit_height(row.number, {WIDTHS[column]: str(row.texts[column]) for column in WRAPPED})
+    for key, column in paid.weights.items():
+        sheet.put(LEDGER_TOP - 1, column, _("of it: {category}").format(category=_(CATEGORIES[key])), "head_right")
     for column, cells in paid.cells.items():
         for number, term in cells.items():
-            sheet.put(number, column, term, "factor" if column == paid.tax_share else "amount")
+            sheet.put(number, column, term, "factor" if column >= paid.tax_share else "amount")
     sheet.finish(
-        widths | dict.fromkeys(range(FIRST_PAID_COLUMN, paid.tax_share + 1), 17),
+        widths | dict.fromkeys(range(FIRST_PAID_COLUMN, max(paid.weights.values()) + 1), 16),
         freeze=(LEDGER_TOP, FIRST_PAID_COLUMN),
         head=LEDGER_TOP - 1,
+        last=paid.tax_share,
     )
 
 

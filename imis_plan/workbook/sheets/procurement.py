@@ -60,8 +60,8 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         write_costs(sheet, row, packages[key], references)
         write_package(sheet, traced, row, top)
     write_methods(sheet, plan, top)
-    widths = {YEAR: 7, PACKAGE: 40, CATEGORY: 24, COST: 18, MARKET: 16, METHOD: 38} | dict.fromkeys(
-        range(LOW, LAST_COLUMN + 1), 14
+    widths = {YEAR: 7, PACKAGE: 40, CATEGORY: 24, COST: 17, MARKET: 15, METHOD: 36} | dict.fromkeys(
+        range(LOW, LAST_COLUMN + 1), 12.5
     )
     sheet.finish(widths, freeze=(TOP, CATEGORY), head=TOP - 1)
 
@@ -168,7 +168,7 @@ def weeks_formula(plan: Plan, at: dict[int, str], top: int, offset: int) -> str:
 def write_methods(sheet: SheetWriter, plan: Plan, top: int) -> None:
     """Write the methods with their ceilings and weeks, or what is missing."""
     if not plan.procurement.methods:
-        sheet.put(top, 0, _("This scenario names no procurement rules, so that methods and their weeks are empty."), "note")
+        sheet.put(top, 0, _("This scenario names no procurement rules, so that methods and their weeks are empty."), "subtitle")
         return
     ceiling = _("Up to, {currency}").format(currency=plan.about.currency)
     sheet.put_row(top, ["", _("Method"), "", ceiling, _("Weeks, at least"), _("Weeks, at most")], "head")
