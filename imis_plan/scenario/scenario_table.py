@@ -35,7 +35,7 @@ from imis_plan.scenario.yaml_file import Document, parse
 WORDS = ("name", "base", "title", "source", "confidence", SHARE_OF_BASE)
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
-FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
+FIELDS = tuple(name for name in ParameterInput.model_fields if name != "value")  # in an order, which a file keeps
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 
 
