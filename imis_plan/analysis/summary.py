@@ -107,7 +107,8 @@ def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     rows = without_contingency(ledger)
     both = [weakest(pair) for pair in zip(rows["confidence"], rows["quantity_confidence"], strict=True)]
-    return pd.DataFrame({"price": share_by_grade(rows, rows["confidence"]), "weakest": share_by_grade(rows, both)})
+    amounts = rows["amount"]
+    return pd.DataFrame({"price": share_by_grade(amounts, rows["confidence"]), "weakest": share_by_grade(amounts, both)})
 
 
 def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -115,10 +116,10 @@ def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
     return ledger[ledger["component"] != CONTINGENCY]
 
 
-def share_by_grade(ledger: pd.DataFrame, grades: Any) -> pd.Series:
-    """Share of all rows by grade, given the grade of each row; 0 where nothing is spent. [1]"""
-    sums = ledger["amount"].groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
-    total = ledger["amount"].sum()
+def share_by_grade(amounts: pd.Series, grades: Any) -> pd.Series:
+    """Share of all amounts by grade, given the grade of each row; 0 where nothing is spent. [1]"""
+    sums = amounts.groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
+    total = amounts.sum()
     return sums / total if total else sums
 
 
@@ -155,9 +156,11 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """
     table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
-    total, total_usd = ledger["amount"].sum(), ledger["amount_usd"].sum()
+    amount, amount_usd = ledger["amount"], ledger["amount_usd"]
+    total, total_usd = amount.sum(), amount_usd.sum()
     insured_years = table.loc["average_insured"].sum()
-    recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
+    is_recurrent, is_contingency = ledger["kind"] == RECURRENT, ledger["component"] == CONTINGENCY
+    of_last_year = is_recurrent & (ledger["year"] == last)
     running = running_cost(plan, ledger)["total"].sum()
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
@@ -180,15 +183,15 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "present_value": discounted(plan, ledger),
         "per_insured_year": total / insured_years if insured_years else np.nan,
         "per_insured_year_usd": total_usd / insured_years if insured_years else np.nan,
-        "recurrent_share": ledger.loc[ledger["kind"] == RECURRENT, "amount"].sum() / total if total else np.nan,
-        "recurrent_after": recurrent["amount"].sum(),
-        "recurrent_after_usd": recurrent["amount_usd"].sum(),
+        "recurrent_share": amount[is_recurrent].sum() / total if total else np.nan,
+        "recurrent_after": amount[of_last_year].sum(),
+        "recurrent_after_usd": amount_usd[of_last_year].sum(),
         "running_cost": running,
         "running_cost_usd": running / float(evaluate_plan(plan).prices.payment_rates()[-1]),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": share_by_grade(without_contingency(ledger), without_contingency(ledger)["confidence"])["assumed"],
-        "contingency": ledger.loc[ledger["component"] == CONTINGENCY, "amount"].sum(),
+        "assumed_share": share_by_grade(amount[~is_contingency], ledger["confidence"][~is_contingency])["assumed"],
+        "contingency": amount[is_contingency].sum(),
     }
 
 
