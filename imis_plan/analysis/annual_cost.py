@@ -154,17 +154,22 @@ def running_cost(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 
     Index component; columns recurrent, replacement, total. Components without either are left out.
     """
+    rows = running_costs(plan, ledger)
+    index = pd.Index(list(rows), name="component")
+    return pd.DataFrame(list(rows.values()), index, ["recurrent", "replacement", "total"], dtype=float)
+
+
+def running_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
+    """The rows of `running_cost` by component: recurrent, replacement, total. [LCU]"""
     charges, prices = charges_by_kind(plan, ledger), evaluate_plan(plan).prices
     level = float(np.asarray(prices.index(prices.home, prices.base_year))[-1])
-    parts = {"recurrent": by_component(charges, RUNNING[:2]), "replacement": by_component(charges, RUNNING[2:])}
-    last = {name: {component: row[-1] * level for component, row in part.items()} for name, part in parts.items()}
-    components = [name for name in ledger["component"].unique() if any(part.get(name) for part in last.values())]
-    table = pd.DataFrame(
-        {name: [part.get(component, 0.0) for component in components] for name, part in last.items()},
-        index=pd.Index(components, name="component"),
-        dtype=float,
-    )
-    return table.assign(total=table.sum(axis=1))
+    parts = [by_component(charges, kinds) for kinds in (RUNNING[:2], RUNNING[2:])]
+    rows = {}
+    for component in ledger["component"].unique():
+        recurrent, replacement = (float(part[component][-1]) * level if component in part else 0.0 for part in parts)
+        if recurrent or replacement:
+            rows[component] = recurrent, replacement, recurrent + replacement
+    return rows
 
 
 def by_component(charges: Charges, kinds: tuple[str, ...]) -> dict[str, np.ndarray]:

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.annual_cost import running_cost
+from imis_plan.analysis.annual_cost import running_costs
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.contingency import kahan_sum
 from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.memoize import memoize_table
@@ -18,6 +19,7 @@ from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
 CONTINGENCY = "contingency"
+HEADLINE_DRIVERS = ("average_insured", "population", "insured", "rollout", "facilities", "agents", "users", "it_posts")
 
 
 @memoize_table
@@ -86,8 +88,12 @@ def usd_by_year(ledger: pd.DataFrame) -> dict[str, list[float]]:
 
 def cost_by_kind(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
     """Capital and recurrent cost by year."""
-    table = ledger.groupby(["kind", "year"])[value].sum().unstack()  # noqa: PD010 - a pivot table takes three times as long
-    return table.reindex([CAPITAL, RECURRENT], fill_value=0.0)
+    amounts: dict[tuple[str, int], list[float]] = {}
+    for kind, year, amount in zip(ledger["kind"], ledger["year"].tolist(), ledger[value].tolist(), strict=True):
+        amounts.setdefault((kind, year), []).append(amount)
+    years = sorted({year for _kind, year in amounts})
+    rows = [[kahan_sum(amounts.get((kind, year), [])) for year in years] for kind in (CAPITAL, RECURRENT)]
+    return pd.DataFrame(rows, pd.Index([CAPITAL, RECURRENT], name="kind"), pd.Index(years, name="year"), dtype=float)
 
 
 def with_totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -154,28 +160,29 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     recurrent cost of the last year; `running_cost` adds the yearly equivalent of what wears out
     (`annual_cost.running_cost`); `rollout` is the share of the target reached in that year.
     """
-    table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
+    values = evaluate_plan(plan).values
+    by_year = {name: np.broadcast_to(values[name], last - first + 1) for name in HEADLINE_DRIVERS}
     amount, amount_usd = ledger["amount"], ledger["amount_usd"]
     total, total_usd = amount.sum(), amount_usd.sum()
-    insured_years = table.loc["average_insured"].sum()
+    insured_years = by_year["average_insured"].sum()
     is_recurrent, is_contingency = ledger["kind"] == RECURRENT, ledger["component"] == CONTINGENCY
     of_last_year = is_recurrent & (ledger["year"] == last)
-    running = running_cost(plan, ledger)["total"].sum()
+    running = np.sum([total for _recurrent, _replacement, total in running_costs(plan, ledger).values()])
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
         "currency": plan.about.currency,
         "first_year": first,
         "last_year": last,
-        "population": table.loc["population", last],
-        "insured": table.loc["insured", last],
-        "rollout": table.loc["rollout", last],
+        "population": by_year["population"][-1],
+        "insured": by_year["insured"][-1],
+        "rollout": by_year["rollout"][-1],
         "insured_at_start": plan["coverage.insured_at_start"],
-        "facilities": table.loc["facilities", last],
-        "agents": table.loc["agents", last],
-        "users": table.loc["users", last],
-        "posts": table.loc["it_posts", last],
+        "facilities": by_year["facilities"][-1],
+        "agents": by_year["agents"][-1],
+        "users": by_year["users"][-1],
+        "posts": by_year["it_posts"][-1],
         "total": total,
         "total_usd": total_usd,
         "per_year": total / (last - first + 1),
