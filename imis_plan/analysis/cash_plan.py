@@ -1,5 +1,7 @@
 """The cash plan: the amounts of the first two years by quarter. Quarters add up to the ledger, to the cent."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -21,18 +23,20 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     Columns: those of KEY, payment (its profile), year, amount, q1 to q4. [nominal LCU]
     """
     first = plan["time.base_year"]
-    rows = ledger[ledger["year"] < first + YEARS].reset_index(drop=True)
+    soon = (ledger["year"] < first + YEARS).to_numpy()
+    rows = {name: ledger[name].to_numpy()[soon] for name in (*KEY, "year", "amount")}
     profiles, shares = payments(plan), shares_by_profile(plan)
     names = [profiles.get(key, BASE) for key in zip(rows["component"], rows["line"], rows["role_or_level"], strict=True)]
-    rows = rows[[*KEY, "year", "amount"]].assign(payment=names)
-    base = rows["payment"] != BASE
-    parts = np.zeros((len(rows), len(QUARTERS)))
-    years = (rows["year"] - first).to_numpy()
-    parts[base] = [shares[name][:, year] for name, year in zip(rows["payment"][base], years[base], strict=True)]
-    quarters = by_quarter(rows["amount"].to_numpy(), parts)
+    base = np.array([name != BASE for name in names], dtype=bool)
+    parts = np.zeros((len(names), len(QUARTERS)))
+    for row, (name, year) in enumerate(zip(names, rows["year"] - first, strict=True)):
+        if name != BASE:
+            parts[row] = shares[name][:, year]
+    quarters = by_quarter(rows["amount"], parts)
     parts[~base] = contingency_shares(rows, quarters, base)
-    quarters[~base] = by_quarter(rows["amount"].to_numpy(), parts)[~base]
-    return rows[[*KEY, "payment", "year", "amount"]].assign(**dict(zip(QUARTERS, quarters.T, strict=True)))
+    quarters[~base] = by_quarter(rows["amount"], parts)[~base]
+    columns = {name: rows[name] for name in KEY} | {"payment": names} | {name: rows[name] for name in ("year", "amount")}
+    return pd.DataFrame(columns | dict(zip(QUARTERS, quarters.T, strict=True)))
 
 
 def payments(plan: Plan) -> dict[tuple[str, str, str], str]:
@@ -58,17 +62,19 @@ def by_quarter(amount: np.ndarray, shares: np.ndarray) -> np.ndarray:
     return round_to_cents(np.diff(np.column_stack([0 * amount, paid, amount]), axis=1))
 
 
-def contingency_shares(rows: pd.DataFrame, quarters: np.ndarray, base: pd.Series) -> np.ndarray:
+def contingency_shares(rows: Mapping[str, np.ndarray], quarters: np.ndarray, base: np.ndarray) -> np.ndarray:
     """Shares of the quarters for contingency: those of the cost it is for; at the end of the year where that is nothing. [1]
 
     quarters : of the base rows. Shape (contingency rows, 4).
     """
-    costs = pd.DataFrame(quarters, columns=QUARTERS)[base].assign(amount=rows["amount"][base])
-    sums = costs.groupby([rows["component"][base], rows["kind"][base], rows["year"][base]]).sum()
-    keys = pd.MultiIndex.from_frame(rows.loc[~base, ["role_or_level", "kind", "year"]])
-    found = sums.reindex(keys).fillna(0.0)
-    whole = found["amount"].to_numpy()[:, None]
-    return np.divide(found[QUARTERS].to_numpy(), whole, out=np.zeros((len(found), len(QUARTERS))), where=whole != 0)
+    costs: dict[tuple[str, str, int], np.ndarray] = {}
+    groups = list(zip(rows["component"], rows["kind"], rows["year"], strict=True))
+    for row in np.flatnonzero(base):
+        costs[groups[row]] = costs.get(groups[row], 0.0) + np.append(quarters[row], rows["amount"][row])
+    of = zip(rows["role_or_level"][~base], rows["kind"][~base], rows["year"][~base], strict=True)
+    found = np.array([costs.get(group, np.zeros(len(QUARTERS) + 1)) for group in of]).reshape(-1, len(QUARTERS) + 1)
+    whole = found[:, -1:]
+    return np.divide(found[:, :-1], whole, out=np.zeros((len(found), len(QUARTERS))), where=whole != 0)
 
 
 def by_component(cash: pd.DataFrame) -> pd.DataFrame:

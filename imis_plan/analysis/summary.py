@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.annual_cost import running_cost
+from imis_plan.analysis.annual_cost import running_costs
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.contingency import kahan_sum
 from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.memoize import memoize_table
@@ -18,6 +19,7 @@ from imis_plan.scenario.plan import Plan
 
 TOTAL = "total"
 CONTINGENCY = "contingency"
+HEADLINE_DRIVERS = ("average_insured", "population", "insured", "rollout", "facilities", "agents", "users", "it_posts")
 
 
 @memoize_table
@@ -86,8 +88,12 @@ def usd_by_year(ledger: pd.DataFrame) -> dict[str, list[float]]:
 
 def cost_by_kind(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
     """Capital and recurrent cost by year."""
-    table = ledger.groupby(["kind", "year"])[value].sum().unstack()  # noqa: PD010 - a pivot table takes three times as long
-    return table.reindex([CAPITAL, RECURRENT], fill_value=0.0)
+    amounts: dict[tuple[str, int], list[float]] = {}
+    for kind, year, amount in zip(ledger["kind"], ledger["year"].tolist(), ledger[value].tolist(), strict=True):
+        amounts.setdefault((kind, year), []).append(amount)
+    years = sorted({year for _kind, year in amounts})
+    rows = [[kahan_sum(amounts.get((kind, year), [])) for year in years] for kind in (CAPITAL, RECURRENT)]
+    return pd.DataFrame(rows, pd.Index([CAPITAL, RECURRENT], name="kind"), pd.Index(years, name="year"), dtype=float)
 
 
 def with_totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +113,8 @@ def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     rows = without_contingency(ledger)
     both = [weakest(pair) for pair in zip(rows["confidence"], rows["quantity_confidence"], strict=True)]
-    return pd.DataFrame({"price": share_by_grade(rows, rows["confidence"]), "weakest": share_by_grade(rows, both)})
+    amounts = rows["amount"]
+    return pd.DataFrame({"price": share_by_grade(amounts, rows["confidence"]), "weakest": share_by_grade(amounts, both)})
 
 
 def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -115,10 +122,10 @@ def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
     return ledger[ledger["component"] != CONTINGENCY]
 
 
-def share_by_grade(ledger: pd.DataFrame, grades: Any) -> pd.Series:
-    """Share of all rows by grade, given the grade of each row; 0 where nothing is spent. [1]"""
-    sums = ledger["amount"].groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
-    total = ledger["amount"].sum()
+def share_by_grade(amounts: pd.Series, grades: Any) -> pd.Series:
+    """Share of all amounts by grade, given the grade of each row; 0 where nothing is spent. [1]"""
+    sums = amounts.groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
+    total = amounts.sum()
     return sums / total if total else sums
 
 
@@ -153,26 +160,29 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     recurrent cost of the last year; `running_cost` adds the yearly equivalent of what wears out
     (`annual_cost.running_cost`); `rollout` is the share of the target reached in that year.
     """
-    table = drivers(plan)
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
-    total, total_usd = ledger["amount"].sum(), ledger["amount_usd"].sum()
-    insured_years = table.loc["average_insured"].sum()
-    recurrent = ledger[(ledger["kind"] == RECURRENT) & (ledger["year"] == last)]
-    running = running_cost(plan, ledger)["total"].sum()
+    values = evaluate_plan(plan).values
+    by_year = {name: np.broadcast_to(values[name], last - first + 1) for name in HEADLINE_DRIVERS}
+    amount, amount_usd = ledger["amount"], ledger["amount_usd"]
+    total, total_usd = amount.sum(), amount_usd.sum()
+    insured_years = by_year["average_insured"].sum()
+    is_recurrent, is_contingency = ledger["kind"] == RECURRENT, ledger["component"] == CONTINGENCY
+    of_last_year = is_recurrent & (ledger["year"] == last)
+    running = np.sum([total for _recurrent, _replacement, total in running_costs(plan, ledger).values()])
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
         "currency": plan.about.currency,
         "first_year": first,
         "last_year": last,
-        "population": table.loc["population", last],
-        "insured": table.loc["insured", last],
-        "rollout": table.loc["rollout", last],
+        "population": by_year["population"][-1],
+        "insured": by_year["insured"][-1],
+        "rollout": by_year["rollout"][-1],
         "insured_at_start": plan["coverage.insured_at_start"],
-        "facilities": table.loc["facilities", last],
-        "agents": table.loc["agents", last],
-        "users": table.loc["users", last],
-        "posts": table.loc["it_posts", last],
+        "facilities": by_year["facilities"][-1],
+        "agents": by_year["agents"][-1],
+        "users": by_year["users"][-1],
+        "posts": by_year["it_posts"][-1],
         "total": total,
         "total_usd": total_usd,
         "per_year": total / (last - first + 1),
@@ -180,15 +190,15 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "present_value": discounted(plan, ledger),
         "per_insured_year": total / insured_years if insured_years else np.nan,
         "per_insured_year_usd": total_usd / insured_years if insured_years else np.nan,
-        "recurrent_share": ledger.loc[ledger["kind"] == RECURRENT, "amount"].sum() / total if total else np.nan,
-        "recurrent_after": recurrent["amount"].sum(),
-        "recurrent_after_usd": recurrent["amount_usd"].sum(),
+        "recurrent_share": amount[is_recurrent].sum() / total if total else np.nan,
+        "recurrent_after": amount[of_last_year].sum(),
+        "recurrent_after_usd": amount_usd[of_last_year].sum(),
         "running_cost": running,
         "running_cost_usd": running / float(evaluate_plan(plan).prices.payment_rates()[-1]),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": share_by_grade(without_contingency(ledger), without_contingency(ledger)["confidence"])["assumed"],
-        "contingency": ledger.loc[ledger["component"] == CONTINGENCY, "amount"].sum(),
+        "assumed_share": share_by_grade(amount[~is_contingency], ledger["confidence"][~is_contingency])["assumed"],
+        "contingency": amount[is_contingency].sum(),
     }
 
 

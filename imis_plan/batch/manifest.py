@@ -5,7 +5,7 @@ import os
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,12 @@ def inputs(scenario: str, folder: Path, notebook: Path) -> dict[str, dict[str, s
 
 
 def _input(path: Path) -> dict[str, str]:
+    state = path.stat()
+    return _input_in_state(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=64)
+def _input_in_state(path: Path, _mtime: int, _size: int) -> dict[str, str]:
     return {"file": printable(f"{path.resolve().parent.name}/{path.name}"), "sha256": sha256(path.read_bytes())}
 
 

@@ -1,6 +1,7 @@
 """Make all reports that are stale, here or on a cluster, and publish each as soon as it is complete."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -17,11 +18,12 @@ from imis_plan.batch.workers import CompletedTask
 from imis_plan.kernels import forkserver, resources, tempdirs
 from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.page.errors import PrintError, RenderError
-from imis_plan.page.index import index_page
+from imis_plan.page.index import INDEX_FILE, index_pages
 from imis_plan.problems import BadInput
 
 __all__ = ["Result", "find_notebook", "make_reports", "preview_reports"]
 
+INDEX_PAGE = re.compile(r"index-\d+\.html")
 FAILED_NOTEBOOK = "report.failed.ipynb"
 CLEAR_ERRORS = (BadInput, InputsChangedError, PrintError, ProcessError, RenderError)  # shown without the name of the class
 
@@ -178,7 +180,7 @@ def prune_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
 def write_outputs(request: BatchRequest, results: list[Result], junit: Path | None, batch_hash: str = "") -> Iterator[Result]:
     """Write the index and the records of the batch; what cannot be written is a failed result like the others."""
     steps: Mapping[str, Callable[[], Any]] = {
-        "index.html": lambda: write_atomic(request.out / "index.html", index_page(request.out)),
+        INDEX_FILE: lambda: write_index(request.out),
         "batch.json": lambda: write_batch_json(request.out, results, request.shard, batch_hash),
         str(junit): lambda: write_atomic(junit, junit_xml(results)) if junit else None,
     }
@@ -189,3 +191,14 @@ def write_outputs(request: BatchRequest, results: list[Result], junit: Path | No
                 step()
         except OSError as error:
             yield Result(name, error=f"{type(error).__name__}: {error}")
+
+
+def write_index(out: Path) -> None:
+    """Write the pages of the index, and remove those of a longer one."""
+    written = set()
+    for name, text in index_pages(out):
+        write_atomic(out / name, text)
+        written.add(name)
+    for file in out.glob("index-*.html"):
+        if INDEX_PAGE.fullmatch(file.name) and file.name not in written:
+            file.unlink()

@@ -55,6 +55,7 @@ class FormattedValues:
         self._choice_names = choice_names
         self._horizon = len(values["t"])
         self._known: dict[str, list[str]] = {}
+        self._formatted: dict[float, str] = {}
         self._translator = current_translator()
 
     def by_year(self, x: Any) -> list[str]:
@@ -65,7 +66,11 @@ class FormattedValues:
 
     def format(self, x: Any) -> str:
         """A number in the current language, or a text as it is."""
-        return x if isinstance(x, str) else self._translator.digits(format_number(x))
+        if isinstance(x, (str, bool)):
+            return x if isinstance(x, str) else self._translator.digits(format_number(x))
+        if x not in self._formatted:
+            self._formatted[x] = self._translator.digits(format_number(x))
+        return self._formatted[x]
 
     def named_by_year(self, name: str) -> list[str]:
         """A driver or parameter as one text per year."""

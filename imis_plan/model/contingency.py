@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
@@ -78,13 +77,10 @@ class Contingency(NamedTuple):
         return round_to_cents(self.on * self.share)
 
 
-def contingency_rows(plan: Plan, evaluation, table: pd.DataFrame) -> pd.DataFrame:
-    """Ledger rows of both contingencies, by component and kind, for the base rows in `table`."""
+def contingency_columns(plan: Plan, evaluation, table: Mapping[str, Any]) -> list[dict[str, np.ndarray]]:
+    """Columns of the ledger for each contingency, by component and kind. table : the columns of the base rows."""
     parts = [ledger_columns(plan, contingency) for contingency in contingencies(plan, table)]
-    if not parts:
-        return table.iloc[:0]
-    rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return pd.DataFrame(rows | usd_and_real_amounts(evaluation.prices, rows["amount"], rows["year"]))
+    return [part | usd_and_real_amounts(evaluation.prices, part["amount"], part["year"]) for part in parts]
 
 
 def contingencies(plan: Plan, table: Mapping[str, Any]) -> list[Contingency]:

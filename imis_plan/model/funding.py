@@ -70,10 +70,10 @@ def paid_by_rule(rule: Any, table: Mapping[str, Any], left: np.ndarray) -> np.nd
     return round_to_cents(payments_within_cap(safe_divide(part, unit), rule.cap) * unit)
 
 
-def payments_by_rule(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
+def payments_by_rule(plan: Plan, table: Mapping[str, Any]) -> list[tuple[str, np.ndarray]]:
     """The payer of each rule with its payment for every row of the ledger, the gap last. Shapes (rows,). [LCU]"""
     check_lines_exist(plan, table)
-    order = np.argsort(table["year"].to_numpy(), kind="stable")
+    order = np.argsort(np.asarray(table["year"]), kind="stable")
     ordered, back = rule_columns(table, order), np.argsort(order)
     left = ordered["amount"].copy()
     parts = []
@@ -84,13 +84,13 @@ def payments_by_rule(plan: Plan, table: pd.DataFrame) -> list[tuple[str, np.ndar
     return [*parts, (GAP, left[back])]
 
 
-def rule_columns(table: pd.DataFrame, order: np.ndarray) -> dict[str, np.ndarray]:
+def rule_columns(table: Mapping[str, Any], order: np.ndarray) -> dict[str, np.ndarray]:
     """The columns that rules use, in another order of the rows. As arrays, which are faster than columns with an index."""
-    words = {name: table[name].to_numpy(dtype=object)[order] for name in RULE_COLUMNS[:-2]}
-    return words | {name: table[name].to_numpy(dtype=float)[order] for name in RULE_COLUMNS[-2:]}
+    words = {name: np.asarray(table[name], dtype=object)[order] for name in RULE_COLUMNS[:-2]}
+    return words | {name: np.asarray(table[name], dtype=float)[order] for name in RULE_COLUMNS[-2:]}
 
 
-def check_lines_exist(plan: Plan, table: pd.DataFrame) -> None:
+def check_lines_exist(plan: Plan, table: Mapping[str, Any]) -> None:
     """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a message."""
     known = set(table["line"])
     unknown = [(i, line) for i, rule in enumerate(plan.funding) for line in rule.lines or () if line not in known]
@@ -120,12 +120,12 @@ def allocation_rows(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) ->
     return rows.assign(row=table.index[at], funder=names[payer], amount=paid[payer, at], amount_usd=usd[payer, at])
 
 
-def shares_of_rows(table: pd.DataFrame, amounts: np.ndarray) -> np.ndarray:
+def shares_of_rows(table: Mapping[str, Any], amounts: np.ndarray) -> np.ndarray:
     """Amounts as shares of the rows of the ledger; 0 for rows that cost nothing. Shape (rows,). [1]"""
-    return safe_divide(amounts, table["amount"].to_numpy(dtype=float))
+    return safe_divide(amounts, np.asarray(table["amount"], dtype=float))
 
 
-def funders_by_row(plan: Plan, table: pd.DataFrame) -> np.ndarray:
+def funders_by_row(plan: Plan, table: Mapping[str, Any]) -> np.ndarray:
     """Payers of each row: one name, or names with their shares in per cent; empty if there is nothing to pay."""
     paid = payments_by_rule(plan, table)
     names = [name for name, _ in paid]

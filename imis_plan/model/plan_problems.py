@@ -1,6 +1,7 @@
 """What the model needs of a plan and lacks, or cannot compute, as problems with file and line instead of errors of Python."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,9 +40,10 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
         right = f"give a planning rate of {plan[BASE_YEAR]} or earlier, or the missing years of money.exchange_rates"
         yield at(plan, PLANNING_YEAR, f"{error}, a year of the budget", right)
         return
+    factors = cache(evaluation.prices.factors)
     for entry in evaluation.lines:
         try:
-            amounts = line_amounts(plan, entry, evaluation)
+            amounts = line_amounts(plan, entry, evaluation, factors)
         except ValueError as error:
             lacking.setdefault(str(error), []).append(entry.line.price)
             continue
@@ -49,10 +51,13 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
     yield from (lacking_problem(plan, message, paths) for message, paths in lacking.items())
 
 
-def line_amounts(plan: Plan, entry: "EvaluatedLine", evaluation: "Evaluation") -> Any:
-    """Amounts of a line by year, not rounded. Raises ValueError where a series lacks a year. [nominal LCU]"""
+def line_amounts(plan: Plan, entry: "EvaluatedLine", evaluation: "Evaluation", factors: Callable[..., Any]) -> Any:
+    """Amounts of a line by year, not rounded. Raises ValueError where a series lacks a year. [nominal LCU]
+
+    factors : `Prices.factors` of the evaluation, each computed once.
+    """
     parameter, line = plan.parameters[entry.line.price], entry.line
-    index, rate = evaluation.prices.factors(parameter.currency or "", parameter.price_year or 0, line.market)
+    index, rate = factors(parameter.currency or "", parameter.price_year or 0, line.market)
     with np.errstate(all="ignore"):
         return np.asarray(line.effective_quantity * evaluation.values[line.price] * index * rate, dtype=float)
 

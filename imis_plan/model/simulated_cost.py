@@ -14,7 +14,8 @@ import numpy as np
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.memoize import RecentResults, memoize
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
-from imis_plan.scenario.plan import Plan, read_scenario, with_option
+from imis_plan.scenario.base_scenario import base_scenario
+from imis_plan.scenario.plan import Plan, with_option
 
 KINDS = (CAPITAL, RECURRENT)
 FACTORS = "contingency.factors"
@@ -93,7 +94,7 @@ def simulated_plan(plan: Plan) -> Plan:
     origin = plan.origin or plan
     if plan[FACTORS] != OF_BASE or len(origin.files) < 2:  # noqa: PLR2004  # the files of its bases and its own
         return origin
-    base, variants = read_scenario(origin.files[-2], origin.folder, None)
+    base, variants = base_scenario(origin.files[-2], origin.folder)
     if origin.option is None:
         return simulated_plan(base)
     return simulated_plan(with_option(base, origin.option, variants)) if origin.option in variants else origin

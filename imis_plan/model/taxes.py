@@ -27,7 +27,7 @@ def taxes_by_row(values: Any, table: Mapping[str, Any]) -> np.ndarray:
     values : a plan, or the parameters of taxes by path. table : component, line, role_or_level, kind, year and amount.
     """
     names = ("component", "line", "role_or_level", "kind", "year", "amount")
-    rows = list(zip(*(list(table[name]) for name in names), strict=True))
+    rows = list(zip(*(np.asarray(table[name]).tolist() for name in names), strict=True))
     rates = {pair: float(tax_rate(values, *pair)) for pair in {row[:2] for row in rows} if pair[0] != CONTINGENCY}
     own = round_to_cents(np.array([row[-1] * rates.get(row[:2], 0.0) for row in rows], dtype=float))
     averages = average_rates(rows, own)

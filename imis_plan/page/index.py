@@ -1,8 +1,9 @@
-"""The index of a folder of reports: one page that compares all of them, from their manifests."""
+"""The index of a folder of reports: a page that compares them, from their manifests; several pages where there are many."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,11 @@ from imis_plan.page.html_check import require_self_contained
 from imis_plan.page.labels import index_labels
 
 TEMPLATES = Path(__file__).parent / "templates"
+INDEX_FILE, REPORT_FILE, LEDGER_FILE = "index.html", "report.html", "ledger.csv"
+# Reports on one page of the index, about 500 kilobytes, which every browser opens at once.
+PAGE_ROWS = 250
+# What the index takes from a manifest; the rest would fill the memory where there are thousands.
+ENTRY_KEYS = ("folder", "about", "headline", "files", "generated", "language", "yearly_usd")
 MILLION = 1e6
 # A scheme is small below the first number of insured, large from the second on.
 SIZES = (1e6, 5e6)
@@ -41,14 +47,27 @@ COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
 RANKED = "per_insured_year_usd"
 
 
-def index_page(folder: Path) -> str:
-    """The page of all complete reports in a folder: in their language if they share one, else in English.
+def index_pages(folder: Path) -> Iterator[tuple[str, str]]:
+    """File name and text of each page of the index of all complete reports in a folder.
 
-    Raises RenderError when the page would run or load something.
+    In the language of the reports if they share one, else in English. Raises RenderError when a page would run or load something.
     """
     entries = list(manifests(folder))
-    with using_language(shared_language(entries)):
-        return index_html(entries)
+    language = shared_language(entries)
+    for number in range(1, page_count(entries) + 1):
+        with using_language(language):
+            text = index_html(entries, number)
+        yield page_file(number), text
+
+
+def page_count(entries: Collection[Any]) -> int:
+    """How many pages an index of these reports has."""
+    return max(1, ceil(len(entries) / PAGE_ROWS))
+
+
+def page_file(number: int) -> str:
+    """Name of the file of a page; the pages are counted from 1."""
+    return INDEX_FILE if number == 1 else f"index-{number}.html"
 
 
 def shared_language(entries: list[dict[str, Any]]) -> str:
@@ -63,13 +82,14 @@ def manifests(folder: Path) -> Iterator[dict[str, Any]]:
         if path.parent.name.startswith("."):
             continue
         try:
-            yield dict(json.loads(path.read_text(encoding="utf-8")), folder=path.parent.name)
+            entry = dict(json.loads(path.read_text(encoding="utf-8")), folder=path.parent.name)
         except (OSError, TypeError, ValueError):
             continue  # not written by imis-plan, whose manifests are complete
+        yield {key: entry[key] for key in ENTRY_KEYS if key in entry}
 
 
-def index_html(entries: list[dict[str, Any]]) -> str:
-    """The page of these manifests.
+def index_html(entries: list[dict[str, Any]], number: int = 1) -> str:
+    """A page of the index of these manifests.
 
     Raises RenderError when the page would run or load something.
     """
@@ -78,18 +98,28 @@ def index_html(entries: list[dict[str, Any]]) -> str:
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
-    rows = [row(entry) for entry in entries]
+    shown = entries[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    rows = [row(entry) for entry in shown]
     page = environment.get_template("index.html.j2").render(
         rows=rows,
         columns=[head() for _key, head, _format in COLUMNS],
         ranking=ranking(rows),
         sizes=sizes(rows),
-        labels=index_labels(len(rows), finding(rows)),
+        pages=page_links(entries, number),
+        labels=index_labels(len(entries), [entry["folder"] for entry in shown], finding(rows)),
         language=current_language(),
         script=script,
         security_policy=content_security_policy([script]),
     )
     return require_self_contained(page, [script], "index")
+
+
+def page_links(entries: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """The pages of an index of several: the file, the first and the last report on it, and whether it is this one."""
+    names = [entry["folder"] for entry in entries]
+    parts = [names[start : start + PAGE_ROWS] for start in range(0, len(names), PAGE_ROWS)]
+    links = [(page_file(at), f"{part[0]} – {part[-1]}", at == number) for at, part in enumerate(parts, 1)]
+    return [{"link": link, "text": text, "current": current} for link, text, current in links] if len(links) > 1 else []
 
 
 def finding(rows: list[dict[str, Any]]) -> str:
@@ -124,7 +154,7 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
     folder = quote(entry["folder"])
     pages = entry.get("files", {})
     return {
-        "link": f"{folder}/report.html",
+        "link": f"{folder}/{REPORT_FILE if REPORT_FILE in pages or not pages else LEDGER_FILE}",
         "more": [(f"{folder}/{name}", kind) for name, kind in OTHER_PAGES.items() if name in pages],
         "name": entry["folder"],
         "language": entry.get("language", ""),

@@ -1,5 +1,7 @@
 """The fixed texts of the pages, which no cell of a notebook has, in the current language."""
 
+from collections.abc import Sequence
+
 from imis_plan.i18n.translate import _, plural
 
 
@@ -35,9 +37,16 @@ def report_labels() -> dict[str, str]:
     }
 
 
-def index_labels(count: int, finding: str) -> dict[str, str]:
-    """Labels and sentences of the index of so many reports; `finding` is what its ranking shows."""
+def index_labels(count: int, shown: Sequence[str], finding: str) -> dict[str, str]:
+    """Labels and sentences of the index of so many reports.
+
+    shown : names of those on the page. finding : what its ranking shows.
+    """
+    part = _("This page shows {shown} of them, {first} to {last}. Ranking, table and charts are those of this page.")
+    bounds = {"shown": len(shown), "first": shown[0], "last": shown[-1]} if len(shown) < count else {}
     return {
+        "pages": _("Pages of the index"),
+        "part": part.format(**bounds) if bounds else "",
         "title": _("Budgets of all scenarios"),
         "contents": plural("{count} scenario with a report", "{count} scenarios with a report", count).format(count=count),
         "lead": _(

@@ -5,7 +5,7 @@ line the most specific one counts. The scenario names its chart in `about.chart_
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -54,11 +54,15 @@ class ChartOfAccounts:
     name: str = ""
     file: Path | None = None
     accounts: tuple[Account, ...] = ()
+    _known: dict[tuple[str, str, str], Account | None] = field(default_factory=dict, repr=False, compare=False)
 
     def account(self, component: str, line: str, gfs_code: str) -> Account | None:
         """The code of a line, or None where the chart has none for it."""
-        fitting = [each for each in self.accounts if each.fits(component, line, gfs_code)]
-        return max(fitting, key=lambda each: each.rank, default=None)
+        key = component, line, gfs_code
+        if key not in self._known:
+            fitting = [each for each in self.accounts if each.fits(*key)]
+            self._known[key] = max(fitting, key=lambda each: each.rank, default=None)
+        return self._known[key]
 
 
 NO_CHART = ChartOfAccounts()

@@ -27,7 +27,7 @@ from imis_plan.scenario.yaml_file import Document, Keys, read
 SHARED = ("units", "sources", "defaults")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Declarations:
     """What all scenarios of a folder share.
 

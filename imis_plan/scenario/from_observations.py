@@ -84,6 +84,8 @@ def asks(parameter: Parameter) -> bool:
 
 def converted_anew(parameters: Mapping[str, Parameter], changed: Mapping[str, Parameter], about: About) -> list[Parameter]:
     """The prices from observations that other inflation or exchange rates convert anew; none where these stay as they were."""
+    if not any(path.startswith(MONEY) or each.item or parameters[path].item for path, each in changed.items()):
+        return []  # nothing that `own_money` reads has changed
     before, after = (own_money(about.iso3, about.currency, each) for each in (parameters, {**parameters, **changed}))
     if before == after:
         return []

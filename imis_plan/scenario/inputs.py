@@ -1,6 +1,7 @@
 """The files that a scenario is read from: what a manifest records, and what makes a report stale when it changes."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from imis_plan.scenario.folder import (
@@ -43,10 +44,17 @@ def input_files(scenario: str, folder: Path) -> dict[str, Path]:
 
 def named_inputs(files: list[Path], folder: Path) -> dict[str, Path]:
     """The chart of accounts and the procurement rules that a scenario names, or else the first of its bases that names one."""
-    texts = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
     found = {}
-    for key, (line, find) in NAMED.items():
-        names = (name for text in texts for name in line.findall(text))
+    read = [names_in(file, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
+    for key, (_, find) in NAMED.items():
+        names = (name for each in read for name in each[key])
         if file := next(filter(None, (find(name, folder) for name in names)), None):
             found[key] = file
     return found
+
+
+@lru_cache(maxsize=256)
+def names_in(file: Path, _mtime: int, _size: int) -> dict[str, list[str]]:
+    """The names of other files in a file of that time and size, by input key."""
+    text = file.read_text(encoding="utf-8")
+    return {key: line.findall(text) for key, (line, _) in NAMED.items()}

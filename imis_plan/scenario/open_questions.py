@@ -83,6 +83,8 @@ def report_unconfirmed(location: Location) -> None:
     if not isinstance(data, list):
         here.report("not a list", "give a name after a dash for each part that is to be confirmed", data)
         return
+    if not data:
+        return
     named = {dotted(keys): keys for keys in location.document.lines if keys and keys[0] != TO_CONFIRM}
     for i, name in enumerate(data):
         if name in named:

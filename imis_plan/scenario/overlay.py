@@ -1,22 +1,17 @@
 """Overlay: the files of a scenario replace fields of the declared parameters."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Literal
 
 from imis_plan.problems import Problem, key_problem
 from imis_plan.scenario import roles
-from imis_plan.scenario.exchange_rate_checks import parity_problems, report_planning_rate
-from imis_plan.scenario.from_facts import MOSTLY, with_facts
-from imis_plan.scenario.given_parameters import Declared, given_parameters
-from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import OPEN, answered_problems, question_of
-from imis_plan.scenario.parameter import About, Declaration, Kind, Layer, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import MONTH_DAY, Rules, parameter_problems, short_path_problems, unit_mismatch
+from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
+from imis_plan.scenario.parameter_checks import MONTH_DAY, Rules, parameter_problems, unit_mismatch
 from imis_plan.scenario.provenance import provenance_problems
-from imis_plan.scenario.scenario_lines import line_parameters
 from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
@@ -33,56 +28,6 @@ NOT_USED = ("typical",)
 KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history", "table")
 
 
-def scenario_parameters(
-    declarations: Declared, rules: Rules, locations: Locations, about: About | None = None
-) -> dict[str, Parameter]:
-    """Every parameter of a scenario: as declared, from the facts, or given in its file or in a base; the last counts."""
-    parameters, texts = declarations.parameters_in(rules.currency), dict(declarations.roles)
-    parameters |= with_facts(parameters, about.iso3 if about else "", rules.currency)
-    for location in locations:
-        parameters |= new_role_parameters(parameters, texts, rules, location)
-        texts |= roles.role_texts(texts, location)
-        for data, here in [*given_parameters(location.document.data, declarations, location), *given_role_parameters(location)]:
-            path = dotted(here.keys)
-            parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
-        for data, here in line_parameters(location):
-            parameters[dotted(here.keys)] = line_parameter(parameters.get(dotted(here.keys)), data, rules, here)
-    # The facts fill money by country: where that is not yet known, its own fault is the one to name.
-    report_missing(parameters, locations[0], () if about else MOSTLY)
-    locations[-1].found.extend(short_path_problems(parameters))
-    report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
-    locations[-1].found.extend(parity_problems(parameters))
-    return parameters
-
-
-def line_parameter(base: Parameter | None, data: Any, rules: Rules, location: Location) -> Parameter:
-    """A parameter of a line that the scenario declares; a scenario based on it may change the value."""
-    if base is None:
-        return overlay(parameter_without_value(data, location, "country"), data, Declaration, rules, location, "country")
-    return overlay(base, data, ParameterInput, rules, location, "country")
-
-
-def new_role_parameters(
-    parameters: Mapping[str, Parameter], texts: Mapping[str, Any], rules: Rules, location: Location
-) -> dict[str, Parameter]:
-    """Parameters of roles and staffing rules that this file adds.
-
-    texts : the roles before this file
-    """
-    result: dict[str, Parameter] = {}
-    for name, data, here in roles.roles_in(location):
-        role = roles.merged(texts.get(name, {}), data)
-        bases = (base for _, base in required_role_parameters(role, rules, here, "country"))
-        result |= {base.path: base for base in bases if base.path not in parameters}
-    return result
-
-
-def given_role_parameters(location: Location) -> Iterator[tuple[Any, Location]]:
-    """Data and location of the parameters of roles in a scenario file."""
-    for _, data, here in roles.roles_in(location):
-        yield from ((entry, here.below(*part)) for part, entry in roles.given_parameters(data))
-
-
 def required_role_parameters(
     role: dict[Any, Any], rules: Rules, location: Location, layer: Layer
 ) -> Iterator[tuple[Keys, Parameter]]:
@@ -91,14 +36,6 @@ def required_role_parameters(
         base = parameter_without_value(entry, location.below(*keys), layer)
         given = Declaration.model_validate({"required": True, **entry})
         yield keys, updated(base, given, rules)
-
-
-def report_missing(parameters: Mapping[str, Parameter], location: Location, leave_out: Collection[str] = ()) -> None:
-    """Report required parameters without a value."""
-    for parameter in parameters.values():
-        if parameter.required and parameter.path not in leave_out:
-            meaning = f"({parameter.description} [{parameter.unit}])" if parameter.unit else f"({parameter.description})"
-            location.below(*parameter.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
 
 
 def parameter_without_value(data: Any, location: Location, layer: Layer) -> Parameter:

@@ -5,7 +5,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema
@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationErr
 from imis_plan.scenario.fields import invalid, plain_text
 
 Values = Mapping[str, Any]
+# The result for values and a function that rounds up.
+Computation = Callable[[Values, Callable[[Any], Any]], Any]
 OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -45,17 +47,18 @@ class Formula:
 
         Raises ArithmeticError where there is no result.
         """
-        return computed(parsed(self.text)[0], values, ceil)
+        return parsed(self.text)[0](values, ceil)
 
 
 @lru_cache(maxsize=256)
-def parsed(text: str) -> tuple[ast.expr, tuple[str, ...]]:
-    """The syntax tree of a formula and its paths. Raises ValueError for a text that is no formula."""
+def parsed(text: str) -> tuple[Computation, tuple[str, ...]]:
+    """A formula as a function of values, and its paths. Raises ValueError for a text that is no formula."""
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, RecursionError, MemoryError):
         raise ValueError(text) from None
-    return tree, tuple(dict.fromkeys(paths_in(tree)))
+    paths = tuple(dict.fromkeys(paths_in(tree)))
+    return computation(tree), paths
 
 
 def paths_in(node: ast.expr) -> list[str]:
@@ -71,16 +74,21 @@ def paths_in(node: ast.expr) -> list[str]:
     raise ValueError(ast.unparse(node))
 
 
-def computed(node: ast.expr, values: Values, ceil: Callable[[Any], Any]) -> Any:
-    """The result of a part of a formula."""
+def computation(node: ast.expr) -> Computation:
+    """A part of a formula as a function, so that its syntax tree is read once and not for each plan."""
     if isinstance(node, ast.Constant):
-        return node.value
+        number = node.value
+        return lambda _values, _ceil: number
     if isinstance(node, ast.BinOp):
-        return OPERATORS[type(node.op)](computed(node.left, values, ceil), computed(node.right, values, ceil))
+        apply, left, right = OPERATORS[type(node.op)], computation(node.left), computation(node.right)
+        return lambda values, ceil: apply(left(values, ceil), right(values, ceil))
     if isinstance(node, ast.Call):
-        argument = computed(node.args[0], values, ceil)
-        return ceil(argument) if ast.unparse(node.func) == "ceil" else lowest(argument)
-    return values[ast.unparse(node)]
+        argument = computation(node.args[0])
+        if ast.unparse(node.func) == "ceil":
+            return lambda values, ceil: ceil(argument(values, ceil))
+        return lambda values, ceil: lowest(argument(values, ceil))
+    path = ast.unparse(node)
+    return lambda values, _ceil: values[path]
 
 
 def lowest(value: Any) -> Any:
@@ -103,12 +111,12 @@ class Relation(BaseModel):
     def __hash__(self) -> int:
         return hash((self.limit, self.unless, str(self.when)))
 
-    @property
+    @cached_property
     def formula(self) -> Formula:
         """The limit as a formula."""
         return Formula(self.limit)
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """Every parameter that the relation reads."""
         return (*self.formula.paths, *self.when, *((self.unless,) if self.unless else ()))

@@ -32,12 +32,19 @@ def relation_problems(parameters: Mapping[str, Parameter], changed: Collection[s
         problem is at the changed parameter. By default all are checked.
     """
     for parameter in parameters.values():
+        if not parameter.at_most or not (changed is None or reads_any(parameter, changed)):
+            continue
         known = (each for each in parameter.at_most if not reads_open(parameter, each, parameters))
         excesses = (excess_over(parameter, relation, parameters) for relation in known)
         if excess := next(filter(None, excesses), None):
             subjects = [path for path in (parameter.path, *excess.relation.paths) if changed is None or path in changed]
             if subjects:
                 yield excess_problem(excess, parameters[subjects[0]], parameters)
+
+
+def reads_any(parameter: Parameter, changed: Collection[str]) -> bool:
+    """Whether a limit of a parameter can come out otherwise after some paths have changed."""
+    return parameter.path in changed or any(path in changed for relation in parameter.at_most for path in relation.paths)
 
 
 def reads_open(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> bool:

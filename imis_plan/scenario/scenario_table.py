@@ -32,11 +32,12 @@ from imis_plan.scenario.shares import OWN_TARGET, SHARE_OF_BASE, part_texts, sca
 from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, repeated
 from imis_plan.scenario.whole_numbers import as_whole
 from imis_plan.scenario.yaml_file import Document, parse
+from imis_plan.scenario.yaml_scalars import FastDumper
 
 WORDS = ("name", "base", "title", "source", "confidence", SHARE_OF_BASE)
 NO_PARAMETER = "no such parameter"
 GRADE = "C"  # of a value of which the table says no more than that it is in it
-FIELDS = frozenset(ParameterInput.model_fields) - {"value"}
+FIELDS = tuple(name for name in ParameterInput.model_fields if name != "value")  # in an order, which a file keeps
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
 
 
@@ -169,7 +170,7 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
         row.location.found.extend(relation_problems(laid, {*given, *scaled}))
     if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
         data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    return str(yaml.dump(data, Dumper=FastDumper, allow_unicode=True, sort_keys=False))
 
 
 def sections(row: Row, base: Plan, share: float | None, scaled: Collection[str], numbers: Mapping[str, Any]) -> dict[str, Any]:

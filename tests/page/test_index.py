@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from imis_plan.batch.run import write_index
 from imis_plan.page import index
 from imis_plan.page.html_check import violations
 from tests.report.places import Page
@@ -87,9 +88,9 @@ def test_a_chart_has_the_years_as_shares_of_the_largest():
 def test_the_filter_offers_what_there_is(tmp_path):
     """No choice between one size and itself; a style sheet for each that hides the others."""
     write(tmp_path, "one")
-    assert Page(index.index_page(tmp_path)).all("input") == []
+    assert Page(dict(index.index_pages(tmp_path))["index.html"]).all("input") == []
     write(tmp_path, "two", headline=HEADLINE | {"insured": 10.0}, yearly_usd=YEARLY)
-    text = index.index_page(tmp_path)
+    text = dict(index.index_pages(tmp_path))["index.html"]
     assert [choice["id"] for choice in Page(text).all("input")] == ["size-all", "size-small", "size-middle"]
     assert "body:has(#size-small:checked) .scheme:not(.small) { display: none; }" in text
     (drawing,) = [svg for svg in Page(text).all("svg") if svg.get("role") == "img"]
@@ -106,7 +107,7 @@ def test_a_title_in_another_language_says_so(tmp_path):
     """A French report in an English index is read aloud in French."""
     write(tmp_path, "chad", language="fr", about=ABOUT | {"title": "Tchad"}, yearly_usd=YEARLY)
     write(tmp_path, "nepal", language="en")
-    page = Page(index.index_page(tmp_path))
+    page = Page(dict(index.index_pages(tmp_path))["index.html"])
     spoken = [(a["href"], a.get("lang")) for a in page.all("a") if a["href"].endswith(".html")]
     assert spoken == [*[("chad/report.html", "fr"), ("nepal/report.html", None)] * 2, ("chad/report.html", "fr")]
 
@@ -119,21 +120,21 @@ def test_only_complete_reports_are_in_the_index(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text(text)
     (tmp_path / "empty").mkdir()
-    page = Page(index.index_page(tmp_path))
+    page = Page(dict(index.index_pages(tmp_path))["index.html"])
     assert sorted({a["href"] for a in page.all("a")}) == ["#report", "chad/report.html", "zambia/report.html"]
     assert "2 scenarios with a report" in page.text()
 
 
 def test_an_index_of_nothing_says_so(tmp_path):
     """It is a page all the same."""
-    assert "No scenario has a report yet." in index.index_page(tmp_path / "new")
+    assert "No scenario has a report yet." in dict(index.index_pages(tmp_path / "new"))["index.html"]
 
 
 def test_folder_names_and_words_cannot_become_markup(tmp_path):
     """A manifest may have been written by anybody."""
     evil = '"><script>alert(1)</script>'
     write(tmp_path, "a' b", about=dict.fromkeys(ABOUT, evil) | {"changes": evil}, generated=evil)
-    text = index.index_page(tmp_path)
+    text = dict(index.index_pages(tmp_path))["index.html"]
     page = Page(text)
     assert len(page.all("script")) == 1  # our own, as the check of the page has seen to
     assert page.text().count(evil) >= 5
@@ -143,7 +144,7 @@ def test_folder_names_and_words_cannot_become_markup(tmp_path):
 def test_only_our_own_script_is_in_the_page(tmp_path):
     """It sorts the table; the page is refused with any other."""
     write(tmp_path, "one")
-    text = index.index_page(tmp_path)
+    text = dict(index.index_pages(tmp_path))["index.html"]
     script = (index.TEMPLATES / "sort.js").read_text(encoding="utf-8")
     assert violations(text, [script]) == []
     assert violations(text) == ["<meta http-equiv>", "<script>"]  # the policy that allows it, and itself
@@ -154,6 +155,60 @@ def test_the_page_has_the_language_that_all_reports_share(tmp_path, languages, s
     """Reports in several languages, or in one without a catalogue, have an index in English."""
     for number, language in enumerate(languages):
         write(tmp_path, f"scenario{number}", language=language, yearly_usd=YEARLY)
-    page = index.index_page(tmp_path)
+    page = dict(index.index_pages(tmp_path))["index.html"]
     assert f'<html lang="{shown}">' in page
     assert ("Budgets de tous les scénarios" in page) == (shown == "fr")
+
+
+def test_an_index_of_many_reports_has_pages(tmp_path, monkeypatch):
+    """Five reports, two on a page: each is on one page, and every page leads to all three."""
+    monkeypatch.setattr(index, "PAGE_ROWS", 2)
+    for name in ("a", "b", "c", "d", "e"):
+        write(tmp_path, name)
+    pages = {name: Page(text) for name, text in index.index_pages(tmp_path)}
+    links = {name: [a["href"] for a in page.all("a")] for name, page in pages.items()}
+
+    assert list(pages) == ["index.html", "index-2.html", "index-3.html"]
+    assert [sorted({at for at in found if "/" in at}) for found in links.values()] == [
+        ["a/report.html", "b/report.html"],
+        ["c/report.html", "d/report.html"],
+        ["e/report.html"],
+    ]
+    assert all([at for at in found if at.startswith("index")] == list(pages) for found in links.values())
+    assert [a["href"] for a in pages["index-2.html"].all("a") if a.get("aria-current") == "page"] == ["index-2.html"]
+    assert "5 scenarios with a report" in pages["index-3.html"].text()
+    assert "This page shows 2 of them, c to d." in pages["index-2.html"].text()
+
+
+def test_a_short_index_is_one_page_without_links_to_others(tmp_path):
+    """Nobody is offered a choice of one."""
+    write(tmp_path, "a")
+    ((name, text),) = index.index_pages(tmp_path)
+
+    assert (name, [a["href"] for a in Page(text).all("a")]) == ("index.html", ["#report", *["a/report.html"] * 2])
+
+
+def test_a_ledger_without_a_report_is_what_its_row_leads_to(tmp_path):
+    """`--ledger-only` makes no report."""
+    write(tmp_path, "district", files={"ledger.csv": "", "staffing.csv": ""})
+
+    assert {a["href"] for a in Page(dict(index.index_pages(tmp_path))["index.html"]).all("a")} == {
+        "#report",
+        "district/ledger.csv",
+    }
+
+
+def test_pages_of_a_longer_index_are_removed(tmp_path, monkeypatch):
+    """Three pages, then one; a file of the user's stays."""
+    monkeypatch.setattr(index, "PAGE_ROWS", 2)
+    for name in ("a", "b", "c", "d", "e"):
+        write(tmp_path, name)
+    (tmp_path / "index-old.html").write_text("mine")
+    write_index(tmp_path)
+    before = {file.name for file in tmp_path.glob("*.html")}
+    for name in ("c", "d", "e"):
+        (tmp_path / name / "manifest.json").unlink()
+    write_index(tmp_path)
+
+    assert before == {"index.html", "index-2.html", "index-3.html", "index-old.html"}
+    assert {file.name for file in tmp_path.glob("*.html")} == {"index.html", "index-old.html"}

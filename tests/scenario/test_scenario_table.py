@@ -60,6 +60,16 @@ def given_in(file):
     return title, {f"{group}.{key}": entry["value"] for group, entries in groups.items() for key, entry in entries.items()}
 
 
+def test_what_is_known_of_a_value_has_one_order_in_every_run(folder, tmp_path):
+    """Else the file of a row would be another one each time, and its ledger would be made again."""
+    head = "name,money.planning_rate,money.planning_rate.high,money.planning_rate.note,money.planning_rate.low"
+    (tmp_path / "rates.csv").write_text(f"{head}\nsegou,600,700,of the central bank,500\n")
+    scenario_table.write(tmp_path / "rates.csv", folder, tmp_path, "first")
+    data = yaml.safe_load((tmp_path / "segou.yaml").read_text(encoding="utf-8"))
+
+    assert [key for key in data["money"]["planning_rate"] if key in ("low", "high", "note")] == ["low", "high", "note"]
+
+
 @pytest.fixture
 def refused(scenarios, tmp_path):
     """The lines with which a table is refused; nothing is written."""
