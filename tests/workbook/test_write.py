@@ -165,8 +165,8 @@ def test_printed_type_is_readable(book):
     """No sheet is printed at less than 70 % of its size, and the rows of a wide one keep their names on every page."""
     units = {"9": 146, "8": 212}  # of column width on a page across, A4 and A3
     for sheet in book:
-        assert last is not None
         last = range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+        assert last is not None
         wide = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, last + 1))
         room = units[str(sheet.page_setup.paperSize)] * (sheet.page_setup.fitToWidth or 1)
         if sheet.page_setup.orientation == "landscape" and sheet.title != "Summary":  # that one fits on one page with its charts
