@@ -1,6 +1,7 @@
 """One style for all figures: colours that the colour-blind tell apart (Okabe and Ito), and hatching for black and white."""
 
 import textwrap
+from collections.abc import Callable, Iterable
 from itertools import cycle
 from typing import Any, NamedTuple
 
@@ -39,6 +40,8 @@ STYLE: dict[Any, Any] = {
 
 
 WIDE = 7.2
+# Inches: a row of a figure with bars, a line of a label beside it, and the space to the next label.
+LOWEST_ROW, BAR_ROW, LINE_HEIGHT, ROW_GAP = 0.44, 0.32, 0.165, 0.06
 
 
 LEGEND_CHARACTERS = 96
@@ -62,16 +65,22 @@ def canvas(height: float, columns: int = 1) -> tuple[Figure, Any]:
     return plt.subplots(1, columns, figsize=(WIDE, height), squeeze=False)
 
 
-def horizontal_bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> None:
-    """Horizontal bars, largest on top, each with its value beside it."""
+def horizontal_bars(ax: Axes, names: Any, values: Any, texts: Any, unit: str, colour: str = BLUE) -> None:
+    """Horizontal bars, largest on top, each with its value beside it; the axis names their unit."""
     ax.barh(range(len(names)), values, color=colour, height=0.68)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlim(0, max(values, default=1) * width_for_labels(names, texts) or 1)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
+    named_axis(ax, unit)
     for i, (value, text) in enumerate(zip(values, texts, strict=True)):
         ax.text(value, i, f"  {text}", va="center", ha="left", fontsize=9)
+
+
+def named_axis(ax: Axes, unit: str) -> None:
+    """A horizontal axis without marks, where each bar has its value beside it: it only says what they measure."""
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    ax.set_xlabel(unit)
 
 
 def width_for_labels(names: Any, texts: Any) -> float:
@@ -82,6 +91,11 @@ def width_for_labels(names: Any, texts: Any) -> float:
     longest = max((len(line) for name in names for line in name.splitlines()), default=0)
     wide = max(LINE_CHARACTERS - longest, 2 * SHORTEST_BAR)
     return wide / max(wide - max(map(len, texts), default=0), SHORTEST_BAR)
+
+
+def row_height(labels: Iterable[str], lowest: float = LOWEST_ROW) -> float:
+    """Height of each row beside which one of these labels stands, such that no label touches the next. [inch]"""
+    return max(lowest, LINE_HEIGHT * max((label.count("\n") + 1 for label in labels), default=1) + ROW_GAP)
 
 
 def stacked_columns(ax: Axes, table: pd.DataFrame, names: Any) -> None:
@@ -120,10 +134,10 @@ def money_axis(ax: Axes, plan: Plan) -> None:
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
 
 
-def column_totals(ax: Axes, table: pd.DataFrame) -> None:
+def column_totals(ax: Axes, table: pd.DataFrame, as_text: Callable[[float], str] = formats.compact) -> None:
     """The sum above each column."""
     for i, total in enumerate(table.sum()):
-        ax.text(i, total, formats.compact(total), ha="center", va="bottom", fontsize=8.5)
+        ax.text(i, total, as_text(total), ha="center", va="bottom", fontsize=8.5)
 
 
 def alternative_text(caption: str, values: dict[str, str]) -> str:

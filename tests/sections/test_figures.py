@@ -160,7 +160,7 @@ def test_bands_are_drawn_with_this_budget_on_them():
 
     assert len(diamonds.get_offsets()) == len(table)
     assert [0 <= x <= 1 for x in diamonds.get_offsets()[:, 0]] == (table["verdict"] == "within").tolist()
-    assert caption.startswith(f"Within {inside} of {len(table)} published ranges")
+    assert caption == f"The budget is within {inside} of {len(table)} published ranges"
     assert f"{table.iloc[0].value:.4g}" in alt
 
 
@@ -222,7 +222,8 @@ def test_long_labels_are_broken_between_words():
 def test_nothing_to_draw_is_drawn_as_nothing():
     """Bars of no length still have an axis."""
     fig, axes = figure_style.canvas(1.0)
-    figure_style.horizontal_bars(axes[0, 0], ["a"], [0.0], ["0"])
+    figure_style.horizontal_bars(axes[0, 0], ["a"], [0.0], ["0"], "NPR")
 
     assert axes[0, 0].get_xlim() == (0, 1)
+    assert axes[0, 0].get_xlabel() == "NPR"
     assert fig.axes

@@ -14,6 +14,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import signed_usd, usd
 from imis_plan.sections.comparison.text import FACTOR_LABELS
 from imis_plan.sections.figure_style import (
+    BAR_ROW,
     BLUE,
     GREEN,
     GREY,
@@ -22,6 +23,7 @@ from imis_plan.sections.figure_style import (
     alternative_text,
     canvas,
     horizontal_bars,
+    row_height,
     styled,
     wrapped,
 )
@@ -41,9 +43,10 @@ LONGEST = 20
 def ranking(table: pd.DataFrame) -> CaptionedFigure:
     """Cost per insured person and year of each scenario, from `compare`."""
     costs = table.set_index("name")[f"{views.USD_PER_PREFIX}insured_year"].dropna().sort_values(ascending=False)
-    fig, axes = canvas(0.32 * len(costs) + 0.3)
+    labels = [wrapped(name) for name in costs.index]
+    fig, axes = canvas(row_height(labels, BAR_ROW) * len(costs) + 0.5)
     texts = [usd(x) for x in costs]
-    horizontal_bars(axes[0, 0], [wrapped(name) for name in costs.index], list(costs), texts)
+    horizontal_bars(axes[0, 0], labels, list(costs), texts, _("USD per insured person per year"))
     caption = _("The cost per insured person per year ranges from {low} ({lowest}) to {high} ({highest})").format(
         low=texts[-1], lowest=costs.index[-1], high=texts[0], highest=costs.index[0]
     )
@@ -60,6 +63,7 @@ def structure(table: pd.DataFrame) -> CaptionedFigure:
     turned = {"rotation": 60, "ha": "left", "rotation_mode": "anchor"} if shares.shape[1] > UPRIGHT else {}
     axes[0, 0].set_xticks(range(shares.shape[1]), [short_name(name) for name in shares.columns], **turned)
     axes[0, 0].set_yticks(range(len(shares)), [component_name(str(name)) for name in shares.index])
+    axes[0, 0].set_xlabel(_("Share of the cost of each scenario"))
     means = shares.mean(axis=1)
     caption = _("{name} has the largest share on average: {part} of the cost").format(
         name=component_name(str(means.idxmax())), part=formats.share(means.max())

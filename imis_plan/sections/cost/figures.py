@@ -9,6 +9,7 @@ from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_style import (
+    BAR_ROW,
     GREEN,
     CaptionedFigure,
     alternative_text,
@@ -16,8 +17,10 @@ from imis_plan.sections.figure_style import (
     column_totals,
     horizontal_bars,
     money_axis,
+    row_height,
     stacked_columns,
     styled,
+    wrapped,
 )
 from imis_plan.sections.naming import component_name, line_in_sentence
 from imis_plan.sections.public_names import only
@@ -25,23 +28,30 @@ from imis_plan.sections.public_names import only
 __all__ = ["by_year", "components", "largest_lines"]
 __dir__ = only(__all__)
 
+LABEL_CHARACTERS = 40  # of a line of the name of a budget line beside its bar
+
 
 @styled
 def components(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     """Where the money goes: components over all years."""
     sums = ledger.groupby("component")["amount"].sum().sort_values(ascending=False)
     sums, lcu, total = sums[sums > 0], local_money(plan), ledger["amount"].sum()
-    fig, axes = canvas(0.32 * len(sums) + 0.3)
-    horizontal_bars(
-        axes[0, 0], [component_name(c) for c in sums.index], list(sums), [f"{lcu(x)} ({formats.share(x / total)})" for x in sums]
-    )
+    fig, axes = canvas(BAR_ROW * len(sums) + 0.5)
+    names, texts = [component_name(c) for c in sums.index], [f"{lcu(x)} ({formats.share(x / total)})" for x in sums]
+    horizontal_bars(axes[0, 0], names, list(sums), texts, cost_axis(plan))
     top = sums.iloc[:2]
     caption = _("Nothing is budgeted")
     if len(top):
-        caption = _("Largest components: {names}, {part} of the total cost").format(
-            names=formats.join_with_and([component_name(c) for c in top.index]), part=formats.share(top.sum() / total)
+        caption = plural("{names} accounts for {part} of the cost", "{names} account for {part} of the cost", len(top)).format(
+            names=formats.join_with_and([formats.quote(component_name(c)) for c in top.index]),
+            part=formats.share(top.sum() / total),
         )
     return CaptionedFigure(fig, caption, alternative_text(caption, {component_name(c): lcu(x) for c, x in sums.items()}))
+
+
+def cost_axis(plan: Plan) -> str:
+    """What the bars of costs over the whole plan measure."""
+    return _("Cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency))
 
 
 @styled
@@ -72,12 +82,14 @@ def largest_lines(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table, lcu = views.largest_lines(ledger), local_money(plan)
     table = table[table["amount"] > 0]
     names = [line_in_sentence(plan, row, str) for row in table.itertuples()]
-    fig, axes = canvas(0.32 * len(table) + 0.3)
+    labels = [wrapped(name, LABEL_CHARACTERS) for name in names]
+    fig, axes = canvas(row_height(labels, BAR_ROW) * len(table) + 0.5)
     horizontal_bars(
         axes[0, 0],
-        names,
+        labels,
         list(table["amount"]),
         [f"{lcu(x)} ({formats.share(s)})" for x, s in zip(table["amount"], table["share"], strict=True)],
+        cost_axis(plan),
         GREEN,
     )
     caption = plural(

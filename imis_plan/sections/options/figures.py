@@ -11,7 +11,7 @@ from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.sections.amounts import local_money, signed_money, signed_share
-from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, styled, wrapped
+from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, row_height, styled, wrapped
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
 
@@ -27,11 +27,12 @@ def options(found: Alternatives) -> CaptionedFigure:
     """Difference of each option to the base, split into components that rise and that fall; a diamond marks the sum."""
     table, plan = differences(found), found.base.plan
     titles = [localized(plan.options[name].title) for name in table.columns]
-    fig, axes = canvas(0.44 * len(titles) + 1.6)
+    labels = [wrapped(title, 30) for title in titles]
+    fig, axes = canvas(row_height(labels) * len(titles) + 1.6)
     diverging_bars(axes[0, 0], table)
     sums, lcu = table.sum(), local_money(plan)
     axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("net difference"))
-    axes[0, 0].set_yticks(range(len(titles)), [wrapped(title, 30) for title in titles])
+    axes[0, 0].set_yticks(range(len(titles)), labels)
     axes[0, 0].invert_yaxis()
     axes[0, 0].set_xlabel(_("Difference from the base, {currency}").format(currency=formats.currency_name(plan.about.currency)))
     legend(axes[0, 0])

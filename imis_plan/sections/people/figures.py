@@ -34,6 +34,7 @@ def rollout(plan: Plan) -> CaptionedFigure:
     ax.set_ylim(0, insured.max() * 1.15 or 1)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
+    ax.set_ylabel(_("People"))
     legend(ax)
     first, last = formats.compact(plan["coverage.insured_at_start"]), formats.compact(insured.iloc[-1])
     caption = _("The number of insured people goes from {first} to {last} in {year}").format(
@@ -53,7 +54,7 @@ def posts_by_year(plan: Plan) -> CaptionedFigure:
     fig, axes = canvas(3.0)
     stacked_columns(axes[0, 0], table, titles)
     axes[0, 0].set_ylabel(_("Posts"))
-    column_totals(axes[0, 0], table)
+    column_totals(axes[0, 0], table, formats.count)
     sums = table.sum()
     caption = (
         _("The IT team grows from {first} posts in {start} to {last} in {end}")

@@ -19,6 +19,7 @@ from imis_plan.sections.figure_style import (
     alternative_text,
     canvas,
     legend,
+    row_height,
     styled,
     wrapped,
 )
@@ -62,6 +63,7 @@ def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFi
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.yaxis.set_major_formatter(lambda x, _position: formats.share(x))
     ax.set_xlabel(_("Simulated cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency)))
+    ax.set_ylabel(_("Probability"))
     ax.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
     caption = _("The sum asked for is sufficient in {chance} of cases").format(chance=formats.share(asked.chance))
@@ -76,7 +78,11 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     """The parameters with the largest swing, each from low to high, the others at their value."""
     table = risk.tornado(plan).head(BARS)
     table = table[table["swing"] > 0]
-    fig, axes = canvas(0.44 * len(table) + 0.9)
+    names = [
+        wrapped(_(plan.parameters[path].description) + ("\N{NO-BREAK SPACE}*" if row.decision else ""), 50)
+        for path, row in table.iterrows()
+    ]
+    fig, axes = canvas(row_height(names) * len(table) + 0.9)
     ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
         label = (_("at its low"), _("at its high"))[i]
@@ -90,12 +96,11 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
             height=0.62,
             label=label,
         )
-    names = [wrapped(_(plan.parameters[path].description) + (" *" if row.decision else ""), 46) for path, row in table.iterrows()]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.xaxis.set_major_locator(MaxNLocator(4))
     ax.set_xlabel(
         _("Cost over all years, {currency}; * policy choice").format(currency=formats.currency_name(plan.about.currency))
     )
