@@ -13,6 +13,7 @@ from IPython import display as ipython
 from imis_plan.i18n.formats import escape_markdown, join_with_and
 from imis_plan.i18n.translate import _
 from imis_plan.sections import anchors, html_cards, html_table
+from imis_plan.sections.figure_data import csv_of_figure, file_stem
 from imis_plan.sections.figure_png import picture
 from imis_plan.sections.html_cards import Card
 from imis_plan.sections.own_figures import describe_own_figures
@@ -45,7 +46,15 @@ def set_source(*plans: "Plan") -> None:
     _source[:] = plans
 
 
-def figure(fig: "Figure", caption: str | None = None, alt: str | None = None, *, key: str = "") -> None:
+def figure(
+    fig: "Figure",
+    caption: str | None = None,
+    alt: str | None = None,
+    data: "pd.DataFrame | None" = None,
+    name: str = "",
+    *,
+    key: str = "",
+) -> None:
     """Show a matplotlib figure as PNG with a numbered caption, and close it.
 
     The PNG stands alone: the caption is its title, and the last line names its source (`set_source`). In a report, the caption is
@@ -53,6 +62,8 @@ def figure(fig: "Figure", caption: str | None = None, alt: str | None = None, *,
 
     caption : plain text that states the finding; by default the title of the figure.
     alt : what a reader who cannot see the figure should know, as plain text; by default the caption with the names of the axes.
+    data : what is drawn, which a report offers as CSV beside the picture; without it, there is only the picture.
+    name : of the files to download, after that of the scenario; by default `key` or the number.
     key : what links call the figure (`anchors.figure(key)`); without it the number serves.
 
     Raises ValueError when caption or alt is empty, or when there is neither a caption nor a title.
@@ -64,8 +75,13 @@ def figure(fig: "Figure", caption: str | None = None, alt: str | None = None, *,
     label, ident = _number("figure")
     drawn = picture(fig, caption, source_line(*_source))
     about = {
-        "label": label, "caption": caption, "id": anchors.figure(key) if key else ident, "title_height": drawn.title_height
-    }  # fmt: skip
+        "label": label,
+        "caption": caption,
+        "id": anchors.figure(key) if key else ident,
+        "title_height": drawn.title_height,
+        "file": file_stem(_source, name or key or ident),
+        **({} if data is None else {"csv": csv_of_figure(data)}),
+    }
     size = {"width": drawn.width, "height": drawn.height}
     _display_png(drawn.png, label, caption, {"image/png": {"alt": alt, **size}, "imis": about})
 

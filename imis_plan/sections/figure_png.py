@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 DPI = 144
 CSS_DPI = 96
 COLOURS = 96
+GREYS = 6  # from black to white, of title and source
 ALMOST_WHITE = 254  # the page, for the palette: the mean of all white pixels and of some that are nearly so
 MARGIN = 0.1  # around a figure. [inch]
-TITLE = {"fontsize": 11, "fontweight": "bold", "color": "#17222d"}
+TITLE = {"fontsize": 11, "fontweight": "bold", "color": "#111111"}
 SOURCE = {"fontsize": 7.5, "color": "#555555"}
 
 
@@ -54,14 +55,20 @@ def strip(text: str, width: int, **look: Any) -> Image.Image:
     # matplotlib wraps a text at the edge of its figure, which is narrower than the picture by the margin.
     fig = Figure(figsize=(width / DPI - MARGIN, 1), dpi=DPI, facecolor="white")
     drawn = fig.text(MARGIN / fig.get_figwidth(), 0, text, va="bottom", wrap=True, parse_math=False, linespacing=1.25, **look)
-    with mpl.rc_context({"text.hinting": "none"}):
+    with mpl.rc_context({"text.hinting": "default"}):  # equal letters have equal pixels, which pack well
         choose_fonts(fig)
         canvas = FigureCanvasAgg(fig)
         height = drawn.get_window_extent(canvas.get_renderer()).height / DPI
         fig.set_figheight(height + MARGIN)
         drawn.set_y(MARGIN / 2 / (height + MARGIN))
         canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    return few_greys(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L"))
+
+
+def few_greys(text: Image.Image) -> Image.Image:
+    """Text in a few shades, which the eye does not tell from all of them, and which take half the space."""
+    step = 255 / (GREYS - 1)
+    return text.point([round(round(level / step) * step) for level in range(256)]).convert("RGB")
 
 
 def stacked(*parts: Image.Image) -> Image.Image:
@@ -77,7 +84,7 @@ def stacked(*parts: Image.Image) -> Image.Image:
 def _packed(pixels: Image.Image) -> bytes:
     """A PNG. Nothing is saved but the pixels, so the same figure gives the same bytes."""
     packed = io.BytesIO()
-    _few_colours(pixels).save(packed, format="PNG")
+    _few_colours(pixels).save(packed, format="PNG", compress_level=9)
     return packed.getvalue()
 
 

@@ -50,11 +50,13 @@ LINE_CHARACTERS, SHORTEST_BAR = 98, 12
 
 
 class CaptionedFigure(NamedTuple):
-    """What `display.figure` takes."""
+    """What `display.figure` takes. data : what is drawn, as a table to download; name : of its files."""
 
     fig: Figure
     caption: str
     alt: str
+    data: pd.DataFrame
+    name: str
 
 
 styled = mpl.rc_context(STYLE)  # a decorator: the style holds while a figure is drawn, and nowhere else

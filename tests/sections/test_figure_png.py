@@ -74,7 +74,7 @@ def test_no_label_touches_another_and_each_axis_has_a_unit(name, language):
     context.run(set_language, language)
     drawn = context.run(report_figures, name)
     assert len(drawn) >= 11
-    for key, (fig, caption, _alt) in drawn.items():
+    for key, (fig, caption, *_rest) in drawn.items():
         assert context.run(touching, fig) == [], key
         assert any(ax.get_xlabel() or ax.get_ylabel() for ax in fig.axes), key
         assert caption, key
@@ -92,7 +92,7 @@ def test_no_label_touches_another_in_the_portfolio(language):
         context.run(comparison.figures.structure, table),
         context.run(comparison.figures.waterfall, plan_of("tanzania"), plan_of("nepal")),
     ]
-    for fig, caption, _alt in drawn:
+    for fig, caption, *_rest in drawn:
         assert context.run(touching, fig) == [], caption
 
 

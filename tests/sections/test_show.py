@@ -40,7 +40,8 @@ def test_a_figure_has_number_caption_and_alternative(displayed):
     assert png["text/plain"] == "Figure 1. Costs *rise*"
     assert about["image/png"]["alt"] == "2027: 1"
     assert about["image/png"]["width"] > about["image/png"]["height"] > 0
-    assert about["imis"] == {"label": "Figure 1", "caption": "Costs *rise*", "id": "figure-1", "title_height": TITLE_HEIGHT}
+    named = {"label": "Figure 1", "caption": "Costs *rise*", "id": "figure-1", "file": "figure-1"}
+    assert about["imis"] == named | {"title_height": TITLE_HEIGHT}
     assert caption["text/markdown"] == "*Figure 1*"
     assert repeated == {"imis": {"repeated": True}}
     assert not plt.fignum_exists(fig.number)

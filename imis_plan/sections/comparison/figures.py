@@ -13,6 +13,7 @@ from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import signed_usd, usd
 from imis_plan.sections.comparison.text import FACTOR_LABELS
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BAR_ROW,
     BLUE,
@@ -50,7 +51,9 @@ def ranking(table: pd.DataFrame) -> CaptionedFigure:
     caption = _("The cost per insured person per year ranges from {low} ({lowest}) to {high} ({highest})").format(
         low=texts[-1], lowest=costs.index[-1], high=texts[0], highest=costs.index[0]
     )
-    return CaptionedFigure(fig, caption, alternative_text(caption, dict(zip(costs.index, texts, strict=True))))
+    data = pd.DataFrame({_("Scenario"): list(costs.index), _("USD per insured person per year"): list(costs)})
+    alt = alternative_text(caption, dict(zip(costs.index, texts, strict=True)))
+    return CaptionedFigure(fig, caption, alt, data, "cost-per-insured-person")
 
 
 @styled
@@ -69,7 +72,9 @@ def structure(table: pd.DataFrame) -> CaptionedFigure:
         name=component_name(str(means.idxmax())), part=formats.share(means.max())
     )
     largest = {name: f"{component_name(str(row.idxmax()))} {formats.share(row.max())}" for name, row in shares.items()}
-    return CaptionedFigure(fig, caption, alternative_text(caption, largest))
+    names = {key: component_name(str(key)) for key in shares.index}
+    data = series_table(shares, names, _("Component"), _("share of the cost"))
+    return CaptionedFigure(fig, caption, alternative_text(caption, largest), data, "cost-structure")
 
 
 def short_name(name: str) -> str:
@@ -105,7 +110,15 @@ def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
         factor=lead, first=usd(total["left"]), one=one, last=usd(total["right"]), two=two
     )
     texts = {one: usd(total["left"])} | {FACTOR_LABELS[f](): signed_usd(total[f]) for f in FACTORS}
-    return CaptionedFigure(fig, caption, alternative_text(caption, texts | {two: usd(total["right"])}))
+    steps = [one, *(FACTOR_LABELS[f]() for f in FACTORS), two]
+    values = [total["left"], *total[list(FACTORS)], total["right"]]
+    return CaptionedFigure(
+        fig,
+        caption,
+        alternative_text(caption, texts | {two: usd(total["right"])}),
+        pd.DataFrame({_("Step"): steps, _("USD per insured person per year"): values}),
+        "difference",
+    )
 
 
 def waterfall_columns(ax: Axes, total: Any, names: list[str]) -> None:

@@ -8,6 +8,7 @@ from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BAR_ROW,
     GREEN,
@@ -46,12 +47,18 @@ def components(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
             names=formats.join_with_and([formats.quote(component_name(c)) for c in top.index]),
             part=formats.share(top.sum() / total),
         )
-    return CaptionedFigure(fig, caption, alternative_text(caption, {component_name(c): lcu(x) for c, x in sums.items()}))
+    alt = alternative_text(caption, dict(zip(names, map(lcu, sums), strict=True)))
+    return CaptionedFigure(fig, caption, alt, cost_table(plan, _("Component"), names, sums, sums / total), "cost-by-component")
 
 
 def cost_axis(plan: Plan) -> str:
     """What the bars of costs over the whole plan measure."""
     return _("Cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency))
+
+
+def cost_table(plan: Plan, head: str, names: list[str], amounts: pd.Series, shares: pd.Series) -> pd.DataFrame:
+    """What bars of costs show: name, amount and share. [LCU, 1]"""
+    return pd.DataFrame({head: names, plan.about.currency: list(amounts), _("Share"): list(shares)})
 
 
 @styled
@@ -62,9 +69,8 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table = base.reindex([RECURRENT, CAPITAL], fill_value=0.0)
     table.loc["contingency"] = reserve.reindex(table.columns, fill_value=0.0)
     fig, axes = canvas(3.3)
-    stacked_columns(
-        axes[0, 0], table, {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")}
-    )
+    names = {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")}
+    stacked_columns(axes[0, 0], table, names)
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
     sums, lcu = table.sum(), local_money(plan)
@@ -73,7 +79,8 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     caption = _("{peak} is the highest-cost year with {most}; recurrent costs are {recurrent} in {last}").format(
         peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
     )
-    return CaptionedFigure(fig, caption, alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()}))
+    alt = alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()})
+    return CaptionedFigure(fig, caption, alt, series_table(table, names, _("Kind of cost"), plan.about.currency), "cost-by-year")
 
 
 @styled
@@ -95,4 +102,6 @@ def largest_lines(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     caption = plural(
         "The largest line accounts for {part} of the cost", "The {count} largest lines account for {part} of the cost", len(table)
     ).format(count=len(table), part=formats.share(table["share"].sum()))
-    return CaptionedFigure(fig, caption, alternative_text(caption, dict(zip(names, map(lcu, table["amount"]), strict=True))))
+    alt = alternative_text(caption, dict(zip(names, map(lcu, table["amount"]), strict=True)))
+    data = cost_table(plan, _("Budget line"), names, table["amount"], table["share"])
+    return CaptionedFigure(fig, caption, alt, data, "largest-lines")

@@ -10,6 +10,7 @@ from imis_plan.i18n.translate import _, plural
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import unit_cost_digits
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BLUE,
     GREEN,
@@ -74,9 +75,10 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     caption = _("{part} of the cost uses prices that rest on published figures, the rest assumed prices").format(
         part=formats.share(1 - shares["assumed"])
     )
-    return CaptionedFigure(
-        fig, caption, alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
-    )
+    alt = alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
+    parts = (table / table.sum()).rename(index=grade_name).T
+    data = series_table(parts, {name: component_name(name) for name in parts.index}, _("Component"), _("share of its cost"))
+    return CaptionedFigure(fig, caption, alt, data, "evidence")
 
 
 @styled
@@ -116,14 +118,15 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         len(table),
     )
     caption = text.format(inside=count, count=len(table))
-    return CaptionedFigure(
-        fig,
-        caption,
-        alternative_text(
-            caption,
-            {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()},
-        ),
+    values = {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()}
+    data = pd.DataFrame(
+        {
+            _("Measure"): [_(what) for what in table["what"]],
+            _("Unit"): [translate.translate_unit(unit) for unit in table["unit"]],
+            **{head: list(table[name]) for head, name in ((_("Low"), "low"), (_("High"), "high"), (_("This budget"), "value"))},
+        }
     )
+    return CaptionedFigure(fig, caption, alternative_text(caption, values), data, "published-ranges")
 
 
 def position_in_band(value: float, low: float, high: float) -> float:

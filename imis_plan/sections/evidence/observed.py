@@ -161,7 +161,23 @@ def figure(plan: Plan) -> CaptionedFigure:
     )
     caption = text.format(count=len(found), observations=count)
     values_of = {name: value_and_range(parameter) for name, (parameter, _answer) in zip(names, found, strict=True)}
-    return CaptionedFigure(fig, caption, alternative_text(caption, values_of))
+    return CaptionedFigure(fig, caption, alternative_text(caption, values_of), dots(plan, found), "observed-prices")
+
+
+def dots(plan: Plan, found: list[tuple[Parameter, Resolved]]) -> pd.DataFrame:
+    """What the figure shows: a row for each observation, converted to the currency and year of the price."""
+    rows = [
+        (
+            plain_name(plan, parameter), translate_unit(parameter.unit), parameter.value, parameter.low, parameter.high,
+            country(row), row.observation.price_year, row.value, _(KIND_NAMES[row.observation.kind]),
+        )
+        for parameter, answer in found
+        for row in answer.observations
+    ]  # fmt: skip
+    heads = [
+        _("Parameter"), _("Unit"), _("Value"), _("Low"), _("High"), _("Country"), _("Year"), _("Converted"), _("Kind")
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
 
 
 def plain_name(plan: Plan, parameter: Parameter) -> str:

@@ -10,7 +10,9 @@ from matplotlib.ticker import MaxNLocator
 from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money, signed_money, signed_share
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, row_height, styled, wrapped
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
@@ -40,7 +42,20 @@ def options(found: Alternatives) -> CaptionedFigure:
     shares = sums / total if total else sums * 0
     texts = {title: f"{signed_money(x, lcu)} ({signed_share(part)})" for title, x, part in zip(titles, sums, shares, strict=True)}
     caption = saves_and_costs_most(pd.Series(sums.to_numpy(), index=titles), lcu)
-    return CaptionedFigure(fig, caption, alternative_text(caption, texts))
+    return CaptionedFigure(fig, caption, alternative_text(caption, texts), differences_table(plan, table), "options")
+
+
+def differences_table(plan: Plan, differences: pd.DataFrame) -> pd.DataFrame:
+    """What the bars show: a row for each option, a column for each component, and their sum. [LCU]"""
+    titles = {name: localized(plan.options[name].title) for name in differences.columns}
+    columns = differences.rename(index=part_name).T
+    columns[_("net difference")] = differences.sum()
+    return series_table(columns, titles, _("Option"), plan.about.currency)
+
+
+def part_name(component: str) -> str:
+    """The name of a component, or of all others."""
+    return _("other components") if component == OTHER else component_name(component)
 
 
 def saves_and_costs_most(sums: pd.Series, lcu: Callable[[float], str]) -> str:
@@ -72,9 +87,8 @@ def diverging_bars(ax: Axes, table: pd.DataFrame) -> None:
     right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
     for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
         start = left.where(row < 0, right)
-        text = _("other components") if name == OTHER else component_name(str(name))
         look: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
-        ax.barh(range(len(row)), row, left=start, height=0.62, label=text, **look)
+        ax.barh(range(len(row)), row, left=start, height=0.62, label=part_name(str(name)), **look)
         left, right = left + row.clip(upper=0), right + row.clip(lower=0)
     ax.use_sticky_edges = False
     ax.axvline(0, color="#555555", linewidth=0.8)
