@@ -1,9 +1,8 @@
 """Scenarios side by side, and the way from one to another."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from imis_plan.analysis import comparison as views
 from imis_plan.analysis.decomposition import FACTORS, decompose
@@ -30,6 +29,9 @@ from imis_plan.sections.figure_style import (
 )
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["ranking", "structure", "waterfall"]
 __dir__ = only(__all__)
@@ -82,7 +84,7 @@ def short_name(name: str) -> str:
     return name if len(name) <= LONGEST else name.partition(" (")[0]
 
 
-def heat_table(ax: Axes, shares: pd.DataFrame) -> None:
+def heat_table(ax: "Axes", shares: pd.DataFrame) -> None:
     """Cells as dark as their share is large, each with its number."""
     ax.imshow(shares.to_numpy(dtype=float), cmap="Blues", vmin=0, vmax=max(0.5, float(shares.max().max())), aspect="auto")
     for i, row in enumerate(shares.to_numpy(dtype=float)):
@@ -121,7 +123,7 @@ def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
     )
 
 
-def waterfall_columns(ax: Axes, total: Any, names: list[str]) -> None:
+def waterfall_columns(ax: "Axes", total: Any, names: list[str]) -> None:
     """Columns: where it starts, a step up or down per factor, where it ends."""
     values = [total["left"], *total[list(FACTORS)], total["right"]]
     after = [sum(values[: i + 1]) for i in range(len(values) - 1)]

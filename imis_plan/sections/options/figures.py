@@ -1,11 +1,9 @@
 """What options move."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
@@ -16,6 +14,9 @@ from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, row_height, styled, wrapped
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["options"]
 __dir__ = only(__all__)
@@ -82,7 +83,7 @@ def differences(found: Alternatives) -> pd.DataFrame:
     return shown
 
 
-def diverging_bars(ax: Axes, table: pd.DataFrame) -> None:
+def diverging_bars(ax: "Axes", table: pd.DataFrame) -> None:
     """Bars from zero to either side, one per column, parts by row."""
     right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
     for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
@@ -92,6 +93,6 @@ def diverging_bars(ax: Axes, table: pd.DataFrame) -> None:
         left, right = left + row.clip(upper=0), right + row.clip(lower=0)
     ax.use_sticky_edges = False
     ax.axvline(0, color="#555555", linewidth=0.8)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.locator_params(axis="x", nbins=4)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x).replace("-", "−") if x else "0")
     ax.xaxis.grid(visible=True, color="#dddddd", linewidth=0.7)

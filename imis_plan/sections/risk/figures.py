@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
 
 from imis_plan.analysis import risk
 from imis_plan.i18n import formats
@@ -63,7 +62,7 @@ def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFi
         label=_("P{percentile}: {cost}").format(percentile=round(wanted * 100), cost=lcu(at_percentile)),
     )
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.locator_params(axis="x", nbins=5)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.share(x))
     ax.set_xlabel(_("Simulated cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency)))
     ax.set_ylabel(_("Probability"))
@@ -103,7 +102,7 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.locator_params(axis="x", nbins=4)
     ax.set_xlabel(
         _("Cost over all years, {currency}; * policy choice").format(currency=formats.currency_name(plan.about.currency))
     )
