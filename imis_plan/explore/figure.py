@@ -15,6 +15,7 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     SERIES,
     CaptionedFigure,
@@ -96,14 +97,15 @@ def still(plan: Plan) -> CaptionedFigure:
     current = outcome(plan)
     (table,) = cost_tables(current, current)
     drawn, axes = canvas(HEIGHT)
-    stacked_columns(axes[0, 0], table, part_names(main_components(current)))
+    names = part_names(main_components(current))
+    stacked_columns(axes[0, 0], table, names)
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
     caption, lcu = finding(current, current), local_money(plan)
     sums = current.ledger.groupby("component")["amount"].sum()
-    return CaptionedFigure(
-        drawn, caption, alternative_text(caption, {component_name(name): lcu(sums[name]) for name in sums.index if sums[name]})
-    )
+    alt = alternative_text(caption, {component_name(name): lcu(sums[name]) for name in sums.index if sums[name]})
+    data = series_table(table, names, _("Component"), plan.about.currency)
+    return CaptionedFigure(drawn, caption, alt, data, "cost-by-component-and-year")
 
 
 def finding(base: Outcome, current: Outcome) -> str:

@@ -24,6 +24,7 @@ from imis_plan.scenario.folder import is_installed, package_folder
 
 NOTEBOOKS, NOTEBOOK = "notebooks", "explore.ipynb"
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
+NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
 SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
 # The module that must be installed, and the name of the program.
@@ -80,6 +81,8 @@ class Server:
             "--VoilaConfiguration.default_pool_size=1",
             # The next kernel starts when the page of this one has had time to appear.
             "--VoilaKernelManager.fill_delay=5",
+            # What only a notebook shows is not calculated, and matplotlib, which it draws with, not imported.
+            f"--VoilaExecutor.skip_cells_with_tag={NOT_IN_APP}",
             "--template=imis_explore",
             "--VoilaConfiguration.allow_template_override=NO",
             "--VoilaConfiguration.file_allowlist=nothing",

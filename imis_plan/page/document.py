@@ -1,8 +1,10 @@
 """What the template asks about one report: its title block, its parts and sections, and Markdown as HTML."""
 
+import base64
 import re
 from collections.abc import Collection
 from html import unescape
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from imis_plan.i18n.formats import currency_with_code, label_and_value, long_date
@@ -12,6 +14,8 @@ from imis_plan.page.labels import report_labels
 from imis_plan.page.markdown import markdown_parser
 from imis_plan.page.selected_cells import ANNEX_TAG
 
+# What gives the links to pictures their address, since a page has each picture once. The only script of a report.
+DOWNLOADS_SCRIPT = (Path(__file__).parent / "templates" / "downloads.js").read_text(encoding="utf-8").strip()
 FACTS = ("country", "scheme", "years", "currency", "option", "changes", "version", "date", "status")
 MAX_CONTENTS_LEVEL = 3
 SECTION_HEADING = re.compile(r"\s*#{1,2}\s")
@@ -34,7 +38,8 @@ class Document:
         self.about = dict(notebook.metadata.get("imis_plan", {}))
         self.language = language
         self.labels = report_labels()
-        self.security_policy = content_security_policy()
+        self.script = DOWNLOADS_SCRIPT
+        self.security_policy = content_security_policy([self.script])
         self.headings: list[Heading] = []
         self.notebook_title = ""
         self.sections = 0
@@ -123,6 +128,11 @@ class Document:
         """(label, value) pairs of how the report was made: versions, seed, hashes of inputs. Empty outside our command."""
         record = self.about.get("made")
         return _provenance(record) if record else []
+
+    @staticmethod
+    def csv_address(text: str) -> str:
+        """A CSV file as the address of a link, with a byte order mark, without which Excel takes accents for other letters."""
+        return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode('utf-8-sig')).decode()}"
 
     @property
     def running_title(self) -> str:

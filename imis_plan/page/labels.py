@@ -23,6 +23,9 @@ def report_labels() -> dict[str, str]:
         "skip": _("Skip to the report"),
         "report": _("Report"),
         "top": _("Back to the top"),
+        "download": _("Download:"),
+        "picture": _("picture (PNG)"),
+        "data": _("data (CSV)"),
         "brief": _("Briefing for the cabinet"),
         "short": _("In short"),
         "brief_of": _(

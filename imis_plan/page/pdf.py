@@ -86,5 +86,5 @@ def prepare_for_print(page: str) -> str:
 
 
 def _sandbox_flags() -> tuple[str, ...]:
-    """Chromium does not start as root within its sandbox; the page is our own and runs no script."""
+    """Chromium does not start as root within its sandbox; the page is our own and runs no script but our own."""
     return ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()

@@ -11,7 +11,7 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
 from imis_plan.i18n import translate
-from imis_plan.page.document import Document
+from imis_plan.page.document import DOWNLOADS_SCRIPT, Document
 from imis_plan.page.html_check import require_self_contained, violations
 from imis_plan.page.selected_cells import annex_cells, brief_cells, remove_dead_links
 
@@ -89,11 +89,11 @@ def annex_html(notebook: Any) -> str:
 
 def page_violations(notebook: Any) -> list[str]:
     """What in the page of an executed notebook, or of some of its cells, would run, load something or stay unseen."""
-    return violations(_page(notebook, "imis"))
+    return violations(_page(notebook, "imis"), [DOWNLOADS_SCRIPT])
 
 
 def _render(notebook: Any, template: str) -> str:
-    return require_self_contained(_page(notebook, template))
+    return require_self_contained(_page(notebook, template), [DOWNLOADS_SCRIPT])
 
 
 def _page(notebook: Any, template: str) -> str:

@@ -1,18 +1,24 @@
 """One style for all figures: colours that the colour-blind tell apart (Okabe and Ito), and hatching for black and white."""
 
 import textwrap
+from collections.abc import Callable, Iterable
+from functools import wraps
 from itertools import cycle
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from imis_plan.i18n import formats
 from imis_plan.scenario.plan import Plan
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# matplotlib is imported where something is drawn: the explorer's app draws without it, and opens a second earlier.
+Given = ParamSpec("Given")
+Drawn = TypeVar("Drawn")
 
 BLUE, ORANGE, GREEN, SKY, RED, PINK, GREY = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#9A9A9A"
 
@@ -39,6 +45,8 @@ STYLE: dict[Any, Any] = {
 
 
 WIDE = 7.2
+# Inches: a row of a figure with bars, a line of a label beside it, and the space to the next label.
+LOWEST_ROW, BAR_ROW, LINE_HEIGHT, ROW_GAP = 0.44, 0.32, 0.165, 0.06
 
 
 LEGEND_CHARACTERS = 96
@@ -47,31 +55,51 @@ LINE_CHARACTERS, SHORTEST_BAR = 98, 12
 
 
 class CaptionedFigure(NamedTuple):
-    """What `display.figure` takes."""
+    """What `display.figure` takes. data : what is drawn, as a table to download; name : of its files."""
 
-    fig: Figure
+    fig: "Figure"
     caption: str
     alt: str
+    data: pd.DataFrame
+    name: str
 
 
-styled = mpl.rc_context(STYLE)  # a decorator: the style holds while a figure is drawn, and nowhere else
+def styled(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+    """A decorator: the style holds while a figure is drawn, and nowhere else."""
+
+    @wraps(draw)
+    def with_style(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+        import matplotlib as mpl
+
+        with mpl.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return with_style
 
 
-def canvas(height: float, columns: int = 1) -> tuple[Figure, Any]:
+def canvas(height: float, columns: int = 1) -> "tuple[Figure, Any]":
     """An empty figure of the report's width. Height in inches."""
+    from matplotlib import pyplot as plt
+
     return plt.subplots(1, columns, figsize=(WIDE, height), squeeze=False)
 
 
-def horizontal_bars(ax: Axes, names: Any, values: Any, texts: Any, colour: str = BLUE) -> None:
-    """Horizontal bars, largest on top, each with its value beside it."""
+def horizontal_bars(ax: "Axes", names: Any, values: Any, texts: Any, unit: str, colour: str = BLUE) -> None:
+    """Horizontal bars, largest on top, each with its value beside it; the axis names their unit."""
     ax.barh(range(len(names)), values, color=colour, height=0.68)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlim(0, max(values, default=1) * width_for_labels(names, texts) or 1)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
+    named_axis(ax, unit)
     for i, (value, text) in enumerate(zip(values, texts, strict=True)):
         ax.text(value, i, f"  {text}", va="center", ha="left", fontsize=9)
+
+
+def named_axis(ax: "Axes", unit: str) -> None:
+    """A horizontal axis without marks, where each bar has its value beside it: it only says what they measure."""
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    ax.set_xlabel(unit)
 
 
 def width_for_labels(names: Any, texts: Any) -> float:
@@ -84,7 +112,12 @@ def width_for_labels(names: Any, texts: Any) -> float:
     return wide / max(wide - max(map(len, texts), default=0), SHORTEST_BAR)
 
 
-def stacked_columns(ax: Axes, table: pd.DataFrame, names: Any) -> None:
+def row_height(labels: Iterable[str], lowest: float = LOWEST_ROW) -> float:
+    """Height of each row beside which one of these labels stands, such that no label touches the next. [inch]"""
+    return max(lowest, LINE_HEIGHT * max((label.count("\n") + 1 for label in labels), default=1) + ROW_GAP)
+
+
+def stacked_columns(ax: "Axes", table: pd.DataFrame, names: Any) -> None:
     """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
     bottom = np.zeros(table.shape[1])
     for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
@@ -104,7 +137,7 @@ def stacked_columns(ax: Axes, table: pd.DataFrame, names: Any) -> None:
     legend(ax)
 
 
-def legend(ax: Axes) -> None:
+def legend(ax: "Axes") -> None:
     """A legend above the figure, on as many lines as its labels need."""
     labels = ax.get_legend_handles_labels()[1]
     if not labels:
@@ -113,17 +146,17 @@ def legend(ax: Axes) -> None:
     ax.figure.legend(loc="outside upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
 
 
-def money_axis(ax: Axes, plan: Plan) -> None:
+def money_axis(ax: "Axes", plan: Plan) -> None:
     """A value axis in the scenario's currency, with quiet grid lines."""
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
     ax.set_ylabel(formats.currency_name(plan.about.currency))
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
 
 
-def column_totals(ax: Axes, table: pd.DataFrame) -> None:
+def column_totals(ax: "Axes", table: pd.DataFrame, as_text: Callable[[float], str] = formats.compact) -> None:
     """The sum above each column."""
     for i, total in enumerate(table.sum()):
-        ax.text(i, total, formats.compact(total), ha="center", va="bottom", fontsize=8.5)
+        ax.text(i, total, as_text(total), ha="center", va="bottom", fontsize=8.5)
 
 
 def alternative_text(caption: str, values: dict[str, str]) -> str:

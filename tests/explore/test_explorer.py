@@ -1,7 +1,10 @@
 """The explorer as widgets, without a browser: controls show the state, and pass on what is done to them."""
 
 import re
+import subprocess
+import sys
 
+import nbformat
 import pytest
 
 from imis_plan.explore import explore, first, still
@@ -9,9 +12,10 @@ from imis_plan.explore.figure import figure, key
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
 from imis_plan.explore.results import outcome
-from imis_plan.explore.server import SCENARIO_VARIABLE
+from imis_plan.explore.server import NOT_IN_APP, SCENARIO_VARIABLE, Server
 from imis_plan.explore.state import ExplorerState
 from imis_plan.problems import BadInput
+from tests.report.places import ROOT
 
 
 @pytest.fixture
@@ -225,3 +229,23 @@ def test_a_scenario_that_does_not_exist_is_bad_input(place):
     """With the one that was probably meant."""
     with pytest.raises(BadInput, match=r"parameters/nepl\.yaml: no such scenario, did you mean nepal\?"):
         explore("nepl", place)
+
+
+def test_the_app_draws_without_matplotlib():
+    """Its import takes a second, which each visitor would wait for."""
+    program = (
+        "import sys\nfrom imis_plan.explore import explore, first\nexplore(first('nepal'))\nprint('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_app_leaves_out_the_cells_that_only_a_notebook_shows():
+    """By their tag; the cell of the explorer needs nothing of them."""
+    cells = nbformat.read(ROOT / "notebooks" / "explore.ipynb", nbformat.NO_CONVERT).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code" and NOT_IN_APP not in cell.metadata.get("tags", [])]
+    assert "still" not in "\n".join(code)
+    assert code[-1] == "explore(scenario)"
+    assert "import explore" in code[-2]
+    server = Server("app", ROOT / "notebooks" / "explore.ipynb", ROOT / "parameters", None, 1, "t")
+    assert f"--VoilaExecutor.skip_cells_with_tag={NOT_IN_APP}" in server.command()

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from imis_plan.page.csp import content_security_policy, script_hash
+from imis_plan.page.document import DOWNLOADS_SCRIPT
 from imis_plan.page.index import TEMPLATES
 from tests.report.places import NAMES, Page
 
@@ -46,11 +47,11 @@ def test_a_script_is_allowed_by_its_hash():
 @pytest.mark.slow
 @pytest.mark.parametrize("file", PAGES)
 def test_every_page_has_the_policy(file, reports):
-    """Reports and briefings without a script, the index with the hash of the one that is in it."""
+    """With the hash of the one script that is in it: that of the downloads, and in the index that which sorts."""
     text = (reports / file).read_text(encoding="utf-8")
     policy = policy_of(Page(text))
     scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
-    assert scripts == ([(TEMPLATES / "sort.js").read_text(encoding="utf-8")] if file == "index.html" else [])
+    assert scripts == [(TEMPLATES / "sort.js").read_text(encoding="utf-8") if file == "index.html" else DOWNLOADS_SCRIPT]
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     assert HASH.findall(policy) == hashes
     assert policy.startswith(NOTHING_BUT_STYLES_AND_IMAGES)

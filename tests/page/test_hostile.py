@@ -1,11 +1,13 @@
 """Words that somebody typed to become markup, in every place of a scenario that a report shows: they stay words."""
 
 import json
+import re
 
 import pytest
 import yaml
 
 from imis_plan.batch.run import make_reports
+from imis_plan.page.document import DOWNLOADS_SCRIPT
 from imis_plan.page.html_check import violations
 from imis_plan.page.index import TEMPLATES
 from tests.report.places import REAL, ROOT, Page, place
@@ -85,16 +87,18 @@ def test_nothing_of_it_runs_or_loads(file, rendered):
     """No element and no attribute comes from a scenario; the only links are web addresses that were typed as such."""
     html = (rendered / file).read_text(encoding="utf-8")
     page = Page(html)
-    scripts = [(TEMPLATES / "sort.js").read_text(encoding="utf-8")] if file == "index.html" else []
+    scripts = [(TEMPLATES / "sort.js").read_text(encoding="utf-8") if file == "index.html" else DOWNLOADS_SCRIPT]
     assert violations(html, scripts) == []
     assert page.unbalanced == []
-    assert len(page.all("script")) == (file == "index.html")
+    assert page.all("script") == [{}]
     assert page.all("b") == [{}] * len(page.all("b"))  # <b>Figure 1.</b> is ours
     assert [bar for bar in page.all("i") if [*bar] != ["style"]] == []  # and so are the bars of the index
     assert all(image["src"].startswith("data:image/png;base64,") for image in page.all("img"))
     assert [name for _, attributes, _ in page.elements for name in attributes if name.startswith("on")] == []
-    schemes = {address["href"].partition(":")[0] for address in page.all("a") if ":" in address["href"]}
+    files = [link for link in page.all("a") if "download" in link]
+    schemes = {link["href"].partition(":")[0] for link in page.all("a") if link not in files and ":" in link["href"]}
     assert schemes <= {"https", "http"}
+    assert all(re.fullmatch(r"evil-evil-[a-z-]+\.(png|csv)", link["download"]) for link in files)
     assert "49" not in page.text("h1")
 
 

@@ -12,6 +12,8 @@ GOOD = [
     '<a href="#part">within the page</a>',
     '<a href="ledger.csv">beside the page</a>',
     '<a href="mailto:someone@example.org">mail</a>',
+    '<a download="costs.csv" href="data:text/csv;base64,QQ==">a table to save</a>',
+    '<a download="costs.png" hidden>without an address</a>',
     "<style>p { color: red }</style><p>url(x)</p>",
     '<img src="data:image/png;base64,AAAA" alt="what it shows">',
     '<svg><use xlink:href="#mark"/></svg>',
@@ -58,6 +60,9 @@ FORBIDDEN = [
     ('<style>@import "//x/y.css";</style>', "@import in <style>"),
     ("<style>@font-face { src: URL(//x) }</style>", "url( in <style>"),
     ('<a href="data:text/html,<b>x</b>">x</a>', 'href="data:text/html,<b>x</b>" in <a>'),
+    ('<a href="data:text/csv;base64,QQ==">x</a>', 'href="data:text/csv;base64,QQ==" in <a>'),  # opened, not saved
+    ('<a download="x.html" href="data:text/html;base64,QQ==">x</a>', 'href="data:text/html;base64,QQ==" in <a>'),
+    ('<area download="x.csv" href="data:text/csv;base64,QQ==">', 'href="data:text/csv;base64,QQ==" in <area>'),
     ('<a href="\x01javascript:f()">x</a>', 'href="\x01javascript:f()" in <a>'),
     ('<a href="vbscript:f()">x</a>', 'href="vbscript:f()" in <a>'),
     ('<a ping="//x" href="#a">x</a>', 'ping="//x" in <a>'),

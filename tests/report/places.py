@@ -101,5 +101,7 @@ class Page(HTMLParser):
 
     def text(self, inside=None):
         """The text that a reader sees, of the whole page or of all elements of a tag."""
-        wanted = (text for text, around in self.texts if "style" not in around and (inside is None or inside in around))
+        wanted = (
+            text for text, around in self.texts if not {"style", "script"} & {*around} and (inside is None or inside in around)
+        )
         return " ".join("".join(wanted).split())

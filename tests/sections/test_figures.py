@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imis_plan.analysis import summary
+from imis_plan.analysis import risk as analysis_risk, summary
+from imis_plan.analysis.options import alternatives
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.parameter import FundingRule
-from imis_plan.sections import cost, evidence, figure_style, funding, people
+from imis_plan.sections import cost, evidence, figure_style, funding, people, risk
 from imis_plan.sections.figure_style import width_for_labels
 from tests.model.plans import ledger_of, plan_of
 
@@ -48,7 +49,7 @@ def test_every_figure_has_a_caption_and_an_alternative(name):
     made = shown(name)
 
     assert len(made) >= 7
-    for fig, caption, alt in made.values():
+    for fig, caption, alt, *_ in made.values():
         assert fig.axes
         assert caption.strip()
         assert alt.startswith(caption + ". ")
@@ -60,7 +61,7 @@ def test_components_are_drawn_in_order_with_their_amounts():
     ledger = ledger_of("tanzania")
     sums = ledger.groupby("component")["amount"].sum().sort_values(ascending=False)
     sums = sums[sums > 0]
-    fig, caption, alt = cost.figures.components(plan_of("tanzania"), ledger)
+    fig, caption, alt, *_ = cost.figures.components(plan_of("tanzania"), ledger)
 
     assert [bar.get_width() for bar in drawing(fig).patches] == pytest.approx(sums.tolist())
     assert formats.share(sums.iloc[:2].sum() / sums.sum()) in caption
@@ -72,7 +73,7 @@ def test_years_stack_to_the_total_of_the_year():
     """Recurrent, capital and contingency of each year; the caption names the dearest."""
     ledger = ledger_of("tanzania")
     yearly = ledger.groupby("year")["amount"].sum()
-    fig, caption, alt = cost.figures.by_year(plan_of("tanzania"), ledger)
+    fig, caption, alt, *_ = cost.figures.by_year(plan_of("tanzania"), ledger)
     heights = np.array([bar.get_height() for bar in drawing(fig).patches]).reshape(3, 5)
 
     assert heights.sum(axis=0).tolist() == pytest.approx(yearly.tolist())
@@ -85,7 +86,7 @@ def test_years_without_contingency_are_drawn_too():
     """A plan may carry no contingency."""
     plan = plan_of("chad").replace({"contingency.method": "none"})
     ledger = budget(plan)
-    fig, _, _ = cost.figures.by_year(plan, ledger)
+    fig, _, *_ = cost.figures.by_year(plan, ledger)
     heights = [bar.get_height() for bar in drawing(fig).patches]
 
     assert sum(heights) == pytest.approx(ledger["amount"].sum())
@@ -95,7 +96,7 @@ def test_the_largest_lines_are_drawn_with_their_share():
     """Ten bars; the caption says how much of the cost they make."""
     ledger = ledger_of("tanzania")
     top = summary.largest_lines(ledger)
-    fig, caption, alt = cost.figures.largest_lines(plan_of("tanzania"), ledger)
+    fig, caption, alt, *_ = cost.figures.largest_lines(plan_of("tanzania"), ledger)
 
     assert [bar.get_width() for bar in drawing(fig).patches] == pytest.approx(top["amount"].tolist())
     assert formats.share(top["share"].sum()) in caption
@@ -105,7 +106,7 @@ def test_the_largest_lines_are_drawn_with_their_share():
 def test_the_rollout_shows_insured_and_enrolments():
     """A line for the insured at the end of the year, columns for those who enrol."""
     drivers = summary.drivers(plan_of("tanzania"))
-    fig, caption, alt = people.figures.rollout(plan_of("tanzania"))
+    fig, caption, alt, *_ = people.figures.rollout(plan_of("tanzania"))
     (line,) = drawing(fig).lines
 
     assert list(line.get_ydata()) == pytest.approx(drivers.loc["insured"].tolist())
@@ -126,7 +127,7 @@ def test_the_team_grows_or_it_does_not(changes, word):
     """The caption follows the posts, with those of the first and the last year."""
     plan = plan_of("tanzania").replace(changes)
     posts = summary.staffing(plan).groupby("year")["posts"].sum()
-    fig, caption, _ = people.figures.posts_by_year(plan)
+    fig, caption, *_ = people.figures.posts_by_year(plan)
 
     assert (
         caption
@@ -138,7 +139,7 @@ def test_the_team_grows_or_it_does_not(changes, word):
 def test_grades_fill_each_component():
     """Each bar is one whole: the shares of a component add up to one."""
     ledger = ledger_of("tanzania")
-    fig, caption, alt = evidence.figures.grades(ledger)
+    fig, caption, alt, *_ = evidence.figures.grades(ledger)
     base = summary.without_contingency(ledger)
     count = (base.groupby("component")["amount"].sum() > 0).sum()
     widths = np.array([bar.get_width() for bar in drawing(fig).patches]).reshape(-1, count)
@@ -154,13 +155,13 @@ def test_bands_are_drawn_with_this_budget_on_them():
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
     table = plausibility(plan, ledger)
     table = table[table["verdict"] != ""]
-    fig, caption, alt = evidence.figures.benchmarks(plan, ledger)
+    fig, caption, alt, *_ = evidence.figures.benchmarks(plan, ledger)
     (diamonds,) = drawing(fig).collections
     inside = (table["verdict"] == "within").sum()
 
     assert len(diamonds.get_offsets()) == len(table)
     assert [0 <= x <= 1 for x in diamonds.get_offsets()[:, 0]] == (table["verdict"] == "within").tolist()
-    assert caption.startswith(f"Within {inside} of {len(table)} published ranges")
+    assert caption == f"The budget is within {inside} of {len(table)} published ranges"
     assert f"{table.iloc[0].value:.4g}" in alt
 
 
@@ -184,7 +185,7 @@ def test_funders_stack_to_the_year_and_the_gap_is_named():
     """Who pays in which year; the caption says what nobody pays, in all and in the last year."""
     plan, ledger = plan_of("tanzania"), ledger_of("tanzania")
     table = summary.by_funder(plan, ledger)
-    fig, caption, alt = funding.figures.funding_by_year(plan, ledger)
+    fig, caption, alt, *_ = funding.figures.funding_by_year(plan, ledger)
 
     assert sum(bar.get_height() for bar in drawing(fig).patches) == pytest.approx(ledger["amount"].sum())
     assert caption.startswith(formats.money(table.loc["unfunded", "total"], "TZS"))
@@ -195,14 +196,14 @@ def test_funders_stack_to_the_year_and_the_gap_is_named():
 def test_without_a_gap_the_caption_says_zero():
     """Everything is paid."""
     rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
-    _, caption, _ = funding.figures.funding_by_year(dataclasses.replace(plan_of("chad"), funding=(rule,)), ledger_of("chad"))
+    _, caption, *_ = funding.figures.funding_by_year(dataclasses.replace(plan_of("chad"), funding=(rule,)), ledger_of("chad"))
 
     assert caption == "XAF 0 are unfunded over the plan, of which XAF 0 in 2031"
 
 
 def test_an_axis_is_in_the_currency_of_the_scenario():
     """Label and ticks speak of money; 0 is 0."""
-    fig, _, _ = cost.figures.by_year(plan_of("nepal"), ledger_of("nepal"))
+    fig, _, *_ = cost.figures.by_year(plan_of("nepal"), ledger_of("nepal"))
     axis = drawing(fig).yaxis
 
     assert drawing(fig).get_ylabel() == "NPR"
@@ -222,7 +223,19 @@ def test_long_labels_are_broken_between_words():
 def test_nothing_to_draw_is_drawn_as_nothing():
     """Bars of no length still have an axis."""
     fig, axes = figure_style.canvas(1.0)
-    figure_style.horizontal_bars(axes[0, 0], ["a"], [0.0], ["0"])
+    figure_style.horizontal_bars(axes[0, 0], ["a"], [0.0], ["0"], "NPR")
 
     assert axes[0, 0].get_xlim() == (0, 1)
+    assert axes[0, 0].get_xlabel() == "NPR"
     assert fig.axes
+
+
+def test_parameters_of_one_description_stay_apart_in_the_data():
+    """Two roles may have a parameter each that is described by the same words: a row for each bar."""
+    plan = plan_of("borsa")
+    simulation = alternatives(plan).simulation
+    fig, _caption, _alt, data, _name = risk.figures.tornado(plan, simulation)
+
+    assert len(data) == len(drawing(fig).get_yticks())
+    assert data.iloc[:, 0].duplicated().any()
+    assert data["at its high"].tolist() == analysis_risk.tornado(plan).head(len(data))["high"].tolist()

@@ -28,7 +28,7 @@ def test_a_row_has_the_value_as_published_and_as_converted():
 def test_the_figure_counts_prices_and_observations():
     """Its description has each price with its range."""
     found = [answer for _parameter, answer in observed.resolved_parameters(plan_of("nepal")) if answer.observations]
-    _figure, caption, alt = observed.figure(plan_of("nepal"))
+    _figure, caption, alt, *_ = observed.figure(plan_of("nepal"))
     assert caption.startswith(f"{len(found)} prices rest on {sum(len(answer.observations) for answer in found)} observations")
     assert "NPR/message part, 2025" in alt
 

@@ -6,6 +6,9 @@ from matplotlib import pyplot as plt
 
 from imis_plan.sections import display
 
+# One line of 11 points with 1.25 lines' distance, and the margin of a tenth of an inch. [CSS pixels]
+TITLE_HEIGHT = 27
+
 
 @pytest.fixture
 def displayed(monkeypatch):
@@ -29,7 +32,7 @@ def drawn():
 
 
 def test_a_figure_has_number_caption_and_alternative(displayed):
-    """A PNG with its size and text, its caption once more for JupyterLab, and no figure left open."""
+    """A PNG with its size and text, its number once more for JupyterLab, and no figure left open."""
     fig = drawn()
     display.figure(fig, "Costs *rise*", "2027: 1")
     (png, about), (caption, repeated) = displayed
@@ -37,8 +40,9 @@ def test_a_figure_has_number_caption_and_alternative(displayed):
     assert png["text/plain"] == "Figure 1. Costs *rise*"
     assert about["image/png"]["alt"] == "2027: 1"
     assert about["image/png"]["width"] > about["image/png"]["height"] > 0
-    assert about["imis"] == {"label": "Figure 1", "caption": "Costs *rise*", "id": "figure-1"}
-    assert caption["text/markdown"] == r"*Figure 1\. Costs \*rise\**"
+    named = {"label": "Figure 1", "caption": "Costs *rise*", "id": "figure-1", "file": "figure-1"}
+    assert about["imis"] == named | {"title_height": TITLE_HEIGHT}
+    assert caption["text/markdown"] == "*Figure 1*"
     assert repeated == {"imis": {"repeated": True}}
     assert not plt.fignum_exists(fig.number)
 

@@ -1,9 +1,8 @@
 """Scenarios side by side, and the way from one to another."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from imis_plan.analysis import comparison as views
 from imis_plan.analysis.decomposition import FACTORS, decompose
@@ -13,7 +12,9 @@ from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import signed_usd, usd
 from imis_plan.sections.comparison.text import FACTOR_LABELS
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
+    BAR_ROW,
     BLUE,
     GREEN,
     GREY,
@@ -22,11 +23,15 @@ from imis_plan.sections.figure_style import (
     alternative_text,
     canvas,
     horizontal_bars,
+    row_height,
     styled,
     wrapped,
 )
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["ranking", "structure", "waterfall"]
 __dir__ = only(__all__)
@@ -41,13 +46,16 @@ LONGEST = 20
 def ranking(table: pd.DataFrame) -> CaptionedFigure:
     """Cost per insured person and year of each scenario, from `compare`."""
     costs = table.set_index("name")[f"{views.USD_PER_PREFIX}insured_year"].dropna().sort_values(ascending=False)
-    fig, axes = canvas(0.32 * len(costs) + 0.3)
+    labels = [wrapped(name) for name in costs.index]
+    fig, axes = canvas(row_height(labels, BAR_ROW) * len(costs) + 0.5)
     texts = [usd(x) for x in costs]
-    horizontal_bars(axes[0, 0], [wrapped(name) for name in costs.index], list(costs), texts)
+    horizontal_bars(axes[0, 0], labels, list(costs), texts, _("USD per insured person per year"))
     caption = _("The cost per insured person per year ranges from {low} ({lowest}) to {high} ({highest})").format(
         low=texts[-1], lowest=costs.index[-1], high=texts[0], highest=costs.index[0]
     )
-    return CaptionedFigure(fig, caption, alternative_text(caption, dict(zip(costs.index, texts, strict=True))))
+    data = pd.DataFrame({_("Scenario"): list(costs.index), _("USD per insured person per year"): list(costs)})
+    alt = alternative_text(caption, dict(zip(costs.index, texts, strict=True)))
+    return CaptionedFigure(fig, caption, alt, data, "cost-per-insured-person")
 
 
 @styled
@@ -60,12 +68,15 @@ def structure(table: pd.DataFrame) -> CaptionedFigure:
     turned = {"rotation": 60, "ha": "left", "rotation_mode": "anchor"} if shares.shape[1] > UPRIGHT else {}
     axes[0, 0].set_xticks(range(shares.shape[1]), [short_name(name) for name in shares.columns], **turned)
     axes[0, 0].set_yticks(range(len(shares)), [component_name(str(name)) for name in shares.index])
+    axes[0, 0].set_xlabel(_("Share of the cost of each scenario"))
     means = shares.mean(axis=1)
     caption = _("{name} has the largest share on average: {part} of the cost").format(
         name=component_name(str(means.idxmax())), part=formats.share(means.max())
     )
     largest = {name: f"{component_name(str(row.idxmax()))} {formats.share(row.max())}" for name, row in shares.items()}
-    return CaptionedFigure(fig, caption, alternative_text(caption, largest))
+    names = {key: component_name(str(key)) for key in shares.index}
+    data = series_table(shares, names, _("Component"), _("share of the cost"))
+    return CaptionedFigure(fig, caption, alternative_text(caption, largest), data, "cost-structure")
 
 
 def short_name(name: str) -> str:
@@ -73,7 +84,7 @@ def short_name(name: str) -> str:
     return name if len(name) <= LONGEST else name.partition(" (")[0]
 
 
-def heat_table(ax: Axes, shares: pd.DataFrame) -> None:
+def heat_table(ax: "Axes", shares: pd.DataFrame) -> None:
     """Cells as dark as their share is large, each with its number."""
     ax.imshow(shares.to_numpy(dtype=float), cmap="Blues", vmin=0, vmax=max(0.5, float(shares.max().max())), aspect="auto")
     for i, row in enumerate(shares.to_numpy(dtype=float)):
@@ -101,10 +112,18 @@ def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
         factor=lead, first=usd(total["left"]), one=one, last=usd(total["right"]), two=two
     )
     texts = {one: usd(total["left"])} | {FACTOR_LABELS[f](): signed_usd(total[f]) for f in FACTORS}
-    return CaptionedFigure(fig, caption, alternative_text(caption, texts | {two: usd(total["right"])}))
+    steps = [one, *(FACTOR_LABELS[f]() for f in FACTORS), two]
+    values = [total["left"], *total[list(FACTORS)], total["right"]]
+    return CaptionedFigure(
+        fig,
+        caption,
+        alternative_text(caption, texts | {two: usd(total["right"])}),
+        pd.DataFrame({_("Step"): steps, _("USD per insured person per year"): values}),
+        "difference",
+    )
 
 
-def waterfall_columns(ax: Axes, total: Any, names: list[str]) -> None:
+def waterfall_columns(ax: "Axes", total: Any, names: list[str]) -> None:
     """Columns: where it starts, a step up or down per factor, where it ends."""
     values = [total["left"], *total[list(FACTORS)], total["right"]]
     after = [sum(values[: i + 1]) for i in range(len(values) - 1)]

@@ -8,7 +8,9 @@ from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
+    BAR_ROW,
     GREEN,
     CaptionedFigure,
     alternative_text,
@@ -16,8 +18,10 @@ from imis_plan.sections.figure_style import (
     column_totals,
     horizontal_bars,
     money_axis,
+    row_height,
     stacked_columns,
     styled,
+    wrapped,
 )
 from imis_plan.sections.naming import component_name, line_in_sentence
 from imis_plan.sections.public_names import only
@@ -25,23 +29,36 @@ from imis_plan.sections.public_names import only
 __all__ = ["by_year", "components", "largest_lines"]
 __dir__ = only(__all__)
 
+LABEL_CHARACTERS = 40  # of a line of the name of a budget line beside its bar
+
 
 @styled
 def components(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     """Where the money goes: components over all years."""
     sums = ledger.groupby("component")["amount"].sum().sort_values(ascending=False)
     sums, lcu, total = sums[sums > 0], local_money(plan), ledger["amount"].sum()
-    fig, axes = canvas(0.32 * len(sums) + 0.3)
-    horizontal_bars(
-        axes[0, 0], [component_name(c) for c in sums.index], list(sums), [f"{lcu(x)} ({formats.share(x / total)})" for x in sums]
-    )
+    fig, axes = canvas(BAR_ROW * len(sums) + 0.5)
+    names, texts = [component_name(c) for c in sums.index], [f"{lcu(x)} ({formats.share(x / total)})" for x in sums]
+    horizontal_bars(axes[0, 0], names, list(sums), texts, cost_axis(plan))
     top = sums.iloc[:2]
     caption = _("Nothing is budgeted")
     if len(top):
-        caption = _("Largest components: {names}, {part} of the total cost").format(
-            names=formats.join_with_and([component_name(c) for c in top.index]), part=formats.share(top.sum() / total)
+        caption = plural("{names} accounts for {part} of the cost", "{names} account for {part} of the cost", len(top)).format(
+            names=formats.join_with_and([formats.quote(component_name(c)) for c in top.index]),
+            part=formats.share(top.sum() / total),
         )
-    return CaptionedFigure(fig, caption, alternative_text(caption, {component_name(c): lcu(x) for c, x in sums.items()}))
+    alt = alternative_text(caption, dict(zip(names, map(lcu, sums), strict=True)))
+    return CaptionedFigure(fig, caption, alt, cost_table(plan, _("Component"), names, sums, sums / total), "cost-by-component")
+
+
+def cost_axis(plan: Plan) -> str:
+    """What the bars of costs over the whole plan measure."""
+    return _("Cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency))
+
+
+def cost_table(plan: Plan, head: str, names: list[str], amounts: pd.Series, shares: pd.Series) -> pd.DataFrame:
+    """What bars of costs show: name, amount and share. [LCU, 1]"""
+    return pd.DataFrame({head: names, plan.about.currency: list(amounts), _("Share"): list(shares)})
 
 
 @styled
@@ -52,9 +69,8 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table = base.reindex([RECURRENT, CAPITAL], fill_value=0.0)
     table.loc["contingency"] = reserve.reindex(table.columns, fill_value=0.0)
     fig, axes = canvas(3.3)
-    stacked_columns(
-        axes[0, 0], table, {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")}
-    )
+    names = {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")}
+    stacked_columns(axes[0, 0], table, names)
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
     sums, lcu = table.sum(), local_money(plan)
@@ -63,7 +79,8 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     caption = _("{peak} is the highest-cost year with {most}; recurrent costs are {recurrent} in {last}").format(
         peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
     )
-    return CaptionedFigure(fig, caption, alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()}))
+    alt = alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()})
+    return CaptionedFigure(fig, caption, alt, series_table(table, names, _("Kind of cost"), plan.about.currency), "cost-by-year")
 
 
 @styled
@@ -72,15 +89,19 @@ def largest_lines(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table, lcu = views.largest_lines(ledger), local_money(plan)
     table = table[table["amount"] > 0]
     names = [line_in_sentence(plan, row, str) for row in table.itertuples()]
-    fig, axes = canvas(0.32 * len(table) + 0.3)
+    labels = [wrapped(name, LABEL_CHARACTERS) for name in names]
+    fig, axes = canvas(row_height(labels, BAR_ROW) * len(table) + 0.5)
     horizontal_bars(
         axes[0, 0],
-        names,
+        labels,
         list(table["amount"]),
         [f"{lcu(x)} ({formats.share(s)})" for x, s in zip(table["amount"], table["share"], strict=True)],
+        cost_axis(plan),
         GREEN,
     )
     caption = plural(
         "The largest line accounts for {part} of the cost", "The {count} largest lines account for {part} of the cost", len(table)
     ).format(count=len(table), part=formats.share(table["share"].sum()))
-    return CaptionedFigure(fig, caption, alternative_text(caption, dict(zip(names, map(lcu, table["amount"]), strict=True))))
+    alt = alternative_text(caption, dict(zip(names, map(lcu, table["amount"]), strict=True)))
+    data = cost_table(plan, _("Budget line"), names, table["amount"], table["share"])
+    return CaptionedFigure(fig, caption, alt, data, "largest-lines")

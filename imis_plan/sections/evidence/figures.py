@@ -6,10 +6,11 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats, translate
-from imis_plan.i18n.translate import _
+from imis_plan.i18n.translate import _, plural
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import unit_cost_digits
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BLUE,
     GREEN,
@@ -21,6 +22,8 @@ from imis_plan.sections.figure_style import (
     alternative_text,
     canvas,
     legend,
+    named_axis,
+    row_height,
     styled,
     wrapped,
 )
@@ -29,6 +32,9 @@ from imis_plan.sections.public_names import only
 
 __all__ = ["benchmarks", "grades"]
 __dir__ = only(__all__)
+
+MARKED_ROW = 0.55  # a row with numbers above and below its bar. [inch]
+AXIS_CHARACTERS = 62  # of a line of text below the figure
 
 
 @styled
@@ -63,14 +69,16 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.share(x))
+    ax.set_xlabel(_("Share of the cost of each component, without contingency"))
     legend(ax)
     shares = views.by_grade(ledger)["price"]
     caption = _("{part} of the cost uses prices that rest on published figures, the rest assumed prices").format(
         part=formats.share(1 - shares["assumed"])
     )
-    return CaptionedFigure(
-        fig, caption, alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
-    )
+    alt = alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
+    parts = (table / table.sum()).rename(index=grade_name).T
+    data = series_table(parts, {name: component_name(name) for name in parts.index}, _("Component"), _("share of its cost"))
+    return CaptionedFigure(fig, caption, alt, data, "evidence")
 
 
 @styled
@@ -78,7 +86,8 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     """The budget against published bands, each band drawn to the same width on a logarithmic scale."""
     table = plausibility(plan, ledger)
     table = table[table["verdict"] != ""]
-    fig, axes = canvas(0.55 * len(table) + 0.5)
+    labels = [wrapped(f"{_(r.what)} [{translate.translate_unit(r.unit)}]") for r in table.itertuples()]
+    fig, axes = canvas(max(MARKED_ROW, row_height(labels)) * len(table) + 0.7)
     ax = axes[0, 0]
     place = [position_in_band(row.value, row.low, row.high) for row in table.itertuples()]
     ax.barh(range(len(table)), 1, left=0, color="#cfe3f1", height=0.42)
@@ -96,23 +105,28 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         ax.text(0.01, i + 0.37, low, fontsize=8, ha="left", va="center")
         ax.text(0.99, i + 0.37, high, fontsize=8, ha="right", va="center")
         ax.text(place[i], i - 0.36, value, fontsize=8.5, ha="center", va="center", fontweight="bold")
-    ax.set_yticks(range(len(table)), [wrapped(f"{_(r.what)} [{translate.translate_unit(r.unit)}]") for r in table.itertuples()])
+    ax.set_yticks(range(len(table)), labels)
     ax.invert_yaxis()
-    ax.set_xlim(-1.3, 2.3)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
+    ax.set_xlim(-1.5, 2.5)
+    named_axis(
+        ax, wrapped(_("Bar: published range; diamond: this budget, red outside the range; unit in brackets"), AXIS_CHARACTERS)
+    )
     count = int((table["verdict"] == "within").sum())
-    caption = _("Within {inside} of {count} published ranges (bar: range; diamond: this budget, red outside the range)").format(
-        inside=count, count=len(table)
+    text = plural(
+        "The budget is within {inside} of {count} published range",
+        "The budget is within {inside} of {count} published ranges",
+        len(table),
     )
-    return CaptionedFigure(
-        fig,
-        caption,
-        alternative_text(
-            caption,
-            {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()},
-        ),
+    caption = text.format(inside=count, count=len(table))
+    values = {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()}
+    data = pd.DataFrame(
+        {
+            _("Measure"): [_(what) for what in table["what"]],
+            _("Unit"): [translate.translate_unit(unit) for unit in table["unit"]],
+            **{head: list(table[name]) for head, name in ((_("Low"), "low"), (_("High"), "high"), (_("This budget"), "value"))},
+        }
     )
+    return CaptionedFigure(fig, caption, alternative_text(caption, values), data, "published-ranges")
 
 
 def position_in_band(value: float, low: float, high: float) -> float:

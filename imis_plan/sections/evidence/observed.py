@@ -11,13 +11,23 @@ from imis_plan.facts.resolve import Resolved
 from imis_plan.facts.tables import countries
 from imis_plan.facts.terms import ALL, OBSERVED, RANGE
 from imis_plan.i18n import translate
-from imis_plan.i18n.translate import _, localize_digits, translate_unit
+from imis_plan.i18n.translate import _, localize_digits, plural, translate_unit
 from imis_plan.model.budget_line import N_
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.citations import short_citation
-from imis_plan.sections.figure_style import BLUE, GREY, ORANGE, CaptionedFigure, alternative_text, canvas, styled, wrapped
+from imis_plan.sections.figure_style import (
+    BLUE,
+    GREY,
+    ORANGE,
+    CaptionedFigure,
+    alternative_text,
+    canvas,
+    row_height,
+    styled,
+    wrapped,
+)
 from imis_plan.sections.naming import grade_mark, parameter_name
 from imis_plan.sections.public_names import only
 
@@ -26,7 +36,8 @@ __dir__ = only(__all__)
 
 THOUSAND = 1000
 # Dots of the figure nearer than this share of its width have one label, with so many codes of countries.
-LABEL_WIDTH, LABEL_CODES = 0.13, 2
+LABEL_WIDTH, LABEL_CODES = 0.16, 2
+LABEL_CHARACTERS, AXIS_CHARACTERS = 46, 66  # of a line of text beside and below the figure
 KIND_NAMES = {
     "observed": N_("observed"),
     "range": N_("range"),
@@ -117,9 +128,11 @@ def country(row: Carried) -> str:
 def figure(plan: Plan) -> CaptionedFigure:
     """Observations over the price taken: one row for each price, one dot for each observation, and the range."""
     found = [(parameter, answer) for parameter, answer in resolved_parameters(plan) if answer.observations]
-    fig, axes = canvas(0.44 * len(found) + 0.8)
+    labels = [wrapped(plain_name(plan, parameter), LABEL_CHARACTERS) for parameter, _answer in found]
+    fig, axes = canvas(row_height(labels) * len(found) + 0.8)
     ax = axes[0, 0]
-    near = log_span([row.value / answer.value for _p, answer in found for row in answer.observations]) * LABEL_WIDTH
+    near = log_span([*range_ends(found), *(row.value / answer.value for _p, answer in found for row in answer.observations)])
+    near *= LABEL_WIDTH
     for i, (parameter, answer) in enumerate(found):
         low, high = (end / parameter.value for end in (parameter.low or 0, parameter.high or 0))
         ax.plot([low, high], [i, i], color="#cfe3f1", linewidth=7, solid_capstyle="butt", zorder=1)
@@ -129,19 +142,42 @@ def figure(plan: Plan) -> CaptionedFigure:
             ]
             ax.scatter(values, np.full(len(values), i), color=colour, s=22, zorder=3, alpha=0.85)
         ax.scatter([1], [i], marker="|", color=ORANGE, s=170, linewidths=2.5, zorder=2)
-        for x, text in country_labels([(row.value / answer.value, row.observation.country) for row in answer.observations], near):
-            ax.annotate(text, (x, i), (0, 5), textcoords="offset points", ha="center", fontsize=6.5, color="#444444")
+        codes = country_labels([(row.value / answer.value, row.observation.country) for row in answer.observations], near)
+        for (x, text), above in zip(codes, alternating([x for x, _text in codes], near), strict=True):
+            at, align = ((0, 5), "bottom") if above else ((0, -5), "top")
+            ax.annotate(
+                text, (x, i), at, textcoords="offset points", ha="center", va=align, fontsize=6.5, color="#444444"
+            )  # fmt: skip
     names = [plain_name(plan, parameter) for parameter, _answer in found]
-    ax.set_yticks(range(len(found)), [wrapped(name) for name in names])
+    ax.set_yticks(range(len(found)), labels)
     ax.invert_yaxis()
     ax.set_xscale("log")
     ax.xaxis.set_major_formatter(lambda x, _position: localize_digits(f"{x:g}"))
-    ax.set_xlabel(_("times the price taken (logarithmic scale)"))
-    caption = _(
-        "{count} prices rest on {observations} observations (dot: one observation with the code of its country, grey where it only bounds the range; bar: range taken; mark: price taken)"
-    ).format(count=len(found), observations=sum(len(answer.observations) for _parameter, answer in found))
+    how = _("Dot: observation with the code of its country, grey where it only bounds the range; bar: range; mark: price taken")
+    ax.set_xlabel(_("times the price taken (logarithmic scale)") + "\n" + wrapped(how, AXIS_CHARACTERS))
+    count = sum(len(answer.observations) for _parameter, answer in found)
+    text = plural(
+        "{count} price rests on {observations} observations", "{count} prices rest on {observations} observations", len(found)
+    )
+    caption = text.format(count=len(found), observations=count)
     values_of = {name: value_and_range(parameter) for name, (parameter, _answer) in zip(names, found, strict=True)}
-    return CaptionedFigure(fig, caption, alternative_text(caption, values_of))
+    return CaptionedFigure(fig, caption, alternative_text(caption, values_of), dots(plan, found), "observed-prices")
+
+
+def dots(plan: Plan, found: list[tuple[Parameter, Resolved]]) -> pd.DataFrame:
+    """What the figure shows: a row for each observation, converted to the currency and year of the price."""
+    rows = [
+        (
+            plain_name(plan, parameter), translate_unit(parameter.unit), parameter.value, parameter.low, parameter.high,
+            country(row), row.observation.price_year, row.value, _(KIND_NAMES[row.observation.kind]),
+        )
+        for parameter, answer in found
+        for row in answer.observations
+    ]  # fmt: skip
+    heads = [
+        _("Parameter"), _("Unit"), _("Value"), _("Low"), _("High"), _("Country"), _("Year"), _("Converted"), _("Kind")
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
 
 
 def plain_name(plan: Plan, parameter: Parameter) -> str:
@@ -152,6 +188,12 @@ def plain_name(plan: Plan, parameter: Parameter) -> str:
 def log_span(values: list[float]) -> float:
     """How many powers of ten lie between the smallest and the largest of some positive values."""
     return float(np.log10(max(values) / min(values))) if values else 0.0
+
+
+def range_ends(found: list[tuple[Parameter, Resolved]]) -> list[float]:
+    """The ends of the range of each price, as multiples of the price; an end of zero has no place on a logarithmic scale."""
+    ends = (end / parameter.value for parameter, _answer in found for end in (parameter.low or 0, parameter.high or 0))
+    return [float(end) for end in ends if end > 0]
 
 
 def country_labels(dots: list[tuple[float, str]], near: float) -> list[tuple[float, str]]:
@@ -166,6 +208,15 @@ def country_labels(dots: list[tuple[float, str]], near: float) -> list[tuple[flo
         groups[-1][0].append(x)
         groups[-1][1][code] = None
     return [(float(np.exp(np.mean(np.log(places)))), codes_text(list(codes))) for places, codes in groups]
+
+
+def alternating(places: list[float], near: float) -> list[bool]:
+    """Whether each label stands above its dots: one nearer than `near` powers of ten to the one before stands on the other side."""
+    above: list[bool] = []
+    for i, x in enumerate(places):
+        close = i > 0 and np.log10(x / places[i - 1]) < near
+        above.append(not (close and above[-1]))
+    return above
 
 
 def codes_text(codes: list[str]) -> str:

@@ -7,6 +7,7 @@ from imis_plan.i18n.translate import _
 from imis_plan.model import funding
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import CaptionedFigure, alternative_text, canvas, money_axis, stacked_columns, styled
 from imis_plan.sections.public_names import only
 
@@ -27,6 +28,5 @@ def funding_by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     caption = _("{gap} are unfunded over the plan, of which {last} in {year}").format(
         gap=lcu(gap.sum()), last=lcu(gap.iloc[-1]), year=table.columns[-1]
     )
-    return CaptionedFigure(
-        fig, caption, alternative_text(caption, {str(names[key]): lcu(row.sum()) for key, row in table.iterrows()})
-    )
+    alt = alternative_text(caption, {str(names[key]): lcu(row.sum()) for key, row in table.iterrows()})
+    return CaptionedFigure(fig, caption, alt, series_table(table, names, _("Funder"), plan.about.currency), "cost-by-funder")

@@ -1,19 +1,22 @@
 """What options move."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money, signed_money, signed_share
-from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, styled, wrapped
+from imis_plan.sections.figure_data import series_table
+from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, row_height, styled, wrapped
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["options"]
 __dir__ = only(__all__)
@@ -27,11 +30,12 @@ def options(found: Alternatives) -> CaptionedFigure:
     """Difference of each option to the base, split into components that rise and that fall; a diamond marks the sum."""
     table, plan = differences(found), found.base.plan
     titles = [localized(plan.options[name].title) for name in table.columns]
-    fig, axes = canvas(0.44 * len(titles) + 1.6)
+    labels = [wrapped(title, 30) for title in titles]
+    fig, axes = canvas(row_height(labels) * len(titles) + 1.6)
     diverging_bars(axes[0, 0], table)
     sums, lcu = table.sum(), local_money(plan)
     axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("net difference"))
-    axes[0, 0].set_yticks(range(len(titles)), [wrapped(title, 30) for title in titles])
+    axes[0, 0].set_yticks(range(len(titles)), labels)
     axes[0, 0].invert_yaxis()
     axes[0, 0].set_xlabel(_("Difference from the base, {currency}").format(currency=formats.currency_name(plan.about.currency)))
     legend(axes[0, 0])
@@ -39,7 +43,20 @@ def options(found: Alternatives) -> CaptionedFigure:
     shares = sums / total if total else sums * 0
     texts = {title: f"{signed_money(x, lcu)} ({signed_share(part)})" for title, x, part in zip(titles, sums, shares, strict=True)}
     caption = saves_and_costs_most(pd.Series(sums.to_numpy(), index=titles), lcu)
-    return CaptionedFigure(fig, caption, alternative_text(caption, texts))
+    return CaptionedFigure(fig, caption, alternative_text(caption, texts), differences_table(plan, table), "options")
+
+
+def differences_table(plan: Plan, differences: pd.DataFrame) -> pd.DataFrame:
+    """What the bars show: a row for each option, a column for each component, and their sum. [LCU]"""
+    titles = {name: localized(plan.options[name].title) for name in differences.columns}
+    columns = differences.rename(index=part_name).T
+    columns[_("net difference")] = differences.sum()
+    return series_table(columns, titles, _("Option"), plan.about.currency)
+
+
+def part_name(component: str) -> str:
+    """The name of a component, or of all others."""
+    return _("other components") if component == OTHER else component_name(component)
 
 
 def saves_and_costs_most(sums: pd.Series, lcu: Callable[[float], str]) -> str:
@@ -66,17 +83,16 @@ def differences(found: Alternatives) -> pd.DataFrame:
     return shown
 
 
-def diverging_bars(ax: Axes, table: pd.DataFrame) -> None:
+def diverging_bars(ax: "Axes", table: pd.DataFrame) -> None:
     """Bars from zero to either side, one per column, parts by row."""
     right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
     for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
         start = left.where(row < 0, right)
-        text = _("other components") if name == OTHER else component_name(str(name))
         look: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
-        ax.barh(range(len(row)), row, left=start, height=0.62, label=text, **look)
+        ax.barh(range(len(row)), row, left=start, height=0.62, label=part_name(str(name)), **look)
         left, right = left + row.clip(upper=0), right + row.clip(lower=0)
     ax.use_sticky_edges = False
     ax.axvline(0, color="#555555", linewidth=0.8)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.locator_params(axis="x", nbins=4)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x).replace("-", "−") if x else "0")
     ax.xaxis.grid(visible=True, color="#dddddd", linewidth=0.7)

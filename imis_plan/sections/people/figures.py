@@ -1,9 +1,12 @@
 """Whom it serves and who is needed."""
 
+import pandas as pd
+
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BLUE,
     SKY,
@@ -26,22 +29,24 @@ def rollout(plan: Plan) -> CaptionedFigure:
     """Whom the money serves: insured, and enrolments of the year."""
     table = views.drivers(plan)
     insured, new = table.loc["insured"].astype(float), table.loc["new_insured"].astype(float)
+    names = {"new_insured": _("Enrolments of the year"), "insured": _("Insured at the end of the year")}
     fig, axes = canvas(2.9)
     ax = axes[0, 0]
-    ax.bar(range(len(new)), new, color=SKY, hatch="///", edgecolor="white", width=0.5, label=_("Enrolments of the year"))
-    ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=_("Insured at the end of the year"))
+    ax.bar(range(len(new)), new, color=SKY, hatch="///", edgecolor="white", width=0.5, label=names["new_insured"])
+    ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=names["insured"])
     ax.set_xticks(range(len(insured)), [str(c) for c in table.columns])
     ax.set_ylim(0, insured.max() * 1.15 or 1)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
+    ax.set_ylabel(_("People"))
     legend(ax)
     first, last = formats.compact(plan["coverage.insured_at_start"]), formats.compact(insured.iloc[-1])
     caption = _("The number of insured people goes from {first} to {last} in {year}").format(
         first=first, last=last, year=table.columns[-1]
     )
-    return CaptionedFigure(
-        fig, caption, alternative_text(caption, {str(year): formats.compact(x) for year, x in insured.items()})
-    )
+    alt = alternative_text(caption, {str(year): formats.compact(x) for year, x in insured.items()})
+    data = series_table(pd.DataFrame([new, insured]), names, _("Insured people and enrolments"), _("people"))
+    return CaptionedFigure(fig, caption, alt, data, "insured-people")
 
 
 @styled
@@ -53,7 +58,7 @@ def posts_by_year(plan: Plan) -> CaptionedFigure:
     fig, axes = canvas(3.0)
     stacked_columns(axes[0, 0], table, titles)
     axes[0, 0].set_ylabel(_("Posts"))
-    column_totals(axes[0, 0], table)
+    column_totals(axes[0, 0], table, formats.count)
     sums = table.sum()
     caption = (
         _("The IT team grows from {first} posts in {start} to {last} in {end}")
@@ -66,8 +71,5 @@ def posts_by_year(plan: Plan) -> CaptionedFigure:
         last=formats.count(sums.iloc[-1]),
         end=sums.index[-1],
     )
-    return CaptionedFigure(
-        fig,
-        caption,
-        alternative_text(caption, {titles[role]: formats.number(row.iloc[-1], 1) for role, row in table.iterrows()}),
-    )
+    alt = alternative_text(caption, {titles[role]: formats.number(row.iloc[-1], 1) for role, row in table.iterrows()})
+    return CaptionedFigure(fig, caption, alt, series_table(table, titles, _("Role"), _("posts")), "posts-by-role")

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
 
 from imis_plan.analysis import risk
 from imis_plan.i18n import formats
@@ -10,6 +9,7 @@ from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BLUE,
     GREY,
@@ -19,6 +19,7 @@ from imis_plan.sections.figure_style import (
     alternative_text,
     canvas,
     legend,
+    row_height,
     styled,
     wrapped,
 )
@@ -36,7 +37,8 @@ def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFi
     fig, axes = canvas(3.2)
     ax, lcu, wanted = axes[0, 0], local_money(plan), float(plan["contingency.percentile"])
     chances = np.linspace(0.005, 0.995, 199)
-    ax.plot(np.quantile(result.total, chances), chances, color=BLUE, linewidth=2.2, label=_("Probability of staying at or below"))
+    costs = np.quantile(result.total, chances)
+    ax.plot(costs, chances, color=BLUE, linewidth=2.2, label=_("Probability of staying at or below"))
     asked = risk.budget_sum(ledger, result)
     at_percentile = float(np.quantile(result.total, wanted))
     if asked.contingency:
@@ -60,15 +62,17 @@ def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFi
         label=_("P{percentile}: {cost}").format(percentile=round(wanted * 100), cost=lcu(at_percentile)),
     )
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
+    ax.locator_params(axis="x", nbins=5)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.share(x))
     ax.set_xlabel(_("Simulated cost over all years, {currency}").format(currency=formats.currency_name(plan.about.currency)))
+    ax.set_ylabel(_("Probability"))
     ax.grid(visible=True, color="#dddddd", linewidth=0.7)
     legend(ax)
     caption = _("The sum asked for is sufficient in {chance} of cases").format(chance=formats.share(asked.chance))
     row = risk.percentiles(result).loc[risk.TOTAL]
-    return CaptionedFigure(
-        fig, caption, alternative_text(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")})
-    )
+    alt = alternative_text(caption, {name: lcu(row[name]) for name in ("P10", "P50", "P80", "P90")})
+    data = pd.DataFrame({_("Probability"): chances, plan.about.currency: costs})
+    return CaptionedFigure(fig, caption, alt, data, "probability-of-cost")
 
 
 @styled
@@ -76,7 +80,11 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     """The parameters with the largest swing, each from low to high, the others at their value."""
     table = risk.tornado(plan).head(BARS)
     table = table[table["swing"] > 0]
-    fig, axes = canvas(0.44 * len(table) + 0.9)
+    names = [
+        wrapped(_(plan.parameters[path].description) + ("\N{NO-BREAK SPACE}*" if row.decision else ""), 50)
+        for path, row in table.iterrows()
+    ]
+    fig, axes = canvas(row_height(names) * len(table) + 0.9)
     ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
         label = (_("at its low"), _("at its high"))[i]
@@ -90,12 +98,11 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
             height=0.62,
             label=label,
         )
-    names = [wrapped(_(plan.parameters[path].description) + (" *" if row.decision else ""), 46) for path, row in table.iterrows()]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.locator_params(axis="x", nbins=4)
     ax.set_xlabel(
         _("Cost over all years, {currency}; * policy choice").format(currency=formats.currency_name(plan.about.currency))
     )
@@ -104,4 +111,13 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     words = {"what": _(plan.parameters[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}
     caption = _("Largest effect on the total: “{what}”, from {low} to {high}").format(**words)
     values = {_(plan.parameters[path].description): f"{lcu(row.low)} – {lcu(row.high)}" for path, row in table.iterrows()}
-    return CaptionedFigure(fig, caption, alternative_text(caption, values))
+    data = table[["low", "high"]].set_axis([_("at its low"), _("at its high")], axis=1)
+    return CaptionedFigure(
+        fig,
+        caption,
+        alternative_text(caption, values),
+        series_table(
+            data, {path: _(plan.parameters[path].description) for path in table.index}, _("Parameter"), plan.about.currency
+        ),
+        "sensitivity",
+    )

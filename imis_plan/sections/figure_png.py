@@ -1,0 +1,142 @@
+"""A figure as PNG that stands alone: the finding as a title above the drawing, the source below it, few colours."""
+
+import io
+import struct
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from imis_plan.sections.fonts import choose_fonts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DPI = 144
+CSS_DPI = 96
+COLOURS = 96
+GREYS = 6  # from black to white, of title and source
+ALMOST_WHITE = 254  # the page, for the palette: the mean of all white pixels and of some that are nearly so
+MARGIN = 0.1  # around a figure. [inch]
+TITLE = {"fontsize": 11, "fontweight": "bold", "color": "#111111"}
+SOURCE = {"fontsize": 7.5, "color": "#555555"}
+
+
+class Picture(NamedTuple):
+    """A PNG, its size and the height of its title. [CSS pixels]"""
+
+    png: bytes
+    width: int
+    height: int
+    title_height: int
+
+
+def picture(fig: "Figure", title: str, source: str) -> Picture:
+    """A figure with its title above and its source below, on as many lines as they need; the figure is closed.
+
+    A page may show the title as text, and leave out as much of the picture as it is high.
+    """
+    drawing = _pixels(fig)
+    _close(fig)
+    above, below = strip(title, drawing.width, **TITLE), strip(source, drawing.width, **SOURCE)
+    png = _packed(stacked(above, drawing, below))
+    width, height = struct.unpack(">II", png[16:24])  # from its header
+    return Picture(png, *(round(pixels * CSS_DPI / DPI) for pixels in (width, height, above.height)))
+
+
+def strip(text: str, width: int, **look: Any) -> Image.Image:
+    """A text as a picture of this width in pixels, on as many lines as it needs; of no height without a text."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    if not text.strip():
+        return Image.new("RGB", (width, 0), "white")
+    # matplotlib wraps a text at the edge of its figure, which is narrower than the picture by the margin.
+    fig = Figure(figsize=(width / DPI - MARGIN, 1), dpi=DPI, facecolor="white")
+    drawn = fig.text(MARGIN / fig.get_figwidth(), 0, text, va="bottom", wrap=True, parse_math=False, linespacing=1.25, **look)
+    with mpl.rc_context({"text.hinting": "default"}):  # equal letters have equal pixels, which pack well
+        choose_fonts(fig)
+        canvas = FigureCanvasAgg(fig)
+        height = drawn.get_window_extent(canvas.get_renderer()).height / DPI
+        fig.set_figheight(height + MARGIN)
+        drawn.set_y(MARGIN / 2 / (height + MARGIN))
+        canvas.draw()
+    return few_greys(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L"))
+
+
+def few_greys(text: Image.Image) -> Image.Image:
+    """Text in a few shades, which the eye does not tell from all of them, and which take half the space."""
+    step = 255 / (GREYS - 1)
+    return text.point([round(round(level / step) * step) for level in range(256)]).convert("RGB")
+
+
+def stacked(*parts: Image.Image) -> Image.Image:
+    """Pictures below each other, on white."""
+    page = Image.new("RGB", (max(part.width for part in parts), sum(part.height for part in parts)), "white")
+    top = 0
+    for part in parts:
+        page.paste(part, (0, top))
+        top += part.height
+    return page
+
+
+def _packed(pixels: Image.Image) -> bytes:
+    """A PNG. Nothing is saved but the pixels, so the same figure gives the same bytes."""
+    packed = io.BytesIO()
+    _few_colours(pixels).save(packed, format="PNG", compress_level=9)
+    return packed.getvalue()
+
+
+def _few_colours(pixels: Image.Image) -> Image.Image:
+    """The picture with a palette, which makes it a third as large; an octree's, as a median cut takes five times as long."""
+    few = pixels.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette([255 if value == ALMOST_WHITE else value for value in few.getpalette() or ()])
+    return few
+
+
+def _pixels(fig: "Figure") -> Image.Image:
+    """The figure with a narrow margin. Drawn once and cropped: `bbox_inches="tight"` would lay it out and draw it twice."""
+    import matplotlib as mpl
+
+    with mpl.rc_context({"text.hinting": "none"}):  # a page is read at all sizes, so no grid of pixels is to fit letters to
+        return _drawn(fig)
+
+
+def _drawn(fig: "Figure") -> Image.Image:
+    """The figure, drawn with what holds now."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    fig.set_dpi(DPI)
+    fig.set_facecolor("white")
+    choose_fonts(fig)
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    fig.set_layout_engine("none")  # it has done its work
+    tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
+    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
+    last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
+    beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, stands outside of the page
+    return _enlarged(fig, tight) if beyond > MARGIN * DPI + 1 else _cropped(whole, *first.tolist(), *last.tolist())
+
+
+def _cropped(whole: Image.Image, left: int, top: int, right: int, bottom: int) -> Image.Image:
+    """Part of a picture; what lies outside of it is white."""
+    page = Image.new("RGB", (right - left, bottom - top), "white")
+    page.paste(whole, (-left, -top))
+    return page
+
+
+def _enlarged(fig: "Figure", box: Any) -> Image.Image:
+    """A figure of which something stands outside of its page. Box in inches."""
+    drawn = io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=DPI, bbox_inches=box, facecolor="white")
+    return Image.open(drawn).convert("RGB")
+
+
+def _close(fig: "Figure") -> None:
+    """Keep the notebook from showing the figure a second time at the end of the cell."""
+    from matplotlib import pyplot as plt
+
+    plt.close(fig)

@@ -1,0 +1,178 @@
+"""A figure as PNG: it can be copied out of its page, since it has its finding, its unit and its source."""
+
+import io
+from contextvars import copy_context
+
+import nbformat
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from imis_plan import compare, load, scenarios
+from imis_plan.analysis.options import alternatives
+from imis_plan.explore import still
+from imis_plan.i18n import set_language
+from imis_plan.sections import comparison, cost, evidence, funding, options, people, risk
+from imis_plan.sections.figure_png import picture, stacked, strip
+from imis_plan.sections.provenance import source_line
+from tests.model.plans import ledger_of, plan_of
+from tests.report.places import ROOT
+
+NOTEBOOKS = ["country_budget", "explore", "own_section", "portfolio"]
+
+
+def report_figures(name):
+    """Every figure of a scenario's report and of the explorer, by name."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    choices = alternatives(plan)
+    drawn = {
+        "years": cost.figures.by_year(plan, ledger),
+        "components": cost.figures.components(plan, ledger),
+        "lines": cost.figures.largest_lines(plan, ledger),
+        "rollout": people.figures.rollout(plan),
+        "staff": people.figures.posts_by_year(plan),
+        "s_curve": risk.figures.s_curve(plan, ledger, choices.simulation),
+        "tornado": risk.figures.tornado(plan, choices.simulation),
+        "grades": evidence.figures.grades(ledger),
+        "bands": evidence.figures.benchmarks(plan, ledger),
+        "observed": evidence.observed.figure(plan),
+        "explore": still(plan),
+    }
+    drawn |= {"funders": funding.figures.funding_by_year(plan, ledger)} if plan.funding else {}
+    return drawn | ({"options": options.figures.options(choices)} if choices.cases else {})
+
+
+def texts_of(fig):
+    """The texts of a figure that a reader sees, each with its box in pixels; of a slanted text, the box says nothing."""
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    found = [text for legend in fig.legends for text in legend.get_texts()]
+    for ax in fig.axes:
+        found += [*ax.texts, ax.xaxis.label, ax.yaxis.label]
+        for axis, coordinate in ((ax.xaxis, 0), (ax.yaxis, 1)):
+            low, high = sorted(axis.get_view_interval())
+            found += [text for text in axis.get_ticklabels() if low <= text.get_position()[coordinate] <= high]
+    seen = (text for text in found if text.get_visible() and text.get_text().strip() and text.get_rotation() in (0, 90))
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in seen]
+
+
+def touching(fig):
+    """Pairs of texts that overlap, by more than a pixel."""
+    texts = [(text, box.padded(-0.5)) for text, box in texts_of(fig)]
+    return [(one, two) for i, (one, box) in enumerate(texts) for two, other in texts[i + 1 :] if box.overlaps(other)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", scenarios())
+def test_no_label_touches_another_and_each_axis_has_a_unit(name, language):
+    """In every figure of every report; an axis with years, or with names of things, needs no unit."""
+    context = copy_context()
+    context.run(set_language, language)
+    drawn = context.run(report_figures, name)
+    assert len(drawn) >= 11
+    for key, (fig, caption, *_rest) in drawn.items():
+        assert context.run(touching, fig) == [], key
+        assert any(ax.get_xlabel() or ax.get_ylabel() for ax in fig.axes), key
+        assert caption, key
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_label_touches_another_in_the_portfolio(language):
+    """All scenarios beside each other, and the way from one to another."""
+    context = copy_context()
+    context.run(set_language, language)
+    table = compare(*map(load, scenarios()))
+    drawn = [
+        context.run(comparison.figures.ranking, table),
+        context.run(comparison.figures.structure, table),
+        context.run(comparison.figures.waterfall, plan_of("tanzania"), plan_of("nepal")),
+    ]
+    for fig, caption, *_rest in drawn:
+        assert context.run(touching, fig) == [], caption
+
+
+def test_texts_that_touch_are_found():
+    """The check itself: the same place for two texts."""
+    fig = Figure()
+    ax = fig.subplots()
+    ax.text(0.5, 0.5, "one")
+    ax.text(0.5, 0.5, "two")
+    assert touching(fig) == [("one", "two")]
+
+
+def drawing():
+    """A small drawing."""
+    fig = Figure(figsize=(4, 2), layout="constrained")
+    fig.subplots().plot([1, 2])
+    return fig
+
+
+def rows_with_ink(png):
+    """For each row of pixels, whether anything is drawn in it."""
+    return (np.asarray(Image.open(io.BytesIO(png)).convert("L")) < 200).any(axis=1)
+
+
+def test_title_and_source_stand_above_and_below_the_drawing():
+    """The picture is higher by both; the title is within the height that the page leaves out, and nothing else is."""
+    bare, whole = picture(drawing(), "", ""), picture(drawing(), "Costs rise", "Source: us")
+    ink = rows_with_ink(whole.png)
+    drawn, title_rows = rows_with_ink(bare.png), round(whole.title_height * 144 / 96)
+
+    assert bare.title_height == 0
+    assert whole.height > bare.height + whole.title_height
+    assert ink[:title_rows].any()
+    assert not ink[title_rows - 3 : title_rows + 3].any()
+    assert ink[title_rows:-30].sum() == drawn.sum()  # every row of the drawing
+    assert ink[-30:].any()
+
+
+def test_a_long_title_has_as_many_lines_as_it_needs():
+    """None is cut at the edge: the last columns of pixels stay white."""
+    short, long = strip("Costs rise", 600, fontsize=11), strip("Costs rise every year " * 6, 600, fontsize=11)
+
+    assert long.height > 1.8 * short.height
+    assert (np.asarray(long)[:, -10:] == 255).all()
+
+
+def test_a_dollar_is_a_dollar_in_a_title():
+    """Matplotlib would set what stands between two of them as a formula."""
+    dollars, letters = ((np.asarray(strip(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
+    assert np.flatnonzero(dollars).max() > np.flatnonzero(letters).max()
+
+
+def test_pictures_are_stacked_on_white():
+    """A narrow one leaves white at its right."""
+    page = stacked(Image.new("RGB", (2, 1), "black"), Image.new("RGB", (3, 2), "black"))
+    assert page.size == (3, 3)
+    assert page.getpixel((2, 0)) == (255, 255, 255)
+
+
+def test_the_source_names_package_scenario_version_and_date():
+    """As in the title block of the report."""
+    plan = plan_of("nepal")
+    assert source_line(plan) == "Source: imis_plan 0.1.0, scenario nepal, version 1 of November 23, 2026"
+
+
+def test_the_source_names_option_and_changes():
+    """A figure of a what-if is not taken for one of the scenario."""
+    plan = load("nepal", option="plastic_cards", **{"coverage.target": 0.5})
+    assert source_line(plan).endswith("; option “Plastic cards”; with changed parameters")
+
+
+def test_several_scenarios_are_counted_and_none_is_no_source():
+    """A portfolio; a notebook that named no plan."""
+    assert source_line(plan_of("nepal"), plan_of("chad")) == "Source: imis_plan 0.1.0, 2 scenarios"
+    assert source_line() == ""
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_notebook_with_figures_names_their_source(name):
+    """Before the first of them."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", nbformat.NO_CONVERT).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert 0 < code.index("display.set_source(") < code.index("display.figure(")
