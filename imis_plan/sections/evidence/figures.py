@@ -24,7 +24,7 @@ from imis_plan.sections.figure_style import (
     styled,
     wrapped,
 )
-from imis_plan.sections.naming import component_name, grade_name
+from imis_plan.sections.naming import component_name, grade_mark, grade_name
 from imis_plan.sections.public_names import only
 
 __all__ = ["benchmarks", "grades"]
@@ -69,7 +69,9 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
         part=formats.share(1 - shares["assumed"])
     )
     return CaptionedFigure(
-        fig, caption, alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
+        fig,
+        caption,
+        alternative_text(caption, {f"{grade_mark(g)}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x}),
     )
 
 
@@ -110,9 +112,15 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         caption,
         alternative_text(
             caption,
-            {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()},
+            {_(r.what): value_in_band(r.value, r.low, r.high) for r in table.itertuples()},
         ),
     )
+
+
+def value_in_band(value: float, low: float, high: float) -> str:
+    """A value with its band, with the decimals of the drawing: 1,754 (956 – 3,492)."""
+    digits = unit_cost_digits(high)
+    return "{} ({} – {})".format(*(formats.number(x, digits) for x in (value, low, high)))
 
 
 def position_in_band(value: float, low: float, high: float) -> float:

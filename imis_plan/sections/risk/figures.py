@@ -90,12 +90,15 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
             height=0.62,
             label=label,
         )
-    names = [wrapped(_(plan.parameters[path].description) + (" *" if row.decision else ""), 46) for path, row in table.iterrows()]
+    names = [
+        wrapped(_(plan.parameters[path].description) + ("\N{NO-BREAK SPACE}*" if row.decision else ""), 46)
+        for path, row in table.iterrows()
+    ]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.xaxis.set_major_locator(MaxNLocator(4))
     ax.set_xlabel(
         _("Cost over all years, {currency}; * policy choice").format(currency=formats.currency_name(plan.about.currency))
     )
