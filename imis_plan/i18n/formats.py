@@ -7,9 +7,16 @@ from functools import lru_cache
 from typing import Any, Self
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.localedata import locale_identifiers
-from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol, get_territory_currencies
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+    get_territory_currencies,
+)
 
 from imis_plan.i18n.translate import SOURCE, _, current_language
 
@@ -18,6 +25,7 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$&>]|:(?=//))")  # addresse
 # Smallest number that a language abbreviates with a word; French has no such word for thousands.
 COMPACT_FROM = {"fr": 1_000_000}
 IN_FULL_BELOW = 10_000
+WITH_CENTS_BELOW = 10
 ALMOST_ONE = 1 + 1e-9
 # An amount: the words before its number, the number, the words after it.
 AMOUNT = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)", re.DOTALL)
@@ -28,8 +36,9 @@ VOWELS = frozenset("AEIOU")
 
 
 def number(x: float, digits: int = 0) -> str:
-    """1234567.8 -> 1,234,568."""
-    return format_decimal(round(x, digits), format="#,##0" + ("." + "0" * digits if digits else ""), locale=current_language())
+    """1234567.8 -> 1,234,568. What rounds to zero has no sign."""
+    shown = round(x, digits) + 0.0  # -0.0 becomes 0.0
+    return format_decimal(shown, format="#,##0" + ("." + "0" * digits if digits else ""), locale=current_language())
 
 
 def count(x: float) -> str:
@@ -75,8 +84,8 @@ def money_range(low: float, high: float, currency: str) -> str:
 
 
 def money_with_cents(x: float, currency: str) -> str:
-    """A small amount with cents: USD 0.69."""
-    return with_currency(number(x, 2), currency)
+    """A small amount with cents: USD 0.69; in a currency without cents only below ten: XAF 391."""
+    return with_currency(number(x, 2 if abs(x) < WITH_CENTS_BELOW else get_currency_precision(currency)), currency)
 
 
 def with_currency(amount: str, currency: str) -> str:
@@ -125,9 +134,9 @@ def label_and_value(name: str, value: str) -> str:
 
 
 def share(x: float, digits: int = 0) -> str:
-    """0.412 -> 41%."""
+    """0.412 -> 41%. What rounds to zero has no sign."""
     return format_percent(
-        x,
+        x if round(x, digits + 2) else 0.0,
         format=percent_pattern(current_language()).replace("0", "0." + "0" * digits if digits else "0"),
         locale=current_language(),
     )
@@ -140,8 +149,8 @@ def join_with_semicolons(items: Iterable[str]) -> str:
 
 @lru_cache
 def percent_pattern(code: str) -> str:
-    """The pattern of a language for whole per cent: #,##0% in English, #,##0 % in French."""
-    return str(Locale.parse(code).percent_formats[None].pattern)
+    """The pattern of a language for whole per cent: #,##0% in English, #,##0 % in French, with a narrow space as before ; ! ?."""
+    return str(Locale.parse(code).percent_formats[None].pattern).replace(NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
 
 
 def long_date(text: str) -> str:
@@ -150,6 +159,13 @@ def long_date(text: str) -> str:
         return format_date(date.fromisoformat(text[:10]), format="long", locale=current_language())
     except ValueError:
         return text
+
+
+def short_date(day: date) -> str:
+    """A date in figures: 23/11/2026 in French. English has 2026-11-23, which its readers in all countries read alike."""
+    if current_language() == SOURCE:
+        return day.isoformat()
+    return format_skeleton("yMMdd", day, locale=current_language())
 
 
 def join_with_and(items: list[str]) -> str:

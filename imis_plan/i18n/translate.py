@@ -1,6 +1,7 @@
 """The current language: sentences from gettext catalogues, numbers and plural rules from Babel."""
 
 import gettext
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,9 @@ DOMAIN = "imis_plan"
 CATALOGUES = Path(__file__).parents[1] / "locale"
 # Context (msgctxt) of units of parameter files in a catalogue; sentences have none.
 UNIT = "unit"
+# Sources that the facts compose: years, keys with years, and the parity of a currency, which are the same in every language.
+YEARS, PARITY = r"\d{4}(?:–\d{4})?", r"[\d.]+ [A-Z]{3}/[A-Z]{3}"
+RUNS_OF_YEARS = re.compile(rf"{YEARS}(?:; \w+: {YEARS})*(?:; x {PARITY} \(\w+\))?|{PARITY}")
 PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
@@ -144,8 +148,17 @@ def translate_keyed(text: str) -> str:
 
 
 def translate_place(words: str) -> str:
-    """The words after the key of a source in the current language; a calculation in numbers only has its separators."""
+    """The words after the key of a source in the current language; years, keys and numbers have its separators only."""
+    if RUNS_OF_YEARS.fullmatch(words):
+        parts = (label_of_run(localize_digits(part)) for part in words.split("; "))
+        return _("{one}; {other}").format(one="", other="").join(parts)
     return _(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
+
+
+def label_of_run(part: str) -> str:
+    """A key and its years with the colon of the language: factbook: 2024 is factbook : 2024 in French."""
+    key, colon, years = part.partition(": ")
+    return _("{name}: {value}").format(name=key, value=years) if colon else part
 
 
 @lru_cache

@@ -59,10 +59,10 @@ def signed_three_decimals(x: float) -> str:
 
 
 def signed_share(part: float) -> str:
-    """A share with its sign, with a decimal where it is small: +0.6%, −12%."""
+    """A share with its sign, with a decimal where it is small: +0.6%, −12%; <0.1% where it is smaller still."""
     sign = "+" if part > 0 else "−"
     if abs(part) < 0.0005:
-        return share(0.0) if not part else f"{sign}<{share(0.001, 1)}"
+        return share(0.0) if not part else _("<{part}").format(part=share(0.001, 1))
     return sign + share(abs(part), 0 if abs(part) >= 0.1 else 1)
 
 

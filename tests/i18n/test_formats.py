@@ -1,5 +1,7 @@
 """Numbers, money and shares as people read them in English and French."""
 
+from datetime import date
+
 import pytest
 
 from imis_plan.i18n import formats, translate
@@ -20,6 +22,7 @@ def plain(text):
         (0.125, 2, "0.12", "0,12"),  # half to even, as Python rounds
         (0, 0, "0", "0"),
         (-3.7, 0, "-4", "-4"),
+        (-0.04, 1, "0.0", "0,0"),  # no sign before zero
     ],
 )
 def test_numbers_are_grouped_as_the_language_does(speak, x, digits, english, french):
@@ -63,6 +66,20 @@ def test_money_stands_before_or_after_its_currency(speak):
     )
 
 
+@pytest.mark.parametrize(("amount", "text"), [(391.18, "391 FCFA"), (4.35, "4,35 FCFA")])
+def test_a_currency_without_cents_has_none_from_ten_on(speak, amount, text):
+    """Nobody pays 391,18 francs; an average below ten keeps its decimals."""
+    speak("fr")
+    assert plain(formats.money_with_cents(amount, "XAF")) == text
+
+
+def test_a_date_in_figures_is_that_of_the_language(speak):
+    """English has the date that all its readers read alike."""
+    assert formats.short_date(date(2026, 10, 2)) == "2026-10-02"
+    speak("fr")
+    assert formats.short_date(date(2026, 10, 2)) == "02/10/2026"
+
+
 @pytest.mark.parametrize(
     ("code", "name", "rounded", "full"),
     [
@@ -85,7 +102,7 @@ def test_a_currency_has_the_name_that_its_french_readers_know(speak, code, name,
 
 def test_shares_are_per_cent(speak):
     """0.412 is 41 %."""
-    assert (formats.share(0.412), formats.share(0.4126, 1)) == ("41%", "41.3%")
+    assert (formats.share(0.412), formats.share(0.4126, 1), formats.share(-1e-9, 1)) == ("41%", "41.3%", "0.0%")
     speak("fr")
     assert plain(formats.share(0.4126, 1)).replace(" ", "") == "41,3%"
 

@@ -118,6 +118,9 @@ def test_a_unit_is_translated_part_by_part(unit, french):
         ("assumption: one page", "hypothèse\u00a0: une page"),
         ("leconomie2024: one national coverage", "leconomie2024\u00a0: une seule couverture nationale"),
         ("worldbank_population: 2024", "worldbank_population\u00a0: 2024"),
+        ("worldbank_cpi: 2010–2023; factbook: 2024", "worldbank_cpi\u00a0: 2010–2023\u202f; factbook\u00a0: 2024"),
+        ("ecb: 2015–2026; x 655.957 XAF/EUR (ecb_peg)", "ecb\u00a0: 2015–2026\u202f; x 655,957 XAF/EUR (ecb_peg)"),
+        ("ecb_peg: 655.957 XAF/EUR", "ecb_peg\u00a0: 655,957 XAF/EUR"),
         ("factbook", "factbook"),  # a key alone
         ("assumption: known to nobody here", "hypothèse\u00a0: known to nobody here"),  # a reason of somebody's own scenario
         (None, ""),

@@ -248,7 +248,7 @@ def test_a_recommended_option_states_what_it_saves_and_what_it_risks():
 
     assert target == "t-option.phones_for_assistants"
     assert "“Phones for enrolment assistants”: it serves as many people and saves NPR" in phones
-    assert f" and {saved:.0f} posts. Disadvantage: Enrolment stops when a phone is lost or has no network." in phones
+    assert f" and {saved:.0f} posts. Disadvantage: enrolment stops when a phone is lost or has no network." in phones
 
 
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import cash_plan as views
-from imis_plan.i18n.formats import join_with_and, share
+from imis_plan.i18n.formats import count, join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
@@ -37,5 +37,5 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> str:
         "Every line has a payment profile. Pay and services are monthly, rent is paid in advance by quarter, licences by year. Purchases, training and recruitment are paid "
         "{months} months before the roll-out that they serve, but not before the year begins; forms, cards and fees follow enrolment or the insured. Contingency is paid like "
         "the cost it is for. Quarters are those of the calendar year and add up to the ledger."
-    ).format(months=round(plan["cash.delivery_lead"] * MONTHS, 1))
+    ).format(months=count(round(plan["cash.delivery_lead"] * MONTHS, 1)))
     return f"{text}\n\n{rule}"

@@ -57,7 +57,7 @@ def category_contents(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     keys = lines[["component", "line", "role_or_level", "kind"]].itertuples(index=False, name=None)
     names = pd.Series([costab.category(plan, *key) for key in keys], dtype=object)
     grouped = pd.Series([_(label) for label in lines["label"]], dtype=object).groupby(names).unique()
-    rows = [(_(text), ", ".join(grouped[key]) if key in grouped else _("none")) for key, text in costab.CATEGORIES.items()]
+    rows = [(_(text), ", ".join(grouped[key]) if key in grouped else _("no lines")) for key, text in costab.CATEGORIES.items()]
     caption = _("Lines of each expenditure category")
     return {"frame": pd.DataFrame(rows, columns=[_("Category"), _("Lines")]), "caption": caption, "fold": True}
 

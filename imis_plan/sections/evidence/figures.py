@@ -27,7 +27,7 @@ from imis_plan.sections.figure_style import (
     styled,
     wrapped,
 )
-from imis_plan.sections.naming import component_name, grade_name
+from imis_plan.sections.naming import component_name, grade_mark, grade_name
 from imis_plan.sections.public_names import only
 
 __all__ = ["benchmarks", "grades"]
@@ -75,7 +75,7 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     caption = _("{part} of the cost uses prices that rest on published figures, the rest assumed prices").format(
         part=formats.share(1 - shares["assumed"])
     )
-    alt = alternative_text(caption, {f"{g}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
+    alt = alternative_text(caption, {f"{grade_mark(g)}, {_(GRADES[g])}": formats.share(x, 1) for g, x in shares.items() if x})
     parts = (table / table.sum()).rename(index=grade_name).T
     data = series_table(parts, {name: component_name(name) for name in parts.index}, _("Component"), _("share of its cost"))
     return CaptionedFigure(fig, caption, alt, data, "evidence")
@@ -118,7 +118,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         len(table),
     )
     caption = text.format(inside=count, count=len(table))
-    values = {_(r.what): translate.localize_digits(f"{r.value:.4g} ({r.low:.4g} – {r.high:.4g})") for r in table.itertuples()}
+    values = {_(r.what): value_in_band(r.value, r.low, r.high) for r in table.itertuples()}
     data = pd.DataFrame(
         {
             _("Measure"): [_(what) for what in table["what"]],
@@ -127,6 +127,12 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
         }
     )
     return CaptionedFigure(fig, caption, alternative_text(caption, values), data, "published-ranges")
+
+
+def value_in_band(value: float, low: float, high: float) -> str:
+    """A value with its band, with the decimals of the drawing: 1,754 (956 – 3,492)."""
+    digits = unit_cost_digits(high)
+    return "{} ({} – {})".format(*(formats.number(x, digits) for x in (value, low, high)))
 
 
 def position_in_band(value: float, low: float, high: float) -> float:

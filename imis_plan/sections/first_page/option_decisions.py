@@ -66,7 +66,7 @@ def disadvantage(found: Alternatives, table: pd.DataFrame, name: str) -> str:
     """The first disadvantage in figures, else what the changed parameters risk."""
     known = computed_disadvantage(found.base.plan, table, name) or option_risks(found.base.plan, found.cases[name].plan)
     if known:
-        return _("Disadvantage: {text}").format(text=known)
+        return _("Disadvantage: {text}").format(text=known[0].lower() + known[1:])  # a sentence goes on after a colon
     return _("The calculation shows no disadvantage; effects on the service are not in it.")
 
 

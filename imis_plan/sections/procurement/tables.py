@@ -1,6 +1,5 @@
 """The procurement plan and the steps of its methods."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -42,10 +41,10 @@ def packages(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         columns |= {
             _("Method"): [method or "–" for method in table["method"]],
             _("Weeks"): [weeks(low, high) for low, high in zip(table["weeks_low"], table["weeks_high"], strict=True)],
-            _("Start by"): [iso(day) for day in table["start_by"]],
+            _("Start by"): [formats.short_date(day) for day in table["start_by"]],
         }
     columns |= {
-        _("Needed from"): [iso(day) for day in table["delivery"]],
+        _("Needed from"): [formats.short_date(day) for day in table["delivery"]],
         _("Before the year begins"): [_("yes") if flag else "" for flag in table["before_year"]],
     }
     return {
@@ -90,8 +89,3 @@ def weeks(low: float | None, high: float | None) -> str:
     if low is None or high is None or pd.isna(low):
         return "–"
     return formats.count(low) if low == high else f"{formats.count(low)}–{formats.count(high)}"
-
-
-def iso(day: date) -> str:
-    """A date as it can be sorted and copied."""
-    return day.isoformat()
