@@ -130,9 +130,11 @@ def help_lines(asked: Asked) -> list[str]:
         lines.append(_("Known years and their values, as in {example}").format(example=EXAMPLE))
     if each.typical is not None and each.kind != "history":
         ends = (each.low, each.high)
-        between = _(" ({low} to {high})").format(low=shown(each.low), high=shown(each.high)) if None not in ends else ""
-        words = f": {comparable_words(each.comparable)}" if each.comparable else ""
-        lines.append(_("Typical: {value}").format(value=f"{shown(each.typical)}{between}{words}"))
+        value = shown(each.typical)
+        if None not in ends and each.low != each.high:
+            value = _("{value} ({low} to {high})").format(value=value, low=shown(each.low), high=shown(each.high))
+        words = comparable_words(each.comparable)
+        lines.append(_("Typical: {value}").format(value=f"{value}; {words}" if words else value))
     return lines
 
 

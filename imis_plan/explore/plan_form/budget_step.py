@@ -64,7 +64,7 @@ class BudgetStep:
         except BadInput as error:
             self.message.value = html.error(error)
         else:
-            self.message.value = html.note(_("Answered with 0: {count} questions.").format(count=count))
+            self.message.value = html.note(_("Questions answered with 0: {count}.").format(count=count))
             for field in self.fields:
                 field.show()
 

@@ -33,6 +33,7 @@ class CountryStep:
         self.existing = widgets.HBox([self.open_existing, self.replace_button], layout=wrapped())
         self.plans = widgets.Dropdown(description=_("Plans of your own"))
         self.again = widgets.VBox([self.plans, button(_("Open it again"), self.open_chosen)])
+        self.again.add_class("imis-x-again")
         self.box = widgets.VBox(
             [
                 widgets.HTML(html.heading(_("1. Your country"))),
@@ -69,8 +70,10 @@ class CountryStep:
 
     def show_plans(self) -> None:
         """The plans of the folder, which may have been written since the kernel started."""
-        self.plans.options = self.state.own_scenarios
-        self.again.layout.display = "" if self.plans.options else "none"
+        names, chosen = self.state.own_scenarios, self.plans.value
+        self.plans.options = names
+        self.plans.value = chosen if chosen in names else next(iter(names), None)
+        self.again.layout.display = "" if set(names) - {self.state.name} else "none"
 
     def hide_existing(self) -> None:
         """Nothing is asked about a file that exists."""

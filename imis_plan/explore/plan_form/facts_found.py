@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from imis_plan.facts.tables import origins
 from imis_plan.i18n import formats
-from imis_plan.i18n.translate import localize_digits, translate_unit
+from imis_plan.i18n.translate import _, localize_digits, translate_unit
+from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.parameter_values import choice_name
@@ -20,11 +21,31 @@ LARGE = 1000
 COPY = re.compile(r",? as (?:packaged|carried) ")
 
 
+# What readers call a figure, by its path; the unit is in the name.
+NAMES = {
+    "population.total": N_("Population"),
+    "population.growth": N_("Population growth a year"),
+    "population.household_size": N_("People in a household"),
+    "facilities.number": N_("Public health facilities"),
+    "staffing.days_per_week": N_("Working days a week"),
+    "staffing.public_holidays": N_("Public holidays on working days"),
+    "server.cloud.core": N_("Cloud server, per core and month"),
+    "money.planning_rate": N_("Exchange rate at the start of the plan"),
+    "money.exchange_rates": N_("Exchange rate, yearly mean"),
+    "money.exchange_path": N_("Exchange rate in future years"),
+    "money.anchor": N_("Pegged to"),
+    "money.parity": N_("Parity"),
+    "money.home_inflation": N_("Inflation"),
+    "money.home_inflation_forward": N_("Expected inflation"),
+}
+
+
 @dataclass(frozen=True)
 class FoundFact:
-    """A published figure. year : the last one of a series, or empty; source : who published it, and what."""
+    """A published figure. name : for readers, or empty. year : the last of a series, or empty. source : who published what."""
 
     parameter: Parameter
+    name: str
     value: str
     year: str
     source: str
@@ -46,16 +67,17 @@ def about_the_country(plan: Plan) -> Iterator[Parameter]:
 
 def found_fact(parameter: Parameter) -> FoundFact | None:
     """A parameter as a published figure, if its source is one of the facts; an empty series is none."""
-    key, _, detail = (parameter.source or "").partition(":")
+    key, _colon, detail = (parameter.source or "").partition(":")
     origin = origins().get(key.strip())
     if origin is None or parameter.value in ({}, ()):
         return None
     source = formats.label_and_value(origin.producer, COPY.split(origin.title)[0])
-    return FoundFact(parameter, value_in_words(parameter), year_of(parameter, detail), source)
+    name = _(NAMES.get(parameter.path, ""))
+    return FoundFact(parameter, name, value_in_words(parameter, named=bool(name)), year_of(parameter, detail), source)
 
 
-def value_in_words(parameter: Parameter) -> str:
-    """The value with its unit; of a series the last one."""
+def value_in_words(parameter: Parameter, *, named: bool) -> str:
+    """The value with its unit; of a series the last one. named : the unit is in the name, unless it is money."""
     value = parameter.value
     if isinstance(value, Mapping):
         value = value[max(value)]
@@ -64,6 +86,8 @@ def value_in_words(parameter: Parameter) -> str:
     if parameter.unit in SHARE_UNITS:
         return formats.share(value, 1)
     number = formats.number(value) if abs(value) >= LARGE else localize_digits(f"{value:.4g}")
+    if named:
+        return f"{number} {parameter.unit.partition('/core')[0]}" if parameter.currency else number
     return f"{number} {translate_unit(parameter.unit)}"
 
 

@@ -29,17 +29,18 @@ STYLE = """\
 flex-direction:column;align-items:stretch;width:auto;height:auto;max-width:100%;margin:2px 0}
 .imis-start .imis-x-form .widget-label{width:auto;height:auto;text-align:left;white-space:normal;overflow:visible;
 line-height:1.35;font-size:14px;padding:0 0 2px}
-.imis-start .imis-x-form .widget-text input,.imis-start .imis-x-form select{
-min-height:34px;font-size:15px;width:100%;max-width:100%}
-.imis-start .imis-x-form select[size]{height:150px}
-.imis-start .imis-x-form>.widget-text,.imis-start .imis-x-form>.widget-dropdown,.imis-start .imis-x-form>.widget-select{max-width:560px}
+.imis-start .imis-x-form .widget-text>input,.imis-start .imis-x-form select{
+flex:none;height:34px;font-size:15px;width:100%;max-width:100%}
+.imis-start .imis-x-form .widget-select>select{height:150px}
+.imis-start .imis-x-form>.widget-text,.imis-start .imis-x-form>.widget-dropdown,.imis-start .imis-x-form>.widget-select,
+.imis-start .imis-x-again .widget-dropdown{width:100%;max-width:560px}
 .imis-start button.jupyter-button{height:auto;min-height:34px;white-space:normal;line-height:1.3;padding:6px 14px;font-size:14px;
 max-width:100%;align-self:flex-start}
 .imis-start .imis-x-main{background:#0b5cad;color:#fff}
 .imis-start .imis-x-question{padding:10px 0;border-bottom:1px solid #e3e6ea;max-width:760px}
-.imis-start .imis-x-question .widget-text:first-child .widget-label,
-.imis-start .imis-x-question .widget-dropdown:first-child .widget-label{font-weight:600}
-.imis-start .imis-x-answer{flex:1 1 220px;min-width:0}
+.imis-start .imis-x-answers>:first-child .widget-label{font-weight:600}
+.imis-start .imis-x-answers{flex-flow:row wrap;align-items:flex-end;gap:4px 16px}
+.imis-start .imis-x-answer{flex:1 1 240px;min-width:0}
 .imis-start .widget-checkbox{width:auto;height:auto;max-width:100%}
 .imis-start .widget-checkbox .widget-label-basic{
 white-space:normal;height:auto;font-size:14px;line-height:1.4;align-items:baseline}
@@ -52,7 +53,7 @@ grid-template-columns:repeat(auto-fit,minmax(260px,1fr))}
 .imis-start .imis-x-facts small{color:#444;display:block;font-size:12px;overflow-wrap:anywhere}
 .imis-start .imis-x code,.imis-start .imis-x-path{overflow-wrap:anywhere}
 .imis-start .imis-x-draft{font-size:13px;color:#7a4a00;margin:.3em 0 0}
-.imis-start .imis-x-sticky{border-bottom:1px solid #ccc;padding:6px 0}
+.imis-start .imis-x-sticky{top:-2px;margin:0;border-bottom:1px solid #ccc;padding:6px 0;box-shadow:0 0 0 8px #fff}
 </style>"""
 
 
@@ -80,7 +81,7 @@ def saved_in(path: str) -> str:
 def facts_list(plan: Plan, found: Iterable[FoundFact]) -> str:
     """The published figures, each with its year and source."""
     items = "".join(
-        f"<li>{escape(parameter_text(plan, fact.parameter.path))}<b>{escape(fact.value)}</b>"
+        f"<li>{escape(fact.name or parameter_text(plan, fact.parameter.path))}<b>{escape(fact.value)}</b>"
         f"<small>{escape(', '.join(filter(None, (fact.year, fact.source))))}</small></li>"
         for fact in found
     )

@@ -14,7 +14,6 @@ from imis_plan.scenario.open_questions import faults_in
 from imis_plan.scenario.questions import ANSWER
 
 FLAGS = ("true", "false")
-WRAP = {"flex_flow": "row wrap"}
 
 
 class QuestionField:
@@ -43,7 +42,8 @@ class QuestionField:
         self.source.add_class("imis-x-answer")
         self.source.observe(lambda _change: self.take(), "value")
         needs_source = self.asked.question.kind != "text"
-        row = widgets.HBox([self.entry, self.source] if needs_source else [self.entry], layout=widgets.Layout(**WRAP))
+        row = widgets.HBox([self.entry, self.source] if needs_source else [self.entry])
+        row.add_class("imis-x-answers")
         return [row, widgets.HTML(pieces.question_help(self.asked)), self.message]
 
     def entry_field(self, text: str) -> Any:

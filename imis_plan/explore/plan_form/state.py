@@ -30,6 +30,7 @@ class StartState(traitlets.HasTraits):
     """A scenario that is being written, its answers, and its budget.
 
     name : of the scenario; empty until a country is chosen. language : of the form; that of the scenario once there is one.
+    language_chosen : whether somebody chose it here.
     asked : the questions of the file, as it was opened. plan : of the file; None before a country is chosen. current : its
     budget, a draft where questions are open; None where not even typical values make one.
     typed : path -> (entry, source) as typed, so that a refused entry stays. refused : path -> an entry that is not valid.
@@ -43,6 +44,7 @@ class StartState(traitlets.HasTraits):
     def __init__(self, folder: Path, language: str = translate.SOURCE) -> None:
         super().__init__()
         self.folder, self.language, self.name = folder, language, ""
+        self.language_chosen = False
         self.asked: tuple[Asked, ...] = ()
         self.plan: Any = None
         self.current: Outcome | None = None
@@ -77,10 +79,13 @@ class StartState(traitlets.HasTraits):
     def begin(self, country: Country, name: str, *, replace: bool = False) -> Path:
         """Write the scenario of a country, as `imis-plan new` does, and open it.
 
+        It gets the language of the form if somebody chose that or the country has it, else a language of the country.
         replace : overwrite a file of this name. Raises BadInput if the name is not valid, or there is a file and not `replace`.
         """
         path = scenario_path(name, self.folder)
         text = scenario_text(name, self.folder, country.iso3)
+        if self.language_chosen or self.language in country.languages:
+            text = filled_in(text, path, {"language": self.language}, {})
         if replace and path.exists():
             write_atomic(path, text)
         else:
@@ -153,7 +158,7 @@ class StartState(traitlets.HasTraits):
                 self._reload()
                 self._update({**self._about, "language": language}, self._answers, self._confirmed)
         finally:  # the form can have a language that its file cannot be given
-            self.language = language
+            self.language, self.language_chosen = language, True
             self.opened += 1
 
     def shown(self, each: Asked) -> tuple[str, str]:
