@@ -146,14 +146,16 @@ def test_new_writes_to_the_folder_at_hand_and_never_into_the_installation(comman
 
 
 def test_init_makes_a_project_whose_own_test_passes(command, empty):
-    """With a scenario of one's own; then its test names a fault in it."""
+    """With a scenario of one's own; then its test names a fault in it, and the open questions of a new one."""
     assert run(command, "init", "plans", cwd=empty) == "plans\n"
     project = empty / "plans"
-    run(command, "new", "mine", "--country", "TCD", "--like", "borsa", cwd=project)
     python = str(Path(command).parent / "python")
-    assert "1 passed" in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
     file = project / "parameters" / "mine.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace('"TCD"', '"Chad"'), encoding="utf-8")
+    file.write_text("based_on: borsa\nabout: {title: Mine}\n", encoding="utf-8")
+    assert "1 passed" in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
+    run(command, "new", "kenya", cwd=project)
+    assert "kenya: 21 open questions" in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project, code=1)
+    file.write_text("based_on: borsa\nabout: {iso3: Chad}\n", encoding="utf-8")
     assert 'about.iso3 = "Chad"' in run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project, code=1)
 
 

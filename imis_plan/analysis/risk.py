@@ -8,6 +8,7 @@ import pandas as pd
 from imis_plan.model.draws import inputs_at_draws, parameters_with_range
 from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
 from imis_plan.model.memoize import memoize_table
+from imis_plan.model.simulated_cost import ROUNDING
 from imis_plan.model.simulation import Simulation, base_cost_by_year
 from imis_plan.scenario.plan import Plan
 
@@ -15,8 +16,6 @@ PERCENTILES = (0.1, 0.5, 0.8, 0.9)
 TOTAL = "total"
 GRID_STEPS = 200
 CONTINGENCY = "contingency"
-# Amounts are rounded to the cent line by line, which adds up to no more than this share of the total.
-ROUNDING = 1e-7
 
 
 class BudgetSum(NamedTuple):

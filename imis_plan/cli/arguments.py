@@ -170,6 +170,14 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
 
 
+def _start(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="a plan of your own to open again, or a country to search for")
+    command.add_argument(
+        "--lab", action="store_true", help="open the guided notebook in JupyterLab instead, as a copy of your own"
+    )
+    command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
+
+
 def _notebook(command: argparse.ArgumentParser) -> None:
     command.add_argument("copy", metavar="NAME", type=argument_types.name, help="name of the copy, in the folder of the original")
     command.add_argument(
@@ -298,6 +306,7 @@ def _execution(command: argparse.ArgumentParser) -> None:
 
 # Name of the command -> function that adds its arguments to a parser.
 ARGUMENTS = {
+    "start": _start,
     "list": _table,
     "check": _check,
     "init": _init,

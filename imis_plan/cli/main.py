@@ -16,9 +16,13 @@ from imis_plan.cli.arguments import ARGUMENTS
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 NO_FOLDER = "the current folder has been removed: change to another one"
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "check", "compare", "new", "notebook", "report", "workbook")
+SEPARATE = ("baseline", "check", "compare", "new", "notebook", "report", "start", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
+    "start": (
+        "Begin without code: choose a country, answer questions and see its budget, in a form in the browser.",
+        "imis-plan start",
+    ),
     "list": ("List the scenarios.", "imis-plan list"),
     "check": ("Check scenarios and report every problem in them.", "imis-plan check nepal chad"),
     "init": ("Begin a project of your own: a folder for scenarios, notebooks and reports.", "imis-plan init plans"),

@@ -1,6 +1,7 @@
 """Export a what-if: its ledger as a file, the what-if as a scenario, and the report of that scenario."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,9 @@ class ExportPanel:
     async def make_report(self, name: str, folder: Path) -> None:
         """Offer the report as a file, or say why it failed."""
         try:
-            page = await asyncio.get_running_loop().run_in_executor(None, report_page, name, folder)
+            page = await asyncio.get_running_loop().run_in_executor(
+                None, partial(report_page, name, folder, draft=bool(self.state.draft))
+            )
         except RuntimeError as error:
             self.report_link.value = html.note(_("The report failed: {reason}").format(reason=error))
         else:

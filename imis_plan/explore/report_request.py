@@ -24,10 +24,11 @@ class Report:
         return label_and_value(f'<a href="{escape(here, quote=True)}" target="_blank">{words}</a>', escape(here))
 
 
-def report(name: str, parameters: Path, out: Path | None = None) -> Report:
+def report(name: str, parameters: Path, out: Path | None = None, *, draft: bool = False) -> Report:
     """Create the report of a scenario: `<out>/<name>/report.html`.
 
     out : folder for reports; by default `reports` next to the folder of parameters.
+    draft : typical values may stand for open questions.
 
     Raises RuntimeError with the reason if it fails.
     """
@@ -35,13 +36,14 @@ def report(name: str, parameters: Path, out: Path | None = None) -> Report:
     # The backend for figures of this kernel does not suit a command.
     environment = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     command = [sys.executable, "-m", "imis_plan.cli.main", "report", name, "--parameters", str(parameters), "--out", str(folder)]
+    command += ["--draft"] if draft else []
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
     if done.returncode:
         raise RuntimeError(done.stderr.strip())
     return Report(folder / name / "report.html")
 
 
-def report_page(name: str, parameters: Path) -> bytes:
+def report_page(name: str, parameters: Path, *, draft: bool = False) -> bytes:
     """The report of a scenario as one page. Raises RuntimeError with the reason if it fails."""
     with TemporaryDirectory() as out:
-        return report(name, parameters, Path(out)).path.read_bytes()
+        return report(name, parameters, Path(out), draft=draft).path.read_bytes()

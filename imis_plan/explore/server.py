@@ -1,4 +1,4 @@
-"""Serve the explorer on this machine: as an app without code (Voilà), or in JupyterLab. On loopback, behind a token."""
+"""Serve the explorer or the form on this machine, as an app without code (Voilà) or in JupyterLab: on loopback, with a token."""
 
 import html
 import os
@@ -22,7 +22,9 @@ from jupyter_core.paths import secure_write
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder
 
-NOTEBOOKS, NOTEBOOK = "notebooks", "explore.ipynb"
+NOTEBOOKS = "notebooks"
+# Command -> the notebook that it shows.
+NOTEBOOK_OF = {"explore": "explore.ipynb", "start": "start.ipynb"}
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
@@ -35,12 +37,12 @@ POLL_SECONDS = 0.1
 LOG_TAIL = 1500
 REDIRECT = """\
 <!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>imis_plan explorer</title>
+<html lang="en"><head><meta charset="utf-8"><title>imis_plan</title>
 <meta http-equiv="refresh" content="0; url={address}"></head>
 <body style="font-family: system-ui, sans-serif; margin: 3em">
 <h1>Starting ...</h1>
 <p>This page changes as soon as the first budget is calculated, which takes some seconds.
-If it does not, <a href="{address}">open the explorer</a>.</p>
+If it does not, <a href="{address}">open it here</a>.</p>
 </body></html>
 """
 
@@ -111,27 +113,30 @@ class Server:
         return {**os.environ, **added, **({SCENARIO_VARIABLE: self.scenario} if self.scenario else {})}
 
 
-def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None = None) -> Server:
-    """A server ready to start. Raises BadInput if a required program is not installed, or the notebook does not exist."""
+def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None = None, command: str = "explore") -> Server:
+    """A server ready to start. Raises BadInput if a required program is not installed, or the notebook does not exist.
+
+    command : that of `imis-plan` which starts it, on which the notebook depends where none is named.
+    """
     module, name = REQUIRED[kind]
     if find_spec(module) is None:
         right = f'install it: pip install "imis_plan[{kind}]"'
-        raise BadInput([Problem("imis-plan explore", None, "", f"{name} is not installed", right)])
-    found = find_notebook(folder, notebook)
+        raise BadInput([Problem(f"imis-plan {command}", None, "", f"{name} is not installed", right)])
+    found = find_notebook(folder, notebook, NOTEBOOK_OF[command])
     if kind == "lab" and is_installed(found):
         right = "begin a project with notebooks to edit: imis-plan init FOLDER; then start it there"
         raise BadInput([Problem("--lab", None, "", "there is no notebook of your own here", right)])
     return Server(kind, found, folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
 
-def find_notebook(folder: Path, named: Path | None) -> Path:
-    """The named notebook, else the explorer next to the folder of parameters, or that of the package."""
-    places = [named] if named else [each / NOTEBOOK for each in (folder.resolve().parent / NOTEBOOKS, package_folder(NOTEBOOKS))]
+def find_notebook(folder: Path, named: Path | None, usual: str) -> Path:
+    """The named notebook, else the usual one next to the folder of parameters, or that of the package."""
+    places = [named] if named else [each / usual for each in (folder.resolve().parent / NOTEBOOKS, package_folder(NOTEBOOKS))]
     for place in places:
         if place.is_file():
             return place.resolve()
     raise BadInput(
-        [Problem((named or Path(NOTEBOOKS, NOTEBOOK)).as_posix(), None, "", "no such notebook", "name one with --notebook")]
+        [Problem((named or Path(NOTEBOOKS, usual)).as_posix(), None, "", "no such notebook", "name one with --notebook")]
     )
 
 

@@ -25,6 +25,7 @@ class ExplorerState(traitlets.HasTraits):
     """A scenario, one of its options, and the parameters that the user changed.
 
     base : the scenario as in its file. current : with the option and all changes. snapshots : letter -> an outcome to compare.
+    draft : whether typical values may stand for open questions; by default what the environment says.
     refused : path -> an entry that is not valid and not yet corrected; the figures do not include it.
     Each change creates a new `current`; an invalid one raises BadInput and changes nothing.
     """
@@ -38,9 +39,9 @@ class ExplorerState(traitlets.HasTraits):
     base: Any = traitlets.Instance(Outcome, allow_none=True)
     current: Any = traitlets.Instance(Outcome, allow_none=True)
 
-    def __init__(self, scenario: str, parameters: str | Path | None = None) -> None:
+    def __init__(self, scenario: str, parameters: str | Path | None = None, *, draft: bool | None = None) -> None:
         super().__init__()
-        self.parameters = parameters
+        self.parameters, self.draft = parameters, draft
         self.choose_scenario(scenario)
 
     @property
@@ -60,7 +61,7 @@ class ExplorerState(traitlets.HasTraits):
 
     def choose_scenario(self, scenario: str, option: str = "") -> None:
         """Begin with another scenario, without changes and snapshots."""
-        base = outcome(load(scenario, parameters=self.parameters))
+        base = outcome(load(scenario, parameters=self.parameters, draft=self.draft))
         with self.hold_trait_notifications():
             self.scenario, self.option, self.changes, self.snapshots, self.refused = scenario, "", {}, {}, {}
             self.base = self.current = base
@@ -146,8 +147,8 @@ def in_scenario_language(method: Callable[..., Any]) -> Callable[..., Any]:
     """Run a method in the language of the scenario of its `state`: callbacks of widgets start without a language."""
 
     @wraps(method)
-    def using_language(self: Any, *given: Any) -> Any:
+    def using_language(self: Any, *given: Any, **named: Any) -> Any:
         with translate.using_language(self.state.language):
-            return method(self, *given)
+            return method(self, *given, **named)
 
     return using_language

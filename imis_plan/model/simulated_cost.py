@@ -25,6 +25,8 @@ REMEMBERED = 48
 # Probabilities whose quantiles are kept: a percentile in whole per cents is exact, whatever the number of draws.
 STEPS = 10_000
 PROBABILITIES = np.linspace(0.0, 1.0, STEPS + 1)
+# Amounts are rounded to the cent line by line, which adds up to no more than this share of the total.
+ROUNDING = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +46,10 @@ class SimulatedCost:
         """The cost over all years that is enough with a probability. [nominal LCU]"""
         return float(np.interp(probability, PROBABILITIES, self.quantiles))
 
+    def chance(self, total: float) -> float:
+        """Share of the simulated cases in which a sum over all years is enough, to a hundredth of a per cent. [1]"""
+        return float(np.interp(total * (1 + ROUNDING), self.quantiles, PROBABILITIES))
+
 
 def summarize(result: Simulation) -> SimulatedCost:
     """What a contingency takes from a simulation."""
@@ -52,11 +58,19 @@ def summarize(result: Simulation) -> SimulatedCost:
         np.stack([result.point_capital, result.point_recurrent]),
         np.stack([each.mean(axis=1) for each in draws]),
         np.stack([each.std(axis=1) for each in draws]),
-        np.quantile(result.total, PROBABILITIES),
+        quantiles(result.total),
     )
     for array in arrays:
         array.setflags(write=False)
     return SimulatedCost(*arrays)
+
+
+def quantiles(costs: np.ndarray) -> np.ndarray:
+    """Quantiles of costs at `PROBABILITIES`, between neighbours by straight lines. Shape (STEPS + 1,). [nominal LCU]
+
+    As `np.quantile`, which for so many probabilities takes hundreds of times as long: it partitions where one sort is enough.
+    """
+    return np.interp(PROBABILITIES * (costs.size - 1), np.arange(costs.size), np.sort(costs))
 
 
 known: RecentResults[SimulatedCost] = RecentResults(REMEMBERED)

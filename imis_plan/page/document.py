@@ -99,9 +99,13 @@ class Document:
 
     @property
     def page_title(self) -> str:
-        """The title of the page for tabs, bookmarks and search: what it is, of which plan, and the plan's status."""
-        title = label_and_value(self.labels["budget"], self.title)
-        return f"{title} ({self.about['status']})" if self.about.get("status") else title
+        """The title of the page for tabs, bookmarks and search: what it is, of which plan, and the plan's status.
+
+        The title of a plan with open questions begins with its status already (`sections.draft.title`).
+        """
+        title, status = label_and_value(self.labels["budget"], self.title), self.about.get("status", "")
+        named = not status or self.title.casefold().startswith(status.casefold())
+        return title if named else f"{title} ({status})"
 
     @property
     def kicker(self) -> str:

@@ -1,7 +1,6 @@
 """Fill in a new scenario from a notebook: values go into the form that `imis-plan new` writes; its comments are kept."""
 
 import os
-import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,34 +8,33 @@ from typing import Any
 
 from imis_plan.problems import suggestion
 from imis_plan.scenario import new_file, new_scenario
-from imis_plan.scenario.folder import DEFAULTS, NOT_SCENARIOS, find_parameters, is_installed
+from imis_plan.scenario.folder import DEFAULTS, FOLDER, find_parameters, is_installed
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import TO_CONFIRM
+from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.plan import raise_problems
 from imis_plan.scenario.save import flow_yaml
 from imis_plan.scenario.yaml_file import Document, parse
 
 # Written above the source, because the form has no lines for them.
 RANGE_KEYS = ("low", "high", "price_year")
-DEFAULT_FOLDER = "my_plans"
+OWN_PLANS = "my_plans"
 
 
-def own_folder(name: str = DEFAULT_FOLDER) -> Path:
-    """A folder for the user's own plans, next to the project's folder; the shared files are copied there once.
+def own_folder(parameters: str | Path | None = None) -> Path:
+    """A folder for the user's own plans, made if needed: what is not in it comes from the package.
 
-    In a project made by `imis-plan init` it is that of the project; outside any project it is in the current folder.
+    In a project made by `imis-plan init` it is that of the project; in a checkout it is `my_plans/parameters` next to the shared
+    files, and outside any project it is there in the current folder.
 
-    It sets IMIS_PLAN_PARAMETERS, so that `load` and commands started from this kernel use it.
+    parameters : the folder at hand; by default as for `find_parameters`. It sets IMIS_PLAN_PARAMETERS, so that `load` and
+    commands started from this kernel use the folder.
     """
-    shared = find_parameters()
+    shared = find_parameters(parameters)
     layered = not (shared / DEFAULTS).is_file()
     parent = Path.cwd() if is_installed(shared) else shared.parent
-    own = shared if layered or shared.parent.name == name else parent / name / shared.name
-    own.mkdir(parents=True, exist_ok=True)
-    for file in [] if layered else [*(f"{kind}.yaml" for kind in sorted(NOT_SCENARIOS)), "schema.json", "defaults.schema.json"]:
-        if not (own / file).exists():
-            shutil.copyfile(shared / file, own / file)
-    os.environ["IMIS_PLAN_PARAMETERS"] = str(own)
+    own = shared if layered or parent.name == OWN_PLANS else parent / OWN_PLANS / FOLDER
+    os.environ["IMIS_PLAN_PARAMETERS"] = str(begin_parameters(own))
     return own
 
 

@@ -56,6 +56,17 @@ def create_project(folder: Path) -> list[Path]:
     return list(contents)
 
 
+def copy_notebooks(folder: Path) -> Path:
+    """The notebooks of the package in a folder of one's own, without replacing any that is there; returns their folder."""
+    refuse_installed(folder)
+    own = folder / NOTEBOOKS
+    own.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted(package_folder(NOTEBOOKS).glob("*.ipynb")):
+        if not (own / notebook.name).exists():
+            shutil.copyfile(notebook, own / notebook.name)
+    return own
+
+
 def project_files() -> dict[str, bytes]:
     """Every file of a project: path within its folder -> content."""
     texts = files("imis_plan.scenario") / "project"

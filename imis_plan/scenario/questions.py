@@ -20,6 +20,8 @@ from imis_plan.scenario.yaml_file import Document, parse
 
 ABOUT = "about."
 DECIMAL_POINT = "."
+# In place of the name of a file, in problems of an answer by itself.
+ANSWER = "answer"
 OWN_ANSWER = "assumption: answer of the planners"
 ASSUMED, WEAK = "assumed", "C"
 
@@ -70,7 +72,7 @@ def question(plan: Plan, asked: Problem) -> Question:
 
 def read_answer(text: str) -> Any:
     """A typed answer as YAML reads it; a decimal comma is a decimal point. Text that is no YAML stays text."""
-    document = parse(f"value: {plain_number(text.strip(), DECIMAL_POINT)}", Path("answer"))
+    document = parse(f"value: {plain_number(text.strip(), DECIMAL_POINT)}", Path(ANSWER))
     single = [*document.data] == ["value"] and not document.problems
     return document.data["value"] if single else text.strip()
 
@@ -99,6 +101,6 @@ def grade_of(source: str) -> str:
 
 def answer_problems(plan: Plan, path: str, data: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with an answer; nothing is written."""
-    location = Location(Document(Path("answer"), "answer", first=None), tuple(path.split(".")))
+    location = Location(Document(Path(ANSWER), ANSWER, first=None), tuple(path.split(".")))
     overlay(plan.parameters[path], dict(data), ParameterInput, plan.rules, location, "country")
     return [problem for problem in location.found if not problem.question]

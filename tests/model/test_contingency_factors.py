@@ -111,6 +111,16 @@ def test_a_percentile_is_reached(percentile):
     )
 
 
+def test_quantiles_and_chances_are_those_of_the_draws():
+    """Between two draws by a straight line, as NumPy does it; a sum that is enough in every case, or in none."""
+    costs = np.array([40.0, 10.0, 20.0, 30.0])
+    quantiles = simulated_cost.quantiles(costs)
+    assert quantiles == pytest.approx(np.quantile(costs, simulated_cost.PROBABILITIES), rel=1e-12)
+    cost = simulated_cost.SimulatedCost(*[np.zeros((2, 1))] * 3, quantiles)
+    assert [cost.chance(total) for total in (5, 10, 25, 40, 50)] == pytest.approx([0, 0, 0.5, 1, 1], abs=1e-4)
+    assert cost.chance(cost.percentile(0.8)) == pytest.approx(0.8, abs=1e-6)
+
+
 def test_the_contingency_rises_with_the_percentile():
     """More certainty costs more; below the point estimate it costs nothing."""
     plan = plan_of("tanzania")

@@ -250,3 +250,17 @@ def test_the_title_says_that_it_is_an_openimis_budget_and_what_its_status_is():
 
     assert page.text("title") == "openIMIS budget: Nepal (draft)"
     assert page.text("header") == "openIMIS budget · Budget Nepal Statusdraft"
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "shown"),
+    [
+        ("Kenya", "draft", "Kenya (draft)"),
+        ("Draft: Kenya", "draft", "Draft: Kenya"),
+        ("Kenya", "", "Kenya"),
+    ],
+)
+def test_the_title_of_a_page_says_once_that_it_is_a_draft(title, status, shown):
+    """For tabs, bookmarks and search."""
+    page = report_html(nbformat.v4.new_notebook(metadata={"imis_plan": {"title": title, "status": status}}))
+    assert re.findall("<title>[^<]*?: ((?:Draft: )?Kenya[^<]*)</title>", page) == [shown]

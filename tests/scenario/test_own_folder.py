@@ -1,5 +1,7 @@
 """A folder of one's own: what it contains takes precedence over the package, and all else comes from it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,18 @@ def test_without_any_parameters_the_message_says_how_to_begin(tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadInput, match="begin a project with `imis-plan init FOLDER`, or name a folder with --parameters"):
         find_parameters()
+
+
+@pytest.mark.parametrize(("draft", "code"), [(False, 0), (True, 1)])
+def test_the_test_of_a_project_finds_open_questions(draft, code, tmp_path):
+    """As `imis-plan check` does: a scenario with open questions cannot be used yet."""
+    own_folder.create_project(tmp_path / "plans")
+    place = tmp_path / "plans" / "parameters"
+    if draft:
+        new_scenario.write("kenya", place)
+    else:
+        (place / "mine.yaml").write_text(BORSA, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_check.py"]
+    done = subprocess.run(command, cwd=tmp_path / "plans", capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout
+    assert ("kenya: 21 open questions" in done.stdout) is draft

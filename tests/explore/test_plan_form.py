@@ -1,0 +1,319 @@
+"""The form without a browser: what is checked, what stays after a refused entry, and what its file says."""
+
+import asyncio
+import html
+import re
+
+import pytest
+import yaml
+
+from imis_plan.cli.main import main
+from imis_plan.explore.plan_form import documents_step
+from imis_plan.explore.plan_form.country_search import matches, plan_name
+from imis_plan.explore.plan_form.documents import Made
+from imis_plan.explore.plan_form.facts_found import facts_found
+from imis_plan.explore.plan_form.form import start
+from imis_plan.facts.country import find_country
+from imis_plan.facts.tables import countries
+from imis_plan.i18n.translate import using_language
+from imis_plan.scenario.new_scenario import scenario_text
+from imis_plan.scenario.own_folder import begin_parameters
+
+TARGET, AT_START = "coverage.target", "coverage.insured_at_start"
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A folder of one's own, without any scenario."""
+    return begin_parameters(tmp_path / "parameters")
+
+
+@pytest.fixture
+def form(own, monkeypatch):
+    """The form with the plan of Kenya just begun, in an English session."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return begun("Kenya", own)
+
+
+def begun(country, folder):
+    """The form with the plan of a country."""
+    form = start(country, folder)
+    form.country.begin()
+    assert form.state.name, form.country.message.value
+    return form
+
+
+def field(form, path):
+    """The fields of a question."""
+    return next(each for each in form.steps[0].fields if each.asked.path == path)
+
+
+def words(widget):
+    """What a widget shows, as text."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]*>", " ", widget.value))).strip()
+
+
+def data_of(form):
+    """The file as plain data."""
+    return yaml.safe_load(form.state.path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "iso3"),
+    [("kenya", "en", "KEN"), ("allemagne", "en", "DEU"), ("Germany", "fr", "DEU"), ("ke", "en", "KEN"), ("bfa", "fr", "BFA"),
+     ("cote d", "fr", "CIV"), ("Boliv", "en", "BOL"), ("Kambodia", "en", "KHM")],
+)  # fmt: skip
+def test_a_country_is_found_by_names_in_both_languages_by_codes_and_parts(typed, language, iso3):
+    """Also one that is misspelt."""
+    assert matches(typed, language)[0].iso3 == iso3
+
+
+def test_every_country_can_be_chosen_and_gets_a_name_of_its_own():
+    """Without a search all are there, in the order of the language."""
+    assert len(matches("", "en")) == len(countries())
+    french = [country.name("fr") for country in matches("", "fr")]
+    assert french.index("Allemagne") < french.index("Tchad")
+    assert len({plan_name(country) for country in countries().values()}) == len(countries())
+    assert plan_name(find_country("CIV")) == "cote_d_ivoire"
+    assert matches("xyzzyx", "en") == []
+
+
+def test_it_writes_what_imis_plan_new_writes(form, own):
+    """The same file, which `check` accepts apart from its open questions."""
+    assert form.state.path == own / "kenya.yaml"
+    assert form.state.path.read_text(encoding="utf-8") == scenario_text("kenya", own, "KEN")
+    assert main(["check", "kenya", "--parameters", str(own)]) == 2
+    assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0
+    assert words(form.steps[0].saved) == f"Saved in {own / 'kenya.yaml'}"
+
+
+def test_facts_have_value_year_and_source(form):
+    """As the facts know them; questions are not among them."""
+    found = {fact.parameter.path: fact for fact in facts_found(form.plan)}
+    people = found["population.total"]
+    assert (people.name, people.value, people.year) == ("Population", "56,432,944", "2024")
+    assert people.source.startswith("World Bank: Population, total")
+    assert found["money.exchange_rates"].value.endswith(" KES/USD")
+    assert not {"coverage.target", "population.year", "money.foreign_inflation"} & set(found)
+
+
+def test_typical_values_make_the_first_budget_a_draft(form):
+    """Total, cost per person, posts and chance, and that it is a draft; the same is said to screen readers."""
+    shown = words(form.steps[0].tiles)
+    assert re.match(
+        r"Total over the plan KES .* Per insured person and year KES \d+ IT posts in the last year \d+ Chance that the total",
+        shown,
+    )
+    assert "Draft: 21 questions are open; typical values stand for their answers." in shown
+    assert form.live.text.endswith("Draft: 21 questions are open; typical values stand for their answers.")
+    assert form.live.language == "en"
+    help_text = words(field(form, TARGET).box.children[1])
+    assert "Why it matters: it moves every line that follows people" in help_text
+    assert "Typical: 0.2 (0.05 to 0.33); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
+
+
+def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
+    """With the source and range that the command line would give it."""
+    before = form.state.current.figures["total"]
+    field(form, TARGET).entry.value = "0,05"
+    assert form.state.current.figures["total"] < before
+    assert form.state.open_count == 20
+    assert data_of(form)["coverage"]["target"] == {
+        "value": 0.05, "typical": 0.2, "low": 0.05, "high": 0.33, "source": "assumption: answer of the planners", "confidence": "assumed",
+    }  # fmt: skip
+    field(form, TARGET).source.value = "The decree of May"
+    assert (data_of(form)["coverage"]["target"]["source"], data_of(form)["coverage"]["target"]["confidence"]) == ("The decree of May", "C")  # fmt: skip
+    field(form, "about.scheme").entry.value = 'Mutual "of" Kenya: one'
+    assert form.plan.about.scheme == 'Mutual "of" Kenya: one'
+    assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "right"),
+    [
+        (TARGET, "30 %", "“30 %” is not accepted. Give a number from 0.0001 to 1."),
+        (TARGET, "1.5", "“1.5” is not accepted. Give a number from 0.0001 to 1."),
+        (AT_START, "55.5", "“55.5” is not accepted. Give a whole number, 0 or more."),
+        (AT_START, "many", "“many” is not accepted. Give a whole number, 0 or more."),
+        (AT_START, "99000000", "give 58770410 or less"),
+    ],
+)
+def test_a_refused_entry_stays_and_its_figures_are_marked(path, typed, right, form):
+    """It says what would be right; neither the file nor the budget changes, and the figures say which value they are for."""
+    before, total = form.state.path.read_text(encoding="utf-8"), form.state.current.figures["total"]
+    each = field(form, path)
+    each.entry.value = typed
+    assert right in words(each.message)
+    assert 'role="alert"' in each.message.value
+    assert each.entry.value == typed
+    assert (form.state.path.read_text(encoding="utf-8"), form.state.current.figures["total"]) == (before, total)
+    assert "Not included, because the entry is not valid" in words(form.steps[0].tiles)
+    assert "imis-x-stale" in form.steps[0].tiles.value
+    field(form, "schemes.number").entry.value = "1"  # another answer loses nothing
+    assert (each.entry.value, path in form.state.refused) == (typed, True)
+    form.language.value = "fr"
+    assert field(form, path).entry.value == typed
+    field(form, path).entry.value = ""
+    assert form.state.refused == {}
+    assert "imis-x-stale" not in form.steps[0].tiles.value
+
+
+def test_an_answer_can_be_taken_back(form):
+    """The question is then open again, with the words of its file."""
+    before = form.state.path.read_text(encoding="utf-8")
+    field(form, TARGET).entry.value = "0.05"
+    field(form, TARGET).entry.value = ""
+    assert form.state.path.read_text(encoding="utf-8") == before
+
+
+def test_nothing_exists_yet_answers_all_such_questions_but_the_answered_ones(form):
+    """A new scheme has fifteen things less to say."""
+    field(form, AT_START).entry.value = "1000"
+    form.steps[0].nothing_there()
+    assert words(form.steps[0].message) == "Questions answered with 0: 14."
+    assert field(form, "phones.at_start").entry.value == "0"
+    assert (form.plan[AT_START], form.plan["phones.at_start"], form.plan["roles.developer.existing"]) == (1000, 0, 0)
+    assert form.plan.parameters["phones.at_start"].source == "assumption: a new scheme, nothing exists yet"
+
+
+def test_a_part_is_confirmed_by_a_tick(form):
+    """And what it says is read first; a second thought takes it back."""
+    box = field(form, "funding").box.children
+    assert "Development partner: illustrative: half of software" in words(box[0])
+    box[1].value = True
+    assert "to_confirm" not in data_of(form)
+    box[1].value = False
+    assert data_of(form)["to_confirm"] == ["funding"]
+
+
+def test_a_finished_plan_is_no_draft(form, own):
+    """Every question answered: `check` accepts it without --draft."""
+    form.steps[0].nothing_there()
+    for path, text in {"about.scheme": "Mutual", "about.target": "One in ten.", TARGET: "0.1", "schemes.number": "1", "schemes.offices_per_scheme": "47"}.items():  # fmt: skip
+        field(form, path).entry.value = text
+    field(form, "funding").box.children[1].value = True
+    assert words(form.steps[0].counted) == "Every question is answered."
+    assert "Draft" not in words(form.steps[0].tiles)
+    assert main(["check", "kenya", "--parameters", str(own)]) == 0
+
+
+def test_a_plan_can_be_opened_again_with_its_answers(form, own):
+    """Also after it was changed by hand, and what was changed stays."""
+    field(form, TARGET).entry.value = "0.05"
+    path = form.state.path
+    path.write_text(path.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    field(form, AT_START).entry.value = "1000"
+    again = start("kenya", own)
+    assert (field(again, TARGET).entry.value, field(again, AT_START).entry.value) == ("0.05", "1000")
+    assert again.plan.about.version == "2"
+    other = start("", own)
+    assert other.country.plans.options == ("kenya",)
+    other.country.open_chosen()
+    assert other.state.name == "kenya"
+
+
+def test_an_existing_file_is_only_replaced_when_that_is_asked_for(form, own):
+    """Else it is opened, or another name is given."""
+    field(form, TARGET).entry.value = "0.05"
+    other = start("Kenya ", own)
+    other.country.begin()
+    assert "A file kenya.yaml exists already" in words(other.country.message)
+    assert (other.state.name, data_of(form)["coverage"]["target"]["value"]) == ("", 0.05)
+    other.country.open_named()
+    assert other.state.open_count == 20
+    other.country.name.value = "kenya two"
+    other.country.begin()
+    assert "not a name of a scenario" in words(other.country.message)
+    other.country.name.value = "kenya"
+    other.country.replace()
+    assert other.state.open_count == 21
+    assert data_of(form)["coverage"]["target"]["value"] == "open"
+
+
+def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch):
+    """Form, file and announcements; a language of the session that the country has, or that was chosen, stays."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    chad = begun("Tchad", own)
+    assert (chad.state.language, data_of(chad)["about"]["language"], chad.live.language) == ("fr", "fr", "fr")
+    assert "questions sont sans réponse" in words(chad.steps[0].tiles)
+    field(chad, TARGET).entry.value = "1,5"
+    assert words(field(chad, TARGET).message) == "«\N{NO-BREAK SPACE}1,5\N{NO-BREAK SPACE}» n’est pas accepté. Donnez un nombre de 0,0001 à 1.".replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
+    chad.language.value = "en"
+    assert data_of(chad)["about"]["language"] == "en"
+    assert "questions are open" in words(chad.steps[0].tiles)
+    assert begun("Kenya", own).state.language == "en"
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert begun("Cameroun", own).state.language == "fr"  # English and French are official
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    chosen = start("Ghana", own)
+    chosen.language.value = "fr"
+    chosen.country.begin()
+    assert data_of(chosen)["about"]["language"] == "fr"
+
+
+def test_levers_are_those_of_the_plan_and_say_when_it_has_changed(form):
+    """They begin with the draft as it is saved."""
+    levers = form.steps[1]
+    levers.open()
+    (explorer,) = levers.place.children
+    assert explorer.state.base.figures["total"] == form.state.current.figures["total"]
+    field(form, TARGET).entry.value = "0.05"
+    assert "The plan has changed since these levers were opened" in words(levers.note)
+    levers.open()
+    assert levers.place.children[0].state.base.figures["total"] == form.state.current.figures["total"]
+
+
+def test_documents_are_named_and_old_ones_are_called_old(form, monkeypatch):
+    """The plan itself is there from the start; the others are made while the form can be used."""
+
+    async def made(name, folder, *, draft, passed):
+        """As quickly made as asked for."""
+        passed(7)
+        assert "7 s so far" in words(step.progress)
+        assert draft is True
+        return [Made("report", f"{name}_report.html", "text/html", b"<p>")]
+
+    step = form.steps[2]
+    assert 'download="kenya.yaml"' in step.scenario_link.value
+    monkeypatch.setattr(documents_step, "make_documents", made)
+    asyncio.run(started(step))
+    assert 'download="kenya_report.html"' in step.links.value
+    assert words(step.progress) == "They are ready."
+    field(form, TARGET).entry.value = "0.05"
+    assert words(step.progress) == "The plan has changed since these were made: make them again."
+
+
+def test_documents_that_cannot_be_made_are_a_sentence(form, monkeypatch):
+    """And can be asked for again."""
+
+    async def failed(*_given, **_more):
+        """The command ended with an error."""
+        raise RuntimeError("kenya failed: no disk")
+
+    monkeypatch.setattr(documents_step, "make_documents", failed)
+    asyncio.run(started(form.steps[2]))
+    assert words(form.steps[2].progress) == "They could not be made: kenya failed: no disk"
+    assert form.steps[2].button.disabled is False
+
+
+async def started(step):
+    """The documents asked for, and waited for."""
+    step.start()
+    await asyncio.gather(*step.tasks)
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(form, monkeypatch):
+    """The entry stays."""
+    form.state.path.unlink()
+    each = field(form, TARGET)
+    each.entry.value = "0.05"
+    assert words(each.message).startswith("It cannot be saved: ")
+    assert each.entry.value == "0.05"
+
+
+def test_the_form_speaks_one_language_only(own):
+    """Nothing of the French form is English, and the other way round for what a draft says."""
+    form = begun("Tchad", own)
+    with using_language("fr"):
+        text = " ".join(words(widget) for widget in (form.introduction, form.steps[0].counted, form.steps[0].tiles))
+    assert not re.search(r"\b(the|of|and|your)\b", text)
