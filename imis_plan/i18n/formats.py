@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.localedata import locale_identifiers
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol, get_territory_currencies
 
@@ -150,6 +150,11 @@ def long_date(text: str) -> str:
         return format_date(date.fromisoformat(text[:10]), format="long", locale=current_language())
     except ValueError:
         return text
+
+
+def day_and_month(day: date) -> str:
+    """2027-07-16 -> July 16."""
+    return format_skeleton("MMMMd", day, locale=current_language())
 
 
 def join_with_and(items: list[str]) -> str:

@@ -197,6 +197,13 @@ class Parameter:
         return two_column_table(self.path, rows)
 
 
+class OwnCalendarInput(StrictModel):
+    """A country's own count of years, which stands beside the fiscal year where it is named in full."""
+
+    offset: int = Field(description="Its year less the calendar year in which the fiscal year begins: 57 in Nepal.")
+    suffix: PlainText = Field(description="Its era, as readers write it: BS.")
+
+
 class About(StrictModel):
     """The `about` section of a scenario."""
 
@@ -219,6 +226,7 @@ class About(StrictModel):
     procurement: OptionalPlainText = Field(
         None, description="Name of the file in procurement/ with the country's procurement rules, as in zambia."
     )
+    own_calendar: OwnCalendarInput | None = Field(None, description="The country's own calendar, if its budget uses one.")
 
 
 class Activity(StrictModel):

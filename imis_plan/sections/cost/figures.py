@@ -6,6 +6,7 @@ from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_style import (
@@ -53,7 +54,9 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table.loc["contingency"] = reserve.reindex(table.columns, fill_value=0.0)
     fig, axes = canvas(3.3)
     stacked_columns(
-        axes[0, 0], table, {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")}
+        axes[0, 0],
+        with_year_labels(plan, table),
+        {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")},
     )
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
@@ -61,9 +64,12 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     # Contingency counts with the kind that it is for, as it does among the headline figures.
     recurrent = views.by_kind(ledger).loc[RECURRENT, sums.index[-1]]
     caption = _("{peak} is the highest-cost year with {most}; recurrent costs are {recurrent} in {last}").format(
-        peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
+        peak=year_label(plan, sums.idxmax()),
+        most=lcu(sums.max()),
+        recurrent=lcu(recurrent),
+        last=year_label(plan, sums.index[-1]),
     )
-    return CaptionedFigure(fig, caption, alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()}))
+    return CaptionedFigure(fig, caption, alternative_text(caption, {year_label(plan, year): lcu(x) for year, x in sums.items()}))
 
 
 @styled

@@ -4,8 +4,10 @@ from typing import Any
 
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.contingency import RISK
+from imis_plan.model.year_labels import year_label
 from imis_plan.workbook import ledger_columns
 from imis_plan.workbook.allocation import AMOUNT_COLUMN, FIRST_PAID_COLUMN, Allocation
+from imis_plan.workbook.cell_formats import year_format
 from imis_plan.workbook.layout import LEDGER_TOP
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.sheet_writer import SheetWriter
@@ -13,7 +15,7 @@ from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import TracedModel
 
 WIDTHS = {
-    ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
+    ledger_columns.YEAR: 11, ledger_columns.COMPONENT: 36, ledger_columns.LINE: 46, ledger_columns.FOR: 36, ledger_columns.KIND: 15, ledger_columns.MARKET: 16, ledger_columns.QUANTITY: 15, ledger_columns.UNIT: 16,
     ledger_columns.UNIT_PRICE: 14, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 11, ledger_columns.RATE: 13, ledger_columns.AMOUNT: 18, ledger_columns.USD: 16,
     ledger_columns.REAL: 18, ledger_columns.TAX: 18, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
@@ -43,7 +45,7 @@ SHOWN = {
 }
 
 
-def headings(currency: str, base_year: int) -> list[str]:
+def headings(currency: str, base_year: str) -> list[str]:
     """Headings of the ledger."""
     return [
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
@@ -60,7 +62,7 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         _("Ledger"),
         _("Amount = quantity x price x index x exchange rate, to the cent. Every total of this workbook is a sum of this sheet."),
     )
-    for column, head in enumerate(headings(currency, traced.years[0])):
+    for column, head in enumerate(headings(currency, year_label(traced.start.base, traced.years[0]))):
         sheet.put(LEDGER_TOP - 1, column, head, "head_right" if column in NUMBERS else "head")
     sheet.put(LEDGER_TOP - 2, ledger_columns.RATE, _("Rows shown"), "total_text")
     for column, name in SHOWN.items():
@@ -71,10 +73,16 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         simulated = row.fields["line"] == RISK
         for column in WIDTHS:
             style = "simulated" if simulated and column == ledger_columns.UNIT_PRICE else LOOKS.get(column, "text")
-            sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
+            look = calendar_style(sheet, traced, row) if column == ledger_columns.YEAR else style
+            sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), look)
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1)
     sheet.worksheet.print_area(0, 0, rows[-1].number, ledger_columns.ACCOUNT)  # sources and calculations are for the screen
+
+
+def calendar_style(sheet: SheetWriter, traced: TracedModel, row: LedgerRow) -> Any:
+    """The format of the year of a row."""
+    return sheet.styles("calendar", num_format=year_format(traced.start.base, traced.years[row.t]))
 
 
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:
@@ -87,7 +95,7 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
     sheet.put(
         LEDGER_TOP - 1, AMOUNT_COLUMN, _("Amount, {currency}").format(currency=traced.start.base.about.currency), "head_right"
     )
-    widths = {0: 7, 1: 36, 2: 46, 3: 36, 4: 15, AMOUNT_COLUMN: 18}
+    widths = {0: 11, 1: 36, 2: 46, 3: 36, 4: 15, AMOUNT_COLUMN: 18}
     for k, (rule, columns) in enumerate(zip(traced.start.base.funding, paid.columns, strict=True)):
         sheet.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {localized(rule.funder)}", "head_right")
         if columns.offered is not None and columns.offered_above is not None:
@@ -108,7 +116,7 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
     sheet.put(LEDGER_TOP - 1, paid.tax_share, _("Taxes per unit of money"), "head_right")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], "calendar")
+        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], calendar_style(sheet, traced, row))
         sheet.put_row(
             row.number,
             [
