@@ -98,7 +98,7 @@ def line_factors(plan: Plan, per: Per, reference: int) -> pd.DataFrame:
     ledger, prices = budget(plan).assign(on=""), evaluate_plan(plan).prices
     reserve = ledger["component"] == CONTINGENCY
     rows = ledger[~reserve]
-    level = rows["year"].map({year: relative_price_level(prices.foreign, reference, year) for year in rows["year"].unique()})
+    level = rows["year"].map(dict(zip(prices.years(), prices.index(prices.foreign, reference), strict=True)))
     rows = rows.assign(later=rows["quantity"] * level.astype(float))
     sums = rows.groupby(LINE_KEY, sort=False).agg(
         {"label": "first", "quantity": "sum", "later": "sum", "unit_price": "first", "amount_usd": "sum"}

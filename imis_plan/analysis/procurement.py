@@ -10,10 +10,11 @@ import pandas as pd
 from imis_plan.analysis.cash_plan import YEARS
 from imis_plan.model.economic_codes import attributes_of
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.payment_profiles import QUARTERS
 from imis_plan.scenario.line_attributes import CATEGORIES, Package, line_catalogue
 from imis_plan.scenario.plan import Plan
 
-DAYS_PER_YEAR, DAYS_PER_WEEK, MONTHS_TO_LAST_QUARTER = 365, 7, 9
+DAYS_PER_YEAR, DAYS_PER_WEEK = 365, 7
 WORLD, DOMESTIC = "world", "domestic"
 # Payment profiles of what is delivered one lead time before the roll-out, and of what begins with the roll-out.
 DELIVERED, WITH_ROLLOUT, LAST = ("before_rollout", "at_start"), ("with_enrolment", "with_insured"), "last_quarter"
@@ -63,12 +64,13 @@ def whole_days(days: float) -> timedelta:
 
 def delivery_date(plan: Plan, t: int, payment: str) -> date:
     """The day by which a line has to be delivered, or its service has to begin, to meet the roll-out of a year."""
-    first = date(int(plan["time.base_year"]) + t, 1, 1)
+    year = int(plan["time.base_year"]) + t
+    first = plan.fiscal.first_day(year)
     if payment in DELIVERED:
         return first + whole_days(DAYS_PER_YEAR * (rollout_start(plan, t) - float(plan["cash.delivery_lead"])))
     if payment in WITH_ROLLOUT:
         return first + whole_days(DAYS_PER_YEAR * rollout_start(plan, t))
-    return date(first.year, MONTHS_TO_LAST_QUARTER + 1, 1) if payment == LAST else first
+    return plan.fiscal.first_day(year, QUARTERS - 1) if payment == LAST else first
 
 
 def procurement_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
@@ -114,5 +116,5 @@ def package_row(plan: Plan, key: str, lines: list[PackageLine], t: int, amounts:
         "package": key, "title": package.title, "category": package.category, "year": year,
         "lines": tuple(line.label for line in bought), "amount": cost, "market": market,
         "method": method.title if method else "", "weeks_low": low, "weeks_high": high,
-        "delivery": delivery, "start_by": start_by, "latest_start": latest, "before_year": start_by < date(year, 1, 1),
+        "delivery": delivery, "start_by": start_by, "latest_start": latest, "before_year": start_by < plan.fiscal.first_day(year),
     }  # fmt: skip

@@ -68,8 +68,8 @@ def spent_in_lcu(prices: Prices, row: Actual) -> float:
     """What was spent, in local currency at the plan's exchange rate. [nominal LCU]"""
     if row.currency in (None, LCU, prices.currency):
         return row.amount
-    dollars = row.amount * float(prices.usd_per_unit_of(row.currency or FOREIGN, row.year))
-    return round(dollars * float(prices.rate[row.year]), CENT_DIGITS)
+    rate = prices.payment_rates(row.currency or FOREIGN)[row.year - prices.base_year]
+    return round(row.amount * float(rate), CENT_DIGITS)
 
 
 def factors(table: pd.DataFrame) -> pd.DataFrame:

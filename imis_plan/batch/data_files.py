@@ -12,6 +12,7 @@ from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate
 from imis_plan.i18n.localized_ledger import localize_ledger
 from imis_plan.model.ledger import budget
+from imis_plan.model.year_labels import with_fiscal_year, year_label
 from imis_plan.sections import draft
 from imis_plan.workbook.write import workbook
 
@@ -25,17 +26,22 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
     with translate.using_language(language):
         table = budget(plan)
         ledger = localize_ledger(table)
-        cash = {"cash_plan.csv": csv_file(cash_plan(plan, ledger))}
+        cash = {"cash_plan.csv": csv_file(with_fiscal_year(plan, cash_plan(plan, ledger)))}
+        rows = {
+            "ledger.csv": csv_file(with_fiscal_year(plan, ledger)),
+            "staffing.csv": csv_file(with_fiscal_year(plan, staffing(plan))),
+        }
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
     with translate.using_language(language):
         block = manifest.title_block(plan, language, numbers) | {"title": draft.title(plan)}
+        labels = [year_label(plan, year) for year in usd_by_year(ledger)["years"]]
     record = {
         "about": block | {"changes": manifest.changes_in_words(task.changes)},  # the overrides of parameters (`--set`)
         "language": language,
         "seed": int(plan["uncertainty.seed"]),
         "headline": numbers,
-        "yearly_usd": usd_by_year(ledger),
+        "yearly_usd": usd_by_year(ledger) | {"labels": labels},
     }
-    return record, {"ledger.csv": csv_file(ledger), "staffing.csv": csv_file(staffing(plan))} | cash | book
+    return record, rows | cash | book

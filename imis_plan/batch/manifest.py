@@ -13,6 +13,7 @@ from typing import Any
 import imis_plan
 from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import using_language
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.folder import FOLDER, OBSERVATION_ITEMS, OBSERVATIONS, PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.localized_text import in_language
@@ -80,11 +81,12 @@ def title_block(plan: Any, language: str, headline: Mapping[str, Any]) -> dict[s
     about = plan.about
     with using_language(language):
         status = status_in_words(plan)
+        first, last = (year_label(plan, headline[f"{which}_year"]) for which in ("first", "last"))
     return {
         "title": in_language(about.title, language),
         "country": in_language(about.country, language),
         "scheme": in_language(about.scheme, language),
-        "years": f"{headline['first_year']}–{headline['last_year']}",
+        "years": f"{first}–{last}",
         "currency": about.currency,
         "version": str(about.version),
         "date": str(about.date),

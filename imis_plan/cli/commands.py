@@ -70,16 +70,17 @@ def budget_command(options: argparse.Namespace) -> int:
     from imis_plan.analysis.summary import by_component
     from imis_plan.i18n.localized_ledger import localize_ledger
     from imis_plan.model import ledger
+    from imis_plan.model.year_labels import with_fiscal_year, with_year_labels
     from imis_plan.sections import draft
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
     if options.format != "table":
-        return _write_table(localize_ledger(table), options)
+        return _write_table(with_fiscal_year(plan, localize_ledger(table)), options)
     title = f"{plan.name}: nominal {plan.about.currency}"
     if plan.open_questions:
         title = f"{title}, draft\n{draft.notice(plan)}"
-    parts = [f"{title}\n{console.frame_text(by_component(table))}", *contingency_note(plan)]
+    parts = [f"{title}\n{console.frame_text(with_year_labels(plan, by_component(table)))}", *contingency_note(plan)]
     console.emit("\n".join(parts), options.out, force=options.force)
     return 0
 
@@ -98,11 +99,13 @@ def contingency_note(plan: Any) -> list[str]:
 def staffing_command(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
     from imis_plan.analysis.summary import staffing
+    from imis_plan.model.year_labels import with_fiscal_year
 
-    table = staffing(overrides.load_plan(options))
+    plan = overrides.load_plan(options)
+    table = with_fiscal_year(plan, staffing(plan))
     if options.format != "table":
         return _write_table(table, options)
-    console.emit(console.staff_text(table), options.out, force=options.force)
+    console.emit(console.staff_text(table.assign(year=table["fiscal_year"])), options.out, force=options.force)
     return 0
 
 
@@ -110,6 +113,7 @@ def actuals_command(options: argparse.Namespace) -> int:
     """Print the variance of a plan with correction factors, or the projection: the plan with actuals and these factors."""
     from imis_plan.analysis import variance
     from imis_plan.model import ledger
+    from imis_plan.model.year_labels import with_year_labels, year_label
 
     plan = overrides.load_plan(options)
     table = ledger.budget(plan)
@@ -121,8 +125,8 @@ def actuals_command(options: argparse.Namespace) -> int:
     projected = variance.projection(table, compared)
     if options.format != "table":
         return _write_table(projected if options.projection else compared, options)
-    shown = compared.astype({"year": str}).set_index(variance.ITEM)
-    frames = [variance.by_year(projected)] if options.projection else [shown, variance.factors(compared)]
+    shown = compared.assign(year=[year_label(plan, year) for year in compared["year"]]).set_index(variance.ITEM)
+    frames = [with_year_labels(plan, variance.by_year(projected))] if options.projection else [shown, variance.factors(compared)]
     title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
     console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out, force=options.force)
     return 0

@@ -13,6 +13,7 @@ from imis_plan.explore.levers import round_step
 from imis_plan.explore.results import Outcome, outcome
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
+from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_data import series_table
@@ -66,7 +67,9 @@ def figure(base: Outcome, current: Outcome) -> str:
     most = ROOM * max(float(table.sum().max()) for table in tables) or 1.0
     slot, scale = (RIGHT - LEFT) / len(years), (BOTTOM - TOP) / most
     parts = [*grid(most, scale, formats.currency_name(current.plan.about.currency))]
-    parts += [text(LEFT + (i + 0.5) * slot, HEIGHT_PIXELS - 8, str(year), "middle") for i, year in enumerate(years)]
+    parts += [
+        text(LEFT + (i + 0.5) * slot, HEIGHT_PIXELS - 8, year_label(current.plan, year), "middle") for i, year in enumerate(years)
+    ]
     for table, offset, width, opacity in zip(tables, *column_layout(len(tables)), strict=True):
         for year in table.columns:
             middle = LEFT + (years.index(year) + 0.5 + offset) * slot
@@ -98,13 +101,13 @@ def still(plan: Plan) -> CaptionedFigure:
     (table,) = cost_tables(current, current)
     drawn, axes = canvas(HEIGHT)
     names = part_names(main_components(current))
-    stacked_columns(axes[0, 0], table, names)
+    stacked_columns(axes[0, 0], with_year_labels(plan, table), names)
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
     caption, lcu = finding(current, current), local_money(plan)
     sums = current.ledger.groupby("component")["amount"].sum()
     alt = alternative_text(caption, {component_name(name): lcu(sums[name]) for name in sums.index if sums[name]})
-    data = series_table(table, names, _("Component"), plan.about.currency)
+    data = series_table(with_year_labels(plan, table), names, _("Component"), plan.about.currency)
     return CaptionedFigure(drawn, caption, alt, data, "cost-by-component-and-year")
 
 
@@ -116,7 +119,11 @@ def finding(base: Outcome, current: Outcome) -> str:
     else:
         words = _("{total} in {years} years instead of {was}; {peak} is the highest-cost year with {most}")
     return words.format(
-        total=lcu(sums.sum()), years=len(sums), was=lcu(base.figures["total"]), peak=int(sums.idxmax()), most=lcu(sums.max())
+        total=lcu(sums.sum()),
+        years=len(sums),
+        was=lcu(base.figures["total"]),
+        peak=year_label(current.plan, sums.idxmax()),
+        most=lcu(sums.max()),
     )
 
 

@@ -11,6 +11,7 @@ from imis_plan.analysis.export import csv_text
 from imis_plan.analysis.options import variant
 from imis_plan.explore.results import Outcome, full_ledger, outcome
 from imis_plan.i18n import translate
+from imis_plan.model.year_labels import with_fiscal_year
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario import save as saving
 from imis_plan.scenario.folder import available_scenarios, find_parameters
@@ -112,7 +113,7 @@ class ExplorerState(traitlets.HasTraits):
 
     def ledger_csv(self) -> str:
         """The ledger of the current what-if, with the calculation of each row."""
-        return csv_text(full_ledger(self.current))
+        return csv_text(with_fiscal_year(self.current.plan, full_ledger(self.current)))
 
     def _plan(self, moved: Mapping[str, Any], option: str | None = None) -> Plan:
         """The plan of the scenario with an option, by default the one chosen, and changes."""

@@ -1,11 +1,14 @@
 """What follows from facts: a series of inflation without a gap at its end, the income group, the fiscal year."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
+from imis_plan.facts.fiscal_calendar import FiscalCalendar, calendar_values, two_years
 from imis_plan.facts.lookup import latest, observations
 from imis_plan.facts.records import Fact, IncomeBand
 from imis_plan.facts.tables import corrections, income_bands
 
+PRICES, FISCAL_PRICES, RATE_DIGITS = "cpi_inflation", "cpi_inflation_fiscal", 5
 MONTH, DAY = "fiscal_year_start_month", "fiscal_year_start_day"
 
 
@@ -29,11 +32,25 @@ class Income:
 
 
 def inflation(iso3: str) -> tuple[Fact, ...]:
-    """Consumer price inflation, with the GDP deflator for the years without it; each fact says which one it is."""
-    prices = observations(iso3, "cpi_inflation")
+    """Consumer price inflation by calendar year, the GDP deflator for years without it; each fact says which one it is."""
+    published = observations(iso3, PRICES)
+    prices = (*published, *from_fiscal_years(iso3, {fact.year for fact in published}))
     known = {fact.year for fact in prices}
     others = (fact for fact in observations(iso3, "gdp_deflator") if fact.year not in known)
     return tuple(sorted((*prices, *others), key=lambda fact: fact.year))
+
+
+def from_fiscal_years(iso3: str, known: Collection[int]) -> Iterator[Fact]:
+    """Inflation of calendar years from that of the fiscal years in them, by days. known : years that need none."""
+    fiscal, found = fiscal_year(iso3), {fact.year: fact for fact in observations(iso3, FISCAL_PRICES)}
+    if fiscal is None:
+        return
+    share = FiscalCalendar(fiscal.month, fiscal.day).following_share
+    for year, value in calendar_values({year: fact.value for year, fact in found.items()}, share).items():
+        if year not in known:
+            parts = " and ".join(f"{found[part].value:.2%} of {two_years(part)}" for part in (year - 1, year))
+            note = f"mean by days of fiscal years: {parts}"
+            yield replace(found[year], indicator=PRICES, value=round(value, RATE_DIGITS), note=note)
 
 
 def income(iso3: str) -> Income | None:

@@ -18,6 +18,7 @@ COMMON_YEAR = 2001
 # Every month has these days, so that each quarter can begin on the same day.
 LAST_DAY = 28
 JANUARY_FIRST = "01-01"
+FISCAL_YEAR = "FY {years}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,16 @@ class FiscalCalendar:
         months = self.month - 1 + quarter * MONTHS // QUARTERS
         return date(year + months // MONTHS, months % MONTHS + 1, self.day)
 
-    def label(self, year: int) -> str:
-        """How readers call a fiscal year: 2027 where it is the calendar year, else FY 2027/28."""
-        return str(year) if self.is_calendar_year else f"FY {two_years(year)}"
+    def label(self, year: int, pattern: str = FISCAL_YEAR) -> str:
+        """The name of a fiscal year: 2027 where it is the calendar year, else FY 2027/28. pattern : in a language."""
+        return str(year) if self.is_calendar_year else pattern.format(years=two_years(year))
 
-    def full_label(self, year: int) -> str:
-        """The label, with the year of the country's own calendar: FY 2027/28 (2084/85 BS)."""
+    def own_label(self, year: int) -> str:
+        """The name of a fiscal year in the country's own calendar, 2084/85 BS; empty if it has none."""
         if self.own is None:
-            return self.label(year)
+            return ""
         own = year + self.own.offset
-        return f"{self.label(year)} ({own if self.is_calendar_year else two_years(own)} {self.own.suffix})"
+        return f"{own if self.is_calendar_year else two_years(own)} {self.own.suffix}"
 
     @property
     def is_calendar_year(self) -> bool:

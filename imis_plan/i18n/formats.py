@@ -168,6 +168,11 @@ def short_date(day: date) -> str:
     return format_skeleton("yMMdd", day, locale=current_language())
 
 
+def day_and_month(day: date) -> str:
+    """2027-07-16 -> July 16."""
+    return format_skeleton("MMMMd", day, locale=current_language())
+
+
 def join_with_and(items: list[str]) -> str:
     """a, b and c."""
     from babel.lists import format_list  # slow to import, and few sentences have a list

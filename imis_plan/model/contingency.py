@@ -18,6 +18,7 @@ from imis_plan.model.economic_codes import columns_of_contingency
 from imis_plan.model.money import usd_and_real_amounts
 from imis_plan.model.simulated_cost import content_hash
 from imis_plan.model.translator import current_translator
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 
 METHOD = "contingency.method"
@@ -147,7 +148,7 @@ def calculations(plan: Plan, contingency: Contingency) -> list[str]:
         texts = KEPT_SHARE if keeps_factors(plan) else SIMULATED_SHARE
         places |= {"target": target_text(plan), "simulated": simulated_name(contingency_factors(plan))}
     rows = zip(contingency.on, contingency.share, contingency.base["kind"], contingency.base["year"], strict=True)
-    return [share_sentence(texts[kind], cost, share, year=year, **places) for cost, share, kind, year in rows]
+    return [share_sentence(texts[kind], cost, share, year=year_label(plan, year), **places) for cost, share, kind, year in rows]
 
 
 def keeps_factors(plan: Plan) -> bool:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from imis_plan.model.year_labels import year_label
 from imis_plan.problems import Problem
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.relation_checks import place
 
 if TYPE_CHECKING:
     from imis_plan.model.evaluate import EvaluatedLine, Evaluation
-    from imis_plan.model.money import Prices
 
 # An office may own more than openIMIS needs; with so many times as much, another unit is meant, or a digit is too many.
 SURPLUS, SHRINKS = 10, "coverage.shrinks"
@@ -47,7 +47,7 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
         except ValueError as error:
             lacking.setdefault(str(error), []).append(entry.line.price)
             continue
-        yield from impossible_amounts(plan, entry, amounts, evaluation.prices)
+        yield from impossible_amounts(plan, entry, amounts)
     yield from (lacking_problem(plan, message, paths) for message, paths in lacking.items())
 
 
@@ -62,7 +62,7 @@ def line_amounts(plan: Plan, entry: "EvaluatedLine", evaluation: "Evaluation", f
         return np.asarray(line.effective_quantity * evaluation.values[line.price] * index * rate, dtype=float)
 
 
-def impossible_amounts(plan: Plan, entry: "EvaluatedLine", amounts: Any, prices: "Prices") -> Iterator[Problem]:
+def impossible_amounts(plan: Plan, entry: "EvaluatedLine", amounts: Any) -> Iterator[Problem]:
     """An amount that is negative or no number, at the price of its line."""
     wrong = ~np.isfinite(amounts) | (amounts < 0)
     if np.any(wrong):
@@ -70,7 +70,8 @@ def impossible_amounts(plan: Plan, entry: "EvaluatedLine", amounts: Any, prices:
         found = (plan.parameters[path] for path in sorted(entry.dependencies) if path in plan.parameters)
         behind = [f"{each.path} ({place(each)})" for each in found if each.layer != "defaults"]
         right = f"check its price and {', '.join(behind[:MOST_NAMED])}" if behind else "check its price"
-        message = f"the amount of {entry.component}.{entry.line.line} in {prices.base_year + where} would be {amounts[where]:g}"
+        year = year_label(plan, plan[BASE_YEAR] + where)
+        message = f"the amount of {entry.component}.{entry.line.line} in {year} would be {amounts[where]:g}"
         yield at(plan, entry.line.price, message, right)
 
 

@@ -7,6 +7,7 @@ of a difference is the budget evaluated with the observed value, less the budget
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def differences(plan: Plan, baseline: Baseline) -> pd.DataFrame:
         evaluate_plan(plan).values,
         {derived.path: derived.value for derived in derived_parameters(baseline) if derived.value is not None},
     )
-    step = int(baseline.system.day[:4]) - plan["time.base_year"]
+    step = year_of_plan(plan, date.fromisoformat(baseline.system.day[:10]))
     rows: list[tuple[Any, ...]] = []
     all_changes: Changes = {}
     before = total_budget(plan)
@@ -84,6 +85,11 @@ def differences(plan: Plan, baseline: Baseline) -> pd.DataFrame:
     table.insert(3, "difference", difference)
     table.insert(4, "share", difference / table["planned"].where(table["planned"] != 0))
     return table
+
+
+def year_of_plan(plan: Plan, day: date) -> int:
+    """The year of the plan in which a day lies, 0 for the first, below 0 before it."""
+    return day.year - (day < plan.fiscal.first_day(day.year)) - int(plan["time.base_year"])
 
 
 def value_in_year(series: Any, step: int, horizon: int) -> float:

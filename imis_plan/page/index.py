@@ -181,15 +181,16 @@ def ranking(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row | {"width": round(100 * row["ranked"] / top, 1), "text": formats.number(row["ranked"], 2)} for row in known]
 
 
-def chart(yearly: dict[str, list[float]]) -> dict[str, Any]:
+def chart(yearly: dict[str, list[Any]]) -> dict[str, Any]:
     """Columns by year as shares of the largest, and the same as text; nothing for a manifest without years."""
     if not yearly:
         return {}
     sums = [capital + recurrent for capital, recurrent in zip(yearly["capital"], yearly["recurrent"], strict=True)]
     top = max(sums) or 1
+    names = [str(name) for name in yearly.get("labels", yearly["years"])]
     columns = [
         {"year": year, "recurrent": round(50 * recurrent / top, 2), "capital": round(50 * capital / top, 2)}
-        for year, capital, recurrent in zip(yearly["years"], yearly["capital"], yearly["recurrent"], strict=True)
+        for year, capital, recurrent in zip(names, yearly["capital"], yearly["recurrent"], strict=True)
     ]
-    texts = [formats.label_and_value(str(year), millions(total)) for year, total in zip(yearly["years"], sums, strict=True)]
+    texts = [formats.label_and_value(name, millions(total)) for name, total in zip(names, sums, strict=True)]
     return {"columns": columns, "most": millions(top), "peak": sums.index(max(sums)), "text": formats.join_with_semicolons(texts)}

@@ -118,8 +118,11 @@ def check_item(component: Any, line: Any, location: Location, lines: Mapping[str
 def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) -> None:
     """Report a year outside the plan, or a currency that it has no exchange rate for."""
     first, horizon = plan["time.base_year"], plan["time.horizon"]
+    meaning = (
+        "" if plan.fiscal.is_calendar_year else f", the year in which a fiscal year begins: {first} is {plan.fiscal.label(first)}"
+    )
     if isinstance(spent_in, int) and spent_in not in range(first, first + horizon):
-        location.below("year").report("not a year of the plan", f"give {first} to {first + horizon - 1}", spent_in)
+        location.below("year").report("not a year of the plan", f"give {first} to {first + horizon - 1}{meaning}", spent_in)
     known = (LCU, plan.about.currency, *FOREIGN)
     if isinstance(currency, str) and currency not in known:
         location.below("currency").report("no exchange rate for it", f"give {', '.join(known)}", currency)

@@ -197,6 +197,13 @@ class Parameter:
         return two_column_table(self.path, rows)
 
 
+class OwnCalendarInput(StrictModel):
+    """A country's own count of years, which stands beside the fiscal year where it is named in full."""
+
+    offset: int = Field(description="Its year less the calendar year in which the fiscal year begins: 57 in Nepal.")
+    suffix: PlainText = Field(description="Its era, as readers write it: BS.")
+
+
 class About(StrictModel):
     """The `about` section of a scenario."""
 
@@ -222,6 +229,7 @@ class About(StrictModel):
     pay_area: OptionalPlainText = Field(
         None, description="Code of the part of the country whose minimum of public pay holds, as in EAZ for Zanzibar."
     )
+    own_calendar: OwnCalendarInput | None = Field(None, description="The country's own calendar, if its budget uses one.")
 
 
 class Activity(StrictModel):

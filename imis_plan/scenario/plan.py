@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
+from imis_plan.facts.fiscal_calendar import JANUARY_FIRST, FiscalCalendar, OwnCalendar, parse_start
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
@@ -17,6 +18,7 @@ from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.exchange_rate_checks import parity_problems
 from imis_plan.scenario.file_layers import scenario_parameters
 from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.from_facts import FISCAL_YEAR_START
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.html_repr import two_column_table
@@ -78,6 +80,13 @@ class Plan:
         """The questions that neither the files nor an option or a what-if answers; with one of them the plan is a draft."""
         return tuple(each for each in self.questions if is_open(each, self.parameters))
 
+    @property
+    def fiscal(self) -> FiscalCalendar:
+        """When its fiscal years begin; on 1 January where no parameter says so. Raises ValueError for a value that is no day."""
+        start, own = self.parameters.get(FISCAL_YEAR_START), self.about.own_calendar
+        calendar = OwnCalendar(own.offset, own.suffix) if own else None
+        return parse_start(JANUARY_FIRST if start is None else str(start.value), calendar)
+
     def __getitem__(self, path: str) -> Any:
         """The value of a parameter. An unknown path raises a KeyError with the closest match."""
         if path not in self.parameters:
@@ -95,7 +104,7 @@ class Plan:
             "Status": plan_status(self),
             "Country": in_language(self.about.country, HTML_LANGUAGE),
             "Scheme": in_language(self.about.scheme, HTML_LANGUAGE),
-            "Years": f"{first} to {first + years - 1}, amounts in {self.about.currency}",
+            "Years": f"{self.fiscal.label(first)} to {self.fiscal.label(first + years - 1)}, amounts in {self.about.currency}",
             "Target": in_language(self.about.target, HTML_LANGUAGE),
             "Option": self.option or f"none; available: {', '.join(self.options) or 'none'}",
             **({"Draft": counted(len(self.open_questions))} if self.open_questions else {}),

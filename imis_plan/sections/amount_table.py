@@ -7,6 +7,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
+from imis_plan.model.year_labels import year_or_name
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
 
@@ -28,8 +29,8 @@ def scaled_amounts(plan: Plan, table: pd.DataFrame, caption: str, **more: Any) -
     scaled[_("Share")] = table[views.TOTAL] / total if total else 0.0
     names = {views.TOTAL: _("Total")}
     digits = 1 if divisor > 1 else 0
-    numeric = {str(names.get(c, c)): lambda x: formats.number(x, digits) for c in scaled.columns[:-1]}
-    scaled.columns = [str(names.get(c, c)) for c in scaled.columns]
+    numeric = {names.get(c) or year_or_name(plan, c): lambda x: formats.number(x, digits) for c in scaled.columns[:-1]}
+    scaled.columns = [names.get(c) or year_or_name(plan, c) for c in scaled.columns]
     return {
         "frame": scaled,
         "caption": f"{caption} ({unit})",

@@ -14,6 +14,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import current_language, localized
+from imis_plan.model.year_labels import year_label
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
@@ -64,7 +65,7 @@ def people(name: str) -> Callable[[Plan, Mapping[str, Any]], str]:
 
 def whole(name: str) -> Callable[[Plan, Mapping[str, Any]], str]:
     """A count or a year in full."""
-    return lambda _plan, h: str(h[name]) if name.endswith("year") else formats.count(h[name])
+    return lambda plan, h: year_label(plan, h[name]) if name.endswith("year") else formats.count(h[name])
 
 
 # The names that a text may use. An amount comes before the others: where two print the same, a text gets the first.

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from imis_plan.model.year_labels import year_label
+from imis_plan.scenario.plan import Plan
+
 INK, PALE, RULE, INPUT, NOTE = "#1F3A4D", "#E8EEF2", "#B8C4CC", "#FFF6D6", "#5B6770"
 # A dash for zero, so that the other amounts stand out.
 NOTHING = '"–"'
@@ -77,6 +80,12 @@ class Styles:
         """Amounts with the code of their currency, whole or to the cent."""
         pattern = f'#,##0{".00" if cents else ""}\\ "{currency or self._currency}"'
         return self(name, num_format=pattern)
+
+
+def year_format(plan: Plan, year: int) -> str:
+    """Number format that shows a year by its name; the cell keeps the number, by which sums find it."""
+    label = year_label(plan, year)
+    return "0" if label == str(year) else f'"{label}"'
 
 
 def value_format(value: Any, unit: str) -> str:

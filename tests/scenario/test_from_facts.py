@@ -54,11 +54,13 @@ def test_a_currency_with_a_parity_is_pegged(name, anchor, parity, origin):
 
 
 def test_published_inflation_of_fiscal_years_is_carried():
-    """Nepal: 5.44, 4.06 and near 2 %, and not the expected 4 % for the years without a figure."""
+    """Nepal: fiscal years of 5.44, 4.06 and 1.70 % (its first half) in calendar years, 196 and 169 days of 365; 2026 near 2 %."""
     parameter = PLANS["nepal"].parameters["money.home_inflation"]
 
-    assert [parameter.value[year] for year in (2024, 2025, 2026)] == [0.0544, 0.0406, 0.02]
-    assert "2025: fiscal year 2024/25" in str(parameter.note)
+    assert parameter.value[2024] == pytest.approx((0.0544 * 196 + 0.0406 * 169) / 365, abs=5e-6)
+    assert parameter.value[2025] == pytest.approx((0.0406 * 196 + 0.0170 * 169) / 365, abs=5e-6)
+    assert parameter.value[2026] == 0.02
+    assert "2025: mean by days of fiscal years: 4.06% of 2024/25 and 1.70% of 2025/26" in str(parameter.note)
 
 
 def test_a_file_keeps_what_is_better_with_its_reason():

@@ -10,6 +10,7 @@ from imis_plan.i18n.formats import compact, join_with_and, money_with_cents, num
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.grades import PUBLISHED
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import Parameter
 
 OWN_STOCK = ("office_it.", "phones.", "server.")
@@ -113,7 +114,7 @@ def timing(e: Evidence) -> list[Point]:
     facts = join_with_and([f"{name} {year}" for name, year in dated.items()])
     text = _("Latest figures: {facts}; the first year is {first} (threshold: {years} years).")
     fresh = sum(first - year <= STALE_YEARS for year in dated.values())
-    sentence = text.format(facts=facts, first=first, years=STALE_YEARS)
+    sentence = text.format(facts=facts, first=year_label(e.plan, first), years=STALE_YEARS)
     return points.point_per_item(fresh, len(dated), sentence)
 
 

@@ -13,6 +13,7 @@ from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.contingency import METHOD
 from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import Parameter
 
 
@@ -64,7 +65,7 @@ def actuals(e: Evidence) -> Point:
     table = variance(e.plan, e.ledger, e.actuals)
     spent, planned = table["actual"].sum(), table["plan"].sum()
     text = _("Compared with actual spending in {years}: {part} of what was planned for it.")
-    years = join_with_and([str(year) for year in sorted(table["year"].unique())])
+    years = join_with_and([year_label(e.plan, year) for year in sorted(table["year"].unique())])
     return Point(met=True, text=text.format(years=years, part=share(spent / planned if planned else 0.0)))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amount_table import amounts_by_year
@@ -43,7 +44,7 @@ def calculations(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, 
     caption = _("{name}: calculation").format(name=component_name(component))
     note = _(
         "In print: the calculation of {year}, the highest of this table. The web page and the ledger show every year."
-    ).format(year=peak)
+    ).format(year=year_label(plan, peak))
     return {
         "frame": calculation_rows(plan, rows, amount), "caption": caption, "notes": note, "fold": True, "formats": {amount: formats.number},
         "key": f"working.{component}", "anchors": line_anchors(component, rows),
@@ -59,7 +60,7 @@ def calculation_rows(plan: Plan, rows: pd.DataFrame, amount: str) -> pd.DataFram
     return pd.DataFrame(
         {
             _("Line"): [line_name(_(r.label), r.role_or_level, titles) for r in rows.itertuples()],
-            _("Year"): [str(year) for year in rows["year"]],
+            _("Year"): [year_label(plan, year) for year in rows["year"]],
             _("Calculation"): list(rows["working"]),
             amount: list(rows["amount"]),
             _("Price"): [

@@ -8,6 +8,7 @@ from imis_plan.analysis import cash_plan as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.payment_profiles import LABELS
+from imis_plan.model.year_labels import quarter_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.naming import component_name, line_name
@@ -21,7 +22,7 @@ def by_component(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Components by quarter, with totals."""
     table = views.by_component(views.cash_plan(plan, ledger))
     table = table[table.abs().sum(axis=1) > 0].rename(index=component_name)
-    table.columns = pd.Index([quarter_name(*column) for column in table.columns])
+    table.columns = pd.Index([quarter_name(plan, *column) for column in table.columns])
     table.loc[_("Total")] = table.sum()
     table.index.name = _("Component")
     return scaled(plan, table, _("Cash plan of the first two years by quarter"), key="cash_plan")
@@ -45,13 +46,13 @@ def by_line(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         }
     )
     for column in table.columns[len(keys) :]:
-        frame[quarter_name(*column)] = table[column].tolist()
+        frame[quarter_name(plan, *column)] = table[column].tolist()
     return scaled(plan, frame, _("Cash plan by line"), key="cash_plan_lines", fold=True)
 
 
-def quarter_name(year: int, quarter: str) -> str:
+def quarter_name(plan: Plan, year: int, quarter: str) -> str:
     """A quarter for readers."""
-    return _("{year}, quarter {quarter}").format(year=year, quarter=quarter.removeprefix("q"))
+    return quarter_label(plan, year, int(quarter.removeprefix("q")))
 
 
 def scaled(plan: Plan, table: pd.DataFrame, caption: str, **more: Any) -> dict[str, Any]:

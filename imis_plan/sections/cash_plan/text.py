@@ -3,8 +3,10 @@
 import pandas as pd
 
 from imis_plan.analysis import cash_plan as views
-from imis_plan.i18n.formats import count, join_with_and, share
+from imis_plan.i18n.formats import count, day_and_month, join_with_and, share
 from imis_plan.i18n.translate import _
+from imis_plan.model.payment_profiles import QUARTERS
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import line_in_sentence
@@ -28,7 +30,7 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> str:
     text = _(
         "The first quarter of {year} needs {amount}, {part} of the cost of its year. The largest payments are {lines}."
     ).format(
-        year=plan["time.base_year"],
+        year=year_label(plan, plan["time.base_year"]),
         amount=lcu(quarter),
         part=share(quarter / whole),
         lines=join_with_and([line_in_sentence(plan, row) for row in largest.itertuples()]),
@@ -36,6 +38,11 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> str:
     rule = _(
         "Every line has a payment profile. Pay and services are monthly, rent is paid in advance by quarter, licences by year. Purchases, training and recruitment are paid "
         "{months} months before the roll-out that they serve, but not before the year begins; forms, cards and fees follow enrolment or the insured. Contingency is paid like "
-        "the cost it is for. Quarters are those of the calendar year and add up to the ledger."
-    ).format(months=count(round(plan["cash.delivery_lead"] * MONTHS, 1)))
+        "the cost it is for. Quarters begin on {days} and add up to the ledger."
+    ).format(days=quarter_days(plan), months=count(round(plan["cash.delivery_lead"] * MONTHS, 1)))
     return f"{text}\n\n{rule}"
+
+
+def quarter_days(plan: Plan) -> str:
+    """The first days of the quarters of every fiscal year."""
+    return join_with_and([day_and_month(plan.fiscal.first_day(plan["time.base_year"], quarter)) for quarter in range(QUARTERS)])

@@ -6,6 +6,7 @@ from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
+from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_data import series_table
@@ -70,17 +71,22 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table.loc["contingency"] = reserve.reindex(table.columns, fill_value=0.0)
     fig, axes = canvas(3.3)
     names = {CAPITAL: _("Capital"), RECURRENT: _("Recurrent"), "contingency": component_name("contingency")}
-    stacked_columns(axes[0, 0], table, names)
+    labelled = with_year_labels(plan, table)
+    stacked_columns(axes[0, 0], labelled, names)
     money_axis(axes[0, 0], plan)
     column_totals(axes[0, 0], table)
     sums, lcu = table.sum(), local_money(plan)
     # Contingency counts with the kind that it is for, as it does among the headline figures.
     recurrent = views.by_kind(ledger).loc[RECURRENT, sums.index[-1]]
     caption = _("{peak} is the highest-cost year with {most}; recurrent costs are {recurrent} in {last}").format(
-        peak=int(sums.idxmax()), most=lcu(sums.max()), recurrent=lcu(recurrent), last=int(sums.index[-1])
+        peak=year_label(plan, sums.idxmax()),
+        most=lcu(sums.max()),
+        recurrent=lcu(recurrent),
+        last=year_label(plan, sums.index[-1]),
     )
-    alt = alternative_text(caption, {str(year): lcu(x) for year, x in sums.items()})
-    return CaptionedFigure(fig, caption, alt, series_table(table, names, _("Kind of cost"), plan.about.currency), "cost-by-year")
+    alt = alternative_text(caption, {year_label(plan, year): lcu(x) for year, x in sums.items()})
+    data = series_table(labelled, names, _("Kind of cost"), plan.about.currency)
+    return CaptionedFigure(fig, caption, alt, data, "cost-by-year")
 
 
 @styled

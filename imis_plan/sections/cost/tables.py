@@ -8,6 +8,7 @@ from imis_plan.analysis import annual_cost, summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model.components import COMPONENTS
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amount_table import amounts_by_year
@@ -49,7 +50,9 @@ def running_cost(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "Replacement: equal yearly payments for the equipment in use, over its useful life, at the discount rate of the plan. They are not "
         "payments of this year and must not be added to cash amounts."
     )
-    caption = _("To keep it running in {year}, by component ({currency})").format(year=int(ledger["year"].max()), currency=unit)
+    caption = _("To keep it running in {year}, by component ({currency})").format(
+        year=year_label(plan, ledger["year"].max()), currency=unit
+    )
     return {
         "frame": frame, "caption": caption, "notes": note, "key": "running_cost", "emphasis": (_("Total"),),
         "formats": dict.fromkeys(frame.columns, lambda x: formats.number(x, 1 if divisor > 1 else 0)),

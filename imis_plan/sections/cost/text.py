@@ -10,6 +10,7 @@ from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, numb
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.year_labels import full_year_label, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import draft
 from imis_plan.sections.amounts import local_money
@@ -23,10 +24,10 @@ __dir__ = only(__all__)
 
 def report_title(plan: Plan) -> str:
     """Heading of the report, with what a reader must know of its amounts. Country, years and version stand in the title block."""
-    first = plan["time.base_year"]
+    first, last = plan["time.base_year"], plan["time.base_year"] + plan["time.horizon"] - 1
     money = _("Amounts are in {currency}, in nominal terms (prices of the year of payment), for {first} to {last}.")
     currency = formats.currency_with_code(plan.about.currency)
-    facts = [money.format(currency=currency, first=first, last=first + plan["time.horizon"] - 1)]
+    facts = [money.format(currency=currency, first=full_year_label(plan, first), last=full_year_label(plan, last))]
     if plan.option:
         facts.append(_("Option: {option}.").format(option=escape_markdown(localized(plan.options[plan.option].title))))
     return f"# {escape_markdown(draft.title(plan))}\n\n{' '.join(facts)}"
@@ -49,8 +50,8 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
         people.format(
             total=lcu(h["total"]),
             usd=formats.money(h["total_usd"], "USD"),
-            first=h["first_year"],
-            last=h["last_year"],
+            first=year_label(plan, h["first_year"]),
+            last=year_label(plan, h["last_year"]),
             insured=compact(h["insured"]),
             yearly=lcu(h["per_year"]),
         ),
@@ -81,7 +82,7 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
     return f"{text} {replaced}".format(
         after=local_money(plan)(h["recurrent_after"]),
         running=local_money(plan)(h["running_cost"]),
-        last=h["last_year"],
+        last=year_label(plan, h["last_year"]),
         usd=formats.money(h["recurrent_after_usd"], "USD"),
         part=share(h["recurrent_share"]),
         reached=share(h["rollout"]),
@@ -132,12 +133,18 @@ def by_year(plan: Plan, ledger: pd.DataFrame) -> str:
         _(
             "The highest-cost year is {peak} with {amount}, of which {capital} capital. The lowest-cost year is {low} with "
             "{least}."
-        ).format(peak=peak, amount=lcu(years[peak]), capital=share(capital), low=int(years.idxmin()), least=lcu(years.min()))
+        ).format(
+            peak=year_label(plan, peak),
+            amount=lcu(years[peak]),
+            capital=share(capital),
+            low=year_label(plan, years.idxmin()),
+            least=lcu(years.min()),
+        )
     ]
     h = views.headline(plan, ledger)
     sentences.append(
         _("In constant {base} prices the total is {real}. Discounted at {rate} a year, its present value is {present}.").format(
-            base=h["first_year"],
+            base=year_label(plan, h["first_year"]),
             real=lcu(h["real"]),
             rate=share(plan["money.discount_rate"], 1),
             present=lcu(h["present_value"]),
@@ -160,5 +167,7 @@ def exchange_rate(plan: Plan) -> str:
         "given": _("follows the values given in the scenario"),
     }[plan["money.exchange_path"]]
     text = _("The exchange rate {how}: {one} {currency} per US dollar in {first}, {two} in {last}.")
-    one, two = (number(float(prices.rate[year]), 2 if prices.rate[year] < 1000 else 0) for year in (first, last))
-    return text.format(how=how, one=one, two=two, currency=formats.currency_name(plan.about.currency), first=first, last=last)
+    rates = prices.payment_rates()
+    one, two = (number(float(rate), 2 if rate < 1000 else 0) for rate in (rates[0], rates[-1]))
+    currency, years = formats.currency_name(plan.about.currency), (year_label(plan, year) for year in (first, last))
+    return text.format(how=how, one=one, two=two, currency=currency, **dict(zip(("first", "last"), years, strict=True)))

@@ -9,6 +9,7 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model import funding
 from imis_plan.model.components import LABELS
+from imis_plan.model.year_labels import year_label, year_or_name
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.public_names import only
 
@@ -32,7 +33,7 @@ def project_costs(plan: Plan, ledger: pd.DataFrame, rows: str = "component", *, 
     notes = _(
         "Base costs and physical contingencies are in constant {base} prices. Price contingencies add the expected "
         "inflation to both. Total cost is in nominal terms and equals the ledger to the cent."
-    ).format(base=plan["time.base_year"])
+    ).format(base=year_label(plan, plan["time.base_year"]))
     return costab_table(plan, table, captions[rows], usd=usd, notes=notes)
 
 
@@ -67,7 +68,9 @@ def costab_table(plan: Plan, table: pd.DataFrame, caption: str, *, usd: bool, **
     divisor, unit = unit_scale(USD if usd else plan.about.currency, float(table.abs().to_numpy().max()))
     digits = 1 if divisor > 1 else 0
     # Columns are names of payers, too, which nobody translates.
-    frame = (table / divisor).rename(index=row_name, columns=lambda key: row_name(key) if key in NAMED else str(key))
+    frame = (table / divisor).rename(
+        index=row_name, columns=lambda key: row_name(key) if key in NAMED else year_or_name(plan, key)
+    )
     frame.index.name, frame.columns.name = _("Item"), None
     return {
         "frame": frame,

@@ -6,6 +6,7 @@ from imis_plan.analysis import costab
 from imis_plan.i18n.formats import join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import PRICE, RISK
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.public_names import only
@@ -25,7 +26,7 @@ def project_costs(plan: Plan, ledger: pd.DataFrame) -> str:
         "base costs) and price contingencies {price} ({price_share}). Total cost is {total}."
     ).format(
         base=lcu(sums["base"]),
-        year=plan["time.base_year"],
+        year=year_label(plan, plan["time.base_year"]),
         physical=lcu(sums["physical"]),
         physical_share=share(sums["physical"] / sums["base"], 1),
         price=lcu(sums["price"]),
@@ -67,4 +68,4 @@ def definitions(plan: Plan, ledger: pd.DataFrame) -> str:
         "and training as investment, whatever their useful life. In the rest of this report, capital and recurrent "
         "costs depend on useful life."
     )
-    return " ".join([text.format(margin=margin, year=plan["time.base_year"]), *whole])
+    return " ".join([text.format(margin=margin, year=year_label(plan, plan["time.base_year"])), *whole])

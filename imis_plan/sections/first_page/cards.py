@@ -8,6 +8,7 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.formats import count, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
@@ -37,7 +38,7 @@ def total_cost(plan: Plan, h: dict[str, float]) -> Card:
     lcu = local_money(plan)
     note = _("base cost {base} and contingency {held}; {usd}") if h["contingency"] else _("base cost, without contingency; {usd}")
     return Card(
-        _("Sum asked for, {first} to {last}").format(first=h["first_year"], last=h["last_year"]),
+        _("Sum asked for, {first} to {last}").format(first=year_label(plan, h["first_year"]), last=year_label(plan, h["last_year"])),
         lcu(h["total"]),
         note.format(
             base=lcu(h["total"] - h["contingency"]), held=lcu(h["contingency"]), usd=formats.money(h["total_usd"], "USD")
@@ -58,7 +59,7 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
         note.format(
             usd=formats.money_with_cents(h["per_insured_year_usd"], "USD"),
             insured=formats.compact(h["insured"]),
-            last=h["last_year"],
+            last=year_label(plan, h["last_year"]),
         ),
         target,
     )
@@ -72,7 +73,7 @@ def running_cost(plan: Plan, h: dict[str, float]) -> Card:
         local_money(plan)(h["running_cost"]),
         note.format(
             recurrent=local_money(plan)(h["recurrent_after"]),
-            last=h["last_year"],
+            last=year_label(plan, h["last_year"]),
             replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"]),
         ),
         anchors.table("running_cost"),
@@ -86,7 +87,7 @@ def posts(plan: Plan, h: dict[str, float]) -> Card:
     note = _("of which {role}; {existing} of the posts exist today") if role else _("{existing} of the posts exist today")
     label = _("Posts in {last}") if totals.needed.is_integer() else _("Posts in {last} (FTE)")
     return Card(
-        label.format(last=h["last_year"]),
+        label.format(last=year_label(plan, h["last_year"])),
         count(totals.needed),
         note.format(role=role, existing=count(totals.filled) if totals.filled else _("none")),
         anchors.table("staffing"),

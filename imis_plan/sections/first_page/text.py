@@ -1,7 +1,7 @@
 """The first page in words: six sentences, and the decisions that the plan asks for."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors, draft
 from imis_plan.sections.amounts import local_money
@@ -69,14 +70,14 @@ def early_series(plan: Plan) -> str:
         "The published series end early ({series}), while the budget begins in {base}: the years between follow the planning rate"
         " and the expected inflation. Newer figures are worth the search."
     )
-    return text.format(series=join_with_and(early), base=base)
+    return text.format(series=join_with_and(early), base=year_label(plan, base))
 
 
 def who_pays(plan: Plan, ledger: pd.DataFrame) -> str:
     """The funding gap, and the funders who leave before the plan ends."""
     text = _("Funding that ends in {year}: {funders}.")
     ends = [
-        text.format(year=row.last_year, funders=join_with_and([escape_markdown(name) for name in row.funders]))
+        text.format(year=year_label(plan, row.last_year), funders=join_with_and([escape_markdown(name) for name in row.funders]))
         for row in open_after_exit(plan, ledger).itertuples()
     ]
     return " ".join([funding_gap(plan, views.headline(plan, ledger)), *ends])
@@ -96,7 +97,7 @@ def people_served(plan: Plan) -> str:
             "and {agents} enrolment agents. It processes no claims."
         )
     at = {name: compact(float(table.loc[name, last])) for name in ("insured", "facilities", "agents", "claims")}
-    return text.format(last=last, before=compact(float(plan["coverage.insured_at_start"])), **at)
+    return text.format(last=year_label(plan, last), before=compact(float(plan["coverage.insured_at_start"])), **at)
 
 
 def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alternatives) -> str:
@@ -125,7 +126,7 @@ def approve_budget(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}; this is sufficient in {chance} of cases.")
     approved = text.format(
         total=lcu(asked.total), chance=share(asked.chance),
-        first=yearly.index[0], last=yearly.index[-1], start=lcu(yearly.iloc[0]),
+        first=year_label(plan, yearly.index[0]), last=year_label(plan, yearly.index[-1]), start=lcu(yearly.iloc[0]),
     )  # fmt: skip
     return f"{approved} {taxes_beside(plan, ledger)}"
 
@@ -140,16 +141,17 @@ def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
         for row in open_after_exit(plan, ledger).itertuples():
             if row.open >= NEGLIGIBLE * h["per_year"]:
-                yield funder_to_find(lcu, row)
+                yield funder_to_find(plan, row)
 
 
-def funder_to_find(lcu: Callable[[float], str], row: Any) -> str:
+def funder_to_find(plan: Plan, row: Any) -> str:
     """A funder for what stays open when others no longer pay."""
     text = _("**Find a funder from {next}** for {open} a year of this gap, on average. Funding that ends in {last}: {funders}.")
     if row.next_year == row.until:
         text = _("**Find a funder for {next}** for {open} of this gap. Funding that ends in {last}: {funders}.")
     return text.format(
-        next=row.next_year, last=row.last_year, open=lcu(row.open), funders=join_with_and([escape_markdown(name) for name in row.funders])
+        next=year_label(plan, row.next_year), last=year_label(plan, row.last_year), open=local_money(plan)(row.open),
+        funders=join_with_and([escape_markdown(name) for name in row.funders]),
     )  # fmt: skip
 
 
@@ -160,7 +162,12 @@ def create_posts(plan: Plan) -> Iterator[str]:
     if last.to_create > 0:
         text = _("**Create {posts}** in addition to existing posts by {last}, of which {start} in {first}.")
         start = number_or_none(first.to_create)
-        yield text.format(posts=number_of_posts(last.to_create), last=last.year, start=start, first=first.year)
+        yield text.format(
+            posts=number_of_posts(last.to_create),
+            last=year_label(plan, last.year),
+            start=start,
+            first=year_label(plan, first.year),
+        )
 
 
 def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:

@@ -5,6 +5,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n.translate import _
 from imis_plan.model import funding
+from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_data import series_table
@@ -21,12 +22,14 @@ def funding_by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     table = views.by_funder(plan, ledger).drop(index=views.TOTAL, columns=views.TOTAL)
     names = {key: _("not yet funded") if key == funding.GAP else key for key in table.index}
     fig, axes = canvas(3.2)
-    stacked_columns(axes[0, 0], table, names)
+    labelled = with_year_labels(plan, table)
+    stacked_columns(axes[0, 0], labelled, names)
     money_axis(axes[0, 0], plan)
     gap = table.loc[funding.GAP] if funding.GAP in table.index else table.iloc[0] * 0
     lcu = local_money(plan)
     caption = _("{gap} are unfunded over the plan, of which {last} in {year}").format(
-        gap=lcu(gap.sum()), last=lcu(gap.iloc[-1]), year=table.columns[-1]
+        gap=lcu(gap.sum()), last=lcu(gap.iloc[-1]), year=year_label(plan, table.columns[-1])
     )
     alt = alternative_text(caption, {str(names[key]): lcu(row.sum()) for key, row in table.iterrows()})
-    return CaptionedFigure(fig, caption, alt, series_table(table, names, _("Funder"), plan.about.currency), "cost-by-funder")
+    data = series_table(labelled, names, _("Funder"), plan.about.currency)
+    return CaptionedFigure(fig, caption, alt, data, "cost-by-funder")

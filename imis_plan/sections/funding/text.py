@@ -8,6 +8,7 @@ from imis_plan.analysis import summary as views
 from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, label_and_value, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
@@ -33,7 +34,7 @@ def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
     if gap / total < NEGLIGIBLE:
         open_part = _("All lines are funded.")
     sentences = [_("Funding by source: {parts}.").format(parts=join_with_semicolons(parts)), open_part]
-    sentences += [after_funder_exit(lcu, row) for row in views.funders_that_end(plan, ledger).itertuples()]
+    sentences += [after_funder_exit(plan, row) for row in views.funders_that_end(plan, ledger).itertuples()]
     return "\n".join([" ".join(sentences), "", *(f"- {line}" for line in funder_notes(plan))])
 
 
@@ -49,8 +50,9 @@ def funder_notes(plan: Plan) -> list[str]:
     ]
 
 
-def after_funder_exit(lcu: Any, row: Any) -> str:
+def after_funder_exit(plan: Plan, row: Any) -> str:
     """The last payment of a funder, and cost and gap of the year after it."""
+    lcu = local_money(plan)
     text = _(
         "**Funding that ends in {last}: {funder}**, {paid} in that year. In {next}, recurrent costs are {recurrent} and"
         " the funding gap is {gap}."
@@ -58,8 +60,8 @@ def after_funder_exit(lcu: Any, row: Any) -> str:
     return text.format(
         funder=escape_markdown(row.funder),
         paid=lcu(row.paid_before),
-        last=row.last_year,
-        next=row.next_year,
+        last=year_label(plan, row.last_year),
+        next=year_label(plan, row.next_year),
         recurrent=lcu(row.recurrent),
         gap=lcu(row.unfunded),
     )

@@ -3,6 +3,7 @@
 from imis_plan.analysis import summary as views
 from imis_plan.i18n.formats import number
 from imis_plan.i18n.translate import _
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.public_names import only
 
@@ -21,7 +22,7 @@ def hosting_choice(plan: Plan) -> str:
     at = table[last]
     return text.format(
         where=HOSTING[plan["server.hosting"]][0](),
-        last=last,
+        last=year_label(plan, last),
         backend=number(at["backend_cores"]),
         database=number(at["database_cores"]),
         cores=number(at["production_cores"]),

@@ -5,6 +5,7 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
@@ -34,7 +35,7 @@ def rollout(plan: Plan) -> CaptionedFigure:
     ax = axes[0, 0]
     ax.bar(range(len(new)), new, color=SKY, hatch="///", edgecolor="white", width=0.5, label=names["new_insured"])
     ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=names["insured"])
-    ax.set_xticks(range(len(insured)), [str(c) for c in table.columns])
+    ax.set_xticks(range(len(insured)), [year_label(plan, year) for year in table.columns])
     ax.set_ylim(0, insured.max() * 1.15 or 1)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
@@ -42,17 +43,18 @@ def rollout(plan: Plan) -> CaptionedFigure:
     legend(ax)
     first, last = formats.compact(plan["coverage.insured_at_start"]), formats.compact(insured.iloc[-1])
     caption = _("The number of insured people goes from {first} to {last} in {year}").format(
-        first=first, last=last, year=table.columns[-1]
+        first=first, last=last, year=year_label(plan, table.columns[-1])
     )
-    alt = alternative_text(caption, {str(year): formats.compact(x) for year, x in insured.items()})
-    data = series_table(pd.DataFrame([new, insured]), names, _("Insured people and enrolments"), _("people"))
+    alt = alternative_text(caption, {year_label(plan, year): formats.compact(x) for year, x in insured.items()})
+    labelled = with_year_labels(plan, pd.DataFrame([new, insured]))
+    data = series_table(labelled, names, _("Insured people and enrolments"), _("people"))
     return CaptionedFigure(fig, caption, alt, data, "insured-people")
 
 
 @styled
 def posts_by_year(plan: Plan) -> CaptionedFigure:
     """Posts by role and year."""
-    table = views.staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False)
+    table = with_year_labels(plan, views.staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False))
     table = table[table.sum(axis=1) > 0]
     titles = {role.key: localized(role.title) for role in plan.roles}
     fig, axes = canvas(3.0)

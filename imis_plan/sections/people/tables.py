@@ -8,6 +8,7 @@ from imis_plan.analysis import summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -29,7 +30,7 @@ def posts_by_role(plan: Plan) -> dict[str, Any]:
     pay = [anchors.line("staff", "pay", str(key)) if paid[key] > 0 else "" for key in posts.index] + [""]
     posts = posts.rename(index=titles)
     posts.loc[_("Total")] = posts.sum()
-    posts.columns = [str(c) for c in posts.columns]
+    posts = with_year_labels(plan, posts)
     posts.index.name = _("Role")
     return {
         "frame": posts,
@@ -57,7 +58,7 @@ def workload(plan: Plan) -> dict[str, Any]:
         rows, columns=[_("Role"), _("Activity"), _("Volume"), _("Minutes each"), _("Hours"), _("Source of the minutes")]
     )
     caption = _("Workload in {year}; a post has {hours} working hours a year").format(
-        year=plan["time.base_year"] + plan["time.horizon"] - 1, hours=hours
+        year=year_label(plan, plan["time.base_year"] + plan["time.horizon"] - 1), hours=hours
     )
     columns = {_("Volume"): formats.number, _("Minutes each"): formats.number, _("Hours"): formats.number}
     minutes = [anchors.parameter(plan, f"roles.{role.key}.workload.{name}.minutes") for role, name, _activity in work]
@@ -97,7 +98,7 @@ def volumes(plan: Plan) -> dict[str, Any]:
         "users": _("Users"),
     }
     table = views.drivers(plan).loc[list(names)].rename(index=names)
-    table.columns = [str(c) for c in table.columns]
+    table = with_year_labels(plan, table)
     table.index.name = _("At the end of the year, or in the year")
     return {
         "frame": table,

@@ -6,6 +6,7 @@ from imis_plan.analysis import summary as views
 from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.posts_in_words import main_role, number_of_posts
@@ -29,7 +30,7 @@ def volumes(plan: Plan) -> str:
     return text.format(
         start=compact(float(plan["coverage.insured_at_start"])),
         insured=at("insured", last),
-        last=last,
+        last=year_label(plan, last),
         part=share(table.loc["insured", last] / table.loc["population", last], 1),
         population=at("population", last),
         facilities=at("facilities", last),
@@ -39,7 +40,7 @@ def volumes(plan: Plan) -> str:
         new=at("new_insured", last),
         claims=at("claims", last),
         paper=at("paper_claims", last),
-        first=first,
+        first=year_label(plan, first),
     )
 
 
@@ -69,7 +70,9 @@ def posts_needed(plan: Plan) -> str:
     totals = post_totals(plan)[-1]
     role = main_role(plan, totals)
     text = _("The IT team requires {posts} in {year}, of which {role}.") if role else _("The IT team requires {posts} in {year}.")
-    sentences = [text.format(posts=number_of_posts(totals.needed), year=totals.year, role=escape_markdown(role))]
+    sentences = [
+        text.format(posts=number_of_posts(totals.needed), year=year_label(plan, totals.year), role=escape_markdown(role))
+    ]
     if totals.needed:
         exist = _("Of these, {filled} exist today and {more} are to be created.")
         sentences.append(exist.format(filled=number_or_none(totals.filled), more=number_or_none(totals.to_create)))

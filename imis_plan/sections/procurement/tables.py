@@ -8,6 +8,7 @@ from imis_plan.analysis import procurement as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model.budget_line import N_
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.line_attributes import CONSULTING, GOODS, NON_CONSULTING, WORKS
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
@@ -32,7 +33,7 @@ def packages(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     divisor, unit = table_unit(plan, float(table["amount"].max()) if len(table) else 0.0)
     cost = _("Cost")
     columns = {
-        _("Year"): [str(year) for year in table["year"]],
+        _("Year"): [year_label(plan, year) for year in table["year"]],
         _("Package"): [_(title) for title in table["title"]],
         _("Category"): [_(CATEGORIES[category]) for category in table["category"]],
         cost: (table["amount"] / divisor).tolist(),

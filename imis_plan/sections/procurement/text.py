@@ -7,6 +7,7 @@ import pandas as pd
 from imis_plan.analysis import procurement as views
 from imis_plan.i18n.formats import join_with_and, long_date, quote
 from imis_plan.i18n.translate import _, plural
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.folder import PROCUREMENT
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
@@ -39,7 +40,7 @@ def before_the_year(plan: Plan, table: pd.DataFrame) -> list[str]:
     ).format(
         count=len(early),
         amount=local_money(plan)(early["amount"].sum()),
-        year=plan["time.base_year"],
+        year=year_label(plan, plan["time.base_year"]),
         names=join_with_and(
             [
                 _("{name} (by {date})").format(name=quote(_(row.title)), date=long_date(row.start_by.isoformat()))

@@ -10,6 +10,7 @@ from imis_plan.analysis.sensitivity import variance_shares
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localize_digits, translate_unit as unit_of
 from imis_plan.model.simulation import Simulation
+from imis_plan.model.year_labels import year_or_name
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import table_unit
@@ -28,7 +29,7 @@ def percentiles(plan: Plan, result: Simulation) -> dict[str, Any]:
     money.insert(1, _("Probability"), table["chance"])
     names = {"point": _("Point estimate"), "mean": _("Mean")}
     money = money.rename(columns=names, index={risk.TOTAL: _("Total")})
-    money.index = pd.Index([str(i) for i in money.index], name=_("Year"))
+    money.index = pd.Index([year_or_name(plan, i) for i in money.index], name=_("Year"))
     digits = 1 if divisor > 1 else 0
     patterns = {c: (formats.share if c == _("Probability") else lambda x: formats.number(x, digits)) for c in money.columns}
     note = _(
@@ -50,7 +51,7 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     """Probability that the budget ceiling is sufficient."""
     table = risk.envelope(plan, result).rename(index={risk.TOTAL: _("Total")})
     table.columns = pd.Index([_("Budget ceiling"), _("Probability that it is sufficient"), _("Mean shortfall otherwise")])
-    table.index = pd.Index([str(i) for i in table.index], name=_("Year"))
+    table.index = pd.Index([year_or_name(plan, i) for i in table.index], name=_("Year"))
     patterns = {
         _("Budget ceiling"): formats.number,
         _("Probability that it is sufficient"): formats.share,

@@ -10,6 +10,7 @@ from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import METHOD, keeps_factors, simulated_name
 from imis_plan.model.contingency_factors import EXPECTED, contingency_factors
 from imis_plan.model.simulation import Simulation
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
@@ -154,7 +155,7 @@ def chance_of_envelope(plan: Plan, result: Simulation) -> str:
         money=lcu(row["envelope"]),
         chance=share(row["chance"]),
         short=lcu(row["short"]),
-        year=lowest,
+        year=year_label(plan, lowest),
         least=share(years.loc[lowest, "chance"]),
     )
 

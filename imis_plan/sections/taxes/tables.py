@@ -9,6 +9,7 @@ from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model.funding import GAP, GAP_LABEL
+from imis_plan.model.year_labels import year_or_name
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.naming import component_name
@@ -58,7 +59,7 @@ def tax_table(plan: Plan, table: pd.DataFrame, caption: str, key: str, emphasis:
     """A table of amounts, scaled, with the unit in the caption."""
     divisor, unit = table_unit(plan, float(table.abs().max().max()))
     digits = 1 if divisor > 1 else 0
-    frame = (table / divisor).rename(columns=str)
+    frame = (table / divisor).rename(columns=lambda key: year_or_name(plan, key))
     frame.index.name, frame.columns.name = _("Item"), None
     return {
         "frame": frame,

@@ -8,6 +8,7 @@ from imis_plan.analysis import variance as views
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amount_table import amounts_by_year
@@ -26,7 +27,7 @@ def plan_and_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict
     frame = pd.DataFrame(
         {
             _("Item"): [item_name(ledger, row) for _i, row in table.iterrows()],
-            _("Year"): [str(year) for year in table["year"]],
+            _("Year"): [year_label(plan, year) for year in table["year"]],
             **{name: list(table[column]) for name, column in names.items()},
             _("Share"): list(table["share"]),
         }

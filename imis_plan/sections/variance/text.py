@@ -5,6 +5,7 @@ import pandas as pd
 from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
 from imis_plan.i18n.formats import escape_markdown, join_with_and, number, quote, share
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
@@ -42,7 +43,7 @@ def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> s
     )
     sentences = [
         text.format(
-            years=join_with_and([str(year) for year in years]),
+            years=join_with_and([year_label(plan, year) for year in years]),
             actual=lcu(sums["actual"]),
             planned=lcu(sums["plan"]),
             how=deviation(sums["actual"], sums["plan"]),
@@ -53,7 +54,12 @@ def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> s
         row = table.loc[table["difference"].abs().idxmax()]
         text = _("The largest variance is {name} in {year}: {actual} compared with {planned}.")
         sentences.append(
-            text.format(name=item_name(ledger, row), year=row["year"], actual=lcu(row["actual"]), planned=lcu(row["plan"]))
+            text.format(
+                name=item_name(ledger, row),
+                year=year_label(plan, row["year"]),
+                actual=lcu(row["actual"]),
+                planned=lcu(row["plan"]),
+            )
         )
     return " ".join(sentences)
 
@@ -93,4 +99,4 @@ def next_year_projected(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -
         "scenario file."
     )
     year, old, new = coming
-    return " ".join([*sentences, text.format(year=year, new=lcu(new), old=lcu(old))])
+    return " ".join([*sentences, text.format(year=year_label(plan, year), new=lcu(new), old=lcu(old))])

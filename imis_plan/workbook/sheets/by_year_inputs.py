@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.scenario.parameter_checks import bounds
-from imis_plan.workbook.cell_formats import value_format
+from imis_plan.workbook.cell_formats import value_format, year_format
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import FIRST_NUMBER, GROWTH
 from imis_plan.workbook.parameter_cells import Block, ParameterCells, description_text, editable
@@ -47,6 +47,10 @@ def write_block(sheet: SheetWriter, traced: TracedModel, cells: ParameterCells, 
         "group",
         1,
     )
+    if parameter.kind == "path":
+        base = traced.start.base
+        for i, year in enumerate(block.labels):
+            sheet.put(block.top, FIRST_NUMBER + i, year, sheet.styles("group", num_format=year_format(base, year)))
     sheet.put(block.top + 1, 0, description_text(parameter), "note")
     sheet.put(block.top + 1, 2, _("In effect"), "bold")
     sheet.put_row(block.top + 1, block.in_effect, look, FIRST_NUMBER)

@@ -8,6 +8,7 @@ from imis_plan.analysis.cash_plan import BASE, payments
 from imis_plan.i18n.translate import _
 from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.payment_profiles import LABELS
+from imis_plan.model.year_labels import quarter_label, year_label
 from imis_plan.workbook.cash import GIVEN_QUARTERS
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import TOP, title
@@ -72,9 +73,14 @@ def write_heads(sheet: SheetWriter, traced: TracedModel, row: int, years: int, p
     sheet.put_row(row, names if profile is None else [profile, "", "", "", ""], "head")
     for t in range(years):
         for quarter in range(QUARTERS):
-            text = _("{year}, quarter {quarter}").format(year=traced.years[t], quarter=quarter + 1)
+            text = quarter_label(traced.start.base, traced.years[t], quarter + 1)
             sheet.put(row, FIRST + t * WIDTH + quarter, text, "head_right")
-        sheet.put(row, FIRST + t * WIDTH + QUARTERS, str(traced.years[t]) if profile is None else "", "head_right")
+        sheet.put(
+            row,
+            FIRST + t * WIDTH + QUARTERS,
+            year_label(traced.start.base, traced.years[t]) if profile is None else "",
+            "head_right",
+        )
     sheet.worksheet.set_row(row, 30)
 
 

@@ -66,7 +66,9 @@ def stacked_columns(
             "display_units_visible": True,
         }
     )
-    chart.set_x_axis({"num_format": "0", "text_axis": True})
+    # The names of fiscal years are the number formats of their cells.
+    fiscal = not traced.start.base.fiscal.is_calendar_year
+    chart.set_x_axis({"num_format": "0", "num_format_linked": fiscal, "text_axis": True})
     if len(rows) > FEW:  # a long legend leaves room for the columns only with a fixed layout
         chart.set_legend(
             {"position": "right", "font": {"size": 8}, "layout": {"x": 0.6, "y": 0.13, "width": 0.39, "height": 0.85}}

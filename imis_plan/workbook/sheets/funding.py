@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.components import COMPONENTS
+from imis_plan.model.year_labels import year_label
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.sheet_writer import SheetWriter
@@ -53,7 +54,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
 def write_rule(sheet: SheetWriter, traced: TracedModel, k: int, rule: Any, workbook: Any) -> None:
     """Write a rule, with input cells for share and cap."""
     row = rule_row(k)
-    years = _("all years") if rule.years == "all" else ", ".join(map(str, rule.years))
+    years = _("all years") if rule.years == "all" else ", ".join(year_label(traced.start.base, year) for year in rule.years)
     sheet.put(row, 0, k + 1, "calendar")
     sheet.put_name(row, 1, localized(rule.funder), "wrapped")
     sheet.put(row, 2, scope(rule), "wrapped")

@@ -5,8 +5,10 @@ from typing import Any
 from imis_plan.analysis.costab import CATEGORIES
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.contingency import RISK
+from imis_plan.model.year_labels import year_label
 from imis_plan.workbook import ledger_columns
 from imis_plan.workbook.allocation import AMOUNT_COLUMN, FIRST_PAID_COLUMN, Allocation
+from imis_plan.workbook.cell_formats import year_format
 from imis_plan.workbook.layout import LEDGER_TOP
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.sheet_writer import SheetWriter
@@ -14,7 +16,7 @@ from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import TracedModel
 
 WIDTHS = {
-    ledger_columns.YEAR: 7, ledger_columns.COMPONENT: 25, ledger_columns.LINE: 34, ledger_columns.FOR: 24, ledger_columns.KIND: 11, ledger_columns.MARKET: 15, ledger_columns.QUANTITY: 14, ledger_columns.UNIT: 12,
+    ledger_columns.YEAR: 11, ledger_columns.COMPONENT: 25, ledger_columns.LINE: 34, ledger_columns.FOR: 24, ledger_columns.KIND: 11, ledger_columns.MARKET: 15, ledger_columns.QUANTITY: 14, ledger_columns.UNIT: 12,
     ledger_columns.UNIT_PRICE: 13, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 10, ledger_columns.RATE: 12, ledger_columns.AMOUNT: 17, ledger_columns.USD: 15,
     ledger_columns.REAL: 17, ledger_columns.TAX: 15, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.CATEGORY: 26, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
@@ -47,7 +49,7 @@ SHOWN = {
 }
 
 
-def headings(currency: str, base_year: int) -> list[str]:
+def headings(currency: str, base_year: str) -> list[str]:
     """Headings of the ledger."""
     return [
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
@@ -64,7 +66,7 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         _("Ledger"),
         _("Amount = quantity x price x index x exchange rate, to the cent. Every total of this workbook is a sum of this sheet."),
     )
-    for column, head in enumerate(headings(currency, traced.years[0])):
+    for column, head in enumerate(headings(currency, year_label(traced.start.base, traced.years[0]))):
         sheet.put(LEDGER_TOP - 1, column, head, "head_right" if column in NUMBERS else "head")
     sheet.put(LEDGER_TOP - 2, ledger_columns.RATE, _("Rows shown"), "total_text")
     for column, name in SHOWN.items():
@@ -75,11 +77,17 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         simulated = row.fields["line"] == RISK
         for column in WIDTHS:
             style = "simulated" if simulated and column == ledger_columns.UNIT_PRICE else LOOKS.get(column, "text")
-            style = "wrapped" if column in WRAPPED else style
-            sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), style)
+            look = "wrapped" if column in WRAPPED else style
+            look = calendar_style(sheet, traced, row) if column == ledger_columns.YEAR else look
+            sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), look)
         sheet.fit_height(row.number, {WIDTHS[column]: str(row.texts[column]) for column in WRAPPED})
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1, last=LAST_PRINTED)
+
+
+def calendar_style(sheet: SheetWriter, traced: TracedModel, row: LedgerRow) -> Any:
+    """The format of the year of a row."""
+    return sheet.styles("calendar", num_format=year_format(traced.start.base, traced.years[row.t]))
 
 
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:
@@ -92,7 +100,7 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
     sheet.put(
         LEDGER_TOP - 1, AMOUNT_COLUMN, _("Amount, {currency}").format(currency=traced.start.base.about.currency), "head_right"
     )
-    widths = {0: 7, 1: 25, 2: 34, 3: 24, 4: 11, AMOUNT_COLUMN: 17}
+    widths = {0: 11, 1: 25, 2: 34, 3: 24, 4: 11, AMOUNT_COLUMN: 17}
     for k, (rule, columns) in enumerate(zip(traced.start.base.funding, paid.columns, strict=True)):
         sheet.put(LEDGER_TOP - 1, columns.paid, f"{k + 1}. {localized(rule.funder)}", "head_right")
         if columns.offered is not None and columns.offered_above is not None:
@@ -113,7 +121,7 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
     sheet.put(LEDGER_TOP - 1, paid.tax_share, _("Taxes per unit of money"), "head_right")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 45)
     for row in rows:
-        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], "calendar")
+        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], calendar_style(sheet, traced, row))
         sheet.put_row(
             row.number,
             [

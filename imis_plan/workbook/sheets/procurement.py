@@ -8,8 +8,10 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from imis_plan.analysis import procurement as views
 from imis_plan.analysis.cash_plan import YEARS
 from imis_plan.i18n.translate import _
+from imis_plan.model.payment_profiles import QUARTERS
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.procurement.tables import CATEGORIES
+from imis_plan.workbook.cell_formats import year_format
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import TOP, title
 from imis_plan.workbook.ledger_columns import AMOUNT, LedgerRow
@@ -60,7 +62,7 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         write_costs(sheet, row, packages[key], references)
         write_package(sheet, traced, row, top)
     write_methods(sheet, plan, top)
-    widths = {YEAR: 7, PACKAGE: 40, CATEGORY: 24, COST: 17, MARKET: 15, METHOD: 36} | dict.fromkeys(
+    widths = {YEAR: 11, PACKAGE: 40, CATEGORY: 24, COST: 17, MARKET: 15, METHOD: 36} | dict.fromkeys(
         range(LOW, LAST_COLUMN + 1), 12.5
     )
     sheet.finish(widths, freeze=(TOP, CATEGORY), head=TOP - 1)
@@ -105,7 +107,8 @@ def write_package(sheet: SheetWriter, traced: TracedModel, row: Row, top: int) -
     package = views.package_of(plan, row.key)
     at = {column: xl_rowcol_to_cell(number, column) for column in range(LAST_COLUMN + 1)}
     nothing = f"{at[COST]}=0"
-    sheet.put(number, YEAR, traced.years[row.t], "calendar")
+    year = traced.years[row.t]
+    sheet.put(number, YEAR, year, sheet.styles("calendar", num_format=year_format(plan, year)))
     sheet.put_row(number, [_(package.title), _(CATEGORIES[package.category])], "text", PACKAGE)
     world, home = _("world market"), _("domestic market")
     market = "" if known is None else world if known.market == views.WORLD else home
@@ -121,7 +124,7 @@ def write_package(sheet: SheetWriter, traced: TracedModel, row: Row, top: int) -
     for column, duration in ((START, HIGH), (LATEST, LOW)):
         value = serial(known.start_by if column == START else known.latest_start) if known else ""
         sheet.put(number, column, Term(f'IF({nothing},"",{at[NEEDED]}-ROUND(7*{at[duration]},0))', value), days)
-    first, yes = serial(date(traced.years[row.t], 1, 1)), _("yes")
+    first, yes = serial(plan.fiscal.first_day(year)), _("yes")
     early = f'IF({nothing},"",IF({at[START]}<{first},"{yes}",""))'
     sheet.put(number, EARLY, Term(early, yes if known and known.before_year else ""), sheet.styles("text", align="right"))
 
@@ -133,8 +136,8 @@ def serial(day: date) -> int:
 
 def delivery_formula(traced: TracedModel, row: Row, at: dict[int, str]) -> str:
     """The first day that a part of a package is needed; as `analysis.procurement.delivery_date`."""
-    year = traced.years[row.t]
-    first, last = serial(date(year, 1, 1)), serial(date(year, views.MONTHS_TO_LAST_QUARTER + 1, 1))
+    year, fiscal = traced.years[row.t], traced.start.base.fiscal
+    first, last = serial(fiscal.first_day(year)), serial(fiscal.first_day(year, QUARTERS - 1))
     delay, lead = (traced.parameter(path).terms[0].text for path in ("coverage.delay", "cash.delivery_lead"))
     start = f"MIN(MAX({delay}-{row.t},0),1)"
     days = (f"{first}+ROUND(365*({start}-{lead}),0)", f"{first}+ROUND(365*{start},0)", str(last), str(first))

@@ -9,6 +9,7 @@ from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
+from imis_plan.model.year_labels import year_label
 from imis_plan.sections import draft
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import OPTION
@@ -27,13 +28,14 @@ FIRST = 1
 
 def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSums) -> None:
     """Write the sheet."""
-    about = traced.start.base.about
+    base = traced.start.base
+    about = base.about
     sheet.put_title(
         draft.title(traced.start.base),
         join_with_semicolons(
             [
                 f"{localized(about.scheme)}, {localized(about.country)}",
-                f"{traced.years[0]}–{traced.years[-1]}",
+                f"{year_label(base, traced.years[0])}–{year_label(base, traced.years[-1])}",
                 status_in_words(traced.start.plan),
             ]
         ),
@@ -67,6 +69,7 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
     """Key figures: label, formula, and format or currency."""
     currency, last, count = traced.start.base.about.currency, traced.years[-1], len(traced.years)
     total, usd, real = (sums.total(f"ledger.{name}") for name in ("amount", "usd", "real"))
+    first, last_name = (year_label(traced.start.base, year) for year in (traced.years[0], last))
     insured = driver_terms(traced, "average_insured")
     years = insured[0].text + ":" + insured[-1].text.rpartition("!")[2]
     insured_years = sum(float(term.value) for term in insured)
@@ -81,18 +84,18 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
         (_("Total, nominal"), total, currency),
         (_("Total, nominal, in US dollars"), usd, "USD"),
         (_("Annual average"), ratio(total, Term(str(count), count)), currency),
-        (_("Total in prices of {year}").format(year=traced.years[0]), real, currency),
-        (_("Present value in {year}").format(year=traced.years[0]), present_value(traced, sums), currency),
+        (_("Total in prices of {year}").format(year=first), real, currency),
+        (_("Present value in {year}").format(year=first), present_value(traced, sums), currency),
         (_("Cost per insured person and year"), ratio(total, Term(f"SUM({years})", insured_years)), f"{currency}.cents"),
         (_("Cost per insured person and year, in US dollars"), ratio(usd, Term(f"SUM({years})", insured_years)), "USD.cents"),
         (_("Recurrent share"), ratio(recurrent, total), "share"),
-        (_("Recurrent cost of {year}").format(year=last), after, currency),
+        (_("Recurrent cost of {year}").format(year=last_name), after, currency),
         (_("Contingency"), reserve, currency),
         (_("Not yet funded"), gap, currency),
         (_("Not yet funded, share"), ratio(gap, total), "share"),
-        (_("Insured at the end of {year}").format(year=last), driver_terms(traced, "insured")[-1], "count"),
-        (_("Facilities in {year}").format(year=last), driver_terms(traced, "facilities")[-1], "count"),
-        (_("IT posts in {year}").format(year=last), driver_terms(traced, "it_posts")[-1], "quantity"),
+        (_("Insured at the end of {year}").format(year=last_name), driver_terms(traced, "insured")[-1], "count"),
+        (_("Facilities in {year}").format(year=last_name), driver_terms(traced, "facilities")[-1], "count"),
+        (_("IT posts in {year}").format(year=last_name), driver_terms(traced, "it_posts")[-1], "quantity"),
     ]
 
 

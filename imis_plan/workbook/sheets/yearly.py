@@ -11,6 +11,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import N_, PAY_MARKET, TRADABLE_MARKET
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
+from imis_plan.workbook.cell_formats import year_format
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import STRUCTURE
@@ -69,7 +70,7 @@ def write_years(sheet: SheetWriter, traced: TracedModel, row: int, first: int) -
     """Write the budget years as headings: the first from the inputs, each other one more than the last."""
     for t, year in enumerate(traced.years):
         text = STRUCTURE[0] if t == 0 else f"{xl_rowcol_to_cell(row, first + t - 1)}+1"
-        sheet.put(row, first + t, Term(text, year), "year")
+        sheet.put(row, first + t, Term(text, year), sheet.styles("year", num_format=year_format(traced.start.base, year)))
 
 
 def write_sums(
