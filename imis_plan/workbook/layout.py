@@ -21,6 +21,7 @@ SHEETS: Final = {
     "by_year": N_("By year"),
     "by_code": N_("By code"),
     "taxes": N_("Taxes"),
+    "project_support": N_("Project support"),
     "cash_plan": N_("Cash plan"),
     "procurement": N_("Procurement"),
     "funding": N_("Funding"),

@@ -1,5 +1,6 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
+import dataclasses
 import random
 from datetime import date
 from typing import Any
@@ -12,12 +13,14 @@ from imis_plan.analysis import taxes
 from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.procurement import procurement_plan
+from imis_plan.analysis.project_support import with_support
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
@@ -247,6 +250,42 @@ def test_taxes_are_python_s_to_the_cent(name, plans, sheets):
     for (year, component), numbers in known.items():
         mine = sorted(cell(row[TAX]) for row in rows if (row[YEAR], row[COMPONENT]) == (str(year), component_name(component)))
         assert [number for number in mine if number] == pytest.approx(numbers, abs=CENT), (year, component)
+
+
+def support_rows(rows):
+    """Rows of the sheet on project support: name -> its numbers by year, then their sum."""
+    return {row[0]: [cell(text) for text in row[2:] if text] for row in rows[TOP:] if row[0]}
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_project_support_is_python_s_to_the_cent(name, plans, sheets):
+    """The budget, a partner, indirect cost and the total with them, by year."""
+    expected = with_support(plans[name], budget(plans[name]))
+    found = list(support_rows(sheets[name]["Project support"]).values())
+
+    assert len(found) == len(expected)
+    for numbers, row in zip(found, expected.to_numpy().tolist(), strict=True):
+        assert numbers == pytest.approx(row, abs=CENT)
+
+
+def test_stated_indirect_cost_and_a_partner_in_the_budget_are_live(plans, tmp_path):
+    """A rule with a share and classes that it leaves out; the partner is switched on in a cell."""
+    partner = FundingRule(
+        funder="Partner", components="all", share=0.5, years="all", cap=900_000, cap_currency="USD", indirect_cost=0.07,
+        indirect_cost_excludes=("31",), indirect_cost_source="assumption: a test",
+    )  # fmt: skip
+    state = FundingRule(funder="State", components=("staff",), share=1, years="all")
+    plan = dataclasses.replace(plans["zambia"], funding=(partner, state))
+    switch = {f"other.{line}.included": True for line in ("partner_staff", "partner_office")}
+    cells = {xl_rowcol_to_cell(locate_parameters(starting_point(plan))[path].row, USER_VALUE): "yes" for path in switch}
+    changed = typed(workbook(plan), INPUTS, cells)
+    number = list(SHEETS).index("project_support") + 1
+    (rows,) = recalculated({"zambia": without_results(changed)}, tmp_path, number)["zambia"].values()
+    switched = plan.replace(switch)
+
+    assert list(support_rows(rows).values()) == [
+        pytest.approx(row, abs=CENT) for row in with_support(switched, budget(switched)).to_numpy().tolist()
+    ]
 
 
 @pytest.mark.parametrize("name", ["nepal", "cameroon"])
