@@ -56,9 +56,15 @@ def photos_gb(v):
     return v["registered"] * v["enrolment.photo_share"] * v["server.sizing.kb_per_photo"] / KB_PER_GB
 
 
+def attachments_gb(v):
+    """Scans and photos attached to claims, kept over the years as files. [GB]"""
+    attached = cumulative_sum(v["claims"]) * v["server.sizing.attachment_share"]
+    return attached * v["server.sizing.kb_per_attachment"] / KB_PER_GB
+
+
 def storage_gb(v):
-    """Disk of the production server: records with bloat, photos, system and logs. [GB]"""
-    data = v["database_gb"] * v["server.sizing.bloat"] + v["photos_gb"]
+    """Disk of the production server: records with bloat, photos, attachments of claims, system and logs. [GB]"""
+    data = v["database_gb"] * v["server.sizing.bloat"] + v["photos_gb"] + v["attachments_gb"]
     return v["active"] * (data + v["server.sizing.system_gb"])
 
 
@@ -89,7 +95,7 @@ def recovery_cores(v):
 SIZING = {
     function.__name__: function
     for function in (
-        backend_cores, database_cores, database_gb, photos_gb, storage_gb, memory_gb, production_cores, test_cores,
+        backend_cores, database_cores, database_gb, photos_gb, attachments_gb, storage_gb, memory_gb, production_cores, test_cores,
         recovery_cores,
     )
 }  # fmt: skip

@@ -16,6 +16,7 @@ MEASURED = {
     "backend_person": 0.035, "database_person": 0.021, "backend_update": 0.039, "database_update": 0.024,
     "backend_user_hour": 0.814, "database_user_hour": 0.421,
     "kb_per_person": 1.33, "kb_per_renewal": 0.72, "kb_per_update": 1.15, "kb_per_claim": 7.82, "kb_per_photo": 56.1,
+    "attachment_share": 0.5, "kb_per_attachment": 200,
     "bloat": 1.3, "system_gb": 30, "gb_per_worker": 0.26, "backend_gb": 1, "database_base_gb": 2, "database_memory_share": 0.2,
     "gb_per_core": 4,
 }  # fmt: skip
@@ -82,14 +83,15 @@ def test_the_peak_hour_asks_for_the_seconds_of_the_table(insured, users, backend
     assert size["database_cores"] == np.ceil(expected["database"] * 2 / 3600 / 0.5)
 
 
-def test_disk_is_records_with_bloat_photos_and_system():
+def test_disk_is_records_with_bloat_photos_attachments_and_system():
     """500,000 insured after five years, in GB, from bytes per record."""
     people = 500_000 * (1 + 0.2 * 5) * 1.33  # KB: everybody ever registered
     kept = 500_000 * 5 * (0.72 + 0.3 * 1.15)  # KB: renewals and updates of five years
     claims = 500_000 * 1.5 * 5 * 7.82  # KB: claims of five years
     photos = 500_000 * (1 + 0.2 * 5) * 56.1  # KB: three copies of each
+    attached = 500_000 * 1.5 * 5 * 0.5 * 200  # KB: half of the claims of five years
 
-    assert sized(500_000, 600)["storage_gb"] == pytest.approx(((people + kept + claims) * 1.3 + photos) / 1e6 + 30)
+    assert sized(500_000, 600)["storage_gb"] == pytest.approx(((people + kept + claims) * 1.3 + photos + attached) / 1e6 + 30)
 
 
 def test_memory_is_workers_and_a_fifth_of_the_records():
@@ -140,6 +142,7 @@ def test_no_scheme_no_server():
         "memory_gb": off + 3,
         "database_gb": off,
         "photos_gb": off,
+        "attachments_gb": off,
     }
 
     assert SIZING["storage_gb"](v).tolist() == [0]
