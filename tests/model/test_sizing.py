@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imis_plan.model.sizing import SIZING
+from imis_plan.model.sizing import SIZING, administered_environments
 from tests.model.plans import plan_of
 
 # The constants stand in parameters/defaults.yaml; the table fixes them, so that a scenario may differ.
@@ -158,3 +158,42 @@ def test_the_defaults_are_the_measured_constants():
     assert {key: plan[f"server.sizing.{key}"] for key in MEASURED if key not in own} == pytest.approx(
         {key: value for key, value in MEASURED.items() if key not in own}
     )
+
+
+ENVIRONMENTS = ("production", "test", "recovery")
+CORES = {"server.cores_per_administrator": 48} | {f"{name}_cores": np.full(3, 4.0) for name in ENVIRONMENTS}
+
+
+@pytest.mark.parametrize(
+    ("hosting", "presence"),
+    [
+        ("ministry_room", 1.0),  # machines of one's own want somebody
+        ("government", 0.75),
+        ("cloud", 0.6),
+        ("managed", 0.2),  # the least is left to do
+    ],
+)
+def test_hosting_says_how_much_administration_is_left(hosting, presence):
+    """Presence of the server administrator follows the hosting, once the system runs."""
+    shares = {"ministry_room": 1.0, "government": 0.75, "cloud": 0.6, "managed": 0.2}
+    v = {f"server.{name}.administration": share for name, share in shares.items()}
+
+    result = administered_environments({**v, **CORES, "server.hosting": hosting, "active": np.array([0, 1, 1])})
+
+    assert result.tolist() == [0, presence, presence]
+
+
+@pytest.mark.parametrize(
+    ("production", "posts"),
+    [
+        (16, 1),  # 16 + 8 + 8 cores are less than 48
+        (32, 64 / 48),
+        (96, 192 / 48),
+    ],
+)
+def test_administration_grows_with_the_servers(production, posts):
+    """One administrator for 48 cores, never less than one in a room of one's own."""
+    v = CORES | {f"{name}_cores": np.array([production / (1 if name == "production" else 2)]) for name in ENVIRONMENTS}
+    v |= {"server.hosting": "ministry_room", "server.ministry_room.administration": 1.0, "active": np.ones(1)}
+
+    assert administered_environments(v).tolist() == pytest.approx([posts])
