@@ -13,7 +13,7 @@ from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.evaluate import EvaluatedLine, Evaluation
 from imis_plan.model.funding import payments_by_rule
 from imis_plan.model.money import local_amount, price_currency_and_year
-from imis_plan.model.tax_rates import net_price
+from imis_plan.model.tax_rates import net_price, tax_kind
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import Plan
 
@@ -63,6 +63,6 @@ def partner_cost(plan: Plan, evaluation: Evaluation) -> dict[str, np.ndarray]:
     for component, line, _ in partner_lines(evaluation):
         parameter = plan.parameters[line.price]
         index, rate = evaluation.prices.factors(*price_currency_and_year(parameter), line.market)
-        price = net_price(plan, component, line.line, parameter.value)
+        price = net_price(plan, tax_kind(component, line), parameter.value)
         found[line.line] = np.asarray(local_amount(np.asarray(line.quantity, dtype=float), price, index, rate), dtype=float)
     return found

@@ -77,6 +77,7 @@ def test_a_line_is_resolved_to_names_of_the_model():
         ("kind: capital", "kind: recurrent", 'lines.district_motorbikes.life = "lines.district_motorbikes.life": a life of something that is used up, remove it, or give kind: capital'),
         ("    life", "    lif", "lines.district_motorbikes.life: missing, give it: what is in use is bought again after its life"),
         ("    kind: capital\n", "", "parameters/own.yaml:3: lines.district_motorbikes.kind: missing, give kind: capital: used over several years"),
+        ("market: world", "market: world\n    tax: vat", 'parameters/own.yaml:8: lines.district_motorbikes.tax = "vat": not an allowed value, give none, services, equipment or cards'),
         ("market: world", "market: abroad", 'parameters/own.yaml:7: lines.district_motorbikes.market = "abroad": not an allowed value, give world or domestic'),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.arrays import where
 from imis_plan.model.money import local_amount
 from imis_plan.model.project_support import CONTINGENCY, USUAL_RATE, indirect_cost, is_in_base, partner_lines
-from imis_plan.model.tax_rates import net_price
+from imis_plan.model.tax_rates import net_price, tax_kind
 from imis_plan.sections.economic_codes.tables import class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.codes import codes_in
@@ -39,7 +39,7 @@ def support_terms(traced: TracedModel) -> SupportTerms:
     found = {}
     for budget_line in partner_lines(traced.evaluation):
         component, line, _dependencies = budget_line
-        price = net_price(traced.evaluation.values, component, line.line, traced.parameter(line.price))
+        price = net_price(traced.evaluation.values, tax_kind(component, line), traced.parameter(line.price))
         amount = local_amount(line.quantity, price, *factors_of(traced, budget_line))
         included = traced.parameter(f"{component}.{line.line}.included")
         found[_(line.label)] = terms_of(where(included, 0.0, amount), len(traced.years))
