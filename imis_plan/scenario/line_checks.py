@@ -106,6 +106,7 @@ def line_from(
         code=given.code, payment=given.payment,
         account_code=given.account_code or "", category=given.category or default_category(given.code),
         procurement=given.procurement or default_procurement(given.code), tax=given.tax,
+        funder=given.funder or "",
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class LineInput(StrictModel):
     tax: Literal[TAX_KINDS] = Field(  # type: ignore[valid-type]
         UNTAXED, description="Taxes on it: value added tax on services; import duty, then value added tax on equipment and cards."
     )
+    funder: OptionalPlainText = Field(None, description="Who pays it in full, by the name in a funding rule.")
     working: OptionalTranslatableText = Field(
         None, description="Calculation of the quantity with {names} in it, also by language; by default the expression."
     )
@@ -59,7 +60,8 @@ class ScenarioLine:
     """A budget line of a scenario, resolved.
 
     expression : what is bought each year, or with `in_use` what is needed. by_year : whether it has a value for each year.
-    tax : kind of tax. price, life, loss : paths of parameters, "" for none. driver : what the quantity mainly depends on.
+    driver : what the quantity mainly depends on. price, life, loss : paths of parameters, "" for none. tax : kind of tax.
+    funder : who pays it, "" where the funding rules say so.
     """
 
     key: str
@@ -82,6 +84,7 @@ class ScenarioLine:
     category: str
     procurement: str
     tax: str
+    funder: str
 
 
 def lines_in(location: Location) -> Iterator[tuple[str, dict[Any, Any], Location]]:

@@ -396,6 +396,8 @@ lines:
     code: "31121"
     payment: before_rollout
     account_code: "31121"
+    tax: equipment
+    funder: Development partner
     price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
     life: {value: 2, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
     per_agent: {value: 0.05, unit: office/agent, source: Rule of the board, confidence: B, description: Offices per agent}
@@ -409,25 +411,36 @@ lines:
     price: office_running.stationery
     code: "22"
     payment: monthly
+    tax: services
     spared: {value: 0.1, unit: "1", source: Rule of the board, confidence: B, description: Share of offices without one}
 """
 
 
 def test_lines_declared_in_the_scenario_are_live(tmp_path):
-    """Their quantity, price and life in yellow cells: LibreOffice comes to what Python comes to after a change."""
+    """Their quantity, price, life, taxes and funder: LibreOffice comes to what Python comes to after a change in yellow cells."""
     (tmp_path / "own.yaml").write_text(OWN_LINES, encoding="utf-8")
-    plan = load(tmp_path / "own.yaml", parameters=find_parameters())
-    changes = {"lines.district_motorbikes.life": 3, "lines.district_motorbikes.price": 2500, "lines.fuel.spared": 0.35}
+    plan = load(tmp_path / "own.yaml", parameters=find_parameters()).replace({"taxes.prices": "included"})
+    changes = {
+        "lines.district_motorbikes.life": 3,
+        "lines.district_motorbikes.price": 2500,
+        "lines.fuel.spared": 0.35,
+        "taxes.vat": 0.2,
+    }
     rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
     book = typed(workbook(plan), INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
     sheets = recalculated({"own": without_results(book)}, tmp_path)["own"]
-    ledger = budget(plan.replace(changes)).query("line in ['district_motorbikes', 'fuel']")
-    found = {(row[LINE], row[YEAR]): cell(row[AMOUNT]) for row in sheets["Ledger"][LEDGER_TOP:]}
+    whole, payers = budget(plan.replace(changes)), tables_of_taxes(sheets["Taxes"])["Who bears the taxes"]
+    ledger = whole.query("line in ['district_motorbikes', 'fuel']")
+    found = {(row[LINE], row[YEAR]): (cell(row[AMOUNT]), cell(row[TAX])) for row in sheets["Ledger"][LEDGER_TOP:]}
     codes = {row[0]: cell(row[1]) for row in sheets["By code"][TOP:]}
 
     assert len(ledger) == 10
     for row in ledger.itertuples():
-        assert found[row.label, str(row.year)] == pytest.approx(row.amount, abs=CENT)
+        assert found[row.label, str(row.year)] == pytest.approx((row.amount, row.tax), abs=CENT)
+    assert set(ledger.query("line == 'district_motorbikes'")["funder"]) - {""} == {"Development partner"}
+    assert payers["Development partner"] == pytest.approx(
+        taxes.by_payer(plan.replace(changes), whole).loc["Development partner"].tolist(), abs=CENT
+    )
     first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
     assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
 
