@@ -73,7 +73,7 @@ def tax_free(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 
 def tax_range(plan: Plan, ledger: pd.DataFrame) -> tuple[float, float]:
     """All taxes with every rate at the low end of its range, and at the high end; net amounts stay. [nominal LCU]"""
-    low, high = (float(taxes_by_row(rates_at(plan, end), ledger).sum()) for end in ("low", "high"))
+    low, high = (float(taxes_by_row(rates_at(plan, end), ledger, plan.lines).sum()) for end in ("low", "high"))
     return low, high
 
 

@@ -80,9 +80,19 @@ def budget_command(options: argparse.Namespace) -> int:
     title = f"{plan.name}: nominal {plan.about.currency}"
     if plan.open_questions:
         title = f"{title}, draft\n{draft.notice(plan)}"
-    parts = [f"{title}\n{console.frame_text(with_year_labels(plan, by_component(table)))}", *contingency_note(plan)]
+    text = console.frame_text(with_year_labels(plan, by_component(table)))
+    parts = [f"{title}\n{text}", support_note(plan, table), *contingency_note(plan)]
     console.emit("\n".join(parts), options.out, force=options.force)
     return 0
+
+
+def support_note(plan: Any, table: "pd.DataFrame") -> str:
+    """The total with project support, which stands beside the budget and is no part of it."""
+    from imis_plan.analysis.project_support import with_support
+    from imis_plan.analysis.summary import TOTAL
+
+    amount = float(with_support(plan, table).loc[TOTAL, TOTAL])
+    return f"with project support (a partner's staff and office, indirect cost): {amount:,.0f}"
 
 
 def contingency_note(plan: Any) -> list[str]:

@@ -44,6 +44,7 @@ MODULES = (
     "imis_plan.sections.cash_plan",
     "imis_plan.sections.costab",
     "imis_plan.sections.economic_codes",
+    "imis_plan.sections.project_support",
     "imis_plan.sections.taxes",
     "imis_plan.sections.display",
     "imis_plan.sections.evidence",

@@ -34,6 +34,7 @@ class Line:
     level : role, training level or hosting option, if there is one line for each of them.
     applies : False switches the line off; `exclusion_reason` is then shown.
     salary : the price is pay, which has a path of its own.
+    tax : kind of tax of a line that a scenario declares; "" for a line of the model, whose kind is in budget_lines.yaml.
     """
 
     line: str
@@ -53,6 +54,7 @@ class Line:
     applies: Any = True
     exclusion_reason: str = ""
     salary: bool = False
+    tax: str = ""
 
     @property
     def effective_quantity(self) -> Any:

@@ -23,4 +23,5 @@ def declared_line(v: Any, own: ScenarioLine) -> Line:
         working=own.working,
         terms=terms,
         life=own.life,
+        tax=own.tax,
     )  # fmt: skip

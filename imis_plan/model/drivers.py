@@ -229,17 +229,6 @@ def security_tasks(v):
     return MONTHS * v["active"]
 
 
-def administered_environments(v):
-    """Workload that the hosting leaves to the scheme's server administrator; 1 = own server room. [environment]"""
-    shares = {
-        "ministry_room": lambda: v["server.ministry_room.administration"],
-        "government": lambda: v["server.government.administration"],
-        "cloud": lambda: v["server.cloud.administration"],
-        "managed": lambda: v["server.managed.administration"],
-    }
-    return v["active"] * choose(v["server.hosting"], shares)
-
-
 def development_days(v):
     """Days of development: customisation, integration and translation once, then maintenance and upgrades. [person-day]"""
     once = v["software.customisation_days"] + v["software.integration_days"] + v["software.translation_days"]
@@ -270,6 +259,6 @@ DRIVERS = {
         renewed_households, active, setup, claims, paper_claims, facilities, agents, schemes, offices,
         office_months, office_staff, office_staff_at_start, facility_users, agent_users, supported_users, paper_enrolments,
         paper_renewals, offline_transfers, feedback_requests, tickets, register_changes, app_rollouts, server_upgrades,
-        security_tasks, administered_environments, development_days, in_house_days, first_registered, registered,
+        security_tasks, development_days, in_house_days, first_registered, registered,
     )
 }  # fmt: skip

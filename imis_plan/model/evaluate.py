@@ -18,7 +18,7 @@ from imis_plan.model.exchange_rates import FISCAL_HISTORIES
 from imis_plan.model.memoize import memoize
 from imis_plan.model.money import Prices, prices_from
 from imis_plan.model.plan_problems import failed_evaluation, unusable_lines
-from imis_plan.model.sizing import SIZING
+from imis_plan.model.sizing import ADMINISTRATION, SIZING
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.training import TRAINING_DRIVERS
 from imis_plan.model.values import Values
@@ -106,7 +106,7 @@ def evaluate_plan(plan: Plan) -> Evaluation:
 
 def driver_formulas(roles: Any) -> dict[str, Any]:
     """Every driver of a plan with these roles, in the order in which they are computed."""
-    return DRIVERS | staffing_drivers(roles) | SIZING | TRAINING_DRIVERS | phones.DRIVERS
+    return DRIVERS | SIZING | ADMINISTRATION | staffing_drivers(roles) | TRAINING_DRIVERS | phones.DRIVERS
 
 
 def budget_lines(values: Values, roles: Any) -> Iterator[EvaluatedLine]:

@@ -17,7 +17,7 @@ from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
 from imis_plan.model.grades import weakest
 from imis_plan.model.money import local_amount, usd_and_real_amounts
-from imis_plan.model.tax_rates import net_price, price_with_tax
+from imis_plan.model.tax_rates import net_price, price_with_tax, tax_kind
 from imis_plan.model.taxes import taxes_by_row
 from imis_plan.scenario.localized_text import DRAFT_MARK
 from imis_plan.scenario.plan import Plan
@@ -55,7 +55,7 @@ def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     base = base_columns(plan, evaluation, parameters, money)
     base["working"] = np.array(calculations(plan, evaluation, parameters, money), dtype=object)
     columns = with_contingencies(plan, evaluation, base)
-    columns |= {"funder": funders_by_row(plan, columns), "tax": taxes_by_row(plan, columns)}
+    columns |= {"funder": funders_by_row(plan, columns), "tax": taxes_by_row(plan, columns, plan.lines)}
     same = {"scenario": plan.name, "option": plan.option or ""}
     columns |= {name: np.full(len(columns["year"]), text, dtype=object) for name, text in same.items()}
     return pd.DataFrame({name: columns[name] for name in COLUMNS})
@@ -110,7 +110,7 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
     rows = [
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
-            float(net_price(plan, component, line.line, parameter.value)), parameter.currency, parameter.price_year,
+            float(net_price(plan, tax_kind(component, line), parameter.value)), parameter.currency, parameter.price_year,
             useful_life(plan, line), parameter.path,
             parameter.confidence, grade(dependencies), source_with_open(plan, parameter.source, dependencies),
             *line_codes(plan, component, line),
@@ -149,7 +149,7 @@ def priced_amounts(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))
     quantity = np.array([entry.line.effective_quantity for entry in evaluation.lines], dtype=float)
     priced = zip(evaluation.lines, parameters, strict=True)
-    net = [net_price(plan, entry.component, entry.line.line, parameter.value) for entry, parameter in priced]
+    net = [net_price(plan, tax_kind(entry.component, entry.line), parameter.value) for entry, parameter in priced]
     unit_price = np.array(net, dtype=float)[:, None]
     amount = local_amount(quantity, unit_price, index, rate)
     years = np.broadcast_to(np.array(prices.years()), quantity.shape)
@@ -171,6 +171,6 @@ def calculations(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any
             entry.line,
             parameter,
             dict(zip(names, grids, strict=True)),
-            price_with_tax(plan, entry.component, entry.line.line),
+            price_with_tax(plan, tax_kind(entry.component, entry.line)),
         )
     ]

@@ -17,7 +17,7 @@ from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import Evaluation, evaluate, evaluate_plan, inputs
 from imis_plan.model.money import price_currency_and_year
-from imis_plan.model.tax_rates import net_price
+from imis_plan.model.tax_rates import net_price, tax_kind
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
@@ -156,7 +156,7 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
         if key not in factors:
             index, rate = evaluation.prices.factors(*key)
             factors[key] = index * rate
-        price = net_price(evaluation.values, component, line.line, evaluation.values[line.price])
+        price = net_price(evaluation.values, tax_kind(component, line), evaluation.values[line.price])
         amount = line.effective_quantity * price * factors[key]
         sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount
     return sums[True], sums[False]

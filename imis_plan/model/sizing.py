@@ -4,7 +4,7 @@ The rule and its constants are measurements on a running openIMIS (see `server.s
 docs/method.md, "Server size"). The peak hour is arithmetic on assumed behaviour, so every share of it is a parameter.
 """
 
-from imis_plan.model.arrays import ceil, cumulative_sum, maximum, round_up_to
+from imis_plan.model.arrays import ceil, choose, cumulative_sum, maximum, round_up_to
 
 SECONDS_PER_HOUR = 3600
 KB_PER_GB = 1e6
@@ -56,9 +56,15 @@ def photos_gb(v):
     return v["registered"] * v["enrolment.photo_share"] * v["server.sizing.kb_per_photo"] / KB_PER_GB
 
 
+def attachments_gb(v):
+    """Scans and photos attached to claims, kept over the years as files. [GB]"""
+    attached = cumulative_sum(v["claims"]) * v["server.sizing.attachment_share"]
+    return attached * v["server.sizing.kb_per_attachment"] / KB_PER_GB
+
+
 def storage_gb(v):
-    """Disk of the production server: records with bloat, photos, system and logs. [GB]"""
-    data = v["database_gb"] * v["server.sizing.bloat"] + v["photos_gb"]
+    """Disk of the production server: records with bloat, photos, attachments of claims, system and logs. [GB]"""
+    data = v["database_gb"] * v["server.sizing.bloat"] + v["photos_gb"] + v["attachments_gb"]
     return v["active"] * (data + v["server.sizing.system_gb"])
 
 
@@ -89,7 +95,27 @@ def recovery_cores(v):
 SIZING = {
     function.__name__: function
     for function in (
-        backend_cores, database_cores, database_gb, photos_gb, storage_gb, memory_gb, production_cores, test_cores,
-        recovery_cores,
+        backend_cores, database_cores, database_gb, photos_gb, attachments_gb, storage_gb, memory_gb, production_cores,
+        test_cores, recovery_cores,
     )
 }  # fmt: skip
+
+
+def administered_environments(v):
+    """Server administration: what the hosting leaves, more for servers above the size of one administrator. [environment]
+
+    1 is the work of one administrator in the scheme's own server room.
+    """
+    shares = {
+        "ministry_room": lambda: v["server.ministry_room.administration"],
+        "government": lambda: v["server.government.administration"],
+        "cloud": lambda: v["server.cloud.administration"],
+        "managed": lambda: v["server.managed.administration"],
+    }
+    cores = v["production_cores"] + v["test_cores"] + v["recovery_cores"]
+    size = maximum(cores / v["server.cores_per_administrator"], 1.0)
+    return v["active"] * choose(v["server.hosting"], shares) * size
+
+
+# What a role may depend on, as on the drivers before the size of the server.
+ADMINISTRATION = {"administered_environments": administered_environments}

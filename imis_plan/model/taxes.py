@@ -1,6 +1,7 @@
 """Tax on each row of the ledger, and who bears it. It moves no amount: amounts are net of value added tax and duty."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,10 @@ from imis_plan.model.contingency import kahan_sum
 from imis_plan.model.funding import payments_by_rule, shares_of_rows
 from imis_plan.model.tax_rates import tax_rate
 from imis_plan.model.translator import current_translator
+from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_lines import ScenarioLine
 
 # Of a funding rule whose funder pays no tax.
 EXEMPT = "exempt"
@@ -21,18 +24,30 @@ DEFAULT_BEARER = N_("Government budget")
 CONTINGENCY = "contingency"
 
 
-def taxes_by_row(values: Any, table: Mapping[str, Any]) -> np.ndarray:
+def taxes_by_row(
+    values: Any, table: Mapping[str, Any], declared: Mapping[str, ScenarioLine] = MappingProxyType({})
+) -> np.ndarray:
     """Tax on every row of the ledger, to the cent; contingency has the average rate of what it is for. Shape (rows,). [LCU]
 
     values : a plan, or the parameters of taxes by path. table : component, line, role_or_level, kind, year and amount.
+    declared : lines that the scenario declares.
     """
     names = ("component", "line", "role_or_level", "kind", "year", "amount")
     rows = list(zip(*(np.asarray(table[name]).tolist() for name in names), strict=True))
-    rates = {pair: float(tax_rate(values, *pair)) for pair in {row[:2] for row in rows} if pair[0] != CONTINGENCY}
+    rates = {
+        pair: float(tax_rate(values, kind_in_ledger(declared, *pair)))
+        for pair in {row[:2] for row in rows}
+        if pair[0] != CONTINGENCY
+    }
     own = round_to_cents(np.array([row[-1] * rates.get(row[:2], 0.0) for row in rows], dtype=float))
     averages = average_rates(rows, own)
     reserve = [row[-1] * averages.get(row[2:5], 0.0) if row[0] == CONTINGENCY else 0.0 for row in rows]
     return own + round_to_cents(np.array(reserve, dtype=float))
+
+
+def kind_in_ledger(declared: Mapping[str, ScenarioLine], component: str, line: str) -> str:
+    """Kind of tax of a line by its names in the ledger."""
+    return declared[line].tax if line in declared else line_catalogue().tax_kind(component, line)
 
 
 def average_rates(rows: list[tuple[Any, ...]], taxes: np.ndarray) -> dict[tuple[Any, ...], float]:

@@ -41,7 +41,7 @@ BY_UNIT = {
     "hour/year": ("available_hours",),
     "post": ("it_posts", "local_posts", "local_posts_at_start", "national_posts", "national_posts_at_start"),
     "core": ("backend_cores", "database_cores", "production_cores", "recovery_cores", "test_cores"),
-    "GB": ("database_gb", "memory_gb", "photos_gb", "storage_gb"),
+    "GB": ("attachments_gb", "database_gb", "memory_gb", "photos_gb", "storage_gb"),
     "phone": ("phones_bought", "phones_first", "phones_needed"),
 }
 DRIVER_UNITS = {name: unit for unit, names in BY_UNIT.items() for name in names}

@@ -13,6 +13,8 @@ FILE = Path(__file__).with_name("budget_lines.yaml")
 EXPENSE, ASSETS = "2", "31"
 # Kind of tax of what has none, and the key of what all other lines of a component have.
 UNTAXED, OTHER_LINES = "none", "other"
+# Kinds of tax of a line: value added tax on services, import duty before it on equipment and cards.
+TAX_KINDS = (UNTAXED, "services", "equipment", "cards")
 # Categories of procurement.
 GOODS, WORKS, CONSULTING, NON_CONSULTING = "goods", "works", "consulting", "non_consulting"
 CATEGORIES = (GOODS, WORKS, CONSULTING, NON_CONSULTING)
@@ -75,9 +77,7 @@ class LineCatalogue:
     taxes: Mapping[str, Mapping[str, str]]
 
     def tax_kind(self, component: str, line: str) -> str:
-        """Kind of tax of a budget line; a line that a scenario declares has none."""
-        if line not in self.lines[component]:
-            return UNTAXED
+        """Kind of tax of a budget line of the model."""
         return self.taxes[component].get(line) or self.taxes[component][OTHER_LINES]
 
 

@@ -105,7 +105,8 @@ def line_from(
         price=given.price, life=given.life or "", loss=given.loss or "",
         code=given.code, payment=given.payment,
         account_code=given.account_code or "", category=given.category or default_category(given.code),
-        procurement=given.procurement or default_procurement(given.code),
+        procurement=given.procurement or default_procurement(given.code), tax=given.tax,
+        funder=given.funder or "",
     )  # fmt: skip
 
 

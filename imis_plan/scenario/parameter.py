@@ -290,5 +290,10 @@ class FundingRule(StrictModel):
     tax_bearer: OptionalTranslatableText = Field(
         None, description="Who bears the taxes on the part of an exempt funder. Empty: the government budget."
     )
+    indirect_cost: Share = Field(0, description="Indirect cost of the funder, as a share of the net base cost that it pays.")
+    indirect_cost_excludes: OptionalNames = Field(
+        None, description="Economic classes that indirect cost is not calculated on, as in 31 for all assets."
+    )
+    indirect_cost_source: OptionalTranslatableText = Field(None, description="Where the share of indirect cost is agreed.")
     note: OptionalTranslatableText = None
     agreed: bool = Field(default=False, description="Whether the funder has agreed to pay; else the rule is an assumption.")

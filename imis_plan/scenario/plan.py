@@ -24,6 +24,7 @@ from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
 from imis_plan.scenario.line_checks import rules_with_lines, scenario_lines
+from imis_plan.scenario.line_funders import with_line_funders
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
@@ -213,7 +214,7 @@ def scenario_of(
             variants[name], _ = with_observed_prices(changed, about, rules, folder, location, everything, again)
     layers = [parameters, *variants.values()]
     warnings += [warning for each in layers for warning in (*percent_warnings(each), *break_warnings(each, rules.units))]
-    funding = funding_from(shared, rules.currency, locations, parameters)
+    funding = with_line_funders(funding_from(shared, rules.currency, locations, parameters), lines, locations)
     chart = chart_from(about.chart_of_accounts if about else None, folder, shared.sources, locations)
     buying = rules_from(about.procurement if about else None, rules.currency, folder, shared.sources, locations)
     for each in locations:

@@ -10,6 +10,7 @@ from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.exchange_rate_checks import parity_problems
 from imis_plan.scenario.inheritance import Locations, last_file_with
+from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
@@ -102,6 +103,19 @@ def report_funding(rule: FundingRule, declarations: Declarations, currency: str,
         location.below("cap_currency").report("not an allowed currency for a cap", remedy, rule.cap_currency)
     if rule.tax_bearer and rule.taxes != "exempt":
         location.below("tax_bearer").report("taxes that the funder pays itself", "add `taxes: exempt`, or leave the bearer out")
+    report_indirect_cost(rule, location)
+
+
+def report_indirect_cost(rule: FundingRule, location: Location) -> None:
+    """Report an indirect cost without source, and classes without a code or an indirect cost that they are left out of."""
+    if rule.indirect_cost and not rule.indirect_cost_source:
+        location.below("indirect_cost").report("no source", "give indirect_cost_source: the agreement, or `assumption: why`")
+    if rule.indirect_cost_excludes and not rule.indirect_cost:
+        location.below("indirect_cost_excludes").report("classes left out of no indirect cost", "give indirect_cost, too")
+    known = line_catalogue().classes
+    for i, code in enumerate(rule.indirect_cost_excludes or ()):
+        if code not in known:
+            location.below("indirect_cost_excludes", i).report("unknown economic class", suggestion(code, known), code)
 
 
 def report_funding_years(rule: FundingRule, parameters: Mapping[str, Parameter], location: Location) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from imis_plan.scenario.expression import Expression
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, TranslatableText
-from imis_plan.scenario.line_attributes import PAYMENTS
+from imis_plan.scenario.line_attributes import PAYMENTS, TAX_KINDS, UNTAXED
 from imis_plan.scenario.localized_text import TranslatedText
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
@@ -45,6 +45,10 @@ class LineInput(StrictModel):
         None,
         description="Category of procurement; by default assets are goods, pay is none, all else non_consulting.",
     )
+    tax: Literal[TAX_KINDS] = Field(  # type: ignore[valid-type]
+        UNTAXED, description="Taxes on it: value added tax on services; import duty, then value added tax on equipment and cards."
+    )
+    funder: OptionalPlainText = Field(None, description="Who pays it in full, by the name in a funding rule.")
     working: OptionalTranslatableText = Field(
         None, description="Calculation of the quantity with {names} in it, also by language; by default the expression."
     )
@@ -56,7 +60,8 @@ class ScenarioLine:
     """A budget line of a scenario, resolved.
 
     expression : what is bought each year, or with `in_use` what is needed. by_year : whether it has a value for each year.
-    price, life, loss : paths of parameters, "" for none. driver : what the quantity mainly depends on.
+    driver : what the quantity mainly depends on. price, life, loss : paths of parameters, "" for none. tax : kind of tax.
+    funder : who pays it, "" where the funding rules say so.
     """
 
     key: str
@@ -78,6 +83,8 @@ class ScenarioLine:
     account_code: str
     category: str
     procurement: str
+    tax: str
+    funder: str
 
 
 def lines_in(location: Location) -> Iterator[tuple[str, dict[Any, Any], Location]]:

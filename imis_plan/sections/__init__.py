@@ -19,6 +19,7 @@ __all__ = [
     "options",
     "people",
     "procurement",
+    "project_support",
     "risk",
     "taxes",
     "variance",

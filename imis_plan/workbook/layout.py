@@ -22,6 +22,7 @@ SHEETS: Final = {
     "by_code": N_("By code"),
     "taxes": N_("Taxes"),
     "categories": N_("Expenditure categories"),
+    "project_support": N_("Project support"),
     "cash_plan": N_("Cash plan"),
     "procurement": N_("Procurement"),
     "funding": N_("Funding"),

@@ -9,7 +9,7 @@ from imis_plan.i18n.translate import localized
 from imis_plan.model.economic_codes import STAFF
 from imis_plan.model.evaluate import EvaluatedLine
 from imis_plan.model.money import divide_to_cents, local_amount
-from imis_plan.model.tax_rates import net_price
+from imis_plan.model.tax_rates import net_price, tax_kind
 from imis_plan.sections.economic_codes.tables import account_titles
 from imis_plan.workbook.categories import category_text
 from imis_plan.workbook.codes import role_code_cells
@@ -76,7 +76,9 @@ def line_cells(traced: TracedModel, budget_line: EvaluatedLine) -> list[dict[int
     formulas = {
         QUANTITY: budget_line.line.effective_quantity,
         UNIT_PRICE: net_price(
-            traced.evaluation.values, budget_line.component, budget_line.line.line, traced.parameter(budget_line.line.price)
+            traced.evaluation.values,
+            tax_kind(budget_line.component, budget_line.line),
+            traced.parameter(budget_line.line.price),
         ),
         INDEX: index,
         RATE: rate,

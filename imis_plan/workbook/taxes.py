@@ -5,7 +5,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from imis_plan.model.arrays import round_to_cents, safe_divide
 from imis_plan.model.tax_rates import tax_rate
-from imis_plan.scenario.line_attributes import line_catalogue
+from imis_plan.model.taxes import kind_in_ledger
 from imis_plan.workbook.column_formulas import column_reference, row_formulas, rows_by_pattern
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, TAX, LedgerRow
 from imis_plan.workbook.operand import Operand, inline
@@ -15,9 +15,10 @@ from imis_plan.workbook.tracing import TracedModel
 
 def fill_taxes(traced: TracedModel, rows: list[LedgerRow]) -> None:
     """Fill the tax of budget lines: their amount times the rate of their kind of tax."""
-    lines = [(row.fields["component"], row.fields["line"]) for row in rows]
-    for places in rows_by_pattern(line_catalogue().tax_kind(*line) for line in lines).values():
-        mine, rate = [rows[i] for i in places], tax_rate(traced.evaluation.values, *lines[places[0]])
+    declared = traced.start.base.lines
+    kinds = [kind_in_ledger(declared, row.fields["component"], row.fields["line"]) for row in rows]
+    for kind, places in rows_by_pattern(kinds).items():
+        mine, rate = [rows[i] for i in places], tax_rate(traced.evaluation.values, kind)
         amount = column_reference(AMOUNT, [row.value(AMOUNT) for row in mine])
         tax = round_to_cents(amount * rate) if isinstance(rate, Operand) else Operand([constant(0.0)], inline, series=False)
         for row, term in zip(mine, row_formulas(tax, [row.number for row in mine]), strict=True):

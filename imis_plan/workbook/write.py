@@ -31,6 +31,7 @@ from imis_plan.workbook.sheets import (
     ledger,
     options,
     procurement,
+    project_support,
     readme,
     sources,
     summary,
@@ -94,9 +95,11 @@ def write_sheets(file: Any, traced: TracedModel, rows: list[LedgerRow], paid: Al
     for name, span in sums.ranges.items():
         file.define_name(name, f"={span}")
     shares = paid_by_quarter(traced)  # before the sheet with the parts of long formulas
+    support = project_support.support_terms(traced)
     sheets = {key: SheetWriter(file, key, styles) for key in SHEETS}
     readme.write(sheets["readme"], traced, file)
-    summary.write(sheets["summary"], traced, file, sums)
+    with_support = project_support.write(sheets["project_support"], traced, rows, sums, support)
+    summary.write(sheets["summary"], traced, file, sums, with_support)
     inputs.write(sheets["inputs"], traced, file)
     by_year_inputs.write(sheets["by_year_inputs"], traced, file)
     write_yearly(sheets, traced)

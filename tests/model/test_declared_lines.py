@@ -1,6 +1,7 @@
 """A line declared in YAML behaves as one in code: on numbers, on draws and on the cells of a workbook."""
 
 import pickle
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -15,6 +16,8 @@ from imis_plan.model.expression import evaluate_expression
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import simulate
 from imis_plan.scenario.expression import Call, Name, Number, Operation
+from imis_plan.scenario.line_attributes import line_catalogue
+from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.workbook.starting_point import starting_point
@@ -30,9 +33,11 @@ TWINS = {
     ("office_it", "printers"): "kind: capital, market: world, unit: printer, in_use: offices * office_it.printers.per_office, price: office_it.printers.price, life: office_it.printers.life, loss: office_it.printers.loss",
     ("office_it", "upkeep"): "kind: recurrent, market: world, unit: workstation, quantity: workplaces * office_it.workstations.per_user * office_it.upkeep_share, price: office_it.workstations.price",
 }  # fmt: skip
+# Who pays each twin, and by a funding rule the line of the model.
+PAYER = "Scheme contributions"
 # What a line in YAML begins without: equipment from before the first year.
 NOTHING_OWNED = {"office_it.printers.at_start": 0, "office_it.printers.age_at_start": 0}
-COMPARED = ["year", "quantity", "quantity_unit", "unit_price", "price_currency", "price_index", "exchange_rate", "amount", "amount_usd", "amount_real", "life", "kind", "tradable", "confidence", "quantity_confidence", "source"]  # fmt: skip
+COMPARED = ["year", "quantity", "quantity_unit", "unit_price", "price_currency", "price_index", "exchange_rate", "amount", "amount_usd", "amount_real", "tax", "funder", "life", "kind", "tradable", "confidence", "quantity_confidence", "source"]  # fmt: skip
 
 
 def declared(text: str, base: str = "nepal") -> Plan:
@@ -43,11 +48,14 @@ def declared(text: str, base: str = "nepal") -> Plan:
 @cache
 def with_twins() -> Plan:
     """Nepal with a twin of each of these lines."""
+    kind = line_catalogue().tax_kind
     lines = [
-        f'  twin_{line}: {{component: {component}, label: Twin, code: "22", payment: monthly, {text}}}'
+        f'  twin_{line}: {{component: {component}, label: Twin, code: "22", payment: monthly, tax: {kind(component, line)}, funder: {PAYER}, {text}}}'
         for (component, line), text in TWINS.items()
     ]
-    return declared("lines:\n" + "\n".join(lines) + "\n").replace(NOTHING_OWNED)
+    plan = declared("lines:\n" + "\n".join(lines) + "\n").replace(NOTHING_OWNED)
+    rule = FundingRule(funder=PAYER, components="all", lines=tuple(line for _, line in TWINS), share=1, years="all")
+    return replace(plan, funding=(rule, *plan.funding))
 
 
 PARAMETERS = ranged(plan_of("nepal"))
@@ -70,10 +78,10 @@ def changes(draw):
 
 
 @settings(FAST, max_examples=25)
-@given(changed=changes())
-def test_a_line_in_yaml_costs_what_its_twin_in_code_costs(changed):
-    """Every number of its rows, whatever the parameters; agents may become fewer."""
-    ledger = budget(with_twins().replace({"coverage.shrinks": True, **changed}))
+@given(changed=changes(), prices=st.sampled_from(["excluded", "included"]))
+def test_a_line_in_yaml_costs_what_its_twin_in_code_costs(changed, prices):
+    """Every number of its rows, the taxes on them and who pays, whatever the parameters; agents may become fewer."""
+    ledger = budget(with_twins().replace({"coverage.shrinks": True, "taxes.prices": prices, **changed}))
 
     for component, line in TWINS:
         rows = [ledger[(ledger["component"] == component) & (ledger["line"] == name)] for name in (line, f"twin_{line}")]

@@ -191,25 +191,6 @@ def test_national_staff_exists_when_the_scheme_does(insured, staff):
 
 
 @pytest.mark.parametrize(
-    ("hosting", "presence"),
-    [
-        ("ministry_room", 1.0),  # machines of one's own want somebody
-        ("government", 0.75),
-        ("cloud", 0.6),
-        ("managed", 0.2),  # the least is left to do
-    ],
-)
-def test_hosting_says_how_much_administration_is_left(hosting, presence):
-    """Presence of the server administrator follows the hosting, once the system runs."""
-    shares = {"ministry_room": 1.0, "government": 0.75, "cloud": 0.6, "managed": 0.2}
-    v = {f"server.{name}.administration": share for name, share in shares.items()}
-
-    result = drivers.administered_environments({**v, "server.hosting": hosting, "active": years(0, 1, 1)})
-
-    assert result.tolist() == [0, presence, presence]
-
-
-@pytest.mark.parametrize(
     ("developers", "days"),
     [
         ("in_house", [520, 90, 90]),  # all of it
@@ -245,7 +226,6 @@ def test_every_driver_has_a_named_case():
         "progress",
         "agents",
         "office_staff_at_start",
-        "administered_environments",
         "in_house_days",
     }
 

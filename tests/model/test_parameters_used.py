@@ -18,7 +18,7 @@ DECISIONS: tuple[dict[str, Any], ...] = (
     {"agents.basis": "given"},
 )
 # Read by what comes after the ledger: views, simulation; or before it: limits of other parameters.
-BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.", "coverage.shrinks", "cash.")
+BEYOND_THE_LEDGER = ("money.discount_rate", "uncertainty.", "coverage.shrinks", "cash.", "other.indirect_cost")
 # Read for prices, by contingency or for taxes: these bear on amounts, not on the quantity of a line.
 OF_AMOUNTS = ("money.", "contingency.", "taxes.", "time.fiscal_year_start")
 # A driver rests on it that no line uses: the national team is trained by consultants, whose number costs nothing, only their days.

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imis_plan.model.sizing import SIZING
+from imis_plan.model.sizing import SIZING, administered_environments
 from tests.model.plans import plan_of
 
 # The constants stand in parameters/defaults.yaml; the table fixes them, so that a scenario may differ.
@@ -16,6 +16,7 @@ MEASURED = {
     "backend_person": 0.035, "database_person": 0.021, "backend_update": 0.039, "database_update": 0.024,
     "backend_user_hour": 0.814, "database_user_hour": 0.421,
     "kb_per_person": 1.33, "kb_per_renewal": 0.72, "kb_per_update": 1.15, "kb_per_claim": 7.82, "kb_per_photo": 56.1,
+    "attachment_share": 0.5, "kb_per_attachment": 200,
     "bloat": 1.3, "system_gb": 30, "gb_per_worker": 0.26, "backend_gb": 1, "database_base_gb": 2, "database_memory_share": 0.2,
     "gb_per_core": 4,
 }  # fmt: skip
@@ -82,14 +83,15 @@ def test_the_peak_hour_asks_for_the_seconds_of_the_table(insured, users, backend
     assert size["database_cores"] == np.ceil(expected["database"] * 2 / 3600 / 0.5)
 
 
-def test_disk_is_records_with_bloat_photos_and_system():
+def test_disk_is_records_with_bloat_photos_attachments_and_system():
     """500,000 insured after five years, in GB, from bytes per record."""
     people = 500_000 * (1 + 0.2 * 5) * 1.33  # KB: everybody ever registered
     kept = 500_000 * 5 * (0.72 + 0.3 * 1.15)  # KB: renewals and updates of five years
     claims = 500_000 * 1.5 * 5 * 7.82  # KB: claims of five years
     photos = 500_000 * (1 + 0.2 * 5) * 56.1  # KB: three copies of each
+    attached = 500_000 * 1.5 * 5 * 0.5 * 200  # KB: half of the claims of five years
 
-    assert sized(500_000, 600)["storage_gb"] == pytest.approx(((people + kept + claims) * 1.3 + photos) / 1e6 + 30)
+    assert sized(500_000, 600)["storage_gb"] == pytest.approx(((people + kept + claims) * 1.3 + photos + attached) / 1e6 + 30)
 
 
 def test_memory_is_workers_and_a_fifth_of_the_records():
@@ -140,6 +142,7 @@ def test_no_scheme_no_server():
         "memory_gb": off + 3,
         "database_gb": off,
         "photos_gb": off,
+        "attachments_gb": off,
     }
 
     assert SIZING["storage_gb"](v).tolist() == [0]
@@ -155,3 +158,42 @@ def test_the_defaults_are_the_measured_constants():
     assert {key: plan[f"server.sizing.{key}"] for key in MEASURED if key not in own} == pytest.approx(
         {key: value for key, value in MEASURED.items() if key not in own}
     )
+
+
+ENVIRONMENTS = ("production", "test", "recovery")
+CORES = {"server.cores_per_administrator": 48} | {f"{name}_cores": np.full(3, 4.0) for name in ENVIRONMENTS}
+
+
+@pytest.mark.parametrize(
+    ("hosting", "presence"),
+    [
+        ("ministry_room", 1.0),  # machines of one's own want somebody
+        ("government", 0.75),
+        ("cloud", 0.6),
+        ("managed", 0.2),  # the least is left to do
+    ],
+)
+def test_hosting_says_how_much_administration_is_left(hosting, presence):
+    """Presence of the server administrator follows the hosting, once the system runs."""
+    shares = {"ministry_room": 1.0, "government": 0.75, "cloud": 0.6, "managed": 0.2}
+    v = {f"server.{name}.administration": share for name, share in shares.items()}
+
+    result = administered_environments({**v, **CORES, "server.hosting": hosting, "active": np.array([0, 1, 1])})
+
+    assert result.tolist() == [0, presence, presence]
+
+
+@pytest.mark.parametrize(
+    ("production", "posts"),
+    [
+        (16, 1),  # 16 + 8 + 8 cores are less than 48
+        (32, 64 / 48),
+        (96, 192 / 48),
+    ],
+)
+def test_administration_grows_with_the_servers(production, posts):
+    """One administrator for 48 cores, never less than one in a room of one's own."""
+    v = CORES | {f"{name}_cores": np.array([production / (1 if name == "production" else 2)]) for name in ENVIRONMENTS}
+    v |= {"server.hosting": "ministry_room", "server.ministry_room.administration": 1.0, "active": np.ones(1)}
+
+    assert administered_environments(v).tolist() == pytest.approx([posts])

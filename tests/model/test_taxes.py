@@ -49,7 +49,7 @@ def test_duty_comes_before_value_added_tax():
 )
 def test_the_rate_follows_the_kind_of_line(component, line, rate):
     """By the catalogue of lines."""
-    assert tax_rate(RATES, component, line) == pytest.approx(rate)
+    assert tax_rate(RATES, line_catalogue().tax_kind(component, line)) == pytest.approx(rate)
 
 
 def test_every_line_has_a_kind_of_tax_and_every_entry_is_a_line():

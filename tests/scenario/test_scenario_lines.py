@@ -77,6 +77,8 @@ def test_a_line_is_resolved_to_names_of_the_model():
         ("kind: capital", "kind: recurrent", 'lines.district_motorbikes.life = "lines.district_motorbikes.life": a life of something that is used up, remove it, or give kind: capital'),
         ("    life", "    lif", "lines.district_motorbikes.life: missing, give it: what is in use is bought again after its life"),
         ("    kind: capital\n", "", "parameters/own.yaml:3: lines.district_motorbikes.kind: missing, give kind: capital: used over several years"),
+        ("market: world", "market: world\n    funder: Goverment of Nepal", 'parameters/own.yaml:8: lines.district_motorbikes.funder = "Goverment of Nepal": no funding rule has this funder, did you mean Government of Nepal?'),
+        ("market: world", "market: world\n    tax: vat", 'parameters/own.yaml:8: lines.district_motorbikes.tax = "vat": not an allowed value, give none, services, equipment or cards'),
         ("market: world", "market: abroad", 'parameters/own.yaml:7: lines.district_motorbikes.market = "abroad": not an allowed value, give world or domestic'),
     ],
 )  # fmt: skip
@@ -84,6 +86,20 @@ def test_each_fault_is_named_with_its_line_and_remedy(right, wrong, problem):
     """As for a parameter."""
     assert right in MOTORBIKES
     assert problem in "\n".join(problems(MOTORBIKES.replace(right, wrong, 1)))
+
+
+def test_its_funder_pays_it_by_a_rule_at_the_head_of_the_others():
+    """In all years, with the taxes of the funder's own rule; a rule that names the line decides instead."""
+    text = MOTORBIKES.replace("market: world", "market: world\n    funder: Development partner")
+    first, *rest = plan_with(text).funding
+    rule = "funding:\n  - {funder: Development partner, components: all, lines: [district_motorbikes], share: 0.5, years: all}\n"
+
+    assert (first.funder, first.lines, first.share, first.years, first.cap) == (
+        "Development partner", ("district_motorbikes",), 1, "all", None,
+    )  # fmt: skip
+    assert (first.taxes, first.tax_bearer) == ("exempt", "Government of Nepal")
+    assert tuple(rest) == plan_with(MOTORBIKES).funding
+    assert [each.share for each in plan_with(text + rule).funding] == [0.5]
 
 
 def test_entries_that_are_no_lines_are_named():

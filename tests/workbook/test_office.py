@@ -1,5 +1,6 @@
 """One model, two engines: LibreOffice recalculates the workbooks and comes to what Python comes to, to the cent."""
 
+import dataclasses
 import random
 from datetime import date
 from typing import Any
@@ -12,12 +13,14 @@ from imis_plan.analysis import costab, taxes
 from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.procurement import procurement_plan
+from imis_plan.analysis.project_support import with_support
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import find_parameters, scenarios
+from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
@@ -249,6 +252,42 @@ def test_taxes_are_python_s_to_the_cent(name, plans, sheets):
         assert [number for number in mine if number] == pytest.approx(numbers, abs=CENT), (year, component)
 
 
+def support_rows(rows):
+    """Rows of the sheet on project support: name -> its numbers by year, then their sum."""
+    return {row[0]: [cell(text) for text in row[2:] if text] for row in rows[TOP:] if row[0]}
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_project_support_is_python_s_to_the_cent(name, plans, sheets):
+    """The budget, a partner, indirect cost and the total with them, by year."""
+    expected = with_support(plans[name], budget(plans[name]))
+    found = list(support_rows(sheets[name]["Project support"]).values())
+
+    assert len(found) == len(expected)
+    for numbers, row in zip(found, expected.to_numpy().tolist(), strict=True):
+        assert numbers == pytest.approx(row, abs=CENT)
+
+
+def test_stated_indirect_cost_and_a_partner_in_the_budget_are_live(plans, tmp_path):
+    """A rule with a share and classes that it leaves out; the partner is switched on in a cell."""
+    partner = FundingRule(
+        funder="Partner", components="all", share=0.5, years="all", cap=900_000, cap_currency="USD", indirect_cost=0.07,
+        indirect_cost_excludes=("31",), indirect_cost_source="assumption: a test",
+    )  # fmt: skip
+    state = FundingRule(funder="State", components=("staff",), share=1, years="all")
+    plan = dataclasses.replace(plans["zambia"], funding=(partner, state))
+    switch = {f"other.{line}.included": True for line in ("partner_staff", "partner_office")}
+    cells = {xl_rowcol_to_cell(locate_parameters(starting_point(plan))[path].row, USER_VALUE): "yes" for path in switch}
+    changed = typed(workbook(plan), INPUTS, cells)
+    number = list(SHEETS).index("project_support") + 1
+    (rows,) = recalculated({"zambia": without_results(changed)}, tmp_path, number)["zambia"].values()
+    switched = plan.replace(switch)
+
+    assert list(support_rows(rows).values()) == [
+        pytest.approx(row, abs=CENT) for row in with_support(switched, budget(switched)).to_numpy().tolist()
+    ]
+
+
 @pytest.mark.parametrize("name", ["nepal", "cameroon"])
 def test_prices_with_taxes_are_net_in_the_workbook_too(name, plans, tmp_path):
     """A workbook of its own: net amounts and taxes agree with Python."""
@@ -426,6 +465,8 @@ lines:
     code: "31121"
     payment: before_rollout
     account_code: "31121"
+    tax: equipment
+    funder: Development partner
     price: {value: 1800, unit: USD/motorbike, price_year: 2025, source: Two quotes of 2025, confidence: B, description: Motorbike}
     life: {value: 2, unit: year, source: Two quotes of 2025, confidence: B, description: Years of use}
     per_agent: {value: 0.05, unit: office/agent, source: Rule of the board, confidence: B, description: Offices per agent}
@@ -439,25 +480,36 @@ lines:
     price: office_running.stationery
     code: "22"
     payment: monthly
+    tax: services
     spared: {value: 0.1, unit: "1", source: Rule of the board, confidence: B, description: Share of offices without one}
 """
 
 
 def test_lines_declared_in_the_scenario_are_live(tmp_path):
-    """Their quantity, price and life in yellow cells: LibreOffice comes to what Python comes to after a change."""
+    """Their quantity, price, life, taxes and funder: LibreOffice comes to what Python comes to after a change in yellow cells."""
     (tmp_path / "own.yaml").write_text(OWN_LINES, encoding="utf-8")
-    plan = load(tmp_path / "own.yaml", parameters=find_parameters())
-    changes = {"lines.district_motorbikes.life": 3, "lines.district_motorbikes.price": 2500, "lines.fuel.spared": 0.35}
+    plan = load(tmp_path / "own.yaml", parameters=find_parameters()).replace({"taxes.prices": "included"})
+    changes = {
+        "lines.district_motorbikes.life": 3,
+        "lines.district_motorbikes.price": 2500,
+        "lines.fuel.spared": 0.35,
+        "taxes.vat": 0.2,
+    }
     rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
     book = typed(workbook(plan), INPUTS, {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()})
     sheets = recalculated({"own": without_results(book)}, tmp_path)["own"]
-    ledger = budget(plan.replace(changes)).query("line in ['district_motorbikes', 'fuel']")
-    found = {(row[LINE], row[YEAR]): cell(row[AMOUNT]) for row in sheets["Ledger"][LEDGER_TOP:]}
+    whole, payers = budget(plan.replace(changes)), tables_of_taxes(sheets["Taxes"])["Who bears the taxes"]
+    ledger = whole.query("line in ['district_motorbikes', 'fuel']")
+    found = {(row[LINE], row[YEAR]): (cell(row[AMOUNT]), cell(row[TAX])) for row in sheets["Ledger"][LEDGER_TOP:]}
     codes = {row[0]: cell(row[1]) for row in sheets["By code"][TOP:]}
 
     assert len(ledger) == 10
     for row in ledger.itertuples():
-        assert found[row.label, str(row.year)] == pytest.approx(row.amount, abs=CENT)
+        assert found[row.label, str(row.year)] == pytest.approx((row.amount, row.tax), abs=CENT)
+    assert set(ledger.query("line == 'district_motorbikes'")["funder"]) - {""} == {"Development partner"}
+    assert payers["Development partner"] == pytest.approx(
+        taxes.by_payer(plan.replace(changes), whole).loc["Development partner"].tolist(), abs=CENT
+    )
     first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
     assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
 

@@ -25,6 +25,7 @@ from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts
+from imis_plan.sections.project_support.text import support_beside
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.text import contingency_in_short, quoted_parameter
 from imis_plan.sections.taxes.text import taxes_beside
@@ -121,14 +122,14 @@ def linked_lead(text: str, target: str) -> str:
 
 
 def approve_budget(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """The sum, that of the first year, in how many of the simulated cases it is enough, and the taxes beside it."""
+    """The sum, that of the first year, in how many of the simulated cases it is enough, and support and taxes beside it."""
     lcu, yearly, asked = local_money(plan), ledger.groupby("year")["amount"].sum(), risk.budget_sum(ledger, result)
     text = _("**Approve** {total} for {first} to {last}, of which {start} in {first}; this is sufficient in {chance} of cases.")
     approved = text.format(
         total=lcu(asked.total), chance=share(asked.chance),
         first=year_label(plan, yearly.index[0]), last=year_label(plan, yearly.index[-1]), start=lcu(yearly.iloc[0]),
     )  # fmt: skip
-    return f"{approved} {taxes_beside(plan, ledger)}"
+    return f"{approved} {support_beside(plan, ledger)} {taxes_beside(plan, ledger)}"
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
@@ -93,13 +95,20 @@ def number_or_none(posts: float) -> str:
 
 
 def posts_of_role(row: Any, name: str) -> str:
-    """The posts of one role in a year, and the method that requires most."""
-    text = _("**{name}**: {posts} (basis: {method}, {need})")
+    """The posts of one role in a year, the method that requires most, and what other methods require."""
+    others = [way for way in STAFFING_METHODS if way != row.binding and not np.isnan(getattr(row, way))]
+    text = (
+        _("**{name}**: {posts} (basis: {method}, {need}; {others})")
+        if others
+        else _("**{name}**: {posts} (basis: {method}, {need})")
+    )
+    need = lambda way: _("{method}, {need}").format(method=STAFFING_METHODS[way](), need=number(getattr(row, way), 2))  # noqa: E731
     return text.format(
         name=escape_markdown(name),
         posts=count(row.posts),
         method=STAFFING_METHODS[row.binding](),
         need=number(row.need, 2),
+        others=join_with_semicolons(need(way) for way in others),
     )
 
 

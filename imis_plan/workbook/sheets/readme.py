@@ -125,6 +125,7 @@ def sheet_contents() -> dict[str, str]:
         "by_code": _("cost by economic class and by account, by year"),
         "taxes": _("value added tax and duty, who bears them, foreign and local cost"),
         "categories": _("tables for lenders: cost by expenditure category, with contingencies, taxes and financiers"),
+        "project_support": _("the total with a partner and indirect cost, as projects pay them"),
         "cash_plan": _("the first two years by quarter"),
         "procurement": _("packages with method, dates and cost"),
         "funding": _("funding by funder, and what is not yet funded"),

@@ -26,8 +26,8 @@ HEADLINE_TOP = 5
 FIRST = 1
 
 
-def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSums) -> None:
-    """Write the sheet."""
+def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSums, with_support: Term) -> None:
+    """Write the sheet. with_support : the total with project support."""
     base = traced.start.base
     about = base.about
     sheet.put_title(
@@ -42,7 +42,7 @@ def write(sheet: SheetWriter, traced: TracedModel, workbook: Any, sums: LedgerSu
     )
     sheet.put(2, 0, _("Option in effect"), "bold")
     sheet.put(2, 1, Term(OPTION, traced.start.option), "bold")
-    bottom = write_headline(sheet, traced, sums)
+    bottom = write_headline(sheet, [*headline_figures(traced, sums), support_figure(traced, with_support)])
     top = bottom + 2
     components = write_table(
         sheet,
@@ -117,11 +117,16 @@ def present_value(traced: TracedModel, sums: LedgerSums) -> Term:
     return Term("+".join(text), value)
 
 
-def write_headline(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums) -> int:
-    """Write the key figures. Returns the last row."""
+def support_figure(traced: TracedModel, with_support: Term) -> tuple[str, Term, str]:
+    """The total with project support, as a key figure beside the budget."""
+    return _("Total with project support (not in the budget)"), with_support, traced.start.base.about.currency
+
+
+def write_headline(sheet: SheetWriter, figures: list[tuple[str, Term, str]]) -> int:
+    """Write the key figures: label, formula, format. Returns the last row."""
     sheet.put_row(HEADLINE_TOP - 1, [_("In short"), ""], "head")
     row = HEADLINE_TOP
-    for text, term, format_name in headline_figures(traced, sums):
+    for text, term, format_name in figures:
         sheet.put(row, 0, text, "text")
         money, _dot, cents = format_name.partition(".")
         style = (
