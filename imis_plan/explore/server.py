@@ -69,7 +69,7 @@ class Server:
     def app(self) -> list[str]:
         """Voilà: no code, no files of the folder, nothing fetched from a network."""
         return [
-            "voila",
+            "imis_plan.explore.app_server",
             str(self.notebook),
             "--no-browser",
             f"--Voila.ip={LOOPBACK}",
@@ -106,7 +106,9 @@ class Server:
 
     def environment(self) -> dict[str, str]:
         """Environment of the server and of the kernels it starts."""
-        paths = [str(JUPYTER_FOLDER), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+        # The kernels of the app are forked; those of JupyterLab are the usual ones.
+        own = [str(JUPYTER_FOLDER), *([str(JUPYTER_FOLDER / "app")] if self.kind == "app" else [])]
+        paths = [*own, *filter(None, [os.environ.get("JUPYTER_PATH")])]
         added = {"JUPYTER_TOKEN": self.token, "JUPYTER_PATH": os.pathsep.join(paths), "IMIS_PLAN_PARAMETERS": str(self.folder)}
         return {**os.environ, **added, **({SCENARIO_VARIABLE: self.scenario} if self.scenario else {})}
 
