@@ -106,9 +106,7 @@ class Server:
 
     def environment(self) -> dict[str, str]:
         """Environment of the server and of the kernels it starts."""
-        # The kernels of the app are forked; those of JupyterLab are the usual ones.
-        own = [str(JUPYTER_FOLDER), *([str(JUPYTER_FOLDER / "app")] if self.kind == "app" else [])]
-        paths = [*own, *filter(None, [os.environ.get("JUPYTER_PATH")])]
+        paths = [str(JUPYTER_FOLDER), *filter(None, [os.environ.get("JUPYTER_PATH")])]
         added = {"JUPYTER_TOKEN": self.token, "JUPYTER_PATH": os.pathsep.join(paths), "IMIS_PLAN_PARAMETERS": str(self.folder)}
         return {**os.environ, **added, **({SCENARIO_VARIABLE: self.scenario} if self.scenario else {})}
 

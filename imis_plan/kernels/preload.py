@@ -1,4 +1,4 @@
-"""What every report, or every kernel of the explorer, imports, reads and draws first, done once in the fork server."""
+"""What every report imports, reads and draws first, done once in the fork server."""
 
 import gc
 import sys
@@ -8,11 +8,9 @@ from pathlib import Path
 
 from imis_plan.kernels import supervisor
 
-REPORTS, EXPLORER = "reports", "explore"
-
 # What notebooks and function calls import, at the start or later. No module keeps a state that another notebook could see.
 # Not matplotlib_inline: it registers hooks with the current InteractiveShell when it is imported.
-KERNEL = (
+MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "ipykernel_launcher",
@@ -22,83 +20,57 @@ KERNEL = (
     "IPython.core.debugger",
     "IPython.core.logger",
     "IPython.core.oinspect",
+    "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "pandas",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.string",
+    "scipy.special",
+    "babel.lists",
+    "babel.numbers",
+    "encodings.idna",
+    "tornado.platform.asyncio",
+    "imis_plan.batch.data_files",
+    "imis_plan.analysis.options",
+    "imis_plan.analysis.variance",
+    "imis_plan.openimis",
+    "imis_plan.sections.assessment",
+    "imis_plan.sections.budget_lines",
+    "imis_plan.sections.comparison",
+    "imis_plan.sections.cost",
+    "imis_plan.sections.cash_plan",
+    "imis_plan.sections.costab",
+    "imis_plan.sections.economic_codes",
+    "imis_plan.sections.taxes",
+    "imis_plan.sections.display",
+    "imis_plan.sections.evidence",
+    "imis_plan.sections.first_page",
+    "imis_plan.sections.funding",
+    "imis_plan.sections.hosting",
+    "imis_plan.sections.options",
+    "imis_plan.sections.people",
+    "imis_plan.sections.procurement",
+    "imis_plan.sections.risk",
+    "imis_plan.sections.variance",
 )
-MODULES = {
-    REPORTS: (
-        *KERNEL,
-        "IPython.core.pylabtools",
-        "matplotlib.pyplot",
-        "matplotlib.backends.backend_agg",
-        "pandas",
-        "pandas.core.reshape.reshape",
-        "pandas.io.formats.csvs",
-        "pandas.io.formats.string",
-        "scipy.special",
-        "babel.lists",
-        "babel.numbers",
-        "encodings.idna",
-        "tornado.platform.asyncio",
-        "imis_plan.batch.data_files",
-        "imis_plan.analysis.options",
-        "imis_plan.analysis.variance",
-        "imis_plan.openimis",
-        "imis_plan.sections.assessment",
-        "imis_plan.sections.budget_lines",
-        "imis_plan.sections.comparison",
-        "imis_plan.sections.cost",
-        "imis_plan.sections.cash_plan",
-        "imis_plan.sections.costab",
-        "imis_plan.sections.economic_codes",
-        "imis_plan.sections.taxes",
-        "imis_plan.sections.display",
-        "imis_plan.sections.evidence",
-        "imis_plan.sections.first_page",
-        "imis_plan.sections.funding",
-        "imis_plan.sections.hosting",
-        "imis_plan.sections.options",
-        "imis_plan.sections.people",
-        "imis_plan.sections.procurement",
-        "imis_plan.sections.risk",
-        "imis_plan.sections.variance",
-    ),
-    # Not ipywidgets, which looks for the kernel when it is imported, and no matplotlib, which the app does without.
-    EXPLORER: (
-        *KERNEL,
-        "pandas",
-        "pandas.core.reshape.reshape",
-        "pandas.io.formats.csvs",
-        "scipy.special",
-        "babel.lists",
-        "babel.numbers",
-        "encodings.idna",
-        "tornado.platform.asyncio",
-        "imis_plan.explore.figure",
-        "imis_plan.explore.levers",
-        "imis_plan.explore.panels",
-        "imis_plan.explore.state",
-        "imis_plan.sections.draft",
-    ),
-}
 
 
-def preload(parameters_folder: str, preload_set: str = REPORTS) -> None:
-    """Import and read what every fork would import and read again; what cannot be, the forks will complain about.
-
-    preload_set : key of MODULES.
-    """
+def preload(parameters_folder: str) -> None:
+    """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
     gc.disable()  # nearly all that imports make is kept
     without_debugger()
-    for name in MODULES[preload_set]:
+    for name in MODULES:
         try:
             import_module(name)
         except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
             continue
     preload_parameters(parameters_folder)
     preload_locales()
-    if preload_set == REPORTS:
-        preload_fonts()
-        supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
+    preload_fonts()
+    supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
     gc.collect()
     gc.enable()
     gc.freeze()  # memory that no kernel's garbage collector touches stays shared

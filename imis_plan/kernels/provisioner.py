@@ -1,9 +1,7 @@
 """Jupyter's kernel provisioners for reports: a kernel forked from the fork server, or a new process as anywhere else."""
 
 import faulthandler
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Float, Instance, Unicode, default
+from traitlets import Float, Instance, Unicode
 
 from imis_plan.kernels import forkserver
 from imis_plan.kernels.cleanup import Cleanup, kill_group
@@ -30,33 +28,25 @@ NAMES = {FORKSERVER_START: "imis-plan-forkserver", STANDARD_START: "imis-plan-st
 class StandardProvisioner(LocalProvisioner):
     """Starts a kernel as Jupyter does; its group of processes ends with it, or with the command."""
 
-    cleanup_process = Instance(Cleanup, allow_none=True)  # None for a server of notebooks, which ends its kernels itself
-    folder = Unicode(help="Where the files of the kernel go; by default a temporary folder that ends with it.")
+    cleanup_process = Instance(Cleanup)
+    folder = Unicode(help="Where the files of the kernel go.")
     timeout = Float(None, allow_none=True, help="For how long it may run.")
     _group: int | None = None  # of processes, that nobody else ends
-    _own_folder = ""  # that nobody else removes
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
         info = await super().launch_kernel(cmd, **kwargs)
-        if self.pgid and self.cleanup_process:
+        if self.pgid:
             self._group = self.pgid
             self.cleanup_process.add(groups=[self._group])
         return info
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """Kill what the kernel has started. Called by Jupyter's manager when the kernel has ended."""
-        if self._group and self.cleanup_process:
+        if self._group:
             kill_group(self._group)
             self.cleanup_process.add(ended_groups=[self._group])
-        if self._own_folder:
-            shutil.rmtree(self._own_folder, ignore_errors=True)
         await super().cleanup(restart=restart)
-
-    @default("folder")
-    def _temporary_folder(self) -> str:
-        self._own_folder = tempfile.mkdtemp(prefix="imis_plan_kernel_")
-        return self._own_folder
 
 
 class ForkServerProvisioner(StandardProvisioner):
