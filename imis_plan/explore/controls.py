@@ -64,7 +64,7 @@ class Control:
         self.show_position()
         self.slider.observe(lambda change: self.take_position(change["new"]), "position")
         self.field.observe(lambda change: self.take_text(change["new"]), "value")
-        return [self.slider, self.field, widgets.HTML(html.note(unit), layout=widgets.Layout(width=UNIT, flex="none"))]
+        return [self.slider, self.field, widgets.HTML(html.note(breakable(unit)), layout=widgets.Layout(width=UNIT, flex="none"))]
 
     @property
     def value(self) -> Any:
@@ -131,3 +131,8 @@ class Control:
         """Close all widgets of the lever."""
         for widget in (*self.inputs, self.message, self.reset_button, *self.box.children, self.box):
             widget.close()
+
+
+def breakable(unit: str) -> str:
+    """A unit that goes on in the next line after a slash, where its place is too narrow, as in French."""
+    return unit.replace("/", "/\N{ZERO WIDTH SPACE}")

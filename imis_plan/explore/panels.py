@@ -34,7 +34,7 @@ def figure_titles() -> dict[str, str]:
         "total": _("Total over the plan"),
         "per_insured_year": _("Per insured person and year"),
         "recurrent_share": _("Recurrent share"),
-        "posts": _("IT posts in the last year"),
+        "posts": _("Posts in the last year"),
         "unfunded": _("Not yet funded"),
     }
 

@@ -71,7 +71,7 @@ class Server:
     def app(self) -> list[str]:
         """Voilà: no code, no files of the folder, nothing fetched from a network."""
         return [
-            "voila",
+            "imis_plan.explore.app_server",
             str(self.notebook),
             "--no-browser",
             f"--Voila.ip={LOOPBACK}",

@@ -40,7 +40,7 @@ COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
     ("total_usd", lambda: _("Total, USD million"), millions),
     ("per_insured_year_usd", lambda: _("Per insured and year, USD"), partial(formats.number, digits=2)),
     ("running_cost_usd", lambda: _("To keep it running, USD million a year"), millions),
-    ("posts", lambda: _("IT posts"), partial(formats.number, digits=1)),
+    ("posts", lambda: _("Posts, last year"), partial(formats.number, digits=1)),
     ("unfunded_share", lambda: _("Without a funder"), formats.share),
     ("assumed_share", lambda: _("At assumed prices"), formats.share),
 )

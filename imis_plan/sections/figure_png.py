@@ -2,6 +2,7 @@
 
 import io
 import struct
+import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,12 +12,14 @@ from imis_plan.sections.fonts import choose_fonts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 DPI = 144
 CSS_DPI = 96
 COLOURS = 96
 GREYS = 6  # from black to white, of title and source
 ALMOST_WHITE = 254  # the page, for the palette: the mean of all white pixels and of some that are nearly so
+SHORTEST_LINE = 10  # in letters: a narrower figure cuts a long word
 MARGIN = 0.1  # around a figure. [inch]
 TITLE = {"fontsize": 11, "fontweight": "bold", "color": "#111111"}
 SOURCE = {"fontsize": 7.5, "color": "#555555"}
@@ -52,17 +55,25 @@ def strip(text: str, width: int, **look: Any) -> Image.Image:
 
     if not text.strip():
         return Image.new("RGB", (width, 0), "white")
-    # matplotlib wraps a text at the edge of its figure, which is narrower than the picture by the margin.
-    fig = Figure(figsize=(width / DPI - MARGIN, 1), dpi=DPI, facecolor="white")
-    drawn = fig.text(MARGIN / fig.get_figwidth(), 0, text, va="bottom", wrap=True, parse_math=False, linespacing=1.25, **look)
+    fig = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor="white")
+    drawn = fig.text(MARGIN * DPI / width, 0, text, va="bottom", parse_math=False, linespacing=1.25, **look)
     with mpl.rc_context({"text.hinting": "default"}):  # equal letters have equal pixels, which pack well
         choose_fonts(fig)
         canvas = FigureCanvasAgg(fig)
+        wrap(drawn, width - 2 * MARGIN * DPI, canvas.get_renderer())
         height = drawn.get_window_extent(canvas.get_renderer()).height / DPI
         fig.set_figheight(height + MARGIN)
         drawn.set_y(MARGIN / 2 / (height + MARGIN))
         canvas.draw()
     return few_greys(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L"))
+
+
+def wrap(drawn: "Text", width: float, renderer: Any) -> None:
+    """Break a text into lines of at most this width in pixels; matplotlib's own wrapping takes dollar signs for mathematics."""
+    text, characters = drawn.get_text(), len(drawn.get_text())
+    while (wide := drawn.get_window_extent(renderer).width) > width and characters > SHORTEST_LINE:
+        characters = min(characters - 1, int(characters * width / wide) + 1)
+        drawn.set_text(textwrap.fill(text, characters, break_long_words=False, break_on_hyphens=False))
 
 
 def few_greys(text: Image.Image) -> Image.Image:

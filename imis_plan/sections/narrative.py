@@ -98,7 +98,7 @@ FIGURES: dict[str, Figure] = {
     "facilities": Figure("health facilities in the last year", people("facilities")),
     "agents": Figure("enrolment agents in the last year", people("agents")),
     "users": Figure("users of openIMIS in the last year", people("users")),
-    "posts": Figure("IT posts in the last year", whole("posts")),
+    "posts": Figure("Posts in the last year", whole("posts")),
     "first_year": Figure("first year of the plan", whole("first_year")),
     "last_year": Figure("last year of the plan", whole("last_year")),
     "highest_year": Figure("the year that costs most", whole("highest_year")),

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from imis_plan.explore import explore, first, still
+from imis_plan.explore.controls import breakable
 from imis_plan.explore.figure import figure, key
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
@@ -249,3 +250,9 @@ def test_the_app_leaves_out_the_cells_that_only_a_notebook_shows():
     assert "import explore" in code[-2]
     server = Server("app", ROOT / "notebooks" / "explore.ipynb", ROOT / "parameters", None, 1, "t")
     assert f"--VoilaExecutor.skip_cells_with_tag={NOT_IN_APP}" in server.command()
+
+
+def test_a_long_unit_may_go_on_in_the_next_line():
+    """After each slash, so that it does not run into the button beside it."""
+    assert breakable("prestation/personne/an") == "prestation/\N{ZERO WIDTH SPACE}personne/\N{ZERO WIDTH SPACE}an"
+    assert breakable("card") == "card"

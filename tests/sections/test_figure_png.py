@@ -141,6 +141,7 @@ def test_a_long_title_has_as_many_lines_as_it_needs():
 
 def test_a_dollar_is_a_dollar_in_a_title():
     """Matplotlib would set what stands between two of them as a formula."""
+    assert strip("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
     dollars, letters = ((np.asarray(strip(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
     assert np.flatnonzero(dollars).max() > np.flatnonzero(letters).max()
 
