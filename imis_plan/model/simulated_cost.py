@@ -25,6 +25,7 @@ REMEMBERED = 48
 # Probabilities whose quantiles are kept: a percentile in whole per cents is exact, whatever the number of draws.
 STEPS = 10_000
 PROBABILITIES = np.linspace(0.0, 1.0, STEPS + 1)
+HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +53,22 @@ def summarize(result: Simulation) -> SimulatedCost:
         np.stack([result.point_capital, result.point_recurrent]),
         np.stack([each.mean(axis=1) for each in draws]),
         np.stack([each.std(axis=1) for each in draws]),
-        np.quantile(result.total, PROBABILITIES),
+        quantiles_of(result.total),
     )
     for array in arrays:
         array.setflags(write=False)
     return SimulatedCost(*arrays)
+
+
+def quantiles_of(draws: np.ndarray) -> np.ndarray:
+    """The same as `np.quantile(draws, PROBABILITIES)`, which takes hundreds of times as long for so many probabilities.
+
+    Linear between two neighbours, from the nearer one. Shape (STEPS + 1,). [unit of the draws]
+    """
+    ordered, position = np.sort(draws), PROBABILITIES * (len(draws) - 1)
+    below = np.floor(position).astype(int)
+    low, high, part = ordered[below], ordered[np.minimum(below + 1, len(ordered) - 1)], position - below
+    return np.where(part < HALF, low + (high - low) * part, high - (high - low) * (1 - part))
 
 
 known: RecentResults[SimulatedCost] = RecentResults(REMEMBERED)
