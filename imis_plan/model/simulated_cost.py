@@ -6,13 +6,12 @@ contingency factors of the plan that they change, unless `contingency.factors` a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
 
 import numpy as np
 
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
-from imis_plan.model.memoize import RecentResults, memoize
+from imis_plan.model.memoize import RecentResults
+from imis_plan.model.plan_content import content_hash
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
 from imis_plan.scenario.base_scenario import base_scenario
 from imis_plan.scenario.plan import Plan, with_option
@@ -110,17 +109,3 @@ def simulated_plan(plan: Plan) -> Plan:
     if origin.option is None:
         return simulated_plan(base)
     return simulated_plan(with_option(base, origin.option, variants)) if origin.option in variants else origin
-
-
-@memoize
-def content_hash(plan: Plan) -> bytes:
-    """Hash of all that a simulation of a plan depends on."""
-    parameters = [parameter_content(each) for path, each in plan.parameters.items() if not path.startswith("contingency.")]
-    return sha256(repr((plan.about.currency, parameters, plan.roles)).encode()).digest()
-
-
-def parameter_content(parameter: Any) -> tuple[Any, ...]:
-    """The fields of a parameter that its draws and its amounts depend on."""
-    names = ("path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution",
-             "value_is", "integer", "decision")  # fmt: skip
-    return (*(getattr(parameter, name) for name in names), parameter.resolved is not None)
