@@ -4,6 +4,7 @@ The base is the scenario without any option. Changes of the user (what-ifs) appl
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -82,7 +83,7 @@ def alternatives(plan: Plan) -> Alternatives:
         alone = planned_simulation(plan)
         case = evaluate_case(plan, budget(plan), alone)
         return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
-    tried = {name: variant_or_problem(base, name) for name in plan.options}
+    tried = variants_or_problems(base)
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
     plans = {BASE: base} | {name: case for name, case in tried.items() if not isinstance(case, str)}
     results = dict(zip(plans, simulations(list(plans.values())), strict=True))
@@ -92,6 +93,18 @@ def alternatives(plan: Plan) -> Alternatives:
     problems |= {name: case for name, case in computed.items() if isinstance(case, str)}
     cases = {name: case for name, case in computed.items() if not isinstance(case, str)}
     return Alternatives(evaluate_case(base, budget(base), results[BASE]), cases, problems, simulation)
+
+
+def simulate_with_options(plan: Plan) -> None:
+    """Simulate the base of a plan and its options together, as `alternatives` does; nothing for a plan without its file."""
+    with suppress(BadInput):
+        base = without_option(plan)
+        simulations([base, *(each for each in variants_or_problems(base).values() if not isinstance(each, str))])
+
+
+def variants_or_problems(base: Plan) -> dict[str, Plan | str]:
+    """Option -> its plan, or why it cannot be computed."""
+    return {name: variant_or_problem(base, name) for name in base.options}
 
 
 def simulations(plans: list[Plan]) -> list[Simulation]:

@@ -6,7 +6,8 @@ the second one for that group give both of its indices. Parameters that are alon
 index.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +16,8 @@ import pandas as pd
 from imis_plan.analysis.risk import total_cost
 from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.distributions import quantiles
-from imis_plan.model.draws import inputs_at_draws, inputs_at_positions, uncertain_parameters
-from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.draws import SharedResults, inputs_at_draws, inputs_at_positions, uncertain_parameters
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.memoize import memoize
 from imis_plan.model.simulation import Chunk, Simulation, chunk_positions
 from imis_plan.scenario.parameter import Parameter
@@ -41,6 +42,8 @@ NODES = 16
 UNUSED = (0.0, 0.0, 0.0)
 
 Indices = tuple[int, ...]
+# Number of a parameter -> its `class_index`, computed once.
+ClassIndex = Callable[[int], tuple[float, float]]
 
 
 def independent_groups(plan: Plan, parameters: Sequence[Parameter]) -> dict[str, Indices]:
@@ -57,6 +60,7 @@ class Samples(NamedTuple):
 
     first, second : arrays of shape (draws,) for each parameter. [1]
     first_total, second_total : shape (draws,). [nominal LCU]
+    evaluation, shared : of the first sample; a sample that has most positions in common with it takes most results from them.
     """
 
     parameters: tuple[Parameter, ...]
@@ -64,6 +68,8 @@ class Samples(NamedTuple):
     second: list[np.ndarray]
     first_total: np.ndarray
     second_total: np.ndarray
+    evaluation: Evaluation | None = None
+    shared: SharedResults | None = None
 
     @property
     def total(self) -> np.ndarray:
@@ -75,18 +81,25 @@ class Samples(NamedTuple):
         return np.concatenate([self.first[i], self.second[i]])
 
 
-def total_at(plan: Plan, positions: Iterable[np.ndarray]) -> np.ndarray:
-    """Base cost over all years with the uncertain parameters at the given positions. Shape (draws,). [nominal LCU]"""
-    return total_cost(plan, evaluate(inputs_at_positions(plan, inputs(plan), positions), plan.roles))
+def evaluated_at(
+    plan: Plan, positions: Iterable[np.ndarray], shared: SharedResults | None = None, previous: Evaluation | None = None
+) -> Evaluation:
+    """The model with the uncertain parameters at the given positions.
+
+    shared, previous : values and evaluation of a sample; what depends on the same positions is not computed again.
+    """
+    return evaluate(inputs_at_positions(plan, inputs(plan), positions, shared), plan.roles, previous)
 
 
 def samples(result: Simulation) -> Samples:
     """Two independent samples of the plan of a simulation, at random, with its seed."""
-    plan, parameters = result.plan, uncertain_parameters(result.plan)
+    plan, parameters, shared = result.plan, uncertain_parameters(result.plan), SharedResults()
     first, second = (
         chunk_positions(plan, parameters, Chunk(slice(0, SAMPLE_SIZE), number), result.seed, "random") for number in (0, 1)
     )
-    return Samples(parameters, first, second, total_at(plan, first), total_at(plan, second))
+    evaluation = evaluated_at(plan, first, shared)
+    totals = total_cost(plan, evaluation), total_cost(plan, evaluated_at(plan, second, shared))
+    return Samples(parameters, first, second, *totals, evaluation, shared)
 
 
 def exchanged(drawn: Samples, members: Indices) -> list[np.ndarray]:
@@ -102,7 +115,7 @@ def screened(plan: Plan, drawn: Samples, groups: dict[str, Indices]) -> dict[str
         row = np.tile(drawn.first[i][:SCREENING_SIZE], (len(groups), 1))
         row[group_of[i]] = drawn.second[i][:SCREENING_SIZE]
         rows.append(row.ravel())
-    totals = total_at(plan, rows).reshape(len(groups), -1)
+    totals = total_cost(plan, evaluated_at(plan, rows)).reshape(len(groups), -1)
     effects = ((totals - drawn.first_total[:SCREENING_SIZE]) ** 2).mean(axis=1) / 2
     unchanged = np.isclose(totals, drawn.first_total[:SCREENING_SIZE], rtol=1e-12, atol=0).all(axis=1)
     return dict(zip(groups, np.where(unchanged, 0.0, effects / drawn.total.var()).tolist(), strict=True))
@@ -167,40 +180,42 @@ def variance_shares(result: Simulation) -> VarianceShares:
     """
     plan, drawn = result.plan, samples(result)
     groups, total = independent_groups(plan, drawn.parameters), drawn.total
+    single = cache(lambda i: class_index(drawn.position(i), total))
     rough = screened(plan, drawn, groups) if total.var() else dict.fromkeys(groups, 0.0)
     largest = sorted(groups, key=lambda name: -rough[name])[:LARGEST]
     rows = {}
     for name, members in groups.items():
         indices, ordered = UNUSED, list(members)
         if rough[name]:
-            indices = group_index(plan, drawn, members, with_total=name in largest)
-            ordered.sort(key=lambda i: -class_index(drawn.position(i), total)[0])
+            indices = group_index(plan, drawn, members, single, with_total=name in largest)
+            ordered.sort(key=lambda i: -single(i)[0])
         rows[name] = (*indices, tuple(drawn.parameters[i].path for i in ordered))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "error", "total", "members"])
     count = (2 + int(table["total"].gt(0).sum())) * SAMPLE_SIZE + len(groups) * SCREENING_SIZE
-    return VarianceShares(table.sort_values("first", ascending=False, kind="stable"), quotes_first(plan, drawn), count)
+    return VarianceShares(table.sort_values("first", ascending=False, kind="stable"), quotes_first(plan, drawn, single), count)
 
 
-def group_index(plan: Plan, drawn: Samples, members: Indices, *, with_total: bool) -> tuple[float, float, float]:
+def group_index(
+    plan: Plan, drawn: Samples, members: Indices, single: ClassIndex, *, with_total: bool
+) -> tuple[float, float, float]:
     """First-order index, standard error and total index of a group; the last is not a number where it is not computed. [1]"""
     alone = len(members) == 1
-    single, single_error = class_index(drawn.position(members[0]), drawn.total)
     if alone and not with_total:
-        return single, single_error, float("nan")
-    joint, joint_error, total = exchange_indices(drawn, total_at(plan, exchanged(drawn, members)))
-    first, error = (single, single_error) if alone else (joint, joint_error)
+        return *single(members[0]), float("nan")
+    evaluation = evaluated_at(plan, exchanged(drawn, members), drawn.shared, drawn.evaluation)
+    joint, joint_error, total = exchange_indices(drawn, total_cost(plan, evaluation))
+    first, error = single(members[0]) if alone else (joint, joint_error)
     return min(max(first, 0.0), total, 1.0), error, total
 
 
-def quotes_first(plan: Plan, drawn: Samples) -> Quotes:
+def quotes_first(plan: Plan, drawn: Samples, single: ClassIndex) -> Quotes:
     """The three prices whose quotes would remove most of the variance together, chosen one after the other.
 
     What they say about other prices of their group counts, too.
     """
     quotable = quotable_prices(plan)
     prices = [i for i, parameter in enumerate(drawn.parameters) if parameter.path in quotable]
-    single = {i: class_index(drawn.position(i), drawn.total)[0] for i in prices}
-    candidates = sorted((i for i in prices if single[i]), key=lambda i: -single[i])[:CANDIDATES]
+    candidates = sorted((i for i in prices if single(i)[0]), key=lambda i: -single(i)[0])[:CANDIDATES]
     chosen: list[int] = []
     while candidates and len(chosen) < QUOTES:
         joint = {i: joint_index([drawn.position(j) for j in (*chosen, i)], drawn.total) for i in candidates}
@@ -229,8 +244,9 @@ def joint_index(positions: Sequence[np.ndarray], total: np.ndarray) -> float:
         return 0.0
     cell = np.zeros(len(total), dtype=np.int64)
     for position in positions:
-        classes = np.argsort(np.argsort(position)) * JOINT_CLASSES // len(total)
-        cell = cell * JOINT_CLASSES + classes
+        rank = np.empty(len(total), dtype=np.int64)
+        rank[np.argsort(position)] = np.arange(len(total))
+        cell = cell * JOINT_CLASSES + rank * JOINT_CLASSES // len(total)
     count = np.bincount(cell)
     used = count > 0
     means = np.bincount(cell, weights=total)[used] / count[used]

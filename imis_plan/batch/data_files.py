@@ -6,11 +6,13 @@ import numpy as np
 
 from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.export import csv_file
+from imis_plan.analysis.options import simulate_with_options
 from imis_plan.analysis.summary import headline, staffing, usd_by_year
 from imis_plan.batch import manifest
 from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate
 from imis_plan.i18n.localized_ledger import localize_ledger
+from imis_plan.model import simulation_store
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import with_fiscal_year, year_label
 from imis_plan.sections import draft
@@ -23,7 +25,9 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
     Raises BadInput with all problems of the scenario.
     """
     plan, language = task.plan, task.report_language
-    with translate.using_language(language):
+    with translate.using_language(language), simulation_store.writing_to(task.simulations):
+        if task.simulations and task.workbook:
+            simulate_with_options(plan)
         table = budget(plan)
         ledger = localize_ledger(table)
         cash = {"cash_plan.csv": csv_file(with_fiscal_year(plan, cash_plan(plan, ledger)))}

@@ -1,6 +1,7 @@
 """One report, from a scenario to the bytes of its files. Nothing is written here, so this can run anywhere."""
 
 import json
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from imis_plan.analysis.export import json_text
 from imis_plan.batch import manifest
 from imis_plan.i18n import translate as i18n
-from imis_plan.kernels import function_call
+from imis_plan.kernels import function_call, tempdirs
 from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
 from imis_plan.page.errors import RenderError
@@ -25,6 +26,8 @@ WORKBOOK = "budget.xlsx"
 BASE_FILE_NAMES = ("ledger.csv", "cash_plan.csv", "staffing.csv", "report.ipynb", "manifest.json")
 DATA_FILES = "imis_plan.batch.data_files:data_files"  # by name, since its imports are slow and only the other process needs them
 EXECUTION_FIELDS = ("start_method", "timeout")  # these do not change the content of a report
+# As in `model.simulation_store`, whose imports are slow.
+SIMULATIONS = "IMIS_PLAN_SIMULATIONS"
 Files = dict[str, bytes]
 
 
@@ -78,11 +81,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Task(Request):
-    """One report to make."""
+    """One report to make.
+
+    simulations : folder for the simulations that its tables and its pages have in common, while it is being made.
+    """
 
     name: str
     folder: Path
     notebook: Path
+    simulations: Path | None = None
 
     @cached_property
     def plan(self) -> "Plan":
@@ -104,8 +111,18 @@ def make(task: Task) -> Files:
     NotebookError when the notebook does not run to its end or its page would not be self-contained, PrintError when the browser
     does not print, and InputsChangedError when an input was edited meanwhile.
     """
+    if task.ledger_only:
+        return make_files(replace(task))  # without a plan that was loaded before
+    tempdir = tempdirs.TempDir(Path(tempfile.gettempdir()))
+    try:
+        return make_files(replace(task, simulations=tempdir.folder))
+    finally:
+        tempdir.close()
+
+
+def make_files(task: Task) -> Files:
+    """The files of `make`, for a task whose plan is not loaded yet."""
     before = manifest.inputs(task.name, task.folder, task.notebook)
-    task = replace(task)  # without a plan that was loaded before
     found, files = make_data_files(task)
     record: dict[str, Any] = {
         "scenario": task.name,
@@ -191,6 +208,8 @@ def kernel_env(task: Task) -> dict[str, str]:
         settings["IMIS_PLAN_OPTION"] = task.option
     if task.draft:
         settings[DRAFT] = "1"
+    if task.simulations:
+        settings[SIMULATIONS] = str(task.simulations)
     if task.changes:
         settings["IMIS_PLAN_SET"] = json.dumps(dict(task.changes))
     return settings

@@ -16,7 +16,7 @@ from imis_plan.model.calculation import format_number
 from imis_plan.model.contingency_factors import PERCENTILE, SIMULATED, ContingencyFactors, contingency_factors
 from imis_plan.model.economic_codes import columns_of_contingency
 from imis_plan.model.money import usd_and_real_amounts
-from imis_plan.model.simulated_cost import content_hash
+from imis_plan.model.plan_content import content_hash
 from imis_plan.model.translator import current_translator
 from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan

@@ -7,7 +7,8 @@ from types import MappingProxyType
 import numpy as np
 
 from imis_plan.model.memoize import memoize
-from imis_plan.model.simulated_cost import KINDS, SimulatedCost, content_hash, simulated_cost, simulated_plan
+from imis_plan.model.plan_content import content_hash
+from imis_plan.model.simulated_cost import KINDS, SimulatedCost, simulated_cost, simulated_plan
 from imis_plan.scenario.plan import Plan
 
 EXPECTED, PERCENTILE = "expected", "percentile"

@@ -28,6 +28,8 @@ from imis_plan.scenario.plan import Plan
 
 # Among the inputs of a plan: the lines that its scenario declares.
 DECLARED_LINES = "plan.lines"
+# The key of the prices among the results of formulas; no driver has such a name.
+PRICES = "plan.prices"
 
 
 class EvaluatedLine(NamedTuple):
@@ -134,4 +136,6 @@ def evaluate_values(values: Values, roles: Any) -> Evaluation:
     """Run the whole model on values of a subclass, such as the cells of the workbook."""
     for name, formula in driver_formulas(roles).items():
         values.add_driver(name, formula)
-    return Evaluation(values, tuple(budget_lines(values, roles)), prices_from(values))
+    lines = tuple(budget_lines(values, roles))
+    prices, _ = values.evaluate(prices_from, PRICES)
+    return Evaluation(values, lines, prices)

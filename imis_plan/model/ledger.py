@@ -141,9 +141,8 @@ def useful_life(plan: Plan, line: Any) -> float:
 def priced_amounts(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Quantity, index, rate and the three amounts of all lines. Each of shape (lines, horizon)."""
     prices = evaluation.prices
-    factor = cache(prices.factors)
     factors = [
-        factor(parameter.currency, parameter.price_year, entry.line.market)
+        prices.factors(parameter.currency, parameter.price_year, entry.line.market)
         for entry, parameter in zip(evaluation.lines, parameters, strict=True)
     ]
     index, rate = (np.array(grid, dtype=float) for grid in zip(*factors, strict=True))

@@ -66,6 +66,7 @@ class Prices:
     pay_growth: Mapping[int, Any] = field(default_factory=dict)
     fiscal: FiscalCalendar = CALENDAR_YEAR
     given: GivenRates | None = None
+    _factors: dict[tuple[str, int, str], tuple[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def years(self) -> range:
         """Fiscal years of the budget, each called by the calendar year in which it begins."""
@@ -104,6 +105,16 @@ class Prices:
 
     def factors(self, currency: str, price_year: int, market: str) -> tuple[Any, Any]:
         """Index and rate from a quoted price to local money of each year: amount = quantity * price * index * rate.
+
+        Computed once for all lines, and nobody may change them. Raises ValueError where a series lacks a year.
+        """
+        key = currency, price_year, market
+        if key not in self._factors:
+            self._factors[key] = self.computed_factors(*key)
+        return self._factors[key]
+
+    def computed_factors(self, currency: str, price_year: int, market: str) -> tuple[Any, Any]:
+        """The factors of one currency, price year and market.
 
         Tradable: inflation of the currency's area, and the exchange rate of the year of payment (a local quotation is first taken
         to USD at the rate of its own year). Local: home inflation, and the rate of the price's own year for a foreign quotation.

@@ -1,7 +1,6 @@
 """What the model needs of a plan and lacks, or cannot compute, as problems with file and line instead of errors of Python."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,10 +39,9 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
         right = f"give a planning rate of {plan[BASE_YEAR]} or earlier, or the missing years of money.exchange_rates"
         yield at(plan, PLANNING_YEAR, f"{error}, a year of the budget", right)
         return
-    factors = cache(evaluation.prices.factors)
     for entry in evaluation.lines:
         try:
-            amounts = line_amounts(plan, entry, evaluation, factors)
+            amounts = line_amounts(plan, entry, evaluation)
         except ValueError as error:
             lacking.setdefault(str(error), []).append(entry.line.price)
             continue
@@ -51,13 +49,10 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
     yield from (lacking_problem(plan, message, paths) for message, paths in lacking.items())
 
 
-def line_amounts(plan: Plan, entry: "EvaluatedLine", evaluation: "Evaluation", factors: Callable[..., Any]) -> Any:
-    """Amounts of a line by year, not rounded. Raises ValueError where a series lacks a year. [nominal LCU]
-
-    factors : `Prices.factors` of the evaluation, each computed once.
-    """
+def line_amounts(plan: Plan, entry: "EvaluatedLine", evaluation: "Evaluation") -> Any:
+    """Amounts of a line by year, not rounded. Raises ValueError where a series lacks a year. [nominal LCU]"""
     parameter, line = plan.parameters[entry.line.price], entry.line
-    index, rate = factors(parameter.currency or "", parameter.price_year or 0, line.market)
+    index, rate = evaluation.prices.factors(parameter.currency or "", parameter.price_year or 0, line.market)
     with np.errstate(all="ignore"):
         return np.asarray(line.effective_quantity * evaluation.values[line.price] * index * rate, dtype=float)
 

@@ -7,11 +7,12 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from imis_plan.model import simulation_store
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.correlation import group_correlation, membership
 from imis_plan.model.draws import SharedResults, correlated_positions, inputs_at_positions, uncertain_parameters
@@ -164,12 +165,28 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
 
 def planned_simulation(plan: Plan) -> Simulation:
     """The simulation for the contingency and the report of a plan: `uncertainty.draws` draws, a Latin hypercube."""
-    return simulate(plan, int(plan["uncertainty.draws"]), design="latin")
+    return planned_simulations([plan])[0]
 
 
 def planned_simulations(plans: Sequence[Plan]) -> list[Simulation]:
-    """`planned_simulation` for variants of a plan; those with another number of draws are simulated one by one."""
-    draws = int(plans[0]["uncertainty.draws"])
-    same_count = [plan for plan in plans if int(plan["uncertainty.draws"]) == draws]
-    found = {id(result.plan): result for result in simulate_variants(same_count, draws, design="latin")}
-    return [found.get(id(plan)) or planned_simulation(plan) for plan in plans]
+    """`planned_simulation` for variants of a plan; those with the same number of draws are simulated together.
+
+    What the other process of the same report has simulated is taken from there (`simulation_store`).
+    """
+    found = {id(plan): result for plan in plans if (result := stored_simulation(plan))}
+    missing = [plan for plan in plans if id(plan) not in found]
+    for draws in dict.fromkeys(int(plan["uncertainty.draws"]) for plan in missing):
+        same_count = [plan for plan in missing if int(plan["uncertainty.draws"]) == draws]
+        for result in simulate_variants(same_count, draws, design="latin"):
+            simulation_store.write(result.plan, result.capital, result.recurrent)
+            found[id(result.plan)] = result
+    return [found[id(plan)] for plan in plans]
+
+
+def stored_simulation(plan: Plan) -> Simulation | None:
+    """The planned simulation of a plan from the other process of the same report, if it is there."""
+    draws = simulation_store.read(plan)
+    if draws is None:
+        return None
+    empty = empty_simulation(plan, 0, int(plan["uncertainty.seed"]))
+    return replace(empty, capital=draws[0], recurrent=draws[1])

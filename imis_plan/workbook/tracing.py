@@ -6,7 +6,7 @@ from typing import Any
 
 from imis_plan.model.arrays import where
 from imis_plan.model.budget_line import Line
-from imis_plan.model.evaluate import EvaluatedLine, Evaluation, evaluate_values, inputs_without_formulas
+from imis_plan.model.evaluate import PRICES as PRICES_KEY, EvaluatedLine, Evaluation, evaluate_values, inputs_without_formulas
 from imis_plan.model.money import FISCAL_YEAR_START, price_currency_and_year
 from imis_plan.model.staffing import staffing_drivers
 from imis_plan.model.tax_rates import PRICES
@@ -75,7 +75,8 @@ class CellValues(Values):
 
     def evaluate(self, formula: Callable[[Values], Any], key: Hashable = None) -> tuple[Any, frozenset[str]]:
         """The result of a formula; the parts of a long formula are named after the driver or the budget line."""
-        self._workings.begin_owner("")
+        if key != PRICES_KEY:  # parts of indices and exchange rates are not those of a driver or a line
+            self._workings.begin_owner("")
         result, basis = super().evaluate(formula, key)
         if isinstance(result, Line):
             self._workings.name_owner(result.line)

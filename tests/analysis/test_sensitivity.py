@@ -6,6 +6,7 @@ from hypothesis import given, settings, strategies as st
 
 from imis_plan import load, simulate
 from imis_plan.analysis import outliers, sensitivity as sens
+from imis_plan.analysis.risk import total_cost
 from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulation import simulate as run
 from imis_plan.scenario.plan import Plan
@@ -156,7 +157,7 @@ def test_quotes_remove_the_variance_that_the_sentence_states(name):
     result = simulate(plan, DRAWS)
     quotes, drawn = sens.variance_shares(result).quotes, sens.samples(result)
     rows = tuple(i for i, each in enumerate(drawn.parameters) if each.path in quotes.paths)
-    first, error, _total = sens.exchange_indices(drawn, sens.total_at(plan, sens.exchanged(drawn, rows)))
+    first, error, _total = sens.exchange_indices(drawn, total_cost(plan, sens.evaluated_at(plan, sens.exchanged(drawn, rows))))
 
     assert len(quotes.paths) == 3
     assert quotes.share == pytest.approx(first, abs=3 * error)

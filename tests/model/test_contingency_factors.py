@@ -114,7 +114,7 @@ def test_a_percentile_is_reached(percentile):
 def test_quantiles_and_chances_are_those_of_the_draws():
     """Between two draws by a straight line, as NumPy does it; a sum that is enough in every case, or in none."""
     costs = np.array([40.0, 10.0, 20.0, 30.0])
-    quantiles = simulated_cost.quantiles(costs)
+    quantiles = simulated_cost.quantiles_of(costs)
     assert quantiles == pytest.approx(np.quantile(costs, simulated_cost.PROBABILITIES), rel=1e-12)
     none = np.zeros((2, 1))
     cost = simulated_cost.SimulatedCost(none, none, none, quantiles)

@@ -1,0 +1,49 @@
+"""Simulations that two processes of one report have in common: one makes its tables, the other its pages, of the same plans.
+
+The folder is made for one report and removed with it. A simulation is found by a hash of all that it depends on, so that a
+notebook that changes its plan, or another package, gets none that is not its own.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from imis_plan.model.plan_content import content_hash
+from imis_plan.scenario.plan import Plan
+
+# The environment variable that names the folder in the kernel of a report.
+FOLDER = "IMIS_PLAN_SIMULATIONS"
+_written_to: ContextVar[Path | None] = ContextVar("simulations written to", default=None)
+
+
+@contextmanager
+def writing_to(folder: Path | None) -> Iterator[None]:
+    """While the block runs, planned simulations are kept in a folder; None keeps none."""
+    token = _written_to.set(folder)
+    try:
+        yield
+    finally:
+        _written_to.reset(token)
+
+
+def file_of(folder: Path, plan: Plan) -> Path:
+    """The file of the planned simulation of a plan."""
+    return folder / f"{sha256(content_hash(plan) + repr(plan.lines).encode()).hexdigest()}.npy"
+
+
+def write(plan: Plan, capital: np.ndarray, recurrent: np.ndarray) -> None:
+    """Keep the cost by year of a planned simulation, where a folder asks for it. Shapes (horizon, draws). [nominal LCU]"""
+    if folder := _written_to.get():
+        np.save(file_of(folder, plan), np.stack([capital, recurrent]))
+
+
+def read(plan: Plan) -> np.ndarray | None:
+    """Capital and recurrent cost by year of a planned simulation, or None. Shape (2, horizon, draws). [nominal LCU]"""
+    folder = os.environ.get(FOLDER)
+    file = file_of(Path(folder), plan) if folder else None
+    return np.load(file) if file and file.is_file() else None
