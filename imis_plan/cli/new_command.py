@@ -1,4 +1,4 @@
-"""The command `imis-plan new`: write the scenario of a country, ask its open questions, or write a table of its areas."""
+"""The command `imis-plan new`: write the scenario of a country, ask its open questions in its language, or list its areas."""
 
 import argparse
 from collections.abc import Iterator
@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.i18n.translate import SOURCE, _, available_language, localize_digits, plural, translate_unit, using_language
 from imis_plan.scenario.folder import writable_parameters
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, exists_already, scenario_path
 from imis_plan.scenario.new_scenario import country_of, scenario_text
-from imis_plan.scenario.open_questions import counted
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problems, questions, read_answer
 from imis_plan.scenario.regions import region_table
 from imis_plan.scenario.typical import shown
 from imis_plan.scenario.yaml_file import parse
 
+# Below the number of a question.
+INDENT = " " * 5
 YES, NO = ("y", "yes", "o", "oui"), ("n", "no", "non")
 
 
@@ -44,16 +46,17 @@ def new_command(options: argparse.Namespace) -> int:
         raise exists_already(path)
     text = path.read_text(encoding="utf-8") if there else scenario_text(options.name, folder, options.country, options.like)
     plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
-    if options.ask and plan:
-        given = ask(plan)
-        text = filled_in(text, path, given.about, given.parameters, given.confirmed)
-        plan = scenario_of(parse(text, path), folder)[0]
-    if there:
-        replace_file(path, text)
-    else:
-        create(path, text)
-    console.line(str(path))
-    say_what_is_next(options.name, plan)
+    with using_language(available_language(plan.about.language) if plan else SOURCE):
+        if options.ask and plan:
+            given = ask(plan)
+            text = filled_in(text, path, given.about, given.parameters, given.confirmed)
+            plan = scenario_of(parse(text, path), folder)[0]
+        if there:
+            replace_file(path, text)
+        else:
+            create(path, text)
+        console.line(str(path))
+        say_what_is_next(options.name, plan)
     return 0
 
 
@@ -69,17 +72,22 @@ def say_what_is_next(name: str, plan: Plan | None) -> None:
     if plan is None:
         console.message(f"nothing is published about it here; fill it in, then: imis-plan check {name}")
     elif plan.open_questions:
-        asked = counted(len(plan.open_questions))
-        console.message(f"{asked}: answer them in the file, or: imis-plan new {name} --ask")
-        console.message(f"a first draft with typical values: imis-plan budget {name} --draft")
+        number = len(plan.open_questions)
+        asked = plural(
+            "{count} open question: answer it in the file, or: imis-plan new {name} --ask",
+            "{count} open questions: answer them in the file, or: imis-plan new {name} --ask",
+            number,
+        )
+        console.message(asked.format(count=number, name=name))
+        console.message(_("a first draft with typical values: imis-plan budget {name} --draft").format(name=name))
     else:
-        console.message(f"every question is answered: imis-plan budget {name}")
+        console.message(_("every question is answered: imis-plan budget {name}").format(name=name))
 
 
 def ask(plan: Plan) -> Answers:
     """Ask every open question in the terminal; an empty answer skips it, the end of the input skips the rest."""
     given, asked = Answers(), questions(plan)
-    console.message("Enter skips a question, Ctrl-C ends without writing anything.")
+    console.message(_("Enter skips a question, Ctrl-C ends without writing anything."))
     try:
         for number, question in enumerate(asked, 1):
             console.message("\n".join(["", f"{number}/{len(asked)}  {heading(question)}", *help_lines(question)]))
@@ -92,34 +100,43 @@ def ask(plan: Plan) -> Answers:
 def heading(question: Question) -> str:
     """The question with its unit."""
     if question.kind == "confirm":
-        return f"{question.path}: {question.text}, line {question.line}. Is it right as it is?"
-    unit = f" [{question.unit}]" if question.unit else ""
-    return f"{question.text}{unit}?"
+        text = _("{part}: {what}, line {line}. Is it right as it is?")
+        return text.format(part=question.path, what=_(question.text), line=question.line)
+    unit = f" [{translate_unit(question.unit)}]" if question.unit else ""
+    return _("{question}?").format(question=f"{_(question.text)}{unit}")
 
 
 def help_lines(question: Question) -> Iterator[str]:
     """Why it matters, what may be answered, and what is typical."""
     if question.why:
-        yield f"     Why it matters: {question.why}"
+        yield INDENT + _("Why it matters: {reason}").format(reason=_(question.why))
     if question.choices:
-        yield f"     One of {', '.join(question.choices)}"
+        yield INDENT + _("One of {choices}").format(choices=", ".join(question.choices))
     if question.typical is not None and question.kind != "history":
-        yield f"     Typical: {shown(question.typical)} ({question.comparable})"
+        typical = _("Typical: {value} ({how})")
+        how = translate_words(question.comparable)
+        yield INDENT + typical.format(value=localize_digits(shown(question.typical)), how=how)
+
+
+def translate_words(comparable: str) -> str:
+    """How a typical value was found in the current language; the scenarios and their values after it stay."""
+    how, comma, values = comparable.partition(", ")
+    return _(how) + comma + values
 
 
 def ask_one(plan: Plan, question: Question, given: Answers) -> None:
     """Ask one question until the answer is valid or empty, then for its source."""
-    while text := prompt("     y or n: " if question.kind == "confirm" else "     Answer: "):
+    while text := prompt(INDENT + (_("y or n: ") if question.kind == "confirm" else _("Answer: "))):
         if question.kind == "confirm":
             if text.lower() in (*YES, *NO):
                 given.confirmed += [question.path] if text.lower() in YES else []
                 return
-            console.message("     give y or n")
+            console.message(INDENT + _("give y or n"))
         elif question.kind == "text":
             given.about[question.path.removeprefix(ABOUT)] = text
             return
         elif problems := answer_problems(plan, question.path, answer(plan, question.path, read_answer(text))):
-            console.message("\n".join(f"     {problem.message}, {problem.remedy}" for problem in problems))
+            console.message("\n".join(f"{INDENT}{problem.message}, {problem.remedy}" for problem in problems))
         else:
             given.parameters[question.path] = with_source(plan, question.path, read_answer(text))
             return
@@ -128,11 +145,11 @@ def ask_one(plan: Plan, question: Question, given: Answers) -> None:
 def with_source(plan: Plan, path: str, value: Any) -> dict[str, Any]:
     """An answer with the source that is typed, until it is valid; Enter for an assumption."""
     while True:
-        data = answer(plan, path, value, prompt("     Source (Enter: your own assumption): "))
+        data = answer(plan, path, value, prompt(INDENT + _("Source (Enter: your own assumption): ")))
         problems = answer_problems(plan, path, data)
         if not problems:
             return data
-        console.message("\n".join(f"     {problem.message}, {problem.remedy}" for problem in problems))
+        console.message("\n".join(f"{INDENT}{problem.message}, {problem.remedy}" for problem in problems))
 
 
 def prompt(text: str) -> str:

@@ -13,6 +13,8 @@ from imis_plan.i18n.translate import localize_digits
 if TYPE_CHECKING:
     import pandas as pd
 
+# The path of a parameter: one long word, which may be broken after its dots and nowhere else.
+PATH = re.compile(r"[a-z]\w*(?:\.\w+)+")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)\]]")
 MISSING = "–"
 YEARS = range(1900, 2200)
@@ -118,7 +120,7 @@ def _class(names: str) -> str:
 
 def _cell(value: Any, format_: Formatter, target: str, *, header: bool) -> str:
     text = MISSING if _is_missing(value) else format_(value)
-    shown = f'<a href="#{escape(target)}">{escape(text)}</a>' if target and text.strip() else _linked(text)
+    shown = f'<a href="#{escape(target)}">{_breakable(text)}</a>' if target and text.strip() else _linked(text)
     if isinstance(value, ForeignText):
         words, language = value.foreign
         shown = shown.replace(escape(words), f'<span lang="{escape(language)}">{escape(words)}</span>', 1)
@@ -129,12 +131,19 @@ def _cell(value: Any, format_: Formatter, target: str, *, header: bool) -> str:
 
 def _linked(text: str) -> str:
     """Escaped text in which web addresses are links; an address is the only thing that becomes markup."""
+    if PATH.fullmatch(text):
+        return _breakable(text)
     parts, end = [], 0
     for match in ADDRESS.finditer(text):
         address = escape(match.group())
         parts += [escape(text[end : match.start()]), f'<a href="{address}">{address}</a>']
         end = match.end()
     return "".join(parts) + escape(text[end:])
+
+
+def _breakable(text: str) -> str:
+    """Escaped text; a path of a parameter may be broken after its dots."""
+    return escape(text).replace(".", ".<wbr>") if PATH.fullmatch(text) else escape(text)
 
 
 def _is_number(value: Any) -> bool:

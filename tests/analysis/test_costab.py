@@ -219,7 +219,7 @@ def test_the_list_of_categories_names_the_lines_and_the_empty_ones():
     """Nobody builds anything here, and the table says so."""
     frame = costab_tables.category_contents(plan_of("nepal"), ledger_of("nepal"))["frame"].set_index("Category")["Lines"]
 
-    assert frame["Civil works"] == "none"
+    assert frame["Civil works"] == "no lines"
     assert "Workstations" in frame["Goods"]
 
 

@@ -1,6 +1,7 @@
 """`imis-plan new`: the scenario of a country, what it asks, and how the questions are answered."""
 
 import io
+import re
 import shutil
 
 import pytest
@@ -241,6 +242,26 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     target = data["coverage"]["target"]
     assert (target["value"], target["low"], target["high"]) == (0.3, 0.05, 0.33)  # the range of comparable scenarios
     assert target["source"] == "worldbank_population: made up for a test"
+
+
+def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
+    """Questions, units, reasons and numbers are French, and so is the answer that confirms; the next command is English again."""
+    typed("Caisse nationale du Gabon", "", "0,3", "", *[""] * 17, "o")
+    done = imis_plan("new", "gabon", "--ask", parameters=place)
+    assert done.code == 0
+    words = " ".join(done.err.split())  # and no-break spaces
+    assert "Part de la population ayant une police active une fois le déploiement achevé [1] ?" in words
+    assert "Formations sanitaires conventionnées avant la première année [formation sanitaire] ?" in words
+    assert "Pourquoi c’est important : toutes les lignes liées aux personnes en dépendent" in words
+    assert re.search(r"Valeur typique : 0,\d+ \(médiane de scénarios comparables, ", words)
+    assert "Est-ce juste en l’état ?" in words
+    assert "18 questions ouvertes : répondez-y dans le fichier" in words
+    assert not any(english in words for english in ("Why it matters", "Typical:", "Answer:", "open question", "Share of"))
+    data = yaml.safe_load((place / "gabon.yaml").read_text(encoding="utf-8"))
+    assert (data["about"]["scheme"], data["coverage"]["target"]["value"]) == ("Caisse nationale du Gabon", 0.3)
+    assert "to_confirm" not in data
+
+    assert "open questions: answer them in the file" in imis_plan("new", "kenya", parameters=place).err
 
 
 def test_the_questions_of_a_file_can_be_asked_again(imis_plan, place, typed):

@@ -53,6 +53,14 @@ def test_text_is_escaped_and_addresses_are_links():
     assert '<p class="note">x &lt; y</p>' in page
 
 
+def test_a_path_is_broken_after_its_dots_only():
+    """A long word in a narrow column of a printed table; other words with dots are left alone."""
+    page = render(pd.DataFrame({"what": ["roles.data_entry_clerk.pay", "2.5 ha. of it"]}), "Caption", "t")
+
+    assert "<td>roles.<wbr>data_entry_clerk.<wbr>pay</td>" in page
+    assert "<td>2.5 ha. of it</td>" in page
+
+
 @pytest.mark.parametrize(
     ("values", "shown"),
     [
