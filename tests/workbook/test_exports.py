@@ -202,3 +202,13 @@ def test_totals_are_those_that_libreoffice_adds_up(layout, tmp_path):
                     if isinstance(a, int | float) and not isinstance(a, bool)
                 ]
                 assert all(abs(a - b) < CENT * 2 for a, b in numbers), (name, sheet.title, mine, theirs)
+
+
+def test_a_budget_of_nothing_has_its_forms():
+    """No row, no amount, no error."""
+    plan = plan_of("nepal")
+    nothing = ledger_of("nepal").assign(**dict.fromkeys(("amount", "amount_usd", "amount_real", "tax"), 0.0))
+
+    for form in (mtef, costab):
+        assert rows_of(form(plan, nothing, 2027), 0)
+    assert views.long_table(plan, nothing).empty

@@ -60,7 +60,7 @@ def write_plan(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame, budget_year: 
     sheet.put_heads(TOP, [*heads, *periods, _("Whole plan")], len(periods) + 1)
     number, totals = TOP + 1, []
     for text, capital in ((_("Current expenditure"), False), (_("Capital expenditure"), True)):
-        rows = table[[is_capital(code) == capital for code, *_rest in table.index]]
+        rows = table.loc[[is_capital(code) == capital for code, *_rest in table.index]]
         first = number
         for key, values in rows.iterrows():
             write_code(sheet, plan, number, key, values, years)
