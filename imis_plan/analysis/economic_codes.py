@@ -19,7 +19,7 @@ def by_class(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     table = classes_by_year(ledger, value)
     parts = []
     for key, capital in ((CURRENT, False), (CAPITAL_EXPENDITURE, True)):
-        rows = table[[is_capital(code) == capital for code in table.index]]
+        rows = table.loc[[is_capital(code) == capital for code in table.index]]
         parts += [rows, rows.sum().to_frame(key).T]
     result = pd.concat(parts)
     result.loc[TOTAL] = result.loc[[CURRENT, CAPITAL_EXPENDITURE]].sum()

@@ -14,6 +14,7 @@ from imis_plan.model.components import COMPONENTS
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.money import CENT_DIGITS, FOREIGN, Prices
 from imis_plan.scenario.actuals import Actual, Actuals, actuals_file, read_actuals
+from imis_plan.scenario.code_actuals import CODES, CodeActual
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.units import LCU
 
@@ -33,7 +34,8 @@ def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None,
         return None
     base = base_cost(ledger)
     lines = {component: tuple(rows["line"].unique()) for component, rows in base.groupby("component", sort=False)}
-    return read_actuals(path, plan, lines, ignored)
+    codes = {name: set(base.loc[base[name] != "", name]) for name in CODES}
+    return read_actuals(path, plan, lines, ignored, codes)
 
 
 def base_cost(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -64,7 +66,7 @@ def planned_amount(base: pd.DataFrame, row: Actual) -> float:
     return round(float((rows[rows["line"] == row.line] if row.line else rows)["amount"].sum()), CENT_DIGITS)
 
 
-def spent_in_lcu(prices: Prices, row: Actual) -> float:
+def spent_in_lcu(prices: Prices, row: Actual | CodeActual) -> float:
     """What was spent, in local currency at the plan's exchange rate. [nominal LCU]"""
     if row.currency in (None, LCU, prices.currency):
         return row.amount

@@ -6,6 +6,7 @@ from pathlib import Path
 from imis_plan.cli import argument_types
 
 FORMATS = ("table", "csv", "json")
+LAYOUTS = ("mtef", "costab", "csv")
 
 
 def _draft(command: argparse.ArgumentParser) -> None:
@@ -218,6 +219,29 @@ def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite an existing file")
 
 
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", nargs="+", metavar="NAME", help="scenarios")
+    command.add_argument(
+        "--layout",
+        choices=LAYOUTS,
+        required=True,
+        help="mtef: financing plan by economic code, funder and year (.xlsx); costab: cost tables of lenders (.xlsx); "
+        "csv: the ledger by payer, with codes and taxes",
+    )
+    command.add_argument(
+        "--year", metavar="YEAR", type=argument_types.count, help="budget year of mtef (default: first year of the plan)"
+    )
+    _overrides(command)
+    command.add_argument(
+        "--out",
+        "--output",
+        metavar="PATH",
+        type=argument_types.path,
+        help="file to write, or folder for several scenarios (default: NAME_LAYOUT.xlsx or .csv here)",
+    )
+    command.add_argument("--force", action="store_true", help="overwrite existing files")
+
+
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
     _overrides(command)
@@ -320,5 +344,6 @@ ARGUMENTS = {
     "explore": _explore,
     "notebook": _notebook,
     "workbook": _workbook,
+    "export": _export,
     "report": _report,
 }

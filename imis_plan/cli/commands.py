@@ -131,6 +131,8 @@ def actuals_command(options: argparse.Namespace) -> int:
     if actuals is None:
         place = f"{plan.folder.name}/actuals/{plan.name}.yaml"
         raise BadInput([Problem(place, None, "", "no such file", "write one, or name a file: imis-plan actuals NAME FILE")])
+    if actuals.codes:
+        return print_execution(plan, table, actuals, options)
     compared = variance.variance(plan, table, actuals)
     projected = variance.projection(table, compared)
     if options.format != "table":
@@ -139,6 +141,25 @@ def actuals_command(options: argparse.Namespace) -> int:
     frames = [with_year_labels(plan, variance.by_year(projected))] if options.projection else [shown, variance.factors(compared)]
     title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
     console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out, force=options.force)
+    return 0
+
+
+def print_execution(plan: Any, ledger: "pd.DataFrame", actuals: Any, options: argparse.Namespace) -> int:
+    """Print what was planned and spent by economic code, and the shares executed."""
+    from imis_plan.analysis import execution
+
+    if options.projection:
+        right = "give actuals by component: a projection multiplies budget lines, and a code has many"
+        raise BadInput([Problem(actuals.file, None, "--projection", "actuals by economic code", right)])
+    table = execution.execution(plan, ledger, actuals)
+    if options.format != "table":
+        return _write_table(table, options)
+    shown = table.astype({"year": str}).drop(columns=["scheme", "year_plan"]).set_index("code")
+    title = (
+        f"{plan.name}: nominal {plan.about.currency}, {actuals.file}; quarter 0 is the whole year; to_date is a share of the year"
+    )
+    sums = execution.by_period(table).reset_index().astype({"year": str}).set_index("year")
+    console.emit("\n\n".join([title, *map(console.frame_text, (shown, sums))]), options.out, force=options.force)
     return 0
 
 

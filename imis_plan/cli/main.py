@@ -16,7 +16,7 @@ from imis_plan.cli.arguments import ARGUMENTS
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 NO_FOLDER = "the current folder has been removed: change to another one"
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "check", "compare", "new", "notebook", "report", "start", "workbook")
+SEPARATE = ("baseline", "check", "compare", "export", "new", "notebook", "report", "start", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "start": (
@@ -62,6 +62,10 @@ COMMANDS = {
     "workbook": (
         "Export a scenario as a workbook that recalculates, or import a changed workbook as a scenario.",
         "imis-plan workbook nepal --out nepal.xlsx",
+    ),
+    "export": (
+        "Write a budget as a form: a ministry's financing plan, a lender's cost tables, or a long table.",
+        "imis-plan export nepal --layout mtef",
     ),
     "report": ("Render the reports of the named scenarios, or of all.", "imis-plan report nepal chad --jobs 2"),
 }

@@ -25,6 +25,17 @@ def localize_ledger(ledger: "pd.DataFrame") -> "pd.DataFrame":
     return ledger.assign(**{column: ledger[column].map(translated) for column, translated in texts.items()})
 
 
+def localize_long_table(table: "pd.DataFrame") -> "pd.DataFrame":
+    """A ledger by payer (`analysis.financing_plan.long_table`) with its texts in the current language; keys stay as they are."""
+    texts = {
+        "label": translate._,
+        "quantity_unit": translate.translate_unit,
+        "funder": localize_funders,
+        "tax_bearer": localize_funders,
+    }
+    return table.assign(**{column: table[column].map(translated) for column, translated in texts.items()})
+
+
 def localize_funders(names: str) -> str:
     """The payers of a row: names are in the current language already, the key of the gap is not."""
     return translate.localize_digits(names.replace(funding.GAP, translate._(funding.GAP_LABEL)))

@@ -71,12 +71,14 @@ def bearer(rule: FundingRule) -> str:
 def tax_by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """The ledger by payer, with the tax on each payment and who bears it; the gap is a payer that bears its own tax.
 
-    Returns one row per ledger row and payer: year, funder, exempt, bearer, amount (net), tax. [nominal LCU]
+    Returns one row per ledger row and payer: row (index of the ledger), year, funder, exempt, bearer, amount (net), tax.
+    [nominal LCU]
     """
     payments, tax, parts = payments_by_rule(plan, ledger), ledger["tax"].to_numpy(dtype=float), []
     (gap, _), bearers = payments[-1], [*((bearer(rule), rule.taxes == EXEMPT) for rule in plan.funding)]
     for (funder, amounts), (who, exempt) in zip(payments, [*bearers, (gap, False)], strict=True):
         part = {
+            "row": ledger.index,
             "funder": funder,
             "exempt": exempt,
             "bearer": who,

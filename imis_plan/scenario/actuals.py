@@ -1,7 +1,7 @@
 """What was really spent: `parameters/actuals/<scenario>.yaml`, `.csv` or `.xlsx`, read and checked; all problems together.
 
 YAML has a list `actuals` of rows, and a `note` for readers. A table has the same as columns: component, line, year, amount,
-currency, note.
+currency, note; or gfs_code or account_code, year, quarter, amount, currency, note. A file is by component or by code.
 """
 
 import os
@@ -9,11 +9,21 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.code_actuals import (
+    CODES,
+    ITEM,
+    CodeActual,
+    check_code,
+    check_quarter,
+    code_clashes,
+    has_code,
+)
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, amount, field, year
 from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
 from imis_plan.scenario.location import Location
@@ -46,11 +56,12 @@ class Actual(StrictModel):
 
 @dataclass(frozen=True)
 class Actuals:
-    """The rows of a file of actuals, its name, and what it says about itself."""
+    """The rows of a file of actuals, by component or by code, its name, and what it says about itself."""
 
     file: str
-    rows: tuple[Actual, ...]
+    rows: tuple[Actual, ...] = ()
     note: Any = ""
+    codes: tuple[CodeActual, ...] = ()
 
 
 def actuals_file(plan: Plan) -> Path | None:
@@ -59,10 +70,17 @@ def actuals_file(plan: Plan) -> Path | None:
     return next((file for file in files if os.path.lexists(file)), None)
 
 
-def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]], ignored: Collection[str] = ()) -> Actuals:
+def read_actuals(
+    file: Path,
+    plan: Plan,
+    lines: Mapping[str, Collection[str]],
+    ignored: Collection[str] = (),
+    codes: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Actuals:
     """The actuals in a file.
 
-    lines : component -> its lines. ignored : heads of columns of a table that are left out.
+    lines : component -> its lines. ignored : heads of columns of a table that are left out. codes : gfs_code and account_code ->
+    the codes of the plan's base cost.
 
     Raises BadInput with all problems of the file.
     """
@@ -76,11 +94,37 @@ def read_actuals(file: Path, plan: Plan, lines: Mapping[str, Collection[str]], i
     location = Location(document, (), list(document.problems))
     if not location.found:
         headings(location)
+    note = document.data.get("note", "")
+    listed = document.data.get("actuals")
+    if isinstance(listed, list) and any(map(has_code, listed)):
+        return Actuals(document.name, note=note, codes=code_rows(location, plan, codes))
     built = list(rows(location, plan, lines))
     clashes(built)
     if location.found:
         raise BadInput(location.found)
-    return Actuals(document.name, tuple(row for row, _ in built), document.data.get("note", ""))
+    return Actuals(document.name, tuple(row for row, _ in built), note)
+
+
+def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str]]) -> tuple[CodeActual, ...]:
+    """The rows of a file by code. Raises BadInput with all problems of the file."""
+    built = []
+    for i, data in enumerate(location.document.data["actuals"]):
+        here = location.below("actuals", i)
+        if isinstance(data, dict) and not has_code(data):
+            here.report("no code, and other rows have one", f"give {' or '.join(CODES)}, or components in a file of their own")
+            continue
+        plain = {key: value for key, value in data.items() if key not in ITEM} if isinstance(data, dict) else data
+        row = build(CodeActual, plain, here)
+        if isinstance(data, dict):
+            check_code(data, here, codes)
+            check_money(data.get("year"), data.get("currency"), here, plan)
+            check_quarter(data, here, plan)
+        if row:
+            built.append((row, here))
+    code_clashes(built)
+    if location.found:
+        raise BadInput(location.found)
+    return tuple(row for row, _ in built)
 
 
 def headings(location: Location) -> None:
@@ -155,9 +199,10 @@ def read_rows(file: Path, ignored: Collection[str] = ()) -> Document:
 
 def with_columns(location: Location, names: Collection[str]) -> Document:
     """The document with its problems; without rows where a column means nothing, since each of them would say so again."""
-    unknown = [name for name in names if name not in Actual.model_fields]
+    fields = list(dict.fromkeys([*Actual.model_fields, *CodeActual.model_fields]))
+    unknown = [name for name in names if name not in fields]
     for name in unknown:
-        location.below(name).report("unknown column", f"{suggestion(name, Actual.model_fields)} {COLUMN_LEFT_OUT}")
+        location.below(name).report("unknown column", f"{suggestion(name, fields)} {COLUMN_LEFT_OUT}")
     data: dict[Any, Any] = {} if unknown else location.document.data
     return replace(location.document, data=data, problems=tuple(location.found))
 
@@ -169,8 +214,8 @@ def unclear(text: str, mark: str, location: Location) -> None:
 
 
 def cell(column: str, text: str, mark: str) -> Any:
-    """A cell as YAML would read it: numbers for year and amount where they are numbers, else text."""
-    if column not in ("year", "amount"):
+    """A cell as YAML would read it: numbers for year, quarter and amount where they are numbers, else text."""
+    if column not in ("year", "quarter", "amount"):
         return text
     try:
         number = float(plain_number(text, mark))

@@ -59,6 +59,15 @@ def year(value: Any) -> int:
     return int(value)
 
 
+def quarter(value: Any) -> int | None:
+    """A quarter of a year, or None."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value not in range(1, 5):
+        raise invalid("not a quarter", "give 1, 2, 3 or 4")
+    return int(value)
+
+
 def plain_text(value: Any) -> str:
     """Text that is not empty."""
     if isinstance(value, dict):

@@ -15,6 +15,7 @@ __all__ = [
     "first_page",
     "funding",
     "hosting",
+    "ministry_forms",
     "narrative",
     "options",
     "people",

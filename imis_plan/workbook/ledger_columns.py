@@ -16,7 +16,7 @@ from imis_plan.workbook.term import Term
 YEAR, COMPONENT, LINE, FOR, KIND, MARKET, QUANTITY, UNIT, UNIT_PRICE, CURRENCY, PRICE_YEAR, INDEX, RATE, AMOUNT, USD, REAL = (
     range(16)
 )
-TAX, GRADE, QUANTITY_GRADE, GFS, ACCOUNT, CATEGORY, SOURCE, WORKING = range(16, 24)
+TAX, GRADE, QUANTITY_GRADE, GFS, ACCOUNT, CATEGORY, RESIDUAL, SOURCE, WORKING = range(16, 25)
 KEY = ["component", "line", "role_or_level", "kind", "year"]
 # Fields of the ledger that the texts of a row depend on, apart from its year and its calculation.
 TEXT_FIELDS = (

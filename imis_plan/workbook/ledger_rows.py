@@ -33,6 +33,7 @@ from imis_plan.workbook.ledger_columns import (
     row_texts,
 )
 from imis_plan.workbook.operand import Operand, terms_of
+from imis_plan.workbook.residual_value import fill_residual_values, no_residual_value
 from imis_plan.workbook.taxes import fill_contingency_taxes, fill_taxes
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.tracing import EXCHANGE_RATE, PRICE_LEVEL, TracedModel, factors_of
@@ -53,9 +54,11 @@ def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
         base = [base_row(*line, (number + i, t, year), ledger_by_key) for i, line in enumerate(lines)]
         fill_amounts(traced, base)
         fill_taxes(traced, base)
+        fill_residual_values(traced, base, [line.line.life for line, _cells in lines])
         reserves = list(contingency_rows(traced, base, t, ledger_by_key))
         fill_amounts(traced, reserves)
         fill_contingency_taxes(base, reserves)
+        no_residual_value(reserves)
         rows += base + reserves
     titles = {role.key: localized(role.title) for role in traced.start.base.roles}
     texts_of = cache(partial(row_texts, titles=titles, accounts=account_titles(traced.start.base)))

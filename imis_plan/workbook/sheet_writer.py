@@ -116,6 +116,10 @@ class SheetWriter:
         if head is not None:
             self.worksheet.repeat_rows(head)
         self.worksheet.set_footer("&L&8&F: &A&R&8" + _("page {page} of {pages}").format(page="&P", pages="&N"))
+        self.protect()
+
+    def protect(self) -> None:
+        """Protect the sheet without a password."""
         self.worksheet.protect("", PROTECTION)
 
     def set_print(self, widths: Mapping[int, float], names: int, last: int, *, portrait: bool) -> None:

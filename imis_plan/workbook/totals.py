@@ -18,6 +18,7 @@ from imis_plan.workbook.ledger_columns import (
     LINE,
     MARKET,
     REAL,
+    RESIDUAL,
     TAX,
     USD,
     YEAR,
@@ -41,8 +42,9 @@ COLUMNS = {
     "ledger.usd": USD,
     "ledger.real": REAL,
     "ledger.tax": TAX,
+    "ledger.residual": RESIDUAL,
 }
-NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "funding.", WEIGHT)
+NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "ledger.residual", "funding.", WEIGHT)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from imis_plan.analysis.cash_plan import cash_plan
 from imis_plan.analysis.economic_codes import by_account, by_class
 from imis_plan.analysis.procurement import procurement_plan
 from imis_plan.analysis.project_support import with_support
+from imis_plan.analysis.residual_value import residual_values
 from imis_plan.analysis.summary import headline
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
@@ -25,7 +26,7 @@ from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
-from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, TAX, USD, YEAR
+from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, RESIDUAL, TAX, USD, YEAR
 from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import NO_OPTION, prices_as_exported, starting_point
@@ -383,6 +384,18 @@ def assert_categories(plan, rows):
 def test_expenditure_categories_are_python_s_to_the_cent(name, plans, sheets):
     """Base cost by year with contingencies, taxes and foreign cost, and who pays."""
     assert_categories(plans[name], sheets[name]["Expenditure categories"])
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_residual_value_is_python_s(name, plans, sheets):
+    """Each purchase of the ledger, and the memo item of the summary."""
+    plan = plans[name]
+    expected = residual_values(plan, budget(plan))["residual"]
+    found = [cell(row[RESIDUAL]) for row in sheets[name]["Ledger"][LEDGER_TOP:]]
+    (memo,) = (row[1] for row in sheets[name]["Summary"] if row[0].startswith("Residual value"))
+
+    assert sorted(each for each in found if each) == pytest.approx(sorted(expected[expected != 0]), abs=CENT)
+    assert cell(memo) == pytest.approx(expected.sum(), abs=CENT)
 
 
 def test_categories_follow_the_method_of_contingency_and_the_sourcing_that_are_typed(plans, written, tmp_path):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.assessment.evidence import HALF, LITTLE, STALE_YEARS, Evidence, Point, has_range
+from imis_plan.analysis.execution import execution
 from imis_plan.analysis.variance import variance
 from imis_plan.i18n.formats import join_with_and, number, share
 from imis_plan.i18n.translate import _, localized, plural
@@ -62,7 +63,8 @@ def actuals(e: Evidence) -> Point:
     """The plan was compared with what was spent."""
     if e.actuals is None:
         return Point(met=False, text=_("It was not compared with actual spending."))
-    table = variance(e.plan, e.ledger, e.actuals)
+    compare = execution if e.actuals.codes else variance
+    table = compare(e.plan, e.ledger, e.actuals)
     spent, planned = table["actual"].sum(), table["plan"].sum()
     text = _("Compared with actual spending in {years}: {part} of what was planned for it.")
     years = join_with_and([year_label(e.plan, year) for year in sorted(table["year"].unique())])

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import economic_codes as views
+from imis_plan.analysis import economic_codes as views, residual_value as residual_values
+from imis_plan.analysis.residual_value import LIFE
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import SOURCE, _, current_language, localized
@@ -17,7 +18,7 @@ from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.naming import component_name, line_name
 from imis_plan.sections.public_names import only
 
-__all__ = ["by_account", "by_class", "codes_of_lines"]
+__all__ = ["by_account", "by_class", "codes_of_lines", "residual_value"]
 __dir__ = only(__all__)
 
 
@@ -34,6 +35,30 @@ def by_account(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     # As objects: a column of strings would lose which words are in another language.
     table.index = pd.Index([account_name(code, titles) for code in table.index], dtype=object)
     return amounts_by_year(plan, table, _("Cost by account and year"), key="accounts")
+
+
+def residual_value(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """Equipment by line: its life, what is bought in all years, and what it is still worth at the end of the plan."""
+    table = residual_values.by_line(plan, ledger)
+    roles = {role.key: localized(role.title) for role in plan.roles}
+    divisor, unit = table_unit(plan, float(table[residual_values.BOUGHT].max()))
+    caption = _("Residual value of equipment at the end of the plan: memo item, not deducted")
+    life, bought, worth = _("Life, years"), _("Bought, all years"), _("Residual value")
+    frame = pd.DataFrame(
+        {
+            _("Component"): [_("Total") if key == TOTAL else component_name(key) for key, *_rest in table.index],
+            _("Line"): [line_name(_(label), level, roles) if label else "" for _key, label, level in table.index],
+            life: ["" if pd.isna(years) else formats.number(years, 0 if years == int(years) else 1) for years in table[LIFE]],
+            bought: (table[residual_values.BOUGHT] / divisor).tolist(),
+            worth: (table[residual_values.RESIDUAL] / divisor).tolist(),
+        }
+    )
+    return {
+        "frame": frame,
+        "caption": f"{caption} ({unit})",
+        "formats": dict.fromkeys((bought, worth), lambda x: formats.number(x, 1 if divisor > 1 else 0)),
+        "key": "residual_value",
+    }
 
 
 def codes_of_lines(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from imis_plan.analysis import economic_codes as views
+from imis_plan.analysis import economic_codes as views, residual_value as residuals
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n.formats import join_with_and, share
 from imis_plan.i18n.translate import _, plural
@@ -13,7 +13,7 @@ from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import line_in_sentence
 from imis_plan.sections.public_names import only
 
-__all__ = ["economic_codes"]
+__all__ = ["economic_codes", "residual_value"]
 __dir__ = only(__all__)
 
 # So many lines without an account are named; the table has all of them.
@@ -26,6 +26,24 @@ def economic_codes(plan: Plan, ledger: pd.DataFrame) -> str:
     if not table[TOTAL]:
         return _("Nothing is budgeted, so no code has an amount.")
     return "\n\n".join([current_and_capital(plan, ledger), accounts(plan, ledger)])
+
+
+def residual_value(plan: Plan, ledger: pd.DataFrame) -> str:
+    """What equipment is still worth at the end of the plan, and that it is in no sum."""
+    table = residuals.by_line(plan, ledger)
+    total = table.iloc[-1]
+    if not total[residuals.BOUGHT]:
+        return _("No equipment is bought, so nothing of it is left at the end of the plan.")
+    last = plan["time.base_year"] + plan["time.horizon"] - 1
+    return _(
+        "Equipment bought for {bought} is still worth {residual} at the end of {year} ({part}): the part of each price that the "
+        "remaining life is of the useful life. This is a memo item: it is deducted from no amount, and losses and resale prices are not in it."
+    ).format(
+        bought=local_money(plan)(total[residuals.BOUGHT]),
+        residual=local_money(plan)(total[residuals.RESIDUAL]),
+        year=last,
+        part=share(total[residuals.RESIDUAL] / total[residuals.BOUGHT]),
+    )
 
 
 def current_and_capital(plan: Plan, ledger: pd.DataFrame) -> str:

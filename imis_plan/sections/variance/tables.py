@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import variance as views
+from imis_plan.analysis.execution import execution as execution_of
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
@@ -14,9 +15,9 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amount_table import amounts_by_year
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
-from imis_plan.sections.variance.text import item_name
+from imis_plan.sections.variance.text import code_name, item_name, period_name
 
-__all__ = ["adjustment_factors", "plan_and_actuals", "projection"]
+__all__ = ["adjustment_factors", "execution", "plan_and_actuals", "projection"]
 __dir__ = only(__all__)
 
 
@@ -38,6 +39,30 @@ def plan_and_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict
     notes = [localized(actuals.note), about] if actuals.note else [about]
     caption = _("Plan against actuals ({currency})").format(currency=formats.currency_name(plan.about.currency))
     formatted = dict.fromkeys(names, formats.number) | {_("Share"): formats.share}
+    return {"frame": frame, "caption": caption, "notes": notes, "formats": formatted}
+
+
+def execution(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, Any]:
+    """What was planned and what was spent by economic code, with the share executed in the period and of the year so far."""
+    table = execution_of(plan, ledger, actuals)
+    names = {_("Plan"): "plan", _("Actual"): "actual", _("Difference"): "difference"}
+    executed, to_date = _("Executed"), _("Of the year so far")
+    frame = pd.DataFrame(
+        {
+            _("Code"): [code_name(plan, row) for _i, row in table.iterrows()],
+            _("Period"): [period_name(year, quarter) for year, quarter in zip(table["year"], table["quarter"], strict=True)],
+            **{name: list(table[column]) for name, column in names.items()},
+            executed: list(table["share"]),
+            to_date: list(table["to_date"]),
+        }
+    )
+    about = _(
+        "Source: {file}. Base cost without contingency, net of taxes; a code stands for all codes that begin with it; quarters are "
+        "compared with the cash plan."
+    ).format(file=actuals.file)
+    notes = [localized(actuals.note), about] if actuals.note else [about]
+    caption = _("Plan against actuals by economic code ({currency})").format(currency=formats.currency_name(plan.about.currency))
+    formatted = dict.fromkeys(names, formats.number) | dict.fromkeys((executed, to_date), formats.share)
     return {"frame": frame, "caption": caption, "notes": notes, "formats": formatted}
 
 

@@ -2,13 +2,17 @@
 
 import pandas as pd
 
+from imis_plan.analysis.execution import by_period, execution
 from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
-from imis_plan.i18n.formats import escape_markdown, join_with_and, number, quote, share
+from imis_plan.i18n.formats import escape_markdown, join_with_and, join_with_semicolons, number, quote, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.code_actuals import CLASS
+from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.economic_codes.tables import account_titles, class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.sections.public_names import only
 
@@ -21,6 +25,8 @@ AS_PLANNED = 0.005
 
 def plan_against_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
     """The section of the report: heading, difference, where it comes from, and next year with the factors."""
+    if actuals.codes:
+        return plan_against_codes(plan, ledger, actuals)
     table = variance(plan, ledger, actuals)
     note = [escape_markdown(localized(actuals.note))] if actuals.note else []
     parts = [
@@ -30,6 +36,46 @@ def plan_against_actuals(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> 
         next_year_projected(plan, ledger, table),
     ]
     return "\n\n".join(parts)
+
+
+def plan_against_codes(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> str:
+    """The section for actuals by economic code: each year or quarter with its share executed, and the code furthest from its plan."""
+    lcu, table = local_money(plan), execution(plan, ledger, actuals)
+    note = [escape_markdown(localized(actuals.note))] if actuals.note else []
+    periods = [
+        _("{period}: {actual} of {planned} planned for these codes ({part})").format(
+            period=period_name(int(year), int(quarter)),
+            actual=lcu(row["actual"]),
+            planned=lcu(row["plan"]),
+            part=share(row["share"]) if row["plan"] else _("nothing was planned for them"),
+        )
+        for (year, quarter), row in by_period(table).iterrows()
+    ]
+    sentences = [_("Spent by economic code: {periods}.").format(periods=join_with_semicolons(periods))]
+    if table["difference"].any():
+        row = table.loc[table["difference"].abs().idxmax()]
+        text = _("The largest variance is {name} in {period}: {actual} compared with {planned}.")
+        sentences.append(
+            text.format(
+                name=code_name(plan, row),
+                period=period_name(row["year"], row["quarter"]),
+                actual=lcu(row["actual"]),
+                planned=lcu(row["plan"]),
+            )
+        )
+    return "\n\n".join(["## " + _("Plan against actuals"), *note, " ".join(sentences)])
+
+
+def period_name(year: int, quarter: int) -> str:
+    """A year, or a quarter of it."""
+    return _("{year}, quarter {quarter}").format(year=year, quarter=quarter) if quarter else str(year)
+
+
+def code_name(plan: Plan, row: pd.Series) -> str:
+    """A code with its title where there is one: a code that stands for several may have none."""
+    if row["scheme"] == CLASS:
+        return class_name(row["code"]) if row["code"] in line_catalogue().classes else str(row["code"])
+    return account_titles(plan).get(row["code"]) or _("account {code}").format(code=row["code"])
 
 
 def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> str:

@@ -18,14 +18,14 @@ from imis_plan.workbook.tracing import TracedModel
 WIDTHS = {
     ledger_columns.YEAR: 11, ledger_columns.COMPONENT: 25, ledger_columns.LINE: 34, ledger_columns.FOR: 24, ledger_columns.KIND: 11, ledger_columns.MARKET: 15, ledger_columns.QUANTITY: 14, ledger_columns.UNIT: 12,
     ledger_columns.UNIT_PRICE: 13, ledger_columns.CURRENCY: 9, ledger_columns.PRICE_YEAR: 7, ledger_columns.INDEX: 10, ledger_columns.RATE: 12, ledger_columns.AMOUNT: 17, ledger_columns.USD: 15,
-    ledger_columns.REAL: 17, ledger_columns.TAX: 15, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.CATEGORY: 26, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
+    ledger_columns.REAL: 17, ledger_columns.TAX: 15, ledger_columns.GRADE: 10, ledger_columns.QUANTITY_GRADE: 10, ledger_columns.GFS: 36, ledger_columns.ACCOUNT: 36, ledger_columns.CATEGORY: 26, ledger_columns.RESIDUAL: 17, ledger_columns.SOURCE: 44, ledger_columns.WORKING: 90,
 }  # fmt: skip
 # Columns whose text continues in a second line; what is right of the taxes (grades, codes, sources) is for the screen.
 WRAPPED = (ledger_columns.COMPONENT, ledger_columns.LINE, ledger_columns.FOR, ledger_columns.KIND)
 LAST_PRINTED = ledger_columns.TAX
 LOOKS = {
     ledger_columns.QUANTITY: "quantity", ledger_columns.UNIT_PRICE: "price", ledger_columns.INDEX: "factor", ledger_columns.RATE: "factor", ledger_columns.YEAR: "calendar",
-    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.TAX: "amount", ledger_columns.UNIT: "wrapped_after", ledger_columns.CURRENCY: "after",
+    ledger_columns.PRICE_YEAR: "calendar", ledger_columns.AMOUNT: "amount", ledger_columns.USD: "amount", ledger_columns.REAL: "amount", ledger_columns.TAX: "amount", ledger_columns.RESIDUAL: "amount", ledger_columns.UNIT: "wrapped_after", ledger_columns.CURRENCY: "after",
     ledger_columns.GRADE: "after",
 }  # fmt: skip
 
@@ -39,6 +39,7 @@ NUMBERS = (
     ledger_columns.USD,
     ledger_columns.REAL,
     ledger_columns.TAX,
+    ledger_columns.RESIDUAL,
 )
 # Columns with a total over the rows that a filter shows, by their names in formulas.
 SHOWN = {
@@ -46,6 +47,7 @@ SHOWN = {
     ledger_columns.USD: "ledger.usd",
     ledger_columns.REAL: "ledger.real",
     ledger_columns.TAX: "ledger.tax",
+    ledger_columns.RESIDUAL: "ledger.residual",
 }
 
 
@@ -55,7 +57,7 @@ def headings(currency: str, base_year: str) -> list[str]:
         _("Year"), _("Component"), _("Line"), _("For"), _("Kind"), _("Market"), _("Quantity"), _("Unit"), _("Price per unit"), _("Currency"),
         _("Price year"), _("Price index"), _("Exchange rate"), _("Amount, {currency}").format(currency=currency), _("Amount, USD"),
         _("Amount in {currency}, prices of {year}").format(currency=currency, year=base_year), _("Taxes, {currency}").format(currency=currency), _("Grade of price"), _("Grade of quantity"),
-        _("Economic class"), _("Account"), _("Expenditure category"), _("Source of the price"), _("Calculation at export"),
+        _("Economic class"), _("Account"), _("Expenditure category"), _("Residual value at the end, {currency}").format(currency=currency), _("Source of the price"), _("Calculation at export"),
     ]  # fmt: skip
 
 

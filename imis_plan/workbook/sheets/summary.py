@@ -96,6 +96,7 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
         (_("Insured at the end of {year}").format(year=last_name), driver_terms(traced, "insured")[-1], "count"),
         (_("Facilities in {year}").format(year=last_name), driver_terms(traced, "facilities")[-1], "count"),
         (_("IT posts in {year}").format(year=last_name), driver_terms(traced, "it_posts")[-1], "quantity"),
+        (_("Residual value of equipment at the end (memo, not deducted)"), sums.total("ledger.residual"), currency),
     ]
 
 
