@@ -161,7 +161,7 @@ def test_the_source_names_package_scenario_version_and_date():
 
 def test_the_source_names_option_and_changes():
     """A figure of a what-if is not taken for one of the scenario."""
-    plan = load("nepal", option="plastic_cards", **{"coverage.target": 0.5})
+    plan = load("nepal", option="plastic_cards").replace({"coverage.target": 0.5})
     assert source_line(plan).endswith("; option “Plastic cards”; with changed parameters")
 
 
