@@ -61,6 +61,7 @@ def content(options: argparse.Namespace) -> bytes:
     from imis_plan.i18n import translate
     from imis_plan.i18n.localized_ledger import localize_long_table
     from imis_plan.model.ledger import budget
+    from imis_plan.model.year_labels import with_fiscal_year
     from imis_plan.workbook.exports.costab import costab
     from imis_plan.workbook.exports.mtef import mtef
 
@@ -69,7 +70,7 @@ def content(options: argparse.Namespace) -> bytes:
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
         ledger = budget(plan)
         if options.layout == "csv":
-            return csv_file(localize_long_table(long_table(plan, ledger)))
+            return csv_file(localize_long_table(with_fiscal_year(plan, long_table(plan, ledger))))
         return (mtef if options.layout == "mtef" else costab)(plan, ledger, year)
 
 

@@ -17,6 +17,13 @@ from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "actuals_nepal_by_code.csv"
 
 
+def example(plan, ledger) -> Actuals:
+    """The actuals of the documentation."""
+    actuals = actuals_of(plan, ledger, EXAMPLE)
+    assert actuals is not None
+    return actuals
+
+
 def spent(*rows, scheme="gfs_code"):
     """Actuals of (code, year, quarter, amount)."""
     return Actuals(
@@ -81,7 +88,7 @@ def test_a_code_stands_for_all_below_it_and_an_account_for_its_lines():
 def test_periods_add_up_their_codes():
     """Plan and actual of each quarter, and the share executed."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
-    table = execution(plan, ledger, actuals_of(plan, ledger, EXAMPLE))
+    table = execution(plan, ledger, example(plan, ledger))
     sums = by_period(table)
 
     assert sums.loc[(2027, 1), "actual"] == 26_500_000 + 70_100_000 + 21_000_000
@@ -103,11 +110,11 @@ def test_nothing_planned_has_no_share():
 def test_the_report_has_the_codes():
     """Sentences, a table, and the point of the self-assessment."""
     plan, ledger = plan_of("nepal"), ledger_of("nepal")
-    actuals = actuals_of(plan, ledger, EXAMPLE)
+    actuals = example(plan, ledger)
     sentences = text.plan_against_actuals(plan, ledger, actuals)
     frame = tables.execution(plan, ledger, actuals)["frame"]
 
-    assert "2027, quarter 1: NPR 118 million of NPR 154 million planned for these codes (76%)" in sentences
+    assert "FY 2027/28, quarter 1: NPR 118 million of NPR 154 million planned for these codes (76%)" in sentences
     assert frame["Code"].tolist()[0] == "211 Wages and salaries"
     assert frame["Period"].tolist()[:3] == ["2027, quarter 1"] * 3
     verdicts = assessment(plan, ledger, None, actuals)

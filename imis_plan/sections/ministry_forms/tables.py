@@ -14,7 +14,6 @@ from imis_plan.sections.amount_table import amounts_by_year
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.cash_plan.tables import quarter_name, scaled
 from imis_plan.sections.economic_codes.tables import class_name
-from imis_plan.sections.procurement.tables import iso
 from imis_plan.sections.public_names import only
 
 __all__ = ["codes_and_taxes", "first_year_cash", "orders"]
@@ -46,7 +45,7 @@ def first_year_cash(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     }
     table = pd.DataFrame(rows).T.astype(float)
     table.loc[class_name(TOTAL)] = table.sum()
-    table.columns = pd.Index([quarter_name(first, quarter) for quarter in cash_views.QUARTERS])
+    table.columns = pd.Index([quarter_name(plan, first, quarter) for quarter in cash_views.QUARTERS])
     table = table.assign(**{_("Year"): table.sum(axis=1)})
     table.index.name = _("Item")
     return scaled(plan, table, _("Cash of the first year by quarter"), key="form_cash", emphasis=(class_name(TOTAL),))
@@ -61,8 +60,8 @@ def orders(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     if plan.procurement.name:
         columns |= {_("Method"): [method or "–" for method in table["method"]]}
     columns |= {
-        _("Start by"): [iso(day) for day in table["start_by"]],
-        _("Needed from"): [iso(day) for day in table["delivery"]],
+        _("Start by"): [formats.short_date(day) for day in table["start_by"]],
+        _("Needed from"): [formats.short_date(day) for day in table["delivery"]],
         _("Before the year begins"): [_("yes") if flag else "" for flag in table["before_year"]],
     }
     caption = _("What to order by when, for the first year")

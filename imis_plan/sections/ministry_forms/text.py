@@ -5,6 +5,7 @@ import pandas as pd
 from imis_plan.analysis import economic_codes, procurement as views, taxes
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n.translate import _
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
@@ -23,7 +24,7 @@ def first_year(plan: Plan, ledger: pd.DataFrame) -> str:
     text = _(
         "{year} takes {total}: {current} of current and {capital} of capital expenditure, net of taxes. Taxes on it are {tax}."
     ).format(
-        year=year,
+        year=year_label(plan, year),
         total=lcu(cost[TOTAL]),
         current=lcu(cost[economic_codes.CURRENT]),
         capital=lcu(cost[economic_codes.CAPITAL_EXPENDITURE]),

@@ -50,7 +50,9 @@ def execution(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, A
     frame = pd.DataFrame(
         {
             _("Code"): [code_name(plan, row) for _i, row in table.iterrows()],
-            _("Period"): [period_name(year, quarter) for year, quarter in zip(table["year"], table["quarter"], strict=True)],
+            _("Period"): [
+                period_name(plan, year, quarter) for year, quarter in zip(table["year"], table["quarter"], strict=True)
+            ],
             **{name: list(table[column]) for name, column in names.items()},
             executed: list(table["share"]),
             to_date: list(table["to_date"]),

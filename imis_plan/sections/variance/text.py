@@ -6,7 +6,7 @@ from imis_plan.analysis.execution import by_period, execution
 from imis_plan.analysis.variance import base_cost, factors, next_year, projection, variance
 from imis_plan.i18n.formats import escape_markdown, join_with_and, join_with_semicolons, number, quote, share
 from imis_plan.i18n.translate import _, localized
-from imis_plan.model.year_labels import year_label
+from imis_plan.model.year_labels import quarter_label, year_label
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.code_actuals import CLASS
 from imis_plan.scenario.line_attributes import line_catalogue
@@ -44,7 +44,7 @@ def plan_against_codes(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> st
     note = [escape_markdown(localized(actuals.note))] if actuals.note else []
     periods = [
         _("{period}: {actual} of {planned} planned for these codes ({part})").format(
-            period=period_name(int(year), int(quarter)),
+            period=period_name(plan, int(year), int(quarter)),
             actual=lcu(row["actual"]),
             planned=lcu(row["plan"]),
             part=share(row["share"]) if row["plan"] else _("nothing was planned for them"),
@@ -58,7 +58,7 @@ def plan_against_codes(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> st
         sentences.append(
             text.format(
                 name=code_name(plan, row),
-                period=period_name(row["year"], row["quarter"]),
+                period=period_name(plan, row["year"], row["quarter"]),
                 actual=lcu(row["actual"]),
                 planned=lcu(row["plan"]),
             )
@@ -66,9 +66,9 @@ def plan_against_codes(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> st
     return "\n\n".join(["## " + _("Plan against actuals"), *note, " ".join(sentences)])
 
 
-def period_name(year: int, quarter: int) -> str:
-    """A year, or a quarter of it."""
-    return _("{year}, quarter {quarter}").format(year=year, quarter=quarter) if quarter else str(year)
+def period_name(plan: Plan, year: int, quarter: int) -> str:
+    """A fiscal year, or a quarter of it."""
+    return quarter_label(plan, year, quarter) if quarter else year_label(plan, year)
 
 
 def code_name(plan: Plan, row: pd.Series) -> str:

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_range
 from imis_plan.analysis import costab as views, detailed_costs, taxes
 from imis_plan.i18n.translate import _, localized, translate_unit
 from imis_plan.model.funding import GAP
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.costab.tables import STEPS, row_name
 from imis_plan.sections.naming import component_name, line_name
@@ -50,7 +51,8 @@ def write_summary(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame, costs: pd.
 
 def constant_prices(plan: Plan) -> str:
     """Which prices each step is in."""
-    return _("Base costs and physical contingencies are in constant {base} prices.").format(base=plan["time.base_year"])
+    text = _("Base costs and physical contingencies are in constant {base} prices.")
+    return text.format(base=year_label(plan, plan["time.base_year"]))
 
 
 def write_rows(sheet: FormSheet, top: int, table: pd.DataFrame, *, across: bool = False) -> int:
@@ -76,7 +78,7 @@ def write_by_year(sheet: FormSheet, plan: Plan, costs: pd.DataFrame) -> None:
     for group, name in GROUPS.items():
         table = views.project_costs(costs, group)
         base, steps = table.iloc[: -len(views.STAGES)][years], table.iloc[-len(views.STAGES) :][years]
-        sheet.put_heads(top, [name(), *map(str, years), _("Total")], len(years) + 1)
+        sheet.put_heads(top, [name(), *(year_label(plan, year) for year in years), _("Total")], len(years) + 1)
         end = write_rows(sheet, top + 1, base, across=True)
         sheet.put(end, 0, STEPS["base"](), "total_text")
         for number, key in enumerate(("physical", "price"), end + 1):
@@ -101,12 +103,12 @@ def write_financing(sheet: FormSheet, plan: Plan, costs: pd.DataFrame) -> None:
 def write_details(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame) -> None:
     """Write a row for each line below its component: quantities, unit cost, base cost, contingencies, taxes and who pays."""
     table, years = detailed_costs.detailed_costs(plan, ledger), sorted(set(ledger["year"]))
-    payers = detailed_costs.payers(plan, ledger)
+    payers, named = detailed_costs.payers(plan, ledger), [year_label(plan, year) for year in years]
     sheet.put_title(_("Detailed cost tables"), f"{origin(plan)}. {constant_prices(plan)}")
     heads = [_("Component"), _("Line"), _("Expenditure category"), _("Unit"), _("Price as quoted"), _("Price year")]
     numbers = [
-        *(_("Quantity, {year}").format(year=year) for year in years), _("Base cost per unit"),
-        *(_("Base cost, {year}").format(year=year) for year in years), STEPS["base"](), STEPS["physical"](), STEPS["price"](),
+        *(_("Quantity, {year}").format(year=name) for name in named), _("Base cost per unit"),
+        *(_("Base cost, {year}").format(year=name) for name in named), STEPS["base"](), STEPS["physical"](), STEPS["price"](),
         STEPS["total"](), _("Taxes"), *(_("not yet funded") if payer == GAP else payer for payer in payers),
     ]  # fmt: skip
     sheet.put_heads(TOP, [*heads, *numbers], len(numbers))

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from imis_plan.analysis import financing_plan as views
 from imis_plan.i18n.translate import _
 from imis_plan.model.funding import GAP
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.line_attributes import ASSETS, EXPENSE, is_capital, line_catalogue
 from imis_plan.scenario.plan import Plan
 from imis_plan.workbook.exports.form_sheet import TOP, FormSheet, form, origin
@@ -34,9 +35,10 @@ def shown_periods(plan: Plan, budget_year: int) -> dict[str, list[int]]:
     return {name: years for name, years in views.periods(plan, budget_year).items() if years or name == views.BASELINE}
 
 
-def period_name(name: str, years: list[int], budget_year: int) -> str:
+def period_name(plan: Plan, name: str, years: list[int], budget_year: int) -> str:
     """Heading of a period."""
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else str(budget_year - 1)
+    first, last = (year_label(plan, year) for year in ((years[0], years[-1]) if years else (budget_year - 1,) * 2))
+    span = first if first == last else f"{first}–{last}"
     texts = {
         views.EARLIER: _("Earlier years, {year}"),
         views.BASELINE: _("Baseline, {year}"),
@@ -56,7 +58,7 @@ def write_plan(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame, budget_year: 
     if not years[views.BASELINE]:
         sheet.put(2, 0, _("The plan begins with the budget year: the ministry fills in its baseline."), "subtitle")
     heads = [_("Economic code"), _("Title"), _("Account"), _("Title of the account"), _("Funder")]
-    periods = [period_name(name, each, budget_year) for name, each in years.items()]
+    periods = [period_name(plan, name, each, budget_year) for name, each in years.items()]
     sheet.put_heads(TOP, [*heads, *periods, _("Whole plan")], len(periods) + 1)
     number, totals = TOP + 1, []
     for text, capital in ((_("Current expenditure"), False), (_("Capital expenditure"), True)):
@@ -124,7 +126,7 @@ def write_payers(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame, budget_year
     """Write what each payer pays by period, and the taxes that each bears."""
     years, rows = shown_periods(plan, budget_year), views.payments_with_codes(plan, ledger)
     sheet.put_title(_("Financing plan by funder"), origin(plan))
-    periods = [period_name(name, each, budget_year) for name, each in years.items()]
+    periods = [period_name(plan, name, each, budget_year) for name, each in years.items()]
     top = TOP
     tables = {"funder": ("amount", _("Funder")), "bearer": ("tax", _("Who bears the taxes"))}
     for column, (value, text) in tables.items():

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from imis_plan.analysis.costab import CATEGORIES
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import CONTINGENCY_LABELS, PRICE
+from imis_plan.model.year_labels import year_label
 from imis_plan.workbook.layout import TOP, title
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.sheets.funding import funders
@@ -27,7 +28,7 @@ def write(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums) -> None:
     sheet.put_title(
         title("categories"),
         _("Base cost and physical contingency in {currency} of {year}, all else in nominal {currency}; net of taxes.").format(
-            currency=currency, year=year
+            currency=currency, year=year_label(traced.start.base, year)
         ),
     )
     below = write_by_year(sheet, traced, sums, TOP - 1)
