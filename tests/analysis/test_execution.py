@@ -114,11 +114,11 @@ def test_the_report_has_the_codes():
     sentences = text.plan_against_actuals(plan, ledger, actuals)
     frame = tables.execution(plan, ledger, actuals)["frame"]
 
-    assert "FY 2027/28, quarter 1: NPR 118 million of NPR 154 million planned for these codes (76%)" in sentences
+    assert "FY 2027/28, quarter 1: NPR 118 million of NPR 147 million planned for these codes (80%)" in sentences
     assert frame["Code"].tolist()[0] == "211 Wages and salaries"
-    assert frame["Period"].tolist()[:3] == ["2027, quarter 1"] * 3
+    assert frame["Period"].tolist()[:3] == ["FY 2027/28, quarter 1"] * 3
     verdicts = assessment(plan, ledger, None, actuals)
-    assert any("Compared with actual spending in 2027" in str(cell) for cell in verdicts.to_numpy().ravel())
+    assert any("Compared with actual spending in FY 2027/28" in str(cell) for cell in verdicts.to_numpy().ravel())
 
 
 def test_the_command_prints_shares(capsys):

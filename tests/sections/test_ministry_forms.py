@@ -3,6 +3,7 @@
 import pytest
 
 from imis_plan.analysis.procurement import procurement_plan
+from imis_plan.model.year_labels import year_label
 from imis_plan.sections import html_table
 from imis_plan.sections.ministry_forms import tables, text
 from tests.model.plans import NAMES, ledger_of, plan_of
@@ -19,7 +20,7 @@ def first_rows(ledger):
 def test_the_first_year_by_code_with_its_taxes(name):
     """Codes add up to the year's budget; taxes are those of the ledger, and beside the net total."""
     plan, ledger = plan_of(name), ledger_of(name)
-    shown, first = tables.codes_and_taxes(plan, ledger), str(plan["time.base_year"])
+    shown, first = tables.codes_and_taxes(plan, ledger), year_label(plan, plan["time.base_year"])
     frame = shown["frame"]
     scale = ledger["amount"].sum() / frame.loc["Total", "Total"]
     codes = frame[[str(key)[0].isdigit() for key in frame.index]]
@@ -67,9 +68,9 @@ def test_nepal_s_first_year_in_sentences():
     year = first_rows(ledger)
     sentence = text.first_year(plan, ledger)
 
-    assert f"2027 takes NPR {year['amount'].sum() / MILLION:.0f} million" in sentence
+    assert f"FY 2027/28 takes NPR {year['amount'].sum() / MILLION:.0f} million" in sentence
     assert f"Taxes on it are NPR {year['tax'].sum() / MILLION:.1f} million" in sentence
-    assert "must be started before 2027 begins" in sentence
+    assert "must be started before FY 2027/28 begins" in sentence
     for target in ("t-accounts", "t-tax_bearers", "t-cash_plan_lines", "t-procurement"):
         assert f"(#{target})" in text.long_tables(plan)
 
