@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from imis_plan.scenario.from_facts import FISCAL_YEAR_START
 from imis_plan.scenario.localized_text import OPEN_SOURCE
 from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Option, Parameter, Role
@@ -51,6 +52,8 @@ def is_choice(parameter: Parameter, declared: Mapping[str, Parameter]) -> bool:
     """Whether a parameter of a scenario is a policy choice of its own, and no fact."""
     known = declared.get(parameter.path)
     if known is None or parameter.layer != "country" or parameter.currency or known.question or known.scales_with:
+        return False
+    if parameter.path == FISCAL_YEAR_START:  # a fact of the country
         return False
     single = not isinstance(parameter.value, tuple | Mapping)
     return single and (parameter.kind in CHOSEN or parameter.decision)

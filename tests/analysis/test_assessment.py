@@ -189,7 +189,7 @@ def test_the_reason_states_what_was_spent():
     planned = ledger.loc[(ledger["component"] == "staff") & (ledger["year"] == 2027), "amount"].sum()
     reason = assessment(nepal(), ledger, actuals=SPENT).loc["accurate", "reason"]
 
-    assert f"Compared with actual spending in 2027: {1e8 / planned:.0%} of what was planned for it." in reason
+    assert f"Compared with actual spending in FY 2027/28: {1e8 / planned:.0%} of what was planned for it." in reason
 
 
 @pytest.mark.parametrize("name", NAMES)

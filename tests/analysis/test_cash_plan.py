@@ -8,6 +8,7 @@ import pytest
 from imis_plan.analysis import cash_plan as views
 from imis_plan.model import payment_profiles
 from imis_plan.model.ledger import budget
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.line_attributes import PAYMENTS, line_catalogue
 from imis_plan.sections import cash_plan, html_table
 from tests.model.plans import NAMES, ledger_of, plan_of
@@ -124,7 +125,7 @@ def test_the_chapter_can_be_shown(name):
     plan, ledger = plan_of(name), ledger_of(name)
     text = cash_plan.text.cash_plan(plan, ledger)
 
-    assert text.startswith("The first quarter of 2027 needs ")
+    assert text.startswith(f"The first quarter of {year_label(plan, 2027)} needs ")
     assert not re.search(r"\{\w*\}|\bnan\b", text)
     for make in (cash_plan.tables.by_component, cash_plan.tables.by_line):
         made = make(plan, ledger)
@@ -138,4 +139,4 @@ def test_a_plan_of_one_year_has_four_quarters():
     plan = plan_of("zanzibar").replace({"time.horizon": 1})
     table = cash_plan.tables.by_component(plan, budget(plan))["frame"]
 
-    assert [str(column) for column in table.columns] == [f"2027, quarter {quarter}" for quarter in (1, 2, 3, 4)]
+    assert [str(column) for column in table.columns] == [f"FY 2027/28, quarter {quarter}" for quarter in (1, 2, 3, 4)]

@@ -70,14 +70,19 @@ def test_contingency_is_not_in_the_plan_that_is_compared():
 
 
 def test_dollars_are_taken_at_the_rate_of_the_plan():
-    """1,000 dollars of 2028 at the rate of 2026, two years on with the Indian rupee; an euro at its own."""
+    """1,000 dollars of FY 2028/29 at the rate of 2026, two and three years on with the Indian rupee; a euro at its own.
+
+    Of the fiscal year from 16 July 2028, 169 of 365 days are in 2028 and 196 in 2029.
+    """
     plan, rows = plan_of("nepal"), [("USD", 1000.0), ("EUR", 1000.0), ("LCU", 1000.0), ("NPR", 1000.0)]
-    rate = 1.6 * 94.12023 * (1.04 / 1.025) ** 2
-    euro = plan["money.usd_per_eur"][2026] * 1.025**2 / (1.018 * 1.02)  # prices in the euro area, 2027 and 2028
+    dollar = [1.6 * 94.12023 * (1.04 / 1.025) ** years for years in (2, 3)]
+    euro = [plan["money.usd_per_eur"][2026] * 1.025**2 / (1.018 * 1.02)]  # prices in the euro area, 2027 and 2028
+    euro += [euro[0] * 1.025 / 1.02]
+    rate, euro_rate = ((one * 169 + two * 196) / 365 for one, two in (dollar, [x * y for x, y in zip(dollar, euro, strict=True)]))
     prices = evaluate_plan(plan).prices
     lcu = [spent_in_lcu(prices, Actual(component="sms", year=2028, amount=x, currency=c)) for c, x in rows]
 
-    assert lcu == pytest.approx([1000 * rate, 1000 * rate * euro, 1000, 1000], abs=0.01)
+    assert lcu == pytest.approx([1000 * rate, 1000 * euro_rate, 1000, 1000], abs=0.01)
 
 
 def test_what_was_never_planned_has_no_factor():

@@ -29,6 +29,11 @@ def test_what_has_been_moved_stays_a_lever():
     assert (found[0], len(found)) == ("population.growth", 10)
 
 
+def test_a_day_has_no_lever():
+    """The first day of the fiscal year is neither a number nor one of a few choices."""
+    assert "time.fiscal_year_start" not in [each.path for each in levers(load("nepal"), moved=["time.fiscal_year_start"])]
+
+
 def test_a_slider_goes_as_far_as_the_range_of_its_parameter():
     """Low and high are those of the file; whatever a choice may be is offered."""
     plan = load("nepal")

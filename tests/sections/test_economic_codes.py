@@ -79,7 +79,7 @@ def test_one_line_without_an_account_is_one_line():
     plan, ledger = plan_of("nepal"), ledger_of("nepal").copy()
     ledger.loc[ledger["line"] == "rent", "account_code"] = ""
 
-    assert "One line, NPR 138 million in all, has no account there yet: “Rent”." in economic_codes.text.economic_codes(
+    assert "One line, NPR 140 million in all, has no account there yet: “Rent”." in economic_codes.text.economic_codes(
         plan, ledger
     )
 

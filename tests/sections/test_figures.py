@@ -77,7 +77,8 @@ def test_years_stack_to_the_total_of_the_year():
     heights = np.array([bar.get_height() for bar in drawing(fig).patches]).reshape(3, 5)
 
     assert heights.sum(axis=0).tolist() == pytest.approx(yearly.tolist())
-    assert caption.startswith(str(yearly.idxmax()))
+    assert caption.startswith("FY 2029/30 is the highest-cost year")
+    assert yearly.idxmax() == 2029
     for year, amount in yearly.items():
         assert f"{year}: {formats.money(amount, 'TZS')}" in alt
 
@@ -113,7 +114,7 @@ def test_the_rollout_shows_insured_and_enrolments():
     assert [bar.get_height() for bar in drawing(fig).patches] == pytest.approx(drivers.loc["new_insured"].tolist())
     assert "1.64 million" in caption  # at the start
     assert formats.compact(drivers.loc["insured", 2031]) in caption
-    assert f"2031: {formats.compact(drivers.loc['insured', 2031])}" in alt
+    assert f"FY 2031/32: {formats.compact(drivers.loc['insured', 2031])}" in alt
 
 
 @pytest.mark.parametrize(
@@ -129,10 +130,8 @@ def test_the_team_grows_or_it_does_not(changes, word):
     posts = summary.staffing(plan).groupby("year")["posts"].sum()
     fig, caption, *_ = people.figures.posts_by_year(plan)
 
-    assert (
-        caption
-        == f"The IT team {word} {posts[2027]:g} posts in 2027 {'to' if word == 'grows from' else 'and'} {posts[2031]:g} in 2031"
-    )
+    between = "to" if word == "grows from" else "and"
+    assert caption == f"The IT team {word} {posts[2027]:g} posts in FY 2027/28 {between} {posts[2031]:g} in FY 2031/32"
     assert sum(bar.get_height() for bar in drawing(fig).patches) == pytest.approx(posts.sum())
 
 
@@ -209,7 +208,13 @@ def test_an_axis_is_in_the_currency_of_the_scenario():
     assert drawing(fig).get_ylabel() == "NPR"
     assert axis.get_major_formatter()(0, 0) == "0"
     assert axis.get_major_formatter()(2.5e8, 1) == formats.compact(2.5e8)
-    assert [tick.get_text() for tick in drawing(fig).get_xticklabels()] == ["2027", "2028", "2029", "2030", "2031"]
+    assert [tick.get_text() for tick in drawing(fig).get_xticklabels()] == [
+        "FY 2027/28",
+        "FY 2028/29",
+        "FY 2029/30",
+        "FY 2030/31",
+        "FY 2031/32",
+    ]
 
 
 def test_long_labels_are_broken_between_words():

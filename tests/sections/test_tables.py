@@ -9,6 +9,7 @@ import pytest
 from imis_plan.analysis import summary
 from imis_plan.model.components import LABELS
 from imis_plan.model.ledger import budget
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.sections import (
     amounts,
@@ -85,7 +86,7 @@ def test_components_have_names_units_and_a_total_row(name):
     divisor, unit = amounts.table_unit(plan, ledger["amount"].sum())
 
     assert list(frame.index) == [*(LABELS[c] for c in ledger["component"].unique()), "Total"]
-    assert list(frame.columns) == ["2027", "2028", "2029", "2030", "2031", "Total", "Share"]
+    assert list(frame.columns) == [*(year_label(plan, year) for year in range(2027, 2032)), "Total", "Share"]
     assert made["caption"] == f"Cost by component and year ({unit})"
     assert frame.loc["Total", "Total"] * divisor == pytest.approx(ledger["amount"].sum())
     assert frame["Share"].drop("Total").sum() == pytest.approx(1)
@@ -136,7 +137,7 @@ def test_the_working_of_every_amount():
     assert sorted(made["frame"]["Calculation"]) == sorted(rows["working"])
     assert made["frame"]["Amount, TZS"].sum() == pytest.approx(rows["amount"].sum())
     assert made["frame"].groupby("Line", sort=False)["Year"].apply(lambda years: list(years) == sorted(years)).all()
-    assert set(made["frame"]["Year"].iloc[printed]) == {str(peak)}
+    assert set(made["frame"]["Year"].iloc[printed]) == {year_label(plan, peak)}
     assert made["fold"]
 
 
@@ -167,7 +168,7 @@ def test_posts_by_role_with_those_that_exist():
     """Titles, existing posts, posts by year, and a total."""
     frame = people.tables.posts_by_role(plan_of("tanzania"))["frame"]
 
-    assert list(frame.columns) == ["Existing", "2027", "2028", "2029", "2030", "2031"]
+    assert list(frame.columns) == ["Existing", "FY 2027/28", "FY 2028/29", "FY 2029/30", "FY 2030/31", "FY 2031/32"]
     assert frame.loc["Data entry clerk", "Existing"] == 61
     assert frame.loc["Total"].tolist() == pytest.approx(frame.drop("Total").sum().tolist())
 
@@ -177,7 +178,7 @@ def test_the_workload_is_volume_times_minutes():
     made = people.tables.workload(plan_of("tanzania"))
     frame = made["frame"]
 
-    assert made["caption"] == f"Workload in 2031; a post has {(52 * 5 - 13 - 31) * 7:,} working hours a year"
+    assert made["caption"] == f"Workload in FY 2031/32; a post has {(52 * 5 - 13 - 31) * 7:,} working hours a year"
     assert (frame["Volume"] * frame["Minutes each"] / 60).tolist() == pytest.approx(frame["Hours"].tolist())
     assert frame["Source of the minutes"].astype(bool).all()
 
@@ -260,7 +261,7 @@ def test_volumes_are_the_drivers():
     frame, drivers = people.tables.volumes(plan_of("tanzania"))["frame"], summary.drivers(plan_of("tanzania"))
 
     assert frame.loc["Insured"].tolist() == drivers.loc["insured"].tolist()
-    assert list(frame.columns) == ["2027", "2028", "2029", "2030", "2031"]
+    assert list(frame.columns) == ["FY 2027/28", "FY 2028/29", "FY 2029/30", "FY 2030/31", "FY 2031/32"]
 
 
 def test_every_parameter_is_in_the_annex():

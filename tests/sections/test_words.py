@@ -11,6 +11,7 @@ from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import load
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
@@ -128,7 +129,7 @@ def test_the_insured_follow_from_the_scenario():
     """2.32 % of the people of 2031, served by all facilities and officers of the scenario."""
     text = people.text.volumes(plan_of("tanzania"))
 
-    assert f"to {INSURED[2031] / 1e6:.1f} million at the end of 2031" in text
+    assert f"to {INSURED[2031] / 1e6:.1f} million at the end of FY 2031/32" in text
     assert "served by 6,933 facilities, 16 thousand enrolment agents" in text
 
 
@@ -211,20 +212,27 @@ def test_the_highest_and_the_lowest_cost_year():
     yearly = ledger.groupby("year")["amount"].sum()
     text = cost.text.by_year(plan_of("tanzania"), ledger)
 
-    assert f"The highest-cost year is {yearly.idxmax()} with {formats.money(yearly.max(), 'TZS')}" in text
-    assert f"The lowest-cost year is {yearly.idxmin()} with {formats.money(yearly.min(), 'TZS')}" in text
     assert (
-        f"In constant 2027 prices the total is {formats.money(ledger['amount_real'].sum(), 'TZS')}. Discounted at 3.0% a year"
+        f"The highest-cost year is {year_label(plan_of('tanzania'), yearly.idxmax())} with {formats.money(yearly.max(), 'TZS')}"
+        in text
+    )
+    assert (
+        f"The lowest-cost year is {year_label(plan_of('tanzania'), yearly.idxmin())} with {formats.money(yearly.min(), 'TZS')}"
+        in text
+    )
+    assert (
+        f"In constant FY 2027/28 prices the total is {formats.money(ledger['amount_real'].sum(), 'TZS')}. Discounted at 3.0% a year"
         in text
     )
 
 
 def test_the_exchange_rate_of_both_ends():
-    """The planning rate of 2026 moves with 3.5 % at home and 2.5 % abroad: one year to 2027, five to 2031."""
+    """The planning rate of 2026 moves with 3.5 % at home and 2.5 % abroad: one and two years to FY 2027/28, five and six to 2031/32."""
     text = cost.text.exchange_rate(plan_of("tanzania"))
-    first, last = (2600.964 * (1.035 / 1.025) ** years for years in (1, 5))
+    rise = 1.035 / 1.025
+    first, last = (2600.964 * rise**years * (184 + 181 * rise) / 365 for years in (1, 5))
 
-    assert f"{first:,.0f} TZS per US dollar in 2027, {last:,.0f} in 2031" in text
+    assert f"{first:,.0f} TZS per US dollar in FY 2027/28, {last:,.0f} in FY 2031/32" in text
 
 
 def test_the_three_largest_components_and_the_largest_line():
@@ -265,7 +273,7 @@ def test_each_role_says_what_binds():
     text = people.text.posts(plan_of("tanzania")).replace("\\-", "-")
 
     assert (
-        f"The IT team requires {last['posts'].sum():g} posts in 2031, of which 209 data-entry clerks. Of these, {61 + 26 + 1} exist today"
+        f"The IT team requires {last['posts'].sum():g} posts in FY 2031/32, of which 209 data-entry clerks. Of these, {61 + 26 + 1} exist today"
         in text
     )
     for role, row in last[last["posts"] > 0].iterrows():

@@ -662,6 +662,8 @@ MONEY: dict[str, list[dict[str, Any]]] = {
         {"money.exchange_path": "constant", "money.pay_growth": 0.02},
     ],
     "zambia": [{"money.foreign_inflation_forward": 0.03}, {"money.pay_growth": -0.02}],
+    # a fiscal year from 16 July: a rate given for a fiscal year is used as it is, all others are means of two years
+    "nepal": [{"money.exchange_path": "constant_real"}, {"money.exchange_path": "given"}, {"money.pay_growth": 0.02}],
 }
 
 
