@@ -196,10 +196,10 @@ def test_every_option_is_told(name):
 
 
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
-    """Cloud is costlier because cloud machines come in, though those of the data centre fall away."""
+    """Cloud is costlier because its storage and machines come in, though those of the data centre fall away."""
     line = options_text.one_option(found("nepal"), options(found("nepal")), "cloud")
     assert re.search(
-        r"because “Production server: cloud” is added .* while “Recovery site: government data centre” is removed", line
+        r"because “Storage and backup: cloud” is added .* while “Storage and backup: government data centre” is removed", line
     )
     assert line.endswith("No equipment is bought, and capacity follows need.")
 
@@ -240,11 +240,12 @@ def test_a_turning_point_is_where_the_ledgers_meet():
     base, other = load("nepal"), load("nepal", "cloud")
     moved = moved_lines(budget(base), budget(other))
     text = break_even_price(base, other, moved)
-    found = re.search(r"is ([\d.]+) USD/core/month", text)
+    found = re.search(r"is ([\d.]+) USD/GB/month", text)
     assert found
     value = float(found[1])
     totals = [
-        budget(plan.replace({"server.cloud.core": value, "contingency.method": "none"}))["amount"].sum() for plan in (base, other)
+        budget(plan.replace({"server.cloud.storage": value, "contingency.method": "none"}))["amount"].sum()
+        for plan in (base, other)
     ]
 
     assert totals[0] == pytest.approx(totals[1], rel=1e-4)  # three digits of a price that makes 1 % of the cost

@@ -298,12 +298,12 @@ SWITCHES = {
     "own phones are not insured": (
         partial(insurance.insurance, item="phones"),
         PHONES | INSURED | {"phones_needed": years(100, 200), "phones.provided": "own"},
-        "not included in this budget, or the scheme owns none",
+        "the scheme owns none",
     ),
     "cloud: no machines to insure": (
         partial(insurance.insurance, item="machines"),
         SERVER | INSURED | {"server.hosting": "cloud"},
-        "not included in this budget, or the scheme owns none",
+        "the scheme owns none",
     ),
     "nothing is insured": (
         partial(insurance.insurance, item="printers"),

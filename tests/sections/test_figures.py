@@ -120,8 +120,12 @@ def test_the_rollout_shows_insured_and_enrolments():
 @pytest.mark.parametrize(
     ("changes", "word"),
     [
-        ({}, "grows from"),  # more insured, more clerks
-        ({"claims.per_insured_year": [5.0, 4, 3, 2, 1]}, "has"),  # fewer claims, fewer clerks
+        ({"roles.data_entry_clerk.cover.posts": 0}, "grows from"),  # more insured, more clerks
+        ({}, "has"),  # a clerk in each office, whatever the work
+        (
+            {"roles.data_entry_clerk.cover.posts": 0, "claims.per_insured_year": [5.0, 4, 3, 2, 1]},
+            "has",
+        ),  # fewer claims, fewer clerks
     ],
 )
 def test_the_team_grows_or_it_does_not(changes, word):

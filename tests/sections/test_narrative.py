@@ -71,9 +71,9 @@ def test_a_typed_figure_that_has_a_name_is_a_warning(nepal):
     """It would stay when the plan changes. A year, a bare percentage and another number are no such figure."""
     shown = printed(*nepal)
     with pytest.warns(TypedFigure) as warned:
-        fill(f"The gap is {shown['unfunded']}.", *nepal, language="en", name="gap")
+        fill(f"It costs {shown['recurrent']} a year.", *nepal, language="en", name="gap")
     assert (
-        str(warned[0].message) == f"gap: {shown['unfunded']} is typed, and would stay when the plan changes; write {{unfunded}}"
+        str(warned[0].message) == f"gap: {shown['recurrent']} is typed, and would stay when the plan changes; write {{recurrent}}"
     )
 
 

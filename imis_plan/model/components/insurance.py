@@ -17,7 +17,7 @@ ITEMS = {
     "machines": (N_("Insurance of servers"), "machine", "server.ministry_room.machine"),
 }
 PER_OFFICE, HOSTED_OR_OWN = ("printers", "scanners", "network"), ("phones", "machines")
-NOT_OWNED = N_("not included in this budget, or the scheme owns none")
+NOT_OWNED = N_("the scheme owns none")
 
 
 def pieces_in_use(v, item):
@@ -47,7 +47,7 @@ def insurance(v, item):
         terms={"pieces": pieces},
         working=N_("{pieces} in use x {other.equipment_insurance.rate} of their price a year"),
         applies=included & owned(v, item) if item in HOSTED_OR_OWN else included,
-        exclusion_reason=NOT_OWNED if item in HOSTED_OR_OWN else EXCLUDED,
+        exclusion_reason=EXCLUDED if included is False or item not in HOSTED_OR_OWN else NOT_OWNED,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.plausibility import farthest_outside, plausibility
 from imis_plan.i18n.formats import currency_name, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
+from imis_plan.model.components.insurance import NOT_OWNED
 from imis_plan.model.grades import GRADES, PUBLISHED
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import unit_cost_digits
@@ -58,7 +59,8 @@ def prices_to_find(ledger: pd.DataFrame) -> str:
 def exclusions(ledger: pd.DataFrame) -> str:
     """What the budget does not carry."""
     out = views.excluded(ledger)
-    outside = [_(row.label).lower() for row in out.itertuples() if row.component == "other"]
+    switched_off = out[(out["component"] == "other") & (out["reason"] != _(NOT_OWNED))]
+    outside = [_(row.label).lower() for row in switched_off.itertuples()]
     carried = ledger[(ledger["component"] == "other") & (ledger["amount"] > 0)]["label"].unique()
     inside = [_(name).lower() for name in carried]
     sentences = (
