@@ -73,10 +73,10 @@ test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
 test-fuzz: $(STAMP) ## Try FUZZ mutations (3000) of real scenario files, tables and workbooks: problems, never a stack trace
 	IMIS_PLAN_FUZZ=$(FUZZ) $(BIN)/pytest $(TOGETHER) tests/fuzz
 
-bench: $(STAMP) ## Measure scenarios per second, by horizon and number of roles
+bench: $(STAMP) ## Measure processor time: a report by part, draws, ledgers, workbook, explorer
 	$(BIN)/python -m benchmarks
 
-bench-batch: $(STAMP) ## Compare batch reports with a shell loop of papermill and nbconvert; a thousand ledgers (ten minutes or more)
+bench-batch: $(STAMP) ## Compare all reports with those of an earlier commit, and with papermill and nbconvert (ten minutes or more)
 	$(BIN)/python -m benchmarks.batch
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab, starting with the guided one

@@ -1,162 +1,134 @@
-"""Batch: side by side with a shell loop over papermill and nbconvert, and with the cells alone in a warm process.
+"""Batch: the reports of all scenarios beside those of an earlier commit, and beside a shell loop over papermill and nbconvert.
 
-`make bench-batch` takes some ten minutes: the shell loop is slow, and a thousand ledgers are made.
+`make bench-batch` checks the earlier commit out with the packages that it pins, and runs both in turn: load of the machine then
+changes both alike. Only processor time counts, of all processes. It takes some ten minutes, and more where others compute.
 """
 
-import os
-import resource
-import shutil
+import argparse
+import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import Any
 
-from imis_plan.scenario.folder import NOT_SCENARIOS
+from benchmarks import report
+from benchmarks.processor import processor_seconds
+from imis_plan.scenario.folder import scenarios
 
 ROOT = Path(__file__).parents[1]
-SCENARIOS, RUNS = 24, 3
-SAMPLE = 6  # reports that the loop makes; it makes one after the other, so that the rest takes as long each
-LEDGERS = (10, 100, 1000)
-NOTEBOOK = ROOT / "notebooks" / "country_budget.ipynb"
-# What the cells themselves cost: executed one after the other in forks of a process that has imported everything.
-BARE = """
-import json, os, sys, time
-from imis_plan import load
-from imis_plan.kernels.preload import preload
-from imis_plan.i18n import available_language
-notebook, folder, jobs, *names = sys.argv[1:]
-os.environ |= {"IMIS_PLAN_PARAMETERS": folder, "MPLBACKEND": "agg"}
-cells = ["".join(c["source"]) for c in json.load(open(notebook))["cells"] if c["cell_type"] == "code"]
-preload(folder)
-left = [{"scenario": name, "language": available_language(load(name).about.language)} for name in names]
-start = time.perf_counter()
-running = 0
-while left or running:
-    if left and running < int(jobs):
-        parameters = left.pop()
-        if os.fork() == 0:
-            space = {}
-            for i, cell in enumerate(cells):
-                exec(cell, space)
-                space |= parameters if i == 0 else {}
-            os._exit(0)
-        running += 1
-    else:
-        if os.wait()[1]:
-            sys.exit("a cell failed")
-        running -= 1
-print(time.perf_counter() - start, file=sys.stderr)
-"""
+# The commit that times are compared with.
+EARLIER = "df8bb58"
+PAIRS = 3
+# Scenarios that the shell loop makes; it makes one after the other, so that the others take as long each.
+LOOP_SAMPLE = ("nepal", "cameroon")
 
 
-def project(at: Path, count: int) -> None:
-    """Make a folder of parameters with so many scenarios, copies of those that are shipped."""
-    folder = at / "parameters"
-    folder.mkdir(parents=True)
-    shipped = sorted((ROOT / "parameters").glob("*.yaml"))
-    for file in shipped:
-        if file.stem in NOT_SCENARIOS:
-            shutil.copyfile(file, folder / file.name)
-    real = [file for file in shipped if file.stem not in NOT_SCENARIOS]
-    for i in range(count):
-        shutil.copyfile(real[i % len(real)], folder / f"{real[i % len(real)].stem}_{i}.yaml")
+@contextmanager
+def checked_out(commit: str) -> Iterator[Path]:
+    """A folder with an earlier commit and an environment with the packages that it pins; removed in the end."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        place = Path(folder) / commit
+        run("git", "worktree", "add", "--detach", str(place), commit, at=ROOT)
+        try:
+            run("make", "setup", f"PYTHON={sys.executable}", at=place)
+            yield place
+        finally:
+            run("git", "worktree", "remove", "--force", str(place), at=ROOT)
 
 
-def timed(command: Sequence[Any], **env: str) -> float:
-    """Time of a command. [second]"""
-    start = perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **env})  # noqa: S603 - our own words
-    return perf_counter() - start
+def run(*command: str, at: Path) -> str:
+    """What a command prints. Raises CalledProcessError where it fails."""
+    return subprocess.run(command, cwd=at, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
 
 
-def shell_loop(folder: Path, notebook: Path, out: Path) -> float:
-    """Time of a loop of two programs for each report, one report after the other, estimated from a sample. [second]"""
-    out.mkdir()
-    programs, total, everybody = Path(sys.executable).parent, 0.0, names(folder)
-    for name in everybody[:: len(everybody) // SAMPLE]:
-        ran = out / f"{name}.ipynb"
-        own = {"IMIS_PLAN_PARAMETERS": str(folder)}
-        total += timed([programs / "papermill", notebook, ran, "-p", "scenario", name], **own)
-        total += timed([programs / "jupyter", "nbconvert", "--to", "html", "--no-input", ran], **own)
-    return total * len(everybody) / SAMPLE
+def reports(place: Path, names: Iterable[str], *more: str) -> float:
+    """Processor time of `imis-plan report --force` in a checked-out folder. [second]"""
+    with tempfile.TemporaryDirectory(prefix="bench-") as out:
+        program = place / ".venv" / "bin" / "imis-plan"
+        return processor_seconds([program, "report", *names, "--force", "--out", out, *more], folder=place)
 
 
-def ours(folder: Path, out: Path, *more: str) -> float:
-    """Time of `imis-plan report`. [second]"""
-    return timed([Path(sys.executable).parent / "imis-plan", "report", "--parameters", folder, "--out", out, *more])
+def shell_loop(names: Iterable[str]) -> float:
+    """Processor time of two programs for each report, one after the other, with the same notebook. [second]"""
+    programs, total = Path(sys.executable).parent, 0.0
+    with tempfile.TemporaryDirectory(prefix="bench-") as out:
+        for name in names:
+            executed = str(Path(out) / f"{name}.ipynb")
+            total += processor_seconds([programs / "papermill", report.NOTEBOOK, executed, "-p", "scenario", name], folder=ROOT)
+            total += processor_seconds([programs / "jupyter", "nbconvert", "--to", "html", "--no-input", executed], folder=ROOT)
+    return total
 
 
-def bare(folder: Path, notebook: Path) -> float:
-    """Time of the cells alone, on all cores, in a process that has imported all they need. [second]"""
-    command: list[Any] = [sys.executable, "-c", BARE, notebook, folder, str(os.cpu_count()), *names(folder)]
-    env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)  # noqa: S603 - our own words
-    return float(done.stderr.splitlines()[-1])
+def headings(notebook: str) -> list[str]:
+    """The headings of the chapters of a notebook, given as JSON."""
+    texts = ["".join(cell["source"]) for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "markdown"]
+    return [text.partition("\n")[0].lstrip("# ") for text in texts if text.startswith("#")]
 
 
-def names(folder: Path) -> list[str]:
-    """Names of the scenarios in a folder."""
-    return sorted(file.stem for file in folder.glob("*.yaml") if file.stem not in NOT_SCENARIOS)
+def modules(listing: str) -> set[str]:
+    """Names of the modules in a listing of files."""
+    return {Path(line).stem for line in listing.splitlines()}
 
 
-def side_by_side(at: Path, notebook: Path) -> None:
-    """Print the ways to make the reports of a notebook in turn, several times, and the medians of their ratios.
-
-    The loop makes no workbook, so it is compared with reports without workbooks; those with workbooks are printed, too.
-    """
-    folder, kind = at / "parameters", ("--notebook", str(notebook))
-    rows = []
-    for i in range(RUNS):
-        out = at / notebook.stem / str(i)
-        out.mkdir(parents=True)
-        row = (
-            shell_loop(folder, notebook, out / "loop"),
-            ours(folder, out / "pages", *kind, "--no-workbook"),
-            ours(folder, out / "all", *kind),
-            bare(folder, notebook),
-        )
-        print(
-            "  run {}: shell loop {:6.1f} s, imis-plan report {:5.1f} s, with workbooks {:5.1f} s, cells alone {:5.1f} s".format(
-                i + 1, *row
-            )
-        )
-        rows.append(row)
-    again = median(ours(folder, at / notebook.stem / "0" / "all", *kind) for _ in range(RUNS))
-    for words, which in (("without workbooks", 1), ("with workbooks", 2)):
-        faster, longer = median(row[0] / row[which] for row in rows), median(row[which] / row[3] for row in rows)
-        print(f"  {words}, medians: {faster:5.1f} times as fast as the shell loop, {longer:5.2f} times the cells alone")
-    print(f"  again with nothing changed: {again:.2f} s")
+def new_parts(place: Path, measured: report.Measured) -> Mapping[str, float]:
+    """Chapters and sheets that the earlier commit does not have, with their processor time in one process. [second]"""
+    notebook = "notebooks/country_budget.ipynb"
+    before = headings((place / notebook).read_text(encoding="utf-8"))
+    sheets = modules(run("git", "ls-files", "imis_plan/workbook/sheets", at=place))
+    chapters = {f"chapter {name}": seconds for name, seconds in measured.chapters.items() if name and name not in before}
+    written = {f"sheet {name}": seconds for name, seconds in measured.sheets.items() if name not in {*sheets, "other"}}
+    return {name: seconds for name, seconds in (chapters | written).items() if name != "chapter other"}
 
 
-def districts(at: Path, sizes: Sequence[int], *more: str) -> None:
-    """Print time and memory for more and more districts, a row of a table each."""
-    before: float | None = None
-    for size in sizes:
-        table = at / f"districts{size}.csv"
-        rows = "".join(f"d{i},{100_000 + i},population\n" for i in range(size))
-        table.write_text(f"name,population.total,share_of_base\n{rows}", encoding="utf-8")
-        out = at / f"out{size}{len(more)}"
-        seconds = ours(ROOT / "parameters", out, "nepal", "--scenarios", str(table), *more)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        grown = "" if before is None else f", {seconds / before:4.1f} times those of a tenth"
-        print(f"  {size:5d}: {seconds:6.1f} s, {seconds / size * 1e3:4.0f} ms each, largest process {peak:.0f} MB{grown}")
-        before = seconds
-        shutil.rmtree(out)
+def compare(earlier: Path, names: list[str], pairs: int) -> None:
+    """Print the processor time of both commits in turn, and the median of their ratios, with and without what is new."""
+    ratios = []
+    for i in range(pairs):
+        then, now = reports(earlier, names), reports(ROOT, names)
+        ratios.append(now / then)
+        print(f"  pair {i + 1}: {EARLIER} {then:6.1f} s, now {now:6.1f} s, ratio {now / then:.2f}", flush=True)
+    measured = [report.measure(name) for name in report.SCENARIOS]
+    shares = [sum(new_parts(earlier, each).values()) / sum(each.parts.values()) for each in measured]
+    print(f"  {len(names)} reports with workbooks, median of the ratios: {median(ratios):.2f} with all parts")
+    print(f"  without those that {EARLIER} does not have: {median(ratios) * (1 - sum(shares) / len(shares)):.2f}")
+    print(f"  parts that {EARLIER} does not have, processor seconds of {report.SCENARIOS[0]}:")
+    for name, seconds in sorted(new_parts(earlier, measured[0]).items(), key=lambda each: -each[1]):
+        print(f"    {name:40} {seconds:.2f}")
+
+
+def compare_with_loop(pairs: int) -> None:
+    """Print the ratio to a shell loop, which makes no workbook, for the same notebook."""
+    ratios = []
+    for _ in range(pairs):
+        loop, now = shell_loop(LOOP_SAMPLE), reports(ROOT, LOOP_SAMPLE, "--no-workbook")
+        ratios.append(now / loop)
+    print(f"  {' and '.join(LOOP_SAMPLE)} beside papermill and nbconvert: {median(ratios):.2f} times their processor time")
+
+
+def options() -> Any:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="interleaved pairs (default: 3)")
+    parser.add_argument("--earlier", type=Path, help=f"a folder with {EARLIER} and its .venv, instead of a new one")
+    parser.add_argument("names", nargs="*", help="scenarios (default: all)")
+    return parser.parse_args()
 
 
 def main() -> None:
     """Print all."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        at = Path(folder)
-        print("ledgers of districts, a row of a table each")
-        districts(at, LEDGERS, "--ledger-only")
-        project(at, SCENARIOS)
-        print(f"{SCENARIOS} reports of {NOTEBOOK.name} on {os.cpu_count()} cores; the loop is estimated from {SAMPLE}")
-        side_by_side(at, NOTEBOOK)
+    asked = options()
+    names = asked.names or scenarios(ROOT / "parameters")
+    print(f"{len(names)} reports: this commit beside {EARLIER}, each with the packages that it pins")
+    if asked.earlier:
+        compare(asked.earlier, names, asked.pairs)
+    else:
+        with checked_out(EARLIER) as earlier:
+            compare(earlier, names, asked.pairs)
+    compare_with_loop(asked.pairs)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any
 
 from imis_plan.explore import explore, server
@@ -63,9 +63,11 @@ def browser_time(page: Any) -> tuple[float, float]:
     return median(number for number, _ in times), median(figure for _, figure in times)
 
 
-def kernel_time(name: str) -> tuple[float, float]:
-    """Median work of the kernel for a move, until the numbers and until the figure are there. [millisecond of the processor]"""
+def kernel_time(name: str) -> tuple[float, float, float]:
+    """Work of the kernel to start, and for a move until numbers and figure are there, medians. [millisecond of the processor]"""
+    begun = process_time()
     shown, seen = explore(name), {"number": 0.0, "figure": 0.0}
+    started = (process_time() - begun) * 1000
     slider = next(control.slider for control in shown.controls if not control.lever.choices)
     shown.tiles.observe(lambda _change: seen.update(number=process_time()), "value")
     shown.picture.observe(lambda _change: seen.update(figure=process_time()), "value")
@@ -75,22 +77,25 @@ def kernel_time(name: str) -> tuple[float, float]:
         slider.value = low + slider.step * (i + 1)
         times.append([(end - start) * 1000 for end in seen.values()])
     number, figure = (median(each) for each in zip(*times[2:], strict=True))
-    return number, figure
+    return started, number, figure
 
 
 def main() -> None:
     """Print the times, or that there is no browser."""
-    number, figure = kernel_time("nepal")
-    print(f"explorer of nepal, work of the kernel from lever: to numbers {number:.0f} ms, to figure {figure:.0f} ms")
+    started, number, figure = kernel_time("nepal")
+    moved = f"from lever to numbers {number:.0f} ms, to figure {figure:.0f} ms"
+    print(f"explorer of nepal, work of the kernel: to start {started:.0f} ms, {moved}")
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
         return
     prepared = server.prepare("app", Path(find_parameters()), "nepal")
+    begun = perf_counter()
     with tempfile.TemporaryFile() as log, server.running(prepared, log) as process:
         if not server.is_listening(prepared, process):
             raise SystemExit(server.log_tail(log))
         with page_of(prepared, program) as page:
+            print(f"explorer of nepal in a browser, from the command to the figure: {perf_counter() - begun:.1f} s")
             number, figure = browser_time(page)
     print(
         f"explorer of nepal in a browser, from lever: to numbers {number:.0f} ms (goal 100), to figure {figure:.0f} ms (goal 300)"

@@ -1,10 +1,10 @@
-"""Point evaluation: scenarios per second, and how the time grows with the horizon and the number of roles."""
+"""Point evaluation: scenarios per second of the processor, and how the time grows with the horizon and the number of roles."""
 
 import subprocess
 import sys
 from dataclasses import replace
 from statistics import median
-from time import perf_counter
+from time import process_time
 from types import MappingProxyType
 from typing import Any
 
@@ -18,16 +18,16 @@ RUNS = 7
 
 
 def seconds(function: Any, repeat: int = 20) -> float:
-    """Median time of one call over several runs of `repeat` calls. [second]"""
+    """Median processor time of one call over several runs of `repeat` calls. [second]"""
     return median(timed(function, repeat) for _ in range(RUNS)) / repeat
 
 
 def timed(function: Any, repeat: int) -> float:
-    """Time of `repeat` calls. [second]"""
-    start = perf_counter()
+    """Processor time of `repeat` calls, of all threads. [second]"""
+    start = process_time()
     for _ in range(repeat):
         function()
-    return perf_counter() - start
+    return process_time() - start
 
 
 def with_roles(plan: Plan, count: int) -> Plan:
@@ -56,10 +56,10 @@ def row(label: str, plan: Plan, base: tuple[float, float]) -> tuple[float, float
 
 
 def loading() -> float:
-    """Time to load and check every scenario in a new process, start of Python and imports left out. [second]"""
+    """Processor time to load and check every scenario in a new process, start of Python and imports left out. [second]"""
     code = (
-        "import time, imis_plan.scenario.plan as p; t = time.perf_counter();"
-        "[p.load(n) for n in p.scenarios()]; print(time.perf_counter() - t)"
+        "import time, imis_plan.scenario.plan as p; t = time.process_time();"
+        "[p.load(n) for n in p.scenarios()]; print(time.process_time() - t)"
     )
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]  # noqa: S603  # our own words
     return median(float(run.stdout) for run in runs)

@@ -1,0 +1,198 @@
+"""A report by part: where its processor time goes, by what is computed and by chapter, and how often the model is evaluated.
+
+Everything runs in this process, one step after the other, and each part is charged what it takes without the parts within it.
+"""
+
+import ast
+import contextlib
+import io
+import os
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from time import process_time
+from types import ModuleType
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from imis_plan import sections
+from imis_plan.batch import data_files
+from imis_plan.batch.task import Task
+from imis_plan.kernels.preload import preload
+from imis_plan.model import simulation_store
+from imis_plan.model.memoize import RecentResults
+from imis_plan.model.simulated_cost import REMEMBERED
+from imis_plan.page import pages
+from imis_plan.scenario.folder import find_parameters
+from imis_plan.workbook import write as workbook_writer
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOK = ROOT / "notebooks" / "country_budget.ipynb"
+SCENARIOS = ("nepal", "cameroon")
+PARTS = ("load", "simulation", "options", "figures", "tables", "words", "files", "workbook", "page")
+# Functions of one part: module and name, as the code that calls them finds them.
+FUNCTIONS = {
+    "load": (("imis_plan.scenario.plan", "load"),),
+    "simulation": (("imis_plan.model.simulation", "simulate_variants"), ("imis_plan.model.simulated_cost", "summarize")),
+    "options": (("imis_plan.analysis.options", "alternatives"),),
+    "figures": (("imis_plan.sections.display", "figure"),),
+    "tables": (("imis_plan.sections.display", "table"), ("imis_plan.sections.display", "cards")),
+    "words": (("imis_plan.sections.display", "text"),),
+    "workbook": (("imis_plan.batch.data_files", "workbook"),),
+}
+# Modules of a chapter -> part.
+MODULES = {"figures": "figures", "tables": "tables", "text": "words", "cards": "tables"}
+COUNTED = {
+    "evaluations": ("imis_plan.model.evaluate", "evaluate_values"),
+    "ledgers": ("imis_plan.model.ledger", "evaluated_ledger"),
+}
+
+
+class Meter:
+    """Processor time by part; a part within another one is charged to itself only."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.counts: Counter[str] = Counter()
+        self._parts = ["other"]
+        self._since = process_time()
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Charge what happens in the block to a part."""
+        self._charge()
+        self._parts.append(name)
+        try:
+            yield
+        finally:
+            self._charge()
+            self._parts.pop()
+
+    def _charge(self) -> None:
+        now = process_time()
+        self.seconds[self._parts[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        """The function, charged to a part."""
+
+        @wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with self.part(name):
+                return function(*args, **kwargs)
+
+        return run
+
+    def counted(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        """The function, counted."""
+
+        @wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            self.counts[name] += 1
+            return function(*args, **kwargs)
+
+        return run
+
+
+class Measured(NamedTuple):
+    """Processor seconds of a report by part, by chapter (its heading) and by sheet of the workbook, and counts."""
+
+    parts: dict[str, float]
+    chapters: dict[str, float]
+    sheets: dict[str, float]
+    counts: Counter[str]
+
+
+def chapter_modules() -> Iterator[tuple[ModuleType, str]]:
+    """Modules of the chapters with functions of one part, and the part."""
+    for chapter in iter_modules(sections.__path__):
+        if chapter.ispkg:
+            for name, part in MODULES.items():
+                with contextlib.suppress(ModuleNotFoundError):
+                    yield import_module(f"imis_plan.sections.{chapter.name}.{name}"), part
+
+
+@contextmanager
+def metered(meter: Meter, sheets: Meter) -> Iterator[None]:
+    """Charge the parts of a report, and the sheets of its workbook, while the block runs."""
+    with contextlib.ExitStack() as stack:
+        for part, places in FUNCTIONS.items():
+            for place, function in places:
+                stack.enter_context(patch(f"{place}.{function}", meter.timed(getattr(import_module(place), function), part)))
+        for module, part in chapter_modules():
+            for name, value in list(vars(module).items()):
+                if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_"):
+                    stack.enter_context(patch.object(module, name, meter.timed(value, part)))
+        for counted, (place, function) in COUNTED.items():
+            stack.enter_context(patch(f"{place}.{function}", meter.counted(getattr(import_module(place), function), counted)))
+        for key, sheet in sheet_modules().items():
+            stack.enter_context(patch.object(sheet, "write", sheets.timed(sheet.write, key)))
+        # As in a new process: no simulation is known.
+        stack.enter_context(patch("imis_plan.model.simulated_cost.known", RecentResults(REMEMBERED)))
+        yield
+
+
+def sheet_modules() -> dict[str, ModuleType]:
+    """The modules that write the sheets of the workbook, by name."""
+    found = {name: value for name, value in vars(workbook_writer).items() if isinstance(value, ModuleType)}
+    return {name: each for name, each in found.items() if each.__name__.startswith("imis_plan.workbook.sheets.")}
+
+
+def measure(scenario: str, notebook: Path = NOTEBOOK) -> Measured:
+    """Make the files of a report in this process, and measure."""
+    folder = Path(find_parameters()).resolve()
+    preload(str(folder))
+    InteractiveShell.instance()  # what cells show goes through it
+    meter, chapters, sheets = Meter(), Meter(), Meter()
+    content = nbformat.read(notebook, as_version=4)
+    with metered(meter, sheets), contextlib.redirect_stdout(io.StringIO()), tempfile.TemporaryDirectory() as simulations:
+        os.environ[simulation_store.FOLDER] = simulations
+        task = Task(scenario, folder, notebook, Path(simulations))
+        with meter.part("files"):
+            record, _ = data_files.data_files(task)
+        execute(content, scenario, record["language"], chapters)
+        with meter.part("page"):
+            content.metadata["imis_plan"] = {**record["about"], "made": {}, "files": []}
+            pages.render_pages(content)
+    return Measured(meter.seconds, chapters.seconds, sheets.seconds, meter.counts)
+
+
+def execute(notebook: Any, scenario: str, language: str, chapters: Meter) -> None:
+    """Run the cells of a notebook one after the other, keep what they show, and charge it to the heading above."""
+    space: dict[str, Any] = {}
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            heading = cell.source.partition("\n")[0].lstrip("# ") if cell.source.startswith("#") else heading
+            continue
+        with chapters.part(heading), capture_output() as shown:
+            exec(compile(ast.parse(cell.source), str(NOTEBOOK), "exec"), space)  # noqa: S102 - our own notebook
+        if "parameters" in cell.metadata.get("tags", ()):
+            space |= {"scenario": scenario, "language": language}
+        cell.outputs = [nbformat.v4.new_output("display_data", each.data, metadata=each.metadata) for each in shown.outputs]
+
+
+def main() -> None:
+    """Print the parts of some reports."""
+    os.environ.setdefault("MPLBACKEND", "agg")
+    measure(SCENARIOS[0])  # imports and fonts
+    print("processor seconds of a report by part, in one process")
+    print(f"  {'':12}" + "".join(f"{name:>11}" for name in (*PARTS, "other", "all")) + "   evaluations, ledgers")
+    for scenario in SCENARIOS:
+        found = measure(scenario)
+        seconds = [*(found.parts[name] for name in (*PARTS, "other")), sum(found.parts.values())]
+        counts = ", ".join(str(found.counts[name]) for name in COUNTED)
+        print(f"  {scenario:12}" + "".join(f"{each:11.2f}" for each in seconds) + f"   {counts}")
+
+
+if __name__ == "__main__":
+    main()
