@@ -16,6 +16,7 @@ from imis_plan.explore.plan_form.form import start
 from imis_plan.facts.country import find_country
 from imis_plan.facts.tables import countries
 from imis_plan.i18n.translate import using_language
+from imis_plan.problems import BadInput
 from imis_plan.scenario.new_scenario import scenario_text
 from imis_plan.scenario.own_folder import begin_parameters
 
@@ -294,6 +295,24 @@ def test_documents_that_cannot_be_made_are_a_sentence(form, monkeypatch):
     asyncio.run(started(form.steps[2]))
     assert words(form.steps[2].progress) == "They could not be made: kenya failed: no disk"
     assert form.steps[2].button.disabled is False
+
+
+def test_a_cell_answers_as_the_form_does(form, own):
+    """Fields show it; a refused answer is an error of the cell, and the form stays as it was. Run again, the plan is opened."""
+    form.answer(TARGET, 0.05, "assumption: one in twenty")
+    assert (field(form, TARGET).entry.value, field(form, TARGET).source.value) == ("0.05", "assumption: one in twenty")
+    with pytest.raises(BadInput, match=r"above 1, give 0\.0001 to 1"):
+        form.answer(TARGET, 5)
+    assert (form.plan[TARGET], form.state.refused, field(form, TARGET).entry.value) == (0.05, {}, "0.05")
+    form.nothing_exists()
+    form.confirm("funding")
+    assert field(form, "funding").ticked.value
+    assert form.state.open_count == 4  # scheme, target in words, schemes and offices
+    again = start("Kenya", own)
+    again.begin()
+    assert (again.plan[TARGET], again.state.open_count) == (0.05, 4)
+    with pytest.raises(BadInput, match='no country is called "Kenia"'):
+        start("Kenia", own).begin()
 
 
 async def started(step):

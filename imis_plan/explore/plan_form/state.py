@@ -118,15 +118,21 @@ class StartState(traitlets.HasTraits):
         raise_problems(problems_of([plan, *(with_option(plan, option, variants) for option in variants)]))
         return plan, outcome(plan)
 
-    def give(self, path: str, text: str, source: str = "") -> None:
-        """Answer a question; no text takes an answer of this visit back. Raises BadInput if the entry is not valid."""
-        self.typed[path] = (text, source)
+    def give(self, path: str, text: str, source: str = "", *, keep: bool = True) -> None:
+        """Answer a question; no text takes an answer of this visit back. Raises BadInput if the entry is not valid.
+
+        keep : an entry that is refused stays, to be corrected.
+        """
+        if keep:
+            self.typed[path] = (text, source)
         try:
             self._give({path: (text, source)})
         except BadInput:
-            self.refused[path] = text
+            if keep:
+                self.refused[path] = text
             raise
         else:
+            self.typed[path] = (text, source)
             self.refused.pop(path, None)
         finally:
             self.changed += 1
