@@ -237,6 +237,8 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     chad = begun("Tchad", own)
     assert (chad.state.language, data_of(chad)["about"]["language"], chad.live.language) == ("fr", "fr", "fr")
     assert "questions sont sans réponse" in words(chad.steps[0].tiles)
+    help_text = words(field(chad, TARGET).box.children[1])
+    assert "Valeur typique : 0,01 (de 0,00625 à 0,12) ; médiane de scénarios comparables, Tchad (borsa) 0,12, Tchad (chad) 0,01" in re.sub(r"\s", " ", help_text)  # fmt: skip
     field(chad, TARGET).entry.value = "1,5"
     assert words(field(chad, TARGET).message) == "«\N{NO-BREAK SPACE}1,5\N{NO-BREAK SPACE}» n’est pas accepté. Donnez un nombre de 0,0001 à 1.".replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
     chad.language.value = "en"

@@ -9,6 +9,7 @@ from imis_plan.explore.panels import parameter_text, value_text
 from imis_plan.facts.country import folded, names
 from imis_plan.facts.tables import countries
 from imis_plan.i18n import translate
+from imis_plan.i18n.formats import join_with_semicolons
 from imis_plan.i18n.translate import _
 from imis_plan.problems import Problem
 from imis_plan.scenario.localized_text import N_, in_language
@@ -35,8 +36,8 @@ OTHER, TO_CHECK = N_("Other figures"), N_("To confirm")
 # Endings of the paths that ask what exists today.
 EXISTING = ("at_start", "existing")
 EXAMPLE = "{2023: 0.041, 2024: 0.038}"
-# A country and its value in the words about comparable scenarios: `Nepal 0.28`.
-NAMED_VALUE = re.compile(r"(.+) (\S+)")
+# A country and its value in the words about comparable scenarios: `Nepal 0.28`; with the scenario where there are several of it.
+NAMED_VALUE = re.compile(r"(.+?)( \(\w+\))? (\S+)")
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def help_lines(asked: Asked) -> list[str]:
         if None not in ends and each.low != each.high:
             value = _("{value} ({low} to {high})").format(value=value, low=shown(each.low), high=shown(each.high))
         words = comparable_words(each.comparable)
-        lines.append(_("Typical: {value}").format(value=f"{value}; {words}" if words else value))
+        lines.append(_("Typical: {value}").format(value=join_with_semicolons(filter(None, [value, words]))))
     return lines
 
 
@@ -162,7 +163,7 @@ def localized_value(text: str) -> str:
         return _(text)
     iso3 = names().get(folded(pair[1]))
     name = countries()[iso3].name(translate.current_language()) if iso3 else pair[1]
-    return f"{name} {translate.localize_digits(pair[2])}"
+    return f"{name}{pair[2] or ''} {translate.localize_digits(pair[3])}"
 
 
 def right_answer(asked: Asked, plan: Plan) -> str:
