@@ -88,6 +88,13 @@ def test_it_writes_what_imis_plan_new_writes(form, own):
     assert words(form.steps[0].saved) == f"Saved in {own / 'kenya.yaml'}"
 
 
+def test_a_plan_hides_no_scenario_of_the_package(own):
+    """Chad is among those that are shipped; once there is a plan of that name, it is the user's own."""
+    assert begun("Tchad", own).state.name == "chad_own"
+    (own / "chad.yaml").write_text("based_on: nepal\n", encoding="utf-8")
+    assert start("Tchad", own).country.name.value == "chad"
+
+
 def test_facts_have_value_year_and_source(form):
     """As the facts know them; questions are not among them."""
     found = {fact.parameter.path: fact for fact in facts_found(form.plan)}
@@ -211,6 +218,17 @@ def test_a_plan_can_be_opened_again_with_its_answers(form, own):
     assert other.country.plans.options == ("kenya",)
     other.country.open_chosen()
     assert other.state.name == "kenya"
+
+
+def test_series_are_typed_as_yaml_has_them(own):
+    """Gibraltar publishes no inflation: the known years are a mapping."""
+    form, known = begun("Gibraltar", own), "money.home_inflation"
+    field(form, known).entry.value = "0.03"
+    assert "Give years with their values, as in {2023: 0.041, 2024: 0.038}." in words(field(form, known).message)
+    field(form, known).entry.value = "{2022: 0.07, 2023: 0.05, 2024: 0.03, 2025: 0.02, 2026: 0.02}"
+    assert words(field(form, known).message) == ""
+    again = start("gibraltar", own)
+    assert field(again, known).entry.value == "{2022: 0.07, 2023: 0.05, 2024: 0.03, 2025: 0.02, 2026: 0.02}"
 
 
 def test_an_existing_file_is_only_replaced_when_that_is_asked_for(form, own):

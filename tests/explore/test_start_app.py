@@ -126,7 +126,7 @@ def test_the_same_in_french_on_a_phone_by_keyboard_alone(app, chromium):
         expect(total(page)).to_be_in_viewport()
         tab_to(page, page.get_by_role("button", name="Établir le rapport, la note et le classeur"))
         page.keyboard.press("Enter")
-        link = page.get_by_role("link", name="chad_report.html")
+        link = page.get_by_role("link", name="chad_own_report.html")
         link.wait_for()
         tab_to(page, link)
         with page.expect_download() as download:

@@ -116,7 +116,8 @@ def test_quantiles_and_chances_are_those_of_the_draws():
     costs = np.array([40.0, 10.0, 20.0, 30.0])
     quantiles = simulated_cost.quantiles(costs)
     assert quantiles == pytest.approx(np.quantile(costs, simulated_cost.PROBABILITIES), rel=1e-12)
-    cost = simulated_cost.SimulatedCost(*[np.zeros((2, 1))] * 3, quantiles)
+    nothing = np.zeros((2, 1))
+    cost = simulated_cost.SimulatedCost(nothing, nothing, nothing, quantiles)
     assert [cost.chance(total) for total in (5, 10, 25, 40, 50)] == pytest.approx([0, 0, 0.5, 1, 1], abs=1e-4)
     assert cost.chance(cost.percentile(0.8)) == pytest.approx(0.8, abs=1e-6)
 

@@ -14,6 +14,7 @@ from imis_plan.i18n.translate import _
 from imis_plan.problems import Problem
 from imis_plan.scenario.localized_text import N_, in_language
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, OPEN, TO_CONFIRM, UNCONFIRMED
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.questions import ABOUT, Question, question
 from imis_plan.scenario.yaml_file import Document
@@ -104,7 +105,14 @@ def parameter_asked(path: str, plan: Plan, entry: Mapping[str, Any]) -> Asked:
     if parameter.open:
         return Asked(found)
     answered = replace(found, typical=entry.get(TYPICAL), low=None, high=None, comparable="")
-    return Asked(answered, value_text(parameter), parameter.source or "")
+    return Asked(answered, as_typed(parameter), parameter.source or "")
+
+
+def as_typed(parameter: Parameter) -> str:
+    """A value as a user types it: a series as YAML has it."""
+    if isinstance(parameter.value, Mapping):
+        return str(dict(parameter.value))
+    return str(list(parameter.value)) if isinstance(parameter.value, tuple) else value_text(parameter)
 
 
 def label(asked: Asked, plan: Plan) -> str:

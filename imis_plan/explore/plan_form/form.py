@@ -10,7 +10,6 @@ from imis_plan.explore import html
 from imis_plan.explore.app import first
 from imis_plan.explore.plan_form import pieces
 from imis_plan.explore.plan_form.budget_step import BudgetStep
-from imis_plan.explore.plan_form.country_search import plan_name
 from imis_plan.explore.plan_form.country_step import FORM, CountryStep
 from imis_plan.explore.plan_form.documents_step import DocumentsStep
 from imis_plan.explore.plan_form.levers_step import LeversStep
@@ -85,7 +84,7 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if self.state.name:
             return
         country = country_of(self.searched, self.searched)
-        name = plan_name(country) if country else ""
+        name = self.state.name_for(country) if country else ""
         if name in self.state.own_scenarios:
             self.state.open(name)
         elif country:

@@ -8,12 +8,13 @@ import traitlets
 
 from imis_plan.batch.publish import write_atomic
 from imis_plan.explore.plan_form.asked import Asked, asked_in
+from imis_plan.explore.plan_form.country_search import plan_name
 from imis_plan.explore.results import Outcome, outcome
 from imis_plan.facts.records import Country
 from imis_plan.i18n import translate
 from imis_plan.model.plan_problems import problems_of
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import scenario_names
+from imis_plan.scenario.folder import available_scenarios, scenario_names
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, scenario_path
 from imis_plan.scenario.new_scenario import scenario_text
@@ -70,6 +71,11 @@ class StartState(traitlets.HasTraits):
     def own_scenarios(self) -> list[str]:
         """Names of the scenarios in the folder."""
         return sorted(scenario_names(self.folder))
+
+    def name_for(self, country: Country) -> str:
+        """A name for the plan of a country that hides no scenario of the package."""
+        name = plan_name(country)
+        return f"{name}_own" if name in {*available_scenarios(self.folder)} - {*self.own_scenarios} else name
 
     @property
     def open_count(self) -> int:
