@@ -20,7 +20,7 @@ STAMP := $(VENV)/ready-$(subst /,-,$(PYTHON))
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lint check coverage notebooks test-faults test-fuzz test-live record-live bench bench-batch lab explore lock schema expected-ledgers facts docs messages pictures outputs strip clean
+.PHONY: help setup reports test lint check coverage notebooks test-faults test-fuzz test-live record-live bench bench-batch lab start explore lock schema expected-ledgers facts docs messages pictures outputs strip clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,7 +49,7 @@ lint: $(STAMP) ## Check style, format and types
 
 # Notebooks with stored outputs are compared with them: `make outputs` stores new ones.
 notebooks: $(STAMP) ## Run every notebook from top to bottom
-	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb notebooks/own_section.ipynb --nbval-lax $(NBVAL)
+	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb notebooks/own_section.ipynb notebooks/start.ipynb --nbval-lax $(NBVAL)
 	$(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
 check: $(STAMP) ## Run the tests (WORKERS=0 for one process)
@@ -79,8 +79,11 @@ bench: $(STAMP) ## Measure processor time: a report by part, draws, ledgers, wor
 bench-batch: $(STAMP) ## Compare all reports with those of an earlier commit, and with papermill and nbconvert (ten minutes or more)
 	$(BIN)/python -m benchmarks.batch
 
-lab: $(STAMP) ## Open the notebooks in JupyterLab, starting with the guided one
-	$(BIN)/imis-plan explore --lab --notebook notebooks/start_here.ipynb
+lab: $(STAMP) ## Open copies of the notebooks in JupyterLab (my_plans/), starting with the guided one
+	$(BIN)/imis-plan start --lab
+
+start: $(STAMP) ## Open the form that leads from a country to its budget, without code
+	$(BIN)/imis-plan start
 
 explore: $(STAMP) ## Open the what-if explorer in a browser, without code
 	$(BIN)/imis-plan explore

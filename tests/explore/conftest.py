@@ -48,10 +48,10 @@ def place(tmp_path):
 
 
 @contextmanager
-def served(place, *arguments):
-    """The explorer, served until the end of the block; gives its address. Ctrl-C then ends it, and nothing is left."""
+def served(place, *arguments, show="explore"):
+    """The explorer, or the form with `show="start"`, served until the end of the block; gives its address. Ctrl-C then ends it, and nothing is left."""
     own = {name: str(place.parent / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")}  # fmt: skip
-    command = [sys.executable, "-m", "imis_plan.cli.main", "explore", "--no-browser", "--parameters", str(place), *arguments]
+    command = [sys.executable, "-m", "imis_plan.cli.main", show, "--no-browser", "--parameters", str(place), *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **own})
     assert process.stdout
     address = process.stdout.readline().strip()

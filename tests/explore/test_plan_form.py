@@ -16,6 +16,7 @@ from imis_plan.explore.plan_form.form import start
 from imis_plan.facts.country import find_country
 from imis_plan.facts.tables import countries
 from imis_plan.i18n.translate import using_language
+from imis_plan.problems import BadInput
 from imis_plan.scenario.new_scenario import scenario_text
 from imis_plan.scenario.own_folder import begin_parameters
 
@@ -85,6 +86,13 @@ def test_it_writes_what_imis_plan_new_writes(form, own):
     assert main(["check", "kenya", "--parameters", str(own)]) == 2
     assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0
     assert words(form.steps[0].saved) == f"Saved in {own / 'kenya.yaml'}"
+
+
+def test_a_plan_hides_no_scenario_of_the_package(own):
+    """Chad is among those that are shipped; once there is a plan of that name, it is the user's own."""
+    assert begun("Tchad", own).state.name == "chad_own"
+    (own / "chad.yaml").write_text("based_on: nepal\n", encoding="utf-8")
+    assert start("Tchad", own).country.name.value == "chad"
 
 
 def test_facts_have_value_year_and_source(form):
@@ -212,6 +220,17 @@ def test_a_plan_can_be_opened_again_with_its_answers(form, own):
     assert other.state.name == "kenya"
 
 
+def test_series_are_typed_as_yaml_has_them(own):
+    """Gibraltar publishes no inflation: the known years are a mapping."""
+    form, known = begun("Gibraltar", own), "money.home_inflation"
+    field(form, known).entry.value = "0.03"
+    assert "Give years with their values, as in {2023: 0.041, 2024: 0.038}." in words(field(form, known).message)
+    field(form, known).entry.value = "{2022: 0.07, 2023: 0.05, 2024: 0.03, 2025: 0.02, 2026: 0.02}"
+    assert words(field(form, known).message) == ""
+    again = start("gibraltar", own)
+    assert field(again, known).entry.value == "{2022: 0.07, 2023: 0.05, 2024: 0.03, 2025: 0.02, 2026: 0.02}"
+
+
 def test_an_existing_file_is_only_replaced_when_that_is_asked_for(form, own):
     """Else it is opened, or another name is given."""
     field(form, TARGET).entry.value = "0.05"
@@ -236,6 +255,8 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     chad = begun("Tchad", own)
     assert (chad.state.language, data_of(chad)["about"]["language"], chad.live.language) == ("fr", "fr", "fr")
     assert "questions sont sans réponse" in words(chad.steps[0].tiles)
+    help_text = words(field(chad, TARGET).box.children[1])
+    assert "Valeur typique : 0,01 (de 0,00625 à 0,12) ; médiane de scénarios comparables, Tchad (borsa) 0,12, Tchad (chad) 0,01" in re.sub(r"\s", " ", help_text)  # fmt: skip
     field(chad, TARGET).entry.value = "1,5"
     assert words(field(chad, TARGET).message) == "«\N{NO-BREAK SPACE}1,5\N{NO-BREAK SPACE}» n’est pas accepté. Donnez un nombre de 0,0001 à 1.".replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
     chad.language.value = "en"
@@ -294,6 +315,24 @@ def test_documents_that_cannot_be_made_are_a_sentence(form, monkeypatch):
     asyncio.run(started(form.steps[2]))
     assert words(form.steps[2].progress) == "They could not be made: kenya failed: no disk"
     assert form.steps[2].button.disabled is False
+
+
+def test_a_cell_answers_as_the_form_does(form, own):
+    """Fields show it; a refused answer is an error of the cell, and the form stays as it was. Run again, the plan is opened."""
+    form.answer(TARGET, 0.05, "assumption: one in twenty")
+    assert (field(form, TARGET).entry.value, field(form, TARGET).source.value) == ("0.05", "assumption: one in twenty")
+    with pytest.raises(BadInput, match=r"above 1, give 0\.0001 to 1"):
+        form.answer(TARGET, 5)
+    assert (form.plan[TARGET], form.state.refused, field(form, TARGET).entry.value) == (0.05, {}, "0.05")
+    form.nothing_exists()
+    form.confirm("funding")
+    assert field(form, "funding").ticked.value
+    assert form.state.open_count == 4  # scheme, target in words, schemes and offices
+    again = start("Kenya", own)
+    again.begin()
+    assert (again.plan[TARGET], again.state.open_count) == (0.05, 4)
+    with pytest.raises(BadInput, match='no country is called "Kenia"'):
+        start("Kenia", own).begin()
 
 
 async def started(step):

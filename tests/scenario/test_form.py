@@ -10,6 +10,7 @@ from imis_plan import budget, load, simulate
 from imis_plan.problems import BadInput, NoSuchParameter
 from imis_plan.scenario.folder import find_parameters
 from imis_plan.scenario.form import create_form, fill_in_form, own_folder
+from imis_plan.scenario.own_folder import copy_notebooks, create_project
 from tests import small
 
 REAL = Path(__file__).parents[2] / "parameters"
@@ -69,19 +70,39 @@ def test_a_key_that_is_not_in_the_form_is_a_problem_and_nothing_is_written(place
     assert file.read_text(encoding="utf-8") == before
 
 
-def test_a_folder_of_ones_own_has_what_all_scenarios_share(tmp_path, monkeypatch):
-    """It is made once, and from then on looked into; what was changed there stays."""
+def test_a_folder_of_ones_own_takes_what_all_scenarios_share_from_the_package(tmp_path, monkeypatch):
+    """Next to the shared files of a checkout; it is made once, and from then on looked into."""
     shutil.copytree(REAL, tmp_path / "parameters")
     monkeypatch.setenv("IMIS_PLAN_PARAMETERS", str(tmp_path / "parameters"))
     own = own_folder()
     assert own == tmp_path / "my_plans" / "parameters"
-    assert sorted(path.name for path in own.iterdir()) == [
-        "benchmarks.yaml", "defaults.schema.json", "defaults.yaml", "schema.json", "sources.yaml", "units.yaml",
-    ]  # fmt: skip
+    assert [path.name for path in own.iterdir()] == ["schema.json"]
     (own / "sources.yaml").write_text("mine", encoding="utf-8")
     assert own_folder() == own
     assert (own / "sources.yaml").read_text(encoding="utf-8") == "mine"
     assert find_parameters() == own
+
+
+def test_the_folder_of_a_project_is_ones_own(tmp_path, monkeypatch):
+    """And outside any project it is in the current folder, never in the package."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    create_project(tmp_path / "plans")
+    monkeypatch.chdir(tmp_path / "plans")
+    assert own_folder() == tmp_path / "plans" / "parameters"
+    monkeypatch.setenv("IMIS_PLAN_PARAMETERS", "")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    monkeypatch.setattr("imis_plan.scenario.form.is_installed", lambda _folder: True)
+    assert own_folder() == tmp_path / "empty" / "my_plans" / "parameters"
+
+
+def test_notebooks_are_worked_on_as_copies(tmp_path):
+    """One that is there already stays."""
+    own = copy_notebooks(tmp_path)
+    assert (own / "start_here.ipynb").read_bytes() == (REAL.parent / "notebooks" / "start_here.ipynb").read_bytes()
+    (own / "start_here.ipynb").write_text("mine", encoding="utf-8")
+    assert copy_notebooks(tmp_path) == own
+    assert (own / "start_here.ipynb").read_text(encoding="utf-8") == "mine"
 
 
 def test_an_error_in_a_notebook_is_its_problems_and_no_stack_trace():

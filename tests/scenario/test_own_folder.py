@@ -106,7 +106,7 @@ def test_nothing_is_written_into_the_package(monkeypatch):
 def test_a_project_has_all_that_an_analyst_edits(tmp_path):
     """And a budget from the first day."""
     written = {path.relative_to(tmp_path / "plans").as_posix() for path in own_folder.create_project(tmp_path / "plans")}
-    names = ("country_budget", "explore", "own_section", "portfolio", "start_here")
+    names = ("country_budget", "explore", "own_section", "portfolio", "start", "start_here")
     notebooks = {f"notebooks/{name}.ipynb" for name in names}
     texts = {"README.md", ".gitignore", "requirements.txt", "reports/README.md", "tests/test_check.py", "parameters/schema.json"}
     assert written == notebooks | texts

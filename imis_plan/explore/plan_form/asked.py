@@ -9,10 +9,12 @@ from imis_plan.explore.panels import parameter_text, value_text
 from imis_plan.facts.country import folded, names
 from imis_plan.facts.tables import countries
 from imis_plan.i18n import translate
+from imis_plan.i18n.formats import join_with_semicolons
 from imis_plan.i18n.translate import _
 from imis_plan.problems import Problem
 from imis_plan.scenario.localized_text import N_, in_language
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, OPEN, TO_CONFIRM, UNCONFIRMED
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.questions import ABOUT, Question, question
 from imis_plan.scenario.yaml_file import Document
@@ -35,8 +37,8 @@ OTHER, TO_CHECK = N_("Other figures"), N_("To confirm")
 # Endings of the paths that ask what exists today.
 EXISTING = ("at_start", "existing")
 EXAMPLE = "{2023: 0.041, 2024: 0.038}"
-# A country and its value in the words about comparable scenarios: `Nepal 0.28`.
-NAMED_VALUE = re.compile(r"(.+) (\S+)")
+# A country and its value in the words about comparable scenarios: `Nepal 0.28`; with the scenario where there are several of it.
+NAMED_VALUE = re.compile(r"(.+?)( \(\w+\))? (\S+)")
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,14 @@ def parameter_asked(path: str, plan: Plan, entry: Mapping[str, Any]) -> Asked:
     if parameter.open:
         return Asked(found)
     answered = replace(found, typical=entry.get(TYPICAL), low=None, high=None, comparable="")
-    return Asked(answered, value_text(parameter), parameter.source or "")
+    return Asked(answered, as_typed(parameter), parameter.source or "")
+
+
+def as_typed(parameter: Parameter) -> str:
+    """A value as a user types it: a series as YAML has it."""
+    if isinstance(parameter.value, Mapping):
+        return str(dict(parameter.value))
+    return str(list(parameter.value)) if isinstance(parameter.value, tuple) else value_text(parameter)
 
 
 def label(asked: Asked, plan: Plan) -> str:
@@ -134,7 +143,7 @@ def help_lines(asked: Asked) -> list[str]:
         if None not in ends and each.low != each.high:
             value = _("{value} ({low} to {high})").format(value=value, low=shown(each.low), high=shown(each.high))
         words = comparable_words(each.comparable)
-        lines.append(_("Typical: {value}").format(value=f"{value}; {words}" if words else value))
+        lines.append(_("Typical: {value}").format(value=join_with_semicolons(filter(None, [value, words]))))
     return lines
 
 
@@ -162,7 +171,7 @@ def localized_value(text: str) -> str:
         return _(text)
     iso3 = names().get(folded(pair[1]))
     name = countries()[iso3].name(translate.current_language()) if iso3 else pair[1]
-    return f"{name} {translate.localize_digits(pair[2])}"
+    return f"{name}{pair[2] or ''} {translate.localize_digits(pair[3])}"
 
 
 def right_answer(asked: Asked, plan: Plan) -> str:

@@ -65,8 +65,12 @@ class BudgetStep:
             self.message.value = html.error(error)
         else:
             self.message.value = html.note(_("Questions answered with 0: {count}.").format(count=count))
-            for field in self.fields:
-                field.show()
+            self.show_entries()
+
+    def show_entries(self) -> None:
+        """Show in the fields what was answered from elsewhere."""
+        for field in self.fields:
+            field.show()
 
     @in_scenario_language
     def show(self) -> None:

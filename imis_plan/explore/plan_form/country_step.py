@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from imis_plan.explore import html
 from imis_plan.explore.plan_form import pieces
-from imis_plan.explore.plan_form.country_search import matches, plan_name
+from imis_plan.explore.plan_form.country_search import matches
 from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
 from imis_plan.facts.tables import countries
@@ -66,7 +66,7 @@ class CountryStep:
         """A name for the plan of the chosen country."""
         self.hide_existing()
         if self.found.value:
-            self.name.value = plan_name(countries()[self.found.value])
+            self.name.value = self.state.name_for(countries()[self.found.value])
 
     def show_plans(self) -> None:
         """The plans of the folder, which may have been written since the kernel started."""

@@ -58,8 +58,8 @@ class DocumentsStep:
     def show_seconds(self, seconds: int) -> None:
         """How long it has taken so far."""
         words = _("Being made, {seconds} s so far; it takes about twenty seconds. You can go on meanwhile.")
-        text = escape(words.format(seconds=seconds))
-        self.progress.value = html.section(f'<p><progress aria-label="{escape(_("Documents"))}"></progress> {text}</p>')
+        text, name = escape(words.format(seconds=seconds)), escape(_("Documents"))
+        self.progress.value = html.section(f'<p><progress aria-label="{name}"></progress> {text}</p>')
 
     async def make(self) -> None:
         """Make the documents, and offer them or say why they cannot be made."""

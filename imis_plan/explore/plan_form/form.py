@@ -20,6 +20,7 @@ from imis_plan.i18n import translate
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import writable_parameters
+from imis_plan.scenario.new_scenario import country_of
 from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.plan import Plan
 
@@ -53,7 +54,7 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """The widgets of the form; `state` is what they show and change."""
 
     def __init__(self, state: StartState, searched: str = "") -> None:
-        self.state = state
+        self.state, self.searched = state, searched
         self.live, self.introduction, self.message = LiveStatus(), widgets.HTML(), widgets.HTML()
         names = [(LANGUAGE_NAMES.get(code, code), code) for code in translate.languages()]
         self.language = widgets.Dropdown(options=names, value=state.language)
@@ -74,6 +75,43 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def plan(self) -> Plan:
         """The plan as it stands, a draft where questions are open; to go on with in a notebook."""
         return self.state.plan
+
+    def begin(self) -> None:
+        """Begin the plan of the country that is searched for, or open it where there is one of its name.
+
+        Raises BadInput if no country is found, or the plan has problems.
+        """
+        if self.state.name:
+            return
+        country = country_of(self.searched, self.searched)
+        name = self.state.name_for(country) if country else ""
+        if name in self.state.own_scenarios:
+            self.state.open(name)
+        elif country:
+            self.state.begin(country, name)
+
+    def answer(self, path: str, value: Any, source: str = "") -> None:
+        """Answer a question as if it was typed: a parameter by its path, or a text such as `about.scheme`.
+
+        source : who says so; by default it is an assumption. Raises BadInput if the answer is not valid.
+        """
+        self.state.give(path, str(value), source, keep=False)
+        self.show_entries()
+
+    def nothing_exists(self) -> None:
+        """Answer with 0 what asks for things that exist today and is open: the scheme is a new one."""
+        self.state.give_zero()
+        self.show_entries()
+
+    def confirm(self, name: str) -> None:
+        """Confirm a part that was made up for a start, such as `funding`."""
+        self.state.confirm(name, right=True)
+        self.show_entries()
+
+    def show_entries(self) -> None:
+        """Show in the fields what was answered from a cell."""
+        for step in self.steps[:1]:
+            step.show_entries()
 
     @in_scenario_language
     def country_step(self, searched: str) -> CountryStep:

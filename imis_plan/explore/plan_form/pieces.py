@@ -99,7 +99,8 @@ def part_to_confirm(plan: Plan, name: str) -> str:
     if name == FUNDING:
         rules = ((localized(rule.funder), localized(rule.note or "")) for rule in plan.funding)
         items = "".join(f"<li>{escape(formats.label_and_value(funder, note) if note else funder)}</li>" for funder, note in rules)
-        return section(f"<p>{escape(_('Who pays'))}</p><ul>{items}</ul>")
+        title = escape(_("Who pays"))
+        return section(f"<p>{title}</p><ul>{items}</ul>")
     if name in plan.parameters:
         words = formats.label_and_value(parameter_text(plan, name), parameter_value(plan.parameters[name]))
     else:

@@ -28,9 +28,14 @@ class QuestionField:
 
     def confirm_box(self) -> list[Any]:
         """A box to tick for a part that was made up for a start."""
-        box = widgets.Checkbox(value=self.state.is_confirmed(self.asked.path), description=self.words, indent=False)
-        box.observe(lambda change: self.attempt(lambda: self.state.confirm(self.asked.path, right=change["new"])), "value")
-        return [widgets.HTML(pieces.part_to_confirm(self.state.plan, self.asked.path)), box, self.message]
+        self.ticked = widgets.Checkbox(value=self.state.is_confirmed(self.asked.path), description=self.words, indent=False)
+        self.ticked.observe(lambda change: self.tick(right=change["new"]), "value")
+        return [widgets.HTML(pieces.part_to_confirm(self.state.plan, self.asked.path)), self.ticked, self.message]
+
+    def tick(self, *, right: bool) -> None:
+        """Confirm the part, or take that back."""
+        if right != self.state.is_confirmed(self.asked.path):
+            self.attempt(lambda: self.state.confirm(self.asked.path, right=right))
 
     def entry_and_source(self) -> list[Any]:
         """The answer, its source where it needs one, and help."""
@@ -83,6 +88,8 @@ class QuestionField:
     @in_scenario_language
     def show(self) -> None:
         """Show the entry that the state has, as after an answer that was given for this question from elsewhere."""
-        if self.asked.question.kind != CONFIRM and self.asked.path not in self.state.refused:
+        if self.asked.question.kind == CONFIRM:
+            self.ticked.value = self.state.is_confirmed(self.asked.path)
+        elif self.asked.path not in self.state.refused:
             self.entry.value, self.source.value = self.state.shown(self.asked)
             self.message.value = ""

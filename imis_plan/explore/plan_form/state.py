@@ -8,12 +8,13 @@ import traitlets
 
 from imis_plan.batch.publish import write_atomic
 from imis_plan.explore.plan_form.asked import Asked, asked_in
+from imis_plan.explore.plan_form.country_search import plan_name
 from imis_plan.explore.results import Outcome, outcome
 from imis_plan.facts.records import Country
 from imis_plan.i18n import translate
 from imis_plan.model.plan_problems import problems_of
 from imis_plan.problems import BadInput
-from imis_plan.scenario.folder import scenario_names
+from imis_plan.scenario.folder import available_scenarios, scenario_names
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, scenario_path
 from imis_plan.scenario.new_scenario import scenario_text
@@ -71,6 +72,11 @@ class StartState(traitlets.HasTraits):
         """Names of the scenarios in the folder."""
         return sorted(scenario_names(self.folder))
 
+    def name_for(self, country: Country) -> str:
+        """A name for the plan of a country that hides no scenario of the package."""
+        name = plan_name(country)
+        return f"{name}_own" if name in {*available_scenarios(self.folder)} - {*self.own_scenarios} else name
+
     @property
     def open_count(self) -> int:
         """How many questions are open."""
@@ -118,15 +124,21 @@ class StartState(traitlets.HasTraits):
         raise_problems(problems_of([plan, *(with_option(plan, option, variants) for option in variants)]))
         return plan, outcome(plan)
 
-    def give(self, path: str, text: str, source: str = "") -> None:
-        """Answer a question; no text takes an answer of this visit back. Raises BadInput if the entry is not valid."""
-        self.typed[path] = (text, source)
+    def give(self, path: str, text: str, source: str = "", *, keep: bool = True) -> None:
+        """Answer a question; no text takes an answer of this visit back. Raises BadInput if the entry is not valid.
+
+        keep : an entry that is refused stays, to be corrected.
+        """
+        if keep:
+            self.typed[path] = (text, source)
         try:
             self._give({path: (text, source)})
         except BadInput:
-            self.refused[path] = text
+            if keep:
+                self.refused[path] = text
             raise
         else:
+            self.typed[path] = (text, source)
             self.refused.pop(path, None)
         finally:
             self.changed += 1
