@@ -80,6 +80,16 @@ def test_taxes_and_foreign_cost_of_categories_add_up_to_those_of_components(name
     assert cents(found.loc["total", taxes.TAX]) == cents(ledger["tax"].sum())
 
 
+def test_the_table_of_taxes_has_a_total_of_the_ledger():
+    """Net cost and taxes of Nepal, in millions."""
+    plan, ledger = plan_of("nepal"), ledger_of("nepal")
+    frame = costab_tables.foreign_and_taxes(plan, ledger)["frame"]
+
+    assert frame.loc["Total cost", "Net budget"] == pytest.approx(ledger["amount"].sum() / 1e6)
+    assert frame.loc["Total cost", "Taxes"] == pytest.approx(ledger["tax"].sum() / 1e6)
+    assert frame.loc["Total cost", "Foreign"] + frame.loc["Total cost", "Local"] == pytest.approx(ledger["amount"].sum() / 1e6)
+
+
 def test_every_line_of_every_option_has_one_category():
     """No line without a category, and no entry of the mapping that no line uses."""
     used = set()

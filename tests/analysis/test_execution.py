@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from imis_plan.analysis.assessment.criteria import assessment
-from imis_plan.analysis.cash_plan import cash_plan
+from imis_plan.analysis.cash_plan import YEARS, cash_plan
 from imis_plan.analysis.execution import by_period, execution
 from imis_plan.analysis.variance import actuals_of, base_cost
 from imis_plan.cli.main import main
 from imis_plan.scenario.actuals import Actuals
-from imis_plan.scenario.code_actuals import CodeActual
+from imis_plan.scenario.code_actuals import YEARS_WITH_QUARTERS, CodeActual
 from imis_plan.sections.variance import tables, text
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
@@ -49,6 +49,11 @@ def test_quarters_add_up_to_the_year(name):
 
     assert table["plan"].sum() == pytest.approx(base.loc[base["year"] == first, "amount"].sum(), abs=0.1)
     assert table.drop_duplicates("code")["year_plan"].sum() == pytest.approx(table["plan"].sum(), abs=0.1)
+
+
+def test_quarters_are_taken_for_the_years_of_the_cash_plan():
+    """The reader of files says so before there is a ledger."""
+    assert YEARS_WITH_QUARTERS == YEARS
 
 
 def test_a_quarter_is_compared_with_the_cash_plan():

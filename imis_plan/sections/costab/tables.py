@@ -12,8 +12,9 @@ from imis_plan.model.components import LABELS
 from imis_plan.model.year_labels import year_label, year_or_name
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.public_names import only
+from imis_plan.sections.taxes.tables import headings as tax_headings
 
-__all__ = ["category_contents", "contingencies", "financiers", "project_costs"]
+__all__ = ["category_contents", "contingencies", "financiers", "foreign_and_taxes", "project_costs"]
 __dir__ = only(__all__)
 
 USD = "USD"
@@ -49,6 +50,13 @@ def financiers(plan: Plan, ledger: pd.DataFrame, rows: str = "category", *, usd:
     captions = {"component": _("Components by financier"), "category": _("Expenditure categories by financier")}
     notes = _("Including contingencies, in nominal terms.")
     return costab_table(plan, table, captions[rows], usd=usd, notes=notes)
+
+
+def foreign_and_taxes(plan: Plan, ledger: pd.DataFrame, rows: str = "category") -> dict[str, Any]:
+    """Categories or components by foreign and local cost, with the taxes beside the net cost."""
+    table = costab.taxes_by_category(plan, ledger, rows).rename(columns=tax_headings())
+    notes = _("Including contingencies, in nominal terms. Taxes are in no other table for lenders.")
+    return costab_table(plan, table, _("Foreign and local cost and taxes, all years"), usd=False, notes=notes)
 
 
 def category_contents(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:

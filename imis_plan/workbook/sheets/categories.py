@@ -17,6 +17,8 @@ from imis_plan.workbook.term import Term, literal
 from imis_plan.workbook.totals import WEIGHT, LedgerSums
 from imis_plan.workbook.tracing import TracedModel
 
+# Height of a row of heads with two lines.
+TWO_LINES = 30
 # Column of the first number; the name of the row is before it.
 FIRST = 1
 BASE, PHYSICAL, PRICES, TOTAL, FOREIGN, LOCAL, TAX, GROSS = range(FIRST, FIRST + 8)
@@ -89,6 +91,7 @@ def write_all_years(sheet: SheetWriter, sums: LedgerSums, top: int) -> int:
     ]  # fmt: skip
     sheet.put(top, 0, _("All years"), "head")
     sheet.put_row(top, texts, "head_right", FIRST)
+    sheet.worksheet.set_row(top, TWO_LINES)
     average = foreign_share(sums)
 
     def cells_of(row: int, key: str, text: str) -> list[Term]:
@@ -164,6 +167,7 @@ def write_by_financier(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums
     payers = funders(traced)
     sheet.put(top, 0, _("Expenditure categories by financier"), "head")
     sheet.put_row(top, [*payers, _("Total")], "head_right", FIRST)
+    sheet.worksheet.set_row(top, TWO_LINES)
 
     def cells_of(row: int, key: str, _text: str) -> list[Term]:
         """The cells of a category."""
