@@ -230,6 +230,14 @@ def test_what_is_left_out_is_listed_with_its_reason():
     assert not frame.duplicated(["Component", "Reason"]).any()
 
 
+def test_a_quantity_of_nothing_needs_no_price():
+    """The calculation stops at its zero: what a piece would cost says no more."""
+    frame = evidence.tables.exclusions(ledger_of("nepal"))["frame"]
+    (reason,) = frame.loc[frame["Lines"] == "Handsets", "Reason"]
+
+    assert reason == "3,765 agents x 0 + 528 facilities x 0 = 0"
+
+
 def test_bands_have_a_verdict_in_words():
     """Where the plan has nothing to measure the table says so."""
     plan = plan_of("chad").replace({"coverage.delay": 15})

@@ -26,6 +26,9 @@ __dir__ = only(__all__)
 # Who set a parameter.
 LAYERS = (N_("defaults"), N_("facts"), N_("country"), N_("option"), N_("what-if"))
 
+# How the calculation of a quantity of nothing ends, in every language.
+NOTHING = " = 0 "
+
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
     """Share of the cost by grade."""
@@ -65,6 +68,7 @@ def prices_to_find(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 def exclusions(ledger: pd.DataFrame) -> dict[str, Any]:
     """Lines that cost nothing in this budget, those with the same reason together."""
     table = views.excluded(ledger)
+    table["reason"] = table["reason"].map(without_price)
     same = table.groupby(["component", "reason"], sort=False)["label"].agg(list).reset_index()
     frame = pd.DataFrame(
         {
@@ -74,6 +78,12 @@ def exclusions(ledger: pd.DataFrame) -> dict[str, Any]:
         }
     )
     return {"frame": frame, "caption": _("Lines not included in this budget"), "fold": True, "key": "excluded"}
+
+
+def without_price(reason: str) -> str:
+    """The calculation of a quantity of nothing up to its zero: what a piece would cost and how many follow says no more."""
+    quantity, zero, _rest = reason.partition(NOTHING)
+    return quantity + zero.rstrip()
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
