@@ -335,7 +335,7 @@ def test_the_amount_passes_these_modules(monkeypatch):
     finally:
         sys.setprofile(profile)
 
-    assert "14,255,885" in page
+    assert "14,321,446" in page
     assert [name for _, name in ONE_AMOUNT_MODULES if f"imis_plan.{name.replace('/', '.')}" not in called] == []
 
 

@@ -3,6 +3,7 @@
 While levers move it is written as SVG, which takes a fortieth of the time of matplotlib; the browser draws it.
 """
 
+import math
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -48,6 +49,7 @@ LETTER, SMALL_LETTER = 12, 11
 LETTER_WIDTH = 0.56
 # Letters of a name on one line of the key; pixels of the key, of its lines and its samples.
 LETTERS = 26
+LETTER_WIDTH = 7
 KEY_WIDTH, LINE, SAMPLE, GAP = 210, 14, 18, 6
 # White patterns for the hatches of `SERIES`, on tiles of eight by eight pixels.
 HATCHES = {
@@ -67,9 +69,9 @@ def figure(base: Outcome, current: Outcome) -> str:
     most = ROOM * max(float(table.sum().max()) for table in tables) or 1.0
     slot, scale = (RIGHT - LEFT) / len(years), (BOTTOM - TOP) / most
     parts = [*grid(most, scale, formats.currency_name(current.plan.about.currency))]
-    parts += [
-        text(LEFT + (i + 0.5) * slot, HEIGHT_PIXELS - 8, year_label(current.plan, year), "middle") for i, year in enumerate(years)
-    ]
+    names = [year_label(current.plan, year) for year in years]
+    every = math.ceil(max(map(len, names)) * LETTER_WIDTH / slot)  # of many fiscal years, some are named
+    parts += [text(LEFT + (i + 0.5) * slot, HEIGHT_PIXELS - 8, name, "middle") for i, name in enumerate(names) if i % every == 0]
     for table, offset, width, opacity in zip(tables, *column_layout(len(tables)), strict=True):
         for year in table.columns:
             middle = LEFT + (years.index(year) + 0.5 + offset) * slot

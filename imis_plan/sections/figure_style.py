@@ -23,6 +23,8 @@ Drawn = TypeVar("Drawn")
 BLUE, ORANGE, GREEN, SKY, RED, PINK, GREY = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#9A9A9A"
 
 
+# So many letters fit below a figure: the names of eight fiscal years.
+LETTERS_BELOW = 84
 SERIES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."), (PINK, "xxx"), (SKY, "\\\\\\"), (GREY, "---"), (RED, "+++"))
 
 
@@ -133,8 +135,14 @@ def stacked_columns(ax: "Axes", table: pd.DataFrame, names: Any) -> None:
             label=names[key],
         )
         bottom = bottom + row.to_numpy(dtype=float)
-    ax.set_xticks(range(table.shape[1]), [str(c) for c in table.columns])
+    label_columns(ax, [str(c) for c in table.columns])
     legend(ax)
+
+
+def label_columns(ax: "Axes", names: list[str]) -> None:
+    """Names below the columns, slanted where they would run into each other."""
+    slanted = sum(map(len, names)) > LETTERS_BELOW
+    ax.set_xticks(range(len(names)), names, rotation=35 if slanted else 0, ha="right" if slanted else "center")
 
 
 def legend(ax: "Axes") -> None:

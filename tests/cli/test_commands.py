@@ -7,6 +7,7 @@ import json
 import pytest
 
 from imis_plan import budget, load, staffing
+from imis_plan.model.year_labels import with_fiscal_year
 from tests.cli.conftest import REAL
 from tests.small import COUNTRY, folder
 
@@ -105,7 +106,7 @@ def test_staffing_for_people(imis_plan):
     head, *rows = cells(done.out)
     table = staffing(load("nepal", parameters=REAL))
     assert (done.code, done.err) == (0, "")
-    assert head == ["role", *map(str, sorted(set(table["year"])))]
+    assert head == ["role", *(f"FY {year}/{year - 1999}" for year in sorted(set(table["year"])))]
     assert [row[0] for row in rows] == list(dict.fromkeys(table["role"]))
 
 
@@ -114,7 +115,7 @@ def test_staffing_for_people(imis_plan):
 def test_machines_get_every_digit(form, command, table, imis_plan):
     """Read back, every number is the same float, every text the same text; what is no number is empty or null."""
     done = imis_plan(command, "nepal", "--format", form)
-    frame = table(load("nepal", parameters=REAL))
+    frame = with_fiscal_year(load("nepal", parameters=REAL), table(load("nepal", parameters=REAL)))
     assert (done.code, done.err) == (0, "")
     if form == "csv":
         head, *rows = csv.reader(io.StringIO(done.out))

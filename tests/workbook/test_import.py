@@ -199,14 +199,14 @@ def test_a_formula_that_was_changed_is_named(exported, import_workbook):
     """A figure over a formula of the ledger, a formula changed, a figure of the scenario overwritten."""
     content = typed(exported, LEDGER, {"N6": 1000})
     content = typed(content, DRIVERS, {"E7": "=1+1"})
-    content = typed(content, INPUTS, {"F17": 0.9, "E17": "=0.1*4"})
+    content = typed(content, INPUTS, {"F18": 0.9, "E18": "=0.1*4"})
     code, stderr, file = import_workbook(content)
 
     assert code == 2
     assert not file.exists()
     assert 'changed.xlsx: Ledger!N6: "1000": a value in place of a formula' in stderr
     assert 'changed.xlsx: Drivers!E7: "=1+1": a changed formula' in stderr
-    assert 'changed.xlsx: Inputs!F17: "0.9": a number of the scenario was overwritten' in stderr
+    assert 'changed.xlsx: Inputs!F18: "0.9": a number of the scenario was overwritten' in stderr
 
 
 def test_what_another_program_saved_can_be_brought_back(exported, found, import_workbook):

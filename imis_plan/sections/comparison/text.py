@@ -49,7 +49,7 @@ def reasons_for_difference(left: Plan, right: Plan) -> str:
     costlier, cheaper = (right, left) if gap > 0 else (left, right)
     names = {"costlier": right_name, "cheaper": left_name} if gap > 0 else {"costlier": left_name, "cheaper": right_name}
     high, low = max(total["left"], total["right"]), min(total["left"], total["right"])
-    if abs(gap) < NEGLIGIBLE * high:
+    if abs(gap) < NEGLIGIBLE * high or usd(high) == usd(low):
         return _("{costlier} and {cheaper} cost the same per insured person per year: {cost}.").format(cost=usd(high), **names)
     sign = 1 if gap > 0 else -1
     parts = [headline(high, low, names), by_factor(sign * total[list(FACTORS)], abs(gap), names)]

@@ -15,6 +15,7 @@ from imis_plan.sections.figure_style import (
     alternative_text,
     canvas,
     column_totals,
+    label_columns,
     legend,
     stacked_columns,
     styled,
@@ -35,7 +36,7 @@ def rollout(plan: Plan) -> CaptionedFigure:
     ax = axes[0, 0]
     ax.bar(range(len(new)), new, color=SKY, hatch="///", edgecolor="white", width=0.5, label=names["new_insured"])
     ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=names["insured"])
-    ax.set_xticks(range(len(insured)), [year_label(plan, year) for year in table.columns])
+    label_columns(ax, [year_label(plan, year) for year in table.columns])
     ax.set_ylim(0, insured.max() * 1.15 or 1)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")
     ax.yaxis.grid(visible=True, color="#dddddd", linewidth=0.7)
