@@ -11,13 +11,16 @@ GUIDED = "start_here.ipynb"
 def start_command(options: argparse.Namespace) -> int:
     """Serve the form until Ctrl-C. Plans are saved in a folder of the user's own, never in an installation."""
     from imis_plan.explore import server as serve
-    from imis_plan.scenario.folder import writable_parameters
+    from imis_plan.scenario.folder import scenario_names, writable_parameters
     from imis_plan.scenario.own_folder import begin_parameters
+    from imis_plan.scenario.plan import load_unanswered
 
     if options.lab:
         folder, notebook = own_copy(options.parameters)
     else:
         folder, notebook = begin_parameters(writable_parameters(options.parameters)), None
+    if options.name in scenario_names(folder):
+        load_unanswered(options.name, parameters=folder)  # its problems are reported before the server starts
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, notebook, "start")
     console.message(f"plans are saved in {folder.resolve()}")
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1

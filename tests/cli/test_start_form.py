@@ -7,7 +7,7 @@ import pytest
 from imis_plan.cli.main import main
 from imis_plan.explore import server as serve
 from imis_plan.scenario.folder import package_folder
-from imis_plan.scenario.own_folder import create_project
+from imis_plan.scenario.own_folder import begin_parameters, create_project
 
 
 @pytest.fixture
@@ -50,6 +50,16 @@ def test_a_folder_that_is_none_is_refused(imis_plan, served, tmp_path):
     done = imis_plan("start", parameters=tmp_path)
     assert done.code == 2
     assert "neither defaults.yaml nor schema.json in this folder" in done.err
+    assert served == []
+
+
+def test_problems_of_a_plan_are_reported_before_anything_starts(imis_plan, served, tmp_path):
+    """As `imis-plan check` reports them."""
+    place = begin_parameters(tmp_path / "parameters")
+    (place / "mine.yaml").write_text("based_on: borsa\ncoverage: {target: {value: 7}}\n", encoding="utf-8")
+    done = imis_plan("start", "mine", parameters=place)
+    assert done.code == 2
+    assert "coverage.target = 7: above 1" in done.err
     assert served == []
 
 

@@ -304,6 +304,21 @@ def test_documents_are_named_and_old_ones_are_called_old(form, monkeypatch):
     assert words(step.progress) == "The plan has changed since these were made: make them again."
 
 
+def test_documents_are_still_made_after_another_language_is_chosen(form, monkeypatch):
+    """The links appear in the form that is then shown."""
+
+    async def made(name, _folder, **_more):
+        """The language is changed meanwhile."""
+        form.language.value = "fr"
+        return [Made("report", f"{name}_report.html", "text/html", b"<p>")]
+
+    monkeypatch.setattr(documents_step, "make_documents", made)
+    asyncio.run(started(form.steps[2]))
+    assert 'download="kenya_report.html"' in form.steps[2].links.value
+    assert form.steps[2].button.description == "Établir le rapport, la note et le classeur"
+    assert form.steps[2].box is form.children[-1]
+
+
 def test_documents_that_cannot_be_made_are_a_sentence(form, monkeypatch):
     """And can be asked for again."""
 

@@ -22,19 +22,26 @@ class DocumentsStep:
 
     def __init__(self, state: StartState) -> None:
         self.state = state
-        self.scenario_link, self.links, self.progress = (widgets.HTML() for _part in range(3))
-        self.made_from = ""
-        self.button = button(_("Make report, briefing and workbook"), self.start, main=True)
+        self.heading, self.scenario_link, self.links, self.progress = (widgets.HTML() for _part in range(4))
+        self.name, self.made_from = state.name, ""
+        self.button = button("", self.start, main=True)
         self.tasks: set[Any] = set()
         self.box = widgets.VBox(
             [
-                widgets.HTML(html.heading(_("6. Download"))),
+                self.heading,
                 self.scenario_link,
                 widgets.HBox([self.button, self.progress], layout=wrapped()),
                 self.links,
             ]
         )
+        self.show_names()
         self.show()
+
+    @in_scenario_language
+    def show_names(self) -> None:
+        """Heading and button in the language of the form, which may have changed while documents are being made."""
+        self.heading.value = html.heading(_("6. Download"))
+        self.button.description = _("Make report, briefing and workbook")
 
     @in_scenario_language
     def show(self) -> None:

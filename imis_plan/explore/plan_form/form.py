@@ -126,11 +126,20 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.language.description, self.language.value = _("Language of this page and of the report"), self.state.language
         if self.language_of_country != self.state.language:
             self.country, self.language_of_country = self.country_step(self.country.search.value), self.state.language
-        self.steps = [BudgetStep(self.state), LeversStep(self.state), DocumentsStep(self.state)] if self.state.name else []
+        self.steps = [BudgetStep(self.state), LeversStep(self.state), self.documents_step()] if self.state.name else []
         self.children = [self.live, self.head, self.country.box, *(step.box for step in self.steps)]
         for widget in old - set(self.children):
             close_all(widget)
         self.announce()
+
+    def documents_step(self) -> DocumentsStep:
+        """The last step: the one there is, which may be making documents, unless it is of another scenario."""
+        last = self.steps[-1] if self.steps else None
+        if last is None or last.name != self.state.name:
+            return DocumentsStep(self.state)
+        last.show_names()
+        last.show()
+        return last
 
     @in_scenario_language
     def choose_language(self, language: str) -> None:
