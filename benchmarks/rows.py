@@ -10,7 +10,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from benchmarks.processor import processor_seconds
 
 ROOT = Path(__file__).parents[1]
-# Each size beside one row, which takes as long to start.
+# Each size beside the one before, which takes as long to start: imports, and the simulation of the base in each process.
 SIZES = (10, 100, 1000)
 
 
@@ -48,15 +48,15 @@ def main(sizes: Sequence[int] = SIZES) -> None:
     """Print time and memory for more and more rows."""
     print("ledgers of districts of nepal, a row of a table each (--ledger-only), processor time")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        start = ledgers(Path(folder), 1)
-        print(f"  {1:6,d} row {start:7.1f} s, most of it imports and the simulation of the base")
+        before, fewer = 0.0, 0
         for size in sizes:
             seconds = ledgers(Path(folder), size)
             peak = getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024
-            each = max(seconds - start, 0) / (size - 1)
+            each = max(seconds - before, 0.0) / (size - fewer)
             rate = f"{1 / each:.0f} per second of the processor" if each else "too few to tell"
-            cost = f"{each * 1e3:4.0f} ms for each more ({rate})"
+            cost = f"{each * 1e3:4.0f} ms for each more than before ({rate})"
             print(f"  {size:6,d} rows {seconds:6.1f} s, {cost}; largest process so far {peak:.0f} MB")
+            before, fewer = seconds, size
 
 
 if __name__ == "__main__":

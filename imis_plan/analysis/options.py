@@ -19,6 +19,7 @@ from imis_plan.analysis.summary import drivers, headline
 from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget, check_prices
+from imis_plan.model.memoize import memoize
 from imis_plan.model.simulated_cost import remember, simulate_together
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
 from imis_plan.problems import BadInput
@@ -102,8 +103,9 @@ def simulate_with_options(plan: Plan) -> None:
         simulations([base, *(each for each in variants_or_problems(base).values() if not isinstance(each, str))])
 
 
-def variants_or_problems(base: Plan) -> dict[str, Plan | str]:
-    """Option -> its plan, or why it cannot be computed."""
+@memoize
+def variants_or_problems(base: Plan) -> Mapping[str, Plan | str]:
+    """Option -> its plan, or why it cannot be computed: the same plans for all sheets. Nobody may change the result."""
     return {name: variant_or_problem(base, name) for name in base.options}
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_range_abs
 
-from imis_plan.analysis.options import variant_or_problem, without_option
+from imis_plan.analysis.options import variants_or_problems, without_option
 from imis_plan.model.contingency_factors import SIMULATED, ContingencyFactors, factors_from
 from imis_plan.model.simulated_cost import KINDS, simulate_together, simulated_cost, simulated_plan
 from imis_plan.scenario.plan import Plan
@@ -47,8 +47,9 @@ def plans_by_option(start: StartingPoint) -> Iterator[tuple[str, Plan]]:
     """Option -> the plan that the workbook shows with it; options that cannot be calculated are left out."""
     base = start.plan if start.option == NO_OPTION else without_option(start.plan)
     yield NO_OPTION, base
+    variants = variants_or_problems(without_option(base))
     for name in start.variants:
-        plan = start.plan if name == start.option else variant_or_problem(without_option(base), name)
+        plan = start.plan if name == start.option else variants[name]
         if not isinstance(plan, str):
             yield name, plan
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from imis_plan.analysis.options import variant, without_option
+from imis_plan.analysis.options import variants_or_problems, without_option
 from imis_plan.i18n.translate import _, localized, translate_unit
 from imis_plan.model.budget_line import RECURRENT
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
+from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.ledger import amounts_by_row
 from imis_plan.problems import BadInput
 from imis_plan.scenario.parameter import Parameter
@@ -65,16 +65,11 @@ def write(sheet: SheetWriter, traced: TracedModel, sums: LedgerSums) -> None:
 def option_figures(traced: TracedModel) -> dict[str, list[float] | str]:
     """Option -> total, difference, recurrent cost and posts, or why there are none; the base first."""
     base = without_option(traced.start.plan)
-    values = inputs(base)
-    base_evaluation = evaluate(values, base.roles)
-    first = plan_figures(base, base_evaluation)
+    first = plan_figures(base, evaluate_plan(base))
     found: dict[str, list[float] | str] = {NO_OPTION: with_difference(first, first[0])}
-    for name in base.options:
+    for name, plan in variants_or_problems(base).items():
         try:
-            plan = variant(base, name)
-            found[name] = with_difference(
-                plan_figures(plan, evaluate(variant_inputs(plan, base, values), plan.roles, base_evaluation)), first[0]
-            )
+            found[name] = plan if isinstance(plan, str) else with_difference(plan_figures(plan, evaluate_plan(plan)), first[0])
         except (BadInput, ValueError) as error:
             found[name] = str(error)
     return found
