@@ -166,7 +166,9 @@ def test_contingency_sentences_lead_to_their_amounts(name):
     lines = plan_of(name).replace({"contingency.method": "lines"})
     rows = pd.concat([ledger_of(name), budget(lines)]).query("component == 'contingency'")
     for row in rows.itertuples():
-        target = r" \((?:2\d{3}|FY 2\d{3}/\d\d): up to the expected cost, as simulated\)" if row.line == "risk_contingency" else ""
+        target = (
+            r" \((?:2\d{3}|FY 2\d{3}/\d\d): up to the expected cost, as simulated\)" if row.line == "risk_contingency" else ""
+        )
         found = re.fullmatch(rf"([\d,.]+) [A-Z]{{3}} (?:capital|recurrent) cost x ([\d.e-]+){target}", row.working)
         assert found, row.working
         base, share = found.groups()
