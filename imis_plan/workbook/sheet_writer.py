@@ -8,7 +8,6 @@ from xlsxwriter.utility import quote_sheetname
 
 from imis_plan.i18n.translate import _
 from imis_plan.workbook.cell_formats import INK, Styles
-from imis_plan.workbook.formula_sheet import FormulaSheet
 from imis_plan.workbook.layout import title
 from imis_plan.workbook.term import Term
 
@@ -32,7 +31,7 @@ class SheetWriter:
 
     def __init__(self, workbook: Any, key: str, styles: Styles) -> None:
         self.name = title(key)
-        self.worksheet = workbook.add_worksheet(self.name, FormulaSheet)
+        self.worksheet = workbook.add_worksheet(self.name)
         self.styles = styles
         self.last = (0, 0)
         # Protected cells, which an import compares: (row, column) -> formula with its `=`, or number.
