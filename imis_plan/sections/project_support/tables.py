@@ -9,6 +9,7 @@ from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.project_support import indirect_costs
+from imis_plan.model.year_labels import with_year_labels
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.citations import short_citation
@@ -34,7 +35,7 @@ def with_support(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     table = views.with_support(plan, ledger)
     table = table[(table[TOTAL] != 0) | table.index.isin([views.BUDGET, TOTAL])]
     divisor, unit = table_unit(plan, float(table[TOTAL].max()))
-    frame = (table / divisor).rename(index=row_names(), columns={TOTAL: _("Total")}).rename(columns=str)
+    frame = with_year_labels(plan, (table / divisor).rename(index=row_names(), columns={TOTAL: _("Total")}))
     frame.index.name, frame.columns.name = _("Item"), None
     return {
         "frame": frame,
