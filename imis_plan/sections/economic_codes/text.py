@@ -6,6 +6,7 @@ from imis_plan.analysis import economic_codes as views, residual_value as residu
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n.formats import join_with_and, share
 from imis_plan.i18n.translate import _, plural
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.folder import CHARTS
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -41,7 +42,7 @@ def residual_value(plan: Plan, ledger: pd.DataFrame) -> str:
     ).format(
         bought=local_money(plan)(total[residuals.BOUGHT]),
         residual=local_money(plan)(total[residuals.RESIDUAL]),
-        year=last,
+        year=year_label(plan, last),
         part=share(total[residuals.RESIDUAL] / total[residuals.BOUGHT]),
     )
 
