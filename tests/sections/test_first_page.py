@@ -106,7 +106,7 @@ def test_a_plan_above_its_expected_cost_says_so_with_the_ranges_that_cause_it():
 
     assert f"**The base cost is above the expected cost** of {formats.money(result.total.mean(), 'NPR')}" in text
     assert text.count("; range ") == 3
-    for path in causes_below(plan):
+    for path in causes_below(plan)[:2]:
         assert plan.parameters[path].description in text.replace("\\", "")
     assert "above the expected cost" not in with_contingency
     assert "With it the budget is the expected cost" in with_contingency

@@ -147,13 +147,10 @@ def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
 
 def funder_to_find(plan: Plan, row: Any) -> str:
     """A funder for what stays open when others no longer pay."""
-    text = _("**Find a funder from {next}** for {open} a year of this gap, on average. Funding that ends in {last}: {funders}.")
+    text = _("**Find a funder from {next}** for {open} a year of this gap, on average.")
     if row.next_year == row.until:
-        text = _("**Find a funder for {next}** for {open} of this gap. Funding that ends in {last}: {funders}.")
-    return text.format(
-        next=year_label(plan, row.next_year), last=year_label(plan, row.last_year), open=local_money(plan)(row.open),
-        funders=join_with_and([escape_markdown(name) for name in row.funders]),
-    )  # fmt: skip
+        text = _("**Find a funder for {next}** for {open} of this gap.")
+    return text.format(next=year_label(plan, row.next_year), open=local_money(plan)(row.open))
 
 
 def create_posts(plan: Plan) -> Iterator[str]:

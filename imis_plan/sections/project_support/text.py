@@ -33,7 +33,7 @@ def support_beside(plan: Plan, ledger: pd.DataFrame) -> str:
     """The total with project support beside the sum that is asked for, in one sentence."""
     text = _("With {support}, the total would be {amount}.")
     total = views.with_support(plan, ledger).loc[TOTAL, TOTAL]
-    link = anchors.link(_("a partner and indirect cost, as projects pay them"), anchors.table("project_support"))
+    link = anchors.link(_("a partner and indirect cost"), anchors.table("project_support"))
     return text.format(support=link, amount=local_money(plan)(total))
 
 

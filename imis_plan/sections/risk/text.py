@@ -23,6 +23,9 @@ __dir__ = only(__all__)
 
 NAMED_PARAMETERS = 3
 
+# So many ranges are named on the first page, which has one sheet.
+NAMED_CAUSES = 2
+
 
 def quoted_parameter(plan: Plan, path: str) -> str:
     """What a parameter is, in words that stand inside a sentence."""
@@ -101,12 +104,12 @@ def reason_for_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation)
 
 
 def above_expected_cost(plan: Plan, asked: risk.BudgetSum) -> str:
-    """That the base cost alone is above the mean of the simulation, and the three ranges that cause it."""
+    """That the base cost alone is above the mean of the simulation, and the two ranges that cause most of it."""
     text = _(
         "**The base cost is above the expected cost** of {mean}, the mean of the simulated cases, so no contingency is"
         " added. The ranges that lower the mean most are those of {ranges}."
     )
-    ranges = [named_range(plan, path) for path in causes_below(plan)]
+    ranges = [named_range(plan, path) for path in causes_below(plan)[:NAMED_CAUSES]]
     if not ranges:
         text = _("**The base cost is the expected cost**, the mean of the simulated cases, so no contingency is added.")
     return text.format(mean=local_money(plan)(asked.mean), ranges=join_with_and(ranges))
