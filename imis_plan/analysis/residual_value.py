@@ -1,5 +1,6 @@
 """What the equipment that a plan buys is still worth when the plan ends: a memo item, in no sum of the budget."""
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.annual_cost import LINE_KEY, wears_out
@@ -19,7 +20,7 @@ def residual_values(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     A purchase in a year of the plan has been used, at the end of the last, in that year and all years after it. [nominal LCU]
     """
     rows = ledger[(ledger["kind"] == CAPITAL) & (ledger["amount"] != 0)]
-    rows = rows[wears_out(evaluate_plan(plan), rows)]
+    rows = rows[np.array(wears_out(evaluate_plan(plan), rows), dtype=bool)]
     used = plan["time.base_year"] + plan["time.horizon"] - rows["year"].to_numpy()
     value = residual_value(rows["amount"].to_numpy(dtype=float), rows["life"].to_numpy(dtype=float), used)
     return rows[["year", *LINE_KEY, "label", LIFE, "amount"]].assign(**{RESIDUAL: round_to_cents(value)})

@@ -89,19 +89,26 @@ def unit_definition_name(parameter: Parameter) -> str:
 
 
 def model_schema(of: type[BaseModel]) -> Schema:
-    """Schema of a pydantic model, simplified."""
-    return simplified(of.model_json_schema(ref_template="#/definitions/{model}"))
+    """Schema of a pydantic model, simplified, with the schemas of the models within it in their places."""
+    schema = of.model_json_schema()
+    return simplified(schema, schema.get("$defs", {}))
 
 
-def simplified(schema: Any) -> Any:
-    """A schema without titles, empty defaults and null types."""
+def simplified(schema: Any, models: Mapping[str, Schema]) -> Any:
+    """A schema without titles, empty defaults, null types and references to models.
+
+    A model stands in its place, because draft 7 ignores what stands beside a reference, such as the description of the field.
+    """
     if isinstance(schema, list):
-        return [simplified(part) for part in schema if part != {"type": "null"}]
+        return [simplified(part, models) for part in schema if part != {"type": "null"}]
     if not isinstance(schema, dict):
         return schema
+    if isinstance(to := schema.get("$ref"), str):
+        model = models[to.rpartition("/")[2]]
+        schema = model | {key: part for key, part in schema.items() if key != "$ref"}
     drop = {"$defs"} | ({"title"} if isinstance(schema.get("title"), str) else set())
     drop |= {"default"} if schema.get("default", 0) in (None, False, [], {}) else set()
-    rest = {key: simplified(part) for key, part in schema.items() if key not in drop}
+    rest = {key: simplified(part, models) for key, part in schema.items() if key not in drop}
     if len(rest.get("anyOf", ())) == 1:
         return {**rest.pop("anyOf")[0], **rest}
     return rest

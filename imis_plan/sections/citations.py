@@ -14,6 +14,12 @@ def short_citation(plan: Plan, source: str | None) -> str:
     return cite(entry, translate.translate_place(where.strip())) if entry else translate.translate_source(source)
 
 
+def publisher(plan: Plan, source: str | None) -> str:
+    """Who published a source, for a sentence: its title is in the language of the source, and stands with the sources."""
+    entry = plan.sources.get((source or "").partition(":")[0])
+    return str(entry["publisher"]) if entry else short_citation(plan, source)
+
+
 def full_citation(plan: Plan, source: str | None) -> str:
     """A source with title, publisher and address in place of its key."""
     key, _colon, where = (source or "").partition(":")

@@ -1,6 +1,7 @@
 """Read a changed workbook: which input cells were filled, and whether any other cell was changed. Nothing is evaluated."""
 
 import json
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -48,7 +49,9 @@ class WorkbookCells:
         self.name = name
         try:
             refuse_foreign(content)
-            self.workbook = load_workbook(BytesIO(content))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about formats and areas to print, which change no value
+                self.workbook = load_workbook(BytesIO(content))
         except UnreadableText as error:
             raise self.unreadable(error.what, error.right) from None
         except (*DAMAGED, InvalidFileException) as error:

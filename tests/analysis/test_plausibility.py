@@ -40,10 +40,16 @@ def test_every_band_gets_a_verdict(name):
     assert table["source"].astype(bool).all()
 
 
+def calendar_tanzania():
+    """Tanzania by calendar year, so that a year has one rate and one price level; and its ledger."""
+    plan = plan_of("tanzania").replace({"time.fiscal_year_start": "01-01"})
+    return plan, budget(plan)
+
+
 def test_dollar_bands_are_carried_to_the_base_year_and_others_are_not():
     """Dollars of 2012 have 15 years of inflation to 2027: those known to 2025, then 2.5 % a year; a share has none."""
-    plan = plan_of("tanzania")
-    table, band = plausibility.plausibility(plan, ledger_of("tanzania")), plausibility.benchmarks(plan)
+    plan, ledger = calendar_tanzania()
+    table, band = plausibility.plausibility(plan, ledger), plausibility.benchmarks(plan)
     known = plan["money.foreign_inflation"]
     level = 1.025**2  # 2026, 2027
     for year in range(2013, 2026):
@@ -55,7 +61,8 @@ def test_dollar_bands_are_carried_to_the_base_year_and_others_are_not():
 
 def test_measures_are_quotients_of_the_ledger():
     """Real money of 2027 in dollars of 2027, over households, people, facilities and users."""
-    plan, ledger, drivers = plan_of("tanzania"), ledger_of("tanzania"), summary.drivers(plan_of("tanzania"))
+    plan, ledger = calendar_tanzania()
+    drivers = summary.drivers(plan)
     facts = plausibility.MeasuredBudget(plan, ledger, drivers)
     rate = 2600.964 * 1.035 / 1.025  # the planning rate of 2026, a year of inflation on
     usd = ledger["amount_real"].sum() / rate
@@ -73,7 +80,8 @@ def test_measures_are_quotients_of_the_ledger():
 
 def test_the_annualised_cost_is_that_of_the_last_year():
     """Per person insured at mid-year, in dollars of the first year."""
-    plan, ledger, drivers = plan_of("tanzania"), ledger_of("tanzania"), summary.drivers(plan_of("tanzania"))
+    plan, ledger = calendar_tanzania()
+    drivers = summary.drivers(plan)
     rate = 2600.964 * 1.035 / 1.025
 
     assert plausibility.annualised_per_insured(plausibility.MeasuredBudget(plan, ledger, drivers)) == pytest.approx(

@@ -93,8 +93,9 @@ def test_check_of_the_real_scenarios(imis_plan):
 def test_budget_for_people_adds_up_to_the_ledger(imis_plan):
     """Components by year; the last row and the last column are the totals."""
     done = imis_plan("budget", "nepal")
-    title, head, *rows = cells(done.out)
+    title, head, *rows, support = cells(done.out)
     assert (done.code, done.err, title) == (0, "", ["nepal: nominal NPR"])
+    assert support[0].startswith("with project support (")
     assert [head[0], head[-1]] == ["component", "total"]
     total = budget(load("nepal", parameters=REAL))["amount"].sum()
     assert [rows[-1][0], rows[-1][-1].strip()] == ["total", f"{total:,.0f}"]
@@ -248,4 +249,4 @@ def test_a_budget_says_whose_simulation_its_contingency_is_from(arguments, name,
     """A what-if keeps the shares of the scenario or option that it departs from; `--simulate` renews them."""
     last = imis_plan("budget", "gambia", *arguments).out.splitlines()[-1]
     note = f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"
-    assert last == note if name else last.startswith("total")
+    assert last == note if name else last.startswith("with project support")

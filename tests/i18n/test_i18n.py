@@ -157,7 +157,7 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
     row = french[(french["line"] == "claim_forms") & (french["year"] == 2027)].iloc[0]
 
     assert row["working"] == (
-        "1\u202f526\u202f848 prestations sur papier x 2 pages, + 0,03 de gâche = 3\u202f145\u202f307 x 0,06822 USD/page (2025)"
+        "1\u202f526\u202f848 prestations sur papier x 2 pages, + 0,03 de gâche = 3\u202f145\u202f307 x 0,03218 USD/page (2025)"
         " x 1,06605 inflation x 581,64002 taux de change"  # 1.035 x 1.03; the rate of the price year
     )
     columns = [name for name in english.columns if name not in ("working", "funder")]

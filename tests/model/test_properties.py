@@ -25,6 +25,18 @@ def ranged(plan):
     return [parameter for parameter in parameters if parameter.low < parameter.high and not parameter.path.endswith(".rounding")]
 
 
+def decisions(parameter):
+    """What can be decided: one of the choices, yes or no, or the first day of the fiscal year."""
+    if parameter.path == "time.fiscal_year_start":
+        return first_days()
+    return st.sampled_from(parameter.choices) if parameter.choices else st.booleans()
+
+
+def first_days():
+    """A day on which a fiscal year may begin: its quarters begin on the same day of other months."""
+    return st.builds("{:02}-{:02}".format, st.integers(1, MONTHS), st.integers(1, LAST_DAY))
+
+
 @st.composite
 def plans(draw, most=12):
     """A real scenario with some of its figures elsewhere between low and high, and some of its decisions taken otherwise."""
@@ -44,7 +56,7 @@ def plans(draw, most=12):
         if parameter.kind in ("choice", "flag") and parameter.path not in EXCHANGE
     ]
     for parameter in draw(st.lists(st.sampled_from(choices), max_size=4, unique_by=lambda parameter: parameter.path)):
-        changes[parameter.path] = draw(st.sampled_from(parameter.choices) if parameter.choices else st.booleans())
+        changes[parameter.path] = draw(decisions(parameter))
     return plan.replace(changes | {"coverage.shrinks": True})  # a draw may be below what exists
 
 

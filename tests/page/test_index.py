@@ -78,8 +78,8 @@ def test_a_chart_has_the_years_as_shares_of_the_largest():
     """Heights are parts of 50: of 4 million in the first year 1 is capital; the text has the sums."""
     chart = index.chart(YEARLY)
     assert chart["columns"] == [
-        {"year": 2027, "recurrent": 37.5, "capital": 12.5},  # 3/4 and 1/4 of 50
-        {"year": 2028, "recurrent": 25.0, "capital": 0.0},  # 2/4 of 50
+        {"year": "2027", "recurrent": 37.5, "capital": 12.5},  # 3/4 and 1/4 of 50
+        {"year": "2028", "recurrent": 25.0, "capital": 0.0},  # 2/4 of 50
     ]
     assert (chart["most"], chart["peak"], chart["text"]) == ("4.00", 0, "2027: 4.00; 2028: 2.00")
     assert index.chart({}) == {}

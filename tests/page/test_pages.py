@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 PAGES = [f"{name}/report.html" for name in NAMES]
 BRIEFS = [f"{name}/brief.html" for name in NAMES]
 SORT = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
-LARGEST = 1_000_000
+LARGEST = 1_200_000
 VOID = frozenset({"img", "meta", "br", "hr", "link", "input", "wbr", "col"})
 NUMBERED = re.compile(r"\w+ (\d+)\b")
 

@@ -86,7 +86,7 @@ actuals:
         'actuals/nepal.yaml:3: actuals[0].component = "staf": no such component, did you mean staff?',
         "actuals/nepal.yaml:4: actuals[1].amount = -1: below 0, give 0 or more",
         'actuals/nepal.yaml:4: actuals[1].line = "pays": no such line in staff, did you mean pay?',
-        "actuals/nepal.yaml:4: actuals[1].year = 2026: not a year of the plan, give 2027 to 2031",
+        "actuals/nepal.yaml:4: actuals[1].year = 2026: not a year of the plan, give 2027 to 2031, the year in which a fiscal year begins: 2027 is FY 2027/28",
         'actuals/nepal.yaml:4: actuals[1].currency = "XXX": no exchange rate for it, give LCU, NPR, USD, EUR',
         'actuals/nepal.yaml:5: actuals[2].component = "contingency": contingency is not spent as such, book it under what it was spent on',
         'actuals/nepal.yaml:6: actuals[3].amount = "1,000": not a number, give a number without quotes, separators or %',

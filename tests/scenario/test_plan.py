@@ -224,7 +224,7 @@ def test_a_plan_shows_what_it_is_about(tmp_path):
     page = plan._repr_html_()
 
     assert f"<caption>{plan.about.title}" in page
-    assert "2027 to 2031, amounts in MWK" in page
+    assert "FY 2027/28 to FY 2031/32, amounts in MWK" in page
     assert f"{len(plan.parameters)}: " in page
     assert "&lt;script&gt;Malawi" in page
     assert "<script>" not in page

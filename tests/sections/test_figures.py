@@ -11,6 +11,7 @@ from imis_plan.analysis.options import alternatives
 from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.sections import cost, evidence, figure_style, funding, people, risk
 from imis_plan.sections.figure_style import width_for_labels
@@ -80,7 +81,7 @@ def test_years_stack_to_the_total_of_the_year():
     assert caption.startswith("FY 2029/30 is the highest-cost year")
     assert yearly.idxmax() == 2029
     for year, amount in yearly.items():
-        assert f"{year}: {formats.money(amount, 'TZS')}" in alt
+        assert f"{year_label(plan_of('tanzania'), year)}: {formats.money(amount, 'TZS')}" in alt
 
 
 def test_years_without_contingency_are_drawn_too():

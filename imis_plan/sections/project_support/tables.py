@@ -35,11 +35,12 @@ def with_support(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     table = views.with_support(plan, ledger)
     table = table[(table[TOTAL] != 0) | table.index.isin([views.BUDGET, TOTAL])]
     divisor, unit = table_unit(plan, float(table[TOTAL].max()))
+    caption = _("The budget and the total with project support")
     frame = with_year_labels(plan, (table / divisor).rename(index=row_names(), columns={TOTAL: _("Total")}))
     frame.index.name, frame.columns.name = _("Item"), None
     return {
         "frame": frame,
-        "caption": f"{_('The budget and the total with project support')} ({unit})",
+        "caption": f"{caption} ({unit})",
         "formats": dict.fromkeys(frame.columns, lambda x: formats.number(x, 1 if divisor > 1 else 0)),
         "emphasis": (_("Total with project support"),),
         "key": "project_support",

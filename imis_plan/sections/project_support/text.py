@@ -10,7 +10,7 @@ from imis_plan.model.project_support import USUAL_RATE
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
-from imis_plan.sections.citations import short_citation
+from imis_plan.sections.citations import publisher
 from imis_plan.sections.public_names import only
 
 __all__ = ["project_support", "support_beside"]
@@ -59,7 +59,7 @@ def indirect_cost(plan: Plan) -> str:
     return _(
         "No funder of the scenario states an indirect cost, so it is {rate} of the net base cost with the partner, as if one project paid "
         "for everything ({source})."
-    ).format(rate=share(parameter.value, 1), source=short_citation(plan, anchors.source_key(parameter.source)))
+    ).format(rate=share(parameter.value, 1), source=publisher(plan, anchors.source_key(parameter.source)))
 
 
 def in_and_out(plan: Plan) -> str:
@@ -81,5 +81,5 @@ def published(plan: Plan) -> str:
         low=share(band.low),
         high=share(band.high),
         basis=_(band.basis),
-        source=short_citation(plan, anchors.source_key(band.source)),
+        source=publisher(plan, anchors.source_key(band.source)),
     )
