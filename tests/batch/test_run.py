@@ -12,6 +12,7 @@ from imis_plan.batch import run, task as report_task
 from imis_plan.batch.results import Result
 from imis_plan.cli.main import main
 from imis_plan.kernels import execute
+from imis_plan.model.year_labels import with_fiscal_year
 from imis_plan.problems import BadInput
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
 
@@ -131,8 +132,8 @@ def test_a_variant_reaches_the_kernel_the_tables_and_the_manifest(tmp_path):
     ledger = budget(plan)
     assert result.error is None
     assert printed(out / "first") == f"first en own_server {float(ledger['amount'].sum())!r}\n"
-    assert (out / "first" / "ledger.csv").read_bytes() == csv_file(ledger)
-    assert (out / "first" / "staffing.csv").read_bytes() == csv_file(staffing(plan))
+    assert (out / "first" / "ledger.csv").read_bytes() == csv_file(with_fiscal_year(plan, ledger))
+    assert (out / "first" / "staffing.csv").read_bytes() == csv_file(with_fiscal_year(plan, staffing(plan)))
     manifest = json.loads((out / "first" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["option"], manifest["changes"], manifest["language"]) == ("own_server", changes, "en")
     assert manifest["headline"]["total"] == pytest.approx(ledger["amount"].sum(), rel=1e-12)

@@ -109,7 +109,7 @@ def test_typical_values_make_the_first_budget_a_draft(form):
     """Total, cost per person, posts and chance, and that it is a draft; the same is said to screen readers."""
     shown = words(form.steps[0].tiles)
     assert re.match(
-        r"Total over the plan KES .* Per insured person and year KES \d+ IT posts in the last year \d+ Chance that the total",
+        r"Total over the plan KES .* Per insured person and year KES \d+ Posts in the last year \d+ Chance that the total",
         shown,
     )
     assert "Draft: 21 questions are open; typical values stand for their answers." in shown
