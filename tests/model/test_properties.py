@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from imis_plan.analysis import summary
+from imis_plan.facts.fiscal_calendar import LAST_DAY, MONTHS
 from imis_plan.model.ledger import budget
 from tests.model.plans import NAMES, plan_of, total
 
@@ -33,7 +34,7 @@ def decisions(parameter):
 
 
 def first_days():
-    """A day on which a fiscal year may begin: its quarters begin on the same day of other months."""
+    """Days such as 07-16 on which a fiscal year may begin, and its quarters with it."""
     return st.builds("{:02}-{:02}".format, st.integers(1, MONTHS), st.integers(1, LAST_DAY))
 
 
