@@ -133,10 +133,10 @@ def translatable_text(value: Any) -> LocalizedText:
 
 
 def list_or_all(value: Any, check: Any, example: str) -> Any:
-    """The word `all`, or a list whose entries pass a check."""
+    """The word `all`, or a list whose entries pass a check; from Python also a tuple, which is the type of the field."""
     if value == "all":
         return value
-    if not isinstance(value, list):
+    if not isinstance(value, list | tuple):
         raise invalid("not a list", f"give a list, as in {example}, or all")
     return tuple(map(check, value))
 

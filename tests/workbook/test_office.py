@@ -275,7 +275,7 @@ def test_stated_indirect_cost_and_a_partner_in_the_budget_are_live(plans, tmp_pa
         funder="Partner", components="all", share=0.5, years="all", cap=900_000, cap_currency="USD", indirect_cost=0.07,
         indirect_cost_excludes=("31",), indirect_cost_source="assumption: a test",
     )  # fmt: skip
-    state = FundingRule(funder="State", components=["staff"], share=1, years="all")
+    state = FundingRule(funder="State", components=("staff",), share=1, years="all")
     plan = dataclasses.replace(plans["zambia"], funding=(partner, state))
     switch = {f"other.{line}.included": True for line in ("partner_staff", "partner_office")}
     cells = {xl_rowcol_to_cell(locate_parameters(starting_point(plan))[path].row, USER_VALUE): "yes" for path in switch}
