@@ -1,5 +1,6 @@
 """Import: changed cells become a scenario with only the differences, or every cell that cannot be imported is named."""
 
+import re
 import shlex
 from io import BytesIO
 from xml.sax.saxutils import unescape
@@ -279,6 +280,17 @@ def test_a_damaged_workbook_is_refused_with_a_sentence(part, change, exported, i
     assert (code, file.exists()) == (2, False)
     assert stderr.startswith("changed.xlsx: ")
     assert "Traceback" not in stderr
+
+
+def test_a_damaged_area_to_print_is_no_obstacle(exported, found, import_workbook):
+    """It changes no value, and nothing is said of it."""
+    content = typed(exported, INPUTS, own(found, {"coverage.target": 0.4}))
+    broken = repacked(content, "xl/workbook.xml", lambda text: re.sub(rb"(Print_Area.*?\$D)\$\d+", rb"\1$D0", text, count=1))
+    code, stderr, file = import_workbook(broken)
+
+    assert broken != content
+    assert (code, file.exists()) == (0, True)
+    assert "Print area" not in stderr
 
 
 def test_no_scenario_is_overwritten(exported, found, folder, import_workbook):
