@@ -41,6 +41,9 @@ def destinations(options: argparse.Namespace, names: list[str]) -> dict[str, Pat
     if len(set(usual.values())) < len(names):
         raise BadInput([Problem("NAME", None, "", "two scenarios of the same name", "export them one by one", ", ".join(names))])
     if len(names) == 1 and out is not None and not out.is_dir():
+        if out.suffix.lower() != SUFFIX[options.layout]:
+            remedy = f"end it in {SUFFIX[options.layout]}"
+            raise BadInput([Problem(shown(out), None, "", f"no name of a file of layout {options.layout}", remedy)])
         return {names[0]: out}
     return {name: (out or Path()) / file for name, file in usual.items()}
 

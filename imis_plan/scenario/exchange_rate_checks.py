@@ -29,6 +29,20 @@ def report_planning_rate(parameters: Mapping[str, Parameter], location: Location
         location.below("money", "planning_rate").report("contradicts money.exchange_rates", remedy, planned.value)
 
 
+def exchange_path_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    """A path of the exchange rate that is not that of the currency: a parity far from the planning rate, or no rates given."""
+    yield from parity_problems(parameters)
+    yield from no_rates_problems(parameters)
+
+
+def no_rates_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    """Rates as given, where none are given: those of the defaults hold their place, at one unit of local currency per dollar."""
+    path, rates = parameters.get("money.exchange_path"), parameters.get("money.exchange_rate_path")
+    if path and rates and path.value == "given" and rates.layer == "defaults":
+        remedy = f"give money.exchange_rate_path, a rate for each fiscal year [{rates.unit}]"
+        yield key_problem("value", "no rates are given", remedy, path.value).located(path.file, path.line, path.path)
+
+
 def parity_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
     """A planning rate far from the parity with the anchor, where the currency is pegged: one of the two is wrong."""
     names = ("exchange_path", "anchor", "parity", "planning_rate", "planning_rate_year")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations
-from imis_plan.scenario.exchange_rate_checks import parity_problems, report_planning_rate
+from imis_plan.scenario.exchange_rate_checks import exchange_path_problems, report_planning_rate
 from imis_plan.scenario.from_facts import MOSTLY, with_facts
 from imis_plan.scenario.given_parameters import given_parameters
 from imis_plan.scenario.inheritance import Locations, last_file_with
@@ -42,7 +42,7 @@ def scenario_parameters(
     report_missing(parameters, locations[0], () if about else MOSTLY)
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
-    locations[-1].found.extend(parity_problems(parameters))
+    locations[-1].found.extend(exchange_path_problems(parameters))
     return parameters
 
 

@@ -15,7 +15,7 @@ from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
-from imis_plan.scenario.exchange_rate_checks import parity_problems
+from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
 from imis_plan.scenario.file_layers import scenario_parameters
 from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_facts import FISCAL_YEAR_START
@@ -126,7 +126,7 @@ class Plan:
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
         beyond = () if measured else relation_problems(parameters, new)
-        raise_problems([*location.found, *short_path_problems(parameters), *parity_problems(parameters), *beyond])
+        raise_problems([*location.found, *short_path_problems(parameters), *exchange_path_problems(parameters), *beyond])
         return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
 

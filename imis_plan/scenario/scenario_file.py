@@ -8,7 +8,7 @@ from imis_plan.problems import suggestion
 from imis_plan.scenario import roles
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import Declarations
-from imis_plan.scenario.exchange_rate_checks import parity_problems
+from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.localized_text import in_language
@@ -54,7 +54,7 @@ def options_from(
         by, here = ChangeOrigin("option", f"option {name}: {in_language(option.title, 'en')}"), given[name][1]
         variants[name] = changed_parameters(parameters, option.changes, by, rules, here.below("changes"))
         together = {**parameters, **variants[name]}
-        here.found.extend(parity_problems(together) if money_changes(variants[name]) else ())
+        here.found.extend(exchange_path_problems(together) if money_changes(variants[name]) else ())
         if HORIZON in variants[name]:
             here.found.extend(short_path_problems(together))
         here.found.extend(relation_problems(together, variants[name]))

@@ -371,3 +371,11 @@ def test_the_form_speaks_one_language_only(own):
     with using_language("fr"):
         text = " ".join(words(widget) for widget in (form.introduction, form.steps[0].counted, form.steps[0].tiles))
     assert not re.search(r"\b(the|of|and|your)\b", text)
+
+
+def test_a_name_that_no_country_has_chooses_none(own):
+    """Wakanda is like Rwanda, which is offered and not taken."""
+    country = start("Wakanda", own).country
+    assert [iso3 for _name, iso3 in country.found.options] == ["RWA"]
+    assert country.found.value is None
+    assert "did you mean one of these?" in country.message.value

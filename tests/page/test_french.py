@@ -191,7 +191,10 @@ def test_no_english_is_left_in_the_figures(name, sentences):
         ]  # fmt: skip
         drawn = [text.get_text() for fig, *_ in made for text in fig.findobj(Text)]
     plt.close("all")
-    texts = [*(" ".join(text.split()) for text in drawn), *(text for each in made for text in (each.caption, each.alt, *map(str, each.data.columns)))]
+    texts = [
+        *(" ".join(text.split()) for text in drawn),
+        *(text for each in made for text in (each.caption, each.alt, *map(str, each.data.columns))),
+    ]
 
     assert [sentence for sentence in sentences if any(sentence in text for text in texts)] == []
     assert english_words(texts) == set()

@@ -73,3 +73,12 @@ def test_more_people_than_any_country_has_are_a_problem(checked):
     code, err = checked(lambda folder: (folder / "second.yaml").write_text("based_on: first\n" + people, encoding="utf-8"))
     assert code == 2
     assert "parameters/second.yaml:3: population.total = 10000000000: above 2000000000, give 1 to 2000000000" in err
+
+
+def test_rates_as_given_need_rates(checked):
+    """The placeholder of the defaults, one unit of local currency per dollar, is no rate."""
+    path = "money:\n  exchange_path: {value: given, source: a contract, confidence: B}\n"
+    code, err = checked(lambda folder: (folder / "second.yaml").write_text("based_on: first\n" + path, encoding="utf-8"))
+    assert code == 2
+    assert "money.exchange_path = " in err
+    assert "no rates are given, give money.exchange_rate_path, a rate for each fiscal year" in err

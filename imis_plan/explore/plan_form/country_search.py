@@ -27,6 +27,12 @@ def matches(text: str, language: str) -> list[Country]:
     return [known[iso3] for iso3 in dict.fromkeys(ranked)] or closest(name)
 
 
+def is_named(text: str) -> bool:
+    """Whether a text is a code, a name or a part of one, and not only like one."""
+    name = folded(text)
+    return text.strip().upper() in codes() or (bool(name) and any(name in each for each in names()))
+
+
 def plan_name(country: Country) -> str:
     """A name for the plan of a country, which becomes that of its file: letters, digits and _."""
     return "_".join(part for part in folded(country.name_en).split() if part.isascii()) or country.iso3.lower()

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from imis_plan.explore import html
 from imis_plan.explore.plan_form import pieces
-from imis_plan.explore.plan_form.country_search import matches
+from imis_plan.explore.plan_form.country_search import is_named, matches
 from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
 from imis_plan.facts.tables import countries
@@ -55,12 +55,18 @@ class CountryStep:
 
     @in_scenario_language
     def show_found(self) -> None:
-        """The countries that the search may mean; the best one is chosen as soon as something is typed."""
+        """The countries that the search may mean; the best one is chosen as soon as a part of its name or its code is typed."""
         found = matches(self.search.value, self.state.language)
         options = [(f"{country.name(self.state.language)} ({country.iso3})", country.iso3) for country in found]
         self.found.options = options
-        self.found.value = options[0][1] if options and self.search.value.strip() else None
-        self.message.value = "" if options else pieces.refusal(_("No country is called so; try its English or French name."))
+        text = self.search.value
+        self.found.value = options[0][1] if is_named(text) else None
+        unknown = (
+            _("No country is called so; did you mean one of these?")
+            if options
+            else _("No country is called so; try its English or French name.")
+        )
+        self.message.value = pieces.refusal(unknown) if text.strip() and not is_named(text) else ""
 
     def show_name(self) -> None:
         """A name for the plan of the chosen country."""

@@ -58,9 +58,11 @@ def orders(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     cost = _("Cost")
     columns = {_("Package"): [_(title) for title in table["title"]], cost: (table["amount"] / divisor).tolist()}
     if plan.procurement.name:
-        columns |= {_("Method"): [method or "–" for method in table["method"]]}
+        columns |= {
+            _("Method"): [method or "–" for method in table["method"]],
+            _("Start by"): [formats.short_date(day) for day in table["start_by"]],
+        }
     columns |= {
-        _("Start by"): [formats.short_date(day) for day in table["start_by"]],
         _("Needed from"): [formats.short_date(day) for day in table["delivery"]],
         _("Before the year begins"): [_("yes") if flag else "" for flag in table["before_year"]],
     }
