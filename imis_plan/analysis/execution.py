@@ -13,15 +13,15 @@ from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.code_actuals import CodeActual
 from imis_plan.scenario.plan import Plan
 
-COLUMNS = ["scheme", "code", "year", "quarter", "plan", "actual", "difference", "share", "year_plan", "to_date"]
+COLUMNS = ["scheme", "code", "year", "quarter", "plan", "actual", "difference", "executed", "year_plan", "to_date"]
 
 
 def execution(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> pd.DataFrame:
     """What was planned and what was spent, row by row of actuals by code, in the order of years, quarters and codes.
 
     Columns scheme (gfs_code, account_code), code, year, quarter (0 for the whole year), plan, actual, difference (actual - plan)
-    [nominal LCU], share (actual / plan; not a number where nothing was planned) [1], year_plan [nominal LCU], to_date (spent from
-    the first quarter with actuals up to this one, over year_plan) [1].
+    [nominal LCU], executed (actual / plan; not a number where nothing was planned) [1], year_plan [nominal LCU], to_date (spent
+    from the first quarter with actuals up to this one, over year_plan) [1].
     """
     prices, base = evaluate_plan(plan).prices, base_cost(ledger)
     cash = cash_plan(plan, ledger) if any(row.quarter for row in actuals.codes) else None
@@ -42,7 +42,7 @@ def execution(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> pd.DataFram
     so_far = table.groupby(["code", "year"])["actual"].cumsum()
     return table.assign(
         difference=(table["actual"] - table["plan"]).round(CENT_DIGITS),
-        share=table["actual"] / table["plan"].where(table["plan"] != 0),
+        executed=table["actual"] / table["plan"].where(table["plan"] != 0),
         to_date=so_far / table["year_plan"].where(table["year_plan"] != 0),
     )[COLUMNS]
 
@@ -66,6 +66,6 @@ def amount_of(table: pd.DataFrame, row: CodeActual, column: str) -> float:
 
 
 def by_period(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of an execution by year and quarter: plan, actual and share. [nominal LCU], [1]"""
+    """The rows of an execution by year and quarter: plan, actual and what is executed of it. [nominal LCU], [1]"""
     sums = table.groupby(["year", "quarter"])[["plan", "actual"]].sum()
-    return sums.assign(share=sums["actual"] / sums["plan"].where(sums["plan"] != 0))
+    return sums.assign(executed=sums["actual"] / sums["plan"].where(sums["plan"] != 0))

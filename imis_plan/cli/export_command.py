@@ -68,6 +68,9 @@ def content(options: argparse.Namespace) -> bytes:
     from imis_plan.workbook.exports.costab import costab
     from imis_plan.workbook.exports.mtef import mtef
 
+    if options.year is not None and options.layout != "mtef":
+        remedy = "leave it out, or use layout mtef"
+        raise BadInput([Problem("--year", None, "", f"layout {options.layout} has all years", remedy, options.year)])
     plan = overrides.load_plan(options)
     year = budget_year(plan, options.year)
     with translate.using_language(options.language or translate.available_language(plan.about.language)):

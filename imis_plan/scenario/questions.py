@@ -21,6 +21,7 @@ from imis_plan.scenario.yaml_file import Document, parse
 ABOUT = "about."
 DECIMAL_POINT = "."
 # In place of the name of a file, in problems of an answer by itself.
+PERCENT = 100
 ANSWER = "answer"
 OWN_ANSWER = "assumption: answer of the planners"
 ASSUMED, WEAK = "assumed", "C"
@@ -71,7 +72,10 @@ def question(plan: Plan, asked: Problem) -> Question:
 
 
 def read_answer(text: str) -> Any:
-    """A typed answer as YAML reads it; a decimal comma is a decimal point. Text that is no YAML stays text."""
+    """A typed answer as YAML reads it; a decimal comma is a decimal point, and 30 % is 0.3. Text that is no YAML stays text."""
+    number, percent, rest = text.strip().partition("%")
+    if percent and not rest and isinstance(share := read_answer(number), int | float) and not isinstance(share, bool):
+        return share / PERCENT
     document = parse(f"value: {plain_number(text.strip(), DECIMAL_POINT)}", Path(ANSWER))
     single = [*document.data] == ["value"] and not document.problems
     return document.data["value"] if single else text.strip()

@@ -64,7 +64,7 @@ def test_a_quarter_is_compared_with_the_cash_plan():
     (row,) = execution(plan, ledger, spent(("211", 2027, 2, 0.9 * wages))).to_dict("records")
 
     assert row["plan"] == pytest.approx(wages, abs=0.01)
-    assert row["share"] == pytest.approx(0.9)
+    assert row["executed"] == pytest.approx(0.9)
     assert row["difference"] == pytest.approx(-0.1 * wages, abs=0.02)
     assert row["to_date"] == pytest.approx(0.9 * wages / planned("nepal", "211", 2027))
 
@@ -97,7 +97,7 @@ def test_periods_add_up_their_codes():
     sums = by_period(table)
 
     assert sums.loc[(2027, 1), "actual"] == 26_500_000 + 70_100_000 + 21_000_000
-    assert sums.loc[(2027, 1), "share"] == pytest.approx(
+    assert sums.loc[(2027, 1), "executed"] == pytest.approx(
         sums.loc[(2027, 1), "actual"] / table.loc[table["quarter"] == 1, "plan"].sum()
     )
 
@@ -108,7 +108,7 @@ def test_nothing_planned_has_no_share():
     (row,) = execution(plan, ledger, spent(("3113231", 2031, None, 5.0))).to_dict("records")
 
     assert (row["plan"], row["difference"]) == (0.0, 5.0)
-    assert row["share"] != row["share"]
+    assert row["executed"] != row["executed"]
     assert "nothing was planned for them" in text.plan_against_actuals(plan, ledger, spent(("3113231", 2031, None, 5.0)))
 
 

@@ -228,8 +228,8 @@ def test_a_country_without_facts_works_by_hand(name, country, imis_plan, place):
 
 
 def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
-    """One that cannot be is asked again; a decimal comma is read; the rest is skipped."""
-    typed("Mutual of Kenya", "", "30 %", "0,3", "worldbank_population: made up for a test")
+    """One that cannot be is asked again; per cent are read; the rest is skipped."""
+    typed("Mutual of Kenya", "", "about 30", "30 %", "worldbank_population: made up for a test")
     done = imis_plan("new", "kenya", "--ask", parameters=place)
     assert done.code == 0
     assert "Share of the population with an active policy at full roll-out [1]?" in done.err

@@ -116,10 +116,11 @@ def test_questions_are_data_for_a_form(draft):
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("0,25", 0.25), ("6 800 000", 6800000), ("6,800,000", 6800000), ("30 %", "30 %"), ("[1, 2]", [1, 2])]
+    ("typed", "value"),
+    [("0,25", 0.25), ("6 800 000", 6800000), ("6,800,000", 6800000), ("30 %", 0.3), ("about 30", "about 30"), ("[1, 2]", [1, 2])],
 )
 def test_answers_are_read_as_people_type_them(typed, value):
-    """Decimal commas and groups; anything else is left to the checks."""
+    """Decimal commas, groups and percent; anything else is left to the checks."""
     assert read_answer(typed) == value
 
 

@@ -58,14 +58,21 @@ def current_and_capital(plan: Plan, ledger: pd.DataFrame) -> str:
         capital=lcu(table[views.CAPITAL_EXPENDITURE]),
         part=share(table[views.CAPITAL_EXPENDITURE] / table[TOTAL], 1),
     )
+    same = _("In this budget, useful life draws the same line.")
+    return f"{text} {services_used_for_years(plan, ledger) or same}"
+
+
+def services_used_for_years(plan: Plan, ledger: pd.DataFrame) -> str:
+    """The lines that are capital by useful life and current by class, in one sentence; nothing where there are none."""
     services = views.used_for_years_and_expensed(ledger)
     if services.empty:
-        return f"{text} " + _("In this budget, useful life draws the same line.")
-    names = join_with_and([line_in_sentence(plan, row) for row in services.itertuples()])
-    return f"{text} " + _(
+        return ""
+    text = _(
         "Elsewhere in this report, capital cost is what is used for several years; {amount} of it are services and so current here: "
         "{lines}."
-    ).format(amount=lcu(services["amount"].sum()), lines=names)
+    )
+    names = join_with_and([line_in_sentence(plan, row) for row in services.itertuples()])
+    return text.format(amount=local_money(plan)(services["amount"].sum()), lines=names)
 
 
 def accounts(plan: Plan, ledger: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from imis_plan.sections.amount_table import amounts_by_year
 from imis_plan.sections.amounts import table_unit
 from imis_plan.sections.cash_plan.tables import quarter_name, scaled
 from imis_plan.sections.economic_codes.tables import class_name
+from imis_plan.sections.economic_codes.text import services_used_for_years
 from imis_plan.sections.public_names import only
 
 __all__ = ["codes_and_taxes", "first_year_cash", "orders"]
@@ -30,7 +31,8 @@ def codes_and_taxes(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     table = pd.concat([economic_codes.by_class(ledger).rename(index=class_name), below])
     shown = amounts_by_year(plan, table, _("Cost by economic class (GFSM 2014) and year, with taxes"), key="form_codes")
     strong = [class_name(key) for key in (economic_codes.CURRENT, economic_codes.CAPITAL_EXPENDITURE)]
-    return shown | {"emphasis": (*strong, _("Total"), _("Budget with taxes"))}
+    notes = list(filter(None, [services_used_for_years(plan, ledger)]))
+    return shown | {"emphasis": (*strong, _("Total"), _("Budget with taxes")), "notes": notes}
 
 
 def first_year_cash(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:

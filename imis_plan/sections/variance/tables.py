@@ -54,7 +54,7 @@ def execution(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> dict[str, A
                 period_name(plan, year, quarter) for year, quarter in zip(table["year"], table["quarter"], strict=True)
             ],
             **{name: list(table[column]) for name, column in names.items()},
-            executed: list(table["share"]),
+            executed: list(table["executed"]),
             to_date: list(table["to_date"]),
         }
     )

@@ -47,7 +47,7 @@ def plan_against_codes(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> st
             period=period_name(plan, int(year), int(quarter)),
             actual=lcu(row["actual"]),
             planned=lcu(row["plan"]),
-            part=share(row["share"]) if row["plan"] else _("nothing was planned for them"),
+            part=share(row["executed"]) if row["plan"] else _("nothing was planned for them"),
         )
         for (year, quarter), row in by_period(table).iterrows()
     ]
