@@ -16,7 +16,7 @@ from imis_plan.scenario.localized_text import N_, in_language
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, OPEN, TO_CONFIRM, UNCONFIRMED
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.questions import ABOUT, Question, question
+from imis_plan.scenario.questions import ABOUT, OWN_ANSWER, Question, question
 from imis_plan.scenario.yaml_file import Document
 
 TYPICAL, VALUE, CONFIRM = "typical", "value", "confirm"
@@ -105,7 +105,8 @@ def parameter_asked(path: str, plan: Plan, entry: Mapping[str, Any]) -> Asked:
     if parameter.open:
         return Asked(found)
     answered = replace(found, typical=entry.get(TYPICAL), low=None, high=None, comparable="")
-    return Asked(answered, as_typed(parameter), parameter.source or "")
+    source = "" if parameter.source == OWN_ANSWER else parameter.source or ""  # the field asks for a source, or for none
+    return Asked(answered, as_typed(parameter), source)
 
 
 def as_typed(parameter: Parameter) -> str:
