@@ -25,7 +25,6 @@ COMMANDS = [
     ("list", "--format", "json"),
     ("compare", "borsa", "chad", "--format", "csv"),
     ("workbook", "borsa"),
-    ("export", "borsa", "--layout", "csv"),
 ]
 
 

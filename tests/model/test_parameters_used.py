@@ -11,7 +11,7 @@ from tests.model.plans import NAMES, plan_of, total
 # Decisions under which other parameters come into play.
 DECISIONS: tuple[dict[str, Any], ...] = (
     {},
-    {"money.exchange_path": "given"},
+    {"money.exchange_path": "given", "money.exchange_rate_path": [9000] * 15},
     {"contingency.price_margin": 0.01},
     {"server.hosting": "ministry_room"},
     {"coverage.shape": "given", "coverage.shrinks": True},
@@ -60,7 +60,7 @@ OF_AMOUNTS_CASES = [
     ("money.foreign_inflation_forward", 0.2, {}, True),  # from the price year to that of the planning rate
     ("money.exchange_rates", dict.fromkeys(range(2020, 2027), 3000), {}, True),  # home prices quoted in dollars
     ("money.exchange_path", "constant", {}, False),  # the shilling does not lose
-    ("money.exchange_rate_path", [9000] * 15, {"money.exchange_path": "given"}, True),
+    ("money.exchange_rate_path", [9000] * 15, {"money.exchange_path": "given", "money.exchange_rate_path": [2600] * 15}, True),
     ("money.usd_per_eur", {2024: 2.0}, EURO_HANDSET, True),
     ("money.euro_inflation", dict.fromkeys(range(2010, 2027), 0.2), EURO_HANDSET, True),  # up to the last known rate
     ("money.euro_inflation_forward", 0.2, PEGGED_TO_EURO, True),  # the shilling falls with the euro

@@ -61,7 +61,8 @@ def plans(draw, most=12):
     return plan.replace(changes | {"coverage.shrinks": True})  # a draw may be below what exists
 
 
-EXCHANGE = {"money.exchange_path"}  # a given path is given with its rates, below
+# A given path is given with its rates, below, and an anchor with its parity.
+EXCHANGE = {"money.exchange_path", "money.anchor"}
 
 
 @FAST

@@ -557,8 +557,10 @@ def test_no_cell_of_any_sheet_is_an_error(sheets):
 
 
 def typable(cells):
-    """Whether a parameter has a yellow cell for one value that some figure follows from."""
-    return cells.scalar and editable(cells.parameter) and not cells.parameter.path.startswith("uncertainty.")
+    """Whether a parameter has a yellow cell for one value that some figure follows from; one that only moves limits has none."""
+    return (
+        cells.scalar and editable(cells.parameter) and not cells.parameter.path.startswith(("uncertainty.", "coverage.shrinks"))
+    )
 
 
 def random_value(rng, parameter, units):
@@ -654,7 +656,10 @@ def test_after_random_changes_the_totals_are_python_s(plans, written, tmp_path):
 
 
 # A price in euros, and what a user types about money, one after the other.
-EURO_HANDSET = {"phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024}}
+EURO_HANDSET = {
+    "phones.handset": {"value": 140, "unit": "EUR/phone", "price_year": 2024},
+    "money.exchange_rate_path": [160.0] * 15,
+}
 MONEY: dict[str, list[dict[str, Any]]] = {
     "cameroon": [
         {"money.exchange_path": "constant_real"},
