@@ -24,6 +24,13 @@ def _english_and_no_figure_left():
         sys.modules["matplotlib.pyplot"].close("all")
 
 
+@pytest.fixture(autouse=True)
+def _no_folder_outlives_a_test(monkeypatch):
+    """A folder of one's own is set for the process, as a notebook needs it; the next test starts without."""
+    monkeypatch.setenv("IMIS_PLAN_PARAMETERS", "")  # set before it is deleted, so that it is absent again after the test
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS")
+
+
 @pytest.fixture
 def speak():
     """Set a language for one test, whether or not there is a catalogue for it: numbers need none."""

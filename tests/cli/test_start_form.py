@@ -14,7 +14,6 @@ from imis_plan.scenario.own_folder import begin_parameters, create_project
 def served(monkeypatch, tmp_path):
     """The servers that would have been started, in an empty folder without a project."""
     made = []
-    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
     monkeypatch.chdir(tmp_path)
 
     def note(server, **_more):

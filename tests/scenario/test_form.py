@@ -88,7 +88,6 @@ def test_the_folder_of_a_project_is_ones_own(tmp_path, monkeypatch):
     monkeypatch.setenv(
         "IMIS_PLAN_PARAMETERS", ""
     )  # set before it is deleted: so what the function sets does not outlive the test
-    monkeypatch.delenv("IMIS_PLAN_PARAMETERS")
     create_project(tmp_path / "plans")
     monkeypatch.chdir(tmp_path / "plans")
     assert own_folder() == tmp_path / "plans" / "parameters"

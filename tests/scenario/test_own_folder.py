@@ -86,7 +86,6 @@ def test_a_cluster_gets_what_the_package_does_not_have(own, tmp_path):
 
 def test_without_a_folder_of_ones_own_scenarios_go_to_the_folder_at_hand(tmp_path, monkeypatch):
     """Reading uses the package, writing never does."""
-    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
     monkeypatch.chdir(tmp_path)
     assert find_parameters() == PACKAGE_PARAMETERS
     assert writable_parameters() == tmp_path / "parameters"
@@ -128,7 +127,6 @@ def test_a_project_overwrites_nothing(tmp_path):
 
 def test_without_any_parameters_the_message_says_how_to_begin(tmp_path, monkeypatch):
     """An incomplete package, in a folder without a project."""
-    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
     monkeypatch.setattr("imis_plan.scenario.folder.PACKAGE_PARAMETERS", tmp_path / "none")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadInput, match="begin a project with `imis-plan init FOLDER`, or name a folder with --parameters"):

@@ -23,7 +23,6 @@ REAL = Path(__file__).parents[2] / "parameters"
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """The small folder, and no settings from outside."""
-    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
     monkeypatch.delenv("IMIS_PLAN_SET", raising=False)
     return folder(tmp_path)
 
