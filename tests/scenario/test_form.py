@@ -85,9 +85,6 @@ def test_a_folder_of_ones_own_takes_what_all_scenarios_share_from_the_package(tm
 
 def test_the_folder_of_a_project_is_ones_own(tmp_path, monkeypatch):
     """And outside any project it is in the current folder, never in the package."""
-    monkeypatch.setenv(
-        "IMIS_PLAN_PARAMETERS", ""
-    )  # set before it is deleted: so what the function sets does not outlive the test
     create_project(tmp_path / "plans")
     monkeypatch.chdir(tmp_path / "plans")
     assert own_folder() == tmp_path / "plans" / "parameters"
