@@ -14,7 +14,7 @@ from imis_plan.explore.plan_form.documents import Made
 from imis_plan.explore.plan_form.facts_found import facts_found
 from imis_plan.explore.plan_form.form import start
 from imis_plan.facts.country import find_country
-from imis_plan.facts.tables import countries
+from imis_plan.facts.tables import countries, origins
 from imis_plan.i18n.translate import using_language
 from imis_plan.problems import BadInput
 from imis_plan.scenario.new_scenario import scenario_text
@@ -101,7 +101,10 @@ def test_facts_have_value_year_and_source(form):
     people = found["population.total"]
     assert (people.name, people.value, people.year) == ("Population", "56,432,944", "2024")
     assert people.source.startswith("World Bank: Population, total")
-    assert found["money.exchange_rates"].value.endswith(" KES/USD")
+    rates = found["money.exchange_rates"]
+    assert rates.value.endswith(" KES/USD")
+    last_source = form.plan.parameters["money.exchange_rates"].source.split("; ")[-1].partition(":")[0]
+    assert rates.source.startswith(origins()[last_source].producer)  # who published the year that is shown, not the first one
     assert not {"coverage.target", "population.year", "money.foreign_inflation"} & set(found)
 
 

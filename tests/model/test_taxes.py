@@ -102,7 +102,7 @@ def test_taxes_move_no_amount(name):
     method=st.sampled_from(["lines", "none"]),
 )
 def test_any_rates_move_no_untaxed_figure(vat, equipment, cards, exempt, method):
-    """Amounts, funding and calculations, whatever the rates and whoever is exempt."""
+    """Amounts, funding and calculations, with any rates, and any funder exempt."""
     plan = plan_of("tanzania").replace({"contingency.method": method})
     rules = tuple(each.model_copy(update={"taxes": "exempt" if exempt else "paid"}) for each in plan.funding)
     changed = dataclasses.replace(plan, funding=rules)

@@ -67,13 +67,19 @@ def about_the_country(plan: Plan) -> Iterator[Parameter]:
 
 def found_fact(parameter: Parameter) -> FoundFact | None:
     """A parameter as a published figure, if its source is one of the facts; an empty series is none."""
-    key, _colon, detail = (parameter.source or "").partition(":")
+    key, _colon, detail = source_shown(parameter).partition(":")
     origin = origins().get(key.strip())
     if origin is None or parameter.value in ({}, ()):
         return None
     source = formats.label_and_value(origin.producer, COPY.split(origin.title)[0])
     name = _(NAMES.get(parameter.path, ""))
     return FoundFact(parameter, name, value_in_words(parameter, named=bool(name)), year_of(parameter, detail), source)
+
+
+def source_shown(parameter: Parameter) -> str:
+    """The source of the value that is shown: of a series, whose sources follow each other by year, that of the last year."""
+    source = parameter.source or ""
+    return source.rpartition("; ")[2] if isinstance(parameter.value, Mapping) else source
 
 
 def value_in_words(parameter: Parameter, *, named: bool) -> str:
