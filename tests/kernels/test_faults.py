@@ -122,8 +122,8 @@ def test_killed_at_any_moment(who, tmp_path, short_folder, mark):
         until(lambda: not [*short_folder.iterdir()])
         old_or_new(out)
     again = command(folder, out, short_folder, mark)
-    again.communicate(timeout=120)
-    assert again.returncode == 0
+    _, said = again.communicate(timeout=120)
+    assert again.returncode == 0, said
     old_or_new(out)
     assert all(complete(out / name) for name in NAMES)
     assert [*short_folder.iterdir()] == []
@@ -270,8 +270,8 @@ def test_a_full_disk_keeps_the_old_reports(small_disk, tmp_path, short_folder, m
     old_or_new(out)
     assert mount("-o", "remount,size=64m", small_disk) == 0
     again = command(folder, out, short_folder, mark)
-    again.communicate(timeout=120)
-    assert again.returncode == 0
+    _, said = again.communicate(timeout=120)
+    assert again.returncode == 0, said
     assert all(complete(out / name) for name in NAMES)
 
 
