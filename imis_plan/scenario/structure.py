@@ -95,7 +95,7 @@ def role_number(plan: Plan, parameter: Parameter) -> dict[str, Any]:
 
 def role_texts(role: Role) -> dict[str, Any]:
     """The texts and rules of a role, as a file states them."""
-    data = role.model_dump(exclude={"key", "workload"}, exclude_none=True)
+    data = role.model_dump(exclude={"key", "workload", "stations"}, exclude_none=True)
     data["workload"] = {name: each.model_dump() for name, each in role.workload.items()}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items() if value != {}}
 

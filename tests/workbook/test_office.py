@@ -31,6 +31,7 @@ from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import NO_OPTION, prices_as_exported, starting_point
 from imis_plan.workbook.write import workbook
+from tests.scenario.test_facility_types import plan_with
 
 from .office import cell, recalculated, typed, without_results, worked
 
@@ -525,6 +526,30 @@ def test_lines_declared_in_the_scenario_are_live(tmp_path):
     )
     first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
     assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
+
+
+def test_types_of_facilities_are_live(tmp_path):
+    """More hospitals with more of the claims: drivers, posts and every amount are Python's after a change in yellow cells."""
+    plan = plan_with()
+    changes = {
+        "facilities.number": 600,
+        "facilities.types.hospital.number": 121,
+        "facilities.types.hospital.workload_share": 0.55,
+        "facilities.types.health_centre.workload_share": 0.43,
+        "claims.per_insured_year": 3,
+    }
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    cells = {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()}
+    sheets = recalculated({"own": without_results(typed(workbook(plan), INPUTS, cells))}, tmp_path)["own"]
+    changed = plan.replace(changes)
+    found = {row[1]: [cell(text) for text in row[4:]] for row in sheets["Staffing"][TOP:]}
+    table, whole = drivers(changed), budget(changed)
+
+    for name in table.index:
+        if name.startswith(("type_", "facility_need.", "facility_posts.", "need.", "posts.")):
+            assert found[name] == pytest.approx(table.loc[name].tolist(), rel=1e-11, abs=1e-7), name
+    assert far(summary_figures(sheets["Summary"]), changed, whole) == {}
+    assert found["type_posts.data_entry_clerk.hospital"][-1] >= 121
 
 
 def test_the_class_of_pay_follows_the_sourcing_that_is_typed(plans, written, tmp_path):
