@@ -25,7 +25,7 @@ from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
-from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
+from imis_plan.workbook.layout import FIRST_NUMBER, LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, RESIDUAL, TAX, USD, YEAR
 from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
@@ -140,7 +140,7 @@ def test_every_figure_of_the_summary_is_python_s(name, plans, sheets):
         assert [cell(text) for text in row[1 : 2 + plan["time.horizon"]]] == pytest.approx(by_year(ledger, plan), abs=CENT)
     assert len(totals) == 2
     assert [row[1] for row in rows if row[1] == "failed"] == []
-    assert sum(row[1] == "passed" for row in rows) == 3
+    assert sum(row[1] == "passed" for row in rows) == 4
 
 
 @pytest.mark.parametrize("name", scenarios())
@@ -526,6 +526,27 @@ def test_lines_declared_in_the_scenario_are_live(tmp_path):
     )
     first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
     assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
+
+
+@pytest.mark.parametrize(
+    ("rates", "verdict"),
+    [([], "failed"), ([137, 140, 143, 146], "failed"), ([137, 140, 143, 146, 149], "passed")],
+    ids=["no rate", "a year without rate", "rates"],
+)
+def test_given_exchange_rates_without_rates_fail_a_check(rates, verdict, plans, written, tmp_path):
+    """The drop-down list has `given`; until a rate of each year is typed, the defaults' 1 rupee a dollar would count."""
+    found = locate_parameters(starting_point(plans["nepal"]))
+    block = found["money.exchange_rate_path"].block
+    assert block is not None
+    inputs = {xl_rowcol_to_cell(found["money.exchange_path"].row, USER_VALUE): "given"}
+    book = typed(written["nepal"], INPUTS, inputs)
+    sheet = list(SHEETS).index("by_year_inputs") + 1
+    if rates:
+        book = typed(book, sheet, {xl_rowcol_to_cell(block.top + 2, FIRST_NUMBER + i): rate for i, rate in enumerate(rates)})
+    summary = recalculated({"nepal": without_results(book)}, tmp_path, SUMMARY)["nepal"]
+    (row,) = (row for rows in summary.values() for row in rows if row[0].startswith("A rate of each year is typed"))
+
+    assert row[1] == verdict
 
 
 def test_types_of_facilities_are_live(tmp_path):
