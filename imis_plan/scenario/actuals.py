@@ -5,6 +5,7 @@ currency, note; or gfs_code or account_code, year, quarter, amount, currency, no
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -40,6 +41,8 @@ from imis_plan.scenario.yaml_file import Document, read
 FOREIGN = ("USD", "EUR")
 YAML = (".yaml", ".yml")
 KEYS = ("actuals", "note")
+# A column of amounts whose head names their currency, as in `amount (usd)`.
+AMOUNT_IN = re.compile(r"amount[\s_]*(?:in\s+)?[(\[]?\s*([a-z]{3})\s*[)\]]?", re.IGNORECASE)
 Year = Annotated[int, *field(year)]
 Amount = Annotated[float, *field(number)]
 
@@ -221,7 +224,9 @@ def with_columns(location: Location, names: Collection[str]) -> Document:
     fields = list(dict.fromkeys([*Actual.model_fields, *CodeActual.model_fields]))
     unknown = [name for name in names if name not in fields]
     for name in unknown:
-        location.below(name).report("unknown column", f"{suggestion(name, fields)} {COLUMN_LEFT_OUT}")
+        code = AMOUNT_IN.fullmatch(name)
+        in_money = f"head it amount, and add a column currency with {code[1].upper()} in each row" if code else ""
+        location.below(name).report("unknown column", in_money or f"{suggestion(name, fields)} {COLUMN_LEFT_OUT}")
     data: dict[Any, Any] = {} if unknown else location.document.data
     return replace(location.document, data=data, problems=tuple(location.found))
 

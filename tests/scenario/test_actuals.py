@@ -178,6 +178,14 @@ def test_a_table_is_refused_with_the_line_that_is_wrong(text, problems, tmp_path
     assert refused(written(tmp_path, text, "nepal.csv")) == problems
 
 
+@pytest.mark.parametrize("head", ["amount (USD)", "amount_usd", "Amount in USD", "amount [usd]"])
+def test_a_head_that_names_a_currency_is_not_taken_for_local_money(head, tmp_path):
+    """Its dollars would else be read as rupees, once the column is renamed."""
+    (found,) = refused(written(tmp_path, f"component,year,{head}\nstaff,2027,1000\n", "nepal.csv"))
+
+    assert found.endswith("unknown column, head it amount, and add a column currency with USD in each row")
+
+
 @pytest.mark.parametrize("text", ["", "note: nothing yet\n", "actuals: {}\n"])
 def test_a_file_without_rows_is_refused(text, tmp_path):
     """A file that says nothing is a mistake, not a plan that was kept."""
