@@ -10,6 +10,7 @@ from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.json_schema import schema_texts
 from imis_plan.scenario.plan import Plan, load, scenario_of
 from imis_plan.scenario.save import save
+from imis_plan.scenario.structure import structure_of
 from imis_plan.scenario.yaml_file import parse
 from tests.model.plans import FOLDER, plan_of
 
@@ -182,3 +183,14 @@ def test_a_role_cannot_say_where_it_works():
     text = "based_on: malawi\nroles: {data_entry_clerk: {stations: {hospital: [claims]}}}\n"
 
     assert any(each.startswith("roles.data_entry_clerk.stations: unknown key") for each in problems(text))
+
+
+def test_types_are_facts_of_their_country():
+    """A scenario of another country that takes the structure of this one has neither the types nor an option that changes them."""
+    changes = "{facilities.types.hospital.number: 83, facilities.types.clinic.number: 21}"
+    option = f"options:\n  larger: {{title: Larger, description: A clinic becomes a hospital, changes: {changes}}}\n"
+    plan = plan_with(EXAMPLE + option)
+    taken = structure_of(plan, declarations(FOLDER).parameters)
+
+    assert taken.left_out[-1] == "larger"
+    assert not [path for path in taken.parameters if path.startswith("facilities.types")]
