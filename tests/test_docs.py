@@ -34,7 +34,7 @@ METHOD = ROOT / "docs" / "method.md"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ONE_AMOUNT = (ROOT / "docs" / "one_amount.md").read_text(encoding="utf-8")
 # In these modules every function that states a unit is a formula of its own.
-FORMULA_MODULES = ("drivers", "sizing", "staffing", "stock", "training", "contingency")
+FORMULA_MODULES = ("drivers", "sizing", "staffing", "wisn", "facility_staffing", "stock", "training", "contingency")
 PRINTED_BESIDES = (
     "imis_plan.model.money.annuity",
     "imis_plan.model.inflation.relative_price_level",

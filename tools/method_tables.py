@@ -11,7 +11,7 @@ import yaml
 from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.price_gaps import prices_without_own_observation
 from imis_plan.analysis.summary import headline
-from imis_plan.model import arrays, drivers as drivers_module, sizing, staffing
+from imis_plan.model import arrays, drivers as drivers_module, sizing, wisn
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.components import LABELS
 from imis_plan.model.contingency import CONTINGENCY_LABELS, PHYSICAL
@@ -25,7 +25,7 @@ from tools.line_formulas import Names, symbolic_lines
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
 # Placeholder for any role: staff lines and drivers exist once per role.
-ANY_ROLE = Role(key="<role>", title="any", tasks=("any",), needs=("any",), level="national")
+ANY_ROLE = Role(key="<role>", title="any", tasks=("any",), needs=("any",), level="national", stations={"<type>": ("any",)})
 
 
 def rows(head: Iterable[str], body: Iterable[Iterable[Any]]) -> str:
@@ -115,7 +115,7 @@ def functions() -> str:
 # Numbers that formulas contain besides 0 and 1, and what they mean.
 CONSTANTS = (
     (drivers_module.MONTHS, "months in a year"),
-    (staffing.MINUTES_PER_HOUR, "minutes in an hour"),
+    (wisn.MINUTES_PER_HOUR, "minutes in an hour"),
     (sizing.SECONDS_PER_HOUR, "seconds in an hour"),
     (sizing.KB_PER_GB, "kilobytes in a gigabyte (decimal, as disks are sold)"),
     (

@@ -10,6 +10,7 @@ from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.contingency import kahan_sum
 from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
+from imis_plan.model.facility_staffing import stationed_posts
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.memoize import memoize_table
 from imis_plan.model.money import discount_factors
@@ -36,7 +37,8 @@ def staffing(plan: Plan) -> pd.DataFrame:
     """Staff by role and year. [post]
 
     Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
-    method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts.
+    method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts, at_facilities
+    (posts in facilities; need includes them, the need by each way does not).
     """
     evaluation = evaluate_plan(plan)
     parts = [role_staffing(evaluation, role) for role in plan.roles]
@@ -52,7 +54,8 @@ def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
     steps = {name: np.broadcast_to(v[f"{name}.{role.key}"], len(years)) for name in counted}
     existing = np.broadcast_to(v[f"roles.{role.key}.existing"], len(years))
     asked = {"need": steps.pop("need"), "binding": binding_method(ways)}
-    return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing}
+    there = {"at_facilities": np.broadcast_to(stationed_posts(v, role), len(years))}
+    return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing, **there}
 
 
 def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:

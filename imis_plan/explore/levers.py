@@ -8,6 +8,7 @@ from typing import Any
 from imis_plan.analysis.risk import tornado
 from imis_plan.model.evaluate import evaluate, evaluate_plan
 from imis_plan.model.simulation import base_cost_by_year
+from imis_plan.scenario.facility_types import HEAD as TYPES
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import MONTH_DAY, bounds
 from imis_plan.scenario.plan import Plan
@@ -40,10 +41,12 @@ class Lever:
 def levers(plan: Plan, moved: Iterable[str] = (), count: int = COUNT) -> tuple[Lever, ...]:
     """The parameters with the largest effect on the cost of a plan, between low and high or between choices.
 
-    moved : paths of changed parameters; they come first, so that they can be reset. A day, which has neither, has no lever.
+    moved : paths of changed parameters; they come first, so that they can be reset. A day, which has neither, has no lever, nor
+        have types of facilities, whose numbers and shares change together.
     """
     swings = tornado(plan)["swing"].to_dict() | choice_swings(plan)
-    ranked = sorted((path for path in swings if swings[path] > 0), key=lambda path: -swings[path])
+    alone = [path for path in swings if swings[path] > 0 and not path.startswith(TYPES)]
+    ranked = sorted(alone, key=lambda path: -swings[path])
     chosen = dict.fromkeys([*(path for path in moved if plan.parameters[path].unit != MONTH_DAY), *ranked])
     return tuple(lever(plan, path) for path in list(chosen)[: max(count, len(set(moved)))])
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import numpy as np
-
-from imis_plan.model.arrays import ceil, maximum, minimum, previous, where
-
-MINUTES_PER_HOUR = 60
+from imis_plan.model.arrays import TOLERANCE, ceil, maximum, minimum, previous, where
+from imis_plan.model.facility_staffing import facility_drivers, stationed_hours, stationed_posts
+from imis_plan.model.wisn import activity_hours, wisn
 
 
 @dataclass(frozen=True)
@@ -31,35 +29,27 @@ def available_hours(v):
     return (days - absent) * v["staffing.hours_per_day"]
 
 
-def wisn(hours, awt, cas=0.0, individual_hours=0.0):
-    """Posts for a workload: A x CAF + IAF. [post]
-
-    hours : hours of recorded work in the year. [hour/year]
-    awt : available working time of one post. [hour/year]
-    cas : share of the time that all members spend on support activities; below 1. [1]
-    individual_hours : hours of work that only some members do. [hour/year]
-
-    Raises ValueError when `cas` is 1 or more: no time would be left for the counted work.
-    """
-    if np.any(cas >= 1):
-        raise ValueError(f"cas = {cas}: support work of all members takes the whole working time; give a share below 1")
-    return hours / awt / (1 - cas) + individual_hours / awt
-
-
 def workload_hours(v, role):
     """Hours of recorded work: volume times minutes, over all activities of the role. [hour/year]"""
-    minutes = f"roles.{role.key}.workload.{{}}.minutes"
-    return sum(v[activity.driver] * v[minutes.format(name)] for name, activity in role.workload.items()) / MINUTES_PER_HOUR
+    return activity_hours(v, role, role.workload)
+
+
+def office_hours(v, role):
+    """Hours of recorded work that are not done in facilities. [hour/year]"""
+    hours = workload_hours(v, role)
+    rest = hours - stationed_hours(v, role)
+    return where(rest > hours * TOLERANCE, rest, 0.0)
 
 
 def staff_need(v, role):
-    """Need of the role by each of its methods. [post]"""
+    """Need of the role outside facilities by each of its methods. [post]"""
     of = f"roles.{role.key}."
     work = cover = ratio = None
     if role.workload:
         hours = workload_hours(v, role)
         individual = where(hours > 0, v[of + "individual_hours"], 0.0)
-        work = wisn(hours, v["available_hours"], v[of + "cas"], individual)
+        office = office_hours(v, role) if role.stations else hours
+        work = wisn(office, v["available_hours"], v[of + "cas"], individual)
     if role.cover:
         cover = v[role.cover.driver] * v[of + "cover.posts"] / v[of + "cover.availability"]
     if role.ratio:
@@ -68,12 +58,12 @@ def staff_need(v, role):
 
 
 def largest_need(v, role):
-    """The largest need, before rounding. [post]"""
+    """The largest need, before rounding, and the posts in facilities. [post]"""
     ways = staff_need(v, role)
     result = v["t"] * 0.0
     for way in (ways.workload, ways.cover, ways.ratio):
         result = result if way is None else maximum(result, way)
-    return result
+    return result + stationed_posts(v, role) if role.stations else result
 
 
 def posts(v, role):
@@ -133,7 +123,7 @@ ROLE_DRIVERS = {
 
 def staffing_drivers(roles):
     """Drivers of staffing in order: name -> formula."""
-    steps = {"available_hours": available_hours}
+    steps = {"available_hours": available_hours} | facility_drivers(roles)
     for role in roles:
         steps |= {f"{name}.{role.key}": partial(formula, role=role) for name, formula in ROLE_DRIVERS.items()}
     return steps | {

@@ -5,6 +5,7 @@ currency, note; or gfs_code or account_code, year, quarter, amount, currency, no
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +25,8 @@ from imis_plan.scenario.code_actuals import (
     code_clashes,
     has_code,
 )
-from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, amount, field, year
+from imis_plan.scenario.corrections import is_spent, merged, report_excess, with_leading_minus
+from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, field, number, year
 from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
@@ -39,8 +41,10 @@ from imis_plan.scenario.yaml_file import Document, read
 FOREIGN = ("USD", "EUR")
 YAML = (".yaml", ".yml")
 KEYS = ("actuals", "note")
+# A column of amounts whose head names their currency, as in `amount (usd)`.
+AMOUNT_IN = re.compile(r"amount[\s_]*(?:in\s+)?[(\[]?\s*([a-z]{3})\s*[)\]]?", re.IGNORECASE)
 Year = Annotated[int, *field(year)]
-Amount = Annotated[float, *field(amount)]
+Amount = Annotated[float, *field(number)]
 
 
 class Actual(StrictModel):
@@ -49,7 +53,7 @@ class Actual(StrictModel):
     component: PlainText = Field(description="give a component, such as staff")
     line: OptionalPlainText = Field(None, description="One line of the component; without it, the whole component.")
     year: Year = Field(description="give the year in which it was spent")
-    amount: Amount = Field(description="give the amount that was spent")
+    amount: Amount = Field(description="give the amount that was spent, or a correction of it with a minus")
     currency: OptionalPlainText = Field(None, description="ISO 4217 code; local currency if not given.")
     note: OptionalTranslatableText = None
 
@@ -99,10 +103,21 @@ def read_actuals(
     if isinstance(listed, list) and any(map(has_code, listed)):
         return Actuals(document.name, note=note, codes=code_rows(location, plan, codes))
     built = list(rows(location, plan, lines))
+    corrected = merged(built, lambda row: (row.component, row.line, row.year, own_currency(row.currency, plan)))
     clashes(built)
+    report_excess(
+        built,
+        lambda row: (row.component, row.line, row.year, own_currency(row.currency, plan)),
+        lambda row: f"{row.line or row.component} of {row.year} in {own_currency(row.currency, plan)}",
+    )
     if location.found:
         raise BadInput(location.found)
-    return Actuals(document.name, tuple(row for row, _ in built), note)
+    return Actuals(document.name, tuple(row for row, _ in corrected), note)
+
+
+def own_currency(code: str | None, plan: Plan) -> str:
+    """The currency of a row; local money has three names."""
+    return plan.about.currency if code in (None, LCU) else str(code)
 
 
 def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str]]) -> tuple[CodeActual, ...]:
@@ -121,10 +136,16 @@ def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str
             check_quarter(data, here, plan)
         if row:
             built.append((row, here))
+    corrected = merged(built, lambda row: (row.scheme, row.code, row.year, row.quarter, own_currency(row.currency, plan)))
     code_clashes(built)
+    report_excess(
+        built,
+        lambda row: (row.scheme, row.code, row.year, own_currency(row.currency, plan)),
+        lambda row: f"{row.code} of {row.year} in {own_currency(row.currency, plan)}",
+    )
     if location.found:
         raise BadInput(location.found)
-    return tuple(row for row, _ in built)
+    return tuple(row for row, _ in corrected)
 
 
 def headings(location: Location) -> None:
@@ -173,12 +194,13 @@ def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) ->
 
 
 def clashes(built: list[tuple[Actual, Location]]) -> None:
-    """Report what would count twice: a row given again, and a line beside its whole component."""
-    counts = Counter((row.component, row.line, row.year) for row, _ in built)
+    """Report what would count twice: a row given again, and a line beside its whole component. Corrections are added to a row."""
+    spent = Counter((row.component, row.line, row.year) for row, _ in built if is_spent(row))
+    whole = {(row.component, row.year) for row, _ in built if not row.line}
     for row, location in built:
-        if counts[row.component, row.line, row.year] > 1:
+        if is_spent(row) and spent[row.component, row.line, row.year] > 1:
             location.report(f"{row.component} of {row.year} is given more than once", "give one row with the sum")
-        elif row.line and counts[row.component, None, row.year]:
+        elif row.line and (row.component, row.year) in whole:
             location.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
 
 
@@ -191,7 +213,7 @@ def read_rows(file: Path, ignored: Collection[str] = ()) -> Document:
     for head in repeated(table.heads):
         location.below(head).report("a column twice", "keep one of the two")
     for i, row in enumerate(table.rows):
-        unclear(row.cells.get("amount", ""), table.mark, location.below("actuals", i, "amount"))
+        unclear(with_leading_minus(row.cells.get("amount", "")), table.mark, location.below("actuals", i, "amount"))
     if not data and not location.found:
         location.report("no actuals", "give a row for each amount, below component, year and amount")
     return with_columns(location, table.heads)
@@ -202,7 +224,9 @@ def with_columns(location: Location, names: Collection[str]) -> Document:
     fields = list(dict.fromkeys([*Actual.model_fields, *CodeActual.model_fields]))
     unknown = [name for name in names if name not in fields]
     for name in unknown:
-        location.below(name).report("unknown column", f"{suggestion(name, fields)} {COLUMN_LEFT_OUT}")
+        code = AMOUNT_IN.fullmatch(name)
+        in_money = f"head it amount, and add a column currency with {code[1].upper()} in each row" if code else ""
+        location.below(name).report("unknown column", in_money or f"{suggestion(name, fields)} {COLUMN_LEFT_OUT}")
     data: dict[Any, Any] = {} if unknown else location.document.data
     return replace(location.document, data=data, problems=tuple(location.found))
 
@@ -218,7 +242,7 @@ def cell(column: str, text: str, mark: str) -> Any:
     if column not in ("year", "quarter", "amount"):
         return text
     try:
-        number = float(plain_number(text, mark))
+        value = float(plain_number(with_leading_minus(text) if column == "amount" else text, mark))
     except ValueError:
         return text
-    return int(number) if number.is_integer() else number
+    return int(value) if value.is_integer() else value

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from imis_plan.problems import suggestion
 from imis_plan.scenario.chart_of_accounts import SCIENTIFIC
-from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, amount, field, quarter, year
+from imis_plan.scenario.corrections import is_spent
+from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, field, number, quarter, year
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
@@ -23,7 +24,7 @@ ITEM = ("component", "line")
 YEARS_WITH_QUARTERS = 2
 Year = Annotated[int, *field(year)]
 Quarter = Annotated[int | None, *field(quarter)]
-Amount = Annotated[float, *field(amount)]
+Amount = Annotated[float, *field(number)]
 
 
 class CodeActual(StrictModel):
@@ -33,7 +34,7 @@ class CodeActual(StrictModel):
     account_code: OptionalPlainText = Field(None, description="Account of the country's own chart, or the beginning of some.")
     year: Year = Field(description="give the year in which it was spent")
     quarter: Quarter = Field(None, description="Quarter of the year of the plan, 1 to 4.")
-    amount: Amount = Field(description="give the amount that was spent")
+    amount: Amount = Field(description="give the amount that was spent, or a correction of it with a minus")
     currency: OptionalPlainText = Field(None, description="ISO 4217 code; local currency if not given.")
     note: OptionalTranslatableText = None
 
@@ -80,16 +81,20 @@ def check_quarter(row: Mapping[str, Any], location: Location, plan: Plan) -> Non
 
 
 def code_clashes(built: list[tuple[CodeActual, Location]]) -> None:
-    """Report what would count twice: a row given again, a quarter beside its year, a code beside one that contains it."""
-    counts = Counter((row.code, row.year, row.quarter) for row, _ in built)
+    """Report what would count twice: a row given again, a quarter beside its year, a code beside one that contains it.
+
+    Corrections are added to a row.
+    """
+    spent = Counter((row.code, row.year, row.quarter) for row, _ in built if is_spent(row))
+    whole_years = {(row.code, row.year) for row, _ in built if row.quarter is None}
     by_year: dict[int, list[CodeActual]] = {}
     for row, _ in built:
         by_year.setdefault(row.year, []).append(row)
     for row, location in built:
         others = by_year[row.year]
-        if counts[row.code, row.year, row.quarter] > 1:
+        if is_spent(row) and spent[row.code, row.year, row.quarter] > 1:
             location.report(f"{row.code} of {period(row)} is given more than once", "give one row with the sum")
-        elif row.quarter and counts[row.code, row.year, None]:
+        elif row.quarter and (row.code, row.year) in whole_years:
             location.report(f"{row.code} of {row.year} is given as a whole and by quarter", "keep one of the two")
         elif any(other.scheme != row.scheme for other in others):
             location.report(f"{row.year} is given by economic class and by account", "keep one of the two")

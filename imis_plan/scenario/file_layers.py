@@ -8,12 +8,13 @@ from imis_plan.problems import Problem
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems, report_planning_rate
+from imis_plan.scenario.facility_types import HEAD as TYPES, PARAMETERS as OF_TYPE, missing_remedy, type_parameters
 from imis_plan.scenario.from_facts import MOSTLY, with_facts
 from imis_plan.scenario.given_parameters import given_parameters
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_checks import rules_with_lines
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import overlay, parameter_without_value, required_role_parameters
+from imis_plan.scenario.overlay import overlay, parameter_without_value, required_parameter, required_role_parameters
 from imis_plan.scenario.parameter import About, Declaration, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.scenario_lines import LINES, line_parameters
@@ -76,6 +77,9 @@ def overlaid(before: Overlaid, declarations: Declarations, rules: Rules, locatio
         parameters[path] = overlay(parameters[path], data, ParameterInput, rules, here, "country")
     for data, here in line_parameters(location):
         parameters[dotted(here.keys)] = line_parameter(parameters.get(dotted(here.keys)), data, rules, here)
+    for key, data, here in type_parameters(location):
+        base = parameters.get(dotted(here.keys)) or required_parameter(OF_TYPE[key], rules, here, "country")
+        parameters[base.path] = base if data is None else overlay(base, data, ParameterInput, rules, here, "country")
     return Overlaid(parameters, texts)
 
 
@@ -108,8 +112,7 @@ def given_role_parameters(location: Location) -> Iterator[tuple[Any, Location]]:
 
 
 def report_missing(parameters: Mapping[str, Parameter], location: Location, leave_out: Collection[str] = ()) -> None:
-    """Report required parameters without a value."""
+    """Report required parameters without a value; those of types of facilities are reported with the types."""
     for parameter in parameters.values():
-        if parameter.required and parameter.path not in leave_out:
-            meaning = f"({parameter.description} [{parameter.unit}])" if parameter.unit else f"({parameter.description})"
-            location.below(*parameter.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
+        if parameter.required and parameter.path not in leave_out and not parameter.path.startswith(TYPES):
+            location.below(*parameter.path.split(".")).report("missing", missing_remedy(parameter))

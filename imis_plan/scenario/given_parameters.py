@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from imis_plan.problems import closest_match, suggestion
 from imis_plan.scenario import roles
+from imis_plan.scenario.facility_types import GROUP as TYPES
 from imis_plan.scenario.inheritance import BASED_ON
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.moved import moved_suggestion
@@ -39,6 +40,8 @@ def given_parameters(data: dict[Any, Any], declarations: Declared, location: Loc
     """Data and location of the parameters in a group of a scenario file; unknown keys are reported."""
     for key, entry in data.items():
         here = location.below(key)
+        if here.keys == TYPES:
+            continue
         if here.keys in declarations.groups and key != roles.ROLES:
             yield from given_group(entry, declarations, here)
         elif dotted(here.keys) in declarations.parameters:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations, declarations
+from imis_plan.scenario.facility_types import GROUP as TYPES, PARAMETERS as OF_TYPE, FacilityType
 from imis_plan.scenario.folder import find_parameters
 from imis_plan.scenario.from_facts import ALWAYS, MOSTLY
 from imis_plan.scenario.inheritance import BASED_ON
@@ -25,14 +26,15 @@ from imis_plan.scenario.json_schema_parts import (
 )
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import TO_CONFIRM
-from imis_plan.scenario.overlay import required_role_parameters
-from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, Role
+from imis_plan.scenario.overlay import required_parameter, required_role_parameters
+from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, RoleInput
 from imis_plan.scenario.scenario_lines import LINES, PARAMETER_FIELDS, LineInput
 from imis_plan.scenario.units import LCU, Units, money_unit
 from imis_plan.scenario.yaml_file import Document, Keys
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 SCENARIO, DEFAULTS = "schema.json", "defaults.schema.json"
+TYPES_DESCRIPTION = "Types of facilities, so that posts in facilities are calculated for one facility of each type."
 
 
 def write(folder: Path) -> list[Path]:
@@ -86,6 +88,10 @@ def scenario_schema(shared: Declarations) -> Schema:
         "line": line_schema(),
         "line_parameter": model_schema(Declaration),
     }
+    if TYPES[:1] in shared.groups:
+        types = {"type": "object", "additionalProperties": reference("facility_type"), "description": TYPES_DESCRIPTION}
+        tree["properties"][TYPES[0]]["properties"][TYPES[1]] = types
+        defined["facility_type"] = type_schema(shared)
     defined |= unit_schemas(parameters, shared.units)
     return {"$schema": DRAFT, "title": "Scenario of one country", **tree, "definitions": defined}
 
@@ -132,7 +138,7 @@ def all_role_parameters(shared: Declarations) -> dict[Keys, Parameter]:
 
 def role_schema(shared: Declarations, schema_of: Callable[[Parameter], Schema]) -> Schema:
     """Schema of a role: its texts, its parameters and its staffing rules."""
-    texts = {key: part for key, part in model_schema(Role)["properties"].items() if key not in ("key", *roles.RULE_MODELS)}
+    texts = {key: part for key, part in model_schema(RoleInput)["properties"].items() if key not in ("key", *roles.RULE_MODELS)}
     parameters = {keys: schema_of(parameter) for keys, parameter in all_role_parameters(shared).items()}
     numbers = {keys[0]: parameter for keys, parameter in parameters.items() if len(keys) == 1}
     staffing_rules = {name: rule_schema(name, parameters, shared.known.drivers) for name in roles.RULE_MODELS}
@@ -145,6 +151,14 @@ def rule_schema(name: str, parameters: Mapping[Keys, Schema], drivers: frozenset
     driver = {"enum": sorted(drivers), "description": "The driver (quantity by year) that determines the number of posts."}
     numbers = {keys[-1]: parameter for keys, parameter in parameters.items() if keys[0] == name}
     return object_schema({**model_schema(roles.RULE_MODELS[name])["properties"], "driver": driver, **numbers})
+
+
+def type_schema(shared: Declarations) -> Schema:
+    """Schema of a type of facilities: its title, its staff and its parameters."""
+    location, rules = Location(Document(shared.folder, ""), (*TYPES, "any")), shared.rules(LCU)
+    every = {key: required_parameter(entry, rules, location.below(key), "defaults") for key, entry in OF_TYPE.items()}
+    numbers = {key: parameter_schema(parameter, shared.units) for key, parameter in every.items()}
+    return object_schema({**model_schema(FacilityType)["properties"], **numbers})
 
 
 def line_schema() -> Schema:

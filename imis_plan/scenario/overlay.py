@@ -1,6 +1,6 @@
 """Overlay: the files of a scenario replace fields of the declared parameters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Literal
@@ -33,9 +33,13 @@ def required_role_parameters(
 ) -> Iterator[tuple[Keys, Parameter]]:
     """Keys within the role of each parameter that it must have, and the parameter without a value."""
     for keys, entry in roles.parameter_declarations(role):
-        base = parameter_without_value(entry, location.below(*keys), layer)
-        given = Declaration.model_validate({"required": True, **entry})
-        yield keys, updated(base, given, rules)
+        yield keys, required_parameter(entry, rules, location.below(*keys), layer)
+
+
+def required_parameter(entry: Mapping[str, Any], rules: Rules, location: Location, layer: Layer) -> Parameter:
+    """A parameter without a value that a file must give. entry : its declaration."""
+    base = parameter_without_value(entry, location, layer)
+    return updated(base, Declaration.model_validate({"required": True, **entry}), rules)
 
 
 def parameter_without_value(data: Any, location: Location, layer: Layer) -> Parameter:

@@ -251,8 +251,8 @@ class Ratio(StrictModel):
     driver: PlainText
 
 
-class Role(StrictModel):
-    """A role: its tasks, requirements and staffing rules. Its numbers are the parameters below `roles.<key>`."""
+class RoleInput(StrictModel):
+    """A role as written in a file: its tasks, requirements and staffing rules."""
 
     key: PlainText
     title: TranslatableText
@@ -263,6 +263,16 @@ class Role(StrictModel):
     workload: Annotated[Mapping[str, Activity], AfterValidator(read_only)] = Field(default_factory=dict)
     cover: Cover | None = None
     ratio: Ratio | None = None
+
+
+class Role(RoleInput):
+    """A role as used. Its numbers are the parameters below `roles.<key>`.
+
+    stations : type of facilities -> the activities that posts in each facility of the type do there. Every type of the scenario
+        is in it; it is empty for a role without posts in facilities.
+    """
+
+    stations: Annotated[Mapping[str, tuple[str, ...]], AfterValidator(read_only)] = Field(default_factory=dict)
 
 
 class Option(StrictModel):

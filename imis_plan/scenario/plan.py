@@ -16,6 +16,7 @@ from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
+from imis_plan.scenario.facility_types import FacilityType, facility_types, sum_problems, with_stations
 from imis_plan.scenario.file_layers import scenario_parameters
 from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.from_facts import FISCAL_YEAR_START
@@ -54,6 +55,7 @@ class Plan:
     questions : what its files leave open or ask to confirm
     chart : the country's own budget codes
     lines : budget lines that the scenario declares, by name
+    facility_types : types of facilities with staff, by name; empty where the scenario has none
     procurement : the country's procurement rules
     origin : of a plan with what-ifs, the scenario or option that they change; None where there is no what-if
     """
@@ -73,6 +75,7 @@ class Plan:
     questions: tuple[Problem, ...] = field(default=(), repr=False)
     chart: ChartOfAccounts = field(default=NO_CHART, repr=False)
     lines: Mapping[str, ScenarioLine] = field(default_factory=lambda: read_only({}), repr=False)
+    facility_types: Mapping[str, FacilityType] = field(default_factory=lambda: read_only({}), repr=False)
     procurement: ProcurementRules = field(default=NO_RULES, repr=False)
     origin: "Plan | None" = field(default=None, repr=False)
 
@@ -125,7 +128,7 @@ class Plan:
         rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        beyond = () if measured else relation_problems(parameters, new)
+        beyond = () if measured else (*relation_problems(parameters, new), *sum_problems(parameters, new))
         raise_problems([*location.found, *short_path_problems(parameters), *exchange_path_problems(parameters), *beyond])
         return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
@@ -205,6 +208,8 @@ def scenario_of(
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
     location.found.extend(relation_problems(parameters))
     roles = roles_from(shared, locations)
+    types = facility_types(locations, roles, parameters)
+    roles = with_stations(roles, types)
     lines = scenario_lines(parameters, shared.known.components, locations)
     options, variants = options_from(parameters, rules, locations)
     if about:
@@ -227,6 +232,7 @@ def scenario_of(
     sources = with_cited(shared.sources, [*parameters.values(), *optional])
     asked = tuple(sorted(questions_in(location.found), key=lambda each: (each.file, each.line or 0)))
     rest: dict[str, Any] = {"questions": asked, "chart": chart, "lines": read_only(lines), "procurement": buying}
+    rest["facility_types"] = read_only(types)
     return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role
+from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role, RoleInput
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
 
@@ -119,8 +119,10 @@ def role_from(key: str, data: dict[Any, Any], drivers: frozenset[str], location:
     single = {name: built.get((name,)) for name in ("cover", "ratio")}
     workload = {keys[1]: rule for keys, rule in built.items() if len(keys) > 1}
     valid_rules = {**single, "workload": workload} if len(location.found) == found_before else {}
-    role = build(Role, {"key": key, **own, **valid_rules}, location)
-    return role if len(location.found) == found_before else None
+    role = build(RoleInput, {"key": key, **own, **valid_rules}, location)
+    if role is None or len(location.found) > found_before:
+        return None
+    return Role(**{name: getattr(role, name) for name in role.model_fields_set})
 
 
 def rule_from(kind: str, data: Any, drivers: frozenset[str], location: Location) -> Activity | Cover | Ratio | None:

@@ -9,6 +9,7 @@ from imis_plan.scenario import roles
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
+from imis_plan.scenario.facility_types import sum_problems
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.localized_text import in_language
@@ -57,7 +58,7 @@ def options_from(
         here.found.extend(exchange_path_problems(together) if money_changes(variants[name]) else ())
         if HORIZON in variants[name]:
             here.found.extend(short_path_problems(together))
-        here.found.extend(relation_problems(together, variants[name]))
+        here.found.extend([*relation_problems(together, variants[name]), *sum_problems(together, variants[name])])
     return options, variants
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from imis_plan.scenario.facility_types import HEAD as TYPES
 from imis_plan.scenario.from_facts import FISCAL_YEAR_START
 from imis_plan.scenario.localized_text import OPEN_SOURCE
 from imis_plan.scenario.open_questions import OPEN
@@ -95,7 +96,7 @@ def role_number(plan: Plan, parameter: Parameter) -> dict[str, Any]:
 
 def role_texts(role: Role) -> dict[str, Any]:
     """The texts and rules of a role, as a file states them."""
-    data = role.model_dump(exclude={"key", "workload"}, exclude_none=True)
+    data = role.model_dump(exclude={"key", "workload", "stations"}, exclude_none=True)
     data["workload"] = {name: each.model_dump() for name, each in role.workload.items()}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items() if value != {}}
 
@@ -107,4 +108,6 @@ def states_facts(option: Option, plan: Plan) -> bool:
 
 def is_fact(parameter: Parameter | None, value: Any) -> bool:
     """Whether a change sets a fact of its country."""
-    return parameter is None or isinstance(value, dict) or bool(parameter.currency or parameter.scales_with)
+    if parameter is None or isinstance(value, dict) or parameter.path.startswith(TYPES):
+        return True
+    return bool(parameter.currency or parameter.scales_with)

@@ -44,8 +44,10 @@ def line_name(text: str, level: str, titles: dict[str, str]) -> str:
 
 
 def parameter_name(plan: Plan, path: str) -> str:
-    """What a parameter is, with the role it belongs to."""
-    titles = {role.key: localized(role.title) for role in plan.roles}
-    role = titles.get(path.split(".")[1]) if path.startswith("roles.") else None
+    """What a parameter is, with the role or the type of facilities it belongs to."""
+    owners = {f"roles.{role.key}.": role.title for role in plan.roles} | {
+        f"facilities.types.{key}.": each.title for key, each in plan.facility_types.items()
+    }
+    owner = next((localized(title) for head, title in owners.items() if path.startswith(head)), None)
     text = _(plan.parameters[path].description)
-    return formats.escape_markdown(f"{text} ({role})" if role else text)
+    return formats.escape_markdown(f"{text} ({owner})" if owner else text)

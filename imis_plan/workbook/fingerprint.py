@@ -11,7 +11,7 @@ LENGTH = 16
 
 
 def fingerprint(start: StartingPoint) -> str:
-    """Hash of every value, price year and unit of the scenario and its options, of its funding rules and its own lines."""
+    """Hash of every value, price year and unit of the scenario and its options, of its funding rules, lines and types."""
     content: dict[str, Any] = {path: formula_data(parameter) for path, parameter in start.base.parameters.items()}
     content |= {
         f"{name}/{path}": formula_data(parameter)
@@ -20,6 +20,8 @@ def fingerprint(start: StartingPoint) -> str:
     }
     if start.base.lines:
         content["lines"] = [repr(line) for line in start.base.lines.values()]
+    if start.base.facility_types:
+        content["facility_types"] = [repr(each) for each in start.base.facility_types.items()]
     content["funding"] = [dict(rule) for rule in start.base.funding]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.i18n.translate import _
+from imis_plan.scenario.facility_types import HEAD as TYPES
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.workbook.layout import OPTIONS_TOP
 from imis_plan.workbook.starting_point import STRUCTURE, StartingPoint
@@ -80,6 +81,7 @@ def option_rows(start: StartingPoint) -> dict[tuple[str, str], int]:
 
 
 def group_of(path: str) -> str:
-    """Group under which a parameter is listed: the first part of its path, a role's or a declared line's with its name."""
+    """Group under which a parameter is listed: the first part of its path; with its name that of a role, line or type."""
     parts = path.split(".")
-    return ".".join(parts[: 2 if parts[0] in ("roles", "lines") else 1])
+    named = 3 if path.startswith(TYPES) else 2 if parts[0] in ("roles", "lines") else 1
+    return ".".join(parts[:named])

@@ -121,8 +121,10 @@ def operation(kind: Any, left: Term, right: Term) -> Term:
 
 
 def simplified(kind: Any, left: Term, right: Term) -> Term | None:
-    """The result of a trivial operation: x + 0, x - 0, x * 1, x / 1 and x ^ 1 are x; x ^ 0 is 1; x * 0 is 0. Else None."""
+    """The result of a trivial one: x + 0, x - 0, x * 1, x / 1 and x ^ 1 are x; x ^ 0 is 1; x * 0, 0 / x are 0. Else None."""
     if kind is np.multiply and any(term.constant and term.value == 0 for term in (left, right)):
+        return constant(0.0)
+    if kind is np.true_divide and left.constant and left.value == 0:
         return constant(0.0)
     if kind is np.power and right.constant and right.value == 0:
         return constant(1.0)

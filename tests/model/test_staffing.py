@@ -1,11 +1,13 @@
 """Staff by role: the workload method, presence, ratios, rounding, pay in the first year."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from imis_plan.model.staffing import StaffNeed, available_hours, staff_need, staffing_drivers, wisn
+from imis_plan.model.staffing import StaffNeed, available_hours, staff_need, staffing_drivers
+from imis_plan.model.wisn import wisn
 from imis_plan.scenario.parameter import Activity, Cover, Ratio
 
 
@@ -57,7 +59,8 @@ def test_the_ratio_of_existing_to_required_posts_is_theirs_to_read():
 
 def role(**ways):
     """A role with some ways of deriving its need."""
-    return SimpleNamespace(**({"key": "clerk", "level": "office", "workload": {}, "cover": None, "ratio": None} | ways))
+    nothing: dict[str, Any] = {"key": "clerk", "level": "office", "stations": {}, "workload": {}, "cover": None, "ratio": None}
+    return SimpleNamespace(**(nothing | ways))
 
 
 WORKLOAD = {"claims": Activity(driver="claims", text="a claim"), "checks": Activity(driver="checks", text="a check")}

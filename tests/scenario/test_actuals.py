@@ -84,10 +84,10 @@ actuals:
     assert refused(written(tmp_path, text)) == [
         "actuals/nepal.yaml:1: notes: unknown key, did you mean note?",
         'actuals/nepal.yaml:3: actuals[0].component = "staf": no such component, did you mean staff?',
-        "actuals/nepal.yaml:4: actuals[1].amount = -1: below 0, give 0 or more",
         'actuals/nepal.yaml:4: actuals[1].line = "pays": no such line in staff, did you mean pay?',
         "actuals/nepal.yaml:4: actuals[1].year = 2026: not a year of the plan, give 2027 to 2031, the year in which a fiscal year begins: 2027 is FY 2027/28",
         'actuals/nepal.yaml:4: actuals[1].currency = "XXX": no exchange rate for it, give LCU, NPR, USD, EUR',
+        "actuals/nepal.yaml:4: actuals[1].amount = -1: more is corrected than was spent: pays of 2026 in XXX comes to -1, give what it corrects, too",
         'actuals/nepal.yaml:5: actuals[2].component = "contingency": contingency is not spent as such, book it under what it was spent on',
         'actuals/nepal.yaml:6: actuals[3].amount = "1,000": not a number, give a number without quotes, separators or %',
         "actuals/nepal.yaml:6: actuals[3].payer: unknown key, did you mean year?",
@@ -110,6 +110,53 @@ def test_nothing_counts_twice(row, problem, tmp_path):
     assert found[-1] == f"actuals/nepal.csv:4: actuals[2]: {problem}"
 
 
+@pytest.mark.parametrize("amount", ["-150", "(150)", "150-", "( 150.00 )"])
+def test_a_correction_is_added_to_what_it_corrects(amount, tmp_path):
+    """1,000 spent, a credit note of 150 and one of 50: 800, in the row that was spent."""
+    text = CSV.replace(
+        "staff,,2027,1000,,\n", f"staff,,2027,{amount},,credit note\nstaff,,2027,1000,NPR,bill\nstaff,,2027,-50,LCU,\n"
+    )
+    first, second = rows(written(tmp_path, text, "nepal.csv"))
+
+    assert first == Actual(component="staff", year=2027, amount=1000 - 150 - 50, currency="NPR", note="bill")
+    assert second.amount == 12.5
+
+
+def test_what_was_spent_may_be_corrected_to_nothing(tmp_path):
+    """A bill that was paid by mistake and paid back."""
+    (row,) = rows(
+        written(
+            tmp_path, "component,line,year,amount\nstaff,pay,2027,0.3\nstaff,pay,2027,-0.1\nstaff,pay,2027,-0.2\n", "nepal.csv"
+        )
+    )
+
+    assert row.amount == pytest.approx(0)
+
+
+@pytest.mark.parametrize(
+    ("row", "comes_to"),
+    [
+        ("staff,,2027,-1000.5,,", "staff of 2027 in NPR comes to -0.5"),
+        ("staff,,2028,-5,,", "staff of 2028 in NPR comes to -5"),  # of another year
+        ("staff,,2027,-5,USD,", "staff of 2027 in USD comes to -5"),  # of another currency
+        ("printing,claim_forms,2028,-5,,", "claim_forms of 2028 in NPR comes to -5"),
+    ],
+)
+def test_no_more_is_corrected_than_was_spent(row, comes_to, tmp_path):
+    """The sum of a line in a year and a currency is 0 or more."""
+    (found,) = refused(written(tmp_path, CSV + row + "\n", "nepal.csv"))
+
+    assert f"more is corrected than was spent: {comes_to}, give what it corrects, too" in found
+    assert found.startswith("actuals/nepal.csv:4: actuals[2].amount = ")
+
+
+def test_a_correction_by_line_of_a_component_that_is_given_as_a_whole_is_refused(tmp_path):
+    """It might be in the sum of the component already."""
+    found = refused(written(tmp_path, CSV + "staff,pay,2027,-5,,\n", "nepal.csv"))
+
+    assert "actuals/nepal.csv:4: actuals[2]: staff of 2027 is given as a whole and by line, keep one of the two" in found
+
+
 def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
     """Only within a year would they count twice."""
     assert len(rows(written(tmp_path, CSV + "staff,pay,2028,5,,\n", "nepal.csv"))) == 3
@@ -129,6 +176,14 @@ def test_a_component_and_its_line_may_be_given_in_different_years(tmp_path):
 def test_a_table_is_refused_with_the_line_that_is_wrong(text, problems, tmp_path):
     """Headings are line 1."""
     assert refused(written(tmp_path, text, "nepal.csv")) == problems
+
+
+@pytest.mark.parametrize("head", ["amount (USD)", "amount_usd", "Amount in USD", "amount [usd]"])
+def test_a_head_that_names_a_currency_is_not_taken_for_local_money(head, tmp_path):
+    """Its dollars would else be read as rupees, once the column is renamed."""
+    (found,) = refused(written(tmp_path, f"component,year,{head}\nstaff,2027,1000\n", "nepal.csv"))
+
+    assert found.endswith("unknown column, head it amount, and add a column currency with USD in each row")
 
 
 @pytest.mark.parametrize("text", ["", "note: nothing yet\n", "actuals: {}\n"])

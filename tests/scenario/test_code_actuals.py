@@ -69,7 +69,7 @@ gfs_code,account_code,component,year,quarter,amount
         'actuals[3].account_code = "1.7E+16": a code that a spreadsheet took for a number, format it as text and type it again',
         "actuals[4]: gfs_code and component in one row, give one of them: money is booked under one code",
         "actuals[5]: no code, and other rows have one, give gfs_code or account_code, or components in a file of their own",
-        "actuals[6].amount = -1: below 0, give 0 or more",
+        "actuals[6].amount = -1: more is corrected than was spent: 22 of 2026 in NPR comes to -1, give what it corrects, too",
         "actuals[6].year = 2026: not a year of the plan, give 2027 to 2031",
     ):
         assert any(part in line for line in found), (part, found)
@@ -89,6 +89,18 @@ def test_nothing_counts_twice(rows, problem, tmp_path):
     found = refused(tmp_path, f"gfs_code,account_code,year,quarter,amount\n{rows}")
     assert any(line.endswith(problem) for line in found), found
     assert all(line.startswith("actuals/nepal.csv:") for line in found)
+
+
+def test_a_quarter_may_be_corrected_below_zero_and_a_year_may_not(tmp_path):
+    """A bill of the first quarter is paid back in the second: -40 there, 60 in the year; 101 back would be more than was spent."""
+    text = "gfs_code,year,quarter,amount\n22,2027,1,100\n22,2027,2,5\n22,2027,2,(45)\n"
+    found = read(tmp_path, text)
+
+    assert [(row.quarter, row.amount) for row in found.codes] == [(1, 100), (2, 5 - 45)]
+    (problem,) = refused(tmp_path, text.replace("(45)", "(106)"))
+    assert problem.endswith(
+        "actuals[2].amount = -106: more is corrected than was spent: 22 of 2027 in NPR comes to -1, give what it corrects, too"
+    )
 
 
 def test_a_code_without_quotes_in_yaml_is_refused(tmp_path):

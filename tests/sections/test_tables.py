@@ -4,6 +4,7 @@ import dataclasses
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from imis_plan.analysis import summary
@@ -25,6 +26,7 @@ from imis_plan.sections import (
 )
 from imis_plan.sections.evidence import observed
 from tests.model.plans import NAMES, ledger_of, plan_of
+from tests.scenario.test_facility_types import plan_with
 
 OF_LEDGER = (cost.tables.components, cost.tables.capital_and_recurrent, cost.tables.unit_costs, evidence.tables.benchmarks)
 OF_PLAN = (
@@ -162,6 +164,24 @@ def test_an_amount_leads_to_its_source():
     behind = {f"source-{key}" for key in observed.cited(plan)}
     accounts = {f"source-{account.source.partition(':')[0]}" for account in plan.chart.accounts}
     assert set(published) | behind | accounts == set(sources["anchors"])
+
+
+def test_posts_in_facilities_are_calculated_by_type():
+    """Claims and feedback of 82 hospitals, 60 % of the country's: hours of one, posts required by one, rounded up, times 82."""
+    plan = plan_with()
+    (row,) = people.tables.posts_by_facility_type(plan)["frame"].itertuples(index=False)
+    volumes = summary.drivers(plan).iloc[:, -1]
+    minutes = {name: plan[f"roles.data_entry_clerk.workload.{name}.minutes"] for name in ("claims", "feedback")}
+    hours = 0.6 * (volumes["paper_claims"] * minutes["claims"] + volumes["feedback_requests"] * minutes["feedback"]) / 60
+    need = hours / 82 / volumes["available_hours"] / (1 - plan["roles.data_entry_clerk.cas"])
+
+    assert row[:4] == ("Data entry clerk", "Hospitals", 82, pytest.approx(0.6))
+    assert row[4:] == (pytest.approx(hours / 82), pytest.approx(need), np.ceil(need), 82 * np.ceil(need))
+
+
+def test_a_scenario_without_types_has_no_table_of_types():
+    """The report then shows nothing in its place."""
+    assert people.tables.posts_by_facility_type(plan_of("malawi"))["frame"].empty
 
 
 def test_posts_by_role_with_those_that_exist():

@@ -15,8 +15,10 @@ from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import load
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
+from imis_plan.sections.naming import parameter_name
 from imis_plan.sections.posts_in_words import main_role
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
+from tests.scenario.test_facility_types import plan_with
 
 FUNCTIONS_OF_LEDGER = (
     cost.text.headline,
@@ -311,7 +313,8 @@ def test_a_role_that_has_most_posts_is_named_in_words_or_by_its_title():
 
 def test_a_ratio_that_binds_is_named():
     """A role may follow the number of users."""
-    row = type("Row", (), {"posts": 2.5, "binding": "ratio", "need": 2.25, "workload": np.nan, "cover": np.nan, "ratio": 2.25})
+    needs = {"need": 2.25, "workload": np.nan, "cover": np.nan, "ratio": 2.25}
+    row = type("Row", (), {"posts": 2.5, "at_facilities": 0.0, "binding": "ratio", **needs})
 
     assert people.text.posts_of_role(row, "Help desk") == "**Help desk**: 2.5 (basis: ratio of users to posts, 2.25)"
 
@@ -386,3 +389,23 @@ def test_what_no_budget_includes_is_in_every_report_and_in_the_method():
     assert listed == list(NOT_INCLUDED) == re.findall(r"^- (.+)$", method, re.MULTILINE)
     for what in ("value added tax", "customs", "buildings", "vehicles", "interest", "benefits", "other staff"):
         assert what in " ".join(listed)
+
+
+def test_posts_in_facilities_are_named_apart_from_those_in_offices():
+    """82 clerks in hospitals, and the need of the offices; without work in the offices all are in facilities."""
+    plan = plan_with()
+    row = summary.staffing(plan).query("role == 'data_entry_clerk'").iloc[-1]
+    text = people.text.posts(plan)
+
+    there = f"of which 82 in facilities; the offices require {row.need - 82:.2f} (basis: workload)"
+    assert f"**Data entry clerk**: {row.posts:.0f}, {there}" in text
+    row["binding"], row["need"], row["posts"] = "", 82.0, 82.0
+    assert people.text.posts_of_role(row, "Clerk") == "**Clerk**: 82, all of them in facilities"
+
+
+def test_a_parameter_of_a_type_is_named_with_the_type():
+    """As one of a role is with the role."""
+    plan = plan_with()
+
+    assert parameter_name(plan, "facilities.types.hospital.number") == "Facilities of the type at full roll\\-out \\(Hospitals\\)"
+    assert parameter_name(plan, "facilities.number").startswith("Facilities contracted")

@@ -101,6 +101,30 @@ def test_a_row_of_nepal_is_that_of_its_chart():
     assert plan["time.base_year"] == 2027
 
 
+@pytest.mark.parametrize("sheet", [0, 1])
+def test_totals_of_a_baseline_that_the_ministry_fills_in_are_blank_until_then(sheet):
+    """They are formulas, so that they follow what is filled in; the format shows nothing for 0."""
+    first, names = (5, ("Total", "Current expenditure", "Capital expenditure")) if sheet == 0 else (1, ("Total",))
+    blank, given = (load_workbook(BytesIO(form_of("nepal", "mtef", year))).worksheets[sheet] for year in (None, 2028))
+    totals = [row for row in blank.iter_rows(min_row=TITLE_ROWS) if row[0].value in names]
+
+    assert [str(row[first].value)[0] for row in totals] == ["="] * (3 if sheet == 0 else 2)
+    assert {row[first].number_format.split(";")[2] for row in totals} == {""}
+    assert {row[first + 1].number_format for row in totals} == {"#,##0.00"}
+    others = [row for row in given.iter_rows(min_row=TITLE_ROWS) if row[0].value == "Total"]
+    assert {row[first].number_format for row in others} == {"#,##0.00"}
+
+
+def test_long_titles_of_a_financing_plan_are_on_two_lines():
+    """Information, computer, and telecommunication (ICT) equipment: 60 letters are wider than the column."""
+    sheet = load_workbook(BytesIO(form_of("nepal", "mtef"))).worksheets[0]
+    (title,) = (each for each in sheet["B"] if "(ICT) equipment" in str(each.value))
+
+    assert len(title.value) > sheet.column_dimensions["B"].width
+    assert title.alignment.wrap_text
+    assert sheet.row_dimensions[title.row].height >= 2 * 12
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_details_are_the_ledger_line_by_line(name):
     """Total, base cost, taxes and payments of the detailed tables add up to the ledger's; each line has a category or is contingency."""

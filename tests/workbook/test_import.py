@@ -92,6 +92,21 @@ def own(found, values):
     return {xl_rowcol_to_cell(found[path].row, USER_VALUE): value for path, value in values.items()}
 
 
+def test_given_exchange_rates_are_imported_with_rates_only(exported, found, import_workbook):
+    """The drop-down list has `given`; without a rate of each year nothing is written."""
+    chosen = typed(exported, INPUTS, own(found, {"money.exchange_path": "given"}))
+    code, errors, file = import_workbook(chosen)
+    assert code != 0
+    assert "no rates are given" in errors
+    assert not file.exists()
+
+    block = found["money.exchange_rate_path"].block
+    rates = {xl_rowcol_to_cell(block.top + 2, FIRST_NUMBER + i): 137 + i for i in range(len(block.labels))}
+    code, errors, file = import_workbook(typed(chosen, BY_YEAR, rates))
+    assert code == 0, errors
+    assert file.exists()
+
+
 @pytest.mark.office
 @pytest.mark.slow
 def test_ten_changed_inputs_come_back_as_the_scenario_that_the_file_shows(exported, found, folder, import_workbook, tmp_path):

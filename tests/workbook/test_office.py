@@ -25,12 +25,13 @@ from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
-from imis_plan.workbook.layout import LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
+from imis_plan.workbook.layout import FIRST_NUMBER, LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, LINE, QUANTITY, REAL, RESIDUAL, TAX, USD, YEAR
 from imis_plan.workbook.parameter_cells import cell_value, editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import NO_OPTION, prices_as_exported, starting_point
 from imis_plan.workbook.write import workbook
+from tests.scenario.test_facility_types import plan_with
 
 from .office import cell, recalculated, typed, without_results, worked
 
@@ -139,7 +140,7 @@ def test_every_figure_of_the_summary_is_python_s(name, plans, sheets):
         assert [cell(text) for text in row[1 : 2 + plan["time.horizon"]]] == pytest.approx(by_year(ledger, plan), abs=CENT)
     assert len(totals) == 2
     assert [row[1] for row in rows if row[1] == "failed"] == []
-    assert sum(row[1] == "passed" for row in rows) == 3
+    assert sum(row[1] == "passed" for row in rows) == 4
 
 
 @pytest.mark.parametrize("name", scenarios())
@@ -525,6 +526,51 @@ def test_lines_declared_in_the_scenario_are_live(tmp_path):
     )
     first = ledger.query("line == 'district_motorbikes'")["amount"].iloc[0]
     assert codes["31121 Transport equipment"] == codes["account 31121"] == pytest.approx(first, abs=CENT)
+
+
+@pytest.mark.parametrize(
+    ("rates", "verdict"),
+    [([], "failed"), ([137, 140, 143, 146], "failed"), ([137, 140, 143, 146, 149], "passed")],
+    ids=["no rate", "a year without rate", "rates"],
+)
+def test_given_exchange_rates_without_rates_fail_a_check(rates, verdict, plans, written, tmp_path):
+    """The drop-down list has `given`; until a rate of each year is typed, the defaults' 1 rupee a dollar would count."""
+    found = locate_parameters(starting_point(plans["nepal"]))
+    block = found["money.exchange_rate_path"].block
+    assert block is not None
+    inputs = {xl_rowcol_to_cell(found["money.exchange_path"].row, USER_VALUE): "given"}
+    book = typed(written["nepal"], INPUTS, inputs)
+    sheet = list(SHEETS).index("by_year_inputs") + 1
+    if rates:
+        book = typed(book, sheet, {xl_rowcol_to_cell(block.top + 2, FIRST_NUMBER + i): rate for i, rate in enumerate(rates)})
+    summary = recalculated({"nepal": without_results(book)}, tmp_path, SUMMARY)["nepal"]
+    (row,) = (row for rows in summary.values() for row in rows if row[0].startswith("A rate of each year is typed"))
+
+    assert row[1] == verdict
+
+
+def test_types_of_facilities_are_live(tmp_path):
+    """More hospitals with more of the claims: drivers, posts and every amount are Python's after a change in yellow cells."""
+    plan = plan_with()
+    changes = {
+        "facilities.number": 600,
+        "facilities.types.hospital.number": 121,
+        "facilities.types.hospital.workload_share": 0.55,
+        "facilities.types.health_centre.workload_share": 0.43,
+        "claims.per_insured_year": 3,
+    }
+    rows = {path: cells.row for path, cells in locate_parameters(starting_point(plan)).items()}
+    cells = {xl_rowcol_to_cell(rows[path], USER_VALUE): value for path, value in changes.items()}
+    sheets = recalculated({"own": without_results(typed(workbook(plan), INPUTS, cells))}, tmp_path)["own"]
+    changed = plan.replace(changes)
+    found = {row[1]: [cell(text) for text in row[4:]] for row in sheets["Staffing"][TOP:]}
+    table, whole = drivers(changed), budget(changed)
+
+    for name in table.index:
+        if name.startswith(("type_", "facility_need.", "facility_posts.", "need.", "posts.")):
+            assert found[name] == pytest.approx(table.loc[name].tolist(), rel=1e-11, abs=1e-7), name
+    assert far(summary_figures(sheets["Summary"]), changed, whole) == {}
+    assert found["type_posts.data_entry_clerk.hospital"][-1] >= 121
 
 
 def test_the_class_of_pay_follows_the_sourcing_that_is_typed(plans, written, tmp_path):

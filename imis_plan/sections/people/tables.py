@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from imis_plan.analysis import summary as views
+from imis_plan.analysis import facility_types, summary as views
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.evaluate import evaluate_plan
@@ -15,7 +15,7 @@ from imis_plan.sections import anchors
 from imis_plan.sections.citations import short_citation
 from imis_plan.sections.public_names import only
 
-__all__ = ["posts_by_role", "volumes", "workload"]
+__all__ = ["posts_by_facility_type", "posts_by_role", "volumes", "workload"]
 __dir__ = only(__all__)
 
 
@@ -81,6 +81,38 @@ def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tu
         volume * float(parameter.value) / 60,
         short_citation(plan, parameter.source),
     )
+
+
+def posts_by_facility_type(plan: Plan) -> dict[str, Any]:
+    """How the posts in facilities come about in the last year; no rows where the scenario has no types of facilities."""
+    table = facility_types.posts_by_type(plan)
+    last = table[table["year"] == table["year"].max()]
+    titles = {role.key: localized(role.title) for role in plan.roles}
+    rows = [
+        (
+            titles[row.role], localized(plan.facility_types[row.type].title), row.facilities, row.share,
+            row.hours / row.facilities if row.facilities else 0.0, row.need, row.posts_each, row.posts,
+        )
+        for row in last.itertuples()
+    ]  # fmt: skip
+    names = [
+        _("Role"), _("Type of facility"), _("Facilities"), _("Share of the workload"), _("Hours of one facility"),
+        _("Posts required by one"), _("Posts in each"), _("Posts"),
+    ]  # fmt: skip
+    year = year_label(plan, plan["time.base_year"] + plan["time.horizon"] - 1)
+    looks = (formats.count, formats.share, formats.number, lambda x: formats.number(x, 2), formats.count, formats.count)
+    return {
+        "frame": pd.DataFrame(rows, columns=names),
+        "caption": _("Posts in facilities in {year}, by type of facility").format(year=year),
+        "notes": _(
+            "Hours: volume of the year x share of the type x minutes of each activity, divided by the facilities of the type. What "
+            "one facility requires is rounded up there, and multiplied by the facilities. Work of types without posts, and all other "
+            "work of the role, is done in the offices."
+        ),
+        "fold": True,
+        "formats": dict(zip(names[2:], looks, strict=True)),
+        "key": "facility_types",
+    }
 
 
 def volumes(plan: Plan) -> dict[str, Any]:

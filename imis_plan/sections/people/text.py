@@ -96,6 +96,8 @@ def number_or_none(posts: float) -> str:
 
 def posts_of_role(row: Any, name: str) -> str:
     """The posts of one role in a year, the method that requires most, and what other methods require."""
+    if row.at_facilities:
+        return posts_with_facilities(row, name)
     others = [way for way in STAFFING_METHODS if way != row.binding and not np.isnan(getattr(row, way))]
     text = (
         _("**{name}**: {posts} (basis: {method}, {need}; {others})")
@@ -109,6 +111,22 @@ def posts_of_role(row: Any, name: str) -> str:
         method=STAFFING_METHODS[row.binding](),
         need=number(row.need, 2),
         others=join_with_semicolons(need(way) for way in others),
+    )
+
+
+def posts_with_facilities(row: Any, name: str) -> str:
+    """The posts of a role of which some are in facilities: those there, and the need of the offices."""
+    text = (
+        _("**{name}**: {posts}, of which {there} in facilities; the offices require {need} (basis: {method})")
+        if row.binding
+        else _("**{name}**: {posts}, all of them in facilities")
+    )
+    return text.format(
+        name=escape_markdown(name),
+        posts=count(row.posts),
+        there=count(row.at_facilities),
+        need=number(row.need - row.at_facilities, 2),
+        method=STAFFING_METHODS[row.binding]() if row.binding else "",
     )
 
 

@@ -18,6 +18,8 @@ from imis_plan.workbook.term import Term
 from imis_plan.workbook.write import SETTINGS, creation_date
 
 TOP = 4
+# Of a total of cells that are still empty.
+BLANK_ZERO = "#,##0.00;-#,##0.00;"
 
 
 class FormSheet(SheetWriter):
@@ -46,14 +48,25 @@ class FormSheet(SheetWriter):
         self.put_row(row, texts, "total_text" if style == "total" else "text")
         self.put_row(row, list(numbers), style, len(texts))
 
-    def put_sums(self, row: int, texts: Sequence[str], rows: tuple[int, int], values: Sequence[float]) -> None:
-        """Write a total: sums of the rows of each column. rows : first and last; last is before first where there is none."""
+    def put_sums(
+        self, row: int, texts: Sequence[str], rows: tuple[int, int], values: Sequence[float], *, to_fill: bool = False
+    ) -> None:
+        """Write a total: sums of the rows of each column.
+
+        rows : first and last; last is before first where there is none. to_fill : the reader fills in the first of the columns.
+        """
         first, last = rows
         cells = [
             Term(f"SUM({xl_range(first, column, last, column)})", value) if last >= first else 0.0
             for column, value in enumerate(values, len(texts))
         ]
         self.put_numbers(row, texts, cells, "total")
+        if to_fill:
+            self.put_to_fill(row, len(texts), cells[0])
+
+    def put_to_fill(self, row: int, column: int, total: Term | float) -> None:
+        """Write the total of a column that the reader fills in: a formula as the others, and nothing to see while it is 0."""
+        self.put(row, column, total, self.styles("total", num_format=BLANK_ZERO))
 
     def codes(self, column: int) -> None:
         """Let a column keep digits as text, without the mark that a spreadsheet puts on them."""

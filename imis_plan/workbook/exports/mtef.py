@@ -17,6 +17,8 @@ from imis_plan.workbook.term import Term
 # Code, its title, account, its title, payer.
 TEXTS = 5
 WIDTHS = {0: 11, 1: 44, 2: 20, 3: 44, 4: 34}
+# Columns with text that may be longer than the column.
+LONG = (1, 3, 4)
 
 
 def mtef(plan: Plan, ledger: pd.DataFrame, budget_year: int) -> bytes:
@@ -68,7 +70,7 @@ def write_plan(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame, budget_year: 
             write_code(sheet, plan, number, key, values, years)
             number += 1
         sums = [*rows.sum(), float(rows.to_numpy().sum())]
-        sheet.put_sums(number, [text, "", "", "", ""], (first, number - 1), sums)
+        sheet.put_sums(number, [text, "", "", "", ""], (first, number - 1), sums, to_fill=not years[views.BASELINE])
         totals.append((number, sums))
         number += 1
     write_totals(sheet, ledger, number, totals, years)
@@ -86,6 +88,10 @@ def write_code(
     texts = [code, code_title(code), account or _("no account yet"), titles.get(account, ""), funder_name(payer)]
     cells = [float(value) if years[str(name)] else None for name, value in values.items()]
     sheet.put_numbers(row, texts, [*cells, whole_plan(row, TEXTS, cells)])
+    # The longest text sets the height last.
+    for column in sorted(LONG, key=lambda column: len(texts[column]) / WIDTHS[column]):
+        sheet.put(row, column, texts[column], "wrapped")
+        sheet.fit_height(row, {WIDTHS[column]: texts[column]})
 
 
 def whole_plan(row: int, first: int, cells: Sequence[float | None]) -> Term:
@@ -116,6 +122,8 @@ def write_totals(
         for i, column in enumerate(columns)
     ]
     sheet.put_numbers(row, [_("Total"), "", "", "", ""], both, "total")
+    if not years[views.BASELINE]:
+        sheet.put_to_fill(row, TEXTS, both[0])
     taxes = views.by_period(views.taxes_by_year(ledger).to_frame().T, years).iloc[0]
     text = _("Taxes and duties on the total, in no amount above")
     cells = [float(value) if years[str(name)] else None for name, value in taxes.items()]
@@ -137,6 +145,7 @@ def write_payers(sheet: FormSheet, plan: Plan, ledger: pd.DataFrame, budget_year
             cells = [float(each) if years[str(period)] else None for period, each in values.items()]
             sheet.put_numbers(number, [funder_name(str(name))], [*cells, whole_plan(number, 1, cells)])
         end = top + 1 + len(table)
-        sheet.put_sums(end, [_("Total")], (top + 1, end - 1), [*table.sum(), float(table.to_numpy().sum())])
+        sums = [*table.sum(), float(table.to_numpy().sum())]
+        sheet.put_sums(end, [_("Total")], (top + 1, end - 1), sums, to_fill=not years[views.BASELINE])
         top = end + 2
     sheet.finish({0: 46} | dict.fromkeys(range(1, len(years) + 2), 18), freeze=(TOP + 1, 1), head=TOP)

@@ -9,10 +9,12 @@ from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
+from imis_plan.model.exchange_rates import GIVEN
 from imis_plan.model.year_labels import year_label
 from imis_plan.sections import draft
 from imis_plan.sections.naming import component_name
-from imis_plan.workbook.layout import OPTION
+from imis_plan.workbook.grid import address
+from imis_plan.workbook.layout import FIRST_NUMBER, OPTION, title
 from imis_plan.workbook.ledger_columns import kind_label
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.sheets import charts
@@ -176,6 +178,22 @@ def write_table(
     return bottom
 
 
+def rates_check(traced: TracedModel) -> list[tuple[str, str]]:
+    """The check that rates are typed where exchange rates are as given and the scenario gives none; none where it cannot fail."""
+    path, rates = (traced.parameter_cells.get(f"money.{name}") for name in ("exchange_path", "exchange_rate_path"))
+    options = traced.start.variants.values()
+    given = rates is not None and (rates.parameter.layer != "defaults" or any(rates.parameter.path in each for each in options))
+    if path is None or path.in_effect is None or rates is None or rates.block is None or given:
+        return []
+    row, last = rates.block.top + 2, FIRST_NUMBER + len(rates.block.labels) - 1
+    first = address(title("by_year_inputs"), row, FIRST_NUMBER, fixed=True)
+    typed = f"COUNT({first}:{xl_rowcol_to_cell(row, last, row_abs=True, col_abs=True)})={len(rates.block.labels)}"
+    text = _("A rate of each year is typed into money.exchange_rate_path, if money.exchange_path is “{given}”").format(
+        given=GIVEN
+    )
+    return [(text, f"OR({path.name}<>{literal(GIVEN)},{typed})")]
+
+
 def write_checks(sheet: SheetWriter, traced: TracedModel, top: int, components: int) -> int:
     """Write the checks of the workbook. Returns the last row."""
     sheet.put_row(top, [_("Checks"), ""], "head")
@@ -185,6 +203,7 @@ def write_checks(sheet: SheetWriter, traced: TracedModel, top: int, components: 
         (_("Components add up to the ledger"), f"ABS({total}-SUM(ledger.amount))<0.005"),
         (_("What funders pay and what is not yet funded add up to the ledger"), f"ABS({paid}-SUM(ledger.amount))<0.005"),
         (_("Nothing is funded twice"), "MIN(funding.gap)>=0"),
+        *rates_check(traced),
     ]
     for i, (text, condition) in enumerate(checks):
         sheet.put(top + 1 + i, 0, text, "wrapped")

@@ -11,6 +11,7 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import N_, PAY_MARKET, TRADABLE_MARKET
 from imis_plan.model.components.capacity import LEVEL_LABELS
 from imis_plan.model.evaluate import driver_formulas
+from imis_plan.model.facility_staffing import STATION_DRIVERS, TYPE_DRIVERS
 from imis_plan.workbook.cell_formats import year_format
 from imis_plan.workbook.layout import FIRST, OPTION, SINGLE, TOP
 from imis_plan.workbook.sheet_writer import SheetWriter
@@ -109,10 +110,14 @@ def from_docstring(traced: TracedModel, name: str, function: Any) -> tuple[str, 
     plain = getattr(function, "func", function)
     text = (inspect.getdoc(plain) or "").split("\n", maxsplit=1)[0]
     says, _bracket, unit = text.rpartition("[")
-    titles = {role.key: localized(role.title) for role in traced.start.base.roles}
-    which = name.partition(".")[2]
+    base = traced.start.base
+    titles = {role.key: localized(role.title) for role in base.roles}
+    formula_name, _dot, which = name.partition(".")
+    if formula_name in (*TYPE_DRIVERS, *STATION_DRIVERS):
+        titles |= {key: localized(each.title) for key, each in base.facility_types.items()}
     words = _(says.strip()).rstrip(".") if name not in NAMES else _(NAMES[name])
-    meant = titles.get(which) or _(LEVEL_LABELS.get(which, which))
+    known = [titles[part] for part in which.split(".") if part in titles]
+    meant = ", ".join(known) or _(LEVEL_LABELS.get(which, which))
     return _("{key}: {place}").format(key=words, place=meant) if which else words, unit.rstrip("]")
 
 
