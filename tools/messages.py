@@ -21,7 +21,7 @@ from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "plural": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "sentence": None, "plural": (1, 2)}
 # How each kind of file is read. The words of budget lines come from the lines themselves, which join some of them from parts.
 METHODS = [
     ("model/components/__init__.py", "python"),
@@ -32,7 +32,7 @@ METHODS = [
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
 TEXTS = frozenset({
     "description", "title", "title_plural", "tasks", "needs", "text", "target", "notes", "note", "what", "basis",
-    "why_below", "why_above", "funder", "tax_bearer", "question",
+    "why_below", "why_above", "funder", "tax_bearer", "question", "meaning",
 })  # fmt: skip
 ABOUT = frozenset({"country", "scheme"})
 WORD = re.compile(r"[^\W\d_]{2}")

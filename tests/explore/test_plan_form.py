@@ -9,6 +9,7 @@ import yaml
 
 from imis_plan.cli.main import main
 from imis_plan.explore.plan_form import documents_step
+from imis_plan.explore.plan_form.asked import comparable_words
 from imis_plan.explore.plan_form.country_search import matches, plan_name
 from imis_plan.explore.plan_form.documents import Made
 from imis_plan.explore.plan_form.facts_found import facts_found
@@ -167,6 +168,44 @@ def test_a_refused_entry_stays_and_its_figures_are_marked(path, typed, right, fo
     field(form, path).entry.value = ""
     assert form.state.refused == {}
     assert "imis-x-stale" not in form.steps[0].tiles.value
+
+
+def test_a_limit_between_parameters_is_in_the_language_of_the_form(form):
+    """With what would be right; numbers that are read have the separators of the language, those to be typed have none."""
+    form.language.value = "fr"
+    each = field(form, AT_START)
+    each.entry.value = "99000000"
+    assert words(each.message).startswith(
+        "supérieur à 58770410, la population de la zone avant la première année : population.total = "
+    )
+    assert words(each.message).endswith(": indiquer 58770410 ou moins")
+    each.entry.value = "1200000"
+    field(form, TARGET).entry.value = "0.01"  # 1 % of some 59 million people are fewer than 1.2 million
+    refused = words(field(form, TARGET).message)
+    assert refused.startswith(
+        "supérieur à 599752, la cible appliquée à la population de la première année : coverage.target = 0.01"
+    )
+    assert re.search(r"ou écrire `coverage.shrinks: true` si la baisse de \d{3} \d{3} \[personne\] est voulue", refused)
+
+
+def test_the_value_that_the_figures_are_for_is_a_number_of_the_language(form):
+    """1,200,000 in English, 1 200 000 in French with narrow spaces that do not break."""
+    field(form, AT_START).entry.value = "1200000"
+    field(form, AT_START).entry.value = "99000000"
+    assert "These figures are for 1,200,000." in words(form.steps[0].tiles)
+    form.language.value = "fr"
+    assert "Ces chiffres valent pour 1\u202f200\u202f000." in html.unescape(form.steps[0].tiles.value)
+
+
+def test_a_comparable_scenario_that_is_no_country_is_named_in_the_language():
+    """Zanzibar is a part of a country, and its scenario names both."""
+    assert comparable_words("median, Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28").endswith(
+        "Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28"
+    )
+    with using_language("fr"):
+        assert comparable_words("median, Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28").endswith(
+            "Zanzibar (République-Unie de Tanzanie) 0,95, Népal 0,28"
+        )
 
 
 def test_an_answer_can_be_taken_back(form):

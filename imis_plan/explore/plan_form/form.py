@@ -17,6 +17,7 @@ from imis_plan.explore.plan_form.live import LiveStatus
 from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
 from imis_plan.i18n import translate
+from imis_plan.i18n.sentences import refusals
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import writable_parameters
@@ -150,7 +151,7 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         try:
             self.state.choose_language(language)
         except BadInput as error:
-            self.message.value = pieces.refusal(*(f"{problem.message}: {problem.remedy}" for problem in error.problems))
+            self.message.value = pieces.refusal(*refusals(error.problems))
         except OSError as error:
             self.message.value = pieces.refusal(_("It cannot be saved: {reason}").format(reason=error))
 
