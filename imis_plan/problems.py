@@ -106,6 +106,10 @@ class BadInput(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted_unique(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """Every problem, a line for each. translate : a sentence of ours into another language."""
+        return "\n".join(problem.text(translate) for problem in self.problems)
+
     def __reduce__(self) -> tuple[type["BadInput"], tuple[tuple[Problem, ...]]]:
         return BadInput, (self.problems,)
 

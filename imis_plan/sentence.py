@@ -28,6 +28,23 @@ class Sentence(str):  # noqa: SLOT000  # a str cannot have slots with values
         return Sentence.of, (self.template, self.values)
 
 
+class CountedSentence(Sentence):
+    """A sentence that has another form for another count. many : its plural, as the catalogues have it. number : the count."""
+
+    many: str
+    number: float
+
+    @classmethod
+    def of_count(cls, one: str, many: str, count: float, values: Mapping[str, Any]) -> "CountedSentence":
+        """The sentence of a count."""
+        made = cls((one if count == 1 else many).format(**values))
+        made.template, made.many, made.number, made.values = one, many, count, values
+        return made
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return CountedSentence.of_count, (self.template, self.many, self.number, self.values)
+
+
 class Digits(str):
     """An English number (1,234.5), shown with the separators of the language."""
 
@@ -43,6 +60,11 @@ class Unit(str):
 def sentence(template: str, /, **values: Any) -> Sentence:
     """A sentence of our own, to be extracted for the catalogues: whole, with {named} placeholders."""
     return Sentence.of(template, values)
+
+
+def counted_sentence(one: str, many: str, count: float, /, **values: Any) -> CountedSentence:
+    """A sentence of our own in the form that fits a count."""
+    return CountedSentence.of_count(one, many, count, values)
 
 
 def joined(parts: Iterable[str]) -> str:

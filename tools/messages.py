@@ -21,7 +21,7 @@ from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "sentence": None, "plural": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "sentence": None, "plural": (1, 2), "counted_sentence": (1, 2)}
 # How each kind of file is read. The words of budget lines come from the lines themselves, which join some of them from parts.
 METHODS = [
     ("model/components/__init__.py", "python"),

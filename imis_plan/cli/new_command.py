@@ -19,7 +19,7 @@ from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problem
 from imis_plan.scenario.regions import region_table
 from imis_plan.scenario.typical import shown
 from imis_plan.scenario.yaml_file import parse
-from imis_plan.sentence import joined
+from imis_plan.sentence import joined, sentence
 
 # Below the number of a question.
 INDENT = " " * 5
@@ -41,7 +41,12 @@ def new_command(options: argparse.Namespace) -> int:
     if options.by:
         country = country_of(options.name, options.country)
         console.line(str(region_table(options.name, country, folder)))
-        console.message(f"fill in what is empty, then: imis-plan report {options.name} --scenarios {options.name}_regions.csv")
+        next_step = sentence(
+            "fill in what is empty, then: imis-plan report {name} --scenarios {table}",
+            name=options.name,
+            table=f"{options.name}_regions.csv",
+        )
+        console.message(next_step)
         return 0
     path = scenario_path(options.name, folder)
     there = path.exists()
@@ -73,7 +78,7 @@ def replace_file(path: Path, text: str) -> None:
 def say_what_is_next(name: str, plan: Plan | None) -> None:
     """Print what is open, and the commands for it."""
     if plan is None:
-        console.message(f"nothing is published about it here; fill it in, then: imis-plan check {name}")
+        console.message(sentence("nothing is published about it here; fill it in, then: imis-plan check {name}", name=name))
     elif plan.open_questions:
         number = len(plan.open_questions)
         asked = plural(

@@ -7,6 +7,7 @@ from pathlib import Path
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.output_file import check_output
+from imis_plan.sentence import sentence
 
 
 def workbook_command(options: argparse.Namespace) -> int:
@@ -57,7 +58,7 @@ def import_workbook(options: argparse.Namespace) -> Path:
         begin_parameters(path.parent)
     write_atomic(path, text)
     named = named_scenario(path, options)
-    console.message(f"next: imis-plan check {named}, then imis-plan budget {named}")
+    console.message(sentence("next: imis-plan check {name}, then imis-plan budget {name}", name=named))
     return path
 
 

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from jupyter_core.paths import secure_write
 
+from imis_plan.i18n.interface import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder
 
@@ -152,11 +153,12 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None]) -> bool
 
     show : called with the address, or with the reason of a failure.
     """
+    ends = _("Ctrl-C ends it.")
     with tempfile.TemporaryFile() as log, running(server, log) as process:
         if not is_listening(server, process):
-            show(f"the server did not start: {log_tail(log)}")
+            show(_("the server did not start: {reason}").format(reason=log_tail(log)))
             return False
-        show(f"{server.address}\nCtrl-C ends it.")
+        show(f"{server.address}\n{ends}")
         with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
             if page:
                 webbrowser.open(page.as_uri())

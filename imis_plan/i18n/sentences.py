@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from imis_plan.i18n.translate import _, localize_digits, translate_unit
+from imis_plan.i18n.translate import _, localize_digits, plural, translate_unit
 from imis_plan.problems import Problem
-from imis_plan.sentence import Digits, Sentence, Unit
+from imis_plan.sentence import CountedSentence, Digits, Sentence, Unit
 
 
 def localized_sentence(text: str) -> str:
@@ -13,6 +13,8 @@ def localized_sentence(text: str) -> str:
     if not isinstance(text, Sentence):
         return _(text)
     values = {name: localized_value(value) for name, value in text.values.items()}
+    if isinstance(text, CountedSentence):
+        return plural(text.template, text.many, text.number).format(**values)
     return _(text.template).format(**values) if values else _(text.template)
 
 

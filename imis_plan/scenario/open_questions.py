@@ -4,7 +4,7 @@
 draft uses. `to_confirm` lists what was copied or made up for a start; removing a line confirms it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, LocalizedText, bo
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
+from imis_plan.sentence import Sentence, counted_sentence, sentence
 
 OPEN, TO_CONFIRM = "open", "to_confirm"
 UNCONFIRMED = N_("copied or made up for a start")
@@ -37,14 +38,23 @@ class OpenQuestions(BadInput):
         return OpenQuestions, (self.problems,)
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """How many questions are open and what can be done, then each of them in a line."""
         files = sorted({problem.file for problem in self.problems})
-        remedy = "answer them in the file, or make a draft with typical values: --draft, in Python load(..., draft=True)"
-        return "\n".join([f"{', '.join(files)}: {counted(len(self.problems))}; {remedy}", *map(str, self.problems)])
+        head = sentence(
+            "{files}: {questions}; answer them in the file, or make a draft with typical values: --draft, "
+            "in Python load(..., draft=True)",
+            files=", ".join(files),
+            questions=counted(len(self.problems)),
+        )
+        return f"{translate(head)}\n{super().text(translate)}"
 
 
-def counted(number: int) -> str:
+def counted(number: int) -> Sentence:
     """So many open questions, in words."""
-    return f"{number} open question{'' if number == 1 else 's'}"
+    return counted_sentence("{number} open question", "{number} open questions", number, number=number)
 
 
 def question_of(parameter: Parameter) -> Problem:

@@ -305,6 +305,7 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     assert data_of(chad)["about"]["language"] == "en"
     assert "questions are open" in words(chad.steps[0].tiles)
     assert begun("Kenya", own).state.language == "en"
+    monkeypatch.delenv("LANGUAGE")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert begun("Cameroun", own).state.language == "fr"  # English and French are official
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -329,11 +330,11 @@ def test_levers_are_those_of_the_plan_and_say_when_it_has_changed(form):
 def test_documents_are_named_and_old_ones_are_called_old(form, monkeypatch):
     """The plan itself is there from the start; the others are made while the form can be used."""
 
-    async def made(name, folder, *, draft, passed):
+    async def made(name, folder, language, *, draft, passed):
         """As quickly made as asked for."""
         passed(7)
         assert "7 s so far" in words(step.progress)
-        assert draft is True
+        assert (draft, language) == (True, "en")
         return [Made("report", f"{name}_report.html", "text/html", b"<p>")]
 
     step = form.steps[2]
@@ -349,7 +350,7 @@ def test_documents_are_named_and_old_ones_are_called_old(form, monkeypatch):
 def test_documents_are_still_made_after_another_language_is_chosen(form, monkeypatch):
     """The links appear in the form that is then shown."""
 
-    async def made(name, _folder, **_more):
+    async def made(name, _folder, _language, **_more):
         """The language is changed meanwhile."""
         form.language.value = "fr"
         return [Made("report", f"{name}_report.html", "text/html", b"<p>")]
