@@ -3,7 +3,7 @@
 The English text is what programs compare and files contain. `imis_plan.i18n.sentences` translates it where a person reads it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -65,6 +65,12 @@ def sentence(template: str, /, **values: Any) -> Sentence:
 def counted_sentence(one: str, many: str, count: float, /, **values: Any) -> CountedSentence:
     """A sentence of our own in the form that fits a count."""
     return CountedSentence.of_count(one, many, count, values)
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Names of which one is to be chosen: A, B or C."""
+    *first, last = names
+    return sentence("{names} or {last}", names=", ".join(first), last=last) if first else last
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -166,7 +166,7 @@ def print_execution(plan: Any, ledger: "pd.DataFrame", actuals: Any, options: ar
     from imis_plan.analysis import execution
 
     if options.projection:
-        right = "give actuals by component: a projection multiplies budget lines, and a code has many"
+        right = sentence("give actuals by component: a projection multiplies budget lines, and a code has many")
         raise BadInput([Problem(actuals.file, None, "--projection", "actuals by economic code", right)])
     table = execution.execution(plan, ledger, actuals)
     if options.format != "table":

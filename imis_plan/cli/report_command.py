@@ -60,7 +60,8 @@ def report_command(options: argparse.Namespace) -> int:
         if result.error:
             console.message(sentence("{name} failed: {reason}", name=result.name, reason=result.error))
         elif result.status in (Status.ORPHANED, Status.PRUNED):
-            console.message(f"{result.name} {in_interface_language(STATUS[result.status])}: {result.reason}")
+            status, reason = (in_interface_language(text or "") for text in (STATUS[result.status], result.reason))
+            console.message(f"{result.name} {status}: {reason}")
         for warning in result.warnings:
             console.message(sentence("{name}: warning: {text}", name=result.name, text=warning))
     if current := sum(result.status == Status.CURRENT for result in results):
@@ -74,7 +75,7 @@ def check_folder(options: argparse.Namespace) -> None:
     out: Path = options.out
     if out.exists() and not out.is_dir():
         raise BadInput([Problem(shown(out), None, "", "a file, not a folder", "name a folder for the reports")])
-    index, remedy = out / "index.html", "name another folder, or overwrite it with --force"
+    index, remedy = out / "index.html", sentence("name another folder, or overwrite it with --force")
     names = options.names or ([] if options.scenarios else scenarios(options.parameters))
     problems = [
         Problem(shown(folder), None, "", "a folder without a report", remedy)

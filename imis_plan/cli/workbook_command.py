@@ -51,7 +51,7 @@ def import_workbook(options: argparse.Namespace) -> Path:
     changes = read_changes(options.source, options.parameters)
     path = options.out or writable_parameters(options.parameters) / default_name(changes)
     if not is_name(path.stem) or path.suffix != ".yaml":
-        raise BadInput([Problem(str(path), None, "", NOT_A_NAME, f"{usable_name(path.stem)}; then .yaml")])
+        raise BadInput([Problem(str(path), None, "", NOT_A_NAME, sentence("{right}; then .yaml", right=usable_name(path.stem)))])
     check_output(path, force=options.force)
     text = scenario_text(changes, path.stem)
     if not options.out:

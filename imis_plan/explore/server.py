@@ -22,6 +22,7 @@ from jupyter_core.paths import secure_write
 from imis_plan.i18n.interface import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder
+from imis_plan.sentence import sentence
 
 NOTEBOOKS = "notebooks"
 # Command -> the notebook that it shows.
@@ -121,11 +122,11 @@ def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None
     """
     module, name = REQUIRED[kind]
     if find_spec(module) is None:
-        right = f'install it: pip install "imis_plan[{kind}]"'
-        raise BadInput([Problem(f"imis-plan {command}", None, "", f"{name} is not installed", right)])
+        right = sentence('install it: pip install "imis_plan[{kind}]"', kind=kind)
+        raise BadInput([Problem(f"imis-plan {command}", None, "", sentence("{name} is not installed", name=name), right)])
     found = find_notebook(folder, notebook, NOTEBOOK_OF[command])
     if kind == "lab" and is_installed(found):
-        right = "begin a project with notebooks to edit: imis-plan init FOLDER; then start it there"
+        right = sentence("begin a project with notebooks to edit: imis-plan init FOLDER; then start it there")
         raise BadInput([Problem("--lab", None, "", "there is no notebook of your own here", right)])
     return Server(kind, found, folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 

@@ -18,6 +18,7 @@ from imis_plan.scenario.parameter import About, Declaration, Parameter, Paramete
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.scenario_lines import LINES, line_parameters
 from imis_plan.scenario.yaml_file import Document, dotted
+from imis_plan.sentence import Sentence, Unit, sentence
 
 
 class Overlaid(NamedTuple):
@@ -111,5 +112,12 @@ def report_missing(parameters: Mapping[str, Parameter], location: Location, leav
     """Report required parameters without a value."""
     for parameter in parameters.values():
         if parameter.required and parameter.path not in leave_out:
-            meaning = f"({parameter.description} [{parameter.unit}])" if parameter.unit else f"({parameter.description})"
-            location.below(*parameter.path.split(".")).report("missing", f"give value, source and confidence {meaning}")
+            words = Sentence.of(parameter.description, {})
+            meaning = (
+                sentence("({description} [{unit}])", description=words, unit=Unit(parameter.unit))
+                if parameter.unit
+                else sentence("({description})", description=words)
+            )
+            location.below(*parameter.path.split(".")).report(
+                "missing", sentence("give value, source and confidence {meaning}", meaning=meaning)
+            )

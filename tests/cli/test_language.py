@@ -10,6 +10,7 @@ import pytest
 
 from imis_plan.cli.argparse_language import MESSAGES
 from imis_plan.cli.main import COMMANDS, main, parser
+from imis_plan.scenario.own_folder import begin_parameters
 from tests.cli.conftest import REAL
 from tests.test_catalogues import entries, forms
 
@@ -17,6 +18,12 @@ from tests.test_catalogues import entries, forms
 LONG = 12
 PLACE = re.compile(r"\{[^{}]*\}|%\([a-z]+\)[a-z]|%[a-z]")
 BUDGET = ["budget", "chad", "--parameters", str(REAL)]
+BAD = """\
+based_on: borsa
+coverage: {target: {value: 7}, insured_at_start: {value: 99000000}}
+facilities: {number: {value: 3.5}, nubmer: {value: 3}}
+phones: {loss: {value: lots}}
+"""
 
 
 def squeezed(text):
@@ -82,11 +89,23 @@ def numbers(text):
     return [re.sub(r"\D", "", number) for number in re.findall("\\d{1,3}(?:[,\u202f]\\d{3})+", text)]
 
 
+def test_problems_of_a_file_are_french(run, english, tmp_path):
+    """Each with its place, and what would be right; the exit code is the same."""
+    place = begin_parameters(tmp_path / "parameters")
+    (place / "bad.yaml").write_text(BAD, encoding="utf-8")
+    code, out, err = run("fr", "check", "bad", "--parameters", str(place))
+    assert (code, out) == (2, "")
+    assert left_in_english(err, english) == []
+    assert "bad.yaml:2: coverage.target = 7: " in err
+    assert len(err.splitlines()) == len(run("en", "check", "bad", "--parameters", str(place))[2].splitlines())
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["nosuch"], ["budget"], ["budget", "chad", "--percentile", "100"], ["report", "--jobs", "x"], ["report", "--shard", "3"],
         ["export", "chad", "--layout", "foo"], ["budget", "chad", "--set"], ["budget", "chad", "more"], ["report", "--formats", "doc"],
+        ["budget", "nosuch"], ["budget", "chad", "--set", "target"], ["budget", "chad", "--set", "coverage.targt=1"],
     ],
 )  # fmt: skip
 def test_what_is_typed_wrong_is_refused_in_french(arguments, run, english):
