@@ -26,6 +26,8 @@ PLACES = {
     "code": (2, 3),
     "unreadable": (0, 1),
     "scheduler_problem": (0, 1),
+    "refused": (0, 1),
+    "_refused": (0, 1),
     "lacking_problem": (1,),
     "BadExpression": (0, 1),
     "UnreadableText": (1, 2),

@@ -57,7 +57,7 @@ def code(name: str) -> str:
     try:
         return find_country(name).iso3
     except UnknownCountryError as error:
-        raise BadInput([Problem("--country", None, "", "no such scenario", str(error), name)]) from None
+        raise BadInput([Problem("--country", None, "", "no such scenario", error.message(), name)]) from None
 
 
 def item_rows(library: PriceLibrary) -> Iterator[dict[str, Any]]:

@@ -65,12 +65,14 @@ def country_of(name: str, given: str | None) -> Country | None:
     except UnknownCountryError as error:
         if error.hint and not given and not error.ambiguous:
             return None
-        what, _, meant = error.message().partition(", did you mean ")
-        remedy = (
-            sentence("did you mean {name} Else name it, as in --country KEN; --country none begins without facts", name=meant)
-            if meant
-            else sentence("name it, as in --country KEN; --country none begins without facts")
-        )
+        what = error.message()
+        remedy = sentence("name it, as in --country KEN; --country none begins without facts")
+        if error.close and not error.hint:
+            what = sentence('no country is called "{text}"', text=error.text)
+            remedy = sentence(
+                "did you mean {names}? Else name it, as in --country KEN; --country none begins without facts",
+                names=error.close_names(),
+            )
         raise bad_input(f"imis-plan new {name}", what, remedy) from None
 
 
