@@ -2,14 +2,17 @@
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum, auto
 from typing import Any, Final
 
+from imis_plan.sentence import joined, sentence
+
 MAX_VALUE_LENGTH = 60
 MAX_NAMES_LISTED = 12
+OPEN_QUESTION = sentence("open question")
 
 
 class NoValue(Enum):
@@ -37,11 +40,11 @@ def suggestion(name: Any, known: Iterable[str], limit: int = MAX_NAMES_LISTED) -
     """What to write instead of an unknown name; at most `limit` known names are listed."""
     known = sorted(known)
     if match := closest_match(name, known):
-        return f"did you mean {match}?"
+        return sentence("did you mean {name}?", name=match)
     if not known:
-        return "remove it: no name is allowed here"
+        return sentence("remove it: no name is allowed here")
     rest = ", ..." if len(known) > limit else ""
-    return f"choose from {', '.join(known[:limit])}{rest}"
+    return sentence("choose from {names}", names=", ".join(known[:limit]) + rest)
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,15 @@ class Problem:
     question: bool = False
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """The problem in one line. translate : a sentence of ours into another language; the names of places stay."""
         value = "" if self.value is NO_VALUE else format_value(self.value)
         subject = " = ".join(part for part in (self.path, value) if part)
-        kind = "open question" if self.question else ""
-        return ": ".join(part for part in (self.location, kind, subject, f"{self.message}, {self.remedy}") if part)
+        kind = translate(OPEN_QUESTION) if self.question else ""
+        words = translate(joined([self.message, self.remedy]))
+        return ": ".join(part for part in (self.location, kind, subject, words) if part)
 
     @property
     def location(self) -> str:
@@ -97,6 +105,10 @@ class BadInput(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted_unique(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """Every problem, a line for each. translate : a sentence of ours into another language."""
+        return "\n".join(problem.text(translate) for problem in self.problems)
 
     def __reduce__(self) -> tuple[type["BadInput"], tuple[tuple[Problem, ...]]]:
         return BadInput, (self.problems,)

@@ -6,19 +6,24 @@ import sys
 
 import pytest
 
-from imis_plan.i18n import translate
+from imis_plan.i18n import interface, translate
 
 
 def pytest_configure():
     """Hear Ctrl-C, as the commands do that tests start: what runs in the background of a script is told to ignore it, and hands that on."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("MPLBACKEND", "Agg")  # no test needs a screen
+    os.environ.pop("IMIS_PLAN_LANGUAGE", None)
+    os.environ["LANGUAGE"] = (
+        "en"  # the first variable that decides the language of the command line, also of processes that tests start
+    )
 
 
 @pytest.fixture(autouse=True)
 def _english_and_no_figure_left():
     """Each test starts in English, whatever the one before it has set, and leaves no figure open."""
     translate.set_language(translate.SOURCE)
+    interface.set_interface_language(translate.SOURCE)
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")

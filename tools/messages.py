@@ -19,20 +19,21 @@ from imis_plan.scenario.line_attributes import FILE as CATALOGUE, EconomicClass,
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
+from tools.problem_messages import required_keys
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "plural": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "sentence": None, "plural": (1, 2), "counted_sentence": (1, 2)}
 # How each kind of file is read. The words of budget lines come from the lines themselves, which join some of them from parts.
 METHODS = [
     ("model/components/__init__.py", "python"),
     ("model/components/**.py", "ignore"),
-    ("**.py", "python"),
+    ("**.py", "tools.problem_messages:extract"),
     ("page/templates/**.j2", "jinja2.ext:babel_extract"),
 ]
 # Keys of parameter files whose values readers see. Titles and publishers in sources.yaml stay in the language of the publication.
 TEXTS = frozenset({
     "description", "title", "title_plural", "tasks", "needs", "text", "target", "notes", "note", "what", "basis",
-    "why_below", "why_above", "funder", "tax_bearer", "question",
+    "why_below", "why_above", "funder", "tax_bearer", "question", "meaning",
 })  # fmt: skip
 ABOUT = frozenset({"country", "scheme"})
 WORD = re.compile(r"[^\W\d_]{2}")
@@ -54,6 +55,7 @@ def messages() -> Iterator[Message]:
     yield from driver_messages()
     yield from parameter_messages()
     yield from facts_messages()
+    yield from key_messages()
 
 
 def code_messages() -> Iterator[Message]:
@@ -115,6 +117,11 @@ def facts_messages() -> Iterator[Message]:
     """Why the facts expect an inflation rate, and why a value of a scenario is assumed for want of a fact."""
     yield from (Message("imis_plan/facts/data/expected_inflation.csv", each.reason) for each in expected_inflation().values())
     yield from (Message("imis_plan/scenario/from_facts.py", reason) for reason in REASONS)
+
+
+def key_messages() -> Iterator[Message]:
+    """What each key is that a file must have, as a problem says where it is missing."""
+    yield from (Message(f"{module.replace('.', '/')}.py", words) for module, words in required_keys())
 
 
 def unit_parts_of_file(data: Any) -> Iterator[str]:

@@ -13,6 +13,8 @@ import pandas as pd
 from imis_plan.analysis.summary import CONTINGENCY
 from imis_plan.facts.lookup import latest
 from imis_plan.facts.resolve import MINIMUM_PAY
+from imis_plan.i18n import formats
+from imis_plan.i18n.translate import _, localize_digits
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.inflation import relative_price_level
 from imis_plan.model.ledger import budget
@@ -92,12 +94,29 @@ def real_change(prices: Prices, currency: str, year: int, share: float) -> RealC
 
 def real_change_message(change: RealChange) -> str:
     """What `imis-plan check` says on a real change."""
-    return (
-        f"{change.currency} 1 of {change.price_year} becomes {change.currency} {change.factor:.2f} in {change.base_year}, "
-        f"at constant prices, for {change.share:.0%} of the base cost: in this time prices change by "
-        f"{change.home - 1:+.0%} at home and {change.abroad - 1:+.0%} abroad, but the rate goes from {change.rates[0]:,.6g} to "
-        f"{change.rates[1]:,.6g} {change.local}/{change.currency}"
+    text = _(
+        "{currency} 1 of {price_year} becomes {currency_then} {factor} in {year}, at constant prices, for {share} of the "
+        "base cost: in this time prices change by {home} at home and {abroad} abroad, but the rate goes from {before} to "
+        "{after} {rate}"
     )
+    return text.format(
+        currency=change.currency,
+        currency_then=change.currency,
+        price_year=change.price_year,
+        year=change.base_year,
+        factor=localize_digits(f"{change.factor:.2f}"),
+        share=with_percent_sign(f"{change.share:.0%}"),
+        home=with_percent_sign(f"{change.home - 1:+.0%}"),
+        abroad=with_percent_sign(f"{change.abroad - 1:+.0%}"),
+        before=localize_digits(f"{change.rates[0]:,.6g}"),
+        after=localize_digits(f"{change.rates[1]:,.6g}"),
+        rate=f"{change.local}/{change.currency}",
+    )
+
+
+def with_percent_sign(text: str) -> str:
+    """A share in whole per cent with the sign of the language: 12% in English, 12 % in French."""
+    return text.replace("%", formats.share(0.0).removeprefix("0"))
 
 
 def low_pay(plan: Plan) -> Iterator[LowPay]:
@@ -115,9 +134,9 @@ def low_pay(plan: Plan) -> Iterator[LowPay]:
 
 def low_pay_message(low: LowPay) -> str:
     """What `imis-plan check` says on pay below the minimum."""
-    return (
-        f"{low.path}: {low.pay:,.0f} a month in {low.year}, with its low end, is below the public minimum of {low.minimum:,.0f}"
-    )
+    text = _("{path}: {pay} a month in {year}, with its low end, is below the public minimum of {minimum}")
+    pay, minimum = (localize_digits(f"{amount:,.0f}") for amount in (low.pay, low.minimum))
+    return text.format(path=low.path, pay=pay, year=low.year, minimum=minimum)
 
 
 def messages(plan: Plan) -> list[str]:

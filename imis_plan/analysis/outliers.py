@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from imis_plan.analysis.risk import TOTAL, percentiles
 from imis_plan.analysis.sensitivity import mean_shifts
+from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation, simulate
 from imis_plan.scenario.plan import Plan
 
@@ -52,5 +53,9 @@ def outlier_message(plan: Plan) -> str:
     found = outlier(simulate(plan, CHECK_DRAWS, design="latin"))
     if found is None:
         return ""
-    side = "below" if found.beyond == LOW else "above"
-    return f"the point estimate is {side} {found.beyond} of its simulated cost, because of the ranges of {', '.join(found.paths)}"
+    text = (
+        _("the point estimate is below {percentile} of its simulated cost, because of the ranges of {paths}")
+        if found.beyond == LOW
+        else _("the point estimate is above {percentile} of its simulated cost, because of the ranges of {paths}")
+    )
+    return text.format(percentile=found.beyond, paths=", ".join(found.paths))

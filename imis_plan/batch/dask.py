@@ -17,6 +17,7 @@ from imis_plan.kernels.tempdirs import TempDir, folder_for_sockets
 from imis_plan.problems import NO_VALUE, BadInput, Problem
 from imis_plan.scenario import inputs
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, SCHEMA, layers
+from imis_plan.sentence import sentence
 
 CONNECT_SECONDS = 15  # to wait for the scheduler, and for a first worker
 SHARED = (*inputs.SHARED, "notebook")  # inputs that all tasks of a batch have in common
@@ -148,7 +149,7 @@ def import_distributed() -> Any:
     try:
         import distributed
     except ImportError:
-        remedy = "install it: pip install 'imis_plan[dask]'"
+        remedy = sentence("install it: pip install 'imis_plan[dask]'")
         raise BadInput([scheduler_problem("dask.distributed is not installed", remedy)]) from None
     return distributed
 
@@ -164,7 +165,7 @@ def connect(address: str) -> Any:
     try:
         return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
-        remedy = "start one with `dask scheduler` and give its address, as in tcp://host:8786"
+        remedy = sentence("start one with `dask scheduler` and give its address, as in tcp://host:8786")
         raise BadInput([scheduler_problem("no scheduler answers", remedy, address)]) from None
 
 
@@ -173,10 +174,14 @@ def check_workers(client: Any, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except TimeoutError:
-        remedy = f"start one with `dask worker {address}`"
+        remedy = sentence("start one with `dask worker {address}`", address=address)
         raise BadInput([scheduler_problem("no worker has joined it", remedy, address)]) from None
     found = client.run(manifest.package, on_error="return")
-    remedy = "install the same version there, and start the worker again"
+    remedy = sentence("install the same version there, and start the worker again")
     wrong = {worker: mismatch(theirs, manifest.package()) for worker, theirs in found.items()}
-    if problems := [scheduler_problem(f"worker {worker} has {what}", remedy) for worker, what in wrong.items() if what]:
+    if problems := [
+        scheduler_problem(sentence("worker {worker} has {what}", worker=worker, what=what), remedy)
+        for worker, what in wrong.items()
+        if what
+    ]:
         raise BadInput(problems)

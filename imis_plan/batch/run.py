@@ -20,6 +20,7 @@ from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.page.errors import PrintError, RenderError
 from imis_plan.page.index import INDEX_FILE, index_pages
 from imis_plan.problems import BadInput
+from imis_plan.sentence import sentence
 
 __all__ = ["Result", "find_notebook", "make_reports", "preview_reports"]
 
@@ -165,8 +166,14 @@ def find_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
     if request.scenarios_source is None and request.names:
         return []
     found = staleness.orphans(request.out, selected.known, selected.source)
-    gone = f"{selected.source}/{{}}.yaml is gone; --prune removes its report"
-    return [Result(name, status=Status.ORPHANED, reason=gone.format(name)) for name in found]
+    return [
+        Result(
+            name,
+            status=Status.ORPHANED,
+            reason=sentence("{file} is gone; --prune removes its report", file=f"{selected.source}/{name}.yaml"),
+        )
+        for name in found
+    ]
 
 
 def prune_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
@@ -174,7 +181,10 @@ def prune_orphans(selected: Selection, request: BatchRequest) -> list[Result]:
     found = [result.name for result in find_orphans(selected, request)]
     for name in found:
         shutil.rmtree(request.out / name)
-    return [Result(name, status=Status.PRUNED, reason=f"{selected.source}/{name}.yaml is gone") for name in found]
+    return [
+        Result(name, status=Status.PRUNED, reason=sentence("{file} is gone", file=f"{selected.source}/{name}.yaml"))
+        for name in found
+    ]
 
 
 def write_outputs(request: BatchRequest, results: list[Result], junit: Path | None, batch_hash: str = "") -> Iterator[Result]:

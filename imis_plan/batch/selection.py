@@ -32,6 +32,7 @@ from imis_plan.scenario.folder import (
     scenarios,
 )
 from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, name_problem, printable
+from imis_plan.sentence import sentence
 
 NOTEBOOKS, NOTEBOOK = "notebooks", "country_budget.ipynb"
 PARAMETERS_TAG = "parameters"
@@ -110,8 +111,18 @@ def write_scenarios(request: BatchRequest, folder: Path, copy: Path) -> list[str
 
     source = Path(str(request.scenarios_source))
     if len(request.names) > 1 or (source.is_dir() and request.names):
-        remedy = "name one scenario, the base of all rows" if source.is_file() else "a folder has all its scenarios"
-        raise BadInput([Problem("--scenarios", None, "", f"cannot be combined with {', '.join(request.names)}", remedy)])
+        remedy = (
+            sentence("name one scenario, the base of all rows")
+            if source.is_file()
+            else sentence("a folder has all its scenarios")
+        )
+        raise BadInput(
+            [
+                Problem(
+                    "--scenarios", None, "", sentence("cannot be combined with {names}", names=", ".join(request.names)), remedy
+                )
+            ]
+        )
     copy.mkdir()
     own_prices = [folder / OBSERVATIONS] if folder.resolve() != PACKAGE_PARAMETERS else []
     for file in (*folder.glob("*.yaml"), folder / SCHEMA, *own_prices):  # what they share, and what they may be based on
@@ -176,7 +187,7 @@ def add_task(selection: Selection, task: Task, request: BatchRequest, on_stale: 
         raise BadInput([bad_name(task)])
     reason = staleness.stale_reason(task, request.out)
     if reason is None and not request.force:
-        why, warnings = "nothing it was made from has changed", staleness.warnings_of(request.out / task.name)
+        why, warnings = sentence("nothing it was made from has changed"), staleness.warnings_of(request.out / task.name)
         selection.current.append(Result(task.name, status=Status.CURRENT, reason=why, warnings=warnings))
         return
     if on_stale:
@@ -193,7 +204,7 @@ def bad_name(task: Task) -> Problem:
     file = parameter_file(task.folder, f"{Path(task.name).name}.yaml")
     if file.is_file() and (problem := name_problem(file)):
         return problem
-    remedy = "give a name that `imis-plan list` shows; another folder is named by --parameters"
+    remedy = sentence("give a name that `imis-plan list` shows; another folder is named by --parameters")
     return Problem(printable(task.name), None, "", NOT_A_NAME, remedy)
 
 
@@ -226,5 +237,12 @@ def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
     missing = [tag for tag in tags if tag not in found]
     if missing:
         where = path.as_posix()
-        raise BadInput([Problem(where, None, "", f"no cell tagged `{tag}`", f"tag {TAGS[tag]} with it") for tag in missing])
+        raise BadInput(
+            [
+                Problem(
+                    where, None, "", sentence("no cell tagged `{tag}`", tag=tag), sentence("tag {text} with it", text=TAGS[tag])
+                )
+                for tag in missing
+            ]
+        )
     return path

@@ -9,13 +9,14 @@ from typing import Any
 from imis_plan.batch import manifest
 from imis_plan.batch.task import Task
 from imis_plan.scenario.folder import parameter_file
+from imis_plan.sentence import sentence
 
-VERSION_REASONS = {"package": "imis_plan changed", "versions": "Python or a library changed"}
+VERSION_REASONS = {"package": sentence("imis_plan changed"), "versions": sentence("Python or a library changed")}
 REQUEST_REASONS = {
-    "language": "another language",
-    "option": "another option",
-    "changes": "other changes",
-    "draft": "draft or not",
+    "language": sentence("another language"),
+    "option": sentence("another option"),
+    "changes": sentence("other changes"),
+    "draft": sentence("draft or not"),
 }
 
 
@@ -24,7 +25,7 @@ def stale_reason(task: Task, out: Path) -> str | None:
     target = out / task.name
     record = read_manifest(target)
     if record is None or not parameter_file(task.folder, f"{task.name}.yaml").is_file():
-        return "never made" if not target.exists() else "there is no complete report"
+        return sentence("never made") if not target.exists() else sentence("there is no complete report")
     return next(chain(changed_inputs(task, record), damaged_files(target, record)), None)
 
 
@@ -47,14 +48,14 @@ def changed_inputs(task: Task, record: Mapping[str, Any]) -> Iterator[str]:
     before, now = record.get("inputs", {}), manifest.inputs(task.name, task.folder, task.notebook)
     for key in now.keys() | before.keys():
         if now.get(key) != before.get(key):
-            yield f"{(now.get(key) or before[key])['file']} changed"
+            yield sentence("{file} changed", file=(now.get(key) or before[key])["file"])
     current = {"package": manifest.package(), "versions": manifest.versions()}
     yield from (reason for key, reason in VERSION_REASONS.items() if record.get(key) != current[key])
     now_requested, before_requested = task.content_fields, record.get("request", {})
     for key in now_requested.keys() | before_requested.keys():
         # As the manifest holds them: JSON knows no tuples.
         if json.loads(json.dumps(now_requested.get(key))) != before_requested.get(key):
-            yield REQUEST_REASONS.get(key, "other output options")
+            yield REQUEST_REASONS.get(key, sentence("other output options"))
 
 
 def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:
@@ -62,9 +63,9 @@ def damaged_files(target: Path, record: Mapping[str, Any]) -> Iterator[str]:
     for name, digest in record["files"].items():
         file = target / name
         if not file.is_file():
-            yield f"{name} is missing"
+            yield sentence("{file} is missing", file=name)
         elif manifest.sha256(file.read_bytes()) != digest:
-            yield f"{name} was edited"
+            yield sentence("{file} was edited", file=name)
 
 
 def orphans(out: Path, known: Collection[str], source: str) -> list[str]:

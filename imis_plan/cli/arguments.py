@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from imis_plan.cli import argument_types
+from imis_plan.i18n.interface import _
 
 FORMATS = ("table", "csv", "json")
 LAYOUTS = ("mtef", "costab", "csv")
@@ -11,23 +12,30 @@ LAYOUTS = ("mtef", "costab", "csv")
 
 def _draft(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--draft", action="store_true", help="use typical values of comparable scenarios where questions are open"
+        "--draft", action="store_true", help=_("use typical values of comparable scenarios where questions are open")
     )
 
 
 def _overrides(command: argparse.ArgumentParser) -> None:
     _draft(command)
-    command.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="change a parameter; can be repeated")
-    command.add_argument("--option", metavar="NAME", help="an option of the scenario")
+    command.add_argument(
+        "--set", metavar="PATH=VALUE", action="append", default=[], help=_("change a parameter; can be repeated")
+    )
+    command.add_argument("--option", metavar="NAME", help=_("an option of the scenario"))
     command.add_argument(
         "--percentile",
         metavar="P",
         type=argument_types.percentile,
-        help="contingency up to this percentile of the simulated cost, for example 80",
+        help=_("contingency up to this percentile of the simulated cost, for example 80"),
     )
     _simulate(command)
     command.add_argument(
-        "--language", metavar="CODE", help="language, for example fr (default: that of the scenario; of tables: English)"
+        "--language",
+        metavar="CODE",
+        help=_(
+            "language, for example fr (default: that of the scenario; of tables: that of the command line; of csv and json: "
+            "English)"
+        ),
     )
 
 
@@ -35,14 +43,16 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--simulate",
         action="store_true",
-        help="simulate the contingency of this plan with its changes (default: that of the scenario or option it departs from)",
+        help=_(
+            "simulate the contingency of this plan with its changes (default: that of the scenario or option it departs from)"
+        ),
     )
 
 
 def _table(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=FORMATS, default="table", help="table for reading; csv and json for programs")
-    command.add_argument("--out", metavar="FILE", type=argument_types.path, help="write to this file instead of the terminal")
-    command.add_argument("--force", action="store_true", help="overwrite a file that is no earlier output of this command")
+    command.add_argument("--format", choices=FORMATS, default="table", help=_("table for reading; csv and json for programs"))
+    command.add_argument("--out", metavar="FILE", type=argument_types.path, help=_("write to this file instead of the terminal"))
+    command.add_argument("--force", action="store_true", help=_("overwrite a file that is no earlier output of this command"))
 
 
 def _ignored_columns(command: argparse.ArgumentParser) -> None:
@@ -52,70 +62,80 @@ def _ignored_columns(command: argparse.ArgumentParser) -> None:
         type=argument_types.columns,
         action="extend",
         default=[],
-        help="columns of the table that are not for imis-plan, for example remarks,phone; can be repeated",
+        help=_("columns of the table that are not for imis-plan, for example remarks,phone; can be repeated"),
     )
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
-    command.add_argument("--draft", action="store_true", help="accept open questions: list them, and exit with 0")
+    command.add_argument("names", nargs="*", metavar="NAME", help=_("scenarios (default: all)"))
+    command.add_argument("--draft", action="store_true", help=_("accept open questions: list them, and exit with 0"))
 
 
 def _prices(command: argparse.ArgumentParser) -> None:
-    command.add_argument("item", nargs="?", metavar="ITEM", help="an item of observation_items.csv (default: all)")
-    command.add_argument("--country", metavar="NAME", help="a scenario, whose money prices are converted to, or a country")
+    command.add_argument("item", nargs="?", metavar="ITEM", help=_("an item of observation_items.csv (default: all)"))
+    command.add_argument("--country", metavar="NAME", help=_("a scenario, whose money prices are converted to, or a country"))
     _table(command)
 
 
 def _new(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "name", metavar="NAME", help="name of the new scenario, best that of its country: letters from a to z, digits, - and _"
+        "name", metavar="NAME", help=_("name of the new scenario, best that of its country: letters from a to z, digits, - and _")
     )
     command.add_argument(
         "--country",
         metavar="COUNTRY",
-        help="its country: a name in English or French, a code such as KEN, or none (default: what NAME says)",
+        help=_("its country: a name in English or French, a code such as KEN, or none (default: what NAME says)"),
     )
-    command.add_argument("--like", metavar="SCENARIO", help="copy roles, options and policy choices of this scenario, no facts")
-    command.add_argument("--ask", action="store_true", help="ask the open questions here; also of a scenario that exists")
     command.add_argument(
-        "--by", choices=("region",), help="write a table with a row for each first-level area, for report --scenarios"
+        "--like", metavar="SCENARIO", help=_("copy roles, options and policy choices of this scenario, no facts")
+    )
+    command.add_argument("--ask", action="store_true", help=_("ask the open questions here; also of a scenario that exists"))
+    command.add_argument(
+        "--by", choices=("region",), help=_("write a table with a row for each first-level area, for report --scenarios")
     )
 
 
 def _init(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", metavar="FOLDER", type=argument_types.path, help="the folder of the project; . for this one")
+    command.add_argument(
+        "folder", metavar="FOLDER", type=argument_types.path, help=_("the folder of the project; . for this one")
+    )
 
 
 def _figures(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="the scenario")
+    command.add_argument("name", metavar="NAME", help=_("the scenario"))
     _overrides(command)
     _table(command)
 
 
 def _compare(command: argparse.ArgumentParser) -> None:
-    command.add_argument("first", metavar="A", help="a scenario")
-    command.add_argument("others", metavar="B", nargs="+", help="the scenarios to compare it with")
+    command.add_argument("first", metavar="A", help=_("a scenario"))
+    command.add_argument("others", metavar="B", nargs="+", help=_("the scenarios to compare it with"))
     _simulate(command)
-    command.add_argument("--language", metavar="CODE", help="language of the explanation, for example fr (default: English)")
+    command.add_argument(
+        "--language",
+        metavar="CODE",
+        help=_("language of the explanation, for example fr (default: that of the command line; of csv and json: English)"),
+    )
     _draft(command)
     _table(command)
 
 
 def _actuals(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="the scenario")
+    command.add_argument("name", metavar="NAME", help=_("the scenario"))
     command.add_argument(
         "file",
         metavar="FILE",
         type=Path,
         nargs="?",
-        help="actual expenditure as YAML, CSV, .xlsx or .xlsx#SHEET "
-        "(default: actuals/NAME.yaml, .csv or .xlsx in the folder of parameters)",
+        help=_(
+            "actual expenditure as YAML, CSV, .xlsx or .xlsx#SHEET "
+            "(default: actuals/NAME.yaml, .csv or .xlsx in the folder of parameters)"
+        ),
     )
     command.add_argument(
         "--projection",
         action="store_true",
-        help="print the projection, which is the plan with actuals and correction factors, instead of the variance",
+        help=_("print the projection, which is the plan with actuals and correction factors, instead of the variance"),
     )
     _ignored_columns(command)
     _overrides(command)
@@ -126,110 +146,124 @@ def _baseline(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "address",
         metavar="ADDRESS",
-        help="https://HOST of the system, postgresql://HOST/NAME of its database, or a file of facts from an earlier run",
+        help=_("https://HOST of the system, postgresql://HOST/NAME of its database, or a file of facts from an earlier run"),
     )
     command.add_argument(
-        "--user", metavar="NAME", help="account or database role; the command asks for its password, or see --password-file"
+        "--user", metavar="NAME", help=_("account or database role; the command asks for its password, or see --password-file")
     )
     command.add_argument(
         "--password-file",
         metavar="FILE",
         type=Path,
-        help="file with the password (default: IMIS_PLAN_PASSWORD, else the command asks for it)",
+        help=_("file with the password (default: IMIS_PLAN_PASSWORD, else the command asks for it)"),
     )
     command.add_argument(
-        "--year", metavar="YEAR", type=argument_types.count, help="year of claims and renewals (default: last calendar year)"
+        "--year", metavar="YEAR", type=argument_types.count, help=_("year of claims and renewals (default: last calendar year)")
     )
     command.add_argument(
         "--day",
         metavar="DATE",
         type=argument_types.day,
-        help="date on which policies count as active, for example 2026-11-30 (default: today)",
+        help=_("date on which policies count as active, for example 2026-11-30 (default: today)"),
     )
-    command.add_argument("--like", metavar="SCENARIO", help="take prices, exchange rates and targets from this scenario")
+    command.add_argument("--like", metavar="SCENARIO", help=_("take prices, exchange rates and targets from this scenario"))
     command.add_argument(
-        "--set", metavar="PATH=VALUE", action="append", default=[], help="set a parameter of the new scenario; can be repeated"
+        "--set", metavar="PATH=VALUE", action="append", default=[], help=_("set a parameter of the new scenario; can be repeated")
     )
-    command.add_argument("--force", action="store_true", help="overwrite an existing scenario")
-    command.add_argument("--compare", metavar="SCENARIO", help="compare this plan with the facts, and save them for its report")
-    command.add_argument("--ca-file", metavar="FILE", type=Path, help="certificates to trust instead of those of the system")
+    command.add_argument("--force", action="store_true", help=_("overwrite an existing scenario"))
     command.add_argument(
-        "--timeout", metavar="SECONDS", type=argument_types.count, default=60, help="time limit for each response (default: 60)"
+        "--compare", metavar="SCENARIO", help=_("compare this plan with the facts, and save them for its report")
     )
-    command.add_argument("--unencrypted", action="store_true", help="allow an unencrypted connection to another machine")
-    command.add_argument("--format", choices=FORMATS, default="table", help="table for reading; csv and json for programs")
+    command.add_argument("--ca-file", metavar="FILE", type=Path, help=_("certificates to trust instead of those of the system"))
     command.add_argument(
-        "--out", metavar="NAME", type=argument_types.name, help="write the scenario NAME to the folder of parameters"
+        "--timeout",
+        metavar="SECONDS",
+        type=argument_types.count,
+        default=60,
+        help=_("time limit for each response (default: 60)"),
+    )
+    command.add_argument("--unencrypted", action="store_true", help=_("allow an unencrypted connection to another machine"))
+    command.add_argument("--format", choices=FORMATS, default="table", help=_("table for reading; csv and json for programs"))
+    command.add_argument(
+        "--out", metavar="NAME", type=argument_types.name, help=_("write the scenario NAME to the folder of parameters")
     )
 
 
 def _explore(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario to begin with (default: that of the notebook)")
-    command.add_argument("--lab", action="store_true", help="open JupyterLab at the notebook instead of the app")
-    command.add_argument("--notebook", metavar="FILE", type=Path, help="use this notebook (default: notebooks/explore.ipynb)")
+    command.add_argument("name", nargs="?", metavar="NAME", help=_("the scenario to begin with (default: that of the notebook)"))
+    command.add_argument("--lab", action="store_true", help=_("open JupyterLab at the notebook instead of the app"))
+    command.add_argument("--notebook", metavar="FILE", type=Path, help=_("use this notebook (default: notebooks/explore.ipynb)"))
     _draft(command)
-    command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
+    command.add_argument("--no-browser", action="store_true", help=_("print the address without opening a browser"))
 
 
 def _start(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", nargs="?", metavar="NAME", help="a plan of your own to open again, or a country to search for")
     command.add_argument(
-        "--lab", action="store_true", help="open the guided notebook in JupyterLab instead, as a copy of your own"
+        "name", nargs="?", metavar="NAME", help=_("a plan of your own to open again, or a country to search for")
     )
-    command.add_argument("--no-browser", action="store_true", help="print the address without opening a browser")
+    command.add_argument(
+        "--lab", action="store_true", help=_("open the guided notebook in JupyterLab instead, as a copy of your own")
+    )
+    command.add_argument("--no-browser", action="store_true", help=_("print the address without opening a browser"))
 
 
 def _notebook(command: argparse.ArgumentParser) -> None:
-    command.add_argument("copy", metavar="NAME", type=argument_types.name, help="name of the copy, in the folder of the original")
+    command.add_argument(
+        "copy", metavar="NAME", type=argument_types.name, help=_("name of the copy, in the folder of the original")
+    )
     command.add_argument(
         "--from",
         dest="source",
         metavar="NOTEBOOK",
         default="country_budget",
-        help="name or file of the notebook to copy (default: country_budget)",
+        help=_("name or file of the notebook to copy (default: country_budget)"),
     )
-    command.add_argument("--scenario", metavar="NAME", default="nepal", help="take the words of this scenario (default: nepal)")
+    command.add_argument(
+        "--scenario", metavar="NAME", default="nepal", help=_("take the words of this scenario (default: nepal)")
+    )
     command.add_argument(
         "--text",
         metavar="NAME",
         action="append",
         default=[],
-        help="a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)",
+        help=_("a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)"),
     )
-    command.add_argument("--language", metavar="CODE", help="language of the copy (default: that of the scenario)")
-    command.add_argument("--force", action="store_true", help="overwrite an existing notebook")
+    command.add_argument("--language", metavar="CODE", help=_("language of the copy (default: that of the scenario)"))
+    command.add_argument("--force", action="store_true", help=_("overwrite an existing notebook"))
 
 
 def _workbook(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", nargs="?", metavar="NAME", help="the scenario")
+    command.add_argument("name", nargs="?", metavar="NAME", help=_("the scenario"))
     _overrides(command)
     command.add_argument(
         "--import",
         dest="source",
         metavar="FILE",
         type=Path,
-        help="a changed workbook: write its differences as a scenario (YAML)",
+        help=_("a changed workbook: write its differences as a scenario (YAML)"),
     )
     command.add_argument(
         "--out",
         metavar="FILE",
         type=argument_types.path,
-        help="file to write (default: NAME.xlsx; with --import NAME_changed.yaml in the folder of parameters)",
+        help=_("file to write (default: NAME.xlsx; with --import NAME_changed.yaml in the folder of parameters)"),
     )
-    command.add_argument("--force", action="store_true", help="overwrite an existing file")
+    command.add_argument("--force", action="store_true", help=_("overwrite an existing file"))
 
 
 def _export(command: argparse.ArgumentParser) -> None:
-    command.add_argument("names", nargs="+", metavar="NAME", help="scenarios")
+    command.add_argument("names", nargs="+", metavar="NAME", help=_("scenarios"))
     command.add_argument(
         "--layout",
         choices=LAYOUTS,
         required=True,
-        help="mtef: financing plan by economic code, funder and year (.xlsx); costab: cost tables of lenders (.xlsx); "
-        "csv: the ledger by payer, with codes and taxes",
+        help=_(
+            "mtef: financing plan by economic code, funder and year (.xlsx); costab: cost tables of lenders (.xlsx); "
+            "csv: the ledger by payer, with codes and taxes"
+        ),
     )
     command.add_argument(
-        "--year", metavar="YEAR", type=argument_types.count, help="budget year of mtef (default: first year of the plan)"
+        "--year", metavar="YEAR", type=argument_types.count, help=_("budget year of mtef (default: first year of the plan)")
     )
     _overrides(command)
     command.add_argument(
@@ -237,23 +271,23 @@ def _export(command: argparse.ArgumentParser) -> None:
         "--output",
         metavar="PATH",
         type=argument_types.path,
-        help="file to write, or folder for several scenarios (default: NAME_LAYOUT.xlsx or .csv here)",
+        help=_("file to write, or folder for several scenarios (default: NAME_LAYOUT.xlsx or .csv here)"),
     )
-    command.add_argument("--force", action="store_true", help="overwrite existing files")
+    command.add_argument("--force", action="store_true", help=_("overwrite existing files"))
 
 
 def _report(command: argparse.ArgumentParser) -> None:
-    command.add_argument("names", nargs="*", metavar="NAME", help="scenarios (default: all)")
+    command.add_argument("names", nargs="*", metavar="NAME", help=_("scenarios (default: all)"))
     _overrides(command)
     command.add_argument(
         "--out",
         metavar="DIR",
         type=argument_types.path,
         default=Path("reports"),
-        help="folder for the reports (default: reports/)",
+        help=_("folder for the reports (default: reports/)"),
     )
     command.add_argument(
-        "--notebook", metavar="FILE", type=Path, help="use this notebook (default: notebooks/country_budget.ipynb)"
+        "--notebook", metavar="FILE", type=Path, help=_("use this notebook (default: notebooks/country_budget.ipynb)")
     )
     _selection(command)
     _execution(command)
@@ -266,21 +300,23 @@ def _selection(command: argparse.ArgumentParser) -> None:
         "--scenarios",
         metavar="FILE",
         type=Path,
-        help="table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
-        "NAME is then the base",
+        help=_(
+            "table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
+            "NAME is then the base"
+        ),
     )
     _ignored_columns(command)
     command.add_argument(
-        "--ledger-only", action="store_true", help="only the tables, without reports, for thousands of scenarios"
+        "--ledger-only", action="store_true", help=_("only the tables, without reports, for thousands of scenarios")
     )
-    command.add_argument("--force", action="store_true", help="create reports again even if nothing has changed")
-    command.add_argument("--dry-run", action="store_true", help="print what would be done and why, without doing it")
-    command.add_argument("--prune", action="store_true", help="remove reports whose scenario no longer exists")
+    command.add_argument("--force", action="store_true", help=_("create reports again even if nothing has changed"))
+    command.add_argument("--dry-run", action="store_true", help=_("print what would be done and why, without doing it"))
+    command.add_argument("--prune", action="store_true", help=_("remove reports whose scenario no longer exists"))
     command.add_argument(
         "--shard",
         metavar="I/N",
         type=argument_types.shard,
-        help="only every N-th report, starting with the I-th, for example 2/8",
+        help=_("only every N-th report, starting with the I-th, for example 2/8"),
     )
 
 
@@ -291,41 +327,43 @@ def _output(command: argparse.ArgumentParser) -> None:
         metavar="LIST",
         type=argument_types.formats,
         default=("html",),
-        help="html, or html,pdf to print each page as well (needs Chromium); HTML is always created",
+        help=_("html, or html,pdf to print each page as well (needs Chromium); HTML is always created"),
     )
-    command.add_argument("--brief", action="store_true", help="also create a two-page cabinet briefing")
+    command.add_argument("--brief", action="store_true", help=_("also create a two-page cabinet briefing"))
     command.add_argument(
         "--annex",
         action="store_true",
-        help="also create the annex (calculations, parameters, sources) by itself; a printed report leaves it out",
+        help=_("also create the annex (calculations, parameters, sources) by itself; a printed report leaves it out"),
     )
     command.add_argument(
         "--no-workbook",
         dest="workbook",
         action="store_false",
-        help="leave out budget.xlsx, the slowest part of a short report",
+        help=_("leave out budget.xlsx, the slowest part of a short report"),
     )
 
 
 def _execution(command: argparse.ArgumentParser) -> None:
     """Arguments for the execution of reports."""
     command.add_argument(
-        "--jobs", metavar="N", type=argument_types.count, help="number of reports created in parallel (default: one per core)"
+        "--jobs", metavar="N", type=argument_types.count, help=_("number of reports created in parallel (default: one per core)")
     )
     command.add_argument(
         "--timeout",
         metavar="SECONDS",
         type=argument_types.count,
-        help="time limit for a notebook, and for the tables and workbook of its report (default: 900)",
+        help=_("time limit for a notebook, and for the tables and workbook of its report (default: 900)"),
     )
     command.add_argument(
         "--kernel",
         choices=("fork", "standard"),
         default="fork",
-        help="how kernels start (default: forked from a process with all modules imported)",
+        help=_("how kernels start (default: forked from a process with all modules imported)"),
     )
-    command.add_argument("--scheduler", metavar="ADDRESS", help="create reports on a Dask cluster, for example tcp://host:8786")
-    command.add_argument("--junit", metavar="FILE", type=argument_types.path, help="also write the results as JUnit XML")
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help=_("create reports on a Dask cluster, for example tcp://host:8786")
+    )
+    command.add_argument("--junit", metavar="FILE", type=argument_types.path, help=_("also write the results as JUnit XML"))
 
 
 # Name of the command -> function that adds its arguments to a parser.

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console, overrides
+from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, find_parameters, writable_parameters
 from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.plan import Plan, load
+from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
     from imis_plan.openimis.baseline import Baseline
@@ -75,7 +77,7 @@ def report_gaps(found: "Baseline") -> None:
     for name, fact in found.gaps().items():
         reasons.setdefault((fact.missing, fact.remedy), []).append(label(name))
     for (missing, remedy), names in reasons.items():
-        console.message(f"not read: {', '.join(names)}: {missing}; {remedy}")
+        console.message(sentence("not read: {facts}: {reason}; {remedy}", facts=", ".join(names), reason=missing, remedy=remedy))
 
 
 def write_scenario(path: Path, found: "Baseline", folder: Path, like: str | None, assigned: dict[str, Any]) -> None:
@@ -88,13 +90,20 @@ def write_scenario(path: Path, found: "Baseline", folder: Path, like: str | None
     write_atomic(path, text)
     report_left_out([derived for derived in left_out if derived.path not in assigned], like)
     console.line(str(path))
-    console.message(f"facts: {stored}\nnext: imis-plan check {path.stem}, then imis-plan report {path.stem}")
+    console.message(sentence("facts: {file}", file=stored))
+    console.message(sentence("next: imis-plan check {name}, then imis-plan report {name}", name=path.stem))
 
 
 def report_left_out(left_out: "list[DerivedValue]", like: str | None) -> None:
     """Report the parameters that could not be derived, and where their values come from."""
     for derived in left_out:
-        console.message(f"{derived.path}: taken from {like or 'defaults.yaml'}, because {derived.calculation}")
+        text = sentence(
+            "{path}: taken from {place}, because {reason}",
+            path=derived.path,
+            place=like or "defaults.yaml",
+            reason=derived.calculation,
+        )
+        console.message(text)
 
 
 def store(found: "Baseline", folder: Path, name: str) -> Path:
@@ -115,13 +124,13 @@ def compare_with_plan(plan: Plan, found: "Baseline", options: argparse.Namespace
 
     table = differences(plan, found)
     if options.format == "table":
-        title = f"{plan.name} compared with {found.source()}; effect in nominal {plan.about.currency}"
+        text = _("{scenario} compared with {source}; effect in nominal {currency}")
+        title = text.format(scenario=plan.name, source=found.source(), currency=plan.about.currency)
         console.emit(f"{title}\n{console.frame_text(table.set_index('item'))}")
     else:
         console.emit((csv_text if options.format == "csv" else json_text)(table))
-    console.message(
-        f"stored for the report: {store(found, begin_parameters(writable_parameters(options.parameters)), plan.name)}"
-    )
+    stored = store(found, begin_parameters(writable_parameters(options.parameters)), plan.name)
+    console.message(sentence("stored for the report: {file}", file=stored))
 
 
 def print_facts(found: "Baseline", options: argparse.Namespace) -> None:

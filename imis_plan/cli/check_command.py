@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.i18n.sentences import localized_sentence, problem_text
+from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.open_questions import counted, faults_in, questions_in
@@ -69,15 +71,18 @@ def report_open(name: str, asked: Iterable[Problem]) -> bool:
     """Print the open questions of a scenario, and what can be done about them; whether there are any."""
     asked = list(asked)
     if asked:
-        ways = f"answer them in the file or with `imis-plan new {name} --ask`; `--draft` uses typical values"
-        console.line("\n".join([f"{name}: {counted(len(asked))}; {ways}", *(f"  {each}" for each in asked)]))
+        text = _(
+            "{name}: {questions}; answer them in the file or with `imis-plan new {name} --ask`; `--draft` uses typical values"
+        )
+        head = text.format(name=name, questions=localized_sentence(counted(len(asked))))
+        console.line("\n".join([head, *(f"  {problem_text(each)}" for each in asked)]))
     return bool(asked)
 
 
 def warn(problems: Iterable[Problem]) -> None:
     """Print warnings, which are not data."""
     for problem in problems:
-        console.message(f"warning: {problem}")
+        console.message(_("warning: {problem}").format(problem=problem_text(problem)))
 
 
 def report_valid(name: str, plan: Any) -> None:
@@ -86,9 +91,10 @@ def report_valid(name: str, plan: Any) -> None:
     from imis_plan.analysis.outliers import outlier_message
 
     grades = [parameter.confidence for parameter in plan.parameters.values()]
-    state = "a draft" if plan.open_questions else "good"
-    console.line(f"{name}: {state}, {len(grades)} parameters, {grades.count('assumed')} of them assumed")
+    state = _("a draft") if plan.open_questions else _("good")
+    text = _("{name}: {state}, {count} parameters, {assumed} of them assumed")
+    console.line(text.format(name=name, state=state, count=len(grades), assumed=grades.count("assumed")))
     if is_complete(plan):
         for message in (outlier_message(plan), *money_checks.messages(plan)):
             if message:
-                console.line(f"{name}: {message}")
+                console.line(_("{name}: {value}").format(name=name, value=message))

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import imis_plan
 from imis_plan.cli import console, overrides
+from imis_plan.cli.table_names import component_names, line_names, role_names
+from imis_plan.i18n.sentences import localized_sentence
+from imis_plan.i18n.translate import _, localize_digits, localized
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import DRAFT, available_scenarios, find_parameters, is_installed, writable_parameters
-from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.open_questions import counted
 from imis_plan.scenario.plan import load_unanswered
 from imis_plan.scenario.scenario_name import printable
+from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,16 +39,22 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
         return {
             "scenario": printable(name),
             "country": "",
-            "title": f"{len(error.problems)} problems: imis-plan check {printable(name)}",
+            "title": problem_count(len(error.problems), printable(name)),
             "options": "",
         }
     about = plan.about
     return {
         "scenario": name,
-        "country": in_language(about.country, "en"),
-        "title": in_language(about.title, "en") + (f" ({counted(len(asked))})" if (asked := plan.open_questions) else ""),
+        "country": localized(about.country),
+        "title": localized(about.title)
+        + (f" ({localized_sentence(counted(len(asked)))})" if (asked := plan.open_questions) else ""),
         "options": " ".join(plan.options),
     }
+
+
+def problem_count(count: int, name: str) -> str:
+    """How many problems a scenario has, and the command that lists them."""
+    return _("{count} problems: imis-plan check {name}").format(count=count, name=name)
 
 
 def prices_command(options: argparse.Namespace) -> int:
@@ -61,7 +70,7 @@ def init_command(options: argparse.Namespace) -> int:
 
     create_project(options.folder)
     console.line(str(options.folder))
-    console.message(f"next: cd {options.folder}, then imis-plan new NAME; README.md there says more")
+    console.message(sentence("next: cd {folder}, then imis-plan new NAME; README.md there says more", folder=options.folder))
     return 0
 
 
@@ -77,13 +86,18 @@ def budget_command(options: argparse.Namespace) -> int:
     table = ledger.budget(plan)
     if options.format != "table":
         return _write_table(with_fiscal_year(plan, localize_ledger(table)), options)
-    title = f"{plan.name}: nominal {plan.about.currency}"
+    title = table_title(plan)
     if plan.open_questions:
-        title = f"{title}, draft\n{draft.notice(plan)}"
-    text = console.frame_text(with_year_labels(plan, by_component(table)))
+        title = "\n".join([_("{title}, draft").format(title=title), draft.notice(plan)])
+    text = console.frame_text(with_year_labels(plan, by_component(table).rename(index=component_names())))
     parts = [f"{title}\n{text}", support_note(plan, table), *contingency_note(plan)]
     console.emit("\n".join(parts), options.out, force=options.force)
     return 0
+
+
+def table_title(plan: Any) -> str:
+    """What the amounts of a table are."""
+    return _("{scenario}: nominal {currency}").format(scenario=plan.name, currency=plan.about.currency)
 
 
 def support_note(plan: Any, table: "pd.DataFrame") -> str:
@@ -92,7 +106,8 @@ def support_note(plan: Any, table: "pd.DataFrame") -> str:
     from imis_plan.analysis.summary import TOTAL
 
     amount = float(with_support(plan, table).loc[TOTAL, TOTAL])
-    return f"with project support (a partner's staff and office, indirect cost): {amount:,.0f}"
+    text = _("with project support (a partner's staff and office, indirect cost): {amount}")
+    return text.format(amount=localize_digits(f"{amount:,.0f}"))
 
 
 def contingency_note(plan: Any) -> list[str]:
@@ -103,7 +118,8 @@ def contingency_note(plan: Any) -> list[str]:
     if not keeps_factors(plan):
         return []
     name = simulated_name(contingency_factors(plan))
-    return [f"contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them"]
+    text = _("contingency: shares of the base cost as simulated for {name} without changes; --simulate renews them")
+    return [text.format(name=name)]
 
 
 def staffing_command(options: argparse.Namespace) -> int:
@@ -115,7 +131,7 @@ def staffing_command(options: argparse.Namespace) -> int:
     table = with_fiscal_year(plan, staffing(plan))
     if options.format != "table":
         return _write_table(table, options)
-    console.emit(console.staff_text(table.assign(year=table["fiscal_year"])), options.out, force=options.force)
+    console.emit(console.staff_text(table.assign(year=table["fiscal_year"]), role_names(plan)), options.out, force=options.force)
     return 0
 
 
@@ -139,8 +155,9 @@ def actuals_command(options: argparse.Namespace) -> int:
         return _write_table(projected if options.projection else compared, options)
     shown = compared.assign(year=[year_label(plan, year) for year in compared["year"]]).set_index(variance.ITEM)
     frames = [with_year_labels(plan, variance.by_year(projected))] if options.projection else [shown, variance.factors(compared)]
-    title = f"{plan.name}: nominal {plan.about.currency}, {actuals.file}"
-    console.emit("\n\n".join([title, *map(console.frame_text, frames)]), options.out, force=options.force)
+    named = [frame.rename(index={**line_names(table), **component_names()}) for frame in frames]
+    title = f"{table_title(plan)}, {actuals.file}"
+    console.emit("\n\n".join([title, *map(console.frame_text, named)]), options.out, force=options.force)
     return 0
 
 
@@ -149,15 +166,14 @@ def print_execution(plan: Any, ledger: "pd.DataFrame", actuals: Any, options: ar
     from imis_plan.analysis import execution
 
     if options.projection:
-        right = "give actuals by component: a projection multiplies budget lines, and a code has many"
+        right = sentence("give actuals by component: a projection multiplies budget lines, and a code has many")
         raise BadInput([Problem(actuals.file, None, "--projection", "actuals by economic code", right)])
     table = execution.execution(plan, ledger, actuals)
     if options.format != "table":
         return _write_table(table, options)
     shown = table.astype({"year": str}).drop(columns=["scheme", "year_plan"]).set_index("code")
-    title = (
-        f"{plan.name}: nominal {plan.about.currency}, {actuals.file}; quarter 0 is the whole year; to_date is a share of the year"
-    )
+    note = _("quarter 0 is the whole year; to_date is a share of the year")
+    title = f"{table_title(plan)}, {actuals.file}; {note}"
     sums = execution.by_period(table).reset_index().astype({"year": str}).set_index("year")
     console.emit("\n\n".join([title, *map(console.frame_text, (shown, sums))]), options.out, force=options.force)
     return 0
@@ -177,9 +193,9 @@ def explore_command(options: argparse.Namespace) -> int:
     if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
         try:
             folder = begin_parameters(writable_parameters())
-            console.message(f"scenarios that you save go to {folder}")
+            console.message(sentence("scenarios that you save go to {folder}", folder=folder))
         except OSError as error:
-            console.message(f"scenarios cannot be saved here: {error}")
+            console.message(sentence("scenarios cannot be saved here: {reason}", reason=error))
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from imis_plan.cli import console, overrides
 from imis_plan.cli.commands import contingency_note
+from imis_plan.i18n import translate
+from imis_plan.i18n.translate import _
 from imis_plan.scenario.plan import load
 
 
 def compare_command(options: argparse.Namespace) -> int:
     """Compare scenarios; for two, split the difference and explain it. JSON always has the same three keys."""
     from imis_plan.analysis import comparison, export
-    from imis_plan.i18n import translate
     from imis_plan.sections import draft
 
     if options.language:
@@ -30,7 +31,9 @@ def compare_command(options: argparse.Namespace) -> int:
         found = {"comparison": table.reset_index(), "decomposition": split, "why": reason}
         console.emit(export.json_text({key: _records(part) for key, part in found.items()}), options.out, force=options.force)
         return 0
-    notes = [f"{plan.name}: draft. {text}" for plan in plans if (text := draft.notice(plan))]
+    notes = [
+        _("{scenario}: draft. {notice}").format(scenario=plan.name, notice=text) for plan in plans if (text := draft.notice(plan))
+    ]
     parts = [*notes, console.comparison_text(table), *([] if split is None else [console.difference_text(split)]), reason or ""]
     parts.append("\n".join(f"{plan.name}: {note}" for plan in plans for note in contingency_note(plan)))
     console.emit("\n\n".join(filter(None, parts)), options.out, force=options.force)

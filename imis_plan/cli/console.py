@@ -8,6 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from imis_plan.cli.table_names import component_names, figure_names, head_name
+from imis_plan.i18n.interface import in_interface_language
+from imis_plan.i18n.translate import _, localize_digits
+from imis_plan.sentence import Digits, Sentence, sentence
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,8 +32,8 @@ def line_now(text: str) -> None:
 
 
 def message(text: str) -> None:
-    """Print a line that is not data, to stderr."""
-    sys.stderr.write(text + "\n")
+    """Print a line that is not data, to stderr; a sentence of ours in the language of the command line."""
+    sys.stderr.write(in_interface_language(text) + "\n" if isinstance(text, Sentence) else text + "\n")
 
 
 def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
@@ -69,7 +74,7 @@ def _csv(table: Sequence[Mapping[str, Any]]) -> str:
 
 def aligned_columns(body: Iterable[Sequence[Any]], head: Sequence[Any]) -> str:
     """Rows in columns: text to the left, numbers (with commas, no decimals if they are large) to the right."""
-    lines = [[str(name) for name in head], *([cell_text(value) for value in row] for row in body)]
+    lines = [[head_name(name) for name in head], *([cell_text(value) for value in row] for row in body)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     right = [_is_numeric(column[1:]) for column in zip(*lines, strict=True)]
     return "\n".join(
@@ -85,28 +90,31 @@ def cell_text(value: Any) -> str:
     number = float(value)
     if math.isnan(number):
         return "-"
-    return f"{number:,.0f}" if number.is_integer() or abs(number) >= LARGE else f"{number:,.2f}"
+    return localize_digits(f"{number:,.0f}" if number.is_integer() or abs(number) >= LARGE else f"{number:,.2f}")
 
 
 def _is_numeric(texts: Sequence[str]) -> bool:
     return bool(texts) and all(text[:1].isdigit() or text[:1] == "-" for text in texts)
 
 
-def staff_text(table: "pd.DataFrame") -> str:
-    """Posts by role and year, from the staffing table."""
-    return frame_text(table.pivot_table(index="role", columns="year", values="posts", aggfunc="sum", sort=False))
+def staff_text(table: "pd.DataFrame", names: Mapping[str, str]) -> str:
+    """Posts by role and year, from the staffing table. names : of roles, for readers."""
+    shown = table.pivot_table(index="role", columns="year", values="posts", aggfunc="sum", sort=False)
+    return frame_text(shown.rename(index=names))
 
 
 def comparison_text(table: "pd.DataFrame") -> str:
     """Scenarios side by side: a column for each scenario, a row for each figure."""
-    numbers = table.drop(columns=["name", "currency", "first_year", "last_year"]).T
-    return f"nominal USD; shares of 1\n{frame_text(numbers.rename_axis(index='', columns=None))}"
+    numbers = table.drop(columns=["name", "currency", "first_year", "last_year"]).T.rename(index=figure_names())
+    title = _("nominal USD; shares of 1")
+    return f"{title}\n{frame_text(numbers.rename_axis(index='', columns=None))}"
 
 
 def difference_text(table: "pd.DataFrame") -> str:
     """The difference between two scenarios by component and factor; per thousand insured-years, so that cents are visible."""
     thousand = (table * 1000).round(2) + 0.0  # + 0.0 turns -0.0 into 0.0
-    return f"nominal USD per 1,000 insured-years; left + volume + price + timing + exchange = right\n{frame_text(thousand)}"
+    title = _("nominal USD per 1,000 insured-years; left + volume + price + timing + exchange = right")
+    return f"{title}\n{frame_text(thousand.rename(index=component_names()))}"
 
 
 def plain_text(markdown: str) -> str:
@@ -143,13 +151,13 @@ class Progress:
         if sys.stderr.isatty():
             self._advance(result, total)
         else:
-            state = "failed" if result.error else f"{result.seconds:.1f} s"
-            message(f"[{self._done}/{total}] {result.name}: {state}")
+            state = sentence("failed") if result.error else sentence("{seconds} s", seconds=Digits(f"{result.seconds:.1f}"))
+            message(f"[{self._done}/{total}] {result.name}: {in_interface_language(state)}")
 
     def _advance(self, result: Any, total: int) -> None:
         from tqdm import tqdm
 
         if self._bar is None:
-            self._bar = tqdm(total=total, unit="report", file=sys.stderr)
+            self._bar = tqdm(total=total, unit=in_interface_language(sentence("report")), file=sys.stderr)
         self._bar.set_postfix_str(result.name)
         self._bar.update()

@@ -7,6 +7,7 @@ from typing import Any
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.output_file import check_output, shown
+from imis_plan.sentence import sentence
 
 SUFFIX = {"mtef": ".xlsx", "costab": ".xlsx", "csv": ".csv"}
 
@@ -42,8 +43,10 @@ def destinations(options: argparse.Namespace, names: list[str]) -> dict[str, Pat
         raise BadInput([Problem("NAME", None, "", "two scenarios of the same name", "export them one by one", ", ".join(names))])
     if len(names) == 1 and out is not None and not out.is_dir():
         if out.suffix.lower() != SUFFIX[options.layout]:
-            remedy = f"end it in {SUFFIX[options.layout]}"
-            raise BadInput([Problem(shown(out), None, "", f"no name of a file of layout {options.layout}", remedy)])
+            remedy = sentence("end it in {suffix}", suffix=SUFFIX[options.layout])
+            raise BadInput(
+                [Problem(shown(out), None, "", sentence("no name of a file of layout {layout}", layout=options.layout), remedy)]
+            )
         return {names[0]: out}
     return {name: (out or Path()) / file for name, file in usual.items()}
 
@@ -69,8 +72,10 @@ def content(options: argparse.Namespace) -> bytes:
     from imis_plan.workbook.exports.mtef import mtef
 
     if options.year is not None and options.layout != "mtef":
-        remedy = "leave it out, or use layout mtef"
-        raise BadInput([Problem("--year", None, "", f"layout {options.layout} has all years", remedy, options.year)])
+        remedy = sentence("leave it out, or use layout mtef")
+        raise BadInput(
+            [Problem("--year", None, "", sentence("layout {layout} has all years", layout=options.layout), remedy, options.year)]
+        )
     plan = overrides.load_plan(options)
     year = budget_year(plan, options.year)
     with translate.using_language(options.language or translate.available_language(plan.about.language)):
@@ -85,4 +90,15 @@ def budget_year(plan: Any, given: int | None) -> int:
     first, horizon = int(plan["time.base_year"]), int(plan["time.horizon"])
     if given is None or first <= given < first + horizon:
         return given or first
-    raise BadInput([Problem("--year", None, "", f"not a year of {plan.name}", f"give {first} to {first + horizon - 1}", given)])
+    raise BadInput(
+        [
+            Problem(
+                "--year",
+                None,
+                "",
+                sentence("not a year of {name}", name=plan.name),
+                sentence("give {first} to {last}", first=first, last=first + horizon - 1),
+                given,
+            )
+        ]
+    )

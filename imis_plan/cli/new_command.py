@@ -1,13 +1,15 @@
 """The command `imis-plan new`: write the scenario of a country, ask its open questions in its language, or list its areas."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.i18n.translate import SOURCE, _, available_language, localize_digits, plural, translate_unit, using_language
+from imis_plan.problems import Problem
 from imis_plan.scenario.folder import writable_parameters
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, exists_already, scenario_path
@@ -17,6 +19,7 @@ from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problem
 from imis_plan.scenario.regions import region_table
 from imis_plan.scenario.typical import shown
 from imis_plan.scenario.yaml_file import parse
+from imis_plan.sentence import joined, sentence
 
 # Below the number of a question.
 INDENT = " " * 5
@@ -38,7 +41,12 @@ def new_command(options: argparse.Namespace) -> int:
     if options.by:
         country = country_of(options.name, options.country)
         console.line(str(region_table(options.name, country, folder)))
-        console.message(f"fill in what is empty, then: imis-plan report {options.name} --scenarios {options.name}_regions.csv")
+        next_step = sentence(
+            "fill in what is empty, then: imis-plan report {name} --scenarios {table}",
+            name=options.name,
+            table=f"{options.name}_regions.csv",
+        )
+        console.message(next_step)
         return 0
     path = scenario_path(options.name, folder)
     there = path.exists()
@@ -70,7 +78,7 @@ def replace_file(path: Path, text: str) -> None:
 def say_what_is_next(name: str, plan: Plan | None) -> None:
     """Print what is open, and the commands for it."""
     if plan is None:
-        console.message(f"nothing is published about it here; fill it in, then: imis-plan check {name}")
+        console.message(sentence("nothing is published about it here; fill it in, then: imis-plan check {name}", name=name))
     elif plan.open_questions:
         number = len(plan.open_questions)
         asked = plural(
@@ -136,7 +144,7 @@ def ask_one(plan: Plan, question: Question, given: Answers) -> None:
             given.about[question.path.removeprefix(ABOUT)] = text
             return
         elif problems := answer_problems(plan, question.path, answer(plan, question.path, read_answer(text))):
-            console.message("\n".join(f"{INDENT}{problem.message}, {problem.remedy}" for problem in problems))
+            console.message(refused(problems))
         else:
             given.parameters[question.path] = with_source(plan, question.path, read_answer(text))
             return
@@ -149,7 +157,12 @@ def with_source(plan: Plan, path: str, value: Any) -> dict[str, Any]:
         problems = answer_problems(plan, path, data)
         if not problems:
             return data
-        console.message("\n".join(f"{INDENT}{problem.message}, {problem.remedy}" for problem in problems))
+        console.message(refused(problems))
+
+
+def refused(problems: Iterable[Problem]) -> str:
+    """Why an answer is not accepted, a line for each problem."""
+    return "\n".join(INDENT + localized_sentence(joined([problem.message, problem.remedy])) for problem in problems)
 
 
 def prompt(text: str) -> str:

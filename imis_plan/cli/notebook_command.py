@@ -6,6 +6,7 @@ from pathlib import Path
 import imis_plan
 from imis_plan.cli import console
 from imis_plan.scenario.output_file import check_output
+from imis_plan.sentence import sentence
 
 
 def notebook_command(options: argparse.Namespace) -> int:
@@ -24,7 +25,10 @@ def notebook_command(options: argparse.Namespace) -> int:
         text = editable_copy(source, plan, options.text)
     write_atomic(path, text)
     console.line(str(path))
-    console.message(f"next: rewrite the cells tagged own-text, then: imis-plan report {plan.name} --notebook {path}")
+    text = sentence(
+        "next: rewrite the cells tagged own-text, then: imis-plan report {name} --notebook {path}", name=plan.name, path=path
+    )
+    console.message(text)
     return 0
 
 

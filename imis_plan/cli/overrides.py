@@ -8,6 +8,7 @@ from typing import Any
 import imis_plan
 from imis_plan.cli import console
 from imis_plan.problems import BadInput, Problem
+from imis_plan.sentence import sentence
 
 
 def load_plan(options: argparse.Namespace) -> Any:
@@ -32,7 +33,12 @@ def warn_of_draft(plan: Any) -> None:
     from imis_plan.scenario.open_questions import counted
 
     if plan.open_questions:
-        console.message(f"{plan.name}: draft, typical values stand for the answers to {counted(len(plan.open_questions))}")
+        text = sentence(
+            "{name}: draft, typical values stand for the answers to {questions}",
+            name=plan.name,
+            questions=counted(len(plan.open_questions)),
+        )
+        console.message(text)
 
 
 def overrides(options: argparse.Namespace) -> dict[str, Any]:

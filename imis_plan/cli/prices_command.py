@@ -10,11 +10,18 @@ from imis_plan.cli import console
 from imis_plan.facts.carry import Carried
 from imis_plan.facts.country import UnknownCountryError, find_country
 from imis_plan.facts.records import Observation
+from imis_plan.facts.resolve import ANALOGUE, OWN, PREDICTION
+from imis_plan.i18n.sentences import localized_sentence
+from imis_plan.i18n.translate import _, localize_digits, translate_unit
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.folder import available_scenarios, find_parameters
+from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.price_library import PriceLibrary, price_library
+
+# How a price was found, in words; in English as in observation_items.csv.
+STEPS = {OWN: N_("own country"), ANALOGUE: N_("analogue"), PREDICTION: N_("prediction")}
 
 
 def print_prices(options: argparse.Namespace) -> int:
@@ -50,7 +57,7 @@ def code(name: str) -> str:
     try:
         return find_country(name).iso3
     except UnknownCountryError as error:
-        raise BadInput([Problem("--country", None, "", "no such scenario", str(error), name)]) from None
+        raise BadInput([Problem("--country", None, "", "no such scenario", error.message(), name)]) from None
 
 
 def item_rows(library: PriceLibrary) -> Iterator[dict[str, Any]]:
@@ -58,14 +65,14 @@ def item_rows(library: PriceLibrary) -> Iterator[dict[str, Any]]:
     for item in library.items.values():
         found = library.observations.get(item.name, ())
         countries = " ".join(sorted({row.country for row in found}))
-        yield {"item": item.name, "unit": item.unit, "observations": str(len(found)), "countries": countries}
+        yield {"item": item.name, "unit": translate_unit(item.unit), "observations": str(len(found)), "countries": countries}
 
 
 def observation_row(row: Observation) -> dict[str, Any]:
     """An observation as published."""
     return {
-        "item": row.item, "country": row.country, "year": str(row.price_year), "value": f"{row.value:g}",
-        "currency": row.currency, "kind": row.kind, "tier": row.tier, "grade": row.grade, "source": row.source,
+        "item": row.item, "country": row.country, "year": str(row.price_year), "value": localize_digits(f"{row.value:g}"),
+        "currency": row.currency, "kind": _(row.kind), "tier": row.tier, "grade": row.grade, "source": row.source,
     }  # fmt: skip
 
 
@@ -74,20 +81,23 @@ def price_rows(plan: Plan) -> Iterator[dict[str, Any]]:
     for parameter in plan.parameters.values():
         if parameter.item:
             yield {
-                "parameter": parameter.path, "item": parameter.item, "value": f"{parameter.value:g}", "low": end(parameter.low),
-                "high": end(parameter.high), "unit": parameter.unit, "year": str(parameter.price_year or ""),
-                "grade": parameter.confidence, "rests on": rests_on(parameter),
+                "parameter": parameter.path, "item": parameter.item, "value": localize_digits(f"{parameter.value:g}"),
+                "low": end(parameter.low), "high": end(parameter.high), "unit": translate_unit(parameter.unit),
+                "year": str(parameter.price_year or ""), "grade": parameter.confidence, "rests on": rests_on(parameter),
             }  # fmt: skip
 
 
 def end(value: float | None) -> str:
     """An end of a range, or nothing."""
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else localize_digits(f"{value:g}")
 
 
 def rests_on(parameter: Parameter) -> str:
     """The step and the countries of a resolved price; for another, its own source."""
-    return f"{parameter.resolved.step}: {parameter.resolved.words}" if parameter.resolved else "its own value"
+    if parameter.resolved is None:
+        return _("its own value")
+    step = _(STEPS[parameter.resolved.step])
+    return _("{name}: {value}").format(name=step, value=localized_sentence(parameter.resolved.words))
 
 
 def carried_rows(plan: Plan, item: str) -> Iterator[dict[str, Any]]:
@@ -100,4 +110,5 @@ def carried_rows(plan: Plan, item: str) -> Iterator[dict[str, Any]]:
 def carried_row(row: Carried, parameter: Parameter) -> dict[str, Any]:
     """An observation as published and as converted."""
     as_published = observation_row(row.observation)
-    return {**as_published, "converted": f"{row.value:.4g}", "to": f"{parameter.unit} of {parameter.price_year}"}
+    to = _("{unit} of {year}").format(unit=translate_unit(parameter.unit), year=parameter.price_year)
+    return {**as_published, "converted": localize_digits(f"{row.value:.4g}"), "to": to}

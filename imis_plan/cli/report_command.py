@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING, Any
 from imis_plan.batch import run
 from imis_plan.batch.results import Status, exit_code
 from imis_plan.cli import console, overrides
+from imis_plan.i18n.interface import in_interface_language, interface_language
+from imis_plan.i18n.sentences import localized_sentence
+from imis_plan.i18n.translate import _, using_language
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.output_file import shown
+from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Each folder of a report contains one of these.
 REPORT_FILES = ("manifest.json", "report.failed.ipynb")
+
+# What became of a report that is not made from a scenario of today.
+STATUS = {Status.ORPHANED: sentence("orphaned"), Status.PRUNED: sentence("pruned")}
 
 # Arguments that go to `run.make_reports` under their own name.
 OPTIONS = (
@@ -51,13 +58,14 @@ def report_command(options: argparse.Namespace) -> int:
         results = run.make_reports(options.names, options.out, **ways, on_result=progress, **request)
     for result in results:
         if result.error:
-            console.message(f"{result.name} failed: {result.error}")
+            console.message(sentence("{name} failed: {reason}", name=result.name, reason=result.error))
         elif result.status in (Status.ORPHANED, Status.PRUNED):
-            console.message(f"{result.name} {result.status}: {result.reason}")
+            status, reason = (in_interface_language(text or "") for text in (STATUS[result.status], result.reason))
+            console.message(f"{result.name} {status}: {reason}")
         for warning in result.warnings:
-            console.message(f"{result.name}: warning: {warning}")
+            console.message(sentence("{name}: warning: {text}", name=result.name, text=warning))
     if current := sum(result.status == Status.CURRENT for result in results):
-        console.message(f"{current} current: inputs have not changed; --force creates them again")
+        console.message(sentence("{count} current: inputs have not changed; --force creates them again", count=current))
     console.line(str(options.out / "index.html"))
     return exit_code(results)
 
@@ -67,7 +75,7 @@ def check_folder(options: argparse.Namespace) -> None:
     out: Path = options.out
     if out.exists() and not out.is_dir():
         raise BadInput([Problem(shown(out), None, "", "a file, not a folder", "name a folder for the reports")])
-    index, remedy = out / "index.html", "name another folder, or overwrite it with --force"
+    index, remedy = out / "index.html", sentence("name another folder, or overwrite it with --force")
     names = options.names or ([] if options.scenarios else scenarios(options.parameters))
     problems = [
         Problem(shown(folder), None, "", "a folder without a report", remedy)
@@ -82,6 +90,8 @@ def check_folder(options: argparse.Namespace) -> None:
 
 def _print_forecast(results: list[Any]) -> int:
     """Print what would be done and why; 1 if something would fail."""
-    words = {Status.PUBLISHED: "make", Status.CURRENT: "keep", Status.ORPHANED: "leave", Status.FAILED: "fail"}
-    console.print_rows([{"report": r.name, "would": words[r.status], "why": r.error or r.reason} for r in results], "table")
+    with using_language(interface_language()):
+        words = {Status.PUBLISHED: _("make"), Status.CURRENT: _("keep"), Status.ORPHANED: _("leave"), Status.FAILED: _("fail")}
+        rows = [{"report": r.name, "would": words[r.status], "why": r.error or localized_sentence(r.reason)} for r in results]
+        console.print_rows(rows, "table")
     return int(any(result.error for result in results))

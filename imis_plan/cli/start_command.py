@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from imis_plan.cli import console
+from imis_plan.sentence import sentence
 
 GUIDED = "start_here.ipynb"
 
@@ -22,7 +23,7 @@ def start_command(options: argparse.Namespace) -> int:
     if options.name in scenario_names(folder):
         load_unanswered(options.name, parameters=folder)  # its problems are reported before the server starts
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, notebook, "start")
-    console.message(f"plans are saved in {folder.resolve()}")
+    console.message(sentence("plans are saved in {folder}", folder=folder.resolve()))
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.output_file import check_output
+from imis_plan.sentence import sentence
 
 
 def workbook_command(options: argparse.Namespace) -> int:
@@ -50,14 +51,14 @@ def import_workbook(options: argparse.Namespace) -> Path:
     changes = read_changes(options.source, options.parameters)
     path = options.out or writable_parameters(options.parameters) / default_name(changes)
     if not is_name(path.stem) or path.suffix != ".yaml":
-        raise BadInput([Problem(str(path), None, "", NOT_A_NAME, f"{usable_name(path.stem)}; then .yaml")])
+        raise BadInput([Problem(str(path), None, "", NOT_A_NAME, sentence("{right}; then .yaml", right=usable_name(path.stem)))])
     check_output(path, force=options.force)
     text = scenario_text(changes, path.stem)
     if not options.out:
         begin_parameters(path.parent)
     write_atomic(path, text)
     named = named_scenario(path, options)
-    console.message(f"next: imis-plan check {named}, then imis-plan budget {named}")
+    console.message(sentence("next: imis-plan check {name}, then imis-plan budget {name}", name=named))
     return path
 
 

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from html import escape
 
+from imis_plan.i18n.sentences import problem_text
 from imis_plan.i18n.translate import current_language
 from imis_plan.problems import BadInput
 
@@ -63,7 +64,8 @@ def note(text: str) -> str:
 
 def error(problem: BadInput) -> str:
     """What is wrong with an entry, in the words of `imis-plan check`."""
-    return section(f'<div class="imis-x-error" role="alert">{"<br>".join(escape(str(each)) for each in problem.problems)}</div>')
+    lines = "<br>".join(escape(problem_text(each)) for each in problem.problems)
+    return section(f'<div class="imis-x-error" role="alert">{lines}</div>')
 
 
 def link(text: str, name: str, kind: str, content: bytes) -> str:

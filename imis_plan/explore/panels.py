@@ -20,6 +20,7 @@ from imis_plan.sections.amounts import local_money, signed_money, signed_share, 
 from imis_plan.sections.evidence.observed import observation_texts
 from imis_plan.sections.naming import component_name, grade_mark, line_in_sentence, parameter_name
 from imis_plan.sections.options.text import cost_difference, coverage_change, main_reasons, posts_change, recurrent_change
+from imis_plan.sections.parameter_values import value_text as value_for_readers
 
 LINES = 6
 # Smaller changes of a share or of posts are not visible.
@@ -113,7 +114,9 @@ def refused_entries(current: Outcome, refused: Mapping[str, str]) -> str:
     """That the figures do not include entries which are not valid, and which values they are for."""
     text = _("Not included, because the entry is not valid: {name}. These figures are for {value}.")
     parameters = current.plan.parameters
-    sentences = (text.format(name=parameter_text(current.plan, path), value=value_text(parameters[path])) for path in refused)
+    sentences = (
+        text.format(name=parameter_text(current.plan, path), value=value_for_readers(parameters[path])) for path in refused
+    )
     return "".join(f'<p class="imis-x-error">{escape(sentence)}</p>' for sentence in sentences)
 
 

@@ -19,8 +19,10 @@ from typing import IO, Any
 
 from jupyter_core.paths import secure_write
 
+from imis_plan.i18n.interface import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder
+from imis_plan.sentence import sentence
 
 NOTEBOOKS = "notebooks"
 # Command -> the notebook that it shows.
@@ -120,11 +122,11 @@ def prepare(kind: str, folder: Path, scenario: str | None, notebook: Path | None
     """
     module, name = REQUIRED[kind]
     if find_spec(module) is None:
-        right = f'install it: pip install "imis_plan[{kind}]"'
-        raise BadInput([Problem(f"imis-plan {command}", None, "", f"{name} is not installed", right)])
+        right = sentence('install it: pip install "imis_plan[{kind}]"', kind=kind)
+        raise BadInput([Problem(f"imis-plan {command}", None, "", sentence("{name} is not installed", name=name), right)])
     found = find_notebook(folder, notebook, NOTEBOOK_OF[command])
     if kind == "lab" and is_installed(found):
-        right = "begin a project with notebooks to edit: imis-plan init FOLDER; then start it there"
+        right = sentence("begin a project with notebooks to edit: imis-plan init FOLDER; then start it there")
         raise BadInput([Problem("--lab", None, "", "there is no notebook of your own here", right)])
     return Server(kind, found, folder.resolve(), scenario, free_port(), secrets.token_urlsafe(24))
 
@@ -152,11 +154,12 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None]) -> bool
 
     show : called with the address, or with the reason of a failure.
     """
+    ends = _("Ctrl-C ends it.")
     with tempfile.TemporaryFile() as log, running(server, log) as process:
         if not is_listening(server, process):
-            show(f"the server did not start: {log_tail(log)}")
+            show(_("the server did not start: {reason}").format(reason=log_tail(log)))
             return False
-        show(f"{server.address}\nCtrl-C ends it.")
+        show(f"{server.address}\n{ends}")
         with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
             if page:
                 webbrowser.open(page.as_uri())

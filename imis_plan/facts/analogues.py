@@ -1,10 +1,11 @@
 """Countries with observations of the same item, where one's own has none: those like it first, then all."""
 
 from imis_plan.facts.carry import Economy
+from imis_plan.sentence import sentence
 
 # The value of a single other country says more about that country than about the item.
 LEAST = 2
-NEAR, ANYWHERE = "same region and income group", "all countries"
+NEAR, ANYWHERE = sentence("same region and income group"), sentence("all countries")
 
 
 def alike(economy: Economy, other: Economy | None) -> bool:

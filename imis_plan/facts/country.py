@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from imis_plan.facts.records import Country
 from imis_plan.facts.tables import aliases, countries, hints
+from imis_plan.sentence import one_of, sentence
 
 ARTICLES = frozenset({"le", "la", "les", "l"})
 # How the hint of a name of several countries begins.
@@ -32,11 +33,16 @@ class UnknownCountryError(LookupError):
     def message(self) -> str:
         """What is wrong and what to write."""
         if self.hint:
-            return f'"{self.text}" has no facts of its own: {self.hint}'
+            return sentence('"{text}" has no facts of its own: {hint}', text=self.text, hint=self.hint)
         if self.close:
-            names = " or ".join(f"{country.name_en} ({country.iso3})" for country in self.close)
-            return f'no country is called "{self.text}", did you mean {names}?'
-        return f'no country is called "{self.text}": give its name in English or French, or its three letters, such as KEN'
+            return sentence('no country is called "{text}", did you mean {names}?', text=self.text, names=self.close_names())
+        return sentence(
+            'no country is called "{text}": give its name in English or French, or its three letters, such as KEN', text=self.text
+        )
+
+    def close_names(self) -> str:
+        """The countries with a similar name, of which one may be meant."""
+        return one_of([f"{country.name_en} ({country.iso3})" for country in self.close])
 
 
 def find_country(text: str) -> Country:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imis_plan.problems import NO_VALUE, Problem, suggestion
+from imis_plan.sentence import sentence
 
 # Some spreadsheets write a byte order mark before the first column.
 ENCODING = "utf-8-sig"
@@ -49,10 +50,16 @@ def header_problems(file: str, header: list[str], columns: tuple[str, ...]) -> I
             yield Problem(file, 1, name, "no such column", suggestion(name, columns))
     absent = [name for name in columns if name not in header]
     if absent:
-        yield Problem(file, 1, "", f"the first line lacks {', '.join(absent)}", "name all columns, separated by commas")
+        yield Problem(
+            file,
+            1,
+            "",
+            sentence("the first line lacks {names}", names=", ".join(absent)),
+            "name all columns, separated by commas",
+        )
 
 
 def cell_count_problem(file: str, line: int, cells: list[str], expected: int) -> Problem:
     """A row with too many or too few cells."""
-    message = f"{len(cells)} cells instead of {expected}"
+    message = sentence("{count} cells instead of {expected}", count=len(cells), expected=expected)
     return Problem(file, line, "", message, 'put a text with a comma between "quotes"')

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imis_plan.facts.csv_rows import Row, table
 from imis_plan.problems import Problem, suggestion
+from imis_plan.sentence import sentence
 
 TRADABLE, LOCAL, WORLD, QUANTITY = "tradable", "local", "world", "none"
 MARKETS = (TRADABLE, LOCAL, WORLD, QUANTITY)
@@ -97,11 +98,17 @@ def item_problems(row: Row, earlier: Mapping[str, Item]) -> Iterator[Problem]:
 def order_problems(row: Row) -> Iterator[Problem]:
     """A way of carrying prices, or an order of the steps, that does not exist."""
     if row["carried"] not in ("", NOMINAL):
-        yield row.problem("carried", "no such way", f"write {NOMINAL} for dollars without a price index, or nothing")
+        yield row.problem(
+            "carried", "no such way", sentence("write {nominal} for dollars without a price index, or nothing", nominal=NOMINAL)
+        )
     if row["carried"] == NOMINAL and row["market"] not in (TRADABLE, WORLD):
-        yield row.problem("carried", f"{row['market']} prices follow an index", "leave it empty")
+        yield row.problem("carried", sentence("{market} prices follow an index", market=row["market"]), "leave it empty")
     if row["steps"] and (sorted(listed(row["steps"])) != sorted(STEPS) or listed(row["steps"])[0] != OWN):
-        yield row.problem("steps", "not an order of the steps", f"name each of them once, {OWN} first: {'; '.join(STEPS)}")
+        yield row.problem(
+            "steps",
+            "not an order of the steps",
+            sentence("name each of them once, {own} first: {names}", own=OWN, names="; ".join(STEPS)),
+        )
 
 
 def is_positive(text: str) -> bool:

@@ -19,6 +19,7 @@ from imis_plan.facts.evidence import Evidence, contradictions, evidence, span
 from imis_plan.facts.items import QUANTITY, WORLD, Item
 from imis_plan.facts.records import Observation
 from imis_plan.facts.terms import ALL
+from imis_plan.sentence import Sentence, sentence
 
 OWN, ANALOGUE, PREDICTION = "own country", "analogue", "prediction"
 ANALOGUE_GRADE, PREDICTED_GRADE = "analogue", "predicted"
@@ -129,7 +130,7 @@ def own_country(question: Question, own: Evidence) -> Resolved | Skipped:
     if not own.deciding:
         return Skipped(OWN, "only bounds are known" if own.bounds else "no observation")
     ends = [row.value for group in own.deciding for row in group]
-    words = f"{len(own.deciding)} of {question.target.economy.iso3}"
+    words = sentence("{count} of {country}", count=len(own.deciding), country=question.target.economy.iso3)
     return answered(question, OWN, own.value, ends, own.bounds, own.grade, words, own.rows)
 
 
@@ -154,7 +155,8 @@ def analogue(question: Question, own: Evidence, circle: str, within: Callable[[s
     values = [each.value for each in chosen.values()]
     bounds = distinct(*own.bounds, *general, *(row for each in chosen.values() for row in each.bounds))
     rows = distinct(*(row for each in chosen.values() for row in each.rows), *own.bounds, *general)
-    return answered(question, ANALOGUE, median(values), values, bounds, ANALOGUE_GRADE, f"{', '.join(chosen)} ({circle})", rows)
+    words = sentence("{countries} ({circle})", countries=", ".join(chosen), circle=Sentence.of(circle, {}))
+    return answered(question, ANALOGUE, median(values), values, bounds, ANALOGUE_GRADE, words, rows)
 
 
 def distinct(*rows: Carried) -> tuple[Carried, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from imis_plan.facts.items import QUANTITY, Item, is_positive
 from imis_plan.facts.terms import ALL, DATED, GRADES, KINDS, OBSERVED, RANGE, STATED, TAX, UNDATED
 from imis_plan.problems import Problem, closest_match, suggestion
+from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -62,7 +63,11 @@ def identity_problems(row: Row, reference: Reference) -> Iterator[Problem]:
 def known_source(key: str, sources: Collection[str]) -> str:
     """What to write in place of an unknown key."""
     match = closest_match(key, sources)
-    return f"did you mean {match}?" if match else "add it there with title, publisher, address and date"
+    return (
+        sentence("did you mean {name}?", name=match)
+        if match
+        else sentence("add it there with title, publisher, address and date")
+    )
 
 
 def amount_problems(row: Row, reference: Reference) -> Iterator[Problem]:
@@ -73,10 +78,14 @@ def amount_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     if item is None:
         return
     if row["unit"] != item.unit:
-        yield row.problem("unit", f"not the unit of {item.name}", f"write {item.unit}, and convert the value")
+        yield row.problem(
+            "unit",
+            sentence("not the unit of {name}", name=item.name),
+            sentence("write {unit}, and convert the value", unit=item.unit),
+        )
     if item.market == QUANTITY:
         if row["currency"]:
-            yield row.problem("currency", f"{item.name} is no price", "leave it empty")
+            yield row.problem("currency", sentence("{name} is no price", name=item.name), "leave it empty")
     elif row["currency"] not in reference.currencies:
         yield row.problem("currency", "no currency", "give its three letters of ISO 4217, such as USD")
 
@@ -84,7 +93,11 @@ def amount_problems(row: Row, reference: Reference) -> Iterator[Problem]:
 def year_problems(row: Row, reference: Reference) -> Iterator[Problem]:
     """A year that cannot be, or a grade that an undated price cannot have."""
     if not (row["price_year"].isdecimal() and FIRST_YEAR <= int(row["price_year"]) <= reference.last_year):
-        right = f"give the year whose money the price is in, {FIRST_YEAR} to {reference.last_year}"
+        right = sentence(
+            "give the year whose money the price is in, {first_year} to {last_year}",
+            first_year=FIRST_YEAR,
+            last_year=reference.last_year,
+        )
         yield row.problem("price_year", "no year of an observation", right)
     if row["dated"] != STATED and row["grade"] in GRADES[:-1]:
         yield row.problem("grade", "the source does not date the price", "give C, the best grade of an undated price")
@@ -106,8 +119,8 @@ def repeated(rows: Iterable[Observation]) -> Iterator[Problem]:
     for row in rows:
         same = first.setdefault(row.key, row)
         if same is not row:
-            right = "remove it, or name the tier that it is"
-            yield Problem(row.file, row.line, "item", f"repeats line {same.line}", right, row.item)
+            right = sentence("remove it, or name the tier that it is")
+            yield Problem(row.file, row.line, "item", sentence("repeats line {line}", line=same.line), right, row.item)
 
 
 def far_off(rows: Iterable[Observation], in_usd: Callable[[float, str, int], float | None]) -> Iterator[Problem]:
@@ -129,6 +142,8 @@ def far_off(rows: Iterable[Observation], in_usd: Callable[[float, str, int], flo
         middle = median(usd for _, usd in found)
         for row, usd in found if len(found) >= ENOUGH else ():
             if not middle / FAR <= usd <= middle * FAR:
-                what = f"{usd:.4g} USD, while the median of {item} is {middle:.4g} USD"
-                right = "check unit, currency and decimal point"
+                what = sentence(
+                    "{usd} USD, while the median of {item} is {middle} USD", usd=f"{usd:.4g}", item=item, middle=f"{middle:.4g}"
+                )
+                right = sentence("check unit, currency and decimal point")
                 yield Problem(row.file, row.line, "value", what, right, f"{row.value:g}", warning=True)

@@ -11,6 +11,7 @@ from imis_plan.facts.lookup import latest, series
 from imis_plan.facts.prediction import Fit, fit, holds, predict
 from imis_plan.facts.resolve import Predicted
 from imis_plan.facts.tables import countries
+from imis_plan.sentence import Digits, sentence
 
 UNITED_STATES = "USA"
 PAY, INCOME, PARITY = "public_pay_month_usd", "gni_per_head", "ppp_factor"
@@ -94,7 +95,7 @@ def predicted_pay(iso3: str) -> Predicted | None:
     if gni is None or not holds(line, 1):
         return None
     found = predict(line, gni.value)
-    words = f"mean public pay on income per head, {line.n} countries, R2 {line.r2:.2f}"
+    words = sentence("mean public pay on income per head, {count} countries, R2 {r2}", count=line.n, r2=Digits(f"{line.r2:.2f}"))
     return Predicted(found.value, found.low, found.high, DOLLAR, PAY_YEAR, words)
 
 

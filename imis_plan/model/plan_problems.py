@@ -9,6 +9,7 @@ from imis_plan.model.year_labels import year_label
 from imis_plan.problems import Problem
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.relation_checks import place
+from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
     from imis_plan.model.evaluate import EvaluatedLine, Evaluation
@@ -18,16 +19,18 @@ SURPLUS, SHRINKS = 10, "coverage.shrinks"
 # Parameters that a message names at most.
 MOST_NAMED = 5
 BASE_YEAR, PLANNING_YEAR = "time.base_year", "money.planning_rate_year"
-SERIES = "inflation and exchange rates are in `money`"
+SERIES = sentence("inflation and exchange rates are in `money`")
 
 
 def failed_evaluation(plan: Plan, error: Exception) -> Problem:
     """The problem of a plan whose drivers or series of prices cannot be computed."""
     if isinstance(error, KeyError) and error.args and error.args[0] not in plan.parameters:
         file = f"{plan.folder.name}/defaults.yaml"
-        right = "declare it as the defaults of imis_plan do"
+        right = sentence("declare it as the defaults of imis_plan do")
         return Problem(file, None, str(error.args[0]), "missing, and the model reads it", right)
-    return at(plan, BASE_YEAR, str(error), f"give another base year or horizon, or the missing years: {SERIES}")
+    return at(
+        plan, BASE_YEAR, str(error), sentence("give another base year or horizon, or the missing years: {what}", what=SERIES)
+    )
 
 
 def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
@@ -36,8 +39,10 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
     try:
         evaluation.prices.payment_rates()
     except ValueError as error:
-        right = f"give a planning rate of {plan[BASE_YEAR]} or earlier, or the missing years of money.exchange_rates"
-        yield at(plan, PLANNING_YEAR, f"{error}, a year of the budget", right)
+        right = sentence(
+            "give a planning rate of {year} or earlier, or the missing years of money.exchange_rates", year=plan[BASE_YEAR]
+        )
+        yield at(plan, PLANNING_YEAR, sentence("{error}, a year of the budget", error=error), right)
         return
     for entry in evaluation.lines:
         try:
@@ -64,21 +69,54 @@ def impossible_amounts(plan: Plan, entry: "EvaluatedLine", amounts: Any) -> Iter
         where = int(np.argmax(wrong))
         found = (plan.parameters[path] for path in sorted(entry.dependencies) if path in plan.parameters)
         behind = [f"{each.path} ({place(each)})" for each in found if each.layer != "defaults"]
-        right = f"check its price and {', '.join(behind[:MOST_NAMED])}" if behind else "check its price"
+        right = (
+            sentence("check its price and {names}", names=", ".join(behind[:MOST_NAMED]))
+            if behind
+            else sentence("check its price")
+        )
         year = year_label(plan, plan[BASE_YEAR] + where)
-        message = f"the amount of {entry.component}.{entry.line.line} in {year} would be {amounts[where]:g}"
+        message = sentence(
+            "the amount of {component}.{line} in {year} would be {amounts}",
+            component=entry.component,
+            line=entry.line.line,
+            year=year,
+            amounts=f"{amounts[where]:g}",
+        )
         yield at(plan, entry.line.price, message, right)
 
 
 def lacking_problem(plan: Plan, message: str, paths: list[str]) -> Problem:
     """One problem for all prices that need the same year of a series: at the base year if they are later, else at the first."""
     price, base, last = plan.parameters[paths[0]], plan.parameters[BASE_YEAR], plan[BASE_YEAR] + plan["time.horizon"] - 1
-    others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    others = sentence(" and {count} more", count=len(paths) - 1) if len(paths) > 1 else ""
     if price.price_year is not None and price.price_year > last:
-        what = f"{message}, which prices of {price.price_year} need: {price.path} ({place(price)}){others}"
-        return at(plan, BASE_YEAR, what, f"give a base year of {price.price_year} or later, or the missing years: {SERIES}")
-    what = f"{message}, which this price of {price.price_year}{others} needs for a budget from {base.value} on ({place(base)})"
-    return at(plan, price.path, what, f"give a price of a year in the series, or the missing years: {SERIES}")
+        what = sentence(
+            "{message}, which prices of {price_year} need: {path} ({place}){others}",
+            message=message,
+            price_year=price.price_year,
+            path=price.path,
+            place=place(price),
+            others=others,
+        )
+        return at(
+            plan,
+            BASE_YEAR,
+            what,
+            sentence(
+                "give a base year of {price_year} or later, or the missing years: {what}",
+                price_year=price.price_year,
+                what=SERIES,
+            ),
+        )
+    what = sentence(
+        "{message}, which this price of {price_year}{others} needs for a budget from {value} on ({place})",
+        message=message,
+        price_year=price.price_year,
+        others=others,
+        value=base.value,
+        place=place(base),
+    )
+    return at(plan, price.path, what, sentence("give a price of a year in the series, or the missing years: {what}", what=SERIES))
 
 
 def surplus_problems(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
@@ -90,8 +128,18 @@ def surplus_problems(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
             continue
         most, given = float(np.max(need)), plan.parameters[path].value
         if 0 < most * SURPLUS < given:
-            message = f"more than {SURPLUS} times the {most:g} [{plan.parameters[path].unit}] that any year needs"
-            yield at(plan, path, message, f"give what is in use for openIMIS, or {SHRINKS}: true if the rest is to go")
+            message = sentence(
+                "more than {times} times the {most} [{unit}] that any year needs",
+                times=SURPLUS,
+                most=f"{most:g}",
+                unit=plan.parameters[path].unit,
+            )
+            yield at(
+                plan,
+                path,
+                message,
+                sentence("give what is in use for openIMIS, or {shrinks}: true if the rest is to go", shrinks=SHRINKS),
+            )
 
 
 def needed(plan: Plan, evaluation: "Evaluation") -> Iterator[tuple[str, Any]]:

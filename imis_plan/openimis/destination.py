@@ -14,6 +14,7 @@ from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from imis_plan.problems import BadInput, Problem
+from imis_plan.sentence import sentence
 
 # Parameters of PostgreSQL that say where a server is and who connects. Others could weaken the connection, or hold a password.
 ALLOWED = ("host", "hostaddr", "port", "dbname", "user", "sslcert", "sslkey", "sslcrl")
@@ -87,7 +88,10 @@ def database_parameters(address: str) -> dict[str, str]:
     if any(name in given for name in SECRET):
         raise refused("a user or password in the address", "leave it out: give --user NAME, and the password when asked")
     if others := given.keys() - {*ALLOWED}:
-        raise refused(f"{', '.join(sorted(others))} in the address", f"give only {', '.join(ALLOWED)}")
+        raise refused(
+            sentence("{names} in the address", names=", ".join(sorted(others))),
+            sentence("give only {names}", names=", ".join(ALLOWED)),
+        )
     options = psycopg.pq.Conninfo.get_defaults()
     defaults = {option.keyword.decode(): option.val.decode() for option in options if option.val is not None}
     return given | {name: given.get(name, defaults.get(name, "")) for name in ("host", "hostaddr", "port")}

@@ -6,6 +6,7 @@ from getpass import getpass
 from pathlib import Path
 
 from imis_plan.problems import BadInput, Problem
+from imis_plan.sentence import sentence
 
 VARIABLE = "IMIS_PLAN_PASSWORD"
 
@@ -19,7 +20,9 @@ def read_password(user: str, file: Path | None = None, *, optional: bool = False
     """
     secret = _first_line(file) if file else os.environ.get(VARIABLE) or (None if optional else _prompt(user))
     if not secret and not optional:
-        raise _refused("no password", f"type it when asked, set {VARIABLE}, or give a file with --password-file")
+        raise _refused(
+            "no password", sentence("type it when asked, set {variable}, or give a file with --password-file", variable=VARIABLE)
+        )
     return secret or None
 
 
@@ -28,7 +31,7 @@ def _first_line(file: Path) -> str:
         return file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):
         raise _refused(
-            f"the password file {file} cannot be read", "give a text file with the password on its first line"
+            sentence("the password file {file} cannot be read", file=file), "give a text file with the password on its first line"
         ) from None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imis_plan.problems import BadInput, Problem
+from imis_plan.sentence import sentence
 
 DAY = timedelta(days=1)
 
@@ -51,5 +52,15 @@ def period(day: date, year: int | None) -> Period:
     """
     year = day.year - 1 if year is None else year
     if year > day.year:
-        raise BadInput([Problem("--year", None, "", f"{year} has not begun", f"give {day.year} or an earlier year")])
+        raise BadInput(
+            [
+                Problem(
+                    "--year",
+                    None,
+                    "",
+                    sentence("{year} has not begun", year=year),
+                    sentence("give {year} or an earlier year", year=day.year),
+                )
+            ]
+        )
     return Period(day, year)

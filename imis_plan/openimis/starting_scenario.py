@@ -17,6 +17,7 @@ from imis_plan.scenario.new_file import SCHEMA, scenario_path
 from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
 from imis_plan.scenario.yaml_file import read
+from imis_plan.sentence import sentence
 
 NEUTRAL_VALUES = Path(BASELINES) / "_start.yaml"
 # Without `--like` the targets are the present values; with it they are those of the other scenario.
@@ -70,7 +71,7 @@ def starting_data(folder: Path, like: str | None) -> dict[str, Any]:
     """The initial data: those of a scenario, or the neutral values."""
     neutral = parameter_file(folder, NEUTRAL_VALUES)
     if not like and not neutral.is_file():
-        right = "give a scenario with --like, whose money and prices are used"
+        right = sentence("give a scenario with --like, whose money and prices are used")
         raise BadInput([Problem(f"{folder.name}/{NEUTRAL_VALUES.as_posix()}", None, "", "no such file", right)])
     file = locate_scenario(like, folder)[0] if like else neutral
     document = read(file)
@@ -131,8 +132,8 @@ def refuse_missing(draft: Draft, like: str | None, settings: Mapping[str, Any]) 
             derived.path,
             None,
             "",
-            f"not read ({derived.calculation})",
-            f"give it with --set {derived.path}=NUMBER, or a scenario with --like",
+            sentence("not read ({calculation})", calculation=derived.calculation),
+            sentence("give it with --set {path}=NUMBER, or a scenario with --like", path=derived.path),
         )
         for derived in draft.left_out
         if derived.path in NEEDED and derived.path not in settings

@@ -15,6 +15,7 @@ from imis_plan.model.ledger import budget
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import narrative
+from imis_plan.sentence import sentence
 
 # A line of a cell that shows a text of the package: display.text(cost.text.headline(plan, ledger))
 SHOWN = re.compile(r"display\.text\((?P<chapter>\w+)\.text\.(?P<name>\w+)\((?P<arguments>[\w, ]*)\)\)")
@@ -59,7 +60,7 @@ def editable_copy(source: Path, plan: Plan, names: Collection[str] = ()) -> str:
     known = {shown.key for cell in notebook.cells for shown in texts_shown(cell)}
     unknown = [name for name in names if name not in known]
     if unknown:
-        right = "the notebook does not show such a text"
+        right = sentence("the notebook does not show such a text")
         raise BadInput(
             [Problem(source.name, None, "--text", right, suggestion(name, known, len(known)), name) for name in unknown]
         )

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from imis_plan.page.errors import PrintError
 from imis_plan.problems import Problem
+from imis_plan.sentence import sentence
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 BROWSER_FLAGS = (
@@ -36,7 +37,7 @@ def find_browser() -> str | None:
 
 def check_browser() -> list[Problem]:
     """The problem of a machine that has no browser to print with, or none."""
-    right = f"install one of {', '.join(BROWSERS)}, or leave pdf out"
+    right = sentence("install one of {names}, or leave pdf out", names=", ".join(BROWSERS))
     problem = Problem("--formats", None, "", "pdf is printed by Chromium, and there is none on PATH", right)
     return [] if find_browser() else [problem]
 

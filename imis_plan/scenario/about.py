@@ -13,6 +13,7 @@ from imis_plan.scenario.parameter import About
 from imis_plan.scenario.status import DRAFT
 from imis_plan.scenario.units import LCU, Units
 from imis_plan.scenario.validation import build
+from imis_plan.sentence import sentence
 
 
 def about_from(declarations: Declarations, locations: Locations) -> About | None:
@@ -39,7 +40,7 @@ def report_currency(about: About, base: About | None, declarations: Declarations
     """Report a currency that does not exist, or that is not the currency of the base scenario."""
     known, here = set(declarations.units.currencies) - {LCU}, location.below("currency")
     if base and about.currency != base.currency:
-        remedy = f"keep {base.currency}: the amounts of the base scenario are in it"
+        remedy = sentence("keep {currency}: the amounts of the base scenario are in it", currency=base.currency)
         here.report("not the currency of the base scenario", remedy, about.currency)
     elif not base and about.currency not in known:
         here.report("unknown currency", currency_suggestion(about, declarations.units), about.currency)
@@ -48,7 +49,7 @@ def report_currency(about: About, base: About | None, declarations: Declarations
 def report_pay_area(about: About, location: Location) -> None:
     """Report a part of the country whose minimum of public pay is not in the facts: the country's would not hold either."""
     if about.pay_area and not latest(about.pay_area, MINIMUM_PAY):
-        remedy = "give the code of a row with public_minimum_pay, as in EAZ, or leave it out"
+        remedy = sentence("give the code of a row with public_minimum_pay, as in EAZ, or leave it out")
         location.below("pay_area").report("not in the facts", remedy, about.pay_area)
 
 
@@ -56,5 +57,5 @@ def currency_suggestion(about: About, units: Units) -> str:
     """What to write instead of an unknown currency: the currency of the country, if the country is known."""
     country = countries().get(about.iso3)
     if country and country.currency in units.currencies:
-        return f"the currency of {country.name_en} is {country.currency}"
+        return sentence("the currency of {name_en} is {currency}", name_en=country.name_en, currency=country.currency)
     return units.currency_suggestion(about.currency)

@@ -25,7 +25,7 @@ from imis_plan.scenario.code_actuals import (
     code_clashes,
     has_code,
 )
-from imis_plan.scenario.corrections import is_spent, merged, report_excess, with_leading_minus
+from imis_plan.scenario.corrections import is_spent, merged, report_excess, spent_in_year, with_leading_minus
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, field, number, year
 from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
 from imis_plan.scenario.location import Location
@@ -37,6 +37,7 @@ from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, located, read_table, 
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Document, read
+from imis_plan.sentence import one_of, sentence
 
 FOREIGN = ("USD", "EUR")
 YAML = (".yaml", ".yml")
@@ -90,7 +91,9 @@ def read_actuals(
     """
     path, _ = located(file)
     if not path.is_file():
-        right = f"name a file, or write {plan.folder.name}/{ACTUALS}/{plan.name}.yaml"
+        right = sentence(
+            "name a file, or write {name}/{actuals}/{scenario}.yaml", name=plan.folder.name, actuals=ACTUALS, scenario=plan.name
+        )
         raise BadInput([Problem(str(file), None, "", not_a_file(path) or "no such file", right)])
     if ignored and file.suffix in YAML:
         raise BadInput([Problem(str(file), None, "--ignore-columns", "no table", "leave the argument out for YAML")])
@@ -108,7 +111,7 @@ def read_actuals(
     report_excess(
         built,
         lambda row: (row.component, row.line, row.year, own_currency(row.currency, plan)),
-        lambda row: f"{row.line or row.component} of {row.year} in {own_currency(row.currency, plan)}",
+        lambda row: spent_in_year(row.line or row.component, row.year, own_currency(row.currency, plan)),
     )
     if location.found:
         raise BadInput(location.found)
@@ -126,7 +129,10 @@ def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str
     for i, data in enumerate(location.document.data["actuals"]):
         here = location.below("actuals", i)
         if isinstance(data, dict) and not has_code(data):
-            here.report("no code, and other rows have one", f"give {' or '.join(CODES)}, or components in a file of their own")
+            here.report(
+                "no code, and other rows have one",
+                sentence("give {names}, or components in a file of their own", names=one_of(CODES)),
+            )
             continue
         plain = {key: value for key, value in data.items() if key not in ITEM} if isinstance(data, dict) else data
         row = build(CodeActual, plain, here)
@@ -141,7 +147,7 @@ def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str
     report_excess(
         built,
         lambda row: (row.scheme, row.code, row.year, own_currency(row.currency, plan)),
-        lambda row: f"{row.code} of {row.year} in {own_currency(row.currency, plan)}",
+        lambda row: spent_in_year(row.code, row.year, own_currency(row.currency, plan)),
     )
     if location.found:
         raise BadInput(location.found)
@@ -177,20 +183,28 @@ def check_item(component: Any, line: Any, location: Location, lines: Mapping[str
     elif isinstance(component, str) and component not in lines:
         location.below("component").report("no such component", suggestion(component, lines), component)
     elif isinstance(component, str) and isinstance(line, str) and line not in lines[component]:
-        location.below("line").report(f"no such line in {component}", suggestion(line, lines[component]), line)
+        location.below("line").report(
+            sentence("no such line in {component}", component=component), suggestion(line, lines[component]), line
+        )
 
 
 def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) -> None:
     """Report a year outside the plan, or a currency that it has no exchange rate for."""
     first, horizon = plan["time.base_year"], plan["time.horizon"]
     meaning = (
-        "" if plan.fiscal.is_calendar_year else f", the year in which a fiscal year begins: {first} is {plan.fiscal.label(first)}"
+        ""
+        if plan.fiscal.is_calendar_year
+        else sentence(", the year in which a fiscal year begins: {year} is {label}", year=first, label=plan.fiscal.label(first))
     )
     if isinstance(spent_in, int) and spent_in not in range(first, first + horizon):
-        location.below("year").report("not a year of the plan", f"give {first} to {first + horizon - 1}{meaning}", spent_in)
+        location.below("year").report(
+            "not a year of the plan",
+            sentence("give {first} to {last}{meaning}", first=first, last=first + horizon - 1, meaning=meaning),
+            spent_in,
+        )
     known = (LCU, plan.about.currency, *FOREIGN)
     if isinstance(currency, str) and currency not in known:
-        location.below("currency").report("no exchange rate for it", f"give {', '.join(known)}", currency)
+        location.below("currency").report("no exchange rate for it", sentence("give {names}", names=", ".join(known)), currency)
 
 
 def clashes(built: list[tuple[Actual, Location]]) -> None:
@@ -199,9 +213,15 @@ def clashes(built: list[tuple[Actual, Location]]) -> None:
     whole = {(row.component, row.year) for row, _ in built if not row.line}
     for row, location in built:
         if is_spent(row) and spent[row.component, row.line, row.year] > 1:
-            location.report(f"{row.component} of {row.year} is given more than once", "give one row with the sum")
+            location.report(
+                sentence("{component} of {year} is given more than once", component=row.component, year=row.year),
+                "give one row with the sum",
+            )
         elif row.line and (row.component, row.year) in whole:
-            location.report(f"{row.component} of {row.year} is given as a whole and by line", "keep one of the two")
+            location.report(
+                sentence("{component} of {year} is given as a whole and by line", component=row.component, year=row.year),
+                "keep one of the two",
+            )
 
 
 def read_rows(file: Path, ignored: Collection[str] = ()) -> Document:
@@ -225,8 +245,12 @@ def with_columns(location: Location, names: Collection[str]) -> Document:
     unknown = [name for name in names if name not in fields]
     for name in unknown:
         code = AMOUNT_IN.fullmatch(name)
-        in_money = f"head it amount, and add a column currency with {code[1].upper()} in each row" if code else ""
-        location.below(name).report("unknown column", in_money or f"{suggestion(name, fields)} {COLUMN_LEFT_OUT}")
+        remedy = (
+            sentence("head it amount, and add a column currency with {code} in each row", code=code[1].upper())
+            if code
+            else sentence("{suggestion} {hint}", suggestion=suggestion(name, fields), hint=COLUMN_LEFT_OUT)
+        )
+        location.below(name).report("unknown column", remedy)
     data: dict[Any, Any] = {} if unknown else location.document.data
     return replace(location.document, data=data, problems=tuple(location.found))
 
@@ -234,7 +258,9 @@ def with_columns(location: Location, names: Collection[str]) -> Document:
 def unclear(text: str, mark: str, location: Location) -> None:
     """Report an amount that can be read in two ways."""
     if both := two_readings(text, mark):
-        location.report("a number that can be read in two ways", f"write {both[0]} or {both[1]}", text)
+        location.report(
+            "a number that can be read in two ways", sentence("write {one} or {other}", one=both[0], other=both[1]), text
+        )
 
 
 def cell(column: str, text: str, mark: str) -> Any:

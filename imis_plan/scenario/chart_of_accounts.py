@@ -17,6 +17,7 @@ from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.model_names import MODEL_NAMES
 from imis_plan.scenario.parameter import GivenConfidence
 from imis_plan.scenario.table_file import TableRow, read_table
+from imis_plan.sentence import sentence
 
 COLUMNS = ("component", "line", "gfs_code", "account_code", "title", "source", "confidence", "note")
 REQUIRED = ("account_code", "title", "source", "confidence")
@@ -116,7 +117,7 @@ def read_chart(file: Path, _mtime: int, sources: frozenset[str]) -> tuple[ChartO
         key = tuple(row.cells.get(column, "") for column in COLUMNS[:3])
         earlier = first.setdefault(key, row.line)
         if earlier != row.line:
-            what = f"the same component, line and class as line {earlier}"
+            what = sentence("the same component, line and class as line {earlier}", earlier=earlier)
             problems.append(
                 Problem(
                     table.name, row.line, "account_code", what, "keep one of the two", row.cells.get("account_code", NO_VALUE)
@@ -132,7 +133,13 @@ def head_problems(file: str, line: int, heads: tuple[str, ...]) -> Iterator[Prob
         if head not in COLUMNS:
             yield Problem(file, line, head, "no such column", suggestion(head, COLUMNS))
     if absent := [column for column in COLUMNS[:-1] if column not in heads]:
-        yield Problem(file, line, "", f"no column {', '.join(absent)}", f"name these columns: {', '.join(COLUMNS)}")
+        yield Problem(
+            file,
+            line,
+            "",
+            sentence("no column {names}", names=", ".join(absent)),
+            sentence("name these columns: {names}", names=", ".join(COLUMNS)),
+        )
 
 
 def row_problems(file: str, row: TableRow, sources: frozenset[str]) -> Iterator[Problem]:
@@ -144,13 +151,13 @@ def row_problems(file: str, row: TableRow, sources: frozenset[str]) -> Iterator[
 
     for column in REQUIRED:
         if not row.cells.get(column):
-            yield problem(column, "empty", f"give {column.replace('_', ' ')}")
+            yield problem(column, "empty", sentence("give {column}", column=column.replace("_", " ")))
     yield from scope_problems(row.cells, problem)
     if any(mark in row.cells.get("account_code", "") for mark in SCIENTIFIC):
-        right = "format the column as text and type it again"
+        right = sentence("format the column as text and type it again")
         yield problem("account_code", "a code that a spreadsheet took for a number", right)
     if (grade := row.cells.get("confidence")) and grade not in grades():
-        yield problem("confidence", "not an allowed value", f"give {', '.join(grades())}")
+        yield problem("confidence", "not an allowed value", sentence("give {names}", names=", ".join(grades())))
     yield from unknown_source(row.cells.get("source", ""), sources, problem)
 
 
@@ -163,7 +170,11 @@ def scope_problems(cells: Mapping[str, str], problem: CellProblem) -> Iterator[P
     elif line and not component:
         yield problem("line", "a line without its component", "give its component, too")
     elif line and line not in catalogue.lines.get(component, {}):
-        yield problem("line", f"no such line in {component}", suggestion(line, catalogue.lines.get(component, {})))
+        yield problem(
+            "line",
+            sentence("no such line in {component}", component=component),
+            suggestion(line, catalogue.lines.get(component, {})),
+        )
     if not (component or line or code):
         yield problem("component", "a code for nothing", "give a component with or without a line, or an economic class")
     if code and code not in catalogue.classes:
@@ -179,4 +190,4 @@ def unknown_source(source: str, sources: frozenset[str], problem: CellProblem) -
     """The problem of a source that is neither a key of sources.yaml nor a sentence."""
     head = source.partition(":")[0].strip()
     if head and " " not in head and head != "assumption" and head not in sources:
-        yield problem("source", f"{head} is not in sources.yaml", suggestion(head, sources))
+        yield problem("source", sentence("{head} is not in sources.yaml", head=head), suggestion(head, sources))

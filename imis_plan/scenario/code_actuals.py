@@ -16,6 +16,7 @@ from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableTex
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
+from imis_plan.sentence import sentence
 
 CLASS, ACCOUNT = "gfs_code", "account_code"
 CODES = (CLASS, ACCOUNT)
@@ -58,7 +59,9 @@ def check_code(row: Mapping[str, Any], location: Location, codes: Mapping[str, C
     """Report a row with two keys, and a code that no cost of the plan has. codes : CLASS and ACCOUNT -> codes of base cost."""
     given = [name for name in (*CODES, *ITEM) if name in row]
     if len(given) > 1:
-        location.report(f"{' and '.join(given)} in one row", "give one of them: money is booked under one code")
+        location.report(
+            sentence("{names} in one row", names=" and ".join(given)), "give one of them: money is booked under one code"
+        )
         return
     name = given[0]
     code, known = row[name], codes.get(name, ())
@@ -67,7 +70,7 @@ def check_code(row: Mapping[str, Any], location: Location, codes: Mapping[str, C
     if any(mark in code.lower() for mark in SCIENTIFIC):
         location.below(name).report("a code that a spreadsheet took for a number", "format it as text and type it again", code)
     elif not any(each.startswith(code) for each in known):
-        right = suggestion(code, sorted(known)) if known else "give gfs_code: the scenario names no chart of accounts"
+        right = suggestion(code, sorted(known)) if known else sentence("give gfs_code: the scenario names no chart of accounts")
         location.below(name).report("no cost of this plan has this code", right, code)
 
 
@@ -76,7 +79,7 @@ def check_quarter(row: Mapping[str, Any], location: Location, plan: Plan) -> Non
     first, spent_in = plan["time.base_year"], row.get("year")
     years = range(first, first + min(YEARS_WITH_QUARTERS, plan["time.horizon"]))
     if row.get("quarter") is not None and isinstance(spent_in, int) and spent_in >= first and spent_in not in years:
-        right = f"give the whole year, or a quarter of {years[0]} to {years[-1]}"
+        right = sentence("give the whole year, or a quarter of {years} to {last}", years=years[0], last=years[-1])
         location.below("quarter").report("a quarter of a year without a cash plan", right, row["quarter"])
 
 
@@ -93,13 +96,22 @@ def code_clashes(built: list[tuple[CodeActual, Location]]) -> None:
     for row, location in built:
         others = by_year[row.year]
         if is_spent(row) and spent[row.code, row.year, row.quarter] > 1:
-            location.report(f"{row.code} of {period(row)} is given more than once", "give one row with the sum")
+            location.report(
+                sentence("{code} of {period} is given more than once", code=row.code, period=period(row)),
+                "give one row with the sum",
+            )
         elif row.quarter and (row.code, row.year) in whole_years:
-            location.report(f"{row.code} of {row.year} is given as a whole and by quarter", "keep one of the two")
+            location.report(
+                sentence("{code} of {year} is given as a whole and by quarter", code=row.code, year=row.year),
+                "keep one of the two",
+            )
         elif any(other.scheme != row.scheme for other in others):
-            location.report(f"{row.year} is given by economic class and by account", "keep one of the two")
+            location.report(sentence("{year} is given by economic class and by account", year=row.year), "keep one of the two")
         elif whole := next(containing(row, others), None):
-            location.report(f"{row.code} of {row.year} is in {whole.code}, too", "keep one of the two")
+            location.report(
+                sentence("{code} of {year} is in {whole}, too", code=row.code, year=row.year, whole=whole.code),
+                "keep one of the two",
+            )
 
 
 def containing(row: CodeActual, others: list[CodeActual]) -> Iterator[CodeActual]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from imis_plan.problems import format_value
 from imis_plan.scenario.location import Location
+from imis_plan.sentence import sentence
 
 Row = TypeVar("Row", bound=Any)
 # Sums of cents in floating point.
@@ -45,6 +46,11 @@ def merged(built: Iterable[tuple[Row, Location]], key: Callable[[Row], Hashable]
     return list(sums.values())
 
 
+def spent_in_year(what: str, year: int, currency: str) -> str:
+    """A line or a code with its year and currency, for the message."""
+    return sentence("{what} of {year} in {currency}", what=what, year=year, currency=currency)
+
+
 def report_excess(built: Iterable[tuple[Row, Location]], key: Callable[[Row], Hashable], name: Callable[[Row], str]) -> None:
     """Report sums of a year below 0, at the last correction of each.
 
@@ -57,5 +63,6 @@ def report_excess(built: Iterable[tuple[Row, Location]], key: Callable[[Row], Ha
         total = sum(row.amount for row, _ in rows)
         if total < -TOLERANCE:
             row, location = [each for each in rows if not is_spent(each[0])][-1]
-            message = f"more is corrected than was spent: {name(row)} comes to {format_value(round(total, 2))}"
+            amount = format_value(round(total, 2))
+            message = sentence("more is corrected than was spent: {row} comes to {amount}", row=name(row), amount=amount)
             location.below("amount").report(message, "give what it corrects, too", row.amount)

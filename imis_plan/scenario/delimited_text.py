@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from imis_plan.scenario.yaml_file import REPLACEMENT_CHARACTER
+from imis_plan.sentence import Digits, sentence
 
 # Line of the file in which a row begins, and its cells.
 Numbered = tuple[int, list[str]]
@@ -94,10 +95,14 @@ def unreadable(error: csv.Error, line: int) -> UnreadableText:
     said = str(error)
     if "field larger" in said:
         most = f"{csv.field_size_limit():,}"
-        return UnreadableText(line, f"a cell of more than {most} characters", "shorten it, or close the quote before it")
+        return UnreadableText(
+            line,
+            sentence("a cell of more than {number} characters", number=Digits(most)),
+            "shorten it, or close the quote before it",
+        )
     if "unexpected end" in said:
         return UnreadableText(line, "a quote that is not closed", 'close it, or write "" for a quote inside of a text')
     if "expected after" in said:
-        right = 'close each quote at the end of its cell, and write "" for a quote inside of a text'
+        right = sentence('close each quote at the end of its cell, and write "" for a quote inside of a text')
         return UnreadableText(line, "a quote in the middle of a cell, or one that is not closed", right)
-    return UnreadableText(line, f"not CSV: {said}", "save it as CSV UTF-8")
+    return UnreadableText(line, sentence("not CSV: {reason}", reason=said), "save it as CSV UTF-8")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from imis_plan.scenario.expression import CONSTANTS, BadExpression, Call, Expression, Name, Number, Operation
+from imis_plan.sentence import sentence
 
 Dimension = frozenset[tuple[str, int]]
 PURE: Dimension = frozenset()
@@ -69,5 +70,5 @@ def common(found: list[Dimension | None], what: str) -> Dimension | None:
     for other in given[1:]:
         if other != given[0]:
             texts = f"{dimension_text(given[0])} {what} {dimension_text(other)}"
-            raise BadExpression(f"unlike units: {texts}", "give both in the same unit")
+            raise BadExpression(sentence("unlike units: {texts}", texts=texts), "give both in the same unit")
     return given[0] if given else None

@@ -7,6 +7,7 @@ from imis_plan.problems import Problem, key_problem
 from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
+from imis_plan.sentence import sentence
 
 # An exchange rate that changes by more than this factor in a few years is probably an error.
 MAX_RATE_RATIO = 5
@@ -25,7 +26,11 @@ def report_planning_rate(parameters: Mapping[str, Parameter], location: Location
     if not isinstance(last, int | float) or not (is_finite(last) and is_finite(planned.value)):
         return
     if planned.value > 0 and last > 0 and not 1 / MAX_RATE_RATIO < planned.value / last < MAX_RATE_RATIO:
-        remedy = f"the last known rate is {last:g}; give {planned.unit}, units of local currency per US dollar"
+        remedy = sentence(
+            "the last known rate is {last}; give {unit}, units of local currency per US dollar",
+            last=f"{last:g}",
+            unit=planned.unit,
+        )
         location.below("money", "planning_rate").report("contradicts money.exchange_rates", remedy, planned.value)
 
 
@@ -39,7 +44,7 @@ def no_rates_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
     """Rates as given, where none are given: those of the defaults hold their place, at one unit of local currency per dollar."""
     path, rates = parameters.get("money.exchange_path"), parameters.get("money.exchange_rate_path")
     if path and rates and path.value == "given" and rates.layer == "defaults":
-        remedy = f"give money.exchange_rate_path, a rate for each fiscal year [{rates.unit}]"
+        remedy = sentence("give money.exchange_rate_path, a rate for each fiscal year [{unit}]", unit=rates.unit)
         yield key_problem("value", "no rates are given", remedy, path.value).located(path.file, path.line, path.path)
 
 
@@ -54,8 +59,10 @@ def parity_problems(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
         return
     units = rate.value * dollars
     if not 1 / MAX_PARITY_RATIO < units / parity.value < MAX_PARITY_RATIO:
-        remedy = (
-            f"one {anchor.value} is {units:.6g} at this rate; give money.anchor and its parity, or another money.exchange_path"
+        remedy = sentence(
+            "one {value} is {units} at this rate; give money.anchor and its parity, or another money.exchange_path",
+            value=anchor.value,
+            units=f"{units:.6g}",
         )
         problem = key_problem("value", "contradicts money.planning_rate", remedy, parity.value)
         yield problem.located(parity.file, parity.line, parity.path)

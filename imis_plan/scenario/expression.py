@@ -8,13 +8,15 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from imis_plan.sentence import sentence
+
 LONGEST, MOST_PARTS = 500, 100
 SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 # Function -> least and largest number of its arguments.
 FUNCTIONS = {"min": (2, MOST_PARTS), "max": (2, MOST_PARTS), "ceil": (1, 1)}
 # Named conversions, with their units.
 CONSTANTS = {"months": "month"}
-GRAMMAR = "use names of drivers and parameters, + - * /, min, max, ceil and brackets"
+GRAMMAR = sentence("use names of drivers and parameters, + - * /, min, max, ceil and brackets")
 # How tightly an operator binds, for brackets.
 RANKS = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -64,7 +66,7 @@ class BadExpression(Exception):
 def parse_expression(text: str) -> Expression:
     """The tree of an expression. Raises BadExpression for all that is not in the grammar."""
     if len(text) > LONGEST:
-        raise BadExpression(f"an expression of more than {LONGEST} characters", "split it into two lines")
+        raise BadExpression(sentence("an expression of more than {number} characters", number=LONGEST), "split it into two lines")
     try:
         body = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -80,7 +82,9 @@ def tree(node: ast.expr) -> Expression:
         case ast.Constant(value=int(value)) if not isinstance(value, bool) and value in (0, 1):
             return Number(value)
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            raise BadExpression(f"the number {value:g} has no source", "declare a parameter of the line for it")
+            raise BadExpression(
+                sentence("the number {value} has no source", value=f"{value:g}"), "declare a parameter of the line for it"
+            )
         case ast.Name() | ast.Attribute():
             return Name(dotted_name(node))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in SIGNS:
@@ -91,10 +95,11 @@ def tree(node: ast.expr) -> Expression:
             least, most = FUNCTIONS[name]
             if not least <= len(arguments) <= most:
                 raise BadExpression(
-                    f"{name} of {len(arguments)}", f"give {'one' if most == 1 else 'two or more'} in the brackets"
+                    sentence("{name} of {count}", name=name, count=len(arguments)),
+                    sentence("give one in the brackets") if most == 1 else sentence("give two or more in the brackets"),
                 )
             return Call(name, tuple(map(tree, arguments)))
-    raise BadExpression(f"{ast.unparse(node)[:40]} is not in the grammar")
+    raise BadExpression(sentence("{text} is not in the grammar", text=ast.unparse(node)[:40]))
 
 
 def dotted_name(node: ast.expr) -> str:
@@ -104,7 +109,7 @@ def dotted_name(node: ast.expr) -> str:
             return name
         case ast.Attribute(value=value, attr=name):
             return f"{dotted_name(value)}.{name}"
-    raise BadExpression(f"{ast.unparse(node)[:40]} is not a name")
+    raise BadExpression(sentence("{text} is not a name", text=ast.unparse(node)[:40]))
 
 
 def names_in(expression: Expression) -> Iterator[str]:

@@ -15,6 +15,7 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter, Role, StrictModel, read_only
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
+from imis_plan.sentence import Sentence, Unit, sentence
 
 ALL = "facilities.number"
 GROUP: Keys = ("facilities", "types")
@@ -86,8 +87,13 @@ def facility_types(locations: Locations, roles: tuple[Role, ...], parameters: Ma
 
 def missing_remedy(parameter: Parameter) -> str:
     """What to give for a parameter without a value."""
-    meaning = f"{parameter.description} [{parameter.unit}]" if parameter.unit else parameter.description
-    return f"give value, source and confidence ({meaning})"
+    words = Sentence.of(parameter.description, {})
+    meaning = (
+        sentence("({description} [{unit}])", description=words, unit=Unit(parameter.unit))
+        if parameter.unit
+        else sentence("({description})", description=words)
+    )
+    return sentence("give value, source and confidence {meaning}", meaning=meaning)
 
 
 def report_invalid_types(location: Location) -> None:
@@ -114,7 +120,7 @@ def report_staff(each: FacilityType, roles: tuple[Role, ...], location: Location
             here.report("no activity", suggestion("", workloads[key]))
         for i, name in enumerate(activities if key in workloads else ()):
             if name not in workloads[key]:
-                here.below(i).report(f"no activity of {key}", suggestion(name, workloads[key]), name)
+                here.below(i).report(sentence("no activity of {role}", role=key), suggestion(name, workloads[key]), name)
             elif name in activities[:i]:
                 here.below(i).report("the same activity again", "remove it", name)
 
@@ -162,8 +168,11 @@ def number_sum(parameters: Mapping[str, Parameter]) -> list[Problem]:
     if given is None or given.open or not are_numbers([*values, given.value]) or not values or sum(values) == given.value:
         return []
     place = f"{given.file}:{given.line}" if given.line else given.file
-    message = f"the types have {sum(values):g} facilities together, {ALL} is {given.value:g} ({place})"
-    remedy = f"give numbers that add up to {given.value:g}, or {ALL}: {sum(values):g}"
+    together, whole = f"{sum(values):g}", f"{given.value:g}"
+    message = sentence(
+        "the types have {sum} facilities together, {path} is {whole} ({place})", sum=together, path=ALL, whole=whole, place=place
+    )
+    remedy = sentence("give numbers that add up to {whole}, or {path}: {sum}", whole=whole, path=ALL, sum=together)
     return [Problem("", None, HEAD.rstrip("."), message, remedy)]
 
 
@@ -172,7 +181,7 @@ def share_sum(parameters: Mapping[str, Parameter]) -> list[Problem]:
     values = numbers_of(parameters, SHARE)
     if not are_numbers(values) or abs(sum(values) - 1) <= TOLERANCE:
         return []
-    message = f"the shares of the workload add up to {sum(values):.6g}"
+    message = sentence("the shares of the workload add up to {sum}", sum=f"{sum(values):.6g}")
     return [Problem("", None, HEAD.rstrip("."), message, "give shares that add up to 1")]
 
 

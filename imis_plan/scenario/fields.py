@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from imis_plan.scenario.localized_text import LocalizedText
 from imis_plan.scenario.status import PATTERN, REMEDY
+from imis_plan.sentence import sentence
 
 LANGUAGE = re.compile("[a-z]{2}")
 THREE_CAPITALS = re.compile("[A-Z]{3}")
@@ -137,7 +138,7 @@ def list_or_all(value: Any, check: Any, example: str) -> Any:
     if value == "all":
         return value
     if not isinstance(value, list | tuple):
-        raise invalid("not a list", f"give a list, as in {example}, or all")
+        raise invalid("not a list", sentence("give a list, as in {example}, or all", example=example))
     return tuple(map(check, value))
 
 

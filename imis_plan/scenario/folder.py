@@ -8,6 +8,7 @@ from pathlib import Path
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.scenario_name import RESERVED, name_problem
+from imis_plan.sentence import sentence
 
 FOLDER = "parameters"
 # What a folder of parameter files contains: all that scenarios share, or the schema by which editors check scenarios.
@@ -64,7 +65,7 @@ def find_parameters(folder: str | Path | None = None) -> Path:
         return found
     if (PACKAGE_PARAMETERS / DEFAULTS).is_file():
         return PACKAGE_PARAMETERS
-    right = "begin a project with `imis-plan init FOLDER`, or name a folder with --parameters"
+    right = sentence("begin a project with `imis-plan init FOLDER`, or name a folder with --parameters")
     raise BadInput([Problem(FOLDER, None, "", "no such folder here or in a parent folder", right)])
 
 
@@ -93,8 +94,18 @@ def has_parameters(folder: Path) -> bool:
 def checked_folder(folder: Path) -> Path:
     """The folder, if it contains parameter files."""
     if not has_parameters(folder):
-        right = "give a folder of parameter files, or begin one with `imis-plan init FOLDER`"
-        raise BadInput([Problem(str(folder), None, "", f"neither {DEFAULTS} nor {SCHEMA} in this folder", right)])
+        right = sentence("give a folder of parameter files, or begin one with `imis-plan init FOLDER`")
+        raise BadInput(
+            [
+                Problem(
+                    str(folder),
+                    None,
+                    "",
+                    sentence("neither {defaults} nor {schema} in this folder", defaults=DEFAULTS, schema=SCHEMA),
+                    right,
+                )
+            ]
+        )
     return folder
 
 

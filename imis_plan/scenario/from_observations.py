@@ -20,6 +20,7 @@ from imis_plan.scenario.own_money import money_of, own_money
 from imis_plan.scenario.parameter import About, Confidence, Parameter
 from imis_plan.scenario.parameter_checks import Rules, parameter_problems
 from imis_plan.scenario.price_library import PriceLibrary, price_library
+from imis_plan.sentence import sentence
 
 # A price that is known to ten per cent at best.
 DIGITS = 4
@@ -125,7 +126,11 @@ def item_problems(parameter: Parameter, prices: ObservedPrices) -> Iterator[Prob
     if item is None:
         yield problem(parameter, "not in observation_items.csv", suggestion(parameter.item, prices.library.items))
     elif unit is None or unit.per != item.unit:
-        yield problem(parameter, f"{item.name} is per {item.unit}", "give an item with the unit of the parameter")
+        yield problem(
+            parameter,
+            sentence("{name} is per {unit}", name=item.name, unit=item.unit),
+            "give an item with the unit of the parameter",
+        )
     elif parameter.currency and parameter.price_year is None:
         yield problem(parameter, "no price year", "give the year whose money the price shall be in, as in price_year: 2025")
 
@@ -142,7 +147,9 @@ def resolved(parameter: Parameter, prices: ObservedPrices) -> tuple[Parameter, l
         if parameter.value is not None or prices.money_is_wrong:
             return parameter, []
         why = "; ".join(map(str, answer.skipped))
-        return parameter, [problem(parameter, f"no observed price ({why})", "add an observation, or give a value")]
+        return parameter, [
+            problem(parameter, sentence("no observed price ({why})", why=why), "add an observation, or give a value")
+        ]
     value, low, high = map(rounded, (answer.value, answer.low, answer.high))
     new = replace(
         parameter,
@@ -162,8 +169,15 @@ def contradictions(assumed: Parameter, observed: Parameter) -> Iterator[Problem]
     """An assumed value of a scenario that lies outside the observed range: the observed one is used."""
     low, high = observed.low or 0, observed.high or 0
     if assumed.stated and not low <= assumed.value <= high:
-        what = f"assumed, but {observed.item} is observed at {observed.value:g} ({low:g} to {high:g}) {observed.unit}"
-        remedy = "the observed value is used; remove the assumption, or add an empty `from` to keep it"
+        what = sentence(
+            "assumed, but {item} is observed at {value} ({low} to {high}) {unit}",
+            item=observed.item,
+            value=f"{observed.value:g}",
+            low=f"{low:g}",
+            high=f"{high:g}",
+            unit=observed.unit,
+        )
+        remedy = sentence("the observed value is used; remove the assumption, or add an empty `from` to keep it")
         yield Problem(assumed.file, assumed.line, assumed.path, what, remedy, assumed.value, warning=True)
 
 

@@ -12,6 +12,7 @@ from imis_plan.scenario.moved import moved_suggestion
 from imis_plan.scenario.open_questions import TO_CONFIRM
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
+from imis_plan.sentence import sentence
 
 # Keys of a scenario file that are no groups of parameters.
 SECTIONS = (BASED_ON, TO_CONFIRM, "about", "roles", "lines", "options", "funding")
@@ -75,4 +76,4 @@ def parameter_suggestion(path: Any, parameters: Mapping[str, Parameter], data: A
     name = str(path).rpartition(".")[2]
     same = [parameter for parameter in parameters if parameter.rpartition(".")[2] == name]
     match = closest_match(path, same or parameters) or (same[0] if same else None)
-    return f"did you mean {match}?" if match else "see defaults.yaml for the names"
+    return sentence("did you mean {name}?", name=match) if match else sentence("see defaults.yaml for the names")

@@ -12,6 +12,7 @@ from imis_plan.scenario.folder import available_scenarios, parameter_file
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.scenario_name import is_name
 from imis_plan.scenario.yaml_file import Document, read
+from imis_plan.sentence import sentence
 
 BASED_ON = "based_on"
 # Scenarios that one is based on, one after the other; more are a mistake, and take long to read.
@@ -63,7 +64,9 @@ def read_base(locations: list[Location], folder: Path) -> Document | None:
         return None
     if len(locations) > MAX_BASES:
         here.report(
-            f"more than {MAX_BASES} scenarios, each based on the next", "base the scenario on one of the last of them", name
+            sentence("more than {number} scenarios, each based on the next", number=MAX_BASES),
+            "base the scenario on one of the last of them",
+            name,
         )
         return None
     base = parameter_file(folder, f"{name}.yaml")

@@ -26,6 +26,7 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import Rules
 from imis_plan.scenario.scenario_lines import LINES, LineInput, ScenarioLine, line_parameters, lines_in, texts_of
 from imis_plan.scenario.validation import build
+from imis_plan.sentence import sentence
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 # What a line may count: words, as in motorbike or person-day.
@@ -75,8 +76,10 @@ def report_invalid_lines(location: Location) -> None:
         elif not KEY.fullmatch(str(name)) or iskeyword(str(name)):
             here.below(name).report("not a name of a line", "use lower-case letters, digits and _, as in district_motorbikes")
         elif name in built_in:
-            right = "change its parameters instead, or choose another name"
-            here.below(name).report(f"a line of the model has this name, in {built_in[name]}", right)
+            right = sentence("change its parameters instead, or choose another name")
+            here.below(name).report(
+                sentence("a line of the model has this name, in {component}", component=built_in[name]), right
+            )
 
 
 def line_from(
@@ -125,12 +128,12 @@ def report_fields(given: LineInput, parameters: Mapping[str, Parameter], compone
     """Report a component, a class, a text or a combination of fields that cannot be."""
     allowed = [name for name in components if name not in ("staff", "contingency")]
     if given.component not in allowed:
-        right = "add a role instead" if given.component == "staff" else suggestion(given.component, allowed)
+        right = sentence("add a role instead") if given.component == "staff" else suggestion(given.component, allowed)
         location.below("component").report("not a component for a line", right, given.component)
     if given.code not in line_catalogue().classes:
         location.below("code").report("unknown economic class", suggestion(given.code, line_catalogue().classes), given.code)
     if given.account_code and MARKS.search(given.account_code):
-        right = "use letters, digits, hyphens and points"
+        right = sentence("use letters, digits, hyphens and points")
         location.below("account_code").report("a mark that a code cannot have", right, given.account_code)
     for text in given.label.values() if isinstance(given.label, Mapping) else (given.label,):
         if MARKS.search(text):
@@ -142,7 +145,9 @@ def report_quantity(given: LineInput, parameters: Mapping[str, Parameter], locat
     """Report a quantity that is missing or given twice, and a life or a loss that does not belong to it."""
     if (given.quantity is None) == (given.in_use is None):
         both = given.quantity is not None
-        location.report("quantity and in_use" if both else "neither quantity nor in_use", "give one of the two")
+        location.report(
+            sentence("quantity and in_use") if both else sentence("neither quantity nor in_use"), "give one of the two"
+        )
     if given.in_use is not None and given.life is None:
         location.below("life").report("missing", "give it: what is in use is bought again after its life")
     if given.life is not None and given.kind == "recurrent":
@@ -161,7 +166,11 @@ def report_price(given: LineInput, parameters: Mapping[str, Parameter], location
         if price is None or price.value is not None:
             here.report("not a price", suggestion(given.price, prices, 0), given.price)
     elif combined(dimension(price.unit), dimension(given.unit), 1) != dimension(price.currency):
-        here.report(f"the price is per {price.unit.partition('/')[2]}", f"give a price per {given.unit}", price.unit)
+        here.report(
+            sentence("the price is per {unit}", unit=price.unit.partition("/")[2]),
+            sentence("give a price per {unit}", unit=given.unit),
+            price.unit,
+        )
 
 
 def checked_expression(
@@ -183,7 +192,7 @@ def checked_expression(
         here.report(problem.what, problem.right, text)
         return None
     if found is not None and found != dimension(given.unit):
-        what = f"it counts {dimension_text(found)}, and the line counts {given.unit}"
+        what = sentence("it counts {dimension}, and the line counts {unit}", dimension=dimension_text(found), unit=given.unit)
         here.report(what, "multiply by a parameter that converts one to the other", text)
     return expression
 

@@ -7,6 +7,7 @@ from imis_plan.problems import suggestion
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.scenario_lines import LINES, ScenarioLine
+from imis_plan.sentence import sentence
 
 
 def with_line_funders(
@@ -28,7 +29,7 @@ def rules_of_line(line: ScenarioLine, rules: Sequence[FundingRule], locations: L
     if first is None:
         here = last_file_with(locations, LINES, line.key, "funder").below(LINES, line.key, "funder")
         known = [name for rule in rules for name in names_of(rule.funder)]
-        right = suggestion(line.funder, known) if known else "add `funding:` rules"
+        right = suggestion(line.funder, known) if known else sentence("add `funding:` rules")
         here.report("no funding rule has this funder", right, line.funder)
         return
     scope = {"components": "all", "lines": (line.key,), "share": 1.0, "years": "all", "kind": None}

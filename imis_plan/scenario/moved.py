@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from imis_plan.scenario.parameter import Parameter
+from imis_plan.sentence import sentence
 
 
 class Split(NamedTuple):
@@ -34,5 +35,15 @@ def moved_suggestion(path: str, parameters: Mapping[str, Parameter], data: Any =
     value = given.get("value")
     known = isinstance(value, int | float) and isinstance(quantity.value, int | float) and quantity.value > 0
     unit = f"{str(given.get('unit') or price.unit).partition('/')[0]}/{price.unit.partition('/')[2]}"
-    converted = f": {value / quantity.value:.4g} {unit}, which is {value:g} / {quantity.value:g} {quantity.unit}" if known else ""
-    return f"it is now {split.price} x {split.quantity}; give {split.price}{converted}"
+    if not known:
+        return sentence("it is now {price} x {quantity}; give {price}", price=split.price, quantity=split.quantity)
+    return sentence(
+        "it is now {price} x {quantity}; give {price}: {converted} {unit}, which is {value} / {number} {quantity_unit}",
+        price=split.price,
+        quantity=split.quantity,
+        converted=f"{value / quantity.value:.4g}",
+        unit=unit,
+        value=f"{value:g}",
+        number=f"{quantity.value:g}",
+        quantity_unit=quantity.unit,
+    )

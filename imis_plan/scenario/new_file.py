@@ -6,6 +6,7 @@ from pathlib import Path
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.scenario_name import NOT_A_NAME, RESERVED, is_name, usable_name
+from imis_plan.sentence import sentence
 
 # Editors find the schema by this line; it must be the first one.
 SCHEMA = "# yaml-language-server: $schema=schema.json"
@@ -14,7 +15,7 @@ SCHEMA = "# yaml-language-server: $schema=schema.json"
 def scenario_path(name: str, folder: Path) -> Path:
     """The path for a new scenario. Raises BadInput when the name is not valid."""
     if not is_name(name):
-        remedy = f"{usable_name(name)}; reserved: {', '.join(sorted(RESERVED))}"
+        remedy = sentence("{right}; reserved: {names}", right=usable_name(name), names=", ".join(sorted(RESERVED)))
         raise bad_input(name, NOT_A_NAME, remedy)
     return folder / f"{name}.yaml"
 

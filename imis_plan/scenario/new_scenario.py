@@ -25,6 +25,7 @@ from imis_plan.scenario.roles import ROLES
 from imis_plan.scenario.structure import Structure, structure_of
 from imis_plan.scenario.typical import POPULATION, Typical, comparable, typical_value, usable_scenarios
 from imis_plan.scenario.typical_limits import within_limits
+from imis_plan.sentence import sentence
 
 BY_HAND = "none"
 INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
@@ -64,10 +65,14 @@ def country_of(name: str, given: str | None) -> Country | None:
     except UnknownCountryError as error:
         if error.hint and not given and not error.ambiguous:
             return None
-        what, _, meant = error.message().partition(", did you mean ")
-        remedy = (
-            f"{f'did you mean {meant} Else ' if meant else ''}name it, as in --country KEN; --country none begins without facts"
-        )
+        what = error.message()
+        remedy = sentence("name it, as in --country KEN; --country none begins without facts")
+        if error.close and not error.hint:
+            what = sentence('no country is called "{text}"', text=error.text)
+            remedy = sentence(
+                "did you mean {names}? Else name it, as in --country KEN; --country none begins without facts",
+                names=error.close_names(),
+            )
         raise bad_input(f"imis-plan new {name}", what, remedy) from None
 
 

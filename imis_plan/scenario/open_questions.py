@@ -4,7 +4,7 @@
 draft uses. `to_confirm` lists what was copied or made up for a start; removing a line confirms it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +13,11 @@ from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, LocalizedText, bo
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
+from imis_plan.sentence import Sentence, Unit, counted_sentence, sentence
 
 OPEN, TO_CONFIRM = "open", "to_confirm"
 UNCONFIRMED = N_("copied or made up for a start")
-NO_TYPICAL = "no typical value is known, so that a draft needs an answer, too"
+NO_TYPICAL = sentence("no typical value is known, so that a draft needs an answer, too")
 DRAFT_TEXTS: dict[str, LocalizedText] = {
     "scheme": both("scheme not named yet", "régime à préciser"),
     "target": both(
@@ -37,29 +38,43 @@ class OpenQuestions(BadInput):
         return OpenQuestions, (self.problems,)
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """How many questions are open and what can be done, then each of them in a line."""
         files = sorted({problem.file for problem in self.problems})
-        remedy = "answer them in the file, or make a draft with typical values: --draft, in Python load(..., draft=True)"
-        return "\n".join([f"{', '.join(files)}: {counted(len(self.problems))}; {remedy}", *map(str, self.problems)])
+        head = sentence(
+            "{files}: {questions}; answer them in the file, or make a draft with typical values: --draft, "
+            "in Python load(..., draft=True)",
+            files=", ".join(files),
+            questions=counted(len(self.problems)),
+        )
+        return f"{translate(head)}\n{super().text(translate)}"
 
 
-def counted(number: int) -> str:
+def counted(number: int) -> Sentence:
     """So many open questions, in words."""
-    return f"{number} open question{'' if number == 1 else 's'}"
+    return counted_sentence("{number} open question", "{number} open questions", number, number=number)
 
 
 def question_of(parameter: Parameter) -> Problem:
     """The question that a parameter without an answer asks, before its location is known."""
     known = isinstance(parameter.value, int | float | str)
-    typical = f"typical is {parameter.value}" if known else "a draft uses a typical series" if parameter.value else NO_TYPICAL
-    remedy = f"give value and source in place of `{OPEN}`; {typical}"
-    message = f"{parameter.description} [{parameter.unit}]" if parameter.unit else parameter.description
+    series = sentence("a draft uses a typical series") if parameter.value else NO_TYPICAL
+    typical = sentence("typical is {value}", value=parameter.value) if known else series
+    remedy = sentence("give value and source in place of `{word}`; {typical}", word=OPEN, typical=typical)
+    message = (
+        sentence("{description} [{unit}]", description=Sentence.of(parameter.description, {}), unit=Unit(parameter.unit))
+        if parameter.unit
+        else parameter.description
+    )
     return Problem("", None, "value", message, remedy, question=True)
 
 
 def answered_problems(parameter: Parameter) -> Iterator[Problem]:
     """An answer whose source is still that of the typical value."""
     if not parameter.open and parameter.source and parameter.source.startswith(f"{OPEN_SOURCE}:"):
-        remedy = "say who gives the answer: a key of sources.yaml, a sentence, or `assumption: why`"
+        remedy = sentence("say who gives the answer: a key of sources.yaml, a sentence, or `assumption: why`")
         yield Problem("", None, "source", "an answer with the source of the typical value", remedy, parameter.source)
 
 
@@ -73,7 +88,7 @@ def report_open_texts(data: dict[Any, Any], location: Location) -> None:
     for key, meaning in ABOUT_QUESTIONS.items():
         if data.get(key) == OPEN:
             here = location.below(key)
-            found = here.document.problem(here.keys, meaning, f"give it in place of `{OPEN}`")
+            found = here.document.problem(here.keys, meaning, sentence("give it in place of `{word}`", word=OPEN))
             here.found.append(replace(found, question=True))
 
 
@@ -88,7 +103,7 @@ def report_unconfirmed(location: Location) -> None:
     named = {dotted(keys): keys for keys in location.document.lines if keys and keys[0] != TO_CONFIRM}
     for i, name in enumerate(data):
         if name in named:
-            remedy = f"check it in line {location.document.line(named[name])}, then remove this line"
+            remedy = sentence("check it in line {line}, then remove this line", line=location.document.line(named[name]))
             found = location.document.problem((TO_CONFIRM, i), UNCONFIRMED, remedy)
             here.found.append(replace(found, path=str(name), question=True))
         else:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.sentence import sentence
 
 LONGEST = 10_000
 # What tells outputs apart: the first line of a table, the first key of JSON.
@@ -23,7 +24,7 @@ def check_output(path: Path, *, force: bool = False, content: bytes | None = Non
         raise BadInput([Problem(shown(path), None, "", what, "name a file to write")])
     if force or not os.path.lexists(path) or replaces(path, content):
         return
-    right = "take another name, or overwrite it with --force"
+    right = sentence("take another name, or overwrite it with --force")
     raise BadInput([Problem(shown(path), None, "", "already exists", right)])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from imis_plan import __version__
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import FOLDER, PACKAGE_PARAMETERS, SCHEMA, has_parameters, is_installed, package_folder
+from imis_plan.sentence import sentence
 
 NOTEBOOKS = "notebooks"
 # Text of the files of a project; the names are those in the folder `project` of this package.
@@ -34,7 +35,7 @@ def begin_parameters(folder: Path) -> Path:
 def refuse_installed(folder: Path) -> None:
     """Raise BadInput for a folder within an installed package."""
     if is_installed(folder):
-        right = "begin a project of your own with `imis-plan init FOLDER`, and work there"
+        right = sentence("begin a project of your own with `imis-plan init FOLDER`, and work there")
         raise BadInput([Problem(str(folder), None, "", "part of the installed package, where nothing is written", right)])
 
 
@@ -47,7 +48,7 @@ def create_project(folder: Path) -> list[Path]:
     if folder.exists() and not folder.is_dir():
         raise BadInput([Problem(str(folder), None, "", "a file, not a folder", "give the name of a folder")])
     contents = {folder / name: content for name, content in project_files().items()}
-    right = "take another folder, or remove the file first"
+    right = sentence("take another folder, or remove the file first")
     if found := [Problem(str(path), None, "", "already exists", right) for path in contents if path.exists()]:
         raise BadInput(found)
     for path, content in contents.items():

@@ -10,12 +10,13 @@ from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
 from imis_plan.scenario.whole_numbers import whole_readings
+from imis_plan.sentence import Unit, one_of, sentence
 
 HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
 MONTH_DAY = "month-day"
 # Acts on pay hold from a day within a year and are no means of years.
 NEVER_FISCAL = ("money.pay_rises",)
-PLAIN_NUMBER = "a number without quotes, separators or %"
+PLAIN_NUMBER = sentence("a number without quotes, separators or %")
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,13 @@ def unit_mismatch(base: Parameter, parameter: Parameter, units: Units) -> Iterat
     """A unit that differs from the declared one in more than the currency."""
     declared, given = units.parse(base.unit), units.parse(parameter.unit)
     if declared and given and (declared.per, bool(declared.currency)) != (given.per, bool(given.currency)):
-        remedy = base.unit if not declared.currency else f"{money_unit(given.currency or declared.currency, declared.per)}"
-        yield key_problem("unit", f"the declared unit is {base.unit}", f"give the value in {remedy}", parameter.unit)
+        remedy = base.unit if not declared.currency else money_unit(given.currency or declared.currency, declared.per)
+        yield key_problem(
+            "unit",
+            sentence("the declared unit is {unit}", unit=base.unit),
+            sentence("give the value in {remedy}", remedy=remedy),
+            parameter.unit,
+        )
 
 
 def number_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
@@ -66,13 +72,18 @@ def number_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
 def single_number_problems(parameter: Parameter, value: Any, units: Units, key: str = "value") -> Iterator[Problem]:
     """The first problem with one number of a parameter."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        yield key_problem(key, "not a number", f"give {PLAIN_NUMBER}", value)
+        yield key_problem(key, "not a number", sentence("give {number}", number=PLAIN_NUMBER), value)
     elif not is_finite(value):
-        yield key_problem(key, "not a finite number", f"give {PLAIN_NUMBER}", value)
+        yield key_problem(key, "not a finite number", sentence("give {number}", number=PLAIN_NUMBER), value)
     elif parameter.integer and value != int(value):
-        yield key_problem(key, "not a whole number", f"give a whole number [{parameter.unit}]", value)
+        yield key_problem(key, "not a whole number", sentence("give a whole number [{unit}]", unit=Unit(parameter.unit)), value)
     elif units.is_whole(parameter.unit) and value != int(value):
-        yield key_problem(key, f"not a whole number [{parameter.unit}]", f"give {' or '.join(whole_readings(value))}", value)
+        yield key_problem(
+            key,
+            sentence("not a whole number [{unit}]", unit=Unit(parameter.unit)),
+            sentence("give {names}", names=one_of(whole_readings(value))),
+            value,
+        )
     else:
         yield from bound_problems(parameter, value, units, key)
 
@@ -80,18 +91,28 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
 def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -> Iterator[Problem]:
     """A number below or above the bounds of its parameter or unit."""
     low, high = bounds(parameter, units)
-    prefix = "a price of " if parameter.currency else ""
+    prefix = sentence("a price of ") if parameter.currency else ""
     if low is not None and value < low:
-        yield key_problem(key, f"below {low:.12g}", f"give {prefix}{range_text(low, high)}", value)
+        yield key_problem(
+            key,
+            sentence("below {low}", low=f"{low:.12g}"),
+            sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
+            value,
+        )
     if high is not None and value > high:
-        yield key_problem(key, f"above {high:.12g}", f"give {prefix}{range_text(low, high)}", value)
+        yield key_problem(
+            key,
+            sentence("above {high}", high=f"{high:.12g}"),
+            sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
+            value,
+        )
 
 
 def range_text(low: float | None, high: float | None) -> str:
     """Bounds as text."""
     if low is not None and high is not None:
-        return f"{low:.12g} to {high:.12g}"
-    return f"{low:.12g} or more" if low is not None else f"{high:.12g} or less"
+        return sentence("{low} to {high}", low=f"{low:.12g}", high=f"{high:.12g}")
+    return sentence("{low} or more", low=f"{low:.12g}") if low is not None else sentence("{high} or less", high=f"{high:.12g}")
 
 
 def bounds(parameter: Parameter, units: Units) -> tuple[float | None, float | None]:
@@ -110,18 +131,25 @@ def path_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
 def path_length_problems(parameter: Parameter, horizon: int) -> Iterator[Problem]:
     """A path by year with fewer numbers than the plan has years."""
     if parameter.kind == "path" and isinstance(parameter.value, tuple) and len(parameter.value) < horizon:
-        message = f"{len(parameter.value)} numbers for {horizon} years"
-        yield key_problem("value", message, f"give {horizon} numbers, or one number with growth", parameter.value)
+        message = sentence("{count} numbers for {horizon} years", count=len(parameter.value), horizon=horizon)
+        yield key_problem(
+            "value", message, sentence("give {horizon} numbers, or one number with growth", horizon=horizon), parameter.value
+        )
 
 
 def history_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
     """A history that is not a mapping from year to number."""
     if not isinstance(parameter.value, Mapping) or not (parameter.value or parameter.may_be_empty):
-        yield key_problem("value", "not a mapping from year to number", "write it as {2023: 4.1, 2024: 3.8}", parameter.value)
+        yield key_problem(
+            "value",
+            "not a mapping from year to number",
+            sentence("write it as {example}", example="{2023: 4.1, 2024: 3.8}"),
+            parameter.value,
+        )
         return
     for year, value in parameter.value.items():
         if year not in YEARS:
-            yield key_problem("value", f"{year} is not a year", "give a year such as 2024")
+            yield key_problem("value", sentence("{year} is not a year", year=year), "give a year such as 2024")
         yield from single_number_problems(parameter, value, rules.units)
 
 
@@ -160,7 +188,7 @@ def range_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:
             return
         if len(ends) == 1:
             other = "high" if key == "low" else "low"
-            yield key_problem(key, f"{key} without {other}", "give both low and high", end)
+            yield key_problem(key, sentence("{key} without {other}", key=key, other=other), "give both low and high", end)
         yield from single_number_problems(parameter, end, units, key)
         yield from order_problems(key, end, parameter.value)
 
@@ -168,8 +196,10 @@ def range_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:
 def order_problems(key: str, end: float, value: float) -> Iterator[Problem]:
     """A low above the value, or a high below it."""
     if end > value if key == "low" else end < value:
-        side = "above" if key == "low" else "below"
-        yield key_problem(key, f"{side} the value {value}", "keep low <= value <= high", end)
+        what = (
+            sentence("above the value {value}", value=value) if key == "low" else sentence("below the value {value}", value=value)
+        )
+        yield key_problem(key, what, "keep low <= value <= high", end)
 
 
 def distribution_problems(parameter: Parameter) -> Iterator[Problem]:
@@ -179,11 +209,17 @@ def distribution_problems(parameter: Parameter) -> Iterator[Problem]:
     distribution = parameter.distribution
     if distribution in ("log_triangular", "logit_triangular") and parameter.low <= 0:
         yield key_problem(
-            "distribution", f"low is {parameter.low:.12g}", "give a low above 0, or triangular or pert", distribution
+            "distribution",
+            sentence("low is {low}", low=f"{parameter.low:.12g}"),
+            "give a low above 0, or triangular or pert",
+            distribution,
         )
     if distribution == "logit_triangular" and parameter.high >= 1:
         yield key_problem(
-            "distribution", f"high is {parameter.high:.12g}", "give a high below 1, or another distribution", distribution
+            "distribution",
+            sentence("high is {high}", high=f"{parameter.high:.12g}"),
+            "give a high below 1, or another distribution",
+            distribution,
         )
     if parameter.value_is == "median":
         if distribution == "pert":
@@ -208,7 +244,7 @@ def growth_problems(parameter: Parameter) -> Iterator[Problem]:
 def years_problems(parameter: Parameter) -> Iterator[Problem]:
     """Fiscal years of a value that is not a series of yearly means; lists by budget year are always by fiscal year."""
     if parameter.years is not None and (parameter.kind != "history" or parameter.path in NEVER_FISCAL):
-        remedy = "remove years: only mappings from year to inflation or to an exchange rate have a choice of years"
+        remedy = sentence("remove years: only mappings from year to inflation or to an exchange rate have a choice of years")
         yield key_problem("years", "does not apply to this value", remedy, parameter.years)
 
 

@@ -41,6 +41,7 @@ from imis_plan.scenario.series_checks import break_warnings, percent_warnings
 from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.yaml_file import Document, read
+from imis_plan.sentence import sentence
 
 WHAT_IF: Final = "what-if"
 HTML_LANGUAGE = "en"
@@ -274,7 +275,9 @@ def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Par
     """The plan with one of its options applied."""
     if option not in variants:
         file = f"{plan.folder.name}/{plan.name}.yaml"
-        raise BadInput([Problem(file, None, "options", f"no option {option}", suggestion(option, variants))])
+        raise BadInput(
+            [Problem(file, None, "options", sentence("no option {option}", option=option), suggestion(option, variants))]
+        )
     return replace(plan, option=option, parameters=MappingProxyType({**plan.parameters, **variants[option]}))
 
 

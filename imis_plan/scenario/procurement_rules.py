@@ -19,6 +19,7 @@ from imis_plan.scenario.parameter import GivenConfidence, StrictModel
 from imis_plan.scenario.provenance import source_suggestion
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import read
+from imis_plan.sentence import sentence
 
 Category = Literal["goods", "works", "consulting", "non_consulting"]
 Weeks = Annotated[float, Field(ge=0, description="Weeks, 0 or more.", strict=False)]
@@ -105,7 +106,9 @@ def read_rules(file: Path, sources: Mapping[str, Any], currency: str | None = No
     if given is None:
         return NO_RULES, location.found
     if currency and given.currency != currency:
-        location.below("currency").report("not the currency of the scenario", f"give the ceilings in {currency}", given.currency)
+        location.below("currency").report(
+            "not the currency of the scenario", sentence("give the ceilings in {currency}", currency=currency), given.currency
+        )
     methods = [method_from(data, location.below("methods", i), sources) for i, data in enumerate(given.methods)]
     return ProcurementRules(file.stem, tuple(filter(None, methods))), location.found
 
@@ -138,7 +141,9 @@ def report_source(source: str, sources: Mapping[str, Any], location: Location) -
     """Report a source that is neither a key of sources.yaml nor a sentence."""
     head = source.partition(":")[0].strip()
     if " " not in head and head != "assumption" and head not in sources:
-        location.below("source").report(f"{head} is not in sources.yaml", source_suggestion(head, sources), source)
+        location.below("source").report(
+            sentence("{head} is not in sources.yaml", head=head), source_suggestion(head, sources), source
+        )
 
 
 def rules_problems(folder: Path, sources: Mapping[str, Any]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from imis_plan.problems import Problem, closest_match, key_problem
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON, Rules, is_single_number
 from imis_plan.scenario.units import Units
+from imis_plan.sentence import sentence
 
 CALENDAR = "calendar year"
 
@@ -35,7 +36,9 @@ def source_problems(parameter: Parameter, source: str, sources: Mapping[str, Any
         if parameter.confidence in ("A", "B", "C"):
             yield key_problem("confidence", "the source is an assumption", "give assumed", parameter.confidence)
     elif " " not in head and head not in sources:
-        yield key_problem("source", f"{head} is not in sources.yaml", source_suggestion(head, sources), source)
+        yield key_problem(
+            "source", sentence("{head} is not in sources.yaml", head=head), source_suggestion(head, sources), source
+        )
     elif head in sources and parameter.confidence == "assumed":
         yield key_problem("confidence", "assumed, but the source is published", "give A, B or C", parameter.confidence)
 
@@ -43,7 +46,7 @@ def source_problems(parameter: Parameter, source: str, sources: Mapping[str, Any
 def source_suggestion(head: str, sources: Mapping[str, Any]) -> str:
     """What to write instead of a key that is not in sources.yaml."""
     match = closest_match(head, sources)
-    return f"did you mean {match}?" if match else "add it there, or write a sentence"
+    return sentence("did you mean {name}?", name=match) if match else sentence("add it there, or write a sentence")
 
 
 def reason_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:

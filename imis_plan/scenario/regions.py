@@ -12,6 +12,7 @@ from imis_plan.facts.records import Area, Country
 from imis_plan.problems import suggestion
 from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.new_file import bad_input, create
+from imis_plan.sentence import sentence
 
 HEADS = (
     "name", "title", "share_of_base", "population.total", "population.total.source", "facilities.number",
@@ -31,8 +32,8 @@ def region_table(name: str, country: Country | None, folder: Path) -> Path:
     areas = facilities(country.iso3) if country else ()
     if not areas:
         where = country.name_en if country else name
-        remedy = "write the table by hand: name,title,share_of_base,population.total"
-        raise bad_input(name, f"the facts have no first-level areas of {where}", remedy)
+        remedy = sentence("write the table by hand: name,title,share_of_base,population.total")
+        raise bad_input(name, sentence("the facts have no first-level areas of {where}", where=where), remedy)
     if name not in (known := available_scenarios(folder)):
         raise bad_input(name, "no such scenario, which the areas are parts of", suggestion(name, known))
     return create(folder / f"{name}_regions.csv", table_text(areas))

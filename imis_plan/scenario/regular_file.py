@@ -3,12 +3,14 @@
 import stat
 from pathlib import Path
 
+from imis_plan.sentence import sentence
+
 KINDS = {
-    stat.S_IFDIR: "a folder, not a file",
-    stat.S_IFIFO: "a pipe, not a file",
-    stat.S_IFSOCK: "a socket, not a file",
-    stat.S_IFCHR: "a device, not a file",
-    stat.S_IFBLK: "a device, not a file",
+    stat.S_IFDIR: sentence("a folder, not a file"),
+    stat.S_IFIFO: sentence("a pipe, not a file"),
+    stat.S_IFSOCK: sentence("a socket, not a file"),
+    stat.S_IFCHR: sentence("a device, not a file"),
+    stat.S_IFBLK: sentence("a device, not a file"),
 }
 
 
@@ -17,9 +19,9 @@ def not_a_file(path: Path) -> str | None:
     try:
         kind = stat.S_IFMT(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        return "a link to a file that is not there" if path.is_symlink() else None
+        return sentence("a link to a file that is not there") if path.is_symlink() else None
     except ValueError:  # a NUL character in the name
-        return "a name that no file can have"
+        return sentence("a name that no file can have")
     except OSError as error:
-        return f"cannot be opened ({error.strerror})"
+        return sentence("cannot be opened ({strerror})", strerror=error.strerror)
     return KINDS.get(kind)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema
 
 from imis_plan.scenario.fields import invalid, plain_text
+from imis_plan.sentence import sentence
 
 Values = Mapping[str, Any]
 # The result for values and a function that rounds up.
@@ -23,7 +24,7 @@ OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Pow: operator.pow,
 }
 FUNCTIONS = ("ceil", "lowest")
-EXAMPLE = "a path, or a formula as in schemes.number * schemes.offices_per_scheme"
+EXAMPLE = sentence("a path, or a formula as in schemes.number * schemes.offices_per_scheme")
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,9 @@ def relation(value: Any) -> Relation:
         found = Relation.model_validate({"limit": plain_text(value)} if not isinstance(value, dict) else value)
         parsed(found.limit)
     except (ValidationError, ValueError):
-        raise invalid("not a limit", f"give {EXAMPLE}, or a mapping with limit, meaning, when and unless") from None
+        raise invalid(
+            "not a limit", sentence("give {example}, or a mapping with limit, meaning, when and unless", example=EXAMPLE)
+        ) from None
     return found
 
 

@@ -9,6 +9,7 @@ from imis_plan.problems import Problem, format_value
 from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.relation import Relation
+from imis_plan.sentence import Digits, Sentence, Unit, joined, sentence
 
 # Values that a person wrote may be rounded; the limit is a result.
 TOLERANCE = 1e-9
@@ -82,13 +83,21 @@ def excess_problem(excess: Excess, subject: Parameter, parameters: Mapping[str, 
     """The problem of an excess, at the subject: the parameter itself, or one that its limit reads."""
     own, relation = excess.parameter, excess.relation
     most = format_limit(excess.limit)
-    remedies = [f"give {most} or less" if subject is own else f"give at most {most} for {own.path}, or change one of these"]
+    limit = limit_text(excess, most, parameters)
+    if subject is own:
+        message, remedies = sentence("above {limit}", limit=limit), [sentence("give {most} or less", most=most)]
+    else:
+        message = sentence("{parameter} is above {limit}", parameter=value_and_place(own), limit=limit)
+        remedies = [sentence("give at most {most} for {path}, or change one of these", most=most, path=own.path)]
     if relation.unless:
-        leaving = f"{own.value - excess.limit:,.0f}"
-        remedies.append(f"or {relation.unless}: true if these {leaving} [{own.unit}] are meant to leave")
-    who = "" if subject is own else f"{own.path} = {format_value(own.value)} ({place(own)}) is "
-    message = f"{who}above {limit_text(excess, most, parameters)}"
-    return Problem(subject.file, subject.line, subject.path, message, ", ".join(remedies), subject.value)
+        leaving = sentence(
+            "or {switch}: true if these {number} [{unit}] are meant to leave",
+            switch=relation.unless,
+            number=Digits(f"{own.value - excess.limit:,.0f}"),
+            unit=Unit(own.unit),
+        )
+        remedies.append(leaving)
+    return Problem(subject.file, subject.line, subject.path, message, joined(remedies), subject.value)
 
 
 def format_limit(limit: float) -> str:
@@ -99,10 +108,16 @@ def format_limit(limit: float) -> str:
 def limit_text(excess: Excess, most: str, parameters: Mapping[str, Parameter]) -> str:
     """The limit with the parameters that determine it and where each comes from."""
     formula = excess.relation.formula
-    parts = [f"{path} = {format_value(parameters[path].value)} ({place(parameters[path])})" for path in formula.paths]
+    parts = ", ".join(value_and_place(parameters[path]) for path in formula.paths)
     if formula.paths == (formula.text,):
-        return parts[0]
-    return f"{most}, {excess.relation.meaning or formula.text}: {', '.join(parts)}"
+        return parts
+    meaning = Sentence.of(excess.relation.meaning or formula.text, {})
+    return sentence("{most}, {meaning}: {parts}", most=most, meaning=meaning, parts=parts)
+
+
+def value_and_place(parameter: Parameter) -> str:
+    """The path of a parameter, its value and where it comes from."""
+    return f"{parameter.path} = {format_value(parameter.value)} ({place(parameter)})"
 
 
 def place(parameter: Parameter) -> str:

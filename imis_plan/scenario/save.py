@@ -18,6 +18,7 @@ from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.provenance import CALENDAR
 from imis_plan.scenario.yaml_file import parse
+from imis_plan.sentence import sentence
 
 HEAD = """\
 {schema}
@@ -49,7 +50,9 @@ def scenario_text(name: str, base: Plan, changed: Plan, note: str) -> str:
     """Text of a scenario file with the parameters that differ."""
     parameters = differing_parameters(base, changed)
     if not parameters:
-        raise BadInput([Problem(name, None, "", f"the same as {base.name}", "change something before saving it")])
+        raise BadInput(
+            [Problem(name, None, "", sentence("the same as {name}", name=base.name), "change something before saving it")]
+        )
     reason = single_line(note) or NO_REASON
     return derived_scenario_text(
         name,

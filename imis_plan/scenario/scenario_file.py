@@ -18,6 +18,7 @@ from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
 from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, Rules, short_path_problems
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.validation import build
+from imis_plan.sentence import sentence
 
 
 def roles_from(declarations: Declarations, locations: Locations) -> tuple[Role, ...]:
@@ -125,5 +126,5 @@ def report_funding_years(rule: FundingRule, parameters: Mapping[str, Parameter],
     if rule.years == "all" or not isinstance(first, int) or not isinstance(horizon, int):
         return
     if not any(first <= year < first + horizon for year in rule.years if isinstance(year, int)):
-        remedy = f"give years from {first} to {first + horizon - 1}, or all"
+        remedy = sentence("give years from {first} to {last}, or all", first=first, last=first + horizon - 1)
         location.below("years").report("no year of the budget", remedy, list(rule.years))

@@ -5,12 +5,13 @@ import unicodedata
 from pathlib import Path
 
 from imis_plan.problems import Problem
+from imis_plan.sentence import sentence
 
 # Names of the files that all scenarios share.
 RESERVED = frozenset({"defaults", "units", "benchmarks", "sources"})
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 LONGEST = 100
-NOT_A_NAME = "not a name of a scenario"
+NOT_A_NAME = sentence("not a name of a scenario")
 
 
 def is_name(text: str) -> bool:
@@ -22,9 +23,9 @@ def usable_name(text: str) -> str:
     """What to write in place of a name: one made of its letters, where that is possible."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     near = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:LONGEST]
-    example = f", as in {near}; the title takes any text" if is_name(near) else ""
-    length = f", at most {LONGEST}" if len(text) > LONGEST else ""
-    return f"give letters from a to z, digits, - and _{length}{example}"
+    example = sentence(", as in {name}; the title takes any text", name=near) if is_name(near) else ""
+    length = sentence(", at most {number}", number=LONGEST) if len(text) > LONGEST else ""
+    return sentence("give letters from a to z, digits, - and _{length}{example}", length=length, example=example)
 
 
 def printable(text: str) -> str:
@@ -37,4 +38,4 @@ def name_problem(path: Path) -> Problem | None:
     if NAME.fullmatch(path.stem):
         return None
     where = printable(f"{path.parent.name}/{path.name}")
-    return Problem(where, None, "", NOT_A_NAME, f"rename the file: {usable_name(path.stem)}")
+    return Problem(where, None, "", NOT_A_NAME, sentence("rename the file: {right}", right=usable_name(path.stem)))

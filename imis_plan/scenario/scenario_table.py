@@ -33,9 +33,10 @@ from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, Table, read_table, re
 from imis_plan.scenario.whole_numbers import as_whole
 from imis_plan.scenario.yaml_file import Document, parse
 from imis_plan.scenario.yaml_scalars import FastDumper
+from imis_plan.sentence import sentence
 
 WORDS = ("name", "base", "title", "source", "confidence", SHARE_OF_BASE)
-NO_PARAMETER = "no such parameter"
+NO_PARAMETER = sentence("no such parameter")
 GRADE = "C"  # of a value of which the table says no more than that it is in it
 FIELDS = tuple(name for name in ParameterInput.model_fields if name != "value")  # in an order, which a file keeps
 TEXTS = frozenset({"source", "confidence", "description", "note", "tag", "unit", "distribution", "value_is"})
@@ -93,7 +94,9 @@ def rows_of(file: Path, table: Table) -> list[Row]:
     """The rows of a table. Raises BadInput where its heads cannot be those of scenarios, or there is no row."""
     if (twice := repeated(table.heads)) or "name" not in table.heads:
         right = (
-            f"keep one column {twice[0]}" if twice else f"head the table with name, title, paths ...; it has {heads_in(table)}"
+            sentence("keep one column {column}", column=twice[0])
+            if twice
+            else sentence("head the table with name, title, paths ...; it has {heads}", heads=heads_in(table))
         )
         raise BadInput([Problem(table.name, table.line, "", "no column `name`, or a column twice", right)])
     if not table.rows:
@@ -110,7 +113,9 @@ def each_column_once(found: list[Problem], table: Table, bases: Mapping[str, Pla
     """The problems, with a single one, at the line of its head, for a column that no row can use."""
     unknown = dict.fromkeys(problem.path for problem in found if problem.message == NO_PARAMETER)
     for path in unknown:
-        right = f"{parameter_suggestion(path, next(iter(bases.values())).parameters)} {COLUMN_LEFT_OUT}"
+        right = sentence(
+            "{right} {hint}", right=parameter_suggestion(path, next(iter(bases.values())).parameters), hint=COLUMN_LEFT_OUT
+        )
         yield Problem(table.name, table.line, path, NO_PARAMETER, right)
     yield from (problem for problem in found if problem.message != NO_PARAMETER)
 
@@ -136,7 +141,7 @@ def unusable(rows: list[Row], taken: Collection[str]) -> Iterator[Problem]:
         elif row.name in taken:
             yield document.problem(("name",), "a scenario is called so", "give the row a name of its own", row.name)
         elif row.name.lower() in seen:  # two folders that some systems take for one
-            right = f"give each row its own; the first is in line {seen[row.name.lower()]}"
+            right = sentence("give each row its own; the first is in line {line}", line=seen[row.name.lower()])
             yield document.problem(("name",), "given twice", right, row.name)
         else:
             seen[row.name.lower()] = row.location.line
@@ -147,8 +152,8 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     name = row.cells.get("base", base)
     known = available_scenarios(folder)
     if name is None or name not in known:
-        right = suggestion(name or "", known) if name else "add a column `base`, or name one base for all rows"
-        row.location.below("base").report("no such scenario" if name else "no base", right, name or "")
+        right = suggestion(name or "", known) if name else sentence("add a column `base`, or name one base for all rows")
+        row.location.below("base").report(sentence("no such scenario") if name else sentence("no base"), right, name or "")
         return ""
     if name not in bases:
         bases[name] = load(name, parameters=folder, draft=draft)
@@ -210,7 +215,9 @@ def parameters_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], P
             yield path, said, overlay(base.parameters[path], said, ParameterInput, rules, here, "country")
     for column in row.cells:
         if (path := field_of(column, base.parameters)) and path not in row.cells:
-            row.location.below(column).report("says something of a value that the row does not give", f"fill in {path}")
+            row.location.below(column).report(
+                "says something of a value that the row does not give", sentence("fill in {path}", path=path)
+            )
 
 
 def field_of(column: str, parameters: Mapping[str, Parameter]) -> str:
@@ -237,7 +244,7 @@ def value_of(row: Row, column: str) -> Any:
     """A cell as YAML would read it; None, with a problem, where that is no single value."""
     text, here = row.cells[column], row.location.below(column)
     if both := two_readings(text, row.mark):
-        here.report("a number that can be read in two ways", f"write {both[0]} or {both[1]}", text)
+        here.report("a number that can be read in two ways", sentence("write {one} or {other}", one=both[0], other=both[1]), text)
         return None
     read_ = parse(f"value: {plain_number(text, row.mark)}", Path("cell"))
     value = read_.data.get("value")

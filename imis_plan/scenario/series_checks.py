@@ -9,6 +9,7 @@ from imis_plan.problems import Problem, key_problem
 from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units
+from imis_plan.sentence import sentence
 
 RATE = "1/year"
 # Rates of 100 % a year and more are real in some years of some countries, and rarely in most years of a series.
@@ -32,8 +33,14 @@ def percent_warnings(parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
             numbers = [number for number in numbers_of(parameter.value) if number is not None]
             high = [number for number in numbers if number > HIGH_RATE]
             if len(high) * 2 > len(numbers):
-                message = f"{len(high)} of {len(numbers)} values are above 1, which is 100 %: percent?"
-                remedy = f"write {high[0]:g} % as {high[0] / 100:g}, or keep the values if prices rise that fast"
+                message = sentence(
+                    "{count} of {total} values are above 1, which is 100 %: percent?", count=len(high), total=len(numbers)
+                )
+                remedy = sentence(
+                    "write {high} % as {share}, or keep the values if prices rise that fast",
+                    high=f"{high[0]:g}",
+                    share=f"{high[0] / 100:g}",
+                )
                 yield Problem(parameter.file, parameter.line, parameter.path, message, remedy, warning=True)
 
 
@@ -78,7 +85,13 @@ def break_text(parameter: Parameter, earlier: int, later: int, power: int) -> tu
     """What a jump may mean, and what would be right."""
     before, after = parameter.value[earlier], parameter.value[later]
     times = f"{10 ** abs(power):,}"
-    message = f"from {before:g} in {earlier} to {after:g} in {later}: was the currency redenominated?"
+    message = sentence(
+        "from {before} in {earlier} to {after} in {later}: was the currency redenominated?",
+        before=f"{before:g}",
+        earlier=earlier,
+        after=f"{after:g}",
+        later=later,
+    )
     how = f"divide those up to {earlier} by {times}" if power < 0 else f"divide those from {later} on by {times}"
     doubt = "" if power < 0 else ", unless it was devalued that much"
     return message, f"give all years in the same money ({how}), and prices of the time before, too{doubt}"

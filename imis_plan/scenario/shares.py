@@ -13,6 +13,7 @@ from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import FundingRule, Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.typical import POPULATION
+from imis_plan.sentence import sentence
 
 SHARE_OF_BASE, BY_PEOPLE = "share_of_base", "population"
 YEAR, GROWTH, TARGET = "population.year", "population.growth", "coverage.target"
@@ -33,9 +34,13 @@ def share_of_base(word: str | None, given: Mapping[str, Any], base: Plan, locati
         report_absent_counts(given, base, location)
         return None
     if word != BY_PEOPLE:
-        location.below(SHARE_OF_BASE).report("no share of the base", f"write {BY_PEOPLE}, or leave the cell empty", word)
+        location.below(SHARE_OF_BASE).report(
+            "no share of the base", sentence("write {by_people}, or leave the cell empty", by_people=BY_PEOPLE), word
+        )
     elif not isinstance(given.get(POPULATION), int | float):
-        location.below(POPULATION).report("missing", f"give the people of this part, which {SHARE_OF_BASE} needs")
+        location.below(POPULATION).report(
+            "missing", sentence("give the people of this part, which {share_of_base} needs", share_of_base=SHARE_OF_BASE)
+        )
     else:
         return people_in_year_of(base, given) / float(base[POPULATION])
     return None
@@ -54,8 +59,15 @@ def report_absent_counts(given: Mapping[str, Any], base: Plan, location: Locatio
         return
     absent = [path for path, each in counts(base).items() if path not in given and each.layer != "defaults"]
     if absent:
-        remedy = f"give {', '.join(absent)}, or write {BY_PEOPLE} in a column {SHARE_OF_BASE}"
-        location.below(POPULATION).report(f"a population of its own, but counts of {base.name}", remedy, given[POPULATION])
+        remedy = sentence(
+            "give {names}, or write {by_people} in a column {share_of_base}",
+            names=", ".join(absent),
+            by_people=BY_PEOPLE,
+            share_of_base=SHARE_OF_BASE,
+        )
+        location.below(POPULATION).report(
+            sentence("a population of its own, but counts of {name}", name=base.name), remedy, given[POPULATION]
+        )
 
 
 def counts(base: Plan) -> dict[str, Parameter]:

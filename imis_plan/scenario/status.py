@@ -2,12 +2,19 @@
 
 from typing import TYPE_CHECKING
 
+from imis_plan.sentence import sentence
+
 if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
 
 DRAFT, PLANNING_FIGURES, ENDORSED_BY = "draft", "planning figures of this project", "endorsed by "
 PATTERN = rf"^({DRAFT}|{PLANNING_FIGURES}|{ENDORSED_BY}\S.*)$"
-REMEDY = f"give {DRAFT}, {PLANNING_FIGURES}, or {ENDORSED_BY}... with the name of the authority"
+REMEDY = sentence(
+    "give {draft}, {planning_figures}, or {endorsed_by}... with the name of the authority",
+    draft=DRAFT,
+    planning_figures=PLANNING_FIGURES,
+    endorsed_by=ENDORSED_BY,
+)
 
 
 def plan_status(plan: "Plan") -> str:

@@ -17,11 +17,17 @@ from imis_plan.scenario.number_text import decimal_mark
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.sheet_rows import OLE, ZIP, sheet_rows
 from imis_plan.scenario.yaml_file import BIDIRECTIONAL, BIDIRECTIONAL_REMEDY, bidirectional_problem, shown_name
+from imis_plan.sentence import sentence
 
 LARGEST = 50_000_000  # bytes; a row for each village of a country has a tenth of it
 LEFT_OUT = "_"
-COLUMN_LEFT_OUT = f"(a column whose head begins with {LEFT_OUT} is left out, and so are those of --ignore-columns)"
-NO_HEAD = ("a column without a head", f"give it a head, which begins with {LEFT_OUT} if it is to be left out")
+COLUMN_LEFT_OUT = sentence(
+    "(a column whose head begins with {left_out} is left out, and so are those of --ignore-columns)", left_out=LEFT_OUT
+)
+NO_HEAD = (
+    sentence("a column without a head"),
+    sentence("give it a head, which begins with {left_out} if it is to be left out", left_out=LEFT_OUT),
+)
 SHEET = re.compile(r"(?P<file>.+\.xls[xm])#(?P<sheet>.+)", re.IGNORECASE | re.DOTALL)
 WORKBOOKS = (".xlsx", ".xlsm")
 # `#N/A`, `#REF!`, also as `#NV`, `#N/D`, `#VALEUR!` and `#¿NOMBRE?` in other languages, and LibreOffice's `Err:502`.
@@ -114,7 +120,7 @@ def content_of(path: Path, name: str) -> bytes:
     """The bytes of a file. Raises BadInput where there is none, or more than a table has."""
     what = not_a_file(path) or (None if path.exists() else "no such table")
     if what is None and path.stat().st_size > LARGEST:
-        what = "a table of more than 50 MB"
+        what = sentence("a table of more than 50 MB")
     if what:
         raise BadInput([Problem(name, None, "", what, "name a file in CSV or .xlsx")])
     return path.read_bytes()
@@ -168,10 +174,12 @@ def row_of(
         return None
     row = TableRow(line, {head: text for head, text in pairs.items() if head and text})
     if len(cells) > len(heads):
-        right = f"put quotes around text with {SEPARATORS.get(separator, 'a separator')} in it"
-        problems.append(Problem(name, line, "", "more cells than columns", right if separator else "give each column a head"))
+        right = sentence("put quotes around text with {separators} in it", separators=SEPARATORS.get(separator, "a separator"))
+        problems.append(
+            Problem(name, line, "", "more cells than columns", right if separator else sentence("give each column a head"))
+        )
     if is_total(row, key):
-        right = f"remove it, or write {LEFT_OUT} before the word to leave it out"
+        right = sentence("remove it, or write {left_out} before the word to leave it out", left_out=LEFT_OUT)
         problems.append(Problem(name, line, key, "a row of totals", right, row.cells.get(key, NO_VALUE)))
     problems += (Problem(name, line, head, *found, text) for head, text in row.cells.items() if (found := no_value(text)))
     return row

@@ -7,9 +7,10 @@ from typing import Any
 
 from imis_plan.problems import Problem, closest_match, suggestion
 from imis_plan.scenario.yaml_file import Document
+from imis_plan.sentence import sentence
 
 LCU = "LCU"
-ISO = "a currency of ISO 4217"
+ISO = sentence("a currency of ISO 4217")
 SECTIONS = ("units", "money", "currencies")
 
 
@@ -73,20 +74,32 @@ class Units:
     def currency_suggestion(self, text: str) -> str:
         """What to write instead of an unknown currency: one with the same first two letters, which are the country's."""
         similar = sorted(code for code in self.currencies if code[:2] == text[:2].upper() and code != LCU)
-        return f"did you mean {similar[0]}?" if similar else "give a currency code of three letters (ISO 4217), such as NPR"
+        return (
+            sentence("did you mean {name}?", name=similar[0])
+            if similar
+            else sentence("give a currency code of three letters (ISO 4217), such as NPR")
+        )
 
     def suggestion(self, text: str) -> str:
         """What to write instead of a unit that is not in the list."""
         if "%" in text or "percent" in text.lower():
-            return 'use the unit "1" for a share (0.25, not 25 %)'
+            return sentence('use the unit "1" for a share (0.25, not 25 %)')
         currency, _, per = text.partition("/")
         if currency in self.currencies:
             match = closest_match(per, [*self.money, *self.currencies])
-            return f"did you mean {money_unit(currency, match)}?" if match else "add it to `money` in units.yaml if it is needed"
+            return (
+                sentence("did you mean {name}?", name=money_unit(currency, match))
+                if match
+                else sentence("add it to `money` in units.yaml if it is needed")
+            )
         if len(currency) == len(LCU) and currency.isalpha() and per in self.money:
-            return f"{currency} is not a currency, {self.currency_suggestion(currency)}"
+            return sentence("{currency} is not a currency, {hint}", currency=currency, hint=self.currency_suggestion(currency))
         match = closest_match(text, self.measures)
-        return f"did you mean {match}?" if match else "choose from units.yaml, or add it there if it is needed"
+        return (
+            sentence("did you mean {name}?", name=match)
+            if match
+            else sentence("choose from units.yaml, or add it there if it is needed")
+        )
 
 
 def money_unit(currency: str, per: str) -> str:
@@ -113,7 +126,7 @@ def units_from(document: Document) -> tuple[Units, list[Problem]]:
     data, found = document.data, list(document.problems)
     found += [document.problem((key,), "unknown key", suggestion(key, SECTIONS)) for key in data if key not in SECTIONS]
     found += [
-        document.problem((section,), "missing", f"give the {section} as `name: meaning`")
+        document.problem((section,), "missing", sentence("give the {section} as `name: meaning`", section=section))
         for section in SECTIONS
         if not data.get(section) and not document.problems
     ]

@@ -7,15 +7,16 @@ from pydantic_core import ErrorDetails
 
 from imis_plan.problems import NO_VALUE, suggestion
 from imis_plan.scenario.location import Location
+from imis_plan.sentence import Sentence, one_of, sentence
 
 Built = TypeVar("Built", bound=BaseModel)
 MESSAGES = {
-    "bool_type": ("neither true nor false", "give true or false, without quotes"),
-    "string_type": ("not text", "put quotes around it"),
-    "dict_type": ("not a mapping", "give lines of the form `name: value`"),
-    "tuple_type": ("not a list", "give a list, each entry on a line with a dash"),
-    "list_type": ("not a list", "give a list, each entry on a line with a dash"),
-    "too_short": ("empty", "give one entry or more"),
+    "bool_type": (sentence("neither true nor false"), sentence("give true or false, without quotes")),
+    "string_type": (sentence("not text"), sentence("put quotes around it")),
+    "dict_type": (sentence("not a mapping"), sentence("give lines of the form `name: value`")),
+    "tuple_type": (sentence("not a list"), sentence("give a list, each entry on a line with a dash")),
+    "list_type": (sentence("not a list"), sentence("give a list, each entry on a line with a dash")),
+    "too_short": (sentence("empty"), sentence("give one entry or more")),
 }
 # Errors whose value is not shown, because it does not explain them.
 WITHOUT_VALUE = ("missing", "extra_forbidden")
@@ -24,7 +25,7 @@ WITHOUT_VALUE = ("missing", "extra_forbidden")
 def build(model: type[Built], data: Any, location: Location) -> Built | None:
     """The model of a mapping, or None; problems are reported at its location."""
     if not isinstance(data, dict):
-        location.report("not a mapping", f"give {', '.join(required_keys(model))}", data)
+        location.report("not a mapping", sentence("give {names}", names=", ".join(required_keys(model))), data)
         return None
     try:
         return model.model_validate(data)
@@ -49,12 +50,20 @@ def report_error(model: type[BaseModel], error: ErrorDetails, location: Location
 
 def key_remedy(model: type[BaseModel], key: str) -> str:
     """What to give for a key, from the description of its field."""
-    description = model.model_fields[key].description
-    if not description:
-        return f"give {key}"
+    words = key_words(model, key)
+    if not words:
+        return sentence("give {key}", key=key)
+    if words.startswith("give "):
+        return words
+    return sentence("give {key}: {description}", key=key, description=Sentence.of(words, {}))
+
+
+def key_words(model: type[BaseModel], key: str) -> str:
+    """The description of a field as a part of a sentence; empty without one."""
+    description = model.model_fields[key].description or ""
     if description.startswith("give "):
         return description
-    return f"give {key}: {description[0].lower()}{description[1:].removesuffix('.')}"
+    return f"{description[:1].lower()}{description[1:].removesuffix('.')}"
 
 
 def message_and_remedy(model: type[BaseModel], error: ErrorDetails) -> tuple[str, str]:
@@ -63,10 +72,10 @@ def message_and_remedy(model: type[BaseModel], error: ErrorDetails) -> tuple[str
     if kind == "problem":
         return context["message"], context["remedy"]
     if kind == "extra_forbidden":
-        return "unknown key", suggestion(key, [field.alias or name for name, field in model.model_fields.items()])
+        return sentence("unknown key"), suggestion(key, [field.alias or name for name, field in model.model_fields.items()])
     if kind == "missing":
-        return "missing", key_remedy(model, key)
+        return sentence("missing"), key_remedy(model, key)
     if kind == "literal_error":
-        return "not an allowed value", f"give {context['expected'].replace(chr(39), '')}"
-    message, remedy = MESSAGES.get(kind, (error["msg"], "see the JSON Schema of the file"))
-    return message, remedy.format(**context)
+        expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return sentence("not an allowed value"), sentence("give {names}", names=one_of(expected))
+    return MESSAGES.get(kind, (error["msg"], sentence("see the JSON Schema of the file")))

@@ -13,6 +13,7 @@ from imis_plan.problems import NO_VALUE, Problem
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.scenario_name import printable
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
+from imis_plan.sentence import sentence
 
 Keys = tuple[Any, ...]
 MAX_LIST_INDEX = 1000
@@ -22,7 +23,7 @@ MAX_DEPTH, MAX_BYTES = 100, 5_000_000
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 # Characters that change the direction of the text around them, so that a reader sees another text than a program.
 BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-BIDIRECTIONAL_REMEDY = "write the text without it; Arabic and Hebrew letters run from right to left by themselves"
+BIDIRECTIONAL_REMEDY = sentence("write the text without it; Arabic and Hebrew letters run from right to left by themselves")
 TAG_PROBLEM = ("a value with a tag (!)", "remove the tag, or put quotes around the value")
 
 
@@ -86,7 +87,12 @@ class NodeReader:
             key = self.key(key_node, keys)
             path = (*keys, key)
             if path in self.lines:
-                self.report(line_of(key_node), path, "given twice", f"keep one; the first is in line {self.lines[path]}")
+                self.report(
+                    line_of(key_node),
+                    path,
+                    "given twice",
+                    sentence("keep one; the first is in line {line}", line=self.lines[path]),
+                )
             else:
                 yield key, self.plain_data_at(value_node, path, key_node)
 
@@ -113,7 +119,7 @@ class NodeReader:
 
 def bidirectional_problem(character: str) -> str:
     """What is wrong with a text that contains a character which changes its direction."""
-    return f"an invisible character that changes the direction of the text (U+{ord(character):04X})"
+    return sentence("an invisible character that changes the direction of the text (U+{ord})", ord=f"{ord(character):04X}")
 
 
 def line_of(node: yaml.Node) -> int:
@@ -142,8 +148,8 @@ def shown_name(path: Path) -> str:
 def too_large(path: Path, size: int) -> Document:
     """The document of a file that is not read because of its size."""
     name = shown_name(path)
-    message = f"{size / 1e6:,.0f} million bytes, more than a file of parameters can have"
-    right = f"remove what is no parameter; {MAX_BYTES / 1e6:.0f} million are read"
+    message = sentence("{number} million bytes, more than a file of parameters can have", number=f"{size / 1e6:,.0f}")
+    right = sentence("remove what is no parameter; {number} million are read", number=f"{MAX_BYTES / 1e6:.0f}")
     return Document(path, name, problems=(Problem(name, None, "", message, right),))
 
 
@@ -203,6 +209,7 @@ def syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, Keys, str, st
     line = mark.line + 1 if mark else 1
     here = text.splitlines()[line - 1 : line]
     if here and "\t" in here[0][: len(here[0]) - len(here[0].lstrip())]:
-        return line, (), "a tab in the indentation", "indent with spaces"
-    message = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-    return line, (), f"not YAML: {message}", "check indentation, colons and quotes here and in the line above"
+        return line, (), sentence("a tab in the indentation"), sentence("indent with spaces")
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or sentence("cannot be read")
+    remedy = sentence("check indentation, colons and quotes here and in the line above")
+    return line, (), sentence("not YAML: {reason}", reason=reason), remedy

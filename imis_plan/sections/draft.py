@@ -1,7 +1,7 @@
 """What every view of a draft says first: which questions are open, and that typical values stand for their answers."""
 
 from imis_plan.i18n.formats import join_with_and
-from imis_plan.i18n.translate import _, localized, plural
+from imis_plan.i18n.translate import _, localize_digits, localized, plural
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.public_names import only
 
@@ -40,4 +40,4 @@ def meaning(plan: Plan, path: str) -> str:
     parameter = plan.parameters[path]
     known = isinstance(parameter.value, int | float)
     value = f" ({parameter.value:g})" if known and abs(parameter.value) < 1 else f" ({parameter.value:,.0f})" if known else ""
-    return f"{_(parameter.description)}{value}"
+    return f"{_(parameter.description)}{localize_digits(value)}"

@@ -19,6 +19,7 @@ from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.public_names import only
+from imis_plan.sentence import sentence
 
 __all__ = ["figures", "fill", "template_of"]
 __dir__ = only(__all__)
@@ -145,7 +146,9 @@ def fill(text: str, plan: Plan, ledger: pd.DataFrame, *, language: str, name: st
         raise BadInput(problems)
     shown = printed(plan, ledger)
     for figure, key in typed_figures(text, shown):
-        message = f"{name}: {figure} is typed, and would stay when the plan changes; write {{{key}}}"
+        message = sentence(
+            "{name}: {figure} is typed, and would stay when the plan changes; write {{{key}}}", name=name, figure=figure, key=key
+        )
         warnings.warn(message, TypedFigure, stacklevel=2)
     escaped = {key: formats.escape_markdown(value) if key in ("country", "scheme") else value for key, value in shown.items()}
     braces = {"{{": "{", "}}": "}"}
@@ -155,15 +158,31 @@ def fill(text: str, plan: Plan, ledger: pd.DataFrame, *, language: str, name: st
 def language_problems(language: str, name: str) -> Iterator[Problem]:
     """A text in another language than the report."""
     if language != current_language():
-        right = f"set language to {language}, or make a notebook for {current_language()}: imis-plan notebook NAME --language"
-        yield Problem(name, None, "language", f"the text is in {language}, the report in {current_language()}", right)
+        right = sentence(
+            "set language to {language}, or make a notebook for {own}: imis-plan notebook NAME --language",
+            language=language,
+            own=current_language(),
+        )
+        yield Problem(
+            name,
+            None,
+            "language",
+            sentence("the text is in {language}, the report in {own}", language=language, own=current_language()),
+            right,
+        )
 
 
 def name_problems(text: str, name: str) -> Iterator[Problem]:
     """Names that do not exist, and single braces."""
     for found in PLACEHOLDER.finditer(text):
         if found[0] in ("{", "}"):
-            yield Problem(name, None, found[0], "a brace without its partner", "write {{ or }} for a brace in the text")
+            yield Problem(
+                name,
+                None,
+                found[0],
+                "a brace without its partner",
+                sentence("write {left} or {right} for a brace in the text", left="{{", right="}}"),
+            )
         elif found[1] is not None and found[1] not in FIGURES:
             yield Problem(name, None, found[0], "no such figure", suggestion(found[1], FIGURES))
 

@@ -9,6 +9,7 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from imis_plan.model.simulated_cost import FACTORS, OF_PLAN
 from imis_plan.problems import Problem
+from imis_plan.sentence import sentence
 from imis_plan.workbook.layout import OPTIONS_TOP, title
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.starting_point import StartingPoint
@@ -45,7 +46,7 @@ def changed_cell_problems(workbook: Any, sheets: Iterable[SheetWriter], start: S
 def name_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
     """The problem of a cell that says what its row is about, if it was changed: the row would stand for something else."""
     if str(now.value).strip() != before.strip():
-        place, right = f"{name}: {now.parent.title}!{now.coordinate}", f"undo the change: {before}"
+        place, right = f"{name}: {now.parent.title}!{now.coordinate}", sentence("undo the change: {before}", before=before)
         yield Problem(place, None, "", "a name was changed or a row was moved", right, str(now.value or ""))
 
 
@@ -53,16 +54,19 @@ def formula_problem(before: str, now: Any, name: str) -> Iterator[Problem]:
     """The problem of a cell that held a formula, if it was changed."""
     place = f"{name}: {now.parent.title}!{now.coordinate}"
     if now.data_type != "f":
-        right = "undo the change, and use the yellow cells of the inputs"
+        right = sentence("undo the change, and use the yellow cells of the inputs")
         yield Problem(place, None, "", "a value in place of a formula", right, str(now.value))
     elif now.value != before and normalized_formula(now.value) != normalized_formula(before):
-        yield Problem(place, None, "", "a changed formula", f"undo the change: {before}", str(now.value))
+        yield Problem(place, None, "", "a changed formula", sentence("undo the change: {before}", before=before), str(now.value))
 
 
 def number_problem(before: float, now: Any, name: str) -> Iterator[Problem]:
     """The problem of a cell that held a number of the scenario, if it was changed."""
     if not numbers_equal(before, now.value):
-        place, right = f"{name}: {now.parent.title}!{now.coordinate}", "undo the change, and use the yellow cell next to it"
+        place, right = (
+            f"{name}: {now.parent.title}!{now.coordinate}",
+            sentence("undo the change, and use the yellow cell next to it"),
+        )
         yield Problem(place, None, "", "a number of the scenario was overwritten", right, str(now.value))
 
 

@@ -17,6 +17,7 @@ from imis_plan.scenario.delimited_text import UnreadableText
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.sheet_rows import DAMAGED, NOT_A_WORKBOOK, refuse_foreign
+from imis_plan.sentence import sentence
 from imis_plan.workbook.fingerprint import fingerprint
 from imis_plan.workbook.integrity import changed_cell_problems
 from imis_plan.workbook.layout import OPTION
@@ -69,7 +70,7 @@ class WorkbookCells:
                 if sheet in self.workbook.sheetnames:
                     return self.workbook[sheet][address.replace("$", "")].value
         except DAMAGED as error:  # a name for something that is no cell
-            raise self.unreadable(f"{name} is the name of no cell", "export the workbook again") from error
+            raise self.unreadable(sentence("{name} is the name of no cell", name=name), "export the workbook again") from error
         return None
 
 
@@ -114,7 +115,7 @@ def changes_from(opened: WorkbookCells, facts: dict[str, str], parameters: Path 
         raise opened.unreadable("file.structure is no longer what was exported", "export the workbook again") from error
     start = starting_point(plan.replace(structure) if structure else plan)
     if fingerprint(start) != facts["fingerprint"]:
-        right = "export it again, and copy your values"
+        right = sentence("export it again, and copy your values")
         raise BadInput(
             [Problem(opened.name, None, facts["scenario"], "the scenario has changed since this workbook was exported", right)]
         )
@@ -147,7 +148,7 @@ def chosen_plan(start: StartingPoint, option: str) -> Plan:
 def option_problem(opened: WorkbookCells, start: StartingPoint, option: Any) -> Iterator[Problem]:
     """The problem of an unknown option."""
     if option != NO_OPTION and option not in start.variants:
-        right = f"choose from {', '.join([NO_OPTION, *start.variants])}"
+        right = sentence("choose from {names}", names=", ".join([NO_OPTION, *start.variants]))
         yield Problem(opened.name, None, OPTION, "not an option of this workbook", right, option)
 
 

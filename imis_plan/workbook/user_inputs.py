@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _
+from imis_plan.sentence import sentence
 from imis_plan.workbook.layout import FIRST_NUMBER, USER_VALUE, title
 from imis_plan.workbook.parameter_cells import ParameterCells, has_several_values, parameter_numbers
 from imis_plan.workbook.parameter_formulas import locate_parameters
@@ -127,5 +128,5 @@ def within_bounds(one: UserInput, most: float | None) -> UserInput:
     """A share or cap of a funding rule, checked against its bounds."""
     if one.problem or (one.value >= 0 and (most is None or one.value <= most)):
         return one
-    right = "give 0 to 1" if most is not None else "give 0 or more"
+    right = sentence("give 0 to 1") if most is not None else sentence("give 0 or more")
     return UserInput(one.path, one.cell, one.value, ("out of bounds", right))

@@ -9,6 +9,7 @@ import yaml
 
 from imis_plan.cli.main import main
 from imis_plan.explore.plan_form import documents_step
+from imis_plan.explore.plan_form.asked import comparable_words
 from imis_plan.explore.plan_form.country_search import matches, plan_name
 from imis_plan.explore.plan_form.documents import Made
 from imis_plan.explore.plan_form.facts_found import facts_found
@@ -169,6 +170,44 @@ def test_a_refused_entry_stays_and_its_figures_are_marked(path, typed, right, fo
     assert "imis-x-stale" not in form.steps[0].tiles.value
 
 
+def test_a_limit_between_parameters_is_in_the_language_of_the_form(form):
+    """With what would be right; numbers that are read have the separators of the language, those to be typed have none."""
+    form.language.value = "fr"
+    each = field(form, AT_START)
+    each.entry.value = "99000000"
+    assert words(each.message).startswith(
+        "supérieur à 58770410, la population de la zone avant la première année : population.total = "
+    )
+    assert words(each.message).endswith(": indiquer 58770410 ou moins")
+    each.entry.value = "1200000"
+    field(form, TARGET).entry.value = "0.01"  # 1 % of some 59 million people are fewer than 1.2 million
+    refused = words(field(form, TARGET).message)
+    assert refused.startswith(
+        "supérieur à 599752, la cible appliquée à la population de la première année : coverage.target = 0.01"
+    )
+    assert re.search(r"ou écrire `coverage.shrinks: true` si la baisse de \d{3} \d{3} \[personne\] est voulue", refused)
+
+
+def test_the_value_that_the_figures_are_for_is_a_number_of_the_language(form):
+    """1,200,000 in English, 1 200 000 in French with narrow spaces that do not break."""
+    field(form, AT_START).entry.value = "1200000"
+    field(form, AT_START).entry.value = "99000000"
+    assert "These figures are for 1,200,000." in words(form.steps[0].tiles)
+    form.language.value = "fr"
+    assert "Ces chiffres valent pour 1\u202f200\u202f000." in html.unescape(form.steps[0].tiles.value)
+
+
+def test_a_comparable_scenario_that_is_no_country_is_named_in_the_language():
+    """Zanzibar is a part of a country, and its scenario names both."""
+    assert comparable_words("median, Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28").endswith(
+        "Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28"
+    )
+    with using_language("fr"):
+        assert comparable_words("median, Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28").endswith(
+            "Zanzibar (République-Unie de Tanzanie) 0,95, Népal 0,28"
+        )
+
+
 def test_an_answer_can_be_taken_back(form):
     """The question is then open again, with the words of its file."""
     before = form.state.path.read_text(encoding="utf-8")
@@ -266,6 +305,7 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     assert data_of(chad)["about"]["language"] == "en"
     assert "questions are open" in words(chad.steps[0].tiles)
     assert begun("Kenya", own).state.language == "en"
+    monkeypatch.delenv("LANGUAGE")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert begun("Cameroun", own).state.language == "fr"  # English and French are official
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -290,11 +330,11 @@ def test_levers_are_those_of_the_plan_and_say_when_it_has_changed(form):
 def test_documents_are_named_and_old_ones_are_called_old(form, monkeypatch):
     """The plan itself is there from the start; the others are made while the form can be used."""
 
-    async def made(name, folder, *, draft, passed):
+    async def made(name, folder, language, *, draft, passed):
         """As quickly made as asked for."""
         passed(7)
         assert "7 s so far" in words(step.progress)
-        assert draft is True
+        assert (draft, language) == (True, "en")
         return [Made("report", f"{name}_report.html", "text/html", b"<p>")]
 
     step = form.steps[2]
@@ -310,7 +350,7 @@ def test_documents_are_named_and_old_ones_are_called_old(form, monkeypatch):
 def test_documents_are_still_made_after_another_language_is_chosen(form, monkeypatch):
     """The links appear in the form that is then shown."""
 
-    async def made(name, _folder, **_more):
+    async def made(name, _folder, _language, **_more):
         """The language is changed meanwhile."""
         form.language.value = "fr"
         return [Made("report", f"{name}_report.html", "text/html", b"<p>")]

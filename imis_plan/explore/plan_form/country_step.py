@@ -11,6 +11,7 @@ from imis_plan.explore.plan_form.country_search import is_named, matches
 from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
 from imis_plan.facts.tables import countries
+from imis_plan.i18n.sentences import refusals
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput
 
@@ -121,7 +122,7 @@ class CountryStep:
         try:
             action()
         except BadInput as error:
-            self.message.value = pieces.refusal(*(f"{problem.message}: {problem.remedy}" for problem in error.problems))
+            self.message.value = pieces.refusal(*refusals(error.problems))
         except OSError as error:
             self.message.value = pieces.refusal(_("It cannot be saved: {reason}").format(reason=error))
         else:

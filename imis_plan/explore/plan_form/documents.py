@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from imis_plan.batch.selection import find_notebook
+from imis_plan.i18n.interface import VARIABLE
 from imis_plan.problems import BadInput
 
 SECOND = 1
@@ -35,17 +36,19 @@ PARTS = {
 }
 
 
-async def make_documents(name: str, folder: Path, *, draft: bool, passed: Callable[[int], None]) -> list[Made]:
+async def make_documents(name: str, folder: Path, language: str, *, draft: bool, passed: Callable[[int], None]) -> list[Made]:
     """Report, briefing and workbook of a scenario as it is now; it may be changed meanwhile.
 
-    passed : called with the seconds that have passed, each second. Raises RuntimeError with the reason if they cannot be made.
+    language : of the reason why they cannot be made. passed : called with the seconds that have passed, each second.
+
+    Raises RuntimeError with the reason if they cannot be made.
     """
     with TemporaryDirectory(prefix="imis_plan_") as place:
         copy, out = Path(place, "parameters"), Path(place, "reports")
         shutil.copytree(folder, copy)
         process = await asyncio.create_subprocess_exec(
             *command(name, copy, out, notebook_of(folder), draft=draft),
-            env=environment(),
+            env=environment(language),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
@@ -82,7 +85,7 @@ def command(name: str, folder: Path, out: Path, notebook: Path, *, draft: bool) 
     return [sys.executable, "-m", "imis_plan", "report", name, *places, "--brief", *(["--draft"] if draft else [])]
 
 
-def environment() -> dict[str, str]:
-    """The environment of the command, without the backend for figures of this kernel and without settings for another plan."""
+def environment(language: str) -> dict[str, str]:
+    """The environment of the command: its language, no backend for figures of this kernel and no settings for another plan."""
     settings = ("MPLBACKEND", "IMIS_PLAN_OPTION", "IMIS_PLAN_SET")
-    return {key: value for key, value in os.environ.items() if key not in settings}
+    return {key: value for key, value in os.environ.items() if key not in settings} | {VARIABLE: language}

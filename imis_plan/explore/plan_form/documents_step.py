@@ -72,7 +72,9 @@ class DocumentsStep:
         """Make the documents, and offer them or say why they cannot be made."""
         text, state = self.state.text, self.state
         try:
-            made = await make_documents(state.name, state.folder, draft=bool(state.open_count), passed=self.show_seconds)
+            made = await make_documents(
+                state.name, state.folder, state.language, draft=bool(state.open_count), passed=self.show_seconds
+            )
         except (RuntimeError, OSError) as error:
             self.show_failure(str(error))
         else:

@@ -1,6 +1,5 @@
 """The form as a whole: country, facts, budget and questions, levers, documents."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from imis_plan.explore.plan_form.live import LiveStatus
 from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
 from imis_plan.i18n import translate
+from imis_plan.i18n.interface import environment_language
+from imis_plan.i18n.sentences import refusals
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import writable_parameters
@@ -24,7 +25,6 @@ from imis_plan.scenario.new_scenario import country_of
 from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.plan import Plan
 
-FRENCH = "fr"
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 
 
@@ -37,17 +37,11 @@ def start(name: str = "", folder: str | Path | None = None) -> "StartForm":
     Raises BadInput for a folder within an installed package, or for a scenario with problems besides open questions.
     """
     place = begin_parameters(writable_parameters(folder))
-    state, named = StartState(place, session_language()), first(name)
+    state, named = StartState(place, environment_language()), first(name)
     if named in state.own_scenarios:
         state.open(named)
         return StartForm(state)
     return StartForm(state, named)
-
-
-def session_language() -> str:
-    """French in a French session of the system, else English."""
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return translate.available_language(FRENCH if named.startswith(FRENCH) else translate.SOURCE)
 
 
 class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -150,7 +144,7 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         try:
             self.state.choose_language(language)
         except BadInput as error:
-            self.message.value = pieces.refusal(*(f"{problem.message}: {problem.remedy}" for problem in error.problems))
+            self.message.value = pieces.refusal(*refusals(error.problems))
         except OSError as error:
             self.message.value = pieces.refusal(_("It cannot be saved: {reason}").format(reason=error))
 

@@ -8,6 +8,7 @@ from imis_plan.explore.plan_form import pieces
 from imis_plan.explore.plan_form.asked import CONFIRM, Asked, label, right_answer
 from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
+from imis_plan.i18n.sentences import refusals
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput
 from imis_plan.scenario.open_questions import faults_in
@@ -83,7 +84,7 @@ class QuestionField:
         if any(fault.file == ANSWER and fault.path == self.asked.path for fault in faults):
             text = _("“{entry}” is not accepted. Give {right}.")
             return [text.format(entry=self.entry.value, right=right_answer(self.asked, self.state.plan))]
-        return [f"{fault.message}: {fault.remedy}" for fault in faults]
+        return refusals(faults)
 
     @in_scenario_language
     def show(self) -> None:
