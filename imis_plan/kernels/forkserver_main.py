@@ -5,7 +5,7 @@ import signal
 import threading
 
 from imis_plan.kernels import linux, supervisor
-from imis_plan.kernels.forkserver import OWNER
+from imis_plan.kernels.forkserver import MODULES, OWNER
 
 POLL_SECONDS = 0.1
 
@@ -33,7 +33,7 @@ def main() -> None:
     watching.start()
     from imis_plan.kernels import preload
 
-    preload.preload(os.environ.get("IMIS_PLAN_PARAMETERS", ""))
+    preload.preload(os.environ.get("IMIS_PLAN_PARAMETERS", ""), os.environ.pop(MODULES, "").split())
     imported.set()
     watching.join()
     if linux.thread_count() != 1:  # a lock that another thread holds would stay locked in each fork for ever
