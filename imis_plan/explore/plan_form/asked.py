@@ -171,7 +171,7 @@ def localized_value(text: str) -> str:
     if pair is None:
         return _(text)
     iso3 = names().get(folded(pair[1]))
-    name = countries()[iso3].name(translate.current_language()) if iso3 else pair[1]
+    name = countries()[iso3].name(translate.current_language()) if iso3 else _(pair[1])
     return f"{name}{pair[2] or ''} {translate.localize_digits(pair[3])}"
 
 
