@@ -7,6 +7,7 @@ import sys
 from enum import StrEnum
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_page_is_answered_once_a_kernel_has_started():
     """Asked before, Voilà would start another kernel for it."""
 
     async def started_in_time() -> bool:
-        app = SimpleNamespace(kernel_manager=SimpleNamespace(notebook_data={}))
+        app: Any = SimpleNamespace(kernel_manager=SimpleNamespace(notebook_data={}))
         waiting = asyncio.ensure_future(VoilaApp.kernel_started(app))
         await asyncio.sleep(0.05)
         before = waiting.done()
