@@ -1,29 +1,28 @@
 """The explorer in a real browser: from the press of a key on a lever to new numbers, and to a new figure, on the page."""
 
 import shutil
+import signal
+import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-from imis_plan.explore import explore, server
-from imis_plan.explore.server import Server
-from imis_plan.scenario.folder import find_parameters
+from imis_plan.explore import explore
 
+COMMAND = ("-m", "imis_plan.cli.main", "explore", "nepal", "--no-browser")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PRESSES = 20
 PATIENCE = 120_000
 # Milliseconds between two presses, in which sentence and table of the first are done.
 PAUSE = 300
-# Presses a key on the first slider of a number and notes when numbers and figure are others: on the page, by its own clock.
+# Moves the first slider by one position and notes when numbers and figure are others: on the page, by its own clock.
 PRESS = """
-key => new Promise(done => {
-  const handle = document.querySelector('.imis-lever .noUi-handle');
+up => new Promise(done => {
+  const slider = document.querySelector('.imis-x-slider input');
   const text = part => document.querySelector(`[data-${part}=total]`)?.innerText;
   const number = () => text('figure') && text('figure') + text('change');
   const figure = () => document.querySelector('img.imis-x-figure')?.src;
@@ -33,21 +32,33 @@ key => new Promise(done => {
     if (figure() && figure() !== drawn) return done([seen.number ?? performance.now() - start, performance.now() - start]);
     requestAnimationFrame(look);
   };
-  handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+  up ? slider.stepUp() : slider.stepDown();
+  slider.dispatchEvent(new Event('input', {bubbles: true}));
   look();
 })
 """
 
 
 @contextmanager
-def page_of(server: Server, program: str) -> Iterator[Any]:
+def served() -> Iterator[str]:
+    """The address of the explorer, as the command prints it."""
+    with subprocess.Popen([sys.executable, *COMMAND], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+        assert process.stdout  # noqa: S101 - for the type checker
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+@contextmanager
+def page_of(address: str, program: str) -> Iterator[Any]:
     """The page of a server in a browser."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         page = browser.new_page()
-        page.goto(server.address, timeout=PATIENCE)
+        page.goto(address, timeout=PATIENCE)
         page.wait_for_selector("img.imis-x-figure[src]", timeout=PATIENCE)
         yield page
         browser.close()
@@ -57,7 +68,7 @@ def browser_time(page: Any) -> tuple[float, float]:
     """Median time to new numbers and to a new figure, over some presses to and fro. [millisecond]"""
     times = []
     for i in range(PRESSES + 2):
-        times.append(page.evaluate(PRESS, ("ArrowRight", "ArrowLeft")[i % 2]))
+        times.append(page.evaluate(PRESS, i % 2 == 0))
         page.wait_for_timeout(PAUSE)
     times = times[2:]  # the first ones import what is needed once
     return median(number for number, _ in times), median(figure for _, figure in times)
@@ -71,10 +82,10 @@ def kernel_time(name: str) -> tuple[float, float, float]:
     slider = next(control.slider for control in shown.controls if not control.lever.choices)
     shown.tiles.observe(lambda _change: seen.update(number=process_time()), "value")
     shown.picture.observe(lambda _change: seen.update(figure=process_time()), "value")
-    low, times = slider.value, []
+    begin, times = slider.position, []
     for i in range(PRESSES + 2):
         start = process_time()
-        slider.value = low + slider.step * (i + 1)
+        slider.position = (begin + i + 1) % (slider.last + 1)
         times.append([(end - start) * 1000 for end in seen.values()])
     number, figure = (median(each) for each in zip(*times[2:], strict=True))
     return started, number, figure
@@ -89,14 +100,10 @@ def main() -> None:
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
         return
-    prepared = server.prepare("app", Path(find_parameters()), "nepal")
     begun = perf_counter()
-    with tempfile.TemporaryFile() as log, server.running(prepared, log) as process:
-        if not server.is_listening(prepared, process):
-            raise SystemExit(server.log_tail(log))
-        with page_of(prepared, program) as page:
-            print(f"explorer of nepal in a browser, from the command to the figure: {perf_counter() - begun:.1f} s")
-            number, figure = browser_time(page)
+    with served() as address, page_of(address, program) as page:
+        print(f"explorer of nepal in a browser, from the command to the figure: {perf_counter() - begun:.1f} s")
+        number, figure = browser_time(page)
     print(
         f"explorer of nepal in a browser, from lever: to numbers {number:.0f} ms (goal 100), to figure {figure:.0f} ms (goal 300)"
     )

@@ -5,6 +5,7 @@ The longer ones have modules of their own, such as `report_command`.
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,16 +181,14 @@ def print_execution(plan: Any, ledger: "pd.DataFrame", actuals: Any, options: ar
 
 
 def explore_command(options: argparse.Namespace) -> int:
-    """Serve the explorer until Ctrl-C; problems of the scenario are reported before the server starts."""
+    """Serve the explorer until Ctrl-C; a scenario with problems is not shown, they are reported instead."""
     from imis_plan.explore import server as serve
-    from imis_plan.model.evaluate import evaluate_plan
     from imis_plan.scenario.own_folder import begin_parameters
 
     folder = find_parameters(options.parameters)
     if options.draft:
         os.environ[DRAFT] = "1"
-    if options.name:
-        evaluate_plan(imis_plan.load(options.name, parameters=folder))
+    check = partial(check_budget, options.name, folder)
     if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
         try:
             folder = begin_parameters(writable_parameters())
@@ -197,7 +196,15 @@ def explore_command(options: argparse.Namespace) -> int:
         except OSError as error:
             console.message(sentence("scenarios cannot be saved here: {reason}", reason=error))
     server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
-    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now) else 1
+    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now, check=check) else 1
+
+
+def check_budget(name: str | None, folder: Path) -> None:
+    """Calculate the budget of a scenario, if one is named. Raises BadInput if there is none."""
+    from imis_plan.model.evaluate import evaluate_plan
+
+    if name:
+        evaluate_plan(imis_plan.load(name, parameters=folder))
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

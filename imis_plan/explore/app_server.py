@@ -1,18 +1,33 @@
-"""Voilà, as `imis-plan explore` starts it: without an import that takes a third of its time to start."""
+"""Voilà, as `imis-plan explore` starts it: kernels are forked from a process that has imported what they need."""
 
+import os
 import sys
+from pathlib import Path
 
-# jsonschema asks for it to check addresses with letters of all languages, which none of Jupyter's messages has, and does without
-# it where it is not installed.
-UNUSED = "rfc3987_syntax"
+from imis_plan.explore.server import NOTEBOOK_OF
+from imis_plan.kernels import resources
+
+# jsonschema asks for them to check addresses and durations, which none of Jupyter's messages has, and does without them where
+# they are not installed. They take a third of the time that Voilà takes to start.
+UNUSED = ("rfc3987_syntax", "isoduration")
+# What a notebook imports: the form, or as all others the explorer.
+MODULE_OF = {NOTEBOOK_OF["start"]: "imis_plan.explore.plan_form.form"}
+EXPLORER = "imis_plan.explore.app"
+# What a simulation imports at its first use.
+SIMULATION = "scipy.special"
+# An entry point in pyproject.toml; it starts kernels as Jupyter does where there is no fork server.
+PROVISIONER = "--KernelProvisionerFactory.default_provisioner_name=imis-plan-forkserver"
 
 
 def main() -> None:
     """Run Voilà until it ends; the arguments are those of the command `voila`."""
-    sys.modules[UNUSED] = None  # type: ignore[assignment] # an entry without a module makes the import fail
-    from voila.app import main as voila
+    sys.modules.update(dict.fromkeys(UNUSED))  # type: ignore[arg-type] # an entry without a module makes the import fail
+    notebook = Path(sys.argv[1]).name if len(sys.argv) > 1 else ""
+    # It imports while Voilà is imported.
+    resources.start_forkserver(os.environ.get("IMIS_PLAN_PARAMETERS", ""), [MODULE_OF.get(notebook, EXPLORER), SIMULATION])
+    from imis_plan.explore.voila_app import VoilaApp
 
-    voila()
+    VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER])
 
 
 if __name__ == "__main__":

@@ -98,7 +98,8 @@ class Control:
         try:
             action()
         except BadInput as problem:
-            self.message.value = html.error(problem)
+            # The first one: those of other parameters often follow from a value that is out of bounds.
+            self.message.value = html.error(BadInput(problem.problems[:1]))
             self.state.refuse(self.lever.path, text)
         else:
             self.state.accept(self.lever.path)

@@ -8,6 +8,7 @@ from imis_plan.i18n.sentences import problem_text
 from imis_plan.i18n.translate import current_language
 from imis_plan.problems import BadInput
 
+# -10px: Voilà's page has a margin of 10 pixels, in which text that scrolls would be seen above the key figures.
 STYLE = """\
 <style>
 .imis-x{font-size:14px;font-family:system-ui,sans-serif;line-height:1.4;color:#222}
@@ -30,8 +31,12 @@ STYLE = """\
 .imis-x-slider{flex:1 1 80px;display:flex}
 .imis-x-slider input{width:100%;min-height:24px;margin:0}
 .imis-x-stale{opacity:.55}
-.imis-x-sticky{position:sticky;top:0;z-index:2;background:#fff;padding:2px 0}
+.imis-x-sticky{position:sticky;top:-10px;z-index:2;background:#fff;padding:12px 0 2px}
 @media(max-width:700px){
+.imis-x-sticky .imis-x-tiles>div{padding:4px 8px;min-height:0}
+.imis-x-sticky .imis-x-tiles b{font-size:16px}
+.imis-x-sticky .imis-x-error{font-size:12px;line-height:1.3}
+.imis-x-sticky .imis-x-error~.imis-x-error,.imis-x-sticky:has(.imis-x-error) .imis-x-draft{display:none}
 .imis-x-slider{flex:1 1 100%}
 .imis-x-sticky .imis-x-tiles>div:nth-child(n+3){display:none}
 .imis-x-sticky .imis-x-tiles{grid-template-columns:1fr 1fr}

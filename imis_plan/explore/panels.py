@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis.options import CENT
+from imis_plan.explore.group_names import group_name
 from imis_plan.explore.html import note, section, table
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.results import Outcome, differences
@@ -181,7 +182,7 @@ def changed_paths(shown: Outcome) -> Iterator[str]:
 def parameter_text(plan: Any, path: str) -> str:
     """Name of a parameter as plain text, with its group where several parameters have the same description."""
     text, groups = parameter_name(plan, path).replace("\\", ""), path.split(".")[1:-1]
-    return f"{text} ({groups[-1].replace('_', ' ')})" if groups and not path.startswith("roles.") else text
+    return f"{text} ({group_name(groups[-1])})" if groups and not path.startswith("roles.") else text
 
 
 def value_text(parameter: Parameter) -> str:

@@ -27,6 +27,8 @@ from imis_plan.sentence import sentence
 NOTEBOOKS = "notebooks"
 # Command -> the notebook that it shows.
 NOTEBOOK_OF = {"explore": "explore.ipynb", "start": "start.ipynb"}
+# Extensions of JupyterLab that the app needs; all others that are installed would also be loaded by the browser.
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
@@ -87,6 +89,7 @@ class Server:
             "--VoilaKernelManager.fill_delay=5",
             # What only a notebook shows is not calculated, and matplotlib, which it draws with, not imported.
             f"--VoilaExecutor.skip_cells_with_tag={NOT_IN_APP}",
+            *(f"--VoilaConfiguration.extension_allowlist={name}" for name in EXTENSIONS),
             "--template=imis_explore",
             "--VoilaConfiguration.allow_template_override=NO",
             "--VoilaConfiguration.file_allowlist=nothing",
@@ -149,13 +152,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(server: Server, *, browser: bool, show: Callable[[str], None]) -> bool:
+def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: Callable[[], object] = lambda: None) -> bool:
     """Serve until Ctrl-C or until the server ends, and leave no process running. Returns whether it ended without an error.
 
     show : called with the address, or with the reason of a failure.
+    check : called while the server starts; the address is not shown if it raises an error, which ends the server.
     """
     ends = _("Ctrl-C ends it.")
     with tempfile.TemporaryFile() as log, running(server, log) as process:
+        check()
         if not is_listening(server, process):
             show(_("the server did not start: {reason}").format(reason=log_tail(log)))
             return False

@@ -32,6 +32,7 @@ AMOUNT = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)", re.DOTALL)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # White space at which a line may break: Python's `split` takes no-break spaces, too.
 BREAKING_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
+FIRST_DAY = re.compile(r"\b1\b")
 VOWELS = frozenset("AEIOU")
 
 
@@ -169,8 +170,9 @@ def short_date(day: date) -> str:
 
 
 def day_and_month(day: date) -> str:
-    """2027-07-16 -> July 16."""
-    return format_skeleton("MMMMd", day, locale=current_language())
+    """2027-07-16 -> July 16; 2027-07-01 -> 1er juillet in French, whose first day of a month is an ordinal number."""
+    words = format_skeleton("MMMMd", day, locale=current_language())
+    return FIRST_DAY.sub("1er", words) if current_language() == "fr" else words
 
 
 def join_with_and(items: list[str]) -> str:

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from types import ModuleType
@@ -19,7 +19,7 @@ FORKSERVER_START, STANDARD_START = "fork", "standard"
 TIMEOUT_SECONDS = 900.0  # for which a notebook, or a function, may run
 AVAILABLE = linux.AVAILABLE and hasattr(os, "pidfd_open")
 PRELOAD = "imis_plan.kernels.forkserver_main"
-OWNER = "IMIS_PLAN_FORKSERVER_OWNER"
+OWNER, MODULES = "IMIS_PLAN_FORKSERVER_OWNER", "IMIS_PLAN_FORKSERVER_MODULES"
 EXIT_CODE_LOST = 255  # multiprocessing's exit code where the fork server that knew it has died
 SHUTDOWN_SECONDS = 10.0  # for which a supervisor (see `supervisor.supervise`) may take to end what it has started
 # One thread per kernel: several kernels on all cores would otherwise fight for them; and only a single thread can be forked.
@@ -100,13 +100,16 @@ def start(target: Callable[..., None], *arguments: Any) -> ForkedProcess | None:
     return None  # the server could not start, or was killed at this moment
 
 
-def ensure_running(parameters_folder: str = "") -> None:
-    """Start the server if it does not run; returns at once, while it imports. parameters_folder : folder that it preloads."""
+def ensure_running(parameters_folder: str = "", modules: Sequence[str] = ()) -> None:
+    """Start the server if it does not run; returns at once, while it imports.
+
+    parameters_folder : folder that it preloads. modules : what it imports; by default what reports need.
+    """
     if not AVAILABLE:
         return
     from multiprocessing import forkserver
 
-    with _lock, server_environment(parameters_folder), no_main_module():
+    with _lock, server_environment(parameters_folder, modules), no_main_module():
         multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # unblocked once SIGINT is ignored there
         try:
@@ -146,12 +149,14 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def server_environment(parameters_folder: str) -> Iterator[None]:
+def server_environment(parameters_folder: str, modules: Sequence[str] = ()) -> Iterator[None]:
     """While the block runs, the environment is that of a new fork server: it takes over what it finds when it starts."""
     before = dict(os.environ)
     os.environ.update({**MALLOC, **INLINE, **before, **ONE_THREAD, "PYTHONSAFEPATH": "1", OWNER: str(os.getpid())})
     if parameters_folder:
         os.environ["IMIS_PLAN_PARAMETERS"] = parameters_folder
+    if modules:
+        os.environ[MODULES] = " ".join(modules)
     try:
         yield
     finally:

@@ -5,9 +5,10 @@ import signal
 import threading
 
 from imis_plan.kernels import linux, supervisor
-from imis_plan.kernels.forkserver import OWNER
+from imis_plan.kernels.forkserver import MODULES, OWNER
 
 POLL_SECONDS = 0.1
+THREAD_SECONDS = 5  # on a busy machine, the thread below ends so much later
 
 
 def exit_with_owner(owner: int, imported: threading.Event) -> None:
@@ -33,10 +34,10 @@ def main() -> None:
     watching.start()
     from imis_plan.kernels import preload
 
-    preload.preload(os.environ.get("IMIS_PLAN_PARAMETERS", ""))
+    preload.preload(os.environ.get("IMIS_PLAN_PARAMETERS", ""), os.environ.pop(MODULES, "").split())
     imported.set()
     watching.join()
-    if linux.thread_count() != 1:  # a lock that another thread holds would stay locked in each fork for ever
+    if not linux.has_one_thread(THREAD_SECONDS):  # a lock that another thread holds would stay locked in each fork for ever
         raise SystemExit("a preloaded library has started a thread")
 
 

@@ -1,20 +1,28 @@
-"""What every report imports, reads and draws first, done once in the fork server."""
+"""What every report, or every page of the explorer, imports and reads first, done once in the fork server."""
 
 import gc
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 from imis_plan.kernels import supervisor
 
-# What notebooks and function calls import, at the start or later. No module keeps a state that another notebook could see.
-# Not matplotlib_inline: it registers hooks with the current InteractiveShell when it is imported.
-MODULES = (
+# What any kernel imports when it starts.
+KERNEL_MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "ipykernel_launcher",
     "psutil",
+    "encodings.idna",
+    "tornado.platform.asyncio",
+    "imis_plan.kernels.provisioner",
+)
+# What notebooks and function calls of reports import, at the start or later. No module keeps a state that another notebook could
+# see. Not matplotlib_inline: it registers hooks with the current InteractiveShell when it is imported.
+MODULES = (
+    *KERNEL_MODULES,
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -31,8 +39,6 @@ MODULES = (
     "scipy.special",
     "babel.lists",
     "babel.numbers",
-    "encodings.idna",
-    "tornado.platform.asyncio",
     "imis_plan.batch.data_files",
     "imis_plan.analysis.options",
     "imis_plan.analysis.variance",
@@ -59,19 +65,23 @@ MODULES = (
 )
 
 
-def preload(parameters_folder: str) -> None:
-    """Import and read what every fork would import and read again; what cannot be, the forks will complain about."""
+def preload(parameters_folder: str, modules: Sequence[str] = ()) -> None:
+    """Import and read what every fork would import and read again; what cannot be, the forks will complain about.
+
+    modules : to import for kernels that do not make reports, and draw nothing with matplotlib.
+    """
     gc.disable()  # nearly all that imports make is kept
     without_debugger()
-    for name in MODULES:
+    for name in (*KERNEL_MODULES, *modules) if modules else MODULES:
         try:
             import_module(name)
         except Exception:  # noqa: BLE001, S112 - a notebook that needs it will say so
             continue
     preload_parameters(parameters_folder)
     preload_locales()
-    preload_fonts()
-    supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
+    if not modules:
+        preload_fonts()
+        supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
     gc.collect()
     gc.enable()
     gc.freeze()  # memory that no kernel's garbage collector touches stays shared

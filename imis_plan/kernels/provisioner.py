@@ -1,8 +1,9 @@
 """Jupyter's kernel provisioners for reports: a kernel forked from the fork server, or a new process as anywhere else."""
 
 import faulthandler
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,28 +23,30 @@ LOG, TRACEBACK = (
     "log",
     "traceback",
 )  # files of a kernel: what it writes outside the notebook, and the lines at which it was stopped
+# Modules that, when imported in a kernel, also register with it; where the fork server has imported them, IPython does it.
+EXTENSIONS = ("ipywidgets",)
 NAMES = {FORKSERVER_START: "imis-plan-forkserver", STANDARD_START: "imis-plan-standard"}  # entry points in pyproject.toml
 
 
 class StandardProvisioner(LocalProvisioner):
     """Starts a kernel as Jupyter does; its group of processes ends with it, or with the command."""
 
-    cleanup_process = Instance(Cleanup)
-    folder = Unicode(help="Where the files of the kernel go.")
+    cleanup_process = Instance(Cleanup, allow_none=True)
+    folder = Unicode(help="Where the files of the kernel go; an empty name keeps none.")
     timeout = Float(None, allow_none=True, help="For how long it may run.")
     _group: int | None = None  # of processes, that nobody else ends
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
         info = await super().launch_kernel(cmd, **kwargs)
-        if self.pgid:
+        if self.pgid and self.cleanup_process:
             self._group = self.pgid
             self.cleanup_process.add(groups=[self._group])
         return info
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """Kill what the kernel has started. Called by Jupyter's manager when the kernel has ended."""
-        if self._group:
+        if self._group and self.cleanup_process:
             kill_group(self._group)
             self.cleanup_process.add(ended_groups=[self._group])
         await super().cleanup(restart=restart)
@@ -56,9 +59,9 @@ class ForkServerProvisioner(StandardProvisioner):
         """Fork the kernel. Called by Jupyter's manager between `pre_launch` and `post_launch`."""
         if LAUNCHER not in cmd or cmd[0] != sys.executable:
             return await super().launch_kernel(cmd, **kwargs)
-        options = ProcessOptions(dict(kwargs["env"]), str(kwargs["cwd"]), f"{self.folder}/{LOG}")
+        options = ProcessOptions(plain(kwargs["env"]), str(kwargs["cwd"]), self.file(LOG))
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        process = forkserver.start(supervise, options, run_kernel, arguments, f"{self.folder}/{TRACEBACK}", self.timeout)
+        process = forkserver.start(supervise, options, run_kernel, arguments, self.file(TRACEBACK), self.timeout)
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = process
@@ -66,12 +69,21 @@ class ForkServerProvisioner(StandardProvisioner):
         self.cwd = kwargs["cwd"]
         return self.connection_info
 
+    def file(self, name: str) -> str:
+        """The path of a file of the kernel."""
+        return f"{self.folder}/{name}" if self.folder else os.devnull
+
     async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """End the kernel and all it has started. Called by Jupyter's manager, which need not wait afterwards."""
         if isinstance(self.process, forkserver.ForkedProcess):
             self.process.kill()
         else:
             await super().kill(restart=restart)
+
+
+def plain(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment as plain text: its names may be members of an enumeration, whose module each fork would import."""
+    return {os.fsdecode(os.fsencode(name)): os.fsdecode(os.fsencode(value)) for name, value in env.items()}
 
 
 def set_provisioner(spec: KernelSpec, start_method: str, folder: Path, timeout: float | None, cleanup_process: Cleanup) -> None:
@@ -86,7 +98,8 @@ def run_kernel(arguments: Sequence[str], traceback: str, timeout: float | None) 
     faulthandler.enable(file)
     if timeout is not None:
         faulthandler.dump_traceback_later(timeout, exit=True, file=file)
-    sys.argv = [import_module(LAUNCHER).__file__ or "", *arguments]
+    loaded = [f"--IPKernelApp.extensions={name}" for name in EXTENSIONS if name in sys.modules]
+    sys.argv = [import_module(LAUNCHER).__file__ or "", *arguments, *loaded]
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance()

@@ -6,7 +6,7 @@ Both are made when they are first needed, and stay while somebody has acquired t
 import atexit
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -60,11 +60,11 @@ def process_resources() -> Iterator[tuple[Path, Cleanup]]:
             remove(folder)
 
 
-def start_forkserver(parameters_folder: str) -> None:
-    """Start the fork server before it is needed. parameters_folder : folder that it preloads."""
+def start_forkserver(parameters_folder: str, modules: Sequence[str] = ()) -> None:
+    """Start the fork server before it is needed. parameters_folder, modules : what it preloads, by default for reports."""
     with _lock, suppress(OSError):  # without one, kernels start as everywhere else
         _open()
-        forkserver.ensure_running(parameters_folder)
+        forkserver.ensure_running(parameters_folder, modules)
 
 
 def _open() -> tempdirs.TempDir:

@@ -4,10 +4,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-import pandas as pd
+if TYPE_CHECKING:  # a plan is evaluated without pandas, which takes longer to import than all the rest
+    import pandas as pd
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -30,12 +31,12 @@ def memoize(function: Callable[[K], T]) -> Callable[[K], T]:
     return memoized
 
 
-def memoize_table(function: Callable[[K], pd.DataFrame]) -> Callable[[K], pd.DataFrame]:
+def memoize_table(function: Callable[[K], "pd.DataFrame"]) -> Callable[[K], "pd.DataFrame"]:
     """As `memoize`, for tables: each caller gets a copy, which it may change."""
     memoized = memoize(function)
 
     @wraps(function)
-    def copied(key: K) -> pd.DataFrame:
+    def copied(key: K) -> "pd.DataFrame":
         return memoized(key).copy()
 
     return copied

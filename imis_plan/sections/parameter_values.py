@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from imis_plan.facts.fiscal_calendar import parse_start
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localize_digits
+from imis_plan.scenario.parameter_checks import MONTH_DAY
 
 # From here on a number is printed with all its digits.
 LARGE = 1e5
 YEAR = "calendar year"
+# A day of every year is shown without its year.
+ANY_YEAR = 2000
 
 
 def value_text(parameter: Any) -> str:
@@ -33,7 +37,9 @@ def value_text(parameter: Any) -> str:
 
 
 def choice_name(parameter: Any, value: str) -> str:
-    """A value of a choice for readers: its name, or the value itself where the declaration gives no name."""
+    """A value of a choice for readers: its name, or the value itself where the declaration gives no name; a day in words."""
+    if parameter.unit == MONTH_DAY:
+        return formats.day_and_month(parse_start(value).first_day(ANY_YEAR))
     return _(parameter.choice_names[value]) if value in parameter.choice_names else value
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import psutil
 import pytest
 
 from imis_plan.explore import server as serve
+from imis_plan.problems import BadInput, Problem
 from tests.report.places import REAL, ROOT
 
 
@@ -98,6 +100,22 @@ def test_a_server_that_ends_at_once_says_why(monkeypatch):
     monkeypatch.setattr(webbrowser, "open", opened.append)
     assert serve.serve(server(), browser=True, show=messages.append) is False
     assert (messages, opened) == (["the server did not start: no disk"], [])
+
+
+def test_a_scenario_that_is_refused_while_the_server_starts_ends_the_server(monkeypatch):
+    """Nothing is shown or opened, and the process has ended when its problems are reported."""
+    processes: list[int] = []
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "import time; time.sleep(600)"])
+    monkeypatch.setattr(webbrowser, "open", pytest.fail)
+    monkeypatch.setattr(serve, "is_listening", pytest.fail)
+
+    def refuse() -> None:
+        processes.extend(each.pid for each in psutil.Process().children() if "time.sleep(600)" in each.cmdline()[-1])
+        raise BadInput([Problem("nepal.yaml", 1, "", "wrong", "right")])
+
+    with pytest.raises(BadInput, match=r"nepal\.yaml"):
+        serve.serve(server(), browser=True, show=pytest.fail, check=refuse)
+    assert [psutil.pid_exists(process) for process in processes] == [False]
 
 
 def test_the_browser_is_opened_without_the_token_on_its_command_line(monkeypatch):

@@ -10,12 +10,14 @@ import pytest
 from imis_plan.explore import explore, first, still
 from imis_plan.explore.controls import breakable
 from imis_plan.explore.figure import figure, key
+from imis_plan.explore.group_names import GROUP_NAMES
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
 from imis_plan.explore.results import outcome
 from imis_plan.explore.server import NOT_IN_APP, SCENARIO_VARIABLE, Server
 from imis_plan.explore.state import ExplorerState
 from imis_plan.problems import BadInput
+from tests.model.plans import plan_of
 from tests.report.places import ROOT
 
 
@@ -105,6 +107,21 @@ def test_a_wrong_entry_stands_with_its_message_until_it_is_put_right(shown):
     assert (shown.state.changes, target.field.value, target.reset_button.disabled) == ({}, "<b>30 %</b>", False)
     target.reset_button.click()
     assert (target.message.value, target.field.value) == ("", "0.28")
+
+
+def test_a_value_out_of_bounds_has_one_message(shown):
+    """Not what else would be wrong with fewer people than none."""
+    target = control(shown, "coverage.target")
+    target.field.value = "-5"
+    assert "give 0.0001 to 1" in target.message.value
+    assert "coverage.insured_at_start" not in target.message.value
+
+
+@pytest.mark.parametrize("name", ["nepal", "cameroon"])
+def test_every_group_of_parameters_has_a_name_for_readers(name):
+    """In place of a part of its path, which nobody could translate."""
+    keys = {path.split(".")[-2] for path in plan_of(name).parameters if path.count(".") > 1 and not path.startswith("roles.")}
+    assert keys - set(GROUP_NAMES) == set()
 
 
 def test_a_choice_is_chosen_from_a_list(shown):

@@ -102,6 +102,8 @@ def test_facts_have_value_year_and_source(form):
     people = found["population.total"]
     assert (people.name, people.value, people.year) == ("Population", "56,432,944", "2024")
     assert people.source.startswith("World Bank: Population, total")
+    begins = found["time.fiscal_year_start"]
+    assert (begins.name, begins.value) == ("First day of the fiscal year", "July 1")
     rates = found["money.exchange_rates"]
     assert rates.value.endswith(" KES/USD")
     last_source = form.plan.parameters["money.exchange_rates"].source.split("; ")[-1].partition(":")[0]

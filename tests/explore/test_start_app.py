@@ -44,6 +44,12 @@ def downloaded(page, link):
     return Path(download.value.path()).read_bytes()
 
 
+def tab_back(page, field):
+    """Go back by Shift+Tab to a field."""
+    page.keyboard.press("Shift+Tab")
+    expect(field).to_be_focused()
+
+
 def test_a_first_time_user_gets_from_nothing_to_a_report(app, chromium, axe):
     """Country, facts, a draft at once, answers with checks, levers, and four documents; a second visit opens the plan again."""
     address, place = app
@@ -116,9 +122,17 @@ def test_the_same_in_french_on_a_phone_by_keyboard_alone(app, chromium):
         expect(page.get_by_label("Countries found").locator("option")).to_have_text(["Chad (TCD)"])
         tab_to(page, page.get_by_role("button", name="Begin the plan"))
         page.keyboard.press("Enter")
-        page.get_by_role("heading", name="Ce qui est publié").wait_for()
+        expect(page.get_by_role("heading", name="3. Le premier budget")).to_be_focused()
+        expect(total(page)).to_be_in_viewport()
+        expect(page.locator(".imis-x-facts")).to_contain_text("Premier jour de l’exercice1er janvier")
         before = total(page).inner_text()
         tab_to(page, page.get_by_label(CIBLE))
+        page.keyboard.type("abc")
+        page.keyboard.press("Tab")
+        page.locator(".imis-x-sticky .imis-x-error").first.wait_for()
+        assert page.locator(".imis-x-sticky").first.bounding_box()["height"] < PHONE["height"] / 4
+        tab_back(page, page.get_by_label(CIBLE))
+        page.keyboard.press("Control+A")
         page.keyboard.type("0,04")
         page.keyboard.press("Tab")
         moved(page, before)

@@ -80,6 +80,13 @@ def test_a_date_in_figures_is_that_of_the_language(speak):
     assert formats.short_date(date(2026, 10, 2)) == "02/10/2026"
 
 
+def test_a_day_of_every_year_is_in_words(speak):
+    """The first day of a month is an ordinal number in French, and no other day."""
+    assert formats.day_and_month(date(2027, 7, 16)) == "July 16"
+    speak("fr")
+    assert [formats.day_and_month(date(2027, 7, day)) for day in (1, 11, 16)] == ["1er juillet", "11 juillet", "16 juillet"]
+
+
 @pytest.mark.parametrize(
     ("code", "name", "rounded", "full"),
     [

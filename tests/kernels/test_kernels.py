@@ -167,6 +167,31 @@ def test_the_first_report_finds_all_imported(tmp_path):
     assert done.stderr.splitlines()[-1] == ""
 
 
+THREADS = """\
+import threading
+from imis_plan.kernels import linux
+late = 0
+for _ in range(200):
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    done.set()
+    thread.join()
+    late += not linux.has_one_thread(5)
+thread = threading.Thread(target=done.clear() or done.wait)
+thread.start()
+print(late, linux.has_one_thread(0.1))
+done.set()
+"""
+
+
+@linux
+def test_a_thread_that_was_joined_does_not_end_the_fork_server():
+    """The system still counts it for a moment; one that runs on is found."""
+    done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "0 False\n"
+
+
 @pytest.mark.parametrize("name", preload.MODULES)
 def test_what_is_imported_ahead_is_there(name):
     """The fork server passes over what it cannot import, so that nobody would notice."""

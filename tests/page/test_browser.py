@@ -136,6 +136,18 @@ def test_wide_tables_scroll_within_themselves(opened):
     assert wide > 0
 
 
+def test_on_a_phone_a_shadow_says_that_a_figure_goes_on(opened):
+    """At its right edge, until its end is reached; on a screen, where all of it is seen, there is none."""
+    shadow = "getComputedStyle(document.querySelector('figure .scroll'), '::after')"
+    page, _ = opened(size=PHONE)
+    assert page.evaluate(f"{shadow}.position") == "sticky"
+    assert page.evaluate(f"{shadow}.opacity") == "1"
+    page.evaluate("document.querySelector('figure .scroll').scrollLeft = 9999")
+    page.wait_for_function(f"{shadow}.opacity === '0'")
+    page, _ = opened()
+    assert page.evaluate(f"{shadow}.content") == "none"
+
+
 def test_folded_parts_open(opened):
     """At a click on what they are called; before, their rows take no room."""
     page, _ = opened()

@@ -28,11 +28,13 @@ class BudgetStep:
         zero = button(_("A new scheme: nothing exists yet"), self.nothing_there)
         questions = widgets.VBox([*self.question_boxes()])
         questions.add_class(FORM)
+        heading = widgets.HTML(html.heading(_("3. The first budget")))
+        heading.add_class("imis-x-budget")  # by which `live.js` finds it
         self.box = widgets.VBox(
             [
                 widgets.HTML(html.heading(_("2. What is published about {country}").format(country=self.country))),
                 widgets.HTML(pieces.facts_list(state.plan, facts_found(state.plan))),
-                widgets.HTML(html.heading(_("3. The first budget"))),
+                heading,
                 self.saved,
                 self.tiles,
                 self.picture,

@@ -20,10 +20,13 @@ FORM = "imis-x-form"
 
 
 class CountryStep:
-    """Search, choice and name of a plan, and the plans to open again; a file is only replaced when that is asked for."""
+    """Search, choice and name of a plan, and the plans to open again; a file is only replaced when that is asked for.
 
-    def __init__(self, state: StartState, searched: str = "") -> None:
-        self.state = state
+    begun : called after somebody has begun or opened a plan here.
+    """
+
+    def __init__(self, state: StartState, searched: str = "", begun: Callable[[], None] = lambda: None) -> None:
+        self.state, self.begun = state, begun
         self.message = widgets.HTML()
         self.search = widgets.Text(value=searched, description=_("Country: a name, a part of it, or a code"))
         self.found = widgets.Select(description=_("Countries found"), rows=ROWS)
@@ -129,6 +132,7 @@ class CountryStep:
             self.message.value = ""
             self.hide_existing()
             self.show_plans()
+            self.begun()
 
 
 def button(text: str, action: Callable[[], Any], *, main: bool = False) -> Any:

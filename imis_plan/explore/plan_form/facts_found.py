@@ -23,6 +23,7 @@ COPY = re.compile(r",? as (?:packaged|carried) ")
 
 # What readers call a figure, by its path; the unit is in the name.
 NAMES = {
+    "time.fiscal_year_start": N_("First day of the fiscal year"),
     "population.total": N_("Population"),
     "population.growth": N_("Population growth a year"),
     "population.household_size": N_("People in a household"),

@@ -110,7 +110,7 @@ class StartForm(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @in_scenario_language
     def country_step(self, searched: str) -> CountryStep:
         """The first step in the current language."""
-        return CountryStep(self.state, searched)
+        return CountryStep(self.state, searched, self.live.lead_to_budget)
 
     @in_scenario_language
     def build(self) -> None:

@@ -53,7 +53,8 @@ grid-template-columns:repeat(auto-fit,minmax(260px,1fr))}
 .imis-start .imis-x-facts small{color:#444;display:block;font-size:12px;overflow-wrap:anywhere}
 .imis-start .imis-x code,.imis-start .imis-x-path{overflow-wrap:anywhere}
 .imis-start .imis-x-draft{font-size:13px;color:#7a4a00;margin:.3em 0 0}
-.imis-start .imis-x-sticky{top:-2px;margin:0;border-bottom:1px solid #ccc;padding:6px 0;box-shadow:0 0 0 8px #fff}
+.imis-start .imis-x-sticky{margin:0;border-bottom:1px solid #ccc;padding-bottom:6px}
+.imis-start .imis-x-budget h2:focus{outline:none}
 </style>"""
 
 
