@@ -1,13 +1,14 @@
 """The plan under uncertainty: percentiles, probability of the budget ceiling, tornado, break-even."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.draws import inputs_at_draws, parameters_with_range
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs, variant_inputs
-from imis_plan.model.memoize import memoize_table
+from imis_plan.model.draws import clipped, inputs_at_draws, parameters_with_range, value_at_draws
+from imis_plan.model.evaluate import Evaluation, evaluate, inputs
+from imis_plan.model.memoize import memoize, memoize_table
 from imis_plan.model.simulated_cost import ROUNDING
 from imis_plan.model.simulation import Simulation, base_cost_by_year
 from imis_plan.scenario.plan import Plan
@@ -123,19 +124,23 @@ def break_even(plan: Plan, other: Plan, path: str) -> float | None:
     """
     parameter = plan.parameters[path]
     grid = np.linspace(0.0, 2 * max(float(parameter.high or 0), float(parameter.value)), GRID_STEPS + 1)
-    first, second = evaluate_both(plan, other, {path: grid})
-    gap = total_cost(other, second) - total_cost(plan, first)
+    gap = total_cost(other, evaluate_with(other, {path: grid})) - total_cost(plan, evaluate_with(plan, {path: grid}))
     crossings = [zero_crossing(grid, gap, i) for i in range(GRID_STEPS) if gap[i] * gap[i + 1] < 0]
     return min(crossings, key=lambda x: abs(x - float(parameter.value)), default=None)
 
 
-def evaluate_both(plan: Plan, other: Plan, tried: dict[str, np.ndarray]) -> tuple[Evaluation, Evaluation]:
-    """Two variants of a plan with some parameters replaced by the same draws; formulas that they have in common run once."""
-    base = inputs(plan)
-    values, own = inputs_at_draws(plan, base, tried), variant_inputs(other, plan, base)
-    others = inputs_at_draws(other, own, tried) | {name: values[name] for name in own if own[name] is base.get(name)}
-    first = evaluate(values, plan.roles)
-    return first, evaluate(others, other.roles, first if other.roles is plan.roles else None)
+@memoize
+def evaluation_for_draws(plan: Plan) -> Evaluation:
+    """The plan as it is, with the axis that draws need: what a few draws do not change is taken from it."""
+    return evaluate(inputs_at_draws(plan, inputs(plan), {}), plan.roles)
+
+
+def evaluate_with(plan: Plan, tried: Mapping[str, np.ndarray]) -> Evaluation:
+    """A plan with some parameters replaced by draws; only the formulas that read one of them run again."""
+    known = evaluation_for_draws(plan)
+    values = dict(known.values.parameters)
+    tried_values = {path: value_at_draws(plan.parameters[path], draws, values["t"]) for path, draws in tried.items()}
+    return evaluate(clipped(plan, values | tried_values), plan.roles, known)
 
 
 def zero_crossing(grid: np.ndarray, gap: np.ndarray, i: int) -> float:

@@ -36,10 +36,21 @@ FIRST_DAY = re.compile(r"\b1\b")
 VOWELS = frozenset("AEIOU")
 
 
+def current_locale() -> Locale:
+    """The locale of the current language; Babel takes longer to find it by name than to write a number."""
+    return locale_named(current_language())
+
+
+@lru_cache
+def locale_named(code: str) -> Locale:
+    """The locale of a language by its code."""
+    return Locale.parse(code)
+
+
 def number(x: float, digits: int = 0) -> str:
     """1234567.8 -> 1,234,568. What rounds to zero has no sign."""
     shown = round(x, digits) + 0.0  # -0.0 becomes 0.0
-    return format_decimal(shown, format="#,##0" + ("." + "0" * digits if digits else ""), locale=current_language())
+    return format_decimal(shown, format="#,##0" + ("." + "0" * digits if digits else ""), locale=current_locale())
 
 
 def count(x: float) -> str:
@@ -56,7 +67,7 @@ def compact(x: float) -> str:
         return number(shown)
     # Babel 2.18 gives exactly one of a word the plural (1 millions): it finds "one thousand" and nothing beyond it.
     text: str = format_compact_decimal(
-        shown * ALMOST_ONE, format_type="long", locale=current_language(), fraction_digits=compact_digits(shown)
+        shown * ALMOST_ONE, format_type="long", locale=current_locale(), fraction_digits=compact_digits(shown)
     )
     return text if current_language() == SOURCE else text.replace(" ", NO_BREAK)
 
@@ -139,7 +150,7 @@ def share(x: float, digits: int = 0) -> str:
     return format_percent(
         x if round(x, digits + 2) else 0.0,
         format=percent_pattern(current_language()).replace("0", "0." + "0" * digits if digits else "0"),
-        locale=current_language(),
+        locale=current_locale(),
     )
 
 
@@ -151,13 +162,13 @@ def join_with_semicolons(items: Iterable[str]) -> str:
 @lru_cache
 def percent_pattern(code: str) -> str:
     """The pattern of a language for whole per cent: #,##0% in English, #,##0 % in French, with a narrow space as before ; ! ?."""
-    return str(Locale.parse(code).percent_formats[None].pattern).replace(NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
+    return str(locale_named(code).percent_formats[None].pattern).replace(NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
 
 
 def long_date(text: str) -> str:
     """2026-11-23 -> November 23, 2026; a text that is not a date is unchanged."""
     try:
-        return format_date(date.fromisoformat(text[:10]), format="long", locale=current_language())
+        return format_date(date.fromisoformat(text[:10]), format="long", locale=current_locale())
     except ValueError:
         return text
 
@@ -166,12 +177,12 @@ def short_date(day: date) -> str:
     """A date in figures: 23/11/2026 in French. English has 2026-11-23, which its readers in all countries read alike."""
     if current_language() == SOURCE:
         return day.isoformat()
-    return format_skeleton("yMMdd", day, locale=current_language())
+    return format_skeleton("yMMdd", day, locale=current_locale())
 
 
 def day_and_month(day: date) -> str:
     """2027-07-16 -> July 16; 2027-07-01 -> 1er juillet in French, whose first day of a month is an ordinal number."""
-    words = format_skeleton("MMMMd", day, locale=current_language())
+    words = format_skeleton("MMMMd", day, locale=current_locale())
     return FIRST_DAY.sub("1er", words) if current_language() == "fr" else words
 
 
@@ -179,7 +190,7 @@ def join_with_and(items: list[str]) -> str:
     """a, b and c."""
     from babel.lists import format_list  # slow to import, and few sentences have a list
 
-    return format_list(items, locale=current_language())
+    return format_list(items, locale=current_locale())
 
 
 class ForeignText(str):

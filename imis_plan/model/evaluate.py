@@ -70,19 +70,6 @@ def inputs_without_formulas(plan: Plan) -> dict[str, Any]:
     return {"about.currency": plan.about.currency, DECLARED_LINES: plan.lines, FISCAL_HISTORIES: fiscal}
 
 
-def variant_inputs(plan: Plan, previous: Plan, values: Mapping[str, Any]) -> dict[str, Any]:
-    """`inputs` of a variant; what it has in common with a previous plan is the same object, so that `evaluate` can reuse results.
-
-    previous, values : the previous plan and its inputs.
-    """
-    own = inputs(plan)
-    if len(own["t"]) != len(values["t"]):
-        return own
-    return {
-        name: values[name] if plan.parameters.get(name) is previous.parameters.get(name) else value for name, value in own.items()
-    }
-
-
 def path_by_year(parameter: Any, horizon: int) -> np.ndarray:
     """A path parameter as a series: a list, or a start value with growth. Shape (horizon,)."""
     if isinstance(parameter.value, (list, tuple)):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DPI = 144
 CSS_DPI = 96
 COLOURS = 96
+COMPRESSION = 7  # the highest level, 9, takes six times as long and makes pictures a fourteenth smaller
 GREYS = 6  # from black to white, of title and source
 ALMOST_WHITE = 254  # the page, for the palette: the mean of all white pixels and of some that are nearly so
 SHORTEST_LINE = 10  # in letters: a narrower figure cuts a long word
@@ -95,7 +96,7 @@ def stacked(*parts: Image.Image) -> Image.Image:
 def _packed(pixels: Image.Image) -> bytes:
     """A PNG. Nothing is saved but the pixels, so the same figure gives the same bytes."""
     packed = io.BytesIO()
-    _few_colours(pixels).save(packed, format="PNG", compress_level=9)
+    _few_colours(pixels).save(packed, format="PNG", compress_level=COMPRESSION)
     return packed.getvalue()
 
 

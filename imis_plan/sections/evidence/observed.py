@@ -37,6 +37,7 @@ __dir__ = only(__all__)
 THOUSAND = 1000
 # Dots of the figure nearer than this share of its width have one label, with so many codes of countries.
 LABEL_WIDTH, LABEL_CODES = 0.16, 2
+LABEL_MARGIN = 0.1  # beside the first and the last dot, as a share of the width: half of the longest label
 LABEL_CHARACTERS, AXIS_CHARACTERS = 46, 66  # of a line of text beside and below the figure
 KIND_NAMES = {
     "observed": N_("observed"),
@@ -152,6 +153,7 @@ def figure(plan: Plan) -> CaptionedFigure:
     ax.set_yticks(range(len(found)), labels)
     ax.invert_yaxis()
     ax.set_xscale("log")
+    ax.margins(x=LABEL_MARGIN)
     ax.xaxis.set_major_formatter(lambda x, _position: localize_digits(f"{x:g}"))
     how = _("Dot: observation with the code of its country, grey where it only bounds the range; bar: range; mark: price taken")
     ax.set_xlabel(_("times the price taken (logarithmic scale)") + "\n" + wrapped(how, AXIS_CHARACTERS))
