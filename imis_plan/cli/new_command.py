@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
+from imis_plan.i18n.interface import interface_language
 from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.i18n.translate import SOURCE, _, available_language, localize_digits, plural, translate_unit, using_language
 from imis_plan.problems import Problem
@@ -54,7 +55,7 @@ def new_command(options: argparse.Namespace) -> int:
         raise exists_already(path)
     text = path.read_text(encoding="utf-8") if there else scenario_text(options.name, folder, options.country, options.like)
     plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
-    with using_language(available_language(plan.about.language) if plan else SOURCE):
+    with using_language(language_of_questions(plan)):
         if options.ask and plan:
             given = ask(plan)
             text = filled_in(text, path, given.about, given.parameters, given.confirmed)
@@ -66,6 +67,12 @@ def new_command(options: argparse.Namespace) -> int:
         console.line(str(path))
         say_what_is_next(options.name, plan)
     return 0
+
+
+def language_of_questions(plan: Plan | None) -> str:
+    """The language in which questions are asked: that of the session, or that of the country where the session is in English."""
+    session = interface_language()
+    return session if session != SOURCE or plan is None else available_language(plan.about.language)
 
 
 def replace_file(path: Path, text: str) -> None:

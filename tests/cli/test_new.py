@@ -264,6 +264,13 @@ def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     assert "open questions: answer them in the file" in imis_plan("new", "kenya", parameters=place).err
 
 
+def test_a_french_session_is_asked_in_french(imis_plan, place, monkeypatch):
+    """Whatever the language of the country."""
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    words = " ".join(imis_plan("new", "kenya", parameters=place).err.split())
+    assert "21 questions ouvertes : répondez-y dans le fichier, ou : imis-plan new kenya --ask" in words
+
+
 def test_the_questions_of_a_file_can_be_asked_again(imis_plan, place, typed):
     """Answers stay; an assumption is the source where none is given, and its range contains the answer."""
     typed("Mutual of Kenya")
