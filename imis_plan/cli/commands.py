@@ -13,7 +13,7 @@ import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.cli.table_names import component_names, line_names, role_names
 from imis_plan.i18n.sentences import localized_sentence
-from imis_plan.i18n.translate import _, localize_digits, localized
+from imis_plan.i18n.translate import _, localize_digits, localized, plural
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import DRAFT, available_scenarios, find_parameters, is_installed, writable_parameters
 from imis_plan.scenario.open_questions import counted
@@ -55,7 +55,8 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
 
 def problem_count(count: int, name: str) -> str:
     """How many problems a scenario has, and the command that lists them."""
-    return _("{count} problems: imis-plan check {name}").format(count=count, name=name)
+    text = plural("{count} problem: imis-plan check {name}", "{count} problems: imis-plan check {name}", count)
+    return text.format(count=count, name=name)
 
 
 def prices_command(options: argparse.Namespace) -> int:

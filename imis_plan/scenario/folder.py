@@ -147,8 +147,20 @@ def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> t
     if what := not_a_file(path):
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", what, "put the file of a scenario there")])
     if not path.is_file() or path.stem in NOT_SCENARIOS:
-        remedy = suggestion(path.stem, available_scenarios(folder))
-        raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)])
+        raise BadInput([no_such_scenario(path, folder)])
     if problem := name_problem(path):
         raise BadInput([problem])
     return path, folder
+
+
+def no_such_scenario(path: Path, folder: Path) -> Problem:
+    """A scenario that is not in the folder that was found; it may be in one here that is no project yet.
+
+    path : where it was looked for. folder : that was found.
+    """
+    here = Path.cwd() / FOLDER
+    if (here / path.name).is_file() and not has_parameters(here):
+        what = sentence("no project here yet: this folder has neither {defaults} nor {schema}", defaults=DEFAULTS, schema=SCHEMA)
+        return Problem(f"{FOLDER}/{path.name}", None, "", what, "begin one with `imis-plan init .`, which keeps the file")
+    remedy = suggestion(path.stem, available_scenarios(folder))
+    return Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)

@@ -133,3 +133,17 @@ def test_columns_to_ignore_are_given_by_commas_or_one_by_one(imis_plan, tmp_path
         2,
         "--ignore-columns: there is no table, name one with --scenarios, or leave the argument out\n",
     )
+
+
+@pytest.mark.parametrize("command", ["check", "budget", "report"])
+def test_a_scenario_in_a_folder_that_is_no_project_yet(command, tmp_path, monkeypatch, capsys):
+    """The way to begin one is named, instead of a scenario that was not meant."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "parameters" / "mine.yaml").write_text("based_on: malawi\n", encoding="utf-8")
+    assert main([command, "mine"]) == 2
+    what = "parameters/mine.yaml: no project here yet: this folder has neither defaults.yaml nor schema.json"
+    assert f"{what}, begin one with `imis-plan init .`, which keeps the file\n" in capsys.readouterr().err
+    assert main(["init", "."]) == 0
+    assert (tmp_path / "parameters" / "mine.yaml").read_text(encoding="utf-8") == "based_on: malawi\n"

@@ -35,7 +35,7 @@ def test_list_names_a_scenario_that_cannot_be_read(imis_plan, tmp_path):
     assert json.loads(done.out)[0] == {
         "scenario": "broken",
         "country": "",
-        "title": "1 problems: imis-plan check broken",
+        "title": "1 problem: imis-plan check broken",
         "options": "",
     }
 
