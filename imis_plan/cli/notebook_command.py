@@ -5,7 +5,9 @@ from pathlib import Path
 
 import imis_plan
 from imis_plan.cli import console
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.output_file import check_output
+from imis_plan.scenario.scenario_name import is_name
 from imis_plan.sentence import sentence
 
 
@@ -16,6 +18,9 @@ def notebook_command(options: argparse.Namespace) -> int:
     from imis_plan.i18n import translate
     from imis_plan.page.own_notebook import editable_copy
 
+    if not is_name(options.copy):
+        right = sentence("give letters from a to z, digits, - and _, without a folder and without .ipynb")
+        raise BadInput([Problem(options.copy, None, "", "not a name of a notebook", right)])
     plan = imis_plan.load(options.scenario, parameters=options.parameters)
     source = find_notebook(plan.folder, named_notebook(options.source, find_notebook(plan.folder)))
     path = source.with_name(f"{options.copy}.ipynb")
@@ -34,4 +39,5 @@ def notebook_command(options: argparse.Namespace) -> int:
 
 def named_notebook(name: str, report: Path) -> Path:
     """A notebook by its path, or by its name, which is then next to the usual one of reports."""
-    return Path(name) if name.endswith(".ipynb") else report.with_name(f"{name}.ipynb")
+    is_path = name.endswith(".ipynb") or Path(name).name != name
+    return Path(name) if is_path else report.with_name(f"{name}.ipynb")

@@ -55,6 +55,14 @@ def test_a_copy_is_in_the_language_in_use():
     assert 'language = "fr"' in "".join(copy["cells"][0]["source"])
 
 
+@pytest.mark.parametrize("name", ["x/y", "../mine", "mine.ipynb", "my copy"])
+def test_a_name_that_is_no_file_beside_the_notebook_is_refused(name, capsys):
+    """With what to write instead."""
+    assert main(["notebook", name, "--scenario", "zambia", "--parameters", str(ROOT / "parameters")]) == 2
+    right = "give letters from a to z, digits, - and _, without a folder and without .ipynb"
+    assert capsys.readouterr().err == f"{name}: not a name of a notebook, {right}\n"
+
+
 @pytest.mark.slow
 def test_a_copy_makes_the_report_of_the_original_until_it_is_changed(tmp_path, capsys):
     """Same words; then the changed sentence, with the figures of the plan."""
