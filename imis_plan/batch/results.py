@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from imis_plan.batch import manifest
 from imis_plan.batch.publish import write_atomic
 
-EXIT_SUCCESS, EXIT_FAILURE, EXIT_INTERRUPTED = 0, 1, 130
+EXIT_SUCCESS, EXIT_FAILURE, EXIT_UNANSWERED, EXIT_INTERRUPTED = 0, 1, 2, 130
 SHARD = re.compile(r"batch-(\d+)-of-(\d+)\.json")
 UNPRINTABLE = re.compile(r"[^\t\n\r -\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
@@ -39,6 +39,7 @@ class Result:
     reason : why it was made, is current, orphaned or pruned.
     cell, line : where its notebook stopped; cells of code are counted from 1.
     warnings : what should be looked at before the report is passed on, such as a picture without alternative text.
+    unanswered : whether it failed only because its scenario has open questions and no draft was asked for.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Result:
     cell: int | None = None
     line: int | None = None
     warnings: tuple[str, ...] = ()
+    unanswered: bool = False
 
     def __post_init__(self) -> None:
         if self.error and self.status == Status.PUBLISHED:
@@ -56,9 +58,14 @@ class Result:
 
 
 def exit_code(results: Iterable[Result]) -> int:
-    """Exit code of a command with these results."""
-    found = {result.status for result in results}
-    return EXIT_INTERRUPTED if Status.INTERRUPTED in found else EXIT_FAILURE if Status.FAILED in found else EXIT_SUCCESS
+    """Exit code of a command with these results: where nothing but answers is missing, that of `imis-plan check`."""
+    found = list(results)
+    if any(result.status == Status.INTERRUPTED for result in found):
+        return EXIT_INTERRUPTED
+    failed = [result for result in found if result.status == Status.FAILED]
+    if not failed:
+        return EXIT_SUCCESS
+    return EXIT_UNANSWERED if all(result.unanswered for result in failed) else EXIT_FAILURE
 
 
 def record(results: list[Result]) -> dict[str, Any]:

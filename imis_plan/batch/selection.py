@@ -160,7 +160,8 @@ def select_tasks(
         try:
             add_task(selection, replace(template, name=name), request, on_stale)
         except BadInput as error:
-            selection.invalid.append(Result(printable(name), error=str(error)))
+            unanswered = all(problem.question for problem in error.problems)
+            selection.invalid.append(Result(printable(name), error=str(error), unanswered=unanswered))
             problems += error.problems
     if no_browser or (names and problems):
         raise BadInput(problems) if not all(problem.question for problem in problems) else open_questions(problems)

@@ -41,7 +41,7 @@ OPTIONS = (
 
 
 def report_command(options: argparse.Namespace) -> int:
-    """Render reports; 1 if one failed, after all others are done."""
+    """Render reports; after all others are done, 1 if one failed, and 2 if scenarios only lack answers."""
     check_folder(options)
     request = {name: getattr(options, name) for name in OPTIONS}
     request |= {
@@ -89,9 +89,9 @@ def check_folder(options: argparse.Namespace) -> None:
 
 
 def _print_forecast(results: list[Any]) -> int:
-    """Print what would be done and why; 1 if something would fail."""
+    """Print what would be done and why. Returns the exit code that it would end with."""
     with using_language(interface_language()):
         words = {Status.PUBLISHED: _("make"), Status.CURRENT: _("keep"), Status.ORPHANED: _("leave"), Status.FAILED: _("fail")}
         rows = [{"report": r.name, "would": words[r.status], "why": r.error or localized_sentence(r.reason)} for r in results]
         console.print_rows(rows, "table")
-    return int(any(result.error for result in results))
+    return exit_code(results)

@@ -145,3 +145,20 @@ def factor_texts(series: Any, template: str) -> list[str]:
     translator = current_translator()
     text = translator.translate(template)
     return [text.format(factor=translator.digits(f"{float(x):.8g}")) if x != 1 else "" for x in series]
+
+
+def without_price(calculation: str) -> str:
+    """A calculation up to its quantity; price and factors are left out. A text in other words stays as it is.
+
+    calculation : as from `calculation_by_year`, in the current language.
+    """
+    found = price_pattern(current_translator().translate(STOCK_CALCULATION)).fullmatch(calculation)
+    return found["calculation"] if found else calculation
+
+
+@lru_cache(maxsize=16)
+def price_pattern(template: str) -> re.Pattern[str]:
+    """The pattern of a calculation with its price. template : `STOCK_CALCULATION` in a language; other calculations end alike."""
+    patterns = {"calculation": "(?P<calculation>.*)", "year": r"\d+", "factors": ".*"}
+    fixed, names = split_template(template)
+    return re.compile("".join(interleave([re.escape(text) for text in fixed], [patterns.get(name, ".+?") for name in names])))

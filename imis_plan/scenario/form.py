@@ -63,7 +63,8 @@ def filled_in(
 ) -> str:
     """The text of a scenario with values in it.
 
-    about : values of the `about` section. answers : path of a parameter -> value, source, confidence, low and high.
+    about : values of the `about` section. answers : path of a parameter -> value, source, confidence, low and high; a range
+    of None loses its lines.
     confirmed : parts that need not be confirmed any more.
 
     Raises BadInput for keys that are not in the form; `load` checks the values.
@@ -90,9 +91,11 @@ class Form:
     removed: set[int]
 
     def set_value(self, keys: tuple[str, ...], value: Any, location: Location) -> None:
-        """Write a value into its line, or above the source if the form has no line for it."""
+        """Write a value into its line, or above the source if the form has no line for it; a range of None loses its line."""
         number, source = self.document.lines.get(keys), self.document.lines.get((*keys[:-1], "source"))
-        if number:
+        if value is None and keys[-1] in RANGE_KEYS:
+            self.removed.update([number - 1] if number else [])
+        elif number:
             before, mark, comment = self.lines[number - 1].partition("  #")
             self.lines[number - 1] = f"{before.partition(':')[0]}: {flow_yaml(value)}{mark}{comment}"
         elif source and keys[-1] in RANGE_KEYS:

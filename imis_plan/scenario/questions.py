@@ -12,7 +12,7 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, UNCONFIRMED
 from imis_plan.scenario.overlay import overlay
-from imis_plan.scenario.parameter import Kind, ParameterInput
+from imis_plan.scenario.parameter import Kind, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.save import needs_range
@@ -25,6 +25,7 @@ PERCENT = 100
 ANSWER = "answer"
 OWN_ANSWER = "assumption: answer of the planners"
 ASSUMED, WEAK = "assumed", "C"
+RANGE = ("low", "high")
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,24 @@ def read_answer(text: str) -> Any:
 
 
 def answer(plan: Plan, path: str, value: Any, source: str = "") -> dict[str, Any]:
-    """The answer to the question of a parameter, as a file states it.
+    """The answer to the question of a parameter, as a file states it; None for a key that the file loses.
 
-    Without a source it is an assumption; its range is that of the comparable scenarios, extended to contain the answer.
+    Without a source it is an assumption; its range is that of the comparable scenarios, extended to contain the answer. A figure
+    with a source has no range, as published figures have none unless a file states it: other countries say nothing of it.
     """
     source = source.strip() or OWN_ANSWER
     grade = ASSUMED if source.startswith("assumption") else grade_of(source)
-    parameter = plan.parameters[path]
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    ends = [end for end in (parameter.low, parameter.high, value) if end is not None] if number else []
-    span = {"low": min(ends), "high": max(ends)} if number and needs_range(parameter) and len(ends) > 1 else {}
-    if number and grade == ASSUMED and not span and needs_range(parameter):
-        span = {"low": value, "high": value}
-    return {"value": value, **span, "source": source, "confidence": grade}
+    return {"value": value, **answer_range(plan.parameters[path], value, grade), "source": source, "confidence": grade}
+
+
+def answer_range(parameter: Parameter, value: Any, grade: str) -> dict[str, Any]:
+    """Low and high of an answer: None for a figure with a source, nothing where the parameter has no range at all."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not needs_range(parameter):
+        return {}
+    if grade != ASSUMED:
+        return dict.fromkeys(RANGE)
+    ends = [end for end in (parameter.low, parameter.high, value) if end is not None]
+    return dict(zip(RANGE, (min(ends), max(ends)), strict=True))
 
 
 def grade_of(source: str) -> str:
@@ -106,5 +112,6 @@ def grade_of(source: str) -> str:
 def answer_problems(plan: Plan, path: str, data: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with an answer; nothing is written."""
     location = Location(Document(Path(ANSWER), ANSWER, first=None), tuple(path.split(".")))
-    overlay(plan.parameters[path], dict(data), ParameterInput, plan.rules, location, "country")
+    kept = {key: each for key, each in data.items() if each is not None or key not in RANGE}
+    overlay(plan.parameters[path], kept, ParameterInput, plan.rules, location, "country")
     return [problem for problem in location.found if not problem.question]

@@ -16,6 +16,7 @@ from imis_plan.model.year_labels import with_fiscal_year
 from imis_plan.problems import BadInput
 from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
 
+UNANSWERED = BORSA.replace("target: {value: 0.12,", "target: {value: open, typical: 0.12,")
 FILES = {"budget.xlsx", "cash_plan.csv", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
 
 
@@ -63,6 +64,24 @@ def test_one_bad_scenario_does_not_stop_the_others(tmp_path, capsys):
     index = (out / "index.html").read_text(encoding="utf-8")
     assert 'href="first/report.html"' in index
     assert 'href="second/report.html"' in index
+
+
+@pytest.mark.parametrize(("scenarios", "code"), [
+    ({"first": BORSA, "draft": UNANSWERED}, 2),
+    ({"first": BORSA, "draft": UNANSWERED, "bad": BAD}, 1),
+])  # fmt: skip
+def test_open_questions_end_with_the_exit_code_of_check(scenarios, code, tmp_path, instant, capsys):
+    """2 where nothing but answers is missing, in a dry run and in the record, too; 1 beside a fault. The others are made."""
+    folder, out = place(tmp_path, "1", **scenarios), tmp_path / "reports"
+    where = ("--parameters", str(folder), "--out", str(out))
+
+    assert main(["check", "--parameters", str(folder)]) == 2
+    assert main(["report", "--dry-run", *where]) == code
+    assert main(["report", *where]) == code
+    assert instant == ["first"]
+    assert "draft failed: parameters/draft.yaml: 1 open question; answer them in the file" in capsys.readouterr().err
+    assert json.loads((out / "batch.json").read_text(encoding="utf-8"))["exit"] == code
+    assert main(["report", "--draft", *where]) == (0 if code == 2 else 1)
 
 
 def test_a_bad_scenario_that_was_named_stops_everything(tmp_path, capsys, no_kernel):

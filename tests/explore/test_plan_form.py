@@ -136,7 +136,14 @@ def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
         "value": 0.05, "typical": 0.2, "low": 0.05, "high": 0.33, "source": "assumption: answer of the planners", "confidence": "assumed",
     }  # fmt: skip
     field(form, TARGET).source.value = "The decree of May"
-    assert (data_of(form)["coverage"]["target"]["source"], data_of(form)["coverage"]["target"]["confidence"]) == ("The decree of May", "C")  # fmt: skip
+    assert data_of(form)["coverage"]["target"] == {
+        "value": 0.05,
+        "typical": 0.2,
+        "source": "The decree of May",
+        "confidence": "C",
+    }
+    field(form, TARGET).source.value = ""
+    assert data_of(form)["coverage"]["target"]["high"] == 0.33
     field(form, "about.scheme").entry.value = 'Mutual "of" Kenya: one'
     assert form.plan.about.scheme == 'Mutual "of" Kenya: one'
     assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0

@@ -1,5 +1,6 @@
 """The sentence from which a reader can redo an amount."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 
 from imis_plan.i18n import using_language
 from imis_plan.model.budget_line import RECURRENT, Line
-from imis_plan.model.calculation import FormattedValues, calculation_by_year, format_number
+from imis_plan.model.calculation import FormattedValues, calculation_by_year, format_number, without_price
+from imis_plan.model.ledger import budget
+from tests.model.plans import plan_of
 
 
 @pytest.mark.parametrize(
@@ -72,3 +75,21 @@ def test_a_switched_off_line_says_why():
     )  # fmt: skip
 
     assert calculation_by_year(FormattedValues(VALUES), off, LEAF, MONEY) == ["the host is cloud"] * 2
+
+
+@pytest.mark.parametrize(("language", "price"), [("en", r" x {currency} [\d,.]+/"), ("fr", r" x [\d\s,]+ {currency}/")])
+@pytest.mark.parametrize("name", ["nepal", "zanzibar"])
+def test_a_calculation_ends_with_its_quantity_where_the_price_says_nothing(name, language, price):
+    """What is left out begins with the price, whatever zeros, factors and units stand around it."""
+    with using_language(language):
+        ledger = budget(plan_of(name))
+        parts = [(text, without_price(text)) for text in ledger["working"]]
+
+    priced = 0
+    for (text, quantity), row in zip(parts, ledger.itertuples(), strict=True):
+        rest = text.removeprefix(quantity)
+        assert text == quantity + rest
+        assert not rest or re.match(price.format(currency=row.price_currency), rest), text
+        assert bool(rest) == bool(re.search(price.format(currency=row.price_currency), text)), text
+        priced += bool(rest)
+    assert priced > len(parts) / 2

@@ -7,10 +7,10 @@ import pytest
 from imis_plan.analysis.project_support import BUDGET, INDIRECT, with_support
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.model.ledger import budget
-from imis_plan.model.project_support import indirect_costs
+from imis_plan.model.project_support import CONTINGENCY, PARTNER_LINES, indirect_costs
 from imis_plan.scenario.parameter import FundingRule
 from imis_plan.sections import html_table, project_support
-from tests.model.plans import ledger_of, plan_of
+from tests.model.plans import NAMES, ledger_of, plan_of
 
 
 def rule(funder, share, **more):
@@ -60,17 +60,44 @@ def test_without_a_stated_share_the_usual_one_is_on_everything():
     assert table.loc[TOTAL, TOTAL] == pytest.approx(table[TOTAL].iloc[:-1].sum())
 
 
-def test_a_partner_in_the_budget_is_not_added_again():
-    """Its base cost moves from beside the budget into it, to the cent."""
-    plan = plan_of("chad").replace({"contingency.method": "none"})
-    switched = plan.replace({"other.partner_staff.included": True, "other.partner_office.included": True})
+PARTNER_IN_BUDGET = {f"other.{line}.included": True for line in PARTNER_LINES}
+STATED = {"contingency.method": "lines", "contingency.price_margin": 0.02}
+
+
+@pytest.mark.parametrize("changes", [{}, {"contingency.method": "percentile"}, STATED, {"contingency.method": "none"}])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_total_does_not_move_when_the_partner_enters_the_budget(name, changes):
+    """Each year to the cent, with every method of contingency: what stood beside the budget moves into it."""
+    plan = plan_of(name).replace(changes) if changes else plan_of(name)
+    switched = plan.replace(PARTNER_IN_BUDGET)
+    outside, inside = (with_support(each, budget(each)) for each in (plan, switched))
+    beside = [*PARTNER_LINES, CONTINGENCY]
+
+    assert outside.loc["partner_staff", TOTAL] > 0
+    assert not inside.loc[beside].any(axis=None)
+    assert inside.loc[TOTAL].to_numpy() == pytest.approx(outside.loc[TOTAL].to_numpy(), rel=0, abs=0.001)
+    assert (inside.loc[BUDGET] - outside.loc[BUDGET]).to_numpy() == pytest.approx(outside.loc[beside].sum().to_numpy(), abs=0.001)
+
+
+def test_a_partner_beside_the_budget_carries_the_contingency_of_its_component():
+    """10 % of its cost for quantities, and from the second year 2 % a year on both for prices."""
+    plan = plan_of("zambia").replace(STATED | {"contingency.physical.other": 0.1})
+    table = with_support(plan, budget(plan)).drop(columns=TOTAL)
+    partner = table.loc[list(PARTNER_LINES)].sum()
+    expected = [cost * (1.1 * 1.02**t - 1) for t, cost in enumerate(partner)]
+
+    assert table.loc[CONTINGENCY].to_numpy() == pytest.approx(expected, abs=0.02)  # rounded with the rest of the component
+
+
+def test_one_line_of_the_partner_may_be_in_the_budget():
+    """The other one stays beside it, with its contingency; the total is the same."""
+    plan = plan_of("zambia")
+    switched = plan.replace({"other.partner_office.included": True})
     outside, inside = (with_support(each, budget(each)) for each in (plan, switched))
 
-    assert not inside.loc[["partner_staff", "partner_office"]].any(axis=None)
-    assert inside.loc[BUDGET, TOTAL] - outside.loc[BUDGET, TOTAL] == pytest.approx(
-        outside.loc[["partner_staff", "partner_office"], TOTAL].sum()
-    )
-    assert inside.loc[TOTAL, TOTAL] == pytest.approx(outside.loc[TOTAL, TOTAL])
+    assert inside.loc["partner_office", TOTAL] == 0
+    assert 0 < inside.loc[CONTINGENCY, TOTAL] < outside.loc[CONTINGENCY, TOTAL]
+    assert inside.loc[TOTAL, TOTAL] == pytest.approx(outside.loc[TOTAL, TOTAL], rel=0, abs=0.001)
 
 
 def test_the_report_says_what_is_in_and_what_is_not():

@@ -57,6 +57,18 @@ def test_answering_again_changes_the_answers_only(place):
     assert file.read_text(encoding="utf-8") == once.replace("value: 7", "value: 8")
 
 
+def test_a_figure_with_a_source_loses_the_range_of_an_assumption(place):
+    """The lines of the range are taken out, and an answer without them needs nothing to be taken out."""
+    file = create_form("toy", place, "none")
+    counted = {"population.total": {"value": 7, "low": None, "high": None, "source": "census of 2024", "confidence": "C"}}
+    fill_in_form(file, ABOUT, TOTAL)
+    for _ in range(2):
+        fill_in_form(file, ABOUT, counted)
+        assert '  total:\n    value: 7\n    source: "census of 2024"\n' in file.read_text(encoding="utf-8")
+    parameter = load("toy", parameters=place, draft=True).parameters["population.total"]
+    assert (parameter.value, parameter.low, parameter.high) == (7, None, None)
+
+
 def test_a_key_that_is_not_in_the_form_is_a_problem_and_nothing_is_written(place):
     """With what it does ask."""
     file = create_form("toy", place, "none")

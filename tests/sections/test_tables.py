@@ -251,11 +251,14 @@ def test_what_is_left_out_is_listed_with_its_reason():
 
 
 def test_a_quantity_of_nothing_needs_no_price():
-    """The calculation stops at its zero: what a piece would cost says no more."""
-    frame = evidence.tables.exclusions(ledger_of("nepal"))["frame"]
-    (reason,) = frame.loc[frame["Lines"] == "Handsets", "Reason"]
+    """The calculation ends with its quantity: what a piece would cost says no more. A zero on the way there cuts nothing off."""
+    frame = evidence.tables.exclusions(ledger_of("nepal"))["frame"].set_index("Lines")
 
-    assert reason == "3,765 agents x 0 + 528 facilities x 0 = 0"
+    assert (
+        frame.loc["Handsets", "Reason"]
+        == "3,765 agents x 0 + 528 facilities x 0 = 0 in use -> 0 more than in any earlier year = 0"
+    )
+    assert frame.loc["Accessories", "Reason"] == "0 handsets bought"
 
 
 def test_bands_have_a_verdict_in_words():

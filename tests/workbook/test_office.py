@@ -3,6 +3,7 @@
 import dataclasses
 import random
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -255,8 +256,9 @@ def test_taxes_are_python_s_to_the_cent(name, plans, sheets):
 
 
 def support_rows(rows):
-    """Rows of the sheet on project support: name -> its numbers by year, then their sum."""
-    return {row[0]: [cell(text) for text in row[2:] if text] for row in rows[TOP:] if row[0]}
+    """Rows of the table on project support, down to its total: name -> its numbers by year, then their sum."""
+    table = takewhile(lambda row: row[0], rows[TOP:])
+    return {row[0]: [cell(text) for text in row[2:] if text] for row in table}
 
 
 @pytest.mark.parametrize("name", scenarios())
@@ -288,6 +290,24 @@ def test_stated_indirect_cost_and_a_partner_in_the_budget_are_live(plans, tmp_pa
     assert list(support_rows(rows).values()) == [
         pytest.approx(row, abs=CENT) for row in with_support(switched, budget(switched)).to_numpy().tolist()
     ]
+
+
+@pytest.mark.parametrize("changes", [
+    {"contingency.method": "lines", "contingency.price_margin": 0.02, "contingency.physical.other": 0.1},
+    {"contingency.method": "percentile", "other.partner_office.included": True},
+])  # fmt: skip
+def test_contingency_of_a_partner_follows_the_cells(changes, plans, written, tmp_path):
+    """Another method of contingency is chosen in the cells, and one line of the partner is switched on."""
+    plan = plans["zambia"].replace(changes)
+    rows = locate_parameters(starting_point(plans["zambia"]))
+    cells = {xl_rowcol_to_cell(rows[path].row, USER_VALUE): cell_value(value) for path, value in changes.items()}
+    changed = typed(written["zambia"], INPUTS, cells)
+    number = list(SHEETS).index("project_support") + 1
+    (found,) = recalculated({"zambia": without_results(changed)}, tmp_path, number)["zambia"].values()
+    expected = with_support(plan, budget(plan))
+
+    assert expected.loc["contingency", "total"] > 0
+    assert list(support_rows(found).values()) == [pytest.approx(row, abs=CENT) for row in expected.to_numpy().tolist()]
 
 
 @pytest.mark.parametrize("name", ["nepal", "cameroon"])

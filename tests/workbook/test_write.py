@@ -25,6 +25,7 @@ KNOWN = {
     "ABS",
     "AND",
     "CEILING",
+    "COUNT",
     "EXP",
     "IF",
     "INT",

@@ -42,32 +42,37 @@ def facility_connectivity(v):
     )  # fmt: skip
 
 
+def months_in_first_years(v, count, years):
+    """Months of so many posts or offices in each year, for the first years of the plan. [month]
+
+    count, years : parameters with their number, and with the years in which they are there.
+    """
+    return where(v["t"] < v[years], 1.0, 0.0) * v[count] * MONTHS
+
+
 def project_management(v):
     """Project management during the roll-out. [person-month]"""
-    running = where(v["t"] < v["other.project_management.years"], 1.0, 0.0)
     return optional_line(
         v, "project_management", N_("Project management"), RECURRENT, "months", "person-month",
-        running * v["other.project_management.posts"] * MONTHS,
+        months_in_first_years(v, "other.project_management.posts", "other.project_management.years"),
         N_("{other.project_management.posts} posts x 12 months, for the first {other.project_management.years} years"),
     )  # fmt: skip
 
 
 def partner_staff(v):
     """Staff of an implementing partner during the roll-out. [person-month]"""
-    running = where(v["t"] < v["other.partner_staff.years"], 1.0, 0.0)
     return optional_line(
         v, "partner_staff", N_("Staff of the implementing partner"), RECURRENT, "months", "person-month",
-        running * v["other.partner_staff.posts"] * MONTHS,
+        months_in_first_years(v, "other.partner_staff.posts", "other.partner_staff.years"),
         N_("{other.partner_staff.posts} posts x 12 months, for the first {other.partner_staff.years} years"),
     )  # fmt: skip
 
 
 def partner_office(v):
     """Office and vehicles of an implementing partner, while it has staff. [office-month]"""
-    running = where(v["t"] < v["other.partner_staff.years"], 1.0, 0.0)
     return optional_line(
         v, "partner_office", N_("Office of the implementing partner"), RECURRENT, "months", "office-month",
-        running * v["other.partner_office.number"] * MONTHS,
+        months_in_first_years(v, "other.partner_office.number", "other.partner_staff.years"),
         N_("{other.partner_office.number} offices x 12 months, for the first {other.partner_staff.years} years"),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from imis_plan.analysis.price_gaps import prices_without_evidence
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.budget_line import N_
+from imis_plan.model.calculation import without_price
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -25,9 +26,6 @@ __dir__ = only(__all__)
 
 # Who set a parameter.
 LAYERS = (N_("defaults"), N_("facts"), N_("country"), N_("option"), N_("what-if"))
-
-# How the calculation of a quantity of nothing ends, in every language.
-NOTHING = " = 0 "
 
 
 def grades(ledger: pd.DataFrame) -> dict[str, Any]:
@@ -78,12 +76,6 @@ def exclusions(ledger: pd.DataFrame) -> dict[str, Any]:
         }
     )
     return {"frame": frame, "caption": _("Lines not included in this budget"), "fold": True, "key": "excluded"}
-
-
-def without_price(reason: str) -> str:
-    """The calculation of a quantity of nothing up to its zero: what a piece would cost and how many follow says no more."""
-    quantity, zero, _rest = reason.partition(NOTHING)
-    return quantity + zero.rstrip()
 
 
 def benchmarks(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from imis_plan.analysis import project_support as views
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
-from imis_plan.model.project_support import indirect_costs
+from imis_plan.model.project_support import CONTINGENCY, indirect_costs
 from imis_plan.model.year_labels import with_year_labels
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import table_unit
@@ -25,6 +25,7 @@ def row_names() -> dict[str, str]:
         views.BUDGET: _("The budget"),
         "partner_staff": _("Staff of the implementing partner"),
         "partner_office": _("Office of the implementing partner"),
+        CONTINGENCY: _("Contingency for the implementing partner"),
         views.INDIRECT: _("Indirect cost"),
         TOTAL: _("Total with project support"),
     }

@@ -1,5 +1,7 @@
 """What was spent against what was planned, in sentences."""
 
+from collections.abc import Callable, Iterator
+
 import pandas as pd
 
 from imis_plan.analysis.execution import by_period, execution
@@ -52,17 +54,7 @@ def plan_against_codes(plan: Plan, ledger: pd.DataFrame, actuals: Actuals) -> st
         for (year, quarter), row in by_period(table).iterrows()
     ]
     sentences = [_("Spent by economic code: {periods}.").format(periods=join_with_semicolons(periods))]
-    if table["difference"].any():
-        row = table.loc[table["difference"].abs().idxmax()]
-        text = _("The largest variance is {name} in {period}: {actual} compared with {planned}.")
-        sentences.append(
-            text.format(
-                name=code_name(plan, row),
-                period=period_name(plan, row["year"], row["quarter"]),
-                actual=lcu(row["actual"]),
-                planned=lcu(row["plan"]),
-            )
-        )
+    sentences += largest_variance(plan, table, lambda row: (code_name(plan, row), period_name(plan, row["year"], row["quarter"])))
     return "\n\n".join(["## " + _("Plan against actuals"), *note, " ".join(sentences)])
 
 
@@ -96,18 +88,20 @@ def variance_by_item(plan: Plan, ledger: pd.DataFrame, table: pd.DataFrame) -> s
             part=share(sums["plan"] / whole if whole else 0.0),
         )
     ]
-    if table["difference"].any():
-        row = table.loc[table["difference"].abs().idxmax()]
-        text = _("The largest variance is {name} in {year}: {actual} compared with {planned}.")
-        sentences.append(
-            text.format(
-                name=item_name(ledger, row),
-                year=year_label(plan, row["year"]),
-                actual=lcu(row["actual"]),
-                planned=lcu(row["plan"]),
-            )
-        )
+    sentences += largest_variance(plan, table, lambda row: (item_name(ledger, row), year_label(plan, row["year"])))
     return " ".join(sentences)
+
+
+def largest_variance(plan: Plan, table: pd.DataFrame, name_and_period: Callable[[pd.Series], tuple[str, str]]) -> Iterator[str]:
+    """What is furthest from its plan, in one sentence; none where everything is as planned.
+
+    table : rows with plan, actual and difference. name_and_period : what a row is about, and when, in words.
+    """
+    if table["difference"].any():
+        row, lcu = table.loc[table["difference"].abs().idxmax()], local_money(plan)
+        name, period = name_and_period(row)
+        text = _("The largest variance is {name} in {period}: {actual} compared with {planned}.")
+        yield text.format(name=name, period=period, actual=lcu(row["actual"]), planned=lcu(row["plan"]))
 
 
 def deviation(actual: float, planned: float) -> str:

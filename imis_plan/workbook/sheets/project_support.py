@@ -19,6 +19,7 @@ from imis_plan.workbook.layout import TOP
 from imis_plan.workbook.ledger_columns import LedgerRow
 from imis_plan.workbook.operand import Operand, inline, terms_of
 from imis_plan.workbook.sheet_writer import SheetWriter
+from imis_plan.workbook.sheets import partner_contingency
 from imis_plan.workbook.sheets.yearly import write_sums, write_years
 from imis_plan.workbook.term import Term, literal
 from imis_plan.workbook.totals import LedgerSums
@@ -79,17 +80,18 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], sums: 
         add(label, None, cells)
     last_partner = number - 1
     rules = [(k, rule) for k, rule in enumerate(traced.start.base.funding) if rule.indirect_cost]
+    spans = [xl_range(TOP + 1, FIRST + t, last_partner, FIRST + t) for t in range(count)]
+    partner = [Term(f"SUM({span})", sum(cells[t].value for cells in terms.partner.values())) for t, span in enumerate(spans)]
+    below = number + 1 + max(len(rules), 1) + 2
+    added = partner_contingency.write(sheet, traced, sums, (below, FIRST), list(zip(heads, partner, strict=True)))
+    add(_("Contingency for the implementing partner"), None, added)
     for k, rule in rules:
         base = [paid_base(traced, rows, sums, k, head) for head in heads]
         rate = Term(repr(float(rule.indirect_cost)), rule.indirect_cost, constant=True)
         name = _("Indirect cost of {funder}").format(funder=localized(rule.funder))
         add(name, rate, indirect_cells(base, xl_rowcol_to_cell(number, RATE, col_abs=True), rate))
     if not rules:
-        partner = [sum(cells[t].value for cells in terms.partner.values()) for t in range(count)]
-        base = [
-            whole_base(sums, head, xl_range(TOP + 1, FIRST + t, last_partner, FIRST + t), partner[t])
-            for t, head in enumerate(heads)
-        ]
+        base = [whole_base(sums, *year) for year in zip(heads, partner, strict=True)]
         cells = indirect_cells(base, xl_rowcol_to_cell(number, RATE, col_abs=True), terms.usual_rate)
         add(_("Indirect cost, as if one project paid for everything"), terms.usual_rate, cells)
     sheet.put_row(number, [_("Total with project support"), ""], "total_text")
@@ -118,12 +120,12 @@ def paid_base(traced: TracedModel, rows: list[LedgerRow], sums: LedgerSums, k: i
     return summed("-".join(parts), sums.table[column][counted])
 
 
-def whole_base(sums: LedgerSums, head: tuple[str, int], partner: str, partner_value: float) -> Term:
-    """The base cost of a year with the partner. partner : range of its costs."""
+def whole_base(sums: LedgerSums, head: tuple[str, int], partner: Term) -> Term:
+    """The base cost of a year with the partner. partner : its cost in that year."""
     reserve = component_name(CONTINGENCY)
     whole = sums.total("ledger.amount", year=head)
     kept = sums.total("ledger.amount", component=(literal(reserve), reserve), year=head)
-    return summed(f"{whole.text}-{kept.text}+SUM({partner})", [whole.value, -kept.value, partner_value])
+    return summed(f"{whole.text}-{kept.text}+{partner.text}", [whole.value, -kept.value, partner.value])
 
 
 def summed(text: str, values: Any) -> Term:
