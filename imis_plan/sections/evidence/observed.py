@@ -36,7 +36,7 @@ __dir__ = only(__all__)
 
 THOUSAND = 1000
 # Dots of the figure nearer than this share of its width have one label, with so many codes of countries.
-LABEL_WIDTH, LABEL_CODES = 0.16, 2
+LABEL_WIDTH, LABEL_CODES = 0.18, 2
 LABEL_MARGIN = 0.1  # beside the first and the last dot, as a share of the width: half of the longest label
 LABEL_CHARACTERS, AXIS_CHARACTERS = 46, 66  # of a line of text beside and below the figure
 KIND_NAMES = {
