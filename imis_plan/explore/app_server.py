@@ -17,6 +17,8 @@ EXPLORER = "imis_plan.explore.app"
 SIMULATION = "scipy.special"
 # An entry point in pyproject.toml; it starts kernels as Jupyter does where there is no fork server.
 PROVISIONER = "--KernelProvisionerFactory.default_provisioner_name=imis-plan-forkserver"
+# Finds 0.2 seconds sooner that a kernel is ready.
+CLIENT = "--KernelManager.client_factory=imis_plan.kernels.client.Client"
 
 
 def main() -> None:
@@ -27,7 +29,7 @@ def main() -> None:
     resources.start_forkserver(os.environ.get("IMIS_PLAN_PARAMETERS", ""), [MODULE_OF.get(notebook, EXPLORER), SIMULATION])
     from imis_plan.explore.voila_app import VoilaApp
 
-    VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER])
+    VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER, CLIENT])
 
 
 if __name__ == "__main__":
