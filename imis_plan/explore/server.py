@@ -37,7 +37,7 @@ SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
 REQUIRED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
 START_SECONDS = 60
 STOP_SECONDS = 10
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.02
 LOG_TAIL = 1500
 REDIRECT = """\
 <!DOCTYPE html>
