@@ -200,11 +200,17 @@ def explore_command(options: argparse.Namespace) -> int:
 
 
 def check_budget(name: str | None, folder: Path) -> None:
-    """Calculate the budget of a scenario, if one is named. Raises BadInput if there is none."""
+    """Calculate the budget of a scenario, with its simulation, if one is named. Raises BadInput if there is none."""
+    from imis_plan.model.contingency import METHOD
+    from imis_plan.model.contingency_factors import SIMULATED, contingency_factors
     from imis_plan.model.evaluate import evaluate_plan
 
-    if name:
-        evaluate_plan(imis_plan.load(name, parameters=folder))
+    if not name:
+        return
+    plan = imis_plan.load(name, parameters=folder)
+    evaluate_plan(plan)
+    if plan[METHOD] in SIMULATED:
+        contingency_factors(plan)
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

@@ -33,6 +33,8 @@ JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
 SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
+# As in `model.simulation_store`, whose imports are slow.
+SIMULATIONS = "IMIS_PLAN_SIMULATIONS"
 # The module that must be installed, and the name of the program.
 REQUIRED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
 START_SECONDS = 60
@@ -156,11 +158,13 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: 
     """Serve until Ctrl-C or until the server ends, and leave no process running. Returns whether it ended without an error.
 
     show : called with the address, or with the reason of a failure.
-    check : called while the server starts; the address is not shown if it raises an error, which ends the server.
+    check : called while the server starts; the address is not shown if it raises an error, which ends the server. What it
+        simulates, the kernels do not simulate again.
     """
     ends = _("Ctrl-C ends it.")
-    with tempfile.TemporaryFile() as log, running(server, log) as process:
-        check()
+    with tempfile.TemporaryFile() as log, shared_simulations() as simulations, running(server, log, simulations) as process:
+        with writing_simulations(simulations):
+            check()
         if not is_listening(server, process):
             show(_("the server did not start: {reason}").format(reason=log_tail(log)))
             return False
@@ -170,6 +174,22 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: 
                 webbrowser.open(page.as_uri())
             return process.wait() == 0
     return True
+
+
+@contextmanager
+def shared_simulations() -> Iterator[Path]:
+    """A folder for simulations that this process and the kernels of the server have in common, as long as the server runs."""
+    with tempfile.TemporaryDirectory(prefix="imis_plan_") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def writing_simulations(folder: Path) -> Iterator[None]:
+    """While the block runs, planned simulations of this process are kept in a folder."""
+    from imis_plan.model import simulation_store  # slow to import, and by now the server is starting
+
+    with simulation_store.writing_to(folder):
+        yield
 
 
 @contextmanager
@@ -186,11 +206,15 @@ def redirect_file(address: str) -> Iterator[Path]:
 
 
 @contextmanager
-def running(server: Server, log: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process of a server, which ends with this block. It does not receive Ctrl-C, on which Jupyter would ask to confirm."""
+def running(server: Server, log: IO[bytes], simulations: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """The process of a server, which ends with this block. It does not receive Ctrl-C, on which Jupyter would ask to confirm.
+
+    simulations : the folder in which its kernels find simulations.
+    """
+    environment = {**server.environment(), SIMULATIONS: str(simulations)}
     with interrupted_by("SIGTERM", "SIGHUP"):
         process = subprocess.Popen(  # noqa: S603  # our own command
-            server.command(), env=server.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            server.command(), env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
         try:
             yield process

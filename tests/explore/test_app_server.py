@@ -17,6 +17,7 @@ from imis_plan.explore import app_server, page_scripts, server
 from imis_plan.explore.server import Server
 from imis_plan.explore.voila_app import PageHandler, kernel_started, waiting
 from imis_plan.kernels import provisioner
+from imis_plan.model import simulation_store
 from tests.report.places import ROOT
 
 
@@ -41,6 +42,16 @@ def test_the_command_of_the_app_starts_it():
 def test_what_is_imported_for_the_kernels_is_there(name):
     """The fork server passes over what it cannot import, so that nobody would notice."""
     assert import_module(name).__name__ == name
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"), [(None, [app_server.EXPLORER, app_server.SIMULATION]), ("nepal", [app_server.EXPLORER])]
+)
+def test_kernels_simulate_what_the_command_does_not(named, expected, monkeypatch):
+    """It simulates the scenario that it names; what a simulation imports is then not waited for."""
+    monkeypatch.setattr(os, "environ", {server.SCENARIO_VARIABLE: named} if named else {})
+    assert app_server.imports_for("explore.ipynb") == expected
+    assert server.SIMULATIONS == simulation_store.FOLDER
 
 
 def test_the_form_has_its_own_imports():
