@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from jupyter_core.paths import secure_write
 
+from imis_plan.explore.simulations import SIMULATIONS, in_thread, shared_simulations
 from imis_plan.i18n.interface import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder
@@ -33,8 +34,6 @@ JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
 SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
-# As in `model.simulation_store`, whose imports are slow.
-SIMULATIONS = "IMIS_PLAN_SIMULATIONS"
 # The module that must be installed, and the name of the program.
 REQUIRED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
 START_SECONDS = 60
@@ -51,6 +50,10 @@ REDIRECT = """\
 If it does not, <a href="{address}">open it here</a>.</p>
 </body></html>
 """
+
+
+# Raises BadInput, or returns what can be done later, if anything.
+Check = Callable[[], Callable[[], object] | None]
 
 
 @dataclass(frozen=True)
@@ -154,42 +157,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: Callable[[], object] = lambda: None) -> bool:
+def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: Check = lambda: None) -> bool:
     """Serve until Ctrl-C or until the server ends, and leave no process running. Returns whether it ended without an error.
 
     show : called with the address, or with the reason of a failure.
     check : called while the server starts; the address is not shown if it raises an error, which ends the server. What it
-        simulates, the kernels do not simulate again.
+        returns is called in a thread; what that simulates, the kernels do not simulate again.
     """
     ends = _("Ctrl-C ends it.")
     with tempfile.TemporaryFile() as log, shared_simulations() as simulations, running(server, log, simulations) as process:
-        with writing_simulations(simulations):
-            check()
-        if not is_listening(server, process):
-            show(_("the server did not start: {reason}").format(reason=log_tail(log)))
-            return False
-        show(f"{server.address}\n{ends}")
-        with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
-            if page:
-                webbrowser.open(page.as_uri())
-            return process.wait() == 0
+        rest = check()
+        with in_thread(rest, simulations) if rest else nullcontext():
+            if not is_listening(server, process):
+                show(_("the server did not start: {reason}").format(reason=log_tail(log)))
+                return False
+            show(f"{server.address}\n{ends}")
+            with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
+                if page:
+                    webbrowser.open(page.as_uri())
+                return process.wait() == 0
     return True
-
-
-@contextmanager
-def shared_simulations() -> Iterator[Path]:
-    """A folder for simulations that this process and the kernels of the server have in common, as long as the server runs."""
-    with tempfile.TemporaryDirectory(prefix="imis_plan_") as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def writing_simulations(folder: Path) -> Iterator[None]:
-    """While the block runs, planned simulations of this process are kept in a folder."""
-    from imis_plan.model import simulation_store  # slow to import, and by now the server is starting
-
-    with simulation_store.writing_to(folder):
-        yield
 
 
 @contextmanager

@@ -149,10 +149,15 @@ def test_what_the_command_simulates_is_there_for_the_kernels(monkeypatch):
     """In a folder that goes with the server; the contingency of the scenario needs one simulation."""
     seen: list[tuple[Path, list[str]]] = []
 
-    def check() -> None:
-        check_budget("nepal", REAL)
+    def check():
+        simulate = check_budget("nepal", REAL)
         folder = Path(psutil.Process().children()[-1].environ()[simulation_store.FOLDER])
-        seen.append((folder, [file.name for file in folder.iterdir()]))
+
+        def later():
+            simulate()
+            seen.append((folder, [file.name for file in folder.iterdir()]))
+
+        return later
 
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "import time; time.sleep(600)"])
     monkeypatch.setattr(serve, "is_listening", lambda *_: False)
@@ -161,6 +166,11 @@ def test_what_the_command_simulates_is_there_for_the_kernels(monkeypatch):
     ((folder, files),) = seen
     assert files == [simulation_store.file_of(folder, load("nepal", parameters=REAL)).name]
     assert not folder.exists()
+
+
+def test_without_a_scenario_nothing_is_checked():
+    """The notebook names its own, and its kernel simulates it."""
+    assert check_budget(None, REAL) is None
 
 
 def test_without_a_browser_no_file_is_written(monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from imis_plan.explore import app_server, page_scripts, server
+from imis_plan.explore import app_server, page_scripts, server, simulations
 from imis_plan.explore.server import Server
 from imis_plan.explore.voila_app import PageHandler, kernel_started, waiting
 from imis_plan.kernels import provisioner
@@ -51,7 +51,7 @@ def test_kernels_simulate_what_the_command_does_not(named, expected, monkeypatch
     """It simulates the scenario that it names; what a simulation imports is then not waited for."""
     monkeypatch.setattr(os, "environ", {server.SCENARIO_VARIABLE: named} if named else {})
     assert app_server.imports_for("explore.ipynb") == expected
-    assert server.SIMULATIONS == simulation_store.FOLDER
+    assert simulations.SIMULATIONS == simulation_store.FOLDER
 
 
 def test_the_form_has_its_own_imports():
