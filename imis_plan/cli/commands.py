@@ -5,6 +5,7 @@ The longer ones have modules of their own, such as `report_command`.
 
 import argparse
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -200,12 +201,17 @@ def explore_command(options: argparse.Namespace) -> int:
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now, check=check) else 1
 
 
-def check_budget(name: str | None, folder: Path) -> None:
-    """Calculate the budget of a scenario, if one is named. Raises BadInput if there is none."""
+def check_budget(name: str | None, folder: Path) -> Callable[[], object] | None:
+    """Calculate the budget of a scenario, if one is named. Raises BadInput if there is none. Returns its simulation."""
+    from imis_plan.model.contingency import METHOD
+    from imis_plan.model.contingency_factors import SIMULATED, contingency_factors
     from imis_plan.model.evaluate import evaluate_plan
 
-    if name:
-        evaluate_plan(imis_plan.load(name, parameters=folder))
+    if not name:
+        return None
+    plan = imis_plan.load(name, parameters=folder)
+    evaluate_plan(plan)
+    return partial(contingency_factors, plan) if plan[METHOD] in SIMULATED else None
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

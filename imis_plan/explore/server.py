@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from jupyter_core.paths import secure_write
 
+from imis_plan.explore.simulations import SIMULATIONS, in_thread, shared_simulations
 from imis_plan.i18n.interface import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder
@@ -37,7 +38,7 @@ SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
 REQUIRED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
 START_SECONDS = 60
 STOP_SECONDS = 10
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.02
 LOG_TAIL = 1500
 REDIRECT = """\
 <!DOCTYPE html>
@@ -49,6 +50,10 @@ REDIRECT = """\
 If it does not, <a href="{address}">open it here</a>.</p>
 </body></html>
 """
+
+
+# Raises BadInput, or returns what can be done later, if anything.
+Check = Callable[[], Callable[[], object] | None]
 
 
 @dataclass(frozen=True)
@@ -152,23 +157,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: Callable[[], object] = lambda: None) -> bool:
+def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: Check = lambda: None) -> bool:
     """Serve until Ctrl-C or until the server ends, and leave no process running. Returns whether it ended without an error.
 
     show : called with the address, or with the reason of a failure.
-    check : called while the server starts; the address is not shown if it raises an error, which ends the server.
+    check : called while the server starts; the address is not shown if it raises an error, which ends the server. What it
+        returns is called in a thread; what that simulates, the kernels do not simulate again.
     """
     ends = _("Ctrl-C ends it.")
-    with tempfile.TemporaryFile() as log, running(server, log) as process:
-        check()
-        if not is_listening(server, process):
-            show(_("the server did not start: {reason}").format(reason=log_tail(log)))
-            return False
-        show(f"{server.address}\n{ends}")
-        with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
-            if page:
-                webbrowser.open(page.as_uri())
-            return process.wait() == 0
+    with tempfile.TemporaryFile() as log, shared_simulations() as simulations, running(server, log, simulations) as process:
+        rest = check()
+        with in_thread(rest, simulations) if rest else nullcontext():
+            if not is_listening(server, process):
+                show(_("the server did not start: {reason}").format(reason=log_tail(log)))
+                return False
+            show(f"{server.address}\n{ends}")
+            with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
+                if page:
+                    webbrowser.open(page.as_uri())
+                return process.wait() == 0
     return True
 
 
@@ -186,11 +193,15 @@ def redirect_file(address: str) -> Iterator[Path]:
 
 
 @contextmanager
-def running(server: Server, log: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process of a server, which ends with this block. It does not receive Ctrl-C, on which Jupyter would ask to confirm."""
+def running(server: Server, log: IO[bytes], simulations: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """The process of a server, which ends with this block. It does not receive Ctrl-C, on which Jupyter would ask to confirm.
+
+    simulations : the folder in which its kernels find simulations.
+    """
+    environment = {**server.environment(), SIMULATIONS: str(simulations)}
     with interrupted_by("SIGTERM", "SIGHUP"):
         process = subprocess.Popen(  # noqa: S603  # our own command
-            server.command(), env=server.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            server.command(), env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
         try:
             yield process

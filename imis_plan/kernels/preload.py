@@ -82,7 +82,7 @@ def preload(parameters_folder: str, modules: Sequence[str] = ()) -> None:
     if not modules:
         preload_fonts()
         supervisor.forkserver_matplotlibrc = supervisor.matplotlibrc()
-    gc.collect()
+        gc.collect()  # not for a page that somebody waits for
     gc.enable()
     gc.freeze()  # memory that no kernel's garbage collector touches stays shared
 

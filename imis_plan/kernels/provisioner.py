@@ -1,5 +1,6 @@
 """Jupyter's kernel provisioners for reports: a kernel forked from the fork server, or a new process as anywhere else."""
 
+import asyncio
 import faulthandler
 import os
 import sys
@@ -61,7 +62,10 @@ class ForkServerProvisioner(StandardProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         options = ProcessOptions(plain(kwargs["env"]), str(kwargs["cwd"]), self.file(LOG))
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        process = forkserver.start(supervise, options, run_kernel, arguments, self.file(TRACEBACK), self.timeout)
+        # In a thread, since the fork server may still be importing.
+        process = await asyncio.to_thread(
+            forkserver.start, supervise, options, run_kernel, arguments, self.file(TRACEBACK), self.timeout
+        )
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = process

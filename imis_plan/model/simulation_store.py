@@ -1,7 +1,8 @@
-"""Simulations that two processes of one report have in common: one makes its tables, the other its pages, of the same plans.
+"""Simulations that two processes have in common: of a report, one makes the tables and the other the pages, of the same plans.
 
-The folder is made for one report and removed with it. A simulation is found by a hash of all that it depends on, so that a
-notebook that changes its plan, or another package, gets none that is not its own.
+Of the explorer, one checks the scenario while the other imports what shows it.
+The folder is made for one report or explorer and removed with it. A simulation is found by a hash of all that it depends on, so
+that a notebook that changes its plan, or another package, gets none that is not its own.
 """
 
 import os
@@ -16,7 +17,7 @@ import numpy as np
 from imis_plan.model.plan_content import content_hash
 from imis_plan.scenario.plan import Plan
 
-# The environment variable that names the folder in the kernel of a report.
+# The environment variable that names the folder in a kernel.
 FOLDER = "IMIS_PLAN_SIMULATIONS"
 _written_to: ContextVar[Path | None] = ContextVar("simulations written to", default=None)
 
@@ -39,7 +40,10 @@ def file_of(folder: Path, plan: Plan) -> Path:
 def write(plan: Plan, capital: np.ndarray, recurrent: np.ndarray) -> None:
     """Keep the cost by year of a planned simulation, where a folder asks for it. Shapes (horizon, draws). [nominal LCU]"""
     if folder := _written_to.get():
-        np.save(file_of(folder, plan), np.stack([capital, recurrent]))
+        file = file_of(folder, plan)
+        part = file.with_suffix(".part.npy")
+        np.save(part, np.stack([capital, recurrent]))
+        part.replace(file)  # the other process sees all of it or nothing
 
 
 def read(plan: Plan) -> np.ndarray | None:

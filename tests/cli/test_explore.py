@@ -12,7 +12,11 @@ from urllib.request import url2pathname
 import psutil
 import pytest
 
+from imis_plan import load
+from imis_plan.cli.commands import check_budget
 from imis_plan.explore import server as serve
+from imis_plan.model import simulated_cost, simulation_store
+from imis_plan.model.memoize import RecentResults
 from imis_plan.problems import BadInput, Problem
 from tests.report.places import REAL, ROOT
 
@@ -139,6 +143,35 @@ def test_the_browser_is_opened_without_the_token_on_its_command_line(monkeypatch
     assert (mode, folder_mode) == (0o600, 0o700)
     assert not Path(url2pathname(urlsplit(url).path)).parent.exists()
     assert messages == [f"{made.address}\nCtrl-C ends it."]
+
+
+def test_what_the_command_simulates_is_there_for_the_kernels(monkeypatch):
+    """In a folder that goes with the server; the contingency of the scenario needs one simulation."""
+    seen: list[tuple[Path, list[str]]] = []
+
+    def check():
+        simulate = check_budget("nepal", REAL)
+        folder = Path(psutil.Process().children()[-1].environ()[simulation_store.FOLDER])
+
+        def later():
+            assert simulate is not None
+            simulate()
+            seen.append((folder, [file.name for file in folder.iterdir()]))
+
+        return later
+
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "import time; time.sleep(600)"])
+    monkeypatch.setattr(serve, "is_listening", lambda *_: False)
+    monkeypatch.setattr(simulated_cost, "known", RecentResults(1))  # as in a new process
+    serve.serve(server(), browser=False, show=lambda _: None, check=check)
+    ((folder, files),) = seen
+    assert files == [simulation_store.file_of(folder, load("nepal", parameters=REAL)).name]
+    assert not folder.exists()
+
+
+def test_without_a_scenario_nothing_is_checked():
+    """The notebook names its own, and its kernel simulates it."""
+    assert check_budget(None, REAL) is None
 
 
 def test_without_a_browser_no_file_is_written(monkeypatch):

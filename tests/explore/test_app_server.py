@@ -10,11 +10,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from voila.static_file_handler import MultiStaticFileHandler
+from voila.tornado.handler import TornadoVoilaHandler
 
-from imis_plan.explore import app_server, server
+from imis_plan.explore import app_server, page_scripts, server, simulations
 from imis_plan.explore.server import Server
-from imis_plan.explore.voila_app import VoilaApp
+from imis_plan.explore.voila_app import PageHandler, kernel_started, waiting
 from imis_plan.kernels import provisioner
+from imis_plan.model import simulation_store
 from tests.report.places import ROOT
 
 
@@ -41,6 +44,16 @@ def test_what_is_imported_for_the_kernels_is_there(name):
     assert import_module(name).__name__ == name
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"), [(None, [app_server.EXPLORER, app_server.SIMULATION]), ("nepal", [app_server.EXPLORER])]
+)
+def test_kernels_simulate_what_the_command_does_not(named, expected, monkeypatch):
+    """It simulates the scenario that it names; what a simulation imports is then not waited for."""
+    monkeypatch.setattr(os, "environ", {server.SCENARIO_VARIABLE: named} if named else {})
+    assert app_server.imports_for("explore.ipynb") == expected
+    assert simulations.SIMULATIONS == simulation_store.FOLDER
+
+
 def test_the_form_has_its_own_imports():
     """By the name of its notebook."""
     assert [*app_server.MODULE_OF] == [server.NOTEBOOK_OF["start"]]
@@ -50,15 +63,40 @@ def test_a_page_is_answered_once_a_kernel_has_started():
     """Asked before, Voilà would start another kernel for it."""
 
     async def started_in_time() -> bool:
-        app: Any = SimpleNamespace(kernel_manager=SimpleNamespace(notebook_data={}))
-        waiting = asyncio.ensure_future(VoilaApp.kernel_started(app))
+        manager: Any = SimpleNamespace(notebook_data={})
+        task = asyncio.ensure_future(kernel_started(manager))
         await asyncio.sleep(0.05)
-        before = waiting.done()
-        app.kernel_manager.notebook_data["explore.ipynb"] = {}
-        await waiting
+        before = task.done()
+        manager.notebook_data["explore.ipynb"] = {}
+        await task
         return before
 
     assert asyncio.run(started_in_time()) is False
+
+
+def test_only_the_page_waits_for_a_kernel():
+    """What it loads is answered at once."""
+    assert waiting(("/(.*)", TornadoVoilaHandler, {"a": 1})) == ("/(.*)", PageHandler, {"a": 1})
+    files: Any = ("/voila/static/(.*)", MultiStaticFileHandler, {"paths": []})
+    assert waiting(files) is files
+
+
+def test_the_scripts_of_the_page_are_those_that_it_names(tmp_path):
+    """Those of Voilà which its main script names and which exist, and those of the extensions that the page loads."""
+    for name in ("voila.js", "7.voila.js", "21.voila.js", "30.voila.js", "e/static/5.ab.js", "e/static/main.js", "f/static/5.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Promise.all([r.e(21),r.e(7),r.e(99)]).then(r.bind(r,30))", "utf-8")
+    found = {name: {"ext_path": str(tmp_path / name)} for name in "ef"}
+    files = page_scripts.scripts([str(tmp_path / "none"), str(tmp_path)], found, ["e", "not installed"])
+    assert [file.relative_to(tmp_path).as_posix() for file in files] == ["7.voila.js", "21.voila.js", "e/static/5.ab.js"]
+    assert page_scripts.scripts([str(tmp_path / "none")], found, []) == []
+
+
+def test_scripts_in_one_file_stay_apart():
+    """`"use strict"` in one of them, or a comment at its end, has no effect on the next."""
+    assert (
+        page_scripts.joined([b'"use strict";a() // end', b"b()"]) == b'(()=>{"use strict";a() // end\n})();\n(()=>{b()\n})();\n'
+    )
 
 
 def test_a_kernel_gets_its_environment_as_plain_text():
