@@ -64,6 +64,22 @@ def sum_by_component(lines: pd.DataFrame) -> pd.DataFrame:
     return table.assign(difference=table["right"] - table["left"])
 
 
+def factor_effects(table: pd.DataFrame) -> pd.Series:
+    """The effects of the four factors and, apart from unit prices, of the contingency that is added to each of them.
+
+    The price of a contingency is a share of the price of its line: its effect is not one of unit prices, which may not differ at
+    all. Together the five make the difference. Index: volume, price, contingency, timing, exchange.
+
+    table : as `decompose` gives it. [USD, or USD/person-year]
+    """
+    total = table.loc[TOTAL]
+    added = float(table.loc[CONTINGENCY, "price"]) if CONTINGENCY in table.index else 0.0
+    price = total["price"] - added
+    return pd.Series({
+        "volume": total["volume"], "price": price, CONTINGENCY: added, "timing": total["timing"], "exchange": total["exchange"],
+    })  # fmt: skip
+
+
 def decompose_lines(left: Plan, right: Plan, per: Per = "insured_year") -> pd.DataFrame:
     """The same by line, with the four numbers of both plans.
 

@@ -184,7 +184,7 @@ def variant(base: Plan, option: str) -> Plan:
     by = ChangeOrigin("option", f"option {option}: {in_language(text.title, 'en')}")
     new = with_observed(base, changed_parameters(base.parameters, text.changes, by, base.rules, location), location)
     parameters = {**base.parameters, **new, **what_ifs(base)}
-    raise_problems([*location.found, *short_path_problems(parameters), *relation_problems(parameters, new)])
+    raise_problems([*location.found, *short_path_problems(parameters), *relation_problems(parameters, base.rules, new)])
     origin = variant(base.origin, option) if base.origin else None
     return replace(base, option=option, parameters=MappingProxyType(parameters), origin=origin)
 

@@ -29,7 +29,7 @@ from imis_plan.scenario.corrections import is_spent, merged, report_excess, spen
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, field, number, year
 from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.number_text import plain_number, two_readings
+from imis_plan.scenario.number_text import decimal_mark, plain_number, two_readings
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.regular_file import not_a_file
@@ -227,13 +227,15 @@ def clashes(built: list[tuple[Actual, Location]]) -> None:
 def read_rows(file: Path, ignored: Collection[str] = ()) -> Document:
     """A table of actuals as the document that the same rows in YAML would be."""
     table = read_table(file, "component", ignored)
-    data = [{head: cell(head, text, table.mark) for head, text in row.cells.items()} for row in table.rows]
+    amounts = [with_leading_minus(row.cells.get("amount", "")) for row in table.rows]
+    mark = decimal_mark(amounts)  # codes such as 22.1 are no numbers
+    data = [{head: cell(head, text, mark) for head, text in row.cells.items()} for row in table.rows]
     lines: dict[Any, int] = {("actuals", i): row.line for i, row in enumerate(table.rows)}
     location = Location(Document(file, table.name, {"actuals": data}, lines, (), table.line), (), list(table.problems))
     for head in repeated(table.heads):
         location.below(head).report("a column twice", "keep one of the two")
-    for i, row in enumerate(table.rows):
-        unclear(with_leading_minus(row.cells.get("amount", "")), table.mark, location.below("actuals", i, "amount"))
+    for i, amount in enumerate(amounts):
+        unclear(amount, mark, location.below("actuals", i, "amount"))
     if not data and not location.found:
         location.report("no actuals", "give a row for each amount, below component, year and amount")
     return with_columns(location, table.heads)

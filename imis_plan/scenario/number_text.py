@@ -1,7 +1,7 @@
 """Numbers as spreadsheets of all countries write them: `1234.5`, `1234,5`, `1 234,5`, `1.234,5`, `1,234.5`.
 
-A table has one decimal mark. Where neither its numbers nor its separator show which one, a number that can be read in two ways
-has no value.
+A table has one decimal mark. Where its numbers do not show which one, a number that can be read in two ways has no value: what
+separates its cells says nothing of it, since programs write decimal points between semicolons and groups beside commas, too.
 """
 
 import re
@@ -17,12 +17,10 @@ COMMA = re.compile(rf"{SIGN}(?:\d+|[1-9]\d{{0,2}}(?:{SPACES}\d{{3}})+|[1-9]\d{{0
 POINT = re.compile(rf"{SIGN}(?:\d+|[1-9]\d{{0,2}}(?:{SPACES}\d{{3}})+|[1-9]\d{{0,2}}(?:,\d{{3}})+)\.\d+")
 
 
-def decimal_mark(texts: Iterable[str], default: str = "") -> str:
-    """The decimal mark of a table: a comma or a point; the default where no number shows it; nothing where numbers disagree."""
+def decimal_mark(texts: Iterable[str]) -> str:
+    """The decimal mark of a table: a comma or a point; nothing where no number shows it, or where numbers disagree."""
     marks = {"," if COMMA.fullmatch(text) else "." for text in texts if is_clear(text)}
-    if len(marks) > 1:
-        return ""
-    return next(iter(marks), default)
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def is_clear(text: str) -> bool:

@@ -116,6 +116,12 @@ def is_open(question: Problem, parameters: Mapping[str, Parameter]) -> bool:
     return question.message == UNCONFIRMED or path not in parameters or parameters[path].open
 
 
+def is_to_confirm(questions: Iterable[Problem], part: str) -> bool:
+    """Whether a part of a file, or something in it, is copied or made up for a start and not yet confirmed."""
+    asked = (each.path for each in questions if each.message == UNCONFIRMED)
+    return any(path == part or path.startswith((f"{part}[", f"{part}.")) for path in asked)
+
+
 def likely(named: dict[str, Keys]) -> list[str]:
     """Parts of a file that are worth confirming, by name: sections, groups and parameters."""
     return [name for name, keys in named.items() if len(keys) <= len(("group", "subgroup", "parameter"))]

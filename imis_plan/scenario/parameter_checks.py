@@ -41,6 +41,11 @@ def parameter_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
         )
 
 
+def has_valid_value(parameter: Parameter, rules: Rules) -> bool:
+    """Whether the value of a parameter is of its kind and within its bounds."""
+    return parameter.value is not None and not any(True for _ in VALUE_CHECKS[parameter.kind](parameter, rules))
+
+
 def unit_problems(parameter: Parameter, units: Units) -> Iterator[Problem]:
     """A unit that is missing or not in the list, or a missing description."""
     if not parameter.unit:

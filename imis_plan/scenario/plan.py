@@ -129,7 +129,7 @@ class Plan:
         rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}
-        beyond = () if measured else (*relation_problems(parameters, new), *sum_problems(parameters, new))
+        beyond = () if measured else (*relation_problems(parameters, rules, new), *sum_problems(parameters, new))
         raise_problems([*location.found, *short_path_problems(parameters), *exchange_path_problems(parameters), *beyond])
         return replace(self, parameters=MappingProxyType(parameters), origin=self.origin or self)
 
@@ -207,7 +207,7 @@ def scenario_of(
     warnings: list[Problem] = []
     if about:
         parameters, warnings = with_observed_prices(parameters, about, rules, folder, location)
-    location.found.extend(relation_problems(parameters))
+    location.found.extend(relation_problems(parameters, rules))
     roles = roles_from(shared, locations)
     types = facility_types(locations, roles, parameters)
     roles = with_stations(roles, types)

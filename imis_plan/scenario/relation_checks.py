@@ -8,6 +8,7 @@ from typing import Any
 from imis_plan.problems import Problem, format_value
 from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.parameter_checks import Rules, has_valid_value
 from imis_plan.scenario.relation import Relation
 from imis_plan.sentence import Digits, Sentence, Unit, joined, sentence
 
@@ -24,10 +25,13 @@ class Excess:
     limit: float
 
 
-def relation_problems(parameters: Mapping[str, Parameter], changed: Collection[str] | None = None) -> Iterator[Problem]:
+def relation_problems(
+    parameters: Mapping[str, Parameter], rules: Rules, changed: Collection[str] | None = None
+) -> Iterator[Problem]:
     """A problem for each parameter above one of its limits: the first, since the others follow from it.
 
-    A typical value that stands for the answer to an open question is not checked, nor is anything against it.
+    A typical value that stands for the answer to an open question is not checked, nor is anything against it. A value that is
+    itself refused, as it is out of bounds, has a problem already; limits that it leads to would be absurd.
 
     changed : paths that an option, a what-if or a row changes; relations that read none of them are not checked again, and the
         problem is at the changed parameter. By default all are checked.
@@ -37,7 +41,7 @@ def relation_problems(parameters: Mapping[str, Parameter], changed: Collection[s
             continue
         known = (each for each in parameter.at_most if not reads_open(parameter, each, parameters))
         excesses = (excess_over(parameter, relation, parameters) for relation in known)
-        if excess := next(filter(None, excesses), None):
+        if excess := next((each for each in excesses if each and all_valid(each, parameters, rules)), None):
             subjects = [path for path in (parameter.path, *excess.relation.paths) if changed is None or path in changed]
             if subjects:
                 yield excess_problem(excess, parameters[subjects[0]], parameters)
@@ -51,6 +55,12 @@ def reads_any(parameter: Parameter, changed: Collection[str]) -> bool:
 def reads_open(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> bool:
     """Whether a relation is about an open question."""
     return parameter.open or any(parameters[path].open for path in relation.paths if path in parameters)
+
+
+def all_valid(excess: Excess, parameters: Mapping[str, Parameter], rules: Rules) -> bool:
+    """Whether the parameter above its limit, and all that the limit reads, have values that would be accepted alone."""
+    read = [parameters[path] for path in excess.relation.paths if path in parameters]
+    return all(has_valid_value(each, rules) for each in (excess.parameter, *read))
 
 
 def excess_over(parameter: Parameter, relation: Relation, parameters: Mapping[str, Parameter]) -> Excess | None:

@@ -59,7 +59,7 @@ def options_from(
         here.found.extend(exchange_path_problems(together) if money_changes(variants[name]) else ())
         if HORIZON in variants[name]:
             here.found.extend(short_path_problems(together))
-        here.found.extend([*relation_problems(together, variants[name]), *sum_problems(together, variants[name])])
+        here.found.extend([*relation_problems(together, rules, variants[name]), *sum_problems(together, variants[name])])
     return options, variants
 
 

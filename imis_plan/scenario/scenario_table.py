@@ -172,7 +172,7 @@ def scenario_text(row: Row, folder: Path, base: str | None, bases: dict[str, Pla
     laid |= {path: replace(laid[path], value=said.get("typical", said["value"])) for path, said in scaled.items()}
     row.location.found.extend(short_path_problems(laid))
     if not lacks:  # a row that lacks counts has those of its base, which are above its own population
-        row.location.found.extend(relation_problems(laid, {*given, *scaled}))
+        row.location.found.extend(relation_problems(laid, base_plan.rules, {*given, *scaled}))
     if FACTORS in laid:  # a row varies its base and keeps its simulated contingency, unless a column of its own says otherwise
         data.setdefault("contingency", {}).setdefault("factors", dict(FACTORS_OF_BASE))
     return str(yaml.dump(data, Dumper=FastDumper, allow_unicode=True, sort_keys=False))

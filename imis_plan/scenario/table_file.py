@@ -88,7 +88,7 @@ def read_table(file: Path, key: str, ignored: Collection[str] = ()) -> Table:
     problems += not_to_ignore(name, line, left_out, all_heads, key)
     problems += invisible_cells(name, filled, heads)
     rows = [row for number, cells in body if (row := row_of(number, cells, heads, key, (name, separator), problems))]
-    mark = decimal_mark((text for row in rows for text in row.cells.values()), {";": ",", ",": "."}.get(separator, ""))
+    mark = decimal_mark(text for row in rows for text in row.cells.values())
     return Table(name, line, tuple(filter(None, heads)), tuple(rows), mark, tuple(problems))
 
 

@@ -1,6 +1,7 @@
 """Typical values of comparable scenarios: what a draft uses in place of an answer that nobody has given yet.
 
-Comparable are the scenarios of the same region and income group, else those of the same region, else all; at least two.
+Comparable are the scenarios of the same region and income group, else those of the same region, else all; at least two. A country
+counts once: with the scenario of most people, and not with those that are based on another one, whose values they repeat.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,12 +57,25 @@ def usable_scenarios(folder: Path) -> list[Plan]:
 
 
 def comparable(plans: Sequence[Plan], iso3: str) -> list[Plan]:
-    """The scenarios of countries like this one, or all of them."""
+    """The scenarios of countries like this one, or of all of them; one for each country."""
+    plans = one_per_country(plans)
     economies = world.economies()
     home = economies.get(iso3)
     near = [plan for plan in plans if home and alike(home, economies.get(plan.about.iso3))]
     region = [plan for plan in plans if home and (other := economies.get(plan.about.iso3)) and other.region == home.region]
-    return next((found for found in (near, region) if len(found) >= LEAST), list(plans))
+    return next((found for found in (near, region) if len(found) >= LEAST), plans)
+
+
+def one_per_country(plans: Sequence[Plan]) -> list[Plan]:
+    """The scenarios without those based on another of them; of each country the one of most people, the first of equals."""
+    names = {plan.name for plan in plans}
+    own = [plan for plan in plans if names.isdisjoint(file.stem for file in plan.files if file.stem != plan.name)]
+    largest: dict[str, Plan] = {}
+    for plan in own:
+        other = largest.get(plan.about.iso3)
+        if other is None or plan[POPULATION] > other[POPULATION]:
+            largest[plan.about.iso3] = plan
+    return [plan for plan in own if largest[plan.about.iso3] is plan]
 
 
 def typical_value(parameter: Parameter, plans: Sequence[Plan], population: float | None) -> Typical | None:
@@ -86,7 +100,9 @@ def middle(numbers: list[float]) -> tuple[float, float]:
     if len(numbers) < ENOUGH:
         return min(numbers), max(numbers)
     lower, _, upper = quantiles(numbers, n=4, method="inclusive")
-    return (floor(lower), ceil(upper)) if all(isinstance(number, int) for number in numbers) else (lower, upper)
+    if all(isinstance(number, int) for number in numbers):
+        return floor(lower), ceil(upper)
+    return float(f"{lower:.12g}"), float(f"{upper:.12g}")  # 0.0433, not 0.043300000000000005
 
 
 def is_scaled(parameter: Parameter, population: float | None) -> bool:

@@ -1,6 +1,7 @@
 """Scenarios side by side, and the difference between two: exact, symmetric, and told the right way round."""
 
 import re
+import shutil
 from functools import cache
 from itertools import combinations
 
@@ -13,12 +14,14 @@ from imis_plan.analysis.decomposition import (
     FACTORS,
     decompose,
     decompose_lines,
+    factor_effects,
     line_factors,
     shapley,
     split_difference,
     sum_by_component,
     usd_of_reference_year,
 )
+from imis_plan.i18n import translate
 from imis_plan.model.money import Prices
 from imis_plan.problems import BadInput
 from imis_plan.scenario.plan import load
@@ -280,6 +283,36 @@ def test_the_sentence_names_the_largest_factor_and_its_components():
     )
     assert "Mobile phones (USD " in text
     assert "; Nepal does not have it." in text
+
+
+def test_a_rate_of_contingency_is_no_price(tmp_path):
+    """Malawi with clerks in hospitals buys at Malawi's prices; only its contingency is another share of them."""
+    folder = tmp_path / "parameters"
+    shutil.copytree(FOLDER, folder)
+    shutil.copy(FOLDER.parent / "docs" / "examples" / "facility_types.yaml", folder / "facility_types.yaml")
+    plans = [load(name, parameters=folder) for name in ("malawi", "facility_types")]
+    table = decompose(*plans)
+    effects = factor_effects(table)
+
+    assert effects["price"] == pytest.approx(0, abs=1e-9)
+    assert effects["contingency"] == pytest.approx(table.loc["contingency", "price"])
+    assert effects["contingency"] < -0.02
+    assert effects.sum() == pytest.approx(table.loc["total", "difference"])
+    text = comparison.text.reasons_for_difference(*plans)
+    assert f"; the contingency on prices reduces it by {amounts.usd(-effects['contingency'])}." in text
+    assert "; price " not in text
+    assert f"Contingency on prices: −{amounts.usd(-effects['contingency'])}" in comparison.figures.waterfall(*plans).alt
+    with translate.using_language("fr"):
+        assert "la provision pour imprévus sur les prix la réduit de " in comparison.text.reasons_for_difference(*plans)
+
+
+def test_a_higher_rate_of_contingency_is_the_reason_where_nothing_else_differs():
+    """A budget that is sufficient in 95% of cases instead of the mean."""
+    plan = plan_of("tanzania")
+    more = plan.replace({"contingency.method": "percentile", "contingency.percentile": 0.95})
+    text = comparison.text.reasons_for_difference(plan, more).replace("\\", "")
+    assert "Most of the difference comes from the contingency on prices (USD " in text
+    assert "adds more contingency to the price of each unit." in text
 
 
 def test_a_scenario_is_as_dear_as_itself():

@@ -123,27 +123,27 @@ def test_typical_values_make_the_first_budget_a_draft(form):
     assert form.live.language == "en"
     help_text = words(field(form, TARGET).box.children[1])
     assert "Why it matters: it moves every line that follows people" in help_text
-    assert "Typical: 0.2 (0.05 to 0.33); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
+    assert "Typical: 0.05 (0.0433 to 0.2325); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
 
 
 def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
     """With the source and range that the command line would give it."""
     before = form.state.current.figures["total"]
-    field(form, TARGET).entry.value = "0,05"
+    field(form, TARGET).entry.value = "0,045"
     assert form.state.current.figures["total"] < before
     assert form.state.open_count == 20
     assert data_of(form)["coverage"]["target"] == {
-        "value": 0.05, "typical": 0.2, "low": 0.05, "high": 0.33, "source": "assumption: answer of the planners", "confidence": "assumed",
+        "value": 0.045, "typical": 0.05, "low": 0.0433, "high": 0.2325, "source": "assumption: answer of the planners", "confidence": "assumed",
     }  # fmt: skip
     field(form, TARGET).source.value = "The decree of May"
     assert data_of(form)["coverage"]["target"] == {
-        "value": 0.05,
-        "typical": 0.2,
+        "value": 0.045,
+        "typical": 0.05,
         "source": "The decree of May",
         "confidence": "C",
     }
     field(form, TARGET).source.value = ""
-    assert data_of(form)["coverage"]["target"]["high"] == 0.33
+    assert data_of(form)["coverage"]["target"]["high"] == 0.2325
     field(form, "about.scheme").entry.value = 'Mutual "of" Kenya: one'
     assert form.plan.about.scheme == 'Mutual "of" Kenya: one'
     assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0
@@ -307,7 +307,7 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     assert (chad.state.language, data_of(chad)["about"]["language"], chad.live.language) == ("fr", "fr", "fr")
     assert "questions sont sans réponse" in words(chad.steps[0].tiles)
     help_text = words(field(chad, TARGET).box.children[1])
-    assert "Valeur typique : 0,01 (de 0,00625 à 0,12) ; médiane de scénarios comparables, Tchad (borsa) 0,12, Tchad (chad) 0,01" in re.sub(r"\s", " ", help_text)  # fmt: skip
+    assert "Valeur typique : 0,01 (de 0,005 à 0,12) ; médiane de scénarios comparables, Tchad 0,01, Congo-Kinshasa 0,005" in re.sub(r"\s", " ", help_text)  # fmt: skip
     field(chad, TARGET).entry.value = "1,5"
     assert words(field(chad, TARGET).message) == "«\N{NO-BREAK SPACE}1,5\N{NO-BREAK SPACE}» n’est pas accepté. Donnez un nombre de 0,0001 à 1.".replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
     chad.language.value = "en"

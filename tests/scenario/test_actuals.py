@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from imis_plan.problems import BadInput
-from imis_plan.scenario.actuals import Actual, actuals_file, read_actuals
+from imis_plan.scenario.actuals import Actual, actuals_file, read_actuals, read_rows
 from tests.model.plans import plan_of
 
 LINES = {"staff": ("pay", "on_costs"), "printing": ("claim_forms",), "sms": ("messages",)}
@@ -271,6 +271,21 @@ def test_whatever_a_spreadsheet_saves_is_read(text, tmp_path):
 def test_what_cannot_be_right_in_a_table_is_refused(text, problem, tmp_path):
     """With line, column and remedy."""
     assert f"actuals/nepal.csv:{problem}" in refused(written(tmp_path, text, "nepal.csv"))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("amount", ["1,500", "1.500"])
+def test_what_separates_cells_does_not_say_how_an_amount_is_written(amount, separator, tmp_path):
+    """Refused with both readings as they can be written; each of them is read, and a code shows no decimal mark."""
+    text = 'gfs_code@year@amount\n22@2027@"AMOUNT"\n22.1@2028@7\n'.replace("@", separator)
+    both = "a number that can be read in two ways, write 1500 or 1.5000"
+    assert refused(written(tmp_path, text.replace("AMOUNT", amount), "nepal.csv"))[0] == (
+        f'actuals/nepal.csv:2: actuals[0].amount = "{amount}": {both}'
+    )
+    for plain, value in (("1500", 1500), ("1.5000", 1.5)):
+        assert read_rows(written(tmp_path, text.replace("AMOUNT", plain), "nepal.csv")).data["actuals"][0]["amount"] == value
+    other = text.replace("AMOUNT", amount).replace("7\n", f'"7{amount[1]}5"\n')
+    assert read_rows(written(tmp_path, other, "nepal.csv")).data["actuals"][0]["amount"] == 1.5
 
 
 @pytest.mark.parametrize("name", ["nepal.csv", "nepal.yaml"])

@@ -1,5 +1,6 @@
 """A new scenario for every country of the facts: no fault besides open questions, and a draft budget."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from imis_plan.scenario.typical import comparable, typical_value, usable_scenari
 from imis_plan.scenario.yaml_file import parse
 
 REAL = Path(__file__).parents[2] / "parameters"
+EXAMPLES = REAL.parent / "docs" / "examples"
 # Plans that are simulated at a time: few, since each takes a hundred megabytes meanwhile.
 TOGETHER = 4
 
@@ -82,7 +84,26 @@ def test_comparable_are_scenarios_of_the_same_region_and_income_group(shipped):
     names = {plan.name for plan in comparable(shipped, "KEN")}
     assert {"cameroon", "tanzania", "zambia"} <= names
     assert "nepal" not in names
-    assert comparable(shipped, "BOL") == list(shipped)
+    assert {plan.name for plan in shipped} - {plan.name for plan in comparable(shipped, "BOL")} == {"borsa", "zanzibar"}
+
+
+def test_a_country_is_compared_once(shipped, tmp_path):
+    """Neither a scenario based on Malawi's nor a copy of it, nor Chad's district beside Chad, moves a typical value of Togo."""
+    folder = tmp_path / "parameters"
+    shutil.copytree(REAL, folder)
+    shutil.copy(EXAMPLES / "facility_types.yaml", folder / "facility_types.yaml")
+    shutil.copy(REAL / "malawi.yaml", folder / "malawi_copied.yaml")
+    with_more = usable_scenarios(folder)
+    assert {plan.name for plan in with_more} == {plan.name for plan in shipped} | {"facility_types", "malawi_copied"}
+    names = [plan.name for plan in comparable(shipped, "TGO")]
+    assert [plan.name for plan in comparable(with_more, "TGO")] == names
+    assert "malawi" in names
+    assert not {"borsa", "facility_types", "malawi_copied"} & set(names)
+    target = shipped[0].parameters["coverage.target"]
+    found = [typical_value(target, comparable(plans, "TGO"), None) for plans in (shipped, with_more)]
+    assert found[0] == found[1]
+    assert found[0] is not None
+    assert found[0].value == 0.01
 
 
 def test_a_typical_count_is_in_proportion_to_the_people(shipped):

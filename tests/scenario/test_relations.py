@@ -74,6 +74,33 @@ def test_a_target_below_what_exists_says_how_many_leave():
     assert message.endswith("or coverage.shrinks: true if these 3,231 [person] are meant to leave")
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"coverage.target": -1}, "what-if: coverage.target = -1: below 0.0001, give 0.0001 to 1"),
+        ({"coverage.insured_at_start": 10**6 + 0.5}, "what-if: coverage.insured_at_start = 1000000.5: not a whole number [person], give 1000001"),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_refused_alone_is_measured_against_no_limit(changes, message):
+    """At most -6,385,000 insured people would be no advice."""
+    assert refused(changes) == message
+
+
+def test_a_refused_value_hides_no_other_limit():
+    """Facilities are above their limit whatever the target is."""
+    found = refused({"coverage.target": -1, "facilities.at_start": 1700}).splitlines()
+    assert [line.partition(": ")[2].partition(" = ")[0] for line in found] == ["coverage.target", "facilities.at_start"]
+
+
+def test_a_refused_value_in_a_file_is_measured_against_no_limit(tmp_path):
+    """Only that it is below 0 is reported, not that others are above it."""
+    wrong = COUNTRY.replace("value: 1000000", "value: -5") + SERVED
+    assert wrong != COUNTRY + SERVED
+    found = problems(tmp_path, "population.total", wrong)
+    assert len(found) == 1
+    assert "population.total = -5: below 0" in found[0]
+
+
 def test_a_plan_may_say_that_the_scheme_shrinks():
     """Then a lower target, fewer facilities and fewer offices are taken; more insured than people never are."""
     plan = load("borsa", parameters=FOLDER, changes={"coverage.target": 0.05, "facilities.number": 10, "coverage.shrinks": True})

@@ -11,10 +11,11 @@ import pytest
 
 from imis_plan.analysis import options, risk as risk_of, summary
 from imis_plan.analysis.outliers import causes_below
-from imis_plan.i18n import formats
+from imis_plan.i18n import formats, translate
 from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
 from imis_plan.problems import Problem
+from imis_plan.scenario.open_questions import UNCONFIRMED
 from imis_plan.sections import cost, display, funding, people, risk
 from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
@@ -304,3 +305,68 @@ def test_a_draft_says_so_first():
         f" \\({value}\\)\\."
     )
     assert cost.text.report_title(draft).startswith("# Draft: ")
+
+
+def to_confirm(plan):
+    """The plan, with funding that its file lists to be confirmed."""
+    asked = Problem(f"{plan.name}.yaml", 1, "funding", UNCONFIRMED, "check it", question=True)
+    return dataclasses.replace(plan, questions=(asked,))
+
+
+def funding_on_the_page(plan, ledger, result):
+    """What card, key message and decisions say of funding."""
+    card = cards.headline(plan, ledger, result)[4]
+    message = first_page_text.who_pays(plan, ledger)
+    return card, message, [*first_page_text.secure_funding(plan, ledger)]
+
+
+def all_paid(plan):
+    """The plan with a government that pays for everything that others leave."""
+    everything = {"funder": "Government", "components": "all", "share": 1, "years": "all", "cap": None}
+    rest = plan.funding[0].model_copy(update=everything)
+    return dataclasses.replace(plan, funding=(*plan.funding, rest))
+
+
+def test_funding_that_is_to_be_confirmed_is_no_funding():
+    """A proposal that pays for everything leaves no gap, and nobody has agreed to it; once confirmed, all lines are funded."""
+    plan, ledger, result = first_page("nepal")
+    paid = all_paid(plan)
+    total = formats.money(summary.headline(plan, ledger)["total"], "NPR")
+
+    card, message, asked = funding_on_the_page(to_confirm(paid), ledger, result)
+    assert (card.label, card.value, card.note) == ("Funding", "not decided", "proposed and not agreed")
+    assert message.startswith(
+        "**Funding is not decided**: it is proposed and not agreed. If it were agreed as proposed, all lines would be funded."
+    )
+    assert asked == [f"**Decide who pays** {total}: the funding in this plan is proposed and not agreed."]
+    assert "All lines are funded" not in funding.text.funding_sources(to_confirm(paid), ledger)
+
+    card, message, asked = funding_on_the_page(paid, ledger, result)
+    assert (card.label, card.value, card.note) == ("Funding gap", formats.money(0, "NPR"), "0% of the total")
+    assert message.startswith("All lines are funded.")
+    assert asked == []
+
+
+def test_the_gap_that_proposed_funding_would_leave_is_given_as_such():
+    """The figures of the confirmed plan, in the conditional, in both languages."""
+    plan, ledger, result = first_page("nepal")
+    h = summary.headline(plan, ledger)
+    gap, part = formats.money(h["unfunded"], "NPR"), formats.share(h["unfunded_share"])
+    card, message, asked = funding_on_the_page(to_confirm(plan), ledger, result)
+    assert card.note == f"proposed and not agreed; as proposed, the funding gap would be {gap}, {part} of the total"
+    assert f"If it were agreed as proposed, the funding gap would be {gap} ({part} of the total)." in message
+    assert asked[0].startswith("**Decide who pays** ")
+    assert asked[1] == f"**Close the funding gap** that the proposal would leave: {gap}, or {part} of the total."
+    with translate.using_language("fr"):
+        card, message, asked = funding_on_the_page(to_confirm(plan), ledger, result)
+    assert (card.label, card.value) == ("Financement", "non décidé")
+    assert message.startswith("**Le financement n’est pas décidé**")
+    assert asked[0].startswith("**Décider qui finance** ")
+
+
+def test_a_part_of_the_funding_may_be_to_confirm():
+    """One rule of several is enough; what is to be confirmed elsewhere is not about funding."""
+    plan = to_confirm(plan_of("nepal"))
+    for path, expected in (("funding[1].share", True), ("options.cloud", False), ("funding_2", False)):
+        asked = tuple(dataclasses.replace(each, path=path) for each in plan.questions)
+        assert funding.text.is_proposed(dataclasses.replace(plan, questions=asked)) is expected

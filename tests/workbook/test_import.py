@@ -193,7 +193,7 @@ def test_an_option_numbers_by_year_and_funding_come_back_too(exported, found, fo
 def test_every_cell_that_cannot_be_imported_is_named_at_once(exported, found, import_workbook):
     """Out of bounds, no number, a formula, no choice, a formula overwritten: all of them in one go, exit code 2, nothing written."""
     bad = {
-        "coverage.target": 1.5,
+        "coverage.target": -1,
         "coverage.delay": "two",
         "server.hosting": "moon",
         "sms.applicable": "perhaps",
@@ -203,7 +203,11 @@ def test_every_cell_that_cannot_be_imported_is_named_at_once(exported, found, im
 
     assert code == 2
     assert not file.exists()
-    assert f"changed.xlsx: Inputs!E{found['coverage.target'].row + 1}: coverage.target = 1.5: above 1, give 0.0001 to 1" in stderr
+    assert (
+        f"changed.xlsx: Inputs!E{found['coverage.target'].row + 1}: coverage.target = -1: below 0.0001, give 0.0001 to 1"
+        in stderr
+    )
+    assert "coverage.insured_at_start" not in stderr  # no limit is worked out from a target that is out of bounds
     assert 'coverage.delay = "two": not a number, give a number, without unit, separators or %' in stderr
     assert 'server.hosting = "moon": not an allowed value' in stderr
     assert 'sms.applicable = "perhaps": neither yes nor no' in stderr

@@ -1,11 +1,11 @@
 """Scenarios side by side, and the way from one to another."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from imis_plan.analysis import comparison as views
-from imis_plan.analysis.decomposition import FACTORS, decompose
+from imis_plan.analysis.decomposition import CONTINGENCY, decompose, factor_effects
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
@@ -103,17 +103,20 @@ def text_colour(part: float) -> str:
 @styled
 def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
     """From the cost per insured person and year of one plan to that of another, one step per factor."""
-    total, (one, two) = decompose(left, right).loc[TOTAL], views.display_names(left, right)
+    table, (one, two) = decompose(left, right), views.display_names(left, right)
+    total, effects = table.loc[TOTAL], factor_effects(table)
+    if not effects[CONTINGENCY]:
+        effects = effects.drop(CONTINGENCY)
+    steps = [one, *(FACTOR_LABELS[str(name)]() for name in effects.index), two]
+    values = [total["left"], *effects, total["right"]]
     fig, axes = canvas(3.3)
-    waterfall_columns(axes[0, 0], total, [wrapped(name, 14) for name in (one, *(FACTOR_LABELS[f]() for f in FACTORS), two)])
+    waterfall_columns(axes[0, 0], values, [wrapped(name, 12) for name in steps])
     axes[0, 0].set_ylabel(_("USD per insured person per year"))
-    lead = FACTOR_LABELS[str((total[list(FACTORS)] * (1 if total["difference"] > 0 else -1)).idxmax())]()
+    lead = FACTOR_LABELS[str((effects * (1 if total["difference"] > 0 else -1)).idxmax())]()
     caption = _("{factor} explains most of the difference between {first} ({one}) and {last} ({two})").format(
         factor=lead, first=usd(total["left"]), one=one, last=usd(total["right"]), two=two
     )
-    texts = {one: usd(total["left"])} | {FACTOR_LABELS[f](): signed_usd(total[f]) for f in FACTORS}
-    steps = [one, *(FACTOR_LABELS[f]() for f in FACTORS), two]
-    values = [total["left"], *total[list(FACTORS)], total["right"]]
+    texts = {one: usd(total["left"])} | {FACTOR_LABELS[str(name)](): signed_usd(x) for name, x in effects.items()}
     return CaptionedFigure(
         fig,
         caption,
@@ -123,12 +126,11 @@ def waterfall(left: Plan, right: Plan) -> CaptionedFigure:
     )
 
 
-def waterfall_columns(ax: "Axes", total: Any, names: list[str]) -> None:
+def waterfall_columns(ax: "Axes", values: list[float], names: list[str]) -> None:
     """Columns: where it starts, a step up or down per factor, where it ends."""
-    values = [total["left"], *total[list(FACTORS)], total["right"]]
     after = [sum(values[: i + 1]) for i in range(len(values) - 1)]
     starts = [0.0, *after[:-1], 0.0]
-    ends = [*after, total["right"]]
+    ends = [*after, values[-1]]
     top, bottom = max(starts + ends), min(starts + ends)
     rise = 0.02 * (top - bottom)
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):

@@ -85,6 +85,7 @@ def factor_notes() -> list[str]:
             "fully as volume."
         ),
         _("Price: the unit price in USD at the exchange rate of its price year, adjusted for US inflation to the first year."),
+        _("In the row of contingency, price is the contingency on the price of each unit: it changes with its rate, too."),
         _("Timing: the increase of prices in USD until the year of payment."),
         _(
             "Exchange rate: the increase of domestic prices since the price year that the change of the exchange rate does "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from imis_plan.analysis import comparison as views
-from imis_plan.analysis.decomposition import CONTINGENCY, FACTORS, decompose_lines, sum_by_component
+from imis_plan.analysis.decomposition import CONTINGENCY, decompose_lines, factor_effects, sum_by_component
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.i18n import formats
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, share
@@ -22,12 +22,14 @@ WORTH_NAMING = 0.02
 FACTOR_LABELS: dict[str, Callable[[], str]] = {
     "volume": lambda: _("Volume"),
     "price": lambda: _("Price"),
+    CONTINGENCY: lambda: _("Contingency on prices"),
     "timing": lambda: _("Timing"),
     "exchange": lambda: _("Exchange rate"),
 }
 IN_SENTENCE: dict[str, Callable[[], str]] = {
     "volume": lambda: _("volume"),
     "price": lambda: _("price"),
+    CONTINGENCY: lambda: _("the contingency on prices"),
     "timing": lambda: _("timing"),
     "exchange": lambda: _("the exchange rate"),
 }
@@ -35,6 +37,7 @@ IN_SENTENCE: dict[str, Callable[[], str]] = {
 COST_MORE_BECAUSE: dict[str, Callable[[], str]] = {
     "volume": lambda: _("{costlier} buys more for each insured person"),
     "price": lambda: _("unit prices are higher in {costlier}, at the exchange rates of their price years"),
+    CONTINGENCY: lambda: _("{costlier} adds more contingency to the price of each unit"),
     "timing": lambda: _("{costlier} pays later, at higher prices"),
     "exchange": lambda: _("domestic prices in {costlier} have increased more than the exchange rate explains"),
 }
@@ -52,7 +55,7 @@ def reasons_for_difference(left: Plan, right: Plan) -> str:
     if abs(gap) < NEGLIGIBLE * high or usd(high) == usd(low):
         return _("{costlier} and {cheaper} cost the same per insured person per year: {cost}.").format(cost=usd(high), **names)
     sign = 1 if gap > 0 else -1
-    parts = [headline(high, low, names), by_factor(sign * total[list(FACTORS)], abs(gap), names)]
+    parts = [headline(high, low, names), by_factor(sign * factor_effects(table), abs(gap), names)]
     parts += [
         by_component(sign * table["difference"].drop([TOTAL, CONTINGENCY], errors="ignore")),
         largest_line(lines, sign, costlier, names),

@@ -12,7 +12,9 @@ from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
+from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.html_cards import Card
+from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.posts_in_words import main_role
 from imis_plan.sections.public_names import only
 
@@ -95,7 +97,16 @@ def posts(plan: Plan, h: dict[str, float]) -> Card:
 
 
 def funding_gap(plan: Plan, h: dict[str, float]) -> Card:
-    """The amount that no funder pays."""
+    """The amount that no funder pays; none while funding is only proposed, since nobody has agreed to pay for anything."""
+    if is_proposed(plan):
+        open_part = _("proposed and not agreed; as proposed, the funding gap would be {gap}, {part} of the total")
+        note = open_part if h["unfunded_share"] >= NEGLIGIBLE else _("proposed and not agreed")
+        return Card(
+            _("Funding"),
+            _("not decided"),
+            note.format(gap=local_money(plan)(h["unfunded"]), part=share(h["unfunded_share"])),
+            anchors.table("funders"),
+        )
     note = _("{part} of the total").format(part=share(h["unfunded_share"]))
     return Card(
         _("Funding gap"),

@@ -21,7 +21,7 @@ from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
 from imis_plan.sections.evidence.text import plausibility_in_short
 from imis_plan.sections.first_page.option_decisions import adopt_options
-from imis_plan.sections.funding.text import funding_gap
+from imis_plan.sections.funding.text import funding_gap, is_proposed
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts
@@ -76,7 +76,11 @@ def early_series(plan: Plan) -> str:
 
 def who_pays(plan: Plan, ledger: pd.DataFrame) -> str:
     """The funding gap, and the funders who leave before the plan ends."""
-    text = _("Funding that ends in {year}: {funders}.")
+    text = (
+        _("Proposed funding that ends in {year}: {funders}.")
+        if is_proposed(plan)
+        else _("Funding that ends in {year}: {funders}.")
+    )
     ends = [
         text.format(year=year_label(plan, row.last_year), funders=join_with_and([escape_markdown(name) for name in row.funders]))
         for row in open_after_exit(plan, ledger).itertuples()
@@ -133,12 +137,18 @@ def approve_budget(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
 
 
 def secure_funding(plan: Plan, ledger: pd.DataFrame) -> Iterator[str]:
-    """To close the funding gap, and to pay the part of it that is open after funders leave."""
+    """To agree on funding that is only proposed, to close the funding gap, and to pay the part of it that is open after funders leave."""
     h, lcu = views.headline(plan, ledger), local_money(plan)
+    if is_proposed(plan):
+        yield _("**Decide who pays** {total}: the funding in this plan is proposed and not agreed.").format(total=lcu(h["total"]))
     if not plan.funding:
         yield _("**Identify the funders**: the scenario names none, so the total amount is unfunded.")
     elif h["unfunded_share"] >= NEGLIGIBLE:
-        text = _("**Close the funding gap** of {gap}, or {part} of the total.")
+        text = (
+            _("**Close the funding gap** that the proposal would leave: {gap}, or {part} of the total.")
+            if is_proposed(plan)
+            else _("**Close the funding gap** of {gap}, or {part} of the total.")
+        )
         yield text.format(gap=lcu(h["unfunded"]), part=share(h["unfunded_share"]))
         for row in open_after_exit(plan, ledger).itertuples():
             if row.open >= NEGLIGIBLE * h["per_year"]:

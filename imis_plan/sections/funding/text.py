@@ -9,13 +9,19 @@ from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, label_
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.model.year_labels import year_label
+from imis_plan.scenario.open_questions import is_to_confirm
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.public_names import only
 
-__all__ = ["after_funder_exit", "funding_gap", "funding_sources"]
+__all__ = ["after_funder_exit", "funding_gap", "funding_sources", "is_proposed"]
 __dir__ = only(__all__)
+
+
+def is_proposed(plan: Plan) -> bool:
+    """Whether the funding is a proposal that nobody has confirmed: the scenario asks for it."""
+    return bool(plan.funding) and is_to_confirm(plan.open_questions, "funding")
 
 
 def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -31,7 +37,9 @@ def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
     open_part = _("The funding gap is {gap} ({part}).").format(gap=lcu(gap), part=share(gap / total))
-    if gap / total < NEGLIGIBLE:
+    if is_proposed(plan):
+        open_part = proposed_funding(plan, gap, gap / total)
+    elif gap / total < NEGLIGIBLE:
         open_part = _("All lines are funded.")
     sentences = [_("Funding by source: {parts}.").format(parts=join_with_semicolons(parts)), open_part]
     sentences += [after_funder_exit(plan, row) for row in views.funders_that_end(plan, ledger).itertuples()]
@@ -67,11 +75,26 @@ def after_funder_exit(plan: Plan, row: Any) -> str:
     )
 
 
+def proposed_funding(plan: Plan, gap: float, part: float) -> str:
+    """That funding is not decided, and what would be open if the proposal were agreed. gap [LCU], part [1]."""
+    if part < NEGLIGIBLE:
+        return _(
+            "**Funding is not decided**: it is proposed and not agreed. If it were agreed as proposed, all lines would be funded."
+        )
+    text = _(
+        "**Funding is not decided**: it is proposed and not agreed. If it were agreed as proposed, the funding gap would be {gap}"
+        " ({part} of the total)."
+    )
+    return text.format(gap=local_money(plan)(gap), part=share(part))
+
+
 def funding_gap(plan: Plan, h: Any) -> str:
     """The amount that no funder pays."""
     lcu = local_money(plan)
     if not plan.funding:
         return _("The scenario names no funder, so the **total amount is unfunded**.")
+    if is_proposed(plan):
+        return proposed_funding(plan, h["unfunded"], h["unfunded_share"])
     if h["unfunded_share"] < NEGLIGIBLE:
         return _("All lines are funded.")
     return _("**The funding gap is {gap} ({part} of the total).**").format(
