@@ -209,7 +209,10 @@ def _start(command: argparse.ArgumentParser) -> None:
 
 def _notebook(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "copy", metavar="NAME", type=argument_types.name, help=_("name of the copy, in the folder of the original")
+        "copy",
+        metavar="NAME",
+        type=argument_types.name,
+        help=_("name of the copy, in notebooks/ of your project or of the current folder"),
     )
     command.add_argument(
         "--from",
