@@ -231,6 +231,7 @@ def _notebook(command: argparse.ArgumentParser) -> None:
         default=[],
         help=_("a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)"),
     )
+    _draft(command)
     command.add_argument("--language", metavar="CODE", help=_("language of the copy (default: that of the scenario)"))
     command.add_argument("--force", action="store_true", help=_("overwrite an existing notebook"))
 

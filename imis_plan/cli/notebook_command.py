@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from imis_plan.cli import console
+from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import is_installed, package_folder, writable_parameters
 from imis_plan.scenario.output_file import check_output
@@ -24,9 +24,11 @@ def notebook_command(options: argparse.Namespace) -> int:
     if not is_name(options.copy):
         right = sentence("give letters from a to z, digits, - and _, without a folder and without .ipynb")
         raise BadInput([Problem(options.copy, None, "", "not a name of a notebook", right)])
-    plan = load(options.scenario, parameters=options.parameters)
+    plan = load(options.scenario, parameters=options.parameters, draft=options.draft or None)
+    overrides.warn_of_draft(plan)
     own = own_notebooks(options.parameters)
-    source = find_notebook(plan.folder, named_notebook(options.source, [own, find_notebook(plan.folder).parent]))
+    named = named_notebook(options.source, [own, find_notebook(plan.folder).parent])
+    source = find_notebook(plan.folder, named, option="--from")
     path = (own if is_of_package(source.parent) else source.parent) / f"{options.copy}.ipynb"
     check_output(path, force=options.force)
     language = translate.require_catalogue(options.language or translate.available_language(plan.about.language))
@@ -34,10 +36,8 @@ def notebook_command(options: argparse.Namespace) -> int:
         text = editable_copy(source, plan, options.text)
     write_atomic(path, text)
     console.line(str(path))
-    text = sentence(
-        "next: rewrite the cells tagged own-text, then: imis-plan report {name} --notebook {path}", name=plan.name, path=path
-    )
-    console.message(text)
+    arguments = f"{plan.name} --notebook {path}{' --draft' if plan.open_questions else ''}"
+    console.message(sentence("next: rewrite the cells tagged own-text, then: imis-plan report {arguments}", arguments=arguments))
     return 0
 
 
@@ -46,7 +46,7 @@ def named_notebook(name: str, folders: Sequence[Path]) -> Path:
     if name.endswith(".ipynb") or Path(name).name != name:
         return Path(name)
     places = [folder / f"{name}.ipynb" for folder in folders]
-    return next((place for place in places if place.is_file()), places[-1])
+    return next((place for place in places if place.is_file()), places[0])
 
 
 def own_notebooks(parameters: Path | None = None) -> Path:

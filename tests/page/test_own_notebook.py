@@ -77,6 +77,27 @@ def test_a_copy_from_the_package_goes_to_the_current_folder(tmp_path, monkeypatc
     assert sorted(SOURCE.parent.iterdir()) == before
 
 
+def test_a_notebook_to_copy_that_does_not_exist_is_named_with_its_option(tmp_path, monkeypatch, capsys):
+    """It would be in the user's own folder."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["notebook", "mine", "--from", "nothing"]) == 2
+    assert capsys.readouterr().err == f"{tmp_path}/notebooks/nothing.ipynb: no such notebook, name one with --from\n"
+
+
+def test_a_copy_for_a_draft_says_how_to_render_it(tmp_path, monkeypatch, capsys):
+    """The report of a scenario with open questions needs --draft, too."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "kenya"]) == 0
+    command = ["notebook", "mine", "--scenario", "kenya", "--text", "cost.headline"]
+    assert main(command) == 2
+    capsys.readouterr()
+    assert main([*command, "--draft"]) == 0
+    path = tmp_path / "notebooks" / "mine.ipynb"
+    assert f"imis-plan report kenya --notebook {path} --draft\n" in capsys.readouterr().err
+
+
 def test_a_copy_goes_to_the_project_at_hand(tmp_path, monkeypatch):
     """From any folder in it."""
     monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
