@@ -273,6 +273,13 @@ def test_what_cannot_be_right_in_a_table_is_refused(text, problem, tmp_path):
     assert f"actuals/nepal.csv:{problem}" in refused(written(tmp_path, text, "nepal.csv"))
 
 
+def test_an_amount_that_can_be_read_in_two_ways_is_one_problem(tmp_path):
+    """That it is no number yet would contradict the two readings; another fault of the row stays."""
+    text = CSV.replace("1000", '"1,000"').replace("staff,", "stuff,", 1)
+    found = refused(written(tmp_path, text, "nepal.csv"))
+    assert [each.split(": ")[1].partition(" = ")[0] for each in found] == ["actuals[0].amount", "actuals[0].component"]
+
+
 @pytest.mark.parametrize("name", ["nepal.csv", "nepal.yaml"])
 def test_what_is_no_file_is_a_sentence(name, tmp_path):
     """A pipe would be waited for, for ever."""
