@@ -411,3 +411,29 @@ def test_areas_of_a_country_become_rows_of_a_table(imis_plan, place):
     )
     refused = imis_plan("new", "nepal", "--by", "region", parameters=place)
     assert refused.err.startswith("nepal: the facts have no first-level areas of Nepal, write the table by hand")
+
+
+@pytest.mark.parametrize(
+    ("country", "remedy"),
+    [('{en: "Kenya", fr: "Kenya"}', "the code of Kenya is KEN"), ("Atlantis", "did you mean MEX?")],
+)
+def test_an_unknown_code_of_a_country_is_named_and_not_what_the_facts_lack(country, remedy, imis_plan, tmp_path):
+    """With the code of the country by its name, else the most similar code."""
+    file = tmp_path / "kenya.yaml"
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    assert imis_plan("new", "kenya", parameters=tmp_path).code == 0
+    text = file.read_text(encoding="utf-8").replace('iso3: "KEN"', 'iso3: "KEX"')
+    file.write_text(text.replace('country: {en: "Kenya", fr: "Kenya"}', f"country: {country}"), encoding="utf-8")
+    what = "no country of ISO 3166 has this code, so that the facts give nothing for money.home_inflation"
+    assert imis_plan("check", "kenya", "--draft", parameters=tmp_path).err == (
+        f'{tmp_path.name}/kenya.yaml:13: about.iso3 = "KEX": {what}, {remedy}\n'
+    )
+
+
+def test_check_warns_of_a_language_without_a_catalogue(imis_plan, tmp_path):
+    """Its reports would be in English; no more than that is wrong."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text('based_on: borsa\nabout:\n  language: "sw"\n', encoding="utf-8")
+    done = imis_plan("check", "mine", parameters=tmp_path)
+    what = "no catalogue for this language, reports would be in English, choose from en, fr"
+    assert (done.code, done.err) == (0, f'warning: {tmp_path.name}/mine.yaml:3: about.language = "sw": {what}\n')
