@@ -186,7 +186,11 @@ def test_a_country_is_known_by_names_and_codes(name, country, iso3, imis_plan, p
         ("kenia", [], 'no country is called "kenia", did you mean Kenya (KEN)? Else name it, as in --country KEN;'),
         ("mine", ["--country", "Congo"], "it stands for two countries, the Democratic Republic of the Congo (COD)"),
         ("congo", [], "it stands for two countries, the Democratic Republic of the Congo (COD)"),
-        ("xyzzy", [], 'no country is called "xyzzy": give its name in English or French, or its three letters'),
+        (
+            "mine",
+            ["--country", "Atlantis"],
+            'new mine: no country is called "Atlantis", give its name in English or French, or its three letters, as in --country',
+        ),
     ],
 )
 def test_an_unknown_country_is_refused_with_the_one_that_was_meant(name, country, message, imis_plan, place):
@@ -437,3 +441,23 @@ def test_check_warns_of_a_language_without_a_catalogue(imis_plan, tmp_path):
     done = imis_plan("check", "mine", parameters=tmp_path)
     what = "no catalogue for this language, reports would be in English, choose from en, fr"
     assert (done.code, done.err) == (0, f'warning: {tmp_path.name}/mine.yaml:3: about.language = "sw": {what}\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [(["mali"], "imis-plan new mali"), (["sahel", "--country", "Mali"], "imis-plan new sahel --country MLI")],
+)
+def test_areas_of_a_scenario_that_does_not_exist_need_it_first(arguments, first, imis_plan, tmp_path):
+    """It is that of a country, and no misspelt name of another."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    done = imis_plan("new", *arguments, "--by", "region", parameters=tmp_path)
+    what = "no such scenario, which the areas are parts of, write it first"
+    assert done == (2, "", f"{arguments[0]}: {what}: {first}\n")
+
+
+def test_a_text_that_is_left_empty_is_said_to_be_empty(imis_plan, tmp_path):
+    """YAML has null for it, which quotes would not help."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text("based_on: borsa\nabout:\n  target:\n", encoding="utf-8")
+    done = imis_plan("check", "mine", parameters=tmp_path)
+    assert (done.code, done.err) == (2, f"{tmp_path.name}/mine.yaml:3: about.target: empty, give text\n")
