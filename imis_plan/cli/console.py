@@ -119,7 +119,7 @@ def difference_text(table: "pd.DataFrame") -> str:
 
 def plain_text(markdown: str) -> str:
     """A sentence in Markdown as plain text, without the backslashes that escape texts of a scenario."""
-    return re.sub(r"\\(\W)", r"\1", markdown)
+    return re.sub(r"\\([\W_])", r"\1", markdown)
 
 
 def frame_text(frame: "pd.DataFrame") -> str:
