@@ -55,9 +55,9 @@ def test_json_always_has_the_same_keys(names, split, imis_plan):
 
 
 def test_the_answer_goes_into_a_file(imis_plan, tmp_path):
-    """And nothing to the terminal."""
+    """And its path to the terminal."""
     done = imis_plan("compare", "nepal", "chad", "--out", tmp_path / "both.txt")
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out) == (0, f"{tmp_path / 'both.txt'}\n")
     assert "Per insured person per year" in (tmp_path / "both.txt").read_text(encoding="utf-8")
 
 
