@@ -10,7 +10,7 @@ from imis_plan.scenario import own_folder
 
 WORDS = {
     "en": "imis-plan: cannot write in {folder}: permission denied, choose another folder, or change to one where you can write\n",
-    "fr": "imis-plan: impossible d’écrire dans {folder} : accès refusé, choisissez un autre dossier, "
+    "fr": "imis-plan: impossible d’écrire dans {folder}\N{NO-BREAK SPACE}: accès refusé, choisissez un autre dossier, "
     "ou placez-vous dans un dossier où vous pouvez écrire\n",
 }
 
