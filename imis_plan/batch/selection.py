@@ -209,8 +209,12 @@ def bad_name(task: Task) -> Problem:
     return Problem(printable(task.name), None, "", NOT_A_NAME, remedy)
 
 
-def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:
+def find_notebook(
+    folder: Path, named: Path | str | None = None, tags: Iterable[str] = (PARAMETERS_TAG,), option: str = "--notebook"
+) -> Path:
     """The notebook that was named, else the one next to the parameters' folder, or that of the package.
+
+    option : of the command line, which names a notebook.
 
     Raises BadInput when there is none.
     """
@@ -218,9 +222,8 @@ def find_notebook(folder: Path, named: Path | str | None = None, tags: Iterable[
     for path in [Path(named)] if named else usual:
         if path.is_file():
             return check_notebook(path, tags)
-    raise BadInput(
-        [Problem(Path(named or f"{NOTEBOOKS}/{NOTEBOOK}").as_posix(), None, "", "no such notebook", "name one with --notebook")]
-    )
+    right = sentence("name one with {option}", option=option)
+    raise BadInput([Problem(Path(named or f"{NOTEBOOKS}/{NOTEBOOK}").as_posix(), None, "", "no such notebook", right)])
 
 
 def check_notebook(path: Path, tags: Iterable[str] = (PARAMETERS_TAG,)) -> Path:

@@ -209,7 +209,10 @@ def _start(command: argparse.ArgumentParser) -> None:
 
 def _notebook(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "copy", metavar="NAME", type=argument_types.name, help=_("name of the copy, in the folder of the original")
+        "copy",
+        metavar="NAME",
+        type=argument_types.name,
+        help=_("name of the copy, in notebooks/ of your project or of the current folder"),
     )
     command.add_argument(
         "--from",
@@ -228,6 +231,7 @@ def _notebook(command: argparse.ArgumentParser) -> None:
         default=[],
         help=_("a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)"),
     )
+    _draft(command)
     command.add_argument("--language", metavar="CODE", help=_("language of the copy (default: that of the scenario)"))
     command.add_argument("--force", action="store_true", help=_("overwrite an existing notebook"))
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from imis_plan.cli import console
 from imis_plan.i18n.sentences import localized_sentence, problem_text
-from imis_plan.i18n.translate import _
+from imis_plan.i18n.translate import _, languages
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import counted, faults_in, questions_in
 from imis_plan.scenario.plan import read_scenario, shared_problems, with_option
+from imis_plan.scenario.yaml_file import dotted, read
+from imis_plan.sentence import sentence
 
 VALID, UNANSWERED = 0, 2
 
@@ -33,7 +36,7 @@ def check_command(options: argparse.Namespace) -> int:
         else:
             asked = report_open(name, plan.open_questions) or asked
             bad += [*found, *benchmark_problems(plan)]
-            warn(plan.warnings)
+            warn([*plan.warnings, *language_warnings(plan)])
             if not found:
                 report_valid(name, plan)
     if bad:
@@ -65,6 +68,18 @@ def benchmark_problems(plan: Any) -> tuple[Problem, ...]:
     except BadInput as error:
         return error.problems
     return ()
+
+
+def language_warnings(plan: Any) -> list[Problem]:
+    """A warning if there is no catalogue for the language of a scenario, whose reports are then in English."""
+    language = plan.about.language
+    if language in languages():
+        return []
+    locations = [Location(read(file), ("about", "language")) for file in plan.files]
+    here = next(each for each in reversed(locations) if each.keys in each.document.lines)
+    message = sentence("no catalogue for this language, reports would be in English")
+    remedy = sentence("choose from {names}", names=", ".join(languages()))
+    return [Problem(here.document.name, here.line, dotted(here.keys), message, remedy, language, warning=True)]
 
 
 def report_open(name: str, asked: Iterable[Problem]) -> bool:

@@ -37,7 +37,7 @@ def message(text: str) -> None:
 
 
 def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
-    """Write data to stdout or to a file, which is either complete or unchanged."""
+    """Write data to stdout or to a file, which is either complete or unchanged and whose path is then printed."""
     from imis_plan.batch.publish import write_atomic
     from imis_plan.scenario.output_file import check_output
 
@@ -47,6 +47,7 @@ def emit(text: str, out: Path | None = None, *, force: bool = False) -> None:
     else:
         check_output(out, force=force, content=text.encode())
         write_atomic(out, text)
+        line(str(out))
 
 
 def print_rows(table: Sequence[Mapping[str, Any]], form: str, out: Path | None = None, *, force: bool = False) -> None:
@@ -119,7 +120,7 @@ def difference_text(table: "pd.DataFrame") -> str:
 
 def plain_text(markdown: str) -> str:
     """A sentence in Markdown as plain text, without the backslashes that escape texts of a scenario."""
-    return re.sub(r"\\(\W)", r"\1", markdown)
+    return re.sub(r"\\([\W_])", r"\1", markdown)
 
 
 def frame_text(frame: "pd.DataFrame") -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from imis_plan.cli import console, overrides
 from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.open_questions import error_of
 from imis_plan.scenario.output_file import check_output, shown
 from imis_plan.sentence import sentence
 
@@ -26,7 +27,7 @@ def export_command(options: argparse.Namespace) -> int:
         except BadInput as error:
             problems += [problem for problem in error.problems if problem not in problems]
     if problems:
-        raise BadInput(problems)
+        raise error_of(problems)
     for path, data in contents.items():
         write_atomic(path, data)
         console.line(str(path))

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from imis_plan.cli.argparse_language import argparse_language
 from imis_plan.cli.arguments import ARGUMENTS
+from imis_plan.cli.system_errors import system_error_text
 from imis_plan.i18n.interface import (
     _,
     environment_language,
@@ -25,7 +26,6 @@ from imis_plan.problems import BadInput
 from imis_plan.scenario.localized_text import N_
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-NO_FOLDER = N_("the current folder has been removed: change to another one")
 CLOSED = N_("the standard output is closed: redirect it to a file, or to /dev/null")
 # Commands that print sentences; those with a table for reading have `--format`.
 SENTENCES = ("check",)
@@ -140,17 +140,9 @@ def _guarded(action: Callable[[], int]) -> int:
         print(_("interrupted"), file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
-        print(f"imis-plan: {error if has_current_folder() else _(NO_FOLDER)}", file=sys.stderr)
+        print(f"imis-plan: {in_interface_language(system_error_text(error))}", file=sys.stderr)
         silence(sys.stdout)  # what is left in its buffer, as on a full disk, would be reported again at exit
         return FAILED
-
-
-def has_current_folder() -> bool:
-    """Whether the folder in which the command was started still exists."""
-    try:
-        return bool(os.getcwd())  # noqa: PTH109  # asked for its failure
-    except OSError:
-        return False
 
 
 def silence(stream: TextIO) -> None:

@@ -145,9 +145,8 @@ def find_notebook(folder: Path, named: Path | None, usual: str) -> Path:
     for place in places:
         if place.is_file():
             return place.resolve()
-    raise BadInput(
-        [Problem((named or Path(NOTEBOOKS, usual)).as_posix(), None, "", "no such notebook", "name one with --notebook")]
-    )
+    right = sentence("name one with {option}", option="--notebook")
+    raise BadInput([Problem((named or Path(NOTEBOOKS, usual)).as_posix(), None, "", "no such notebook", right)])
 
 
 def free_port() -> int:

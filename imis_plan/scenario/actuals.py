@@ -7,7 +7,7 @@ currency, note; or gfs_code or account_code, year, quarter, amount, currency, no
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +44,7 @@ YAML = (".yaml", ".yml")
 KEYS = ("actuals", "note")
 # A column of amounts whose head names their currency, as in `amount (usd)`.
 AMOUNT_IN = re.compile(r"amount[\s_]*(?:in\s+)?[(\[]?\s*([a-z]{3})\s*[)\]]?", re.IGNORECASE)
+TWO_WAYS = sentence("a number that can be read in two ways")
 Year = Annotated[int, *field(year)]
 Amount = Annotated[float, *field(number)]
 
@@ -114,7 +115,7 @@ def read_actuals(
         lambda row: spent_in_year(row.line or row.component, row.year, own_currency(row.currency, plan)),
     )
     if location.found:
-        raise BadInput(location.found)
+        raise BadInput(once_for_each_cell(location.found))
     return Actuals(document.name, tuple(row for row, _ in corrected), note)
 
 
@@ -150,7 +151,7 @@ def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str
         lambda row: spent_in_year(row.code, row.year, own_currency(row.currency, plan)),
     )
     if location.found:
-        raise BadInput(location.found)
+        raise BadInput(once_for_each_cell(location.found))
     return tuple(row for row, _ in corrected)
 
 
@@ -260,9 +261,14 @@ def with_columns(location: Location, names: Collection[str]) -> Document:
 def unclear(text: str, mark: str, location: Location) -> None:
     """Report an amount that can be read in two ways."""
     if both := two_readings(text, mark):
-        location.report(
-            "a number that can be read in two ways", sentence("write {one} or {other}", one=both[0], other=both[1]), text
-        )
+        location.report(TWO_WAYS, sentence("write {one} or {other}", one=both[0], other=both[1]), text)
+
+
+def once_for_each_cell(found: Iterable[Problem]) -> list[Problem]:
+    """The problems, without a second one of an amount that can be read in two ways: it is no number until it is read."""
+    found = list(found)
+    places = {(each.file, each.line, each.path) for each in found if each.message == TWO_WAYS}
+    return [each for each in found if each.message == TWO_WAYS or (each.file, each.line, each.path) not in places]
 
 
 def cell(column: str, text: str, mark: str) -> Any:

@@ -1,7 +1,7 @@
 """Types of facilities below `facilities.types`: how many there are, their share of the workload, and the staff in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -64,13 +64,15 @@ def type_parameters(location: Location) -> Iterator[tuple[str, Any, Location]]:
 def facility_types(locations: Locations, roles: tuple[Role, ...], parameters: Mapping[str, Parameter]) -> dict[str, FacilityType]:
     """The types of a scenario by key, those of its base scenarios first; problems are reported."""
     texts: dict[str, dict[Any, Any]] = {}
+    given: dict[str, set[Any]] = {}
     where: dict[str, Location] = {}
     for location in locations:
         report_invalid_types(location)
         for key, data, here in types_in(location):
             texts[key] = texts.get(key, {}) | {name: entry for name, entry in data.items() if name not in PARAMETERS}
+            given[key] = given.get(key, set()) | set(data)
             where[key] = here
-    built = {key: build(FacilityType, text, where[key]) for key, text in texts.items()}
+    built = {key: build(FacilityType, known_keys(text, given[key], where[key]), where[key]) for key, text in texts.items()}
     types = {key: each for key, each in built.items() if each}
     for path, parameter in parameters.items():
         key, _dot, name = path.removeprefix(HEAD).partition(".")
@@ -83,6 +85,18 @@ def facility_types(locations: Locations, roles: tuple[Role, ...], parameters: Ma
         location.report("no type has staff", "give one of them staff: role -> activities, or remove the types")
     report_sums(parameters, locations)
     return types
+
+
+def known_keys(text: Mapping[Any, Any], given: Collection[Any], location: Location) -> dict[Any, Any]:
+    """What a type has besides its parameters; keys that mean nothing are reported and left out.
+
+    given : all keys of the type; an unknown key may stand for one that is not among them
+    """
+    fields = FacilityType.model_fields
+    names = [*fields, *PARAMETERS]
+    for key in text.keys() - set(fields):
+        location.below(key).report("unknown key", suggestion(key, set(names) - set(given) or names))
+    return {key: entry for key, entry in text.items() if key in fields}
 
 
 def missing_remedy(parameter: Parameter) -> str:

@@ -73,10 +73,10 @@ def plain_text(value: Any) -> str:
     """Text that is not empty."""
     if isinstance(value, dict):
         raise invalid("a mapping instead of text", "put quotes around a text with a colon in it")
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise invalid("empty", "give text")
     if not isinstance(value, str):
         raise invalid("not text", "put quotes around it")
-    if not value.strip():
-        raise invalid("empty", "give text")
     return value
 
 

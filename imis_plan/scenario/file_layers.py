@@ -1,10 +1,13 @@
 """The parameters of a scenario: as declared, then the files that it is read from, one over the other."""
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from imis_plan.problems import Problem
+from imis_plan.facts.country import UnknownCountryError, find_country
+from imis_plan.facts.tables import countries
+from imis_plan.problems import Problem, suggestion
 from imis_plan.scenario import roles
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems, report_planning_rate
@@ -19,6 +22,7 @@ from imis_plan.scenario.parameter import About, Declaration, Parameter, Paramete
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.scenario_lines import LINES, line_parameters
 from imis_plan.scenario.yaml_file import Document, dotted
+from imis_plan.sentence import sentence
 
 
 class Overlaid(NamedTuple):
@@ -39,8 +43,8 @@ def scenario_parameters(
         before, found = known_bases(declarations, rules.currency, iso3, tuple(each.document for each in locations[:-1]))
     own.found.extend(found)
     parameters = overlaid(before, declarations, rules, own).parameters
-    # The facts fill money by country: where that is not yet known, its own fault is the one to name.
-    report_missing(parameters, locations[0], () if about else MOSTLY)
+    # The facts fill money by country: where that is not known, its own fault is the one to name.
+    report_missing(parameters, locations[0], MOSTLY if about is None or is_unknown_country(about, parameters, locations) else ())
     locations[-1].found.extend(short_path_problems(parameters))
     report_planning_rate(parameters, last_file_with(locations, "money", "planning_rate"))
     locations[-1].found.extend(exchange_path_problems(parameters))
@@ -109,6 +113,30 @@ def given_role_parameters(location: Location) -> Iterator[tuple[Any, Location]]:
     """Data and location of the parameters of roles in a scenario file."""
     for _, data, here in roles.roles_in(location):
         yield from ((entry, here.below(*part)) for part, entry in roles.given_parameters(data))
+
+
+def is_unknown_country(about: About, parameters: Mapping[str, Parameter], locations: Locations) -> bool:
+    """Whether values are missing because the facts have no country of this code, which is then reported.
+
+    A scenario that gives all of them may be of a country that has no code.
+    """
+    missing = [path for path in MOSTLY if path in parameters and parameters[path].required]
+    if about.iso3 in countries() or not missing:
+        return False
+    message = sentence(
+        "no country of ISO 3166 has this code, so that the facts give nothing for {paths}", paths=", ".join(missing)
+    )
+    last_file_with(locations, "about", "iso3").below("about", "iso3").report(message, code_suggestion(about), about.iso3)
+    return True
+
+
+def code_suggestion(about: About) -> str:
+    """What to write instead of an unknown code: the code of the country by its name, else the most similar one."""
+    names = about.country.values() if isinstance(about.country, Mapping) else [about.country]
+    for name in names:
+        with suppress(UnknownCountryError):
+            return sentence("the code of {country} is {code}", country=name, code=find_country(str(name)).iso3)
+    return suggestion(about.iso3, countries())
 
 
 def report_missing(parameters: Mapping[str, Parameter], location: Location, leave_out: Collection[str] = ()) -> None:

@@ -138,7 +138,7 @@ def scenario_names(folder: Path) -> Iterator[str]:
 
 def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> tuple[Path, Path]:
     """The file of a scenario, by name or path, and the folder with the defaults that it needs."""
-    path = Path(name)
+    path = given = Path(name)
     if path.suffix in (".yaml", ".yml"):
         folder = path.parent if has_parameters(path.parent) and not parameters else find_parameters(parameters)
     else:
@@ -147,20 +147,21 @@ def locate_scenario(name: str | Path, parameters: str | Path | None = None) -> t
     if what := not_a_file(path):
         raise BadInput([Problem(f"{path.parent.name}/{path.name}", None, "", what, "put the file of a scenario there")])
     if not path.is_file() or path.stem in NOT_SCENARIOS:
-        raise BadInput([no_such_scenario(path, folder)])
+        raise BadInput([no_such_scenario(path, folder, given)])
     if problem := name_problem(path):
         raise BadInput([problem])
     return path, folder
 
 
-def no_such_scenario(path: Path, folder: Path) -> Problem:
+def no_such_scenario(path: Path, folder: Path, given: Path) -> Problem:
     """A scenario that is not in the folder that was found; it may be in one here that is no project yet.
 
-    path : where it was looked for. folder : that was found.
+    path : where it was looked for. folder : that was found. given : its name or path as it was given.
     """
     here = Path.cwd() / FOLDER
     if (here / path.name).is_file() and not has_parameters(here):
         what = sentence("no project here yet: this folder has neither {defaults} nor {schema}", defaults=DEFAULTS, schema=SCHEMA)
         return Problem(f"{FOLDER}/{path.name}", None, "", what, "begin one with `imis-plan init .`, which keeps the file")
     remedy = suggestion(path.stem, available_scenarios(folder))
-    return Problem(f"{path.parent.name}/{path.name}", None, "", "no such scenario", remedy)
+    where = f"{path.parent.name}/{path.name}" if given.name == str(given) else given.as_posix()
+    return Problem(where, None, "", "no such scenario", remedy)

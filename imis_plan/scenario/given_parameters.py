@@ -65,6 +65,7 @@ def key_suggestion(declarations: Declared, location: Location, data: Any = None)
         return moved
     *parents, key = location.keys
     siblings = declarations.groups.get(tuple(parents), set()) | (set() if parents else set(SECTIONS))
+    siblings |= {TYPES[-1]} if tuple(parents) == TYPES[:-1] else set()
     same_group, any_group = suggestion(key, siblings), parameter_suggestion(dotted(location.keys), declarations.parameters)
     return any_group if any_group.startswith("did") and not same_group.startswith("did") else same_group
 

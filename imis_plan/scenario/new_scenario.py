@@ -65,13 +65,17 @@ def country_of(name: str, given: str | None) -> Country | None:
     except UnknownCountryError as error:
         if error.hint and not given and not error.ambiguous:
             return None
-        what = error.message()
+        what = error.message() if error.hint else sentence('no country is called "{text}"', text=error.text)
         remedy = sentence("name it, as in --country KEN; --country none begins without facts")
         if error.close and not error.hint:
-            what = sentence('no country is called "{text}"', text=error.text)
             remedy = sentence(
                 "did you mean {names}? Else name it, as in --country KEN; --country none begins without facts",
                 names=error.close_names(),
+            )
+        elif not error.hint:
+            remedy = sentence(
+                "give its name in English or French, or its three letters, as in --country KEN; "
+                "--country none begins without facts"
             )
         raise bad_input(f"imis-plan new {name}", what, remedy) from None
 

@@ -52,6 +52,12 @@ class OpenQuestions(BadInput):
         return f"{translate(head)}\n{super().text(translate)}"
 
 
+def error_of(problems: Iterable[Problem]) -> BadInput:
+    """The error for these problems: OpenQuestions, with what can be done about them, where there are no others."""
+    found = list(problems)
+    return (OpenQuestions if all(problem.question for problem in found) else BadInput)(found)
+
+
 def counted(number: int) -> Sentence:
     """So many open questions, in words."""
     return counted_sentence("{number} open question", "{number} open questions", number, number=number)

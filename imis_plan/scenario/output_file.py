@@ -45,5 +45,5 @@ def beginning(content: bytes) -> bytes:
 
 
 def shown(path: Path) -> str:
-    """How problems call a file: its name and that of its folder."""
-    return f"{path.parent.name}/{path.name}".removeprefix("/")
+    """How problems call a file that a command would write: its path, as it was given."""
+    return path.as_posix()

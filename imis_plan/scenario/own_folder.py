@@ -10,6 +10,7 @@ from imis_plan.scenario.folder import FOLDER, PACKAGE_PARAMETERS, SCHEMA, has_pa
 from imis_plan.sentence import sentence
 
 NOTEBOOKS = "notebooks"
+PACKAGE_NOTEBOOKS = ("country_budget", "explore", "own_section", "portfolio", "start", "start_here")
 # Text of the files of a project; the names are those in the folder `project` of this package.
 TEXTS = {
     "README.md": "README.md",
@@ -62,10 +63,15 @@ def copy_notebooks(folder: Path) -> Path:
     refuse_installed(folder)
     own = folder / NOTEBOOKS
     own.mkdir(parents=True, exist_ok=True)
-    for notebook in sorted(package_folder(NOTEBOOKS).glob("*.ipynb")):
+    for notebook in package_notebooks():
         if not (own / notebook.name).exists():
             shutil.copyfile(notebook, own / notebook.name)
     return own
+
+
+def package_notebooks() -> list[Path]:
+    """The notebooks of the package; no others that somebody keeps beside them in a repository."""
+    return [package_folder(NOTEBOOKS) / f"{name}.ipynb" for name in PACKAGE_NOTEBOOKS]
 
 
 def project_files() -> dict[str, bytes]:
@@ -75,5 +81,5 @@ def project_files() -> dict[str, bytes]:
         name: (texts / f"{text}.txt").read_text(encoding="utf-8").replace("{version}", __version__).encode()
         for text, name in TEXTS.items()
     }
-    notebooks = {f"{NOTEBOOKS}/{path.name}": path.read_bytes() for path in sorted(package_folder(NOTEBOOKS).glob("*.ipynb"))}
+    notebooks = {f"{NOTEBOOKS}/{path.name}": path.read_bytes() for path in package_notebooks()}
     return {**made, f"{FOLDER}/{SCHEMA}": (PACKAGE_PARAMETERS / SCHEMA).read_bytes(), **notebooks}

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from imis_plan.facts.country import UnknownCountryError, find_country
 from imis_plan.facts.lookup import facilities
 from imis_plan.facts.records import Area, Country
-from imis_plan.problems import suggestion
 from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.new_file import bad_input, create
 from imis_plan.sentence import sentence
@@ -34,9 +34,19 @@ def region_table(name: str, country: Country | None, folder: Path) -> Path:
         where = country.name_en if country else name
         remedy = sentence("write the table by hand: name,title,share_of_base,population.total")
         raise bad_input(name, sentence("the facts have no first-level areas of {where}", where=where), remedy)
-    if name not in (known := available_scenarios(folder)):
-        raise bad_input(name, "no such scenario, which the areas are parts of", suggestion(name, known))
+    if country and name not in available_scenarios(folder):
+        remedy = sentence("write it first: imis-plan new {arguments}", arguments=arguments_of_new(name, country))
+        raise bad_input(name, "no such scenario, which the areas are parts of", remedy)
     return create(folder / f"{name}_regions.csv", table_text(areas))
+
+
+def arguments_of_new(name: str, country: Country) -> str:
+    """What `imis-plan new` needs for a scenario of a country: its code, too, where the name does not say which it is."""
+    try:
+        said = find_country(name.replace("_", " ").replace("-", " ")) == country
+    except UnknownCountryError:
+        said = False
+    return name if said else f"{name} --country {country.iso3}"
 
 
 def table_text(areas: tuple[Area, ...]) -> str:

@@ -15,6 +15,7 @@ from imis_plan.problems import NO_VALUE, BadInput, Problem, suggestion
 from imis_plan.scenario.delimited_text import SEPARATORS, Numbered, UnreadableText, decoded, text_rows
 from imis_plan.scenario.number_text import decimal_mark
 from imis_plan.scenario.regular_file import not_a_file
+from imis_plan.scenario.scenario_name import printable
 from imis_plan.scenario.sheet_rows import OLE, ZIP, sheet_rows
 from imis_plan.scenario.yaml_file import BIDIRECTIONAL, BIDIRECTIONAL_REMEDY, bidirectional_problem, shown_name
 from imis_plan.sentence import sentence
@@ -117,8 +118,10 @@ def located(file: Path) -> tuple[Path, str | None]:
 
 
 def content_of(path: Path, name: str) -> bytes:
-    """The bytes of a file. Raises BadInput where there is none, or more than a table has."""
-    what = not_a_file(path) or (None if path.exists() else "no such table")
+    """The bytes of a file. Raises BadInput where there is none, with the path as it was given, or more than a table has."""
+    what = not_a_file(path)
+    if what is None and not path.exists():
+        name, what = printable(path.as_posix()), "no such table"
     if what is None and path.stat().st_size > LARGEST:
         what = sentence("a table of more than 50 MB")
     if what:

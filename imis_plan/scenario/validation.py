@@ -43,7 +43,7 @@ def required_keys(model: type[BaseModel]) -> list[str]:
 
 def report_error(model: type[BaseModel], error: ErrorDetails, location: Location) -> None:
     """Report an error of pydantic as a problem."""
-    omit_value = error["type"] in WITHOUT_VALUE or isinstance(error["input"], dict | list)
+    omit_value = error["type"] in WITHOUT_VALUE or error["input"] is None or isinstance(error["input"], dict | list)
     message, remedy = message_and_remedy(model, error)
     location.below(*error["loc"]).report(message, remedy, NO_VALUE if omit_value else error["input"])
 

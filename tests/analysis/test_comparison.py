@@ -290,20 +290,20 @@ def test_a_rate_of_contingency_is_no_price(tmp_path):
     folder = tmp_path / "parameters"
     shutil.copytree(FOLDER, folder)
     shutil.copy(FOLDER.parent / "docs" / "examples" / "facility_types.yaml", folder / "facility_types.yaml")
-    plans = [load(name, parameters=folder) for name in ("malawi", "facility_types")]
-    table = decompose(*plans)
+    malawi, clerks = (load(name, parameters=folder) for name in ("malawi", "facility_types"))
+    table = decompose(malawi, clerks)
     effects = factor_effects(table)
 
     assert effects["price"] == pytest.approx(0, abs=1e-9)
     assert effects["contingency"] == pytest.approx(table.loc["contingency", "price"])
     assert effects["contingency"] < -0.02
     assert effects.sum() == pytest.approx(table.loc["total", "difference"])
-    text = comparison.text.reasons_for_difference(*plans)
+    text = comparison.text.reasons_for_difference(malawi, clerks)
     assert f"; the contingency on prices reduces it by {amounts.usd(-effects['contingency'])}." in text
     assert "; price " not in text
-    assert f"Contingency on prices: −{amounts.usd(-effects['contingency'])}" in comparison.figures.waterfall(*plans).alt
+    assert f"Contingency on prices: −{amounts.usd(-effects['contingency'])}" in comparison.figures.waterfall(malawi, clerks).alt
     with translate.using_language("fr"):
-        assert "la provision pour imprévus sur les prix la réduit de " in comparison.text.reasons_for_difference(*plans)
+        assert "la provision pour imprévus sur les prix la réduit de " in comparison.text.reasons_for_difference(malawi, clerks)
 
 
 def test_a_higher_rate_of_contingency_is_the_reason_where_nothing_else_differs():

@@ -145,11 +145,11 @@ def differences(row, wanted):
 
 @pytest.mark.parametrize(("command", "form"), [("list", "json"), ("budget", "csv"), ("budget", "table"), ("staffing", "json")])
 def test_out_writes_what_the_terminal_would_show(command, form, imis_plan, tmp_path):
-    """The file has it all, the folders on its way are made, and the terminal stays empty."""
+    """The file has it all, the folders on its way are made, and the terminal shows its path."""
     arguments = [] if command == "list" else ["borsa"]
     shown = imis_plan(command, *arguments, "--format", form).out
     file = tmp_path / "new" / "folder" / "table"
-    assert imis_plan(command, *arguments, "--format", form, "--out", file) == (0, "", "")
+    assert imis_plan(command, *arguments, "--format", form, "--out", file) == (0, f"{file}\n", "")
     assert file.read_bytes().decode() == shown
     assert [path.name for path in file.parent.iterdir()] == ["table"]
 

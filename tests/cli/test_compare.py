@@ -7,6 +7,7 @@ import json
 import pytest
 
 from imis_plan import compare, load
+from imis_plan.cli.console import plain_text
 from imis_plan.scenario.save import save
 from tests.cli.conftest import REAL
 
@@ -54,9 +55,9 @@ def test_json_always_has_the_same_keys(names, split, imis_plan):
 
 
 def test_the_answer_goes_into_a_file(imis_plan, tmp_path):
-    """And nothing to the terminal."""
+    """And its path to the terminal."""
     done = imis_plan("compare", "nepal", "chad", "--out", tmp_path / "both.txt")
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out) == (0, f"{tmp_path / 'both.txt'}\n")
     assert "Per insured person per year" in (tmp_path / "both.txt").read_text(encoding="utf-8")
 
 
@@ -85,3 +86,8 @@ def test_a_variant_that_keeps_the_contingency_of_its_base_is_named(more, noted, 
     note = "variant: contingency: shares of the base cost as simulated for gambia without changes; --simulate renews them"
     assert done.out.endswith(f"\n\n{note}\n") == noted
     assert ("without changes" in done.out) == noted
+
+
+def test_a_name_of_a_scenario_has_no_backslash_in_the_terminal():
+    """Markdown escapes _, a terminal shows it."""
+    assert plain_text(r"Malawi (facility\_types) costs 3 \* 2\.") == "Malawi (facility_types) costs 3 * 2."

@@ -71,3 +71,16 @@ def test_a_layout_is_needed(imis_plan):
     done = imis_plan("export", "nepal", "--layout", "imf")
     assert done.code == 2
     assert "mtef" in done.err
+
+
+def test_open_questions_of_a_form_come_with_what_can_be_done(imis_plan, tmp_path):
+    """As for a budget; for several scenarios together, and none is written."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    for name in ("kenya", "rwanda"):
+        assert imis_plan("new", name, parameters=tmp_path).code == 0
+    done = imis_plan("export", "kenya", "rwanda", "--layout", "csv", "--out", tmp_path / "forms", parameters=tmp_path)
+    head = done.err.splitlines()[0]
+    assert done.code == 2
+    assert head.startswith(f"{tmp_path.name}/kenya.yaml, {tmp_path.name}/rwanda.yaml: ")
+    assert "make a draft with typical values: --draft" in head
+    assert not (tmp_path / "forms").exists()

@@ -185,7 +185,11 @@ def test_a_country_is_known_by_names_and_codes(name, country, iso3, imis_plan, p
         ("kenia", [], 'no country is called "kenia", did you mean Kenya (KEN)? Else name it, as in --country KEN;'),
         ("mine", ["--country", "Congo"], "it stands for two countries, the Democratic Republic of the Congo (COD)"),
         ("congo", [], "it stands for two countries, the Democratic Republic of the Congo (COD)"),
-        ("xyzzy", [], 'no country is called "xyzzy": give its name in English or French, or its three letters'),
+        (
+            "mine",
+            ["--country", "Atlantis"],
+            'new mine: no country is called "Atlantis", give its name in English or French, or its three letters, as in --country',
+        ),
     ],
 )
 def test_an_unknown_country_is_refused_with_the_one_that_was_meant(name, country, message, imis_plan, place):
@@ -410,3 +414,49 @@ def test_areas_of_a_country_become_rows_of_a_table(imis_plan, place):
     )
     refused = imis_plan("new", "nepal", "--by", "region", parameters=place)
     assert refused.err.startswith("nepal: the facts have no first-level areas of Nepal, write the table by hand")
+
+
+@pytest.mark.parametrize(
+    ("country", "remedy"),
+    [('{en: "Kenya", fr: "Kenya"}', "the code of Kenya is KEN"), ("Atlantis", "did you mean MEX?")],
+)
+def test_an_unknown_code_of_a_country_is_named_and_not_what_the_facts_lack(country, remedy, imis_plan, tmp_path):
+    """With the code of the country by its name, else the most similar code."""
+    file = tmp_path / "kenya.yaml"
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    assert imis_plan("new", "kenya", parameters=tmp_path).code == 0
+    text = file.read_text(encoding="utf-8").replace('iso3: "KEN"', 'iso3: "KEX"')
+    file.write_text(text.replace('country: {en: "Kenya", fr: "Kenya"}', f"country: {country}"), encoding="utf-8")
+    what = "no country of ISO 3166 has this code, so that the facts give nothing for money.home_inflation"
+    assert imis_plan("check", "kenya", "--draft", parameters=tmp_path).err == (
+        f'{tmp_path.name}/kenya.yaml:13: about.iso3 = "KEX": {what}, {remedy}\n'
+    )
+
+
+def test_check_warns_of_a_language_without_a_catalogue(imis_plan, tmp_path):
+    """Its reports would be in English; no more than that is wrong."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text('based_on: borsa\nabout:\n  language: "sw"\n', encoding="utf-8")
+    done = imis_plan("check", "mine", parameters=tmp_path)
+    what = "no catalogue for this language, reports would be in English, choose from en, fr"
+    assert (done.code, done.err) == (0, f'warning: {tmp_path.name}/mine.yaml:3: about.language = "sw": {what}\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [(["mali"], "imis-plan new mali"), (["sahel", "--country", "Mali"], "imis-plan new sahel --country MLI")],
+)
+def test_areas_of_a_scenario_that_does_not_exist_need_it_first(arguments, first, imis_plan, tmp_path):
+    """It is that of a country, and no misspelt name of another."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    done = imis_plan("new", *arguments, "--by", "region", parameters=tmp_path)
+    what = "no such scenario, which the areas are parts of, write it first"
+    assert done == (2, "", f"{arguments[0]}: {what}: {first}\n")
+
+
+def test_a_text_that_is_left_empty_is_said_to_be_empty(imis_plan, tmp_path):
+    """YAML has null for it, which quotes would not help."""
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text("based_on: borsa\nabout:\n  target:\n", encoding="utf-8")
+    done = imis_plan("check", "mine", parameters=tmp_path)
+    assert (done.code, done.err) == (2, f"{tmp_path.name}/mine.yaml:3: about.target: empty, give text\n")

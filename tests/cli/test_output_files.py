@@ -32,7 +32,7 @@ COMMANDS = [
 def test_no_command_overwrites_what_is_not_its_own(command, there, imis_plan):
     """Exit code 2, and the file is as it was; with --force it is overwritten."""
     done = imis_plan(*command, "--out", there)
-    assert done == (2, "", "parameters/mine.yaml: already exists, take another name, or overwrite it with --force\n")
+    assert done == (2, "", f"{there}: already exists, take another name, or overwrite it with --force\n")
     assert there.read_text(encoding="utf-8") == "based_on: nepal\n"
     assert imis_plan(*command, "--out", there, "--force").code == 0
     assert there.read_bytes()[:8] != b"based_on"
@@ -113,3 +113,14 @@ def test_a_report_replaces_reports_only(there, what, imis_plan, tmp_path):
 def test_outputs_are_told_apart_by_their_beginning(content, begins):
     """Heads of a table, the first key of JSON."""
     assert beginning(content) == begins
+
+
+def test_a_path_is_shown_as_it_was_given(imis_plan, tmp_path, monkeypatch):
+    """Of what is to be written, of a table and of a scenario: a part of it would name another place."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    assert imis_plan("list", "--out", "../mine.txt").err.startswith("../mine.txt: already exists, ")
+    assert imis_plan("check", "../elsewhere/mine").err.startswith("../elsewhere/mine: no such scenario, ")
+    done = imis_plan("report", "borsa", "--scenarios", tmp_path / "none.csv", "--ledger-only")
+    assert done.err == f"{tmp_path}/none.csv: no such table, name a file in CSV or .xlsx\n"

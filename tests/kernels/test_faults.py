@@ -287,7 +287,8 @@ def test_a_folder_that_cannot_be_written_stops_before_any_kernel(small_disk, tmp
     assert mount("-o", "remount,ro", small_disk) == 0
     process = command(folder, out, short_folder, mark)
     _, said = process.communicate(timeout=120)
-    assert (process.returncode, said.startswith("imis-plan: [Errno 30] Read-only file system")) == (1, True)
+    sentence = f"imis-plan: cannot write in {out}: read-only file system, choose another folder"
+    assert (process.returncode, said.startswith(sentence)) == (1, True), said
     assert not (tmp_path / "started").exists()
     assert is_old(out / "first")
     assert [*short_folder.iterdir()] == []

@@ -9,9 +9,11 @@ import pytest
 from imis_plan import load
 from imis_plan.batch.run import make_reports
 from imis_plan.cli.main import main
+from imis_plan.cli.notebook_command import own_notebooks
 from imis_plan.i18n import translate
 from imis_plan.page.own_notebook import USUAL, editable_copy
 from imis_plan.problems import BadInput
+from imis_plan.scenario.own_folder import begin_parameters
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "notebooks" / "country_budget.ipynb"
@@ -61,6 +63,51 @@ def test_a_name_that_is_no_file_beside_the_notebook_is_refused(name, capsys):
     assert main(["notebook", name, "--scenario", "zambia", "--parameters", str(ROOT / "parameters")]) == 2
     right = "give letters from a to z, digits, - and _, without a folder and without .ipynb"
     assert capsys.readouterr().err == f"{name}: not a name of a notebook, {right}\n"
+
+
+def test_a_copy_from_the_package_goes_to_the_current_folder(tmp_path, monkeypatch, capsys):
+    """Where there is no project; a copy of the copy goes there, too, and none beside the notebooks of the package."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    before = sorted(SOURCE.parent.iterdir())
+    assert main(["notebook", "mine", "--scenario", "zambia", "--text", "cost.headline"]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'notebooks' / 'mine.ipynb'}\n"
+    assert main(["notebook", "again", "--from", "mine", "--scenario", "zambia", "--text", "cost.by_year"]) == 0
+    assert sorted(path.name for path in (tmp_path / "notebooks").iterdir()) == ["again.ipynb", "mine.ipynb"]
+    assert sorted(SOURCE.parent.iterdir()) == before
+
+
+def test_a_notebook_to_copy_that_does_not_exist_is_named_with_its_option(tmp_path, monkeypatch, capsys):
+    """It would be in the user's own folder."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["notebook", "mine", "--from", "nothing"]) == 2
+    assert capsys.readouterr().err == f"{tmp_path}/notebooks/nothing.ipynb: no such notebook, name one with --from\n"
+
+
+def test_a_copy_for_a_draft_says_how_to_render_it(tmp_path, monkeypatch, capsys):
+    """The report of a scenario with open questions needs --draft, too."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "kenya"]) == 0
+    command = ["notebook", "mine", "--scenario", "kenya", "--text", "cost.headline"]
+    assert main(command) == 2
+    capsys.readouterr()
+    assert main([*command, "--draft"]) == 0
+    path = tmp_path / "notebooks" / "mine.ipynb"
+    assert f"imis-plan report kenya --notebook {path} --draft\n" in capsys.readouterr().err
+
+
+def test_a_copy_goes_to_the_project_at_hand(tmp_path, monkeypatch):
+    """From any folder in it."""
+    monkeypatch.delenv("IMIS_PLAN_PARAMETERS", raising=False)
+    begin_parameters(tmp_path / "parameters")
+    (tmp_path / "reports").mkdir()
+    monkeypatch.chdir(tmp_path / "reports")
+    assert own_notebooks() == tmp_path / "notebooks"
+    assert own_notebooks(ROOT / "parameters") == tmp_path / "reports" / "notebooks", "named, but that of the package"
+    monkeypatch.chdir(ROOT)
+    assert own_notebooks() == ROOT / "notebooks", "the project at hand is the package itself"
 
 
 @pytest.mark.slow

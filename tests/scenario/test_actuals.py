@@ -288,6 +288,13 @@ def test_what_separates_cells_does_not_say_how_an_amount_is_written(amount, sepa
     assert read_rows(written(tmp_path, other, "nepal.csv")).data["actuals"][0]["amount"] == 1.5
 
 
+def test_an_amount_that_can_be_read_in_two_ways_is_one_problem(tmp_path):
+    """That it is no number yet would contradict the two readings; another fault of the row stays."""
+    text = CSV.replace("1000", '"1,000"').replace("staff,", "stuff,", 1)
+    found = refused(written(tmp_path, text, "nepal.csv"))
+    assert [each.split(": ")[1].partition(" = ")[0] for each in found] == ["actuals[0].amount", "actuals[0].component"]
+
+
 @pytest.mark.parametrize("name", ["nepal.csv", "nepal.yaml"])
 def test_what_is_no_file_is_a_sentence(name, tmp_path):
     """A pipe would be waited for, for ever."""

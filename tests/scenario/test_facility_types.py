@@ -55,6 +55,18 @@ def test_a_type_has_a_title_its_numbers_and_the_staff_in_each_of_its_facilities(
     assert dict(administrator.stations) == {}
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        ("  types:", "  type:", "facilities.type: unknown key, did you mean types?"),
+        ("      workload_share: {value: 0.02", "      workload_shar: {value: 0.02", "facilities.types.clinic.workload_shar: unknown key, did you mean workload_share?"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_key_is_answered_with_the_right_one(right, wrong, problem):
+    """That of the group of all types, and a parameter of one of them."""
+    assert problem in problems(EXAMPLE.replace(right, wrong))
+
+
 def test_a_scenario_without_types_has_none():
     """Its roles work in offices, as before."""
     plan = plan_of("malawi")

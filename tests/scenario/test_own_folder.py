@@ -1,5 +1,6 @@
 """A folder of one's own: what it contains takes precedence over the package, and all else comes from it."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -110,6 +111,17 @@ def test_a_project_has_all_that_an_analyst_edits(tmp_path):
     texts = {"README.md", ".gitignore", "requirements.txt", "reports/README.md", "tests/test_check.py", "parameters/schema.json"}
     assert written == notebooks | texts
     assert budget(load("borsa", parameters=tmp_path / "plans" / "parameters"))["amount"].sum() > 0
+
+
+def test_a_project_gets_the_notebooks_of_the_package_and_no_other(tmp_path, monkeypatch):
+    """Somebody may keep a copy beside them."""
+    source = package_folder("notebooks")
+    shutil.copytree(source, tmp_path / "notebooks")
+    (tmp_path / "notebooks" / "mine.ipynb").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(own_folder, "package_folder", lambda name: tmp_path / name)
+    usual = sorted(f"{name}.ipynb" for name in own_folder.PACKAGE_NOTEBOOKS)
+    assert sorted(path.name for path in own_folder.copy_notebooks(tmp_path / "plans").iterdir()) == usual
+    assert sorted(path.name for path in own_folder.package_notebooks()) == usual
 
 
 def test_a_project_overwrites_nothing(tmp_path):
