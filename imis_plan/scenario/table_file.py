@@ -118,7 +118,7 @@ def located(file: Path) -> tuple[Path, str | None]:
 
 def content_of(path: Path, name: str) -> bytes:
     """The bytes of a file. Raises BadInput where there is none, or more than a table has."""
-    what = not_a_file(path) or (None if path.exists() else "no such table")
+    what = not_a_file(path) or (None if path.exists() else sentence("no such table"))
     if what is None and path.stat().st_size > LARGEST:
         what = sentence("a table of more than 50 MB")
     if what:
@@ -194,11 +194,11 @@ def is_total(row: TableRow, key: str) -> bool:
 def no_value(text: str) -> tuple[str, str] | None:
     """What is wrong with a text that stands where a value is missing, and what would be right; None for all others."""
     if ERROR.fullmatch(text):
-        return "an error value of a spreadsheet", "correct its formula, or leave the cell empty"
+        return sentence("an error value of a spreadsheet"), sentence("correct its formula, or leave the cell empty")
     if text.lower() in NOTHING:
-        return "a word for no value", "give the value, or leave the cell empty"
+        return sentence("a word for no value"), sentence("give the value, or leave the cell empty")
     if text.startswith("="):
-        return "a formula without its result", "open the table in a spreadsheet, and save it there"
+        return sentence("a formula without its result"), sentence("open the table in a spreadsheet, and save it there")
     return None
 
 
