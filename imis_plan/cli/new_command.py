@@ -9,6 +9,7 @@ from typing import Any
 from imis_plan.cli import console
 from imis_plan.i18n.interface import interface_language
 from imis_plan.i18n.sentences import localized_sentence
+from imis_plan.i18n.sources import comparable_words
 from imis_plan.i18n.translate import SOURCE, _, available_language, localize_digits, plural, translate_unit, using_language
 from imis_plan.problems import Problem
 from imis_plan.scenario.folder import writable_parameters
@@ -129,14 +130,7 @@ def help_lines(question: Question) -> Iterator[str]:
         yield INDENT + _("One of {choices}").format(choices=", ".join(question.choices))
     if question.typical is not None and question.kind != "history":
         typical = _("Typical: {value} ({how})")
-        how = translate_words(question.comparable)
-        yield INDENT + typical.format(value=localize_digits(shown(question.typical)), how=how)
-
-
-def translate_words(comparable: str) -> str:
-    """How a typical value was found in the current language; the scenarios and their values after it stay."""
-    how, comma, values = comparable.partition(", ")
-    return _(how) + comma + values
+        yield INDENT + typical.format(value=localize_digits(shown(question.typical)), how=comparable_words(question.comparable))
 
 
 def ask_one(plan: Plan, question: Question, given: Answers) -> None:

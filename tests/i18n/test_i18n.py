@@ -3,7 +3,7 @@
 import pytest
 
 from imis_plan import load
-from imis_plan.i18n import translate
+from imis_plan.i18n import sources, translate
 from imis_plan.model.ledger import budget
 from imis_plan.model.translator import ENGLISH, current_translator
 from imis_plan.problems import BadInput
@@ -128,9 +128,9 @@ def test_a_unit_is_translated_part_by_part(unit, french):
 )
 def test_a_source_keeps_its_key(source, french):
     """The key names a publication; the text after it is a sentence."""
-    assert translate.translate_source(source) == (source or "")
+    assert sources.translate_source(source) == (source or "")
     with translate.using_language("fr"):
-        assert translate.translate_source(source) == french
+        assert sources.translate_source(source) == french
 
 
 def test_a_choice_has_a_name_in_each_language():
@@ -166,9 +166,17 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
 
 def test_a_source_with_numbers_only_has_the_separators_of_the_language():
     """There is nothing to translate in `29,123,744 / 28,372,687 - 1`."""
-    assert translate.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
+    assert sources.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
     with translate.using_language("fr"):
-        assert translate.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"
+        assert sources.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"
+
+
+def test_comparable_scenarios_have_the_names_and_numbers_of_the_language():
+    """In the report and in the questions; the limit that a value was lowered to is a formula."""
+    source = "open question: median of comparable scenarios, Cameroon 0.2, The Gambia 4,000,000; ≤ agents.number"
+    with translate.using_language("fr"):
+        found = sources.translate_source(source)
+    assert found.endswith(", Cameroun 0,2, Gambie 4\u202f000\u202f000; ≤ agents.number")
 
 
 def test_sources_of_open_questions_are_translated(monkeypatch):
@@ -179,8 +187,8 @@ def test_sources_of_open_questions_are_translated(monkeypatch):
         "{source}; draft, open: {paths}": "{source} ; version provisoire : {paths}",
         "{key}: {place}": "{key} : {place}",
     }
-    monkeypatch.setattr(translate, "_", lambda text: french.get(text, text))
-    found = translate.translate_source("open question: median of comparable scenarios, Nepal 0.28, Tanzania 0.0232")
+    monkeypatch.setattr(sources, "_", lambda text: french.get(text, text))
+    found = sources.translate_source("open question: median of comparable scenarios, Nepal 0.28, Tanzania 0.0232")
     assert found == "question ouverte : médiane de scénarios comparables, Nepal 0.28, Tanzania 0.0232"
-    line = translate.translate_source("tender2025: item; draft, open: coverage.target, schemes.number")
+    line = sources.translate_source("tender2025: item; draft, open: coverage.target, schemes.number")
     assert line == "tender2025 : item ; version provisoire : coverage.target, schemes.number"
