@@ -4,12 +4,15 @@ Files and facts have them in English. Those that we compose are found by their p
 """
 
 import re
+from functools import lru_cache
 
 from imis_plan.facts.country import folded, names
 from imis_plan.facts.tables import countries
 from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
-from imis_plan.i18n.translate import _, current_language, localize_digits
+from imis_plan.i18n.translate import SOURCE, _, current_language, localize_digits
 from imis_plan.scenario.localized_text import DRAFT_MARK, OPEN_SOURCE
+from imis_plan.scenario.published import COMPOSED
+from imis_plan.scenario.structure import COPIED
 
 # Sources that the facts compose: years, keys with years, and the parity of a currency, which are the same in every language.
 YEARS, PARITY = r"\d{4}(?:–\d{4})?", r"[\d.]+ [A-Z]{3}/[A-Z]{3}"
@@ -18,6 +21,10 @@ RUNS_OF_YEARS = re.compile(rf"{YEARS}(?:; \w+: {YEARS})*(?:; x {PARITY} \(\w+\))
 NAMED_VALUE = re.compile(r"(.+?)( \(\w+\))? (\S+)")
 # Between the words about a typical value and the limit that it was lowered to, a formula.
 BEFORE_LIMIT = "; "
+# The placeholders of words that we compose, and what fills in those of numbers.
+PLACE = re.compile(r"\{(\w+)\}")
+NUMBERS = ("count", "km")
+PATTERNS = {**dict.fromkeys(NUMBERS, r"[\d,]+"), **dict.fromkeys(("year", "first", "last", "other"), r"\d{4}")}
 
 
 def translate_source(text: str | None) -> str:
@@ -49,7 +56,31 @@ def translate_place(words: str) -> str:
     if RUNS_OF_YEARS.fullmatch(words):
         parts = (label_of_run(localize_digits(part)) for part in words.split("; "))
         return _("{one}; {other}").format(one="", other="").join(parts)
-    return _(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
+    return composed_words(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
+
+
+def composed_words(words: str) -> str:
+    """Words in the current language: as the catalogue has them, else by the pattern that they were composed by."""
+    if (known := _(words)) != words or current_language() == SOURCE:
+        return known
+    found = ((template, match) for template in (*COMPOSED, COPIED) if (match := pattern(template).fullmatch(words)))
+    template, match = next(found, (words, None))
+    if match is None:
+        return words
+    return _(template).format(**{name: localized_part(name, value) for name, value in match.groupdict().items()})
+
+
+def localized_part(name: str, value: str) -> str:
+    """What fills in a pattern in the current language: a year and a key stay."""
+    return localize_digits(value) if name in NUMBERS else _(value)
+
+
+@lru_cache
+def pattern(template: str) -> re.Pattern[str]:
+    """The pattern of what a template makes: years, numbers with separators, and names."""
+    parts = PLACE.split(template)
+    groups = (f"(?P<{name}>{PATTERNS.get(name, '.+?')})" for name in parts[1::2])
+    return re.compile("".join(re.escape(text) + next(groups, "") for text in parts[::2]))
 
 
 def label_of_run(part: str) -> str:
@@ -63,9 +94,12 @@ def comparable_words(words: str) -> str:
 
     A limit that it was lowered to follows after a semicolon, as a formula, and is left out.
     """
-    how, _comma, values = words.partition(BEFORE_LIMIT)[0].partition(", ")
+    words = words.partition(BEFORE_LIMIT)[0]
+    if (whole := _(words)) != words:
+        return whole
+    how, _comma, values = words.partition(", ")
     parts = [localized_value(part) for part in values.split(", ")] if values else []
-    return ", ".join([_(how), *parts])
+    return ", ".join([composed_words(how), *parts])
 
 
 def localized_value(text: str) -> str:

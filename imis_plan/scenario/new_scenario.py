@@ -14,7 +14,7 @@ from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, available_scenarios, scenario_names
 from imis_plan.scenario.from_facts import published_money
 from imis_plan.scenario.generic_parts import generic_options, illustrative_funding
-from imis_plan.scenario.localized_text import OPEN_SOURCE, both
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, both
 from imis_plan.scenario.new_file import bad_input, create, exists_already, scenario_path
 from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter
@@ -33,6 +33,8 @@ INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
 SINGLE, MONEY, COUNTED = ("number", "path", "choice", "flag"), "money.", (POPULATION, "population.year")
 FRENCH, ENGLISH = "fr", "en"
 FIRST_VERSION = "1"
+NO_TYPICAL_VALUE, LAST_FIVE_YEARS = N_("no typical value"), N_("last five years")
+DEFAULT = N_("default of defaults.yaml, no comparable scenario")
 NO_STRUCTURE = Structure({}, {}, {}, ())
 
 
@@ -207,7 +209,7 @@ class NewScenario:
         if found := self.typical(parameter):
             ends = {"low": found.low, "high": found.high} if found.low is not None else {}
             return {"value": OPEN, "typical": found.value, **ends, "source": found.source, "confidence": "assumed"}
-        return {"value": OPEN, "source": f"{OPEN_SOURCE}: no typical value", "confidence": "assumed"}
+        return {"value": OPEN, "source": f"{OPEN_SOURCE}: {NO_TYPICAL_VALUE}", "confidence": "assumed"}
 
     def typical(self, parameter: Parameter) -> Typical | None:
         """The typical value of a parameter: of comparable scenarios, of inflation in comparable countries, or the default."""
@@ -227,7 +229,7 @@ class NewScenario:
         if path == INFLATION:
             return Typical(years, None, None, words)
         recent = sorted(list(years.values())[-5:])
-        return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, last five years")
+        return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, {LAST_FIVE_YEARS}")
 
 
 def default_value(parameter: Parameter) -> Typical | None:
@@ -236,4 +238,4 @@ def default_value(parameter: Parameter) -> Typical | None:
         return None
     single = parameter.kind == "number" and parameter.low is None
     low, high = (parameter.value, parameter.value) if single else (parameter.low, parameter.high)
-    return Typical(parameter.value, low, high, "default of defaults.yaml, no comparable scenario")
+    return Typical(parameter.value, low, high, DEFAULT)

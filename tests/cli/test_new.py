@@ -254,7 +254,8 @@ def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     assert "Part de la population ayant une police active une fois le déploiement achevé [1] ?" in words
     assert "Formations sanitaires conventionnées avant la première année [formation sanitaire] ?" in words
     assert "Pourquoi c’est important : toutes les lignes liées aux personnes en dépendent" in words
-    assert re.search(r"Valeur typique : 0,\d+ \(médiane de scénarios comparables, Tchad (borsa) 0,12, Cameroun 0,2, ", words)
+    assert re.search(r"Valeur typique : 0,\d+ \(médiane de scénarios comparables, ", words)
+    assert "Cameroun 0,2, " in words
     assert "Zanzibar (République-Unie de Tanzanie) 0,95" in words
     assert "Est-ce juste en l’état ?" in words
     assert "18 questions ouvertes : répondez-y dans le fichier" in words
