@@ -56,7 +56,7 @@ def new_command(options: argparse.Namespace) -> int:
         raise exists_already(path)
     text = path.read_text(encoding="utf-8") if there else scenario_text(options.name, folder, options.country, options.like)
     plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
-    with using_language(language_of_questions(plan)):
+    with using_language(language_of_questions(plan) if options.ask else interface_language()):
         if options.ask and plan:
             given = ask(plan)
             text = filled_in(text, path, given.about, given.parameters, given.confirmed)

@@ -267,6 +267,14 @@ def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     assert "open questions: answer them in the file" in imis_plan("new", "kenya", parameters=place).err
 
 
+def test_what_is_next_is_in_the_language_of_the_session(imis_plan, place):
+    """As `check` and `budget` are; only questions are in the language of the country."""
+    assert (
+        "21 open questions: answer them in the file, or: imis-plan new togo --ask"
+        in imis_plan("new", "togo", parameters=place).err
+    )
+
+
 def test_a_french_session_is_asked_in_french(imis_plan, place, monkeypatch):
     """Whatever the language of the country."""
     monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
