@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
-from imis_plan.i18n.interface import interface_language
+from imis_plan.i18n.interface import in_interface_language, interface_language
 from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.i18n.sources import comparable_words
 from imis_plan.i18n.translate import SOURCE, _, available_language, localize_digits, plural, translate_unit, using_language
@@ -54,7 +54,10 @@ def new_command(options: argparse.Namespace) -> int:
     there = path.exists()
     if there and not options.ask:
         raise exists_already(path)
-    text = path.read_text(encoding="utf-8") if there else scenario_text(options.name, folder, options.country, options.like)
+    if there:
+        text = path.read_text(encoding="utf-8")
+    else:
+        text = scenario_text(options.name, folder, options.country, options.like, in_interface_language)
     plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
     with using_language(language_of_questions(plan) if options.ask else interface_language()):
         if options.ask and plan:

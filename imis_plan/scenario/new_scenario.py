@@ -1,6 +1,6 @@
 """Write a new scenario: what is published about its country, and questions about what only its planners can know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -52,10 +52,12 @@ def write(name: str, folder: Path, country: str | None = None, like: str | None 
     return create(path, scenario_text(name, folder, country, like))
 
 
-def scenario_text(name: str, folder: Path, country: str | None = None, like: str | None = None) -> str:
-    """The text of a new scenario; arguments and errors as for `write`."""
+def scenario_text(
+    name: str, folder: Path, country: str | None = None, like: str | None = None, translate: Callable[[str], str] = str
+) -> str:
+    """The text of a new scenario; arguments and errors as for `write`. translate : a sentence into the language of comments."""
     other = scenario_like(like, folder) if like else None
-    return text(NewScenario(name, folder, country_of(name, country), other).contents())
+    return text(replace(NewScenario(name, folder, country_of(name, country), other).contents(), translate=translate))
 
 
 def country_of(name: str, given: str | None) -> Country | None:
@@ -166,15 +168,18 @@ class NewScenario:
     def remarks(self) -> Iterator[str]:
         """What a reader of the file should know besides."""
         if self.like:
-            left = (
-                f" Left out, because they state facts: {', '.join(self.structure.left_out)}." if self.structure.left_out else ""
+            yield sentence(
+                "Roles, options and policy choices are those of {name}; its facts are not copied.", name=self.like.name
             )
-            yield f"Roles, options and policy choices are those of {self.like.name}; its facts are not copied.{left}"
+            if left_out := self.structure.left_out:
+                yield sentence("Left out, because they state facts: {names}.", names=", ".join(left_out))
         if self.country and self.currency != self.country.currency:
-            local = self.country.currency or "a local currency"
-            yield f"The budget is in {self.currency}: no exchange rate of {local} is published."
+            local = self.country.currency or sentence("a local currency")
+            yield sentence(
+                "The budget is in {currency}: no exchange rate of {local} is published.", currency=self.currency, local=local
+            )
         if not self.country:
-            yield "Nothing is published under the name of this country here: fill in `about`, too."
+            yield sentence("Nothing is published under the name of this country here: fill in `about`, too.")
 
     def about(self) -> dict[str, Any]:
         """The `about` section; what cannot be known is open, or empty where the country is not known."""

@@ -267,6 +267,22 @@ def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     assert "open questions: answer them in the file" in imis_plan("new", "kenya", parameters=place).err
 
 
+def test_a_french_session_writes_french_comments(imis_plan, place, monkeypatch):
+    """Headings, questions and reasons; keys, units and values are those of an English session."""
+    imis_plan("new", "togo", parameters=place)
+    english = data_of(place, "togo")
+    (place / "togo.yaml").unlink()
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    imis_plan("new", "togo", parameters=place)
+    text = (place / "togo.yaml").read_text(encoding="utf-8")
+    comments = " ".join(line.partition("# ")[2] for line in text.splitlines()[1:] if "# " in line)
+    assert data_of(place, "togo") == english
+    assert "Partie 1\u00a0: questions" in comments
+    assert "Pourquoi c’est important\u00a0: " in comments
+    assert "Part de la population ayant une police active une fois le déploiement achevé [1]" in comments
+    assert not any(words in comments for words in ("Part 1", "Why it", "one of", "a number", "Who pays", "Copied", "name of"))
+
+
 def test_what_is_next_is_in_the_language_of_the_session(imis_plan, place):
     """As `check` and `budget` are; only questions are in the language of the country."""
     assert (
