@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 from typing import Any, Final
 
-from imis_plan.sentence import joined, sentence
+from imis_plan.sentence import Sentence, joined, sentence
 
 MAX_VALUE_LENGTH = 60
 MAX_NAMES_LISTED = 12
@@ -51,6 +51,7 @@ def suggestion(name: Any, known: Iterable[str], limit: int = MAX_NAMES_LISTED) -
 class Problem:
     """One problem in the input. A check that does not know the file leaves `file` and `line` empty; `located` adds them.
 
+    file : its name; a sentence of ours where it is none, as that of a what-if, which has no line
     path : the key or column, as in `population.total`
     message : what is wrong
     remedy : how to correct it
@@ -76,7 +77,8 @@ class Problem:
         subject = " = ".join(part for part in (self.path, value) if part)
         kind = translate(OPEN_QUESTION) if self.question else ""
         words = translate(joined([self.message, self.remedy]))
-        return ": ".join(part for part in (self.location, kind, subject, words) if part)
+        place = translate(self.file) if isinstance(self.file, Sentence) else self.location
+        return ": ".join(part for part in (place, kind, subject, words) if part)
 
     @property
     def location(self) -> str:

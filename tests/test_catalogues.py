@@ -11,11 +11,14 @@ from babel.messages.mofile import write_mo
 from imis_plan.i18n.translate import CATALOGUES, DOMAIN
 from tools.catalogues import catalogue_file, is_translated, read_catalogue, template
 from tools.messages import KEYWORDS, ROOT, messages
+from tools.problem_messages import PLACES, REPORT, is_text, problem_messages
 
 LANGUAGES = sorted(file.parts[-3] for file in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 # Languages that are complete, and must stay so; another may be on its way.
 COMPLETE = ["fr"]
 PLACE = re.compile(r"\{[^{}]*\}")
+# Functions and methods that are given what is wrong and what would be right.
+REPORTING = {*PLACES, REPORT}
 # A word in the forms of a language: {posts:poste|postes}.
 FORMS = re.compile(r"\{([\w.]+):[^{}]*\}")
 # Numbers as a language groups them. Figures inside a name (DHIS2, TGS C.1) are numbers, too, and stay.
@@ -142,6 +145,48 @@ def test_no_message_hides_inside_another_text():
     found = {file.name: hidden(ast.parse(file.read_text(encoding="utf-8"))) for file in files}
 
     assert {name: calls for name, calls in found.items() if calls} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ('location.report(message, "give it", value)', ["give it"]),
+        ('location.below(key).report("twice", right, "value")', ["twice"]),
+        ('self.report(line_of(node), keys, "a list", "give a word")', ["a list", "give a word"]),
+        ('Problem(file, 1, "path", "one" if one else "many", other or "remove it")', ["one", "many", "remove it"]),
+    ],
+)
+def test_constant_texts_of_problems_are_messages(code, texts):
+    """Without a mark, wherever message or remedy stand, and whichever a condition chooses."""
+    assert [text for _line, text in problem_messages(ast.parse(code))] == texts
+
+
+def plain_constants(tree):
+    """Names of a module -> its constant texts that no mark shows to extraction, alone or in a tuple."""
+    given = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign) and is_name(node.targets[0])}
+    parts = {name: value.elts if isinstance(value, ast.Tuple) else [value] for name, value in given.items()}
+    return {name: [part.value for part in found if is_text(part)] for name, found in parts.items()}
+
+
+def is_name(node):
+    """Whether a node is a name."""
+    return isinstance(node, ast.Name)
+
+
+def given_by_name(tree):
+    """Names of the constants that calls of `Problem` and its like are given."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in REPORTING]
+    arguments = [part.value if isinstance(part, ast.Starred) else part for call in calls for part in call.args]
+    return {part.id for part in arguments if is_name(part)}
+
+
+def test_a_problem_is_given_no_unmarked_text_by_name(found):
+    """Extraction looks at the calls, where a constant has but its name."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "imis_plan").rglob("*.py"))]
+    constants = {name: texts for tree in trees for name, texts in plain_constants(tree).items() if name.isupper()}
+    texts = {text for tree in trees for name in given_by_name(tree) for text in constants.get(name, []) if " " in text}
+
+    assert sorted(text for text in texts if (None, text) not in keys(found)) == []
 
 
 def test_titles_of_publications_are_no_messages(found):

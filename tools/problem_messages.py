@@ -34,6 +34,7 @@ PLACES = {
 }
 # `report` of a location has message and remedy first, that of the reader of YAML after line and keys.
 REPORT, OF_LOCATION, OF_READER = "report", (0, 1), (2, 3)
+READERS = ("self", "reader")
 MARK = "N_"
 # Packages whose pydantic models read files.
 FILES = ("imis_plan.scenario", "imis_plan.analysis", "imis_plan.openimis")
@@ -59,8 +60,24 @@ def texts_of(call: ast.Call) -> Iterator[Any]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     places = PLACES.get(name, ())
     if name == REPORT:
-        places = OF_LOCATION if is_text(call.args[0]) or isinstance(call.args[0], ast.Call | ast.IfExp) else OF_READER
-    yield from (node for node in map(dict(enumerate(call.args)).get, places) if node and is_text(node))
+        places = OF_READER if isinstance(call.func, ast.Attribute) and is_reader(call.func.value) else OF_LOCATION
+    for node in map(dict(enumerate(call.args)).get, places):
+        yield from constant_texts(node)
+
+
+def is_reader(node: ast.expr) -> bool:
+    """Whether `report` is called of a reader of YAML, by the names that it has in the code."""
+    return isinstance(node, ast.Name) and node.id in READERS
+
+
+def constant_texts(node: ast.expr | None) -> Iterator[Any]:
+    """The constant texts that an argument may be: itself, or one that a condition chooses."""
+    if isinstance(node, ast.IfExp):
+        yield from (text for part in (node.body, node.orelse) for text in constant_texts(part))
+    elif isinstance(node, ast.BoolOp):
+        yield from (text for part in node.values for text in constant_texts(part))
+    elif node and is_text(node):
+        yield node
 
 
 def required_keys() -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from imis_plan.cli import console
-from imis_plan.i18n.interface import interface_language
+from imis_plan.i18n.interface import in_interface_language, interface_language
 from imis_plan.i18n.sentences import localized_sentence
+from imis_plan.i18n.sources import comparable_words
 from imis_plan.i18n.translate import SOURCE, _, available_language, localize_digits, plural, translate_unit, using_language
 from imis_plan.problems import Problem
 from imis_plan.scenario.folder import writable_parameters
@@ -53,9 +54,12 @@ def new_command(options: argparse.Namespace) -> int:
     there = path.exists()
     if there and not options.ask:
         raise exists_already(path)
-    text = path.read_text(encoding="utf-8") if there else scenario_text(options.name, folder, options.country, options.like)
+    if there:
+        text = path.read_text(encoding="utf-8")
+    else:
+        text = scenario_text(options.name, folder, options.country, options.like, in_interface_language)
     plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
-    with using_language(language_of_questions(plan)):
+    with using_language(language_of_questions(plan) if options.ask else interface_language()):
         if options.ask and plan:
             given = ask(plan)
             text = filled_in(text, path, given.about, given.parameters, given.confirmed)
@@ -129,14 +133,7 @@ def help_lines(question: Question) -> Iterator[str]:
         yield INDENT + _("One of {choices}").format(choices=", ".join(question.choices))
     if question.typical is not None and question.kind != "history":
         typical = _("Typical: {value} ({how})")
-        how = translate_words(question.comparable)
-        yield INDENT + typical.format(value=localize_digits(shown(question.typical)), how=how)
-
-
-def translate_words(comparable: str) -> str:
-    """How a typical value was found in the current language; the scenarios and their values after it stay."""
-    how, comma, values = comparable.partition(", ")
-    return _(how) + comma + values
+        yield INDENT + typical.format(value=localize_digits(shown(question.typical)), how=comparable_words(question.comparable))
 
 
 def ask_one(plan: Plan, question: Question, given: Answers) -> None:

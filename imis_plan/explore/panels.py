@@ -13,6 +13,7 @@ from imis_plan.explore.html import note, section, table
 from imis_plan.explore.levers import Lever
 from imis_plan.explore.results import Outcome, differences
 from imis_plan.i18n import formats, translate
+from imis_plan.i18n.sources import translate_source
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.contingency import keeps_factors
 from imis_plan.scenario.parameter import Parameter
@@ -198,7 +199,7 @@ def lever_details(plan: Any, lever: Lever) -> list[str]:
     parameter = lever.parameter
     details = [
         f"{parameter.path} [{translate.translate_unit(parameter.unit)}]",
-        _("Source: {source}").format(source=translate.translate_source(parameter.source)),
+        _("Source: {source}").format(source=translate_source(parameter.source)),
         _("Grade: {grade}").format(grade=grade_mark(parameter.confidence or "")),
         *observation_texts(plan, parameter),
     ]

@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from imis_plan.sentence import sentence
+
 MONTHS, QUARTERS, DAYS, CENTURY = 12, 4, 365, 100
 MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 # A common year: a fiscal year does not begin on 29 February.
@@ -50,6 +52,10 @@ class FiscalCalendar:
     def label(self, year: int, pattern: str = FISCAL_YEAR) -> str:
         """The name of a fiscal year: 2027 where it is the calendar year, else FY 2027/28. pattern : in a language."""
         return str(year) if self.is_calendar_year else pattern.format(years=two_years(year))
+
+    def name(self, year: int) -> str:
+        """The same for a message, which is shown in the language of the person who reads it."""
+        return self.label(year) if self.is_calendar_year else sentence("FY {years}", years=two_years(year))
 
     def own_label(self, year: int) -> str:
         """The name of a fiscal year in the country's own calendar, 2084/85 BS; empty if it has none."""

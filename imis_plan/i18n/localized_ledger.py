@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from imis_plan.i18n import translate
+from imis_plan.i18n import sources, translate
 from imis_plan.model import funding
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def localize_ledger(ledger: "pd.DataFrame") -> "pd.DataFrame":
     texts = {
         "label": translate._,
         "quantity_unit": translate.translate_unit,
-        "source": translate.translate_source,
+        "source": sources.translate_source,
         "funder": localize_funders,
     }
     return ledger.assign(**{column: ledger[column].map(translated) for column, translated in texts.items()})

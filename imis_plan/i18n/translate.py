@@ -1,7 +1,6 @@
 """The current language: sentences from gettext catalogues, numbers and plural rules from Babel."""
 
 import gettext
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,20 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.model import translator
 from imis_plan.model.translator import ENGLISH, Translator
 from imis_plan.problems import BadInput, Problem, suggestion
-from imis_plan.scenario.localized_text import DRAFT_MARK, OPEN_SOURCE, TranslatedText
+from imis_plan.scenario.localized_text import TranslatedText
 
 SOURCE = "en"
 DOMAIN = "imis_plan"
 CATALOGUES = Path(__file__).parents[1] / "locale"
 # Context (msgctxt) of units of parameter files in a catalogue; sentences have none.
 UNIT = "unit"
-# Sources that the facts compose: years, keys with years, and the parity of a currency, which are the same in every language.
-YEARS, PARITY = r"\d{4}(?:–\d{4})?", r"[\d.]+ [A-Z]{3}/[A-Z]{3}"
-RUNS_OF_YEARS = re.compile(rf"{YEARS}(?:; \w+: {YEARS})*(?:; x {PARITY} \(\w+\))?|{PARITY}")
 PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
@@ -121,44 +116,6 @@ def translate_unit(text: str) -> str:
     words = catalogue(current_language())
     known = words.pgettext(UNIT, text)
     return known if known != text else "/".join(words.pgettext(UNIT, part) for part in text.split("/"))
-
-
-def translate_source(text: str | None) -> str:
-    """The source of a figure, in the current language: its key is kept, the words after it are translated."""
-    text, mark, paths = (text or "").partition(DRAFT_MARK)
-    translated = translate_keyed(text)
-    return _("{source}; draft, open: {paths}").format(source=translated, paths=paths) if mark else translated
-
-
-def translate_keyed(text: str) -> str:
-    """A source that has a key before its first colon."""
-    key, colon, words = text.partition(": ")
-    if not colon:
-        return text
-    if key == OPEN_SOURCE:
-        how, comma, values = words.partition(", ")
-        return _("open question: {typical}").format(typical=_(how) + comma + values)
-    if key == "assumption":
-        return _("assumption: {reason}").format(reason=translate_place(words))
-    if key == OBSERVED_PRICES:
-        return _("observed prices: {item}").format(item=words)
-    if key == PREDICTED_PRICE:
-        return _("predicted price: {item}").format(item=words)
-    return _("{key}: {place}").format(key=key, place=translate_place(words))
-
-
-def translate_place(words: str) -> str:
-    """The words after the key of a source in the current language; years, keys and numbers have its separators only."""
-    if RUNS_OF_YEARS.fullmatch(words):
-        parts = (label_of_run(localize_digits(part)) for part in words.split("; "))
-        return _("{one}; {other}").format(one="", other="").join(parts)
-    return _(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
-
-
-def label_of_run(part: str) -> str:
-    """A key and its years with the colon of the language: factbook: 2024 is factbook : 2024 in French."""
-    key, colon, years = part.partition(": ")
-    return _("{name}: {value}").format(name=key, value=years) if colon else part
 
 
 @lru_cache

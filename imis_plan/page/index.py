@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from imis_plan.i18n import formats
+from imis_plan.i18n.interface import interface_language
 from imis_plan.i18n.translate import SOURCE, _, available_language, current_language, using_language
 from imis_plan.page.csp import content_security_policy
 from imis_plan.page.html_check import require_self_contained
@@ -50,7 +51,8 @@ RANKED = "per_insured_year_usd"
 def index_pages(folder: Path) -> Iterator[tuple[str, str]]:
     """File name and text of each page of the index of all complete reports in a folder.
 
-    In the language of the reports if they share one, else in English. Raises RenderError when a page would run or load something.
+    In the language of the reports if they share one, else in that of the session if a report has it, else in English. Raises
+    RenderError when a page would run or load something.
     """
     entries = list(manifests(folder))
     language = shared_language(entries)
@@ -71,9 +73,11 @@ def page_file(number: int) -> str:
 
 
 def shared_language(entries: list[dict[str, Any]]) -> str:
-    """The language of all reports, or English for reports in several."""
+    """The language of all reports; for reports in several, that of the session if it is among them, else English."""
     found = {str(entry.get("language") or SOURCE) for entry in entries}
-    return available_language(found.pop()) if len(found) == 1 else SOURCE
+    if len(found) == 1:
+        return available_language(found.pop())
+    return interface_language() if interface_language() in found else SOURCE
 
 
 def manifests(folder: Path) -> Iterator[dict[str, Any]]:

@@ -195,7 +195,7 @@ def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) ->
     meaning = (
         ""
         if plan.fiscal.is_calendar_year
-        else sentence(", the year in which a fiscal year begins: {year} is {label}", year=first, label=plan.fiscal.label(first))
+        else sentence(", the year in which a fiscal year begins: {year} is {label}", year=first, label=plan.fiscal.name(first))
     )
     if isinstance(spent_in, int) and spent_in not in range(first, first + horizon):
         location.below("year").report(

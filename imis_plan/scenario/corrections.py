@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from imis_plan.problems import format_value
 from imis_plan.scenario.location import Location
-from imis_plan.sentence import sentence
+from imis_plan.sentence import Digits, sentence
 
 Row = TypeVar("Row", bound=Any)
 # Sums of cents in floating point.
@@ -63,6 +63,6 @@ def report_excess(built: Iterable[tuple[Row, Location]], key: Callable[[Row], Ha
         total = sum(row.amount for row, _ in rows)
         if total < -TOLERANCE:
             row, location = [each for each in rows if not is_spent(each[0])][-1]
-            amount = format_value(round(total, 2))
+            amount = Digits(format_value(round(total, 2)))
             message = sentence("more is corrected than was spent: {row} comes to {amount}", row=name(row), amount=amount)
             location.below("amount").report(message, "give what it corrects, too", row.amount)

@@ -1,6 +1,6 @@
 """Write a new scenario: what is published about its country, and questions about what only its planners can know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from imis_plan.scenario.declarations import Declarations, declarations
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS, available_scenarios, scenario_names
 from imis_plan.scenario.from_facts import published_money
 from imis_plan.scenario.generic_parts import generic_options, illustrative_funding
-from imis_plan.scenario.localized_text import OPEN_SOURCE, both
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, both
 from imis_plan.scenario.new_file import bad_input, create, exists_already, scenario_path
 from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter
@@ -33,6 +33,8 @@ INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
 SINGLE, MONEY, COUNTED = ("number", "path", "choice", "flag"), "money.", (POPULATION, "population.year")
 FRENCH, ENGLISH = "fr", "en"
 FIRST_VERSION = "1"
+NO_TYPICAL_VALUE, LAST_FIVE_YEARS = N_("no typical value"), N_("last five years")
+DEFAULT = N_("default of defaults.yaml, no comparable scenario")
 NO_STRUCTURE = Structure({}, {}, {}, ())
 
 
@@ -50,10 +52,12 @@ def write(name: str, folder: Path, country: str | None = None, like: str | None 
     return create(path, scenario_text(name, folder, country, like))
 
 
-def scenario_text(name: str, folder: Path, country: str | None = None, like: str | None = None) -> str:
-    """The text of a new scenario; arguments and errors as for `write`."""
+def scenario_text(
+    name: str, folder: Path, country: str | None = None, like: str | None = None, translate: Callable[[str], str] = str
+) -> str:
+    """The text of a new scenario; arguments and errors as for `write`. translate : a sentence into the language of comments."""
     other = scenario_like(like, folder) if like else None
-    return text(NewScenario(name, folder, country_of(name, country), other).contents())
+    return text(replace(NewScenario(name, folder, country_of(name, country), other).contents(), translate=translate))
 
 
 def country_of(name: str, given: str | None) -> Country | None:
@@ -168,15 +172,18 @@ class NewScenario:
     def remarks(self) -> Iterator[str]:
         """What a reader of the file should know besides."""
         if self.like:
-            left = (
-                f" Left out, because they state facts: {', '.join(self.structure.left_out)}." if self.structure.left_out else ""
+            yield sentence(
+                "Roles, options and policy choices are those of {name}; its facts are not copied.", name=self.like.name
             )
-            yield f"Roles, options and policy choices are those of {self.like.name}; its facts are not copied.{left}"
+            if left_out := self.structure.left_out:
+                yield sentence("Left out, because they state facts: {names}.", names=", ".join(left_out))
         if self.country and self.currency != self.country.currency:
-            local = self.country.currency or "a local currency"
-            yield f"The budget is in {self.currency}: no exchange rate of {local} is published."
+            local = self.country.currency or sentence("a local currency")
+            yield sentence(
+                "The budget is in {currency}: no exchange rate of {local} is published.", currency=self.currency, local=local
+            )
         if not self.country:
-            yield "Nothing is published under the name of this country here: fill in `about`, too."
+            yield sentence("Nothing is published under the name of this country here: fill in `about`, too.")
 
     def about(self) -> dict[str, Any]:
         """The `about` section; what cannot be known is open, or empty where the country is not known."""
@@ -211,7 +218,7 @@ class NewScenario:
         if found := self.typical(parameter):
             ends = {"low": found.low, "high": found.high} if found.low is not None else {}
             return {"value": OPEN, "typical": found.value, **ends, "source": found.source, "confidence": "assumed"}
-        return {"value": OPEN, "source": f"{OPEN_SOURCE}: no typical value", "confidence": "assumed"}
+        return {"value": OPEN, "source": f"{OPEN_SOURCE}: {NO_TYPICAL_VALUE}", "confidence": "assumed"}
 
     def typical(self, parameter: Parameter) -> Typical | None:
         """The typical value of a parameter: of comparable scenarios, of inflation in comparable countries, or the default."""
@@ -231,7 +238,7 @@ class NewScenario:
         if path == INFLATION:
             return Typical(years, None, None, words)
         recent = sorted(list(years.values())[-5:])
-        return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, last five years")
+        return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, {LAST_FIVE_YEARS}")
 
 
 def default_value(parameter: Parameter) -> Typical | None:
@@ -240,4 +247,4 @@ def default_value(parameter: Parameter) -> Typical | None:
         return None
     single = parameter.kind == "number" and parameter.low is None
     low, high = (parameter.value, parameter.value) if single else (parameter.low, parameter.high)
-    return Typical(parameter.value, low, high, "default of defaults.yaml, no comparable scenario")
+    return Typical(parameter.value, low, high, DEFAULT)

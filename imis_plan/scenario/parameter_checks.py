@@ -10,7 +10,7 @@ from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.units import Units, money_unit
 from imis_plan.scenario.whole_numbers import whole_readings
-from imis_plan.sentence import Unit, one_of, sentence
+from imis_plan.sentence import Digits, Unit, one_of, sentence
 
 HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
 MONTH_DAY = "month-day"
@@ -100,14 +100,14 @@ def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -
     if low is not None and value < low:
         yield key_problem(
             key,
-            sentence("below {low}", low=f"{low:.12g}"),
+            sentence("below {low}", low=Digits(f"{low:.12g}")),
             sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
             value,
         )
     if high is not None and value > high:
         yield key_problem(
             key,
-            sentence("above {high}", high=f"{high:.12g}"),
+            sentence("above {high}", high=Digits(f"{high:.12g}")),
             sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
             value,
         )
@@ -115,9 +115,10 @@ def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -
 
 def range_text(low: float | None, high: float | None) -> str:
     """Bounds as text."""
+    ends = {name: Digits(f"{end:.12g}") for name, end in (("low", low), ("high", high)) if end is not None}
     if low is not None and high is not None:
-        return sentence("{low} to {high}", low=f"{low:.12g}", high=f"{high:.12g}")
-    return sentence("{low} or more", low=f"{low:.12g}") if low is not None else sentence("{high} or less", high=f"{high:.12g}")
+        return sentence("{low} to {high}", **ends)
+    return sentence("{low} or more", **ends) if low is not None else sentence("{high} or less", **ends)
 
 
 def bounds(parameter: Parameter, units: Units) -> tuple[float | None, float | None]:

@@ -125,7 +125,7 @@ class Plan:
 
         Raises BadInput if a path or a value is wrong.
         """
-        location = Location(Document(Path(WHAT_IF), WHAT_IF, first=None))
+        location = Location(Document(Path(WHAT_IF), sentence("what-if"), first=None))
         rules = replace(self.rules, units=self.rules.units.with_fractions()) if measured else self.rules
         new = changed_parameters(self.parameters, changes, ChangeOrigin(WHAT_IF, "what-if of the user"), rules, location)
         parameters = {**self.parameters, **with_observed(self, new, location)}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from imis_plan.facts.tables import origins
 from imis_plan.problems import Problem
-from imis_plan.scenario.localized_text import OPEN_SOURCE
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, UNCONFIRMED
@@ -23,7 +23,8 @@ DECIMAL_POINT = "."
 # In place of the name of a file, in problems of an answer by itself.
 PERCENT = 100
 ANSWER = "answer"
-OWN_ANSWER = "assumption: answer of the planners"
+ANSWERED = N_("answer of the planners")
+OWN_ANSWER = f"assumption: {ANSWERED}"
 ASSUMED, WEAK = "assumed", "C"
 RANGE = ("low", "high")
 

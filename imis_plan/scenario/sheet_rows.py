@@ -11,6 +11,7 @@ from typing import Any
 
 from imis_plan.problems import suggestion
 from imis_plan.scenario.delimited_text import Numbered, UnreadableText
+from imis_plan.sentence import sentence
 
 ZIP = b"PK\x03\x04"
 # The container of Excel before 2007, and of every workbook with a password.
@@ -21,7 +22,7 @@ DAMAGED = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
     NotImplementedError, RuntimeError, struct.error,
 )  # fmt: skip
-NOT_A_WORKBOOK = ("not an Excel workbook that can be read", "save it as .xlsx or CSV")
+NOT_A_WORKBOOK = (sentence("not an Excel workbook that can be read"), sentence("save it as .xlsx or CSV"))
 
 
 def sheet_rows(content: bytes, sheet: str | None) -> list[Numbered]:
@@ -65,7 +66,7 @@ def numbered(content: bytes, sheet: str | None, *, results: bool) -> Iterator[Nu
     visible = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     names = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in names:
-        raise UnreadableText(None, f"no sheet {sheet}", suggestion(sheet, names))
+        raise UnreadableText(None, sentence("no sheet {name}", name=sheet), suggestion(sheet, names))
     page = book[sheet or (visible or names)[0]]
     page.reset_dimensions()  # what other programs write there is often wrong
     for line, values in enumerate(page.iter_rows(values_only=True), 1):

@@ -9,7 +9,7 @@ from typing import Any
 
 from imis_plan.scenario.facility_types import HEAD as TYPES
 from imis_plan.scenario.from_facts import FISCAL_YEAR_START
-from imis_plan.scenario.localized_text import OPEN_SOURCE
+from imis_plan.scenario.localized_text import N_, OPEN_SOURCE
 from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Option, Parameter, Role
 from imis_plan.scenario.plan import Plan
@@ -18,6 +18,7 @@ from imis_plan.scenario.save import needs_range
 
 CHOSEN = ("choice", "flag")
 DOLLAR = "USD"
+COPIED = N_("as in {name}, to be confirmed")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def as_in(plan: Plan, parameter: Parameter) -> dict[str, Any]:
     if needs_range(parameter) and None in ends.values():
         ends = {"low": parameter.value, "high": parameter.value}
     known = {key: end for key, end in ends.items() if end is not None}
-    source = f"assumption: as in {plan.name}, to be confirmed"
+    source = f"assumption: {COPIED.format(name=plan.name)}"
     return {"value": parameter.value, **known, "source": source, "confidence": "assumed"}
 
 

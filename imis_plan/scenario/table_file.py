@@ -121,7 +121,7 @@ def content_of(path: Path, name: str) -> bytes:
     """The bytes of a file. Raises BadInput where there is none, with the path as it was given, or more than a table has."""
     what = not_a_file(path)
     if what is None and not path.exists():
-        name, what = printable(path.as_posix()), "no such table"
+        name, what = printable(path.as_posix()), sentence("no such table")
     if what is None and path.stat().st_size > LARGEST:
         what = sentence("a table of more than 50 MB")
     if what:
@@ -197,11 +197,11 @@ def is_total(row: TableRow, key: str) -> bool:
 def no_value(text: str) -> tuple[str, str] | None:
     """What is wrong with a text that stands where a value is missing, and what would be right; None for all others."""
     if ERROR.fullmatch(text):
-        return "an error value of a spreadsheet", "correct its formula, or leave the cell empty"
+        return sentence("an error value of a spreadsheet"), sentence("correct its formula, or leave the cell empty")
     if text.lower() in NOTHING:
-        return "a word for no value", "give the value, or leave the cell empty"
+        return sentence("a word for no value"), sentence("give the value, or leave the cell empty")
     if text.startswith("="):
-        return "a formula without its result", "open the table in a spreadsheet, and save it there"
+        return sentence("a formula without its result"), sentence("open the table in a spreadsheet, and save it there")
     return None
 
 

@@ -24,7 +24,7 @@ REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 # Characters that change the direction of the text around them, so that a reader sees another text than a program.
 BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BIDIRECTIONAL_REMEDY = sentence("write the text without it; Arabic and Hebrew letters run from right to left by themselves")
-TAG_PROBLEM = ("a value with a tag (!)", "remove the tag, or put quotes around the value")
+TAG_PROBLEM = (sentence("a value with a tag (!)"), sentence("remove the tag, or put quotes around the value"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from imis_plan.i18n import formats, translate
+from imis_plan.i18n import formats, sources, translate
 from imis_plan.scenario.plan import Plan
 
 
@@ -11,7 +11,7 @@ def short_citation(plan: Plan, source: str | None) -> str:
     """A source in short: its publisher and title in place of its key, without the address, which stands with the sources."""
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
-    return cite(entry, translate.translate_place(where.strip())) if entry else translate.translate_source(source)
+    return cite(entry, sources.translate_place(where.strip())) if entry else sources.translate_source(source)
 
 
 def publisher(plan: Plan, source: str | None) -> str:
@@ -25,9 +25,9 @@ def full_citation(plan: Plan, source: str | None) -> str:
     key, _colon, where = (source or "").partition(":")
     entry = plan.sources.get(key)
     return (
-        cite(entry, translate.translate_place(where.strip()), entry.get("date"), entry.get("address"))
+        cite(entry, sources.translate_place(where.strip()), entry.get("date"), entry.get("address"))
         if entry
-        else translate.translate_source(source)
+        else sources.translate_source(source)
     )
 
 

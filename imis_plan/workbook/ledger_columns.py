@@ -6,7 +6,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from imis_plan.i18n.translate import _, translate_source, translate_unit
+from imis_plan.i18n.sources import translate_source
+from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.sections.economic_codes.tables import account_name, class_name
 from imis_plan.sections.naming import component_name, grade_mark

@@ -13,10 +13,10 @@ from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.sheets.funding import USER_CAP, USER_SHARE, rule_row
 from imis_plan.workbook.starting_point import StartingPoint
 
-FORMULA = ("a formula", "give a number: an import does not calculate formulas")
-NUMBER = ("not a number", "give a number, without unit, separators or %")
-SWITCH = ("neither yes nor no", "choose from the list of the cell")
-BY_YEAR = ("both one number and numbers by year", "keep one of the two")
+FORMULA = (sentence("a formula"), sentence("give a number: an import does not calculate formulas"))
+NUMBER = (sentence("not a number"), sentence("give a number, without unit, separators or %"))
+SWITCH = (sentence("neither yes nor no"), sentence("choose from the list of the cell"))
+BY_YEAR = (sentence("both one number and numbers by year"), sentence("keep one of the two"))
 
 
 @dataclass(frozen=True)
@@ -129,4 +129,4 @@ def within_bounds(one: UserInput, most: float | None) -> UserInput:
     if one.problem or (one.value >= 0 and (most is None or one.value <= most)):
         return one
     right = sentence("give 0 to 1") if most is not None else sentence("give 0 or more")
-    return UserInput(one.path, one.cell, one.value, ("out of bounds", right))
+    return UserInput(one.path, one.cell, one.value, (sentence("out of bounds"), right))

@@ -107,6 +107,7 @@ def test_problems_of_a_file_are_french(run, english, tmp_path):
         ["nosuch"], ["budget"], ["budget", "chad", "--percentile", "100"], ["report", "--jobs", "x"], ["report", "--shard", "3"],
         ["export", "chad", "--layout", "foo"], ["budget", "chad", "--set"], ["budget", "chad", "more"], ["report", "--formats", "doc"],
         ["budget", "nosuch"], ["budget", "chad", "--set", "target"], ["budget", "chad", "--set", "coverage.targt=1"],
+        ["report", "chad", "--scenarios", "nofile.csv"],
     ],
 )  # fmt: skip
 def test_what_is_typed_wrong_is_refused_in_french(arguments, run, english):
@@ -115,6 +116,24 @@ def test_what_is_typed_wrong_is_refused_in_french(arguments, run, english):
     assert (code, out) == (run("en", *arguments)[0], "")
     assert code == 2
     assert left_in_english(err, english) == []
+
+
+def test_a_what_if_is_named_in_french(run):
+    """It has no file to stand for it."""
+    err = run("fr", "budget", "chad", "--set", "coverage.targt=1")[2]
+    assert err.startswith("essai: coverage.targt")
+    assert run("fr", "budget", "chad", "--set", "coverage.target=7")[2].strip().endswith("indiquer de 0,0001 à 1")
+
+
+def test_problems_of_actuals_are_french(run, english, tmp_path):
+    """The remedy and the name of the fiscal year, too, which tables write without letters."""
+    rows = "component,year,amount\nstaff,2027,-112000000.5\nstaff,2020,1\n"
+    (tmp_path / "spent.csv").write_text(rows, encoding="utf-8")
+    code, out, err = run("fr", "actuals", "nepal", str(tmp_path / "spent.csv"), "--parameters", str(REAL))
+    assert (code, out) == (2, "")
+    assert left_in_english(err, english) == []
+    assert "donne -112000000,5, donner aussi ce qui est corrigé" in err
+    assert "2027 est 2027/28" in err
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,8 @@ def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     assert "Formations sanitaires conventionnées avant la première année [formation sanitaire] ?" in words
     assert "Pourquoi c’est important : toutes les lignes liées aux personnes en dépendent" in words
     assert re.search(r"Valeur typique : 0,\d+ \(médiane de scénarios comparables, ", words)
+    assert "Cameroun 0,2, " in words
+    assert "Zanzibar (République-Unie de Tanzanie) 0,95" in words
     assert "Est-ce juste en l’état ?" in words
     assert "18 questions ouvertes : répondez-y dans le fichier" in words
     assert not any(english in words for english in ("Why it matters", "Typical:", "Answer:", "open question", "Share of"))
@@ -266,6 +268,30 @@ def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     assert "to_confirm" not in data
 
     assert "open questions: answer them in the file" in imis_plan("new", "kenya", parameters=place).err
+
+
+def test_a_french_session_writes_french_comments(imis_plan, place, monkeypatch):
+    """Headings, questions and reasons; keys, units and values are those of an English session."""
+    imis_plan("new", "togo", parameters=place)
+    english = data_of(place, "togo")
+    (place / "togo.yaml").unlink()
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    imis_plan("new", "togo", parameters=place)
+    text = (place / "togo.yaml").read_text(encoding="utf-8")
+    comments = " ".join(line.partition("# ")[2] for line in text.splitlines()[1:] if "# " in line)
+    assert data_of(place, "togo") == english
+    assert "Partie 1\u00a0: questions" in comments
+    assert "Pourquoi c’est important\u00a0: " in comments
+    assert "Part de la population ayant une police active une fois le déploiement achevé [1]" in comments
+    assert not any(words in comments for words in ("Part 1", "Why it", "one of", "a number", "Who pays", "Copied", "name of"))
+
+
+def test_what_is_next_is_in_the_language_of_the_session(imis_plan, place):
+    """As `check` and `budget` are; only questions are in the language of the country."""
+    assert (
+        "21 open questions: answer them in the file, or: imis-plan new togo --ask"
+        in imis_plan("new", "togo", parameters=place).err
+    )
 
 
 def test_a_french_session_is_asked_in_french(imis_plan, place, monkeypatch):

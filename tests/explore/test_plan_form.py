@@ -9,13 +9,13 @@ import yaml
 
 from imis_plan.cli.main import main
 from imis_plan.explore.plan_form import documents_step
-from imis_plan.explore.plan_form.asked import comparable_words
 from imis_plan.explore.plan_form.country_search import matches, plan_name
 from imis_plan.explore.plan_form.documents import Made
 from imis_plan.explore.plan_form.facts_found import facts_found
 from imis_plan.explore.plan_form.form import start
 from imis_plan.facts.country import find_country
 from imis_plan.facts.tables import countries, origins
+from imis_plan.i18n.sources import comparable_words
 from imis_plan.i18n.translate import using_language
 from imis_plan.problems import BadInput
 from imis_plan.scenario.new_scenario import scenario_text

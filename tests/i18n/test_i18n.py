@@ -3,10 +3,12 @@
 import pytest
 
 from imis_plan import load
-from imis_plan.i18n import translate
+from imis_plan.facts.country import find_country
+from imis_plan.i18n import sources, translate
 from imis_plan.model.ledger import budget
 from imis_plan.model.translator import ENGLISH, current_translator
 from imis_plan.problems import BadInput
+from imis_plan.scenario.published import published
 from imis_plan.sections.parameter_values import choice_name
 from tests.model.plans import plan_of
 
@@ -128,9 +130,9 @@ def test_a_unit_is_translated_part_by_part(unit, french):
 )
 def test_a_source_keeps_its_key(source, french):
     """The key names a publication; the text after it is a sentence."""
-    assert translate.translate_source(source) == (source or "")
+    assert sources.translate_source(source) == (source or "")
     with translate.using_language("fr"):
-        assert translate.translate_source(source) == french
+        assert sources.translate_source(source) == french
 
 
 def test_a_choice_has_a_name_in_each_language():
@@ -166,9 +168,48 @@ def test_the_ledger_speaks_the_language_and_counts_the_same():
 
 def test_a_source_with_numbers_only_has_the_separators_of_the_language():
     """There is nothing to translate in `29,123,744 / 28,372,687 - 1`."""
-    assert translate.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
+    assert sources.translate_source("worldbank: 29,123,744 / 28,372,687 - 1.5") == "worldbank: 29,123,744 / 28,372,687 - 1.5"
     with translate.using_language("fr"):
-        assert translate.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"
+        assert sources.translate_place("29,123,744 / 2.5") == "29\u202f123\u202f744 / 2,5"
+
+
+def test_comparable_scenarios_have_the_names_and_numbers_of_the_language():
+    """In the report and in the questions; the limit that a value was lowered to is a formula."""
+    source = "open question: median of comparable scenarios, Cameroon 0.2, The Gambia 4,000,000; ≤ agents.number"
+    with translate.using_language("fr"):
+        found = sources.translate_source(source)
+    assert found.endswith(", Cameroun 0,2, Gambie 4\u202f000\u202f000; ≤ agents.number")
+
+
+@pytest.mark.parametrize("name", ["senegal", "togo", "kenya", "argentina"])
+def test_words_that_a_new_scenario_has_from_the_facts_are_translated(name):
+    """They have numbers and names in them; keys of publications stay."""
+    given = [data["source"] for data in published(find_country(name), 2027).values()]
+    composed = [source.partition(": ")[2] for source in given if " " in source.partition(": ")[2]]
+    with translate.using_language("fr"):
+        left = [words for words, source in ((words, sources.translate_place(words)) for words in composed) if words == source]
+    assert len(composed) > 2
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("source", "french"),
+    [
+        ("azure2025: France South, nearest region with a price, 3,660 km away",
+         "azure2025\u00a0: France South, région la plus proche qui a un prix, à 3\u202f660 km"),
+        ("open question: median of 7 countries with the currency XOF, last five years",
+         "question ouverte\u00a0: médiane de 7 pays de même monnaie (XOF), cinq dernières années"),
+        ("open question: median of 50 countries in Africa", "question ouverte\u00a0: médiane de 50 pays, région\u00a0: Afrique"),
+        ("open question: default of defaults.yaml, no comparable scenario",
+         "question ouverte\u00a0: valeur par défaut de defaults.yaml, aucun scénario comparable"),
+        ("assumption: as in nepal, to be confirmed", "hypothèse\u00a0: comme dans nepal, à confirmer"),
+    ],
+)  # fmt: skip
+def test_words_that_we_compose_are_found_by_their_pattern(source, french):
+    """A file has them in English, with the numbers and names of the country."""
+    assert sources.translate_source(source) == source
+    with translate.using_language("fr"):
+        assert sources.translate_source(source) == french
 
 
 def test_sources_of_open_questions_are_translated(monkeypatch):
@@ -179,8 +220,8 @@ def test_sources_of_open_questions_are_translated(monkeypatch):
         "{source}; draft, open: {paths}": "{source} ; version provisoire : {paths}",
         "{key}: {place}": "{key} : {place}",
     }
-    monkeypatch.setattr(translate, "_", lambda text: french.get(text, text))
-    found = translate.translate_source("open question: median of comparable scenarios, Nepal 0.28, Tanzania 0.0232")
+    monkeypatch.setattr(sources, "_", lambda text: french.get(text, text))
+    found = sources.translate_source("open question: median of comparable scenarios, Nepal 0.28, Tanzania 0.0232")
     assert found == "question ouverte : médiane de scénarios comparables, Nepal 0.28, Tanzania 0.0232"
-    line = translate.translate_source("tender2025: item; draft, open: coverage.target, schemes.number")
+    line = sources.translate_source("tender2025: item; draft, open: coverage.target, schemes.number")
     assert line == "tender2025 : item ; version provisoire : coverage.target, schemes.number"

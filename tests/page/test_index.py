@@ -150,9 +150,27 @@ def test_only_our_own_script_is_in_the_page(tmp_path):
     assert violations(text) == ["<meta http-equiv>", "<script>"]  # the policy that allows it, and itself
 
 
+@pytest.mark.parametrize(
+    ("session", "languages", "shown"),
+    [
+        ("fr", ("fr", "en"), "fr"),
+        ("fr", ("en", "en"), "en"),
+        ("fr", ("en", "sw"), "en"),
+        ("en", ("fr", "fr"), "fr"),
+        ("fr", (), "en"),
+    ],
+)
+def test_reports_in_several_languages_have_an_index_in_that_of_the_session(tmp_path, monkeypatch, session, languages, shown):
+    """If one of them is in it; reports that share a language keep theirs in every session."""
+    monkeypatch.setattr(index, "interface_language", lambda: session)
+    for number, language in enumerate(languages):
+        write(tmp_path, f"scenario{number}", language=language, yearly_usd=YEARLY)
+    assert f'<html lang="{shown}">' in dict(index.index_pages(tmp_path))["index.html"]
+
+
 @pytest.mark.parametrize(("languages", "shown"), [(("fr", "fr"), "fr"), (("fr", "en"), "en"), (("xx", "xx"), "en"), ((), "en")])
 def test_the_page_has_the_language_that_all_reports_share(tmp_path, languages, shown):
-    """Reports in several languages, or in one without a catalogue, have an index in English."""
+    """Reports in several languages, or in one without a catalogue, have an index in English in an English session."""
     for number, language in enumerate(languages):
         write(tmp_path, f"scenario{number}", language=language, yearly_usd=YEARLY)
     page = dict(index.index_pages(tmp_path))["index.html"]

@@ -17,6 +17,7 @@ from imis_plan.scenario.folder import (
     available_scenarios,
     find_parameters,
     is_installed,
+    package_folder,
     parameter_file,
     scenarios,
     writable_parameters,

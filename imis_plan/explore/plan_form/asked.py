@@ -1,15 +1,13 @@
 """The questions of a scenario's own file, the answered ones included, and what an answer may be."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from imis_plan.explore.panels import parameter_text, value_text
-from imis_plan.facts.country import folded, names
-from imis_plan.facts.tables import countries
 from imis_plan.i18n import translate
 from imis_plan.i18n.formats import join_with_semicolons
+from imis_plan.i18n.sources import comparable_words
 from imis_plan.i18n.translate import _
 from imis_plan.problems import Problem
 from imis_plan.scenario.localized_text import N_, in_language
@@ -37,8 +35,6 @@ OTHER, TO_CHECK = N_("Other figures"), N_("To confirm")
 # Endings of the paths that ask what exists today.
 EXISTING = ("at_start", "existing")
 EXAMPLE = "{2023: 0.041, 2024: 0.038}"
-# A country and its value in the words about comparable scenarios: `Nepal 0.28`; with the scenario where there are several of it.
-NAMED_VALUE = re.compile(r"(.+?)( \(\w+\))? (\S+)")
 
 
 @dataclass(frozen=True)
@@ -153,26 +149,6 @@ def shown(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return translate.localize_digits(f"{value:,.12g}")
-
-
-def comparable_words(words: str) -> str:
-    """How the typical value comes about, in the current language: its method, then each country with its value.
-
-    A limit that it was lowered to follows after a semicolon, as a formula, and is left out.
-    """
-    how, _comma, values = words.partition("; ")[0].partition(", ")
-    parts = [localized_value(part) for part in values.split(", ")] if values else []
-    return ", ".join([_(how), *parts])
-
-
-def localized_value(text: str) -> str:
-    """A country and its value in the current language; what is no such pair stays."""
-    pair = NAMED_VALUE.fullmatch(text)
-    if pair is None:
-        return _(text)
-    iso3 = names().get(folded(pair[1]))
-    name = countries()[iso3].name(translate.current_language()) if iso3 else _(pair[1])
-    return f"{name}{pair[2] or ''} {translate.localize_digits(pair[3])}"
 
 
 def right_answer(asked: Asked, plan: Plan) -> str:
