@@ -163,21 +163,19 @@ def test_constant_texts_of_problems_are_messages(code, texts):
 
 def plain_constants(tree):
     """Names of a module -> its constant texts that no mark shows to extraction, alone or in a tuple."""
-    given = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign) and is_name(node.targets[0])}
+    assigned = [(node.targets[0], node.value) for node in tree.body if isinstance(node, ast.Assign)]
+    given = {target.id: value for target, value in assigned if isinstance(target, ast.Name)}
     parts = {name: value.elts if isinstance(value, ast.Tuple) else [value] for name, value in given.items()}
-    return {name: [part.value for part in found if is_text(part)] for name, found in parts.items()}
-
-
-def is_name(node):
-    """Whether a node is a name."""
-    return isinstance(node, ast.Name)
+    return {
+        name: [part.value for part in found if isinstance(part, ast.Constant) and is_text(part)] for name, found in parts.items()
+    }
 
 
 def given_by_name(tree):
     """Names of the constants that calls of `Problem` and its like are given."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in REPORTING]
     arguments = [part.value if isinstance(part, ast.Starred) else part for call in calls for part in call.args]
-    return {part.id for part in arguments if is_name(part)}
+    return {part.id for part in arguments if isinstance(part, ast.Name)}
 
 
 def test_a_problem_is_given_no_unmarked_text_by_name(found):
