@@ -32,7 +32,7 @@ def test_a_file_with_a_name_that_no_scenario_can_have_is_refused_by_every_comman
 def test_the_list_names_the_command_that_explains_it(odd, imis_plan):
     """As for any other fault."""
     row = next(line for line in imis_plan("list", parameters=odd).out.splitlines() if line.startswith("N'"))
-    assert row.split("  ")[-1].strip() == "1 problems: imis-plan check N'Djamena"
+    assert row.split("  ")[-1].strip() == "1 problem: imis-plan check N'Djamena"
 
 
 def test_a_base_is_found_by_the_same_rule(odd, imis_plan):

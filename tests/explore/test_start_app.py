@@ -70,12 +70,12 @@ def test_a_first_time_user_gets_from_nothing_to_a_report(app, chromium, axe):
         field.press("Enter")
         expect(page.get_by_role("alert")).to_have_text("“1.5” is not accepted. Give a number from 0.0001 to 1.")
         page.get_by_text("Not included, because the entry is not valid").wait_for()
-        field.fill("0.05")
+        field.fill("0.1")
         field.press("Enter")
         now = moved(page, before)
         expect(page.get_by_role("alert")).to_have_count(0)
         expect(page.get_by_role("status").first).to_contain_text(f"Total over the plan: {now}")  # said to screen readers
-        assert load("kenya", parameters=place, draft=True)["coverage.target"] == 0.05
+        assert load("kenya", parameters=place, draft=True)["coverage.target"] == 0.1
 
         page.get_by_role("button", name="Make report, briefing and workbook").click()
         page.get_by_text("s so far").wait_for()
@@ -99,7 +99,7 @@ def test_a_first_time_user_gets_from_nothing_to_a_report(app, chromium, axe):
         page.reload()
         page.get_by_label("Plans of your own").select_option("kenya")
         page.get_by_role("button", name="Open it again").click()
-        expect(page.get_by_label(TARGET)).to_have_value("0.05")
+        expect(page.get_by_label(TARGET)).to_have_value("0.1")
         assert page.asked == []
 
 
