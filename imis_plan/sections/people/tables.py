@@ -84,7 +84,7 @@ def activity_row(plan: Plan, v: Any, role: Role, name: str, activity: Any) -> tu
 
 
 def posts_by_facility_type(plan: Plan) -> dict[str, Any]:
-    """How the posts in facilities come about in the last year; no rows where the scenario has no types of facilities."""
+    """The calculation of the posts in facilities in the last year; no rows where the scenario has no types of facilities."""
     table = facility_types.posts_by_type(plan)
     last = table[table["year"] == table["year"].max()]
     titles = {role.key: localized(role.title) for role in plan.roles}
