@@ -10,6 +10,7 @@ from imis_plan.i18n.translate import _
 from imis_plan.workbook.cell_formats import INK, Styles
 from imis_plan.workbook.layout import title
 from imis_plan.workbook.term import Term
+from imis_plan.workbook.worksheet import FormulaWorksheet
 
 PROTECTION = {
     "format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
@@ -31,7 +32,7 @@ class SheetWriter:
 
     def __init__(self, workbook: Any, key: str, styles: Styles) -> None:
         self.name = title(key)
-        self.worksheet = workbook.add_worksheet(self.name)
+        self.worksheet = workbook.add_worksheet(self.name, FormulaWorksheet)
         self.styles = styles
         self.last = (0, 0)
         # Protected cells, which an import compares: (row, column) -> formula with its `=`, or number.

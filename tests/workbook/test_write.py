@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+from xlsxwriter.worksheet import Worksheet
 
 from imis_plan import budget, load
 from imis_plan.i18n import translate
@@ -16,6 +17,7 @@ from imis_plan.workbook.ledger_columns import TAX
 from imis_plan.workbook.parameter_cells import editable
 from imis_plan.workbook.parameter_formulas import locate_parameters
 from imis_plan.workbook.starting_point import starting_point
+from imis_plan.workbook.worksheet import FormulaWorksheet
 from imis_plan.workbook.write import workbook
 
 from .office import members
@@ -102,6 +104,19 @@ def test_formulas_keep_to_what_old_programs_have(book):
     assert max(len(text) for _, _, text in found) < EXCEL_LONGEST / 8
     assert max(depth(text) for _, _, text in found) < EXCEL_NESTED / 4
     assert len(found) > 5000
+
+
+def test_formulas_are_stored_as_the_library_would_store_them(book, short, monkeypatch):
+    """Every formula of a workbook, functions of later versions of Excel, and a whole file."""
+    later = ["XLOOKUP(A1,B1:B2,C1:C2)", "SUM(SORT(A1:A2))", 'IF(A1="FILTER(",1,0)', "MAX(SUM(A1),_xlfn.STDEV.S(A1))"]
+    texts = [text for _, _, text in formulas(book)] + [f"={text}" for text in later] + ["{=SUM(A1:A2)}", "SUM(A1)", "={1}"]
+    ours, theirs = FormulaWorksheet(), Worksheet()
+
+    assert [ours._prepare_formula(text) for text in texts] == [theirs._prepare_formula(text) for text in texts]
+    assert ours._prepare_formula(f"={later[1]}") == "SUM(_xlfn._xlws.SORT(A1:A2))"
+    content = workbook(short)
+    monkeypatch.setattr(FormulaWorksheet, "_prepare_formula", Worksheet._prepare_formula)
+    assert workbook(short) == content
 
 
 def test_no_number_is_typed_where_a_formula_belongs(book):

@@ -15,6 +15,7 @@ from imis_plan.workbook.cell_formats import Styles
 from imis_plan.workbook.layout import FORBIDDEN, LONGEST
 from imis_plan.workbook.sheet_writer import SheetWriter
 from imis_plan.workbook.term import Term
+from imis_plan.workbook.worksheet import FormulaWorksheet
 from imis_plan.workbook.write import SETTINGS, creation_date
 
 TOP = 4
@@ -27,7 +28,7 @@ class FormSheet(SheetWriter):
 
     def __init__(self, file: Any, name: str, styles: Styles) -> None:
         self.name = FORBIDDEN.sub(" ", name)[:LONGEST].strip("' ")
-        self.worksheet = file.add_worksheet(self.name)
+        self.worksheet = file.add_worksheet(self.name, FormulaWorksheet)
         self.styles = styles
         self.last = (0, 0)
         self.protected = {}
