@@ -36,7 +36,8 @@ def growth_reached(v: Any, ahead: Any) -> list[Any]:
 
     ahead : how long after. [year] Where a year has no growth, all of it counts as reached: what is bought then is a replacement.
     """
-    before, growth = rollout_at(v, -1), rollout_at(v, 0) - rollout_at(v, -1)
+    before = rollout_at(v, -1)
+    growth = rollout_at(v, 0) - before
     ends = [minimum((quarter + 1) / QUARTERS - 1 + ahead, 0) for quarter in range(QUARTERS)]
     shares = [clip(safe_divide(rollout_at(v, end) - before, growth), 0, 1) for end in ends]
     return [where(growth > TOLERANCE, share, 1.0) for share in shares]

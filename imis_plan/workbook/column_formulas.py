@@ -27,8 +27,9 @@ def row_formulas(formula: Operand, rows: Sequence[int]) -> Iterator[Term]:
     """The formula of each row. rows : row numbers from 0."""
     (term,) = formula.terms
     values = np.broadcast_to(np.asarray(term.value, dtype=float), len(rows))
+    others: Any = term[2:]  # the same in every row
     for number, value in zip(rows, values.tolist(), strict=True):
-        yield term._replace(text=term.text.replace(THIS_ROW, str(number + 1)).replace(ROW_ABOVE, str(number)), value=value)
+        yield Term(term.text.replace(THIS_ROW, str(number + 1)).replace(ROW_ABOVE, str(number)), value, *others)
 
 
 def rows_by_pattern(patterns: Iterable[Any]) -> Mapping[Any, np.ndarray]:

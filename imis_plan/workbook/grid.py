@@ -43,47 +43,56 @@ class Grid:
         self.rows.append(GridRow(name, self.top + len(self.rows)))
         return self.rows[-1]
 
-    def put(self, row: GridRow, term: Term) -> Term:
-        """Put a formula into its column of a row. Returns a reference to the cell."""
-        column = self.single if term.year is None else self.first + term.year
+    def column(self, year: int | None) -> int:
+        """The column of a budget year, from 0; None for all years."""
+        return self.single if year is None else self.first + year
+
+    def put(self, row: GridRow, term: Term, year: int | None) -> Term:
+        """Put the formula of a year, or of all years, into its column of a row. Returns a reference to the cell."""
+        column = self.column(year)
         row.cells[column] = term
-        return reference(address(self.sheet, row.number, column), term.value, term.year)
+        return reference(address(self.sheet, row.number, column), term.value, year)
 
     def place(self, name: str, result: Any, horizon: int, extract: CellExtractor) -> Operand:
         """Put a result into a new row. Returns references to its cells."""
         row, series = self.add_row(name), getattr(result, "ndim", 0) == 1
         terms = terms_of(result, horizon if series else 1)
-        rate_reference = [self.put(row, term._replace(year=t if series else None)) for t, term in enumerate(terms)]
-        return Operand(rate_reference, extract, series=series)
+        references = [self.put(row, term, t if series else None) for t, term in enumerate(terms)]
+        return Operand(references, extract, series=series)
 
 
 @dataclass
 class Workings:
-    """Cells for parts of long formulas, in rows by their owner: the driver or budget line whose formula they are part of."""
+    """Cells for parts of long formulas, in rows by their owner: the driver or budget line whose formula they are part of.
+
+    owner : the current one; rows : its rows. owners : of all rows.
+    """
 
     grid: Grid
     owner: list[str] = field(default_factory=lambda: [""])
     known: dict[str, Term] = field(default_factory=dict)
     owners: list[list[str]] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
 
     def extract(self, term: Term) -> Term:
         """A reference to a cell with this formula; equal formulas share a cell."""
         if term.text not in self.known:
-            self.known[term.text] = self.grid.put(self._free(term), term)
+            self.known[term.text] = self.grid.put(self._free(term.year), term, term.year)
         return self.known[term.text]
 
-    def _free(self, term: Term) -> GridRow:
-        """The first row of the current owner in which the column of the formula is free."""
-        column = self.grid.single if term.year is None else self.grid.first + term.year
-        for row, owner in zip(self.grid.rows, self.owners, strict=True):
-            if owner is self.owner and column not in row.cells and (self.grid.single in row.cells) == (term.year is None):
+    def _free(self, year: int | None) -> GridRow:
+        """The first row of the current owner in which the column of a year is free."""
+        column = self.grid.column(year)
+        for row in self.rows:
+            if column not in row.cells and (self.grid.single in row.cells) == (year is None):
                 return row
         self.owners.append(self.owner)
-        return self.grid.add_row("")
+        self.rows.append(self.grid.add_row(""))
+        return self.rows[-1]
 
     def begin_owner(self, name: str) -> None:
         """Start a new owner of the parts that follow; its name may be changed later."""
-        self.owner = [name]
+        self.owner, self.rows = [name], []
 
     def name_owner(self, name: str) -> None:
         """Name the current owner."""

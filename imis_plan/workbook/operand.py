@@ -103,8 +103,12 @@ def apply_by_year(extract: CellExtractor, kind: Any, inputs: Sequence[Any]) -> O
     length = max(lengths)
     columns = [terms_of(x, length) for x in inputs]
     terms = [apply(extract, kind, row) for row in zip(*columns, strict=True)]
-    terms = [term if term.constant else term._replace(year=year) for year, term in enumerate(terms)]
-    return Operand(terms, extract, series=True)
+    return Operand([in_year(term, year) for year, term in enumerate(terms)], extract, series=True)
+
+
+def in_year(term: Term, year: int) -> Term:
+    """The term as one of a year; a literal has none."""
+    return term if term.constant or term.year == year else term._replace(year=year)
 
 
 def apply(extract: CellExtractor, kind: Any, terms: tuple[Term, ...]) -> Term:

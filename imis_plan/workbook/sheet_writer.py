@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from xlsxwriter.utility import quote_sheetname
 
 from imis_plan.i18n.translate import _
@@ -44,7 +45,8 @@ class SheetWriter:
         """Write a cell: a formula with its value, a number, or text, which never becomes a formula or a link."""
         if row > self.last[0] or column > self.last[1]:
             self.last = max(self.last[0], row), max(self.last[1], column)
-        style = self.styles(style) if isinstance(style, str) else style
+        if isinstance(style, str):
+            style = self.styles(style)
         if isinstance(content, Term):
             if not content.constant:
                 formula = f"={content.text}"
@@ -150,4 +152,6 @@ def pages_across(widths: Sequence[float], repeated: float, paper: float) -> int:
 
 def cached_value(value: Any) -> Any:
     """The value that is stored with a formula."""
-    return value if isinstance(value, str | bool) else bool(value) if value.__class__.__name__ == "bool" else float(value) + 0.0
+    if isinstance(value, (str, bool)):
+        return value
+    return bool(value) if isinstance(value, np.bool_) else float(value) + 0.0  # no minus zero

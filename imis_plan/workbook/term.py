@@ -67,6 +67,9 @@ FUNCTIONS: dict[Any, str] = {
     np.where: "IF({},{},{})",
     np.round: "ROUND({},{})",
 }
+# Of a right side that changes nothing, and of a left side, too, where sides may be swapped.
+NEUTRAL: dict[Any, float] = {np.add: 0, np.subtract: 0, np.multiply: 1, np.true_divide: 1, np.power: 1}
+SWAPPABLE = (np.add, np.multiply)
 # How two of them are calculated for values or columns; the other keys are functions that calculate themselves.
 COMPUTE: dict[Any, Callable[..., Any]] = {
     np.where: lambda condition, a, b: np.where(condition, a, b) if np.ndim(condition) else a if condition else b,
@@ -122,24 +125,27 @@ def operation(kind: Any, left: Term, right: Term) -> Term:
 
 def simplified(kind: Any, left: Term, right: Term) -> Term | None:
     """The result of a trivial one: x + 0, x - 0, x * 1, x / 1 and x ^ 1 are x; x ^ 0 is 1; x * 0, 0 / x are 0. Else None."""
-    if kind is np.multiply and any(term.constant and term.value == 0 for term in (left, right)):
-        return constant(0.0)
-    if kind is np.true_divide and left.constant and left.value == 0:
-        return constant(0.0)
-    if kind is np.power and right.constant and right.value == 0:
-        return constant(1.0)
-    neutral = {np.add: 0, np.subtract: 0, np.multiply: 1, np.true_divide: 1, np.power: 1}.get(kind)
-    if neutral is None:
+    if kind not in NEUTRAL or not (left.constant or right.constant):
         return None
-    if right.constant and right.value == neutral:
+    if kind is np.multiply and (is_number(left, 0) or is_number(right, 0)):
+        return constant(0.0)
+    if kind is np.true_divide and is_number(left, 0):
+        return constant(0.0)
+    if kind is np.power and is_number(right, 0):
+        return constant(1.0)
+    if is_number(right, NEUTRAL[kind]):
         return left
-    swaps = kind in (np.add, np.multiply) and left.constant and left.value == neutral
-    return right if swaps else None
+    return right if kind in SWAPPABLE and is_number(left, NEUTRAL[kind]) else None
+
+
+def is_number(term: Term, number: float) -> bool:
+    """Whether a term is this literal number."""
+    return term.constant and bool(term.value == number)
 
 
 def function_call(kind: Any, terms: tuple[Term, ...]) -> Term:
     """A function of the spreadsheet on some terms."""
-    value = COMPUTE.get(kind, kind)(*(term.value for term in terms))
+    value = COMPUTE.get(kind, kind)(*[term.value for term in terms])
     if all(term.constant for term in terms):
         return constant(value)
-    return Term(FUNCTIONS[kind].format(*(term.text for term in terms)), value, ATOM, same_year(terms))
+    return Term(FUNCTIONS[kind].format(*[term.text for term in terms]), value, ATOM, same_year(terms))

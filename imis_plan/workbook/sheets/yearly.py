@@ -1,6 +1,7 @@
 """Sheets by year: drivers, staffing, prices, and the parts of long formulas."""
 
 import inspect
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,10 +42,10 @@ def write(sheet: SheetWriter, traced: TracedModel, key: str, about: str) -> None
     sheet.put_row(TOP - 1, [_("What"), "" if parts else _("Name"), "" if parts else _("Unit")], "head")
     sheet.put(TOP - 1, SINGLE, _("all years"), "head_right")
     write_years(sheet, traced, TOP - 1, FIRST)
-    formula = driver_formulas(traced.start.base.roles)
+    formula, numbers = driver_formulas(traced.start.base.roles), step_numbers(traced.workings.owners) if parts else []
     for i, row in enumerate(grid.rows):
         owner = traced.workings.owners[i][0] if parts else ""
-        part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=step(traced, i)) if parts else ""
+        part = _("{name}: step {number}").format(name=owner or EXCHANGE_RATE, number=numbers[i]) if parts else ""
         name = part or row.name
         text, unit = (name, "") if parts else row_description(traced, name, formula)
         sheet.put(row.number, 0, text, "wrapped")
@@ -62,9 +63,13 @@ def write(sheet: SheetWriter, traced: TracedModel, key: str, about: str) -> None
     )
 
 
-def step(traced: TracedModel, i: int) -> int:
-    """Number of a part among the parts of the same driver or budget line, from 1."""
-    return sum(owner is traced.workings.owners[i] for owner in traced.workings.owners[: i + 1])
+def step_numbers(owners: Sequence[list[str]]) -> list[int]:
+    """Number of each part among the parts of the same driver or budget line, from 1. owners : of the parts."""
+    numbers, counts = [], Counter[int]()
+    for owner in owners:
+        counts[id(owner)] += 1
+        numbers.append(counts[id(owner)])
+    return numbers
 
 
 def write_years(sheet: SheetWriter, traced: TracedModel, row: int, first: int) -> None:
