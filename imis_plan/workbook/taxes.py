@@ -1,5 +1,7 @@
 """Tax on the rows of the workbook's ledger: formulas of their amounts and of the rates in the inputs."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
@@ -27,17 +29,25 @@ def fill_taxes(traced: TracedModel, rows: list[LedgerRow]) -> None:
 
 def fill_contingency_taxes(base: list[LedgerRow], reserves: list[LedgerRow]) -> None:
     """Fill the tax of the contingency of a year: its amount times the average rate of the cost that it is for."""
+    totals = {column: totals_by_group(base, column) for column in (TAX, AMOUNT)}
     for row in reserves:
-        average = safe_divide(cost_of_group(row, base, TAX), cost_of_group(row, base, AMOUNT))
-        row.cells[TAX] = round_to_cents(row.reference(AMOUNT) * average).terms[0]
+        tax, cost = (cost_of_group(row, base, column, totals[column]) for column in (TAX, AMOUNT))
+        row.cells[TAX] = round_to_cents(row.reference(AMOUNT) * safe_divide(tax, cost)).terms[0]
 
 
-def cost_of_group(row: LedgerRow, base: list[LedgerRow], column: int) -> Operand:
-    """Sum of a column over the lines of the component and kind that a contingency is for."""
+def totals_by_group(base: list[LedgerRow], column: int) -> dict[tuple[str, str], float]:
+    """Component and kind -> sum of a column over their lines."""
+    values: dict[tuple[str, str], list[float]] = {}
+    for row in base:
+        values.setdefault((row.fields["component"], row.fields["kind"]), []).append(row.value(column))
+    return {group: float(np.sum(each)) for group, each in values.items()}
+
+
+def cost_of_group(row: LedgerRow, base: list[LedgerRow], column: int, totals: Mapping[tuple[str, str], float]) -> Operand:
+    """Sum of a column over the lines of the component and kind that a contingency is for. totals : of the column."""
     first, last = base[0].number, base[-1].number
     spans = {each: xl_range_abs(first, each, last, each) for each in (column, COMPONENT, KIND)}
-    group = (row.fields["role_or_level"], row.fields["kind"])
-    total = float(np.sum([each.value(column) for each in base if (each.fields["component"], each.fields["kind"]) == group]))
+    total = totals.get((row.fields["role_or_level"], row.fields["kind"]), 0.0)
     component, kind = (xl_rowcol_to_cell(row.number, each) for each in (FOR, KIND))
     return Operand(
         [Term(f"SUMIFS({spans[column]},{spans[COMPONENT]},{component},{spans[KIND]},{kind})", total)], inline, series=False

@@ -1,6 +1,6 @@
 """Totals of the ledger as formulas: sums of named columns, with their current values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -51,18 +51,25 @@ NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "ledger.r
 class LedgerSums:
     """Sums over the ledger of the workbook.
 
-    table : its columns by their names in formulas; ranges : address of each column.
+    table : its columns by their names in formulas; ranges : address of each column. selections : what `rows_with` found.
     """
 
     table: dict[str, np.ndarray]
     ranges: dict[str, str]
+    selections: dict[tuple[str, Any], np.ndarray] = field(default_factory=dict)
+
+    def rows_with(self, column: str, wanted: Any) -> np.ndarray:
+        """Which rows have a value in a column of the ledger."""
+        if (column, wanted) not in self.selections:
+            self.selections[column, wanted] = self.table[f"ledger.{column}"] == wanted
+        return self.selections[column, wanted]
 
     def total(self, value: str, **by: tuple[str, Any]) -> Term:
         """A sum over the rows that meet criteria. by : column -> criterion as text of a formula, and its value."""
         selected = np.ones(len(self.table[value]), dtype=bool)
         parts = [value]
         for column, (text, wanted) in by.items():
-            selected &= self.table[f"ledger.{column}"] == wanted
+            selected &= self.rows_with(column, wanted)
             parts += [f"ledger.{column}", text]
         kind = f"SUMIFS({','.join(parts)})" if by else f"SUM({value})"
         return Term(kind, float(self.table[value][selected].sum()))

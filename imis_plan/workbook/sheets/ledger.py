@@ -75,21 +75,22 @@ def write(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow]) -> Non
         total = float(sum(row.value(column) for row in rows))
         sheet.put(LEDGER_TOP - 2, column, Term(f"SUBTOTAL(109,{name})", total), "total")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 30)
+    years = year_styles(sheet, traced)
+    looks = {column: sheet.styles("wrapped" if column in WRAPPED else LOOKS.get(column, "text")) for column in WIDTHS}
     for row in rows:
-        simulated = row.fields["line"] == RISK
-        for column in WIDTHS:
-            style = "simulated" if simulated and column == ledger_columns.UNIT_PRICE else LOOKS.get(column, "text")
-            look = "wrapped" if column in WRAPPED else style
-            look = calendar_style(sheet, traced, row) if column == ledger_columns.YEAR else look
+        own = {ledger_columns.YEAR: years[row.t]}
+        if row.fields["line"] == RISK:
+            own[ledger_columns.UNIT_PRICE] = sheet.styles("simulated")
+        for column, look in (looks | own).items():
             sheet.put(row.number, column, row.cells.get(column, row.texts.get(column)), look)
         sheet.fit_height(row.number, {WIDTHS[column]: str(row.texts[column]) for column in WRAPPED})
     sheet.worksheet.autofilter(LEDGER_TOP - 1, 0, rows[-1].number, max(WIDTHS))
     sheet.finish(WIDTHS, freeze=(LEDGER_TOP, ledger_columns.KIND), head=LEDGER_TOP - 1, last=LAST_PRINTED)
 
 
-def calendar_style(sheet: SheetWriter, traced: TracedModel, row: LedgerRow) -> Any:
-    """The format of the year of a row."""
-    return sheet.styles("calendar", num_format=year_format(traced.start.base, traced.years[row.t]))
+def year_styles(sheet: SheetWriter, traced: TracedModel) -> list[Any]:
+    """The format of each budget year, which shows it by its name."""
+    return [sheet.styles("calendar", num_format=year_format(traced.start.base, year)) for year in traced.years]
 
 
 def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerRow], paid: Allocation) -> None:
@@ -122,23 +123,25 @@ def write_allocation(sheet: SheetWriter, traced: TracedModel, rows: list[LedgerR
     sheet.put(LEDGER_TOP - 1, paid.gap, _("not yet funded"), "head_right")
     sheet.put(LEDGER_TOP - 1, paid.tax_share, _("Taxes per unit of money"), "head_right")
     sheet.worksheet.set_row(LEDGER_TOP - 1, 45)
+    years, wrapped = year_styles(sheet, traced), sheet.styles("wrapped")
     for row in rows:
-        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], calendar_style(sheet, traced, row))
+        sheet.put(row.number, 0, row.texts[ledger_columns.YEAR], years[row.t])
         sheet.put_row(
             row.number,
             [
                 row.texts[column]
                 for column in (ledger_columns.COMPONENT, ledger_columns.LINE, ledger_columns.FOR, ledger_columns.KIND)
             ],
-            "wrapped",
+            wrapped,
             1,
         )
         sheet.fit_height(row.number, {WIDTHS[column]: str(row.texts[column]) for column in WRAPPED})
     for key, column in paid.weights.items():
         sheet.put(LEDGER_TOP - 1, column, _("of it: {category}").format(category=_(CATEGORIES[key])), "head_right")
     for column, cells in paid.cells.items():
+        look = sheet.styles("factor" if column >= paid.tax_share else "amount")
         for number, term in cells.items():
-            sheet.put(number, column, term, "factor" if column >= paid.tax_share else "amount")
+            sheet.put(number, column, term, look)
     sheet.finish(
         widths | dict.fromkeys(range(FIRST_PAID_COLUMN, max(paid.weights.values()) + 1), 16),
         freeze=(LEDGER_TOP, FIRST_PAID_COLUMN),
