@@ -1,14 +1,12 @@
 """Tax on the rows of the workbook's ledger: formulas of their amounts and of the rates in the inputs."""
 
-from collections.abc import Mapping
-
 import numpy as np
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 from imis_plan.model.arrays import round_to_cents, safe_divide
 from imis_plan.model.tax_rates import tax_rate
 from imis_plan.model.taxes import kind_in_ledger
-from imis_plan.workbook.column_formulas import column_reference, row_formulas, rows_by_pattern
+from imis_plan.workbook.column_formulas import THIS_ROW, column_reference, row_formulas, rows_by_pattern
 from imis_plan.workbook.ledger_columns import AMOUNT, COMPONENT, FOR, KIND, TAX, LedgerRow
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term, constant
@@ -29,26 +27,21 @@ def fill_taxes(traced: TracedModel, rows: list[LedgerRow]) -> None:
 
 def fill_contingency_taxes(base: list[LedgerRow], reserves: list[LedgerRow]) -> None:
     """Fill the tax of the contingency of a year: its amount times the average rate of the cost that it is for."""
-    totals = {column: totals_by_group(base, column) for column in (TAX, AMOUNT)}
-    for row in reserves:
-        tax, cost = (cost_of_group(row, base, column, totals[column]) for column in (TAX, AMOUNT))
-        row.cells[TAX] = round_to_cents(row.reference(AMOUNT) * safe_divide(tax, cost)).terms[0]
+    if not reserves:
+        return
+    amount = column_reference(AMOUNT, [row.value(AMOUNT) for row in reserves])
+    average = safe_divide(*(cost_of_groups(reserves, base, column) for column in (TAX, AMOUNT)))
+    for row, term in zip(reserves, row_formulas(round_to_cents(amount * average), [row.number for row in reserves]), strict=True):
+        row.cells[TAX] = term
 
 
-def totals_by_group(base: list[LedgerRow], column: int) -> dict[tuple[str, str], float]:
-    """Component and kind -> sum of a column over their lines."""
+def cost_of_groups(reserves: list[LedgerRow], base: list[LedgerRow], column: int) -> Operand:
+    """Sum of a column over the lines of the component and kind that each contingency is for."""
     values: dict[tuple[str, str], list[float]] = {}
     for row in base:
         values.setdefault((row.fields["component"], row.fields["kind"]), []).append(row.value(column))
-    return {group: float(np.sum(each)) for group, each in values.items()}
-
-
-def cost_of_group(row: LedgerRow, base: list[LedgerRow], column: int, totals: Mapping[tuple[str, str], float]) -> Operand:
-    """Sum of a column over the lines of the component and kind that a contingency is for. totals : of the column."""
+    totals = [float(np.sum(values.get((row.fields["role_or_level"], row.fields["kind"]), 0.0))) for row in reserves]
     first, last = base[0].number, base[-1].number
-    spans = {each: xl_range_abs(first, each, last, each) for each in (column, COMPONENT, KIND)}
-    total = totals.get((row.fields["role_or_level"], row.fields["kind"]), 0.0)
-    component, kind = (xl_rowcol_to_cell(row.number, each) for each in (FOR, KIND))
-    return Operand(
-        [Term(f"SUMIFS({spans[column]},{spans[COMPONENT]},{component},{spans[KIND]},{kind})", total)], inline, series=False
-    )
+    span, components, kinds = (xl_range_abs(first, each, last, each) for each in (column, COMPONENT, KIND))
+    component, kind = (f"{xl_col_to_name(each)}{THIS_ROW}" for each in (FOR, KIND))
+    return Operand([Term(f"SUMIFS({span},{components},{component},{kinds},{kind})", np.array(totals))], inline, series=False)
