@@ -5,13 +5,14 @@ Contingency has no category of its own: it follows the lines that it is for, as 
 
 from collections.abc import Iterator
 
-from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from imis_plan.analysis.costab import CATEGORIES, CONSULTANTS, CONTINGENCY, category, category_in_catalogue
 from imis_plan.i18n.translate import _
 from imis_plan.model.budget_line import RECURRENT
 from imis_plan.model.economic_codes import STAFF
 from imis_plan.scenario.plan import Plan
+from imis_plan.workbook.grid import quoted
 from imis_plan.workbook.layout import title
 from imis_plan.workbook.ledger_columns import AMOUNT, CATEGORY, COMPONENT, FOR, KIND, LedgerRow
 from imis_plan.workbook.term import Term, constant, literal
@@ -102,4 +103,4 @@ def ledger_span(base: list[LedgerRow], column: int) -> str:
 
 def in_ledger(cells: str) -> str:
     """Cells of the ledger, as another sheet refers to them."""
-    return f"{quote_sheetname(title('ledger'))}!{cells}"
+    return f"{quoted(title('ledger'))}!{cells}"

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name
 
+from imis_plan.workbook.grid import quoted
 from imis_plan.workbook.operand import Operand, inline
 from imis_plan.workbook.term import Term
 
@@ -19,7 +20,7 @@ THIS_ROW, ROW_ABOVE = "\x01", "\x02"
 
 def column_reference(column: int, values: Any, sheet: str = "", row: str = THIS_ROW) -> Operand:
     """References from each row to a column: to its own row or to the row above. values : of the column; shape (rows,)."""
-    place = f"{quote_sheetname(sheet)}!" if sheet else ""
+    place = f"{quoted(sheet)}!" if sheet else ""
     return Operand([Term(f"{place}{xl_col_to_name(column)}{row}", np.asarray(values), cell=True)], inline, series=False)
 
 

@@ -10,10 +10,16 @@ from imis_plan.workbook.operand import CellExtractor, Operand, terms_of
 from imis_plan.workbook.term import Term, reference
 
 
+@lru_cache(maxsize=256)
+def quoted(sheet: str) -> str:
+    """The name of a sheet as formulas write it."""
+    return quote_sheetname(sheet)
+
+
 @lru_cache(maxsize=8192)
 def address(sheet: str, row: int, column: int, *, fixed: bool = False) -> str:
     """The address of a cell for formulas of other sheets."""
-    return f"{quote_sheetname(sheet)}!{xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)}"
+    return f"{quoted(sheet)}!{xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)}"
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -36,7 +37,7 @@ class LedgerRow:
     cells: dict[int, Term] = field(default_factory=dict)
     texts: dict[int, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def key(self) -> tuple[Any, ...]:
         """Its key in the ledger of the plan."""
         return tuple(self.fields[name] for name in KEY)
