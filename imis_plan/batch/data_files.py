@@ -38,14 +38,15 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
         book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
+    yearly = usd_by_year(ledger)
     with translate.using_language(language):
         block = manifest.title_block(plan, language, numbers) | {"title": draft.title(plan)}
-        labels = [year_label(plan, year) for year in usd_by_year(ledger)["years"]]
+        labels = [year_label(plan, year) for year in yearly["years"]]
     record = {
         "about": block | {"changes": manifest.changes_in_words(task.changes)},  # the overrides of parameters (`--set`)
         "language": language,
         "seed": int(plan["uncertainty.seed"]),
         "headline": numbers,
-        "yearly_usd": usd_by_year(ledger) | {"labels": labels},
+        "yearly_usd": yearly | {"labels": labels},
     }
     return record, rows | cash | book
