@@ -18,7 +18,7 @@ from imis_plan.analysis.annual_cost import annualised
 from imis_plan.analysis.summary import drivers, headline
 from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
-from imis_plan.model.ledger import budget, check_prices
+from imis_plan.model.ledger import check_prices, ledger_without_texts
 from imis_plan.model.memoize import memoize
 from imis_plan.model.simulated_cost import remember, simulate_together
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
@@ -39,7 +39,7 @@ CONFIDENCE = 0.8
 
 
 class Case(NamedTuple):
-    """A plan, its ledger, and the figures by which options are compared."""
+    """A plan, its ledger without calculations, payers and taxes, and the figures by which options are compared."""
 
     plan: Plan
     ledger: pd.DataFrame
@@ -82,7 +82,7 @@ def alternatives(plan: Plan) -> Alternatives:
         base = without_option(plan)
     except BadInput as error:
         alone = planned_simulation(plan)
-        case = evaluate_case(plan, budget(plan), alone)
+        case = evaluate_case(plan, alone)
         return Alternatives(case, {}, dict.fromkeys(plan.options, str(error)), alone)
     tried = variants_or_problems(base)
     problems = {name: case for name, case in tried.items() if isinstance(case, str)}
@@ -93,7 +93,7 @@ def alternatives(plan: Plan) -> Alternatives:
     computed = {name: case_or_problem(each, results[name]) for name, each in plans.items() if name != BASE}
     problems |= {name: case for name, case in computed.items() if isinstance(case, str)}
     cases = {name: case for name, case in computed.items() if not isinstance(case, str)}
-    return Alternatives(evaluate_case(base, budget(base), results[BASE]), cases, problems, simulation)
+    return Alternatives(evaluate_case(base, results[BASE]), cases, problems, simulation)
 
 
 def simulate_with_options(plan: Plan) -> None:
@@ -137,13 +137,14 @@ def variant_or_problem(base: Plan, option: str) -> Plan | str:
 def case_or_problem(plan: Plan, result: Simulation) -> Case | str:
     """The plan of an option with its ledger, or why there is none."""
     try:
-        return evaluate_case(plan, budget(plan), result)
+        return evaluate_case(plan, result)
     except (BadInput, ValueError) as error:
         return str(error)
 
 
-def evaluate_case(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Case:
-    """A variant of a plan with its ledger and its simulation, computed."""
+def evaluate_case(plan: Plan, result: Simulation) -> Case:
+    """A variant of a plan with its ledger and what its simulation says, computed."""
+    ledger = ledger_without_texts(plan, evaluate_plan(plan))
     return Case(plan, ledger, comparison_figures(plan, ledger, result))
 
 

@@ -59,7 +59,7 @@ class Line:
     @property
     def effective_quantity(self) -> Any:
         """The quantity, or 0 where the line does not apply. Shape (horizon, ...)."""
-        return self.quantity * self.applies
+        return self.quantity if self.applies is True else self.quantity * self.applies
 
     @property
     def market(self) -> str:

@@ -1,10 +1,15 @@
 """What a simulation of a plan depends on, as a hash: plans with the same one have the same simulation."""
 
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from imis_plan.model.memoize import memoize
 from imis_plan.scenario.plan import Plan
+
+# The fields of a parameter that its draws and its amounts depend on.
+fields_of = attrgetter("path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution",
+                       "value_is", "integer", "decision", "years")  # fmt: skip
 
 
 @memoize
@@ -16,6 +21,4 @@ def content_hash(plan: Plan) -> bytes:
 
 def parameter_content(parameter: Any) -> tuple[Any, ...]:
     """The fields of a parameter that its draws and its amounts depend on."""
-    names = ("path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution",
-             "value_is", "integer", "decision", "years")  # fmt: skip
-    return (*(getattr(parameter, name) for name in names), parameter.resolved is not None)
+    return (*fields_of(parameter), parameter.resolved is not None)

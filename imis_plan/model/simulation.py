@@ -148,7 +148,7 @@ def chunk_positions(
 def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
     """Capital and recurrent base cost by year. Each of shape (horizon, ...). [nominal LCU]"""
     factors: dict[tuple[Any, ...], Any] = {}
-    sums = {True: 0.0 * evaluation.values["t"], False: 0.0 * evaluation.values["t"]}
+    sums = {kind: 0.0 * evaluation.values["t"] for kind in (True, False)}
     for component, line, _ in evaluation.lines:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
@@ -159,8 +159,16 @@ def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
             factors[key] = index * rate
         price = net_price(evaluation.values, tax_kind(component, line), evaluation.values[line.price])
         amount = line.effective_quantity * price * factors[key]
-        sums[line.kind == CAPITAL] = sums[line.kind == CAPITAL] + amount
+        sums[line.kind == CAPITAL] = added(sums[line.kind == CAPITAL], amount)
     return sums[True], sums[False]
+
+
+def added(total: Any, amount: Any) -> Any:
+    """The sum of both; written over the total where it has room, which takes half of the time for many draws. [same money]"""
+    if np.shape(total) != np.shape(amount):
+        return total + amount
+    total += amount
+    return total
 
 
 def planned_simulation(plan: Plan) -> Simulation:

@@ -50,13 +50,15 @@ def render(
     screen_only : rows, by position, that are left out in print.
     """
     named, headers = _with_row_headers(frame), _header_count(frame)
+    columns = [named.iloc[:, i].tolist() for i in range(named.shape[1])]
     patterns = formats or {}
-    as_text = [_formatter(named.iloc[:, i], patterns.get(name)) for i, name in enumerate(named.columns)]
-    head = "".join(_column_header(named, i) for i in range(named.shape[1]))
+    formatted = zip(named.columns, columns, strict=True)
+    as_text = [_formatter(name, values, patterns.get(name)) for name, values in formatted]
+    head = "".join(_column_header(name, values) for name, values in zip(named.columns, columns, strict=True))
     targets = [(links or {}).get(name, ()) for name in named.columns]
     body = "".join(
         _row(row, headers, as_text, emphasis, [at[i] if at else "" for at in targets], _row_attributes(anchors, screen_only, i))
-        for i, row in enumerate(named.itertuples(index=False, name=None))
+        for i, row in enumerate(zip(*columns, strict=True))
     )
     table = _table("" if fold else _caption(caption, ident), head, body, ident)
     parts = _scroll(table, ident) + _notes(notes)
@@ -85,12 +87,11 @@ def _table(caption: str, head: str, body: str, ident: str) -> str:
     )
 
 
-def _column_header(frame: "pd.DataFrame", i: int) -> str:
-    name: Any = frame.columns[i]
+def _column_header(name: Any, values: Sequence[Any]) -> str:
     text = " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
     if not text:  # an empty header cell says nothing to a screen reader
         return "<td></td>"
-    numeric = ' class="n"' if any(_is_number(v) for v in frame.iloc[:, i]) else ""
+    numeric = ' class="n"' if any(map(_is_number, values)) else ""
     return f'<th scope="col"{numeric}>{escape(text)}</th>'
 
 
@@ -154,10 +155,10 @@ def _is_missing(value: Any) -> bool:
     return value is None or bool(value != value)  # noqa: PLR0124 - NaN and NaT differ from themselves
 
 
-def _formatter(column: "pd.Series[Any]", given: Pattern | None) -> Formatter:
+def _formatter(name: Any, values: Sequence[Any], given: Pattern | None) -> Formatter:
     if callable(given):
         return lambda value: str(given(value))
-    pattern = given or _default(column)  # once for the column: it looks at every value
+    pattern = given or _default(name, values)  # once for the column: it looks at every value
     return lambda value: _format(value, pattern)
 
 
@@ -165,11 +166,11 @@ def _format(value: Any, pattern: str) -> str:
     return localize_digits(pattern.format(value).replace("-", "−")) if _is_number(value) else str(value)
 
 
-def _default(column: "pd.Series[Any]") -> str:
+def _default(name: Any, values: Sequence[Any]) -> str:
     """Format string for a column of numbers: whole numbers whole, small ones with decimals, years without a comma."""
-    known = [float(v) for v in column if _is_number(v) and not _is_missing(v) and math.isfinite(v)]
+    known = [float(v) for v in values if _is_number(v) and not _is_missing(v) and math.isfinite(v)]
     whole = all(v.is_integer() for v in known)
-    if whole and str(column.name).lower().endswith("year") and all(v in YEARS for v in known):
+    if whole and str(name).lower().endswith("year") and all(v in YEARS for v in known):
         return "{:.0f}"
     largest = max(map(abs, known), default=0)
     return "{:,.0f}" if whole or largest >= LARGE else "{:,.1f}" if largest >= MIDDLE else "{:,.2f}"
