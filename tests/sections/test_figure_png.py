@@ -14,8 +14,9 @@ from imis_plan import compare, load, scenarios
 from imis_plan.analysis.options import alternatives
 from imis_plan.explore import still
 from imis_plan.i18n import set_language
-from imis_plan.sections import comparison, cost, evidence, funding, options, people, risk
-from imis_plan.sections.figure_png import picture, stacked, strip
+from imis_plan.sections import comparison, cost, evidence, figure_text, funding, options, people, risk
+from imis_plan.sections.figure_png import picture, stacked
+from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, strip
 from imis_plan.sections.provenance import source_line
 from tests.model.plans import ledger_of, plan_of
 from tests.report.places import ROOT
@@ -144,6 +145,26 @@ def test_a_dollar_is_a_dollar_in_a_title():
     assert strip("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
     dollars, letters = ((np.asarray(strip(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
     assert np.flatnonzero(dollars).max() > np.flatnonzero(letters).max()
+
+
+@pytest.mark.parametrize("look", [TITLE, SOURCE])
+@pytest.mark.parametrize("text", ["L’année la plus coûteuse", "Costs rise every year " * 12])
+def test_letters_of_every_script_have_the_same_look(text, look):
+    """Both ways to draw a text break its lines at the same places, and give it the same room, within some pixels."""
+    boxes = []
+    for draw in (common_letters, any_letters):
+        drawn = draw(text, 1000, **look)
+        rows, columns = (np.flatnonzero((np.asarray(drawn) < 150).any(axis=axis)) for axis in (1, 0))
+        boxes.append([*drawn.size, rows.min(), rows.max(), columns.min(), columns.max()])
+    assert boxes[0] == pytest.approx(boxes[1], abs=4)
+
+
+def test_a_title_in_other_letters_uses_the_fonts_of_the_machine(monkeypatch):
+    """Arabic letters run from right to left and join, which only matplotlib's text layout knows."""
+    asked = []
+    monkeypatch.setattr(figure_text, "choose_fonts", asked.append)
+    assert strip("Costs of وزارة", 600, **TITLE).height == pytest.approx(strip("Costs of it", 600, **TITLE).height, abs=2)
+    assert len(asked) == 1
 
 
 def test_pictures_are_stacked_on_white():
