@@ -77,14 +77,19 @@ def _drawn(fig: "Figure") -> Image.Image:
     """The figure, drawn with what holds now."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+    from imis_plan.sections.figure_layout import FittedLayout
+
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
     choose_fonts(fig)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
+    layout = fig.get_layout_engine()
+    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    if isinstance(layout, FittedLayout) and layout.fits:
+        return whole
     fig.set_layout_engine("none")  # it has done its work
     tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
-    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
     last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
     beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, stands outside of the page

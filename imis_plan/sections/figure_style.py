@@ -11,6 +11,7 @@ import pandas as pd
 
 from imis_plan.i18n import formats
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections.figure_text import MARGIN, POINTS_PER_INCH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,9 +29,10 @@ LETTERS_BELOW = 84
 SERIES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."), (PINK, "xxx"), (SKY, "\\\\\\"), (GREY, "---"), (RED, "+++"))
 
 
+FONT_SIZE = 9.5
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
-    "font.size": 9.5,
+    "font.size": FONT_SIZE,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#555555",
@@ -41,12 +43,13 @@ STYLE: dict[Any, Any] = {
     "hatch.color": "white",
     "legend.frameon": False,
     "axes.axisbelow": True,
-    "figure.constrained_layout.use": True,
+    "legend.borderaxespad": MARGIN * POINTS_PER_INCH / FONT_SIZE,
     "text.parse_math": False,  # a dollar sign in the words of a scenario is a dollar sign
 }
 
 
 WIDE = 7.2
+PAGE_MARGIN = 0.06  # beyond the width and height that a figure asks for. [inch]
 # Inches: a row of a figure with bars, a line of a label beside it, and the space to the next label.
 LOWEST_ROW, BAR_ROW, LINE_HEIGHT, ROW_GAP = 0.44, 0.32, 0.165, 0.06
 
@@ -79,11 +82,14 @@ def styled(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
     return with_style
 
 
-def canvas(height: float, columns: int = 1) -> "tuple[Figure, Any]":
+def canvas(height: float) -> "tuple[Figure, Any]":
     """An empty figure of the report's width. Height in inches."""
     from matplotlib import pyplot as plt
 
-    return plt.subplots(1, columns, figsize=(WIDE, height), squeeze=False)
+    from imis_plan.sections.figure_layout import FittedLayout
+
+    size = (WIDE + 2 * PAGE_MARGIN, height + 2 * PAGE_MARGIN)
+    return plt.subplots(figsize=size, squeeze=False, layout=FittedLayout(MARGIN))
 
 
 def horizontal_bars(ax: "Axes", names: Any, values: Any, texts: Any, unit: str, colour: str = BLUE) -> None:
@@ -151,7 +157,7 @@ def legend(ax: "Axes") -> None:
     if not labels:
         return
     columns = max(1, min(len(labels), LEGEND_CHARACTERS // (max(map(len, labels)) + 8)))
-    ax.figure.legend(loc="outside upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
+    ax.figure.legend(loc="upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
 
 
 def money_axis(ax: "Axes", plan: Plan) -> None:
