@@ -75,14 +75,13 @@ def _pixels(fig: "Figure") -> Image.Image:
 
 def _drawn(fig: "Figure") -> Image.Image:
     """The figure, drawn with what holds now."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
+    from imis_plan.sections.figure_canvas import Canvas
     from imis_plan.sections.figure_layout import FittedLayout
 
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
     choose_fonts(fig)
-    canvas = FigureCanvasAgg(fig)
+    canvas = Canvas(fig)
     canvas.draw()
     layout = fig.get_layout_engine()
     whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
