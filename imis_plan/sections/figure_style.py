@@ -11,6 +11,7 @@ import pandas as pd
 
 from imis_plan.i18n import formats
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import figure_bars
 from imis_plan.sections.figure_text import MARGIN, POINTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def canvas(height: float) -> "tuple[Figure, Any]":
 
 def horizontal_bars(ax: "Axes", names: Any, values: Any, texts: Any, unit: str, colour: str = BLUE) -> None:
     """Horizontal bars, largest on top, each with its value beside it; the axis names their unit."""
-    ax.barh(range(len(names)), values, color=colour, height=0.68)
+    figure_bars.rows(ax, values, 0.68, facecolor=colour)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlim(0, max(values, default=1) * width_for_labels(names, texts) or 1)
@@ -129,17 +130,8 @@ def stacked_columns(ax: "Axes", table: pd.DataFrame, names: Any) -> None:
     """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
     bottom = np.zeros(table.shape[1])
     for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
-        ax.bar(
-            range(len(row)),
-            row,
-            bottom=bottom,
-            color=colour,
-            hatch=hatch,
-            edgecolor="white",
-            linewidth=0.5,
-            width=0.66,
-            label=names[key],
-        )
+        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5, "label": names[key]}
+        figure_bars.columns(ax, row, 0.66, bottom, **look)
         bottom = bottom + row.to_numpy(dtype=float)
     label_columns(ax, [str(c) for c in table.columns])
     legend(ax)
