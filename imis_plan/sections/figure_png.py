@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CSS_DPI = 96
 COLOURS = 96
-COMPRESSION = 7  # the highest level, 9, takes six times as long and makes pictures a fourteenth smaller
+COMPRESSION = 6  # the highest level, 9, takes six times as long and makes pictures a twelfth smaller
 ALMOST_WHITE = 254  # the page, for the palette: the mean of all white pixels and of some that are nearly so
 
 
