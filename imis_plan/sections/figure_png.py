@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from PIL import Image
 
-from imis_plan.sections.figure_text import DPI, MARGIN, SOURCE, TITLE, strip
+from imis_plan.sections.figure_style import MARGIN
+from imis_plan.sections.figure_text import DPI, SOURCE, TITLE, strip
 from imis_plan.sections.fonts import choose_fonts
 
 if TYPE_CHECKING:

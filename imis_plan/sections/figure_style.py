@@ -12,13 +12,13 @@ import pandas as pd
 from imis_plan.i18n import formats
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import figure_bars
-from imis_plan.sections.figure_text import MARGIN, POINTS_PER_INCH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# matplotlib is imported where something is drawn: the explorer's app draws without it, and opens a second earlier.
+# matplotlib is imported where something is drawn, and Pillow by no module that this one needs: the explorer's app draws without
+# them, and opens a second earlier.
 Given = ParamSpec("Given")
 Drawn = TypeVar("Drawn")
 
@@ -30,6 +30,8 @@ LETTERS_BELOW = 84
 SERIES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."), (PINK, "xxx"), (SKY, "\\\\\\"), (GREY, "---"), (RED, "+++"))
 
 
+POINTS_PER_INCH = 72
+MARGIN = 0.1  # around a figure. [inch]
 FONT_SIZE = 9.5
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from imis_plan.sections.figure_style import MARGIN, POINTS_PER_INCH
 from imis_plan.sections.fonts import COMMON, USUAL, choose_fonts
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
 
 DPI = 144
-POINTS_PER_INCH = 72
-MARGIN = 0.1  # around a figure. [inch]
 LINE_SPACING, FIRST_BASELINE = 1.25, 0.9  # over the size of the font; from the top of the first line to its baseline
 GREYS = 6  # from black to white, of title and source
 SHORTEST_LINE = 10  # in letters: a narrower figure cuts a long word

@@ -17,8 +17,8 @@ from imis_plan.explore import still
 from imis_plan.i18n import set_language
 from imis_plan.sections import comparison, cost, evidence, figure_text, funding, options, people, risk
 from imis_plan.sections.figure_png import picture, stacked
-from imis_plan.sections.figure_style import canvas, horizontal_bars
-from imis_plan.sections.figure_text import MARGIN, SOURCE, TITLE, any_letters, common_letters, strip
+from imis_plan.sections.figure_style import MARGIN, canvas, horizontal_bars
+from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, strip
 from imis_plan.sections.provenance import source_line
 from tests.model.plans import ledger_of, plan_of
 from tests.report.places import ROOT
