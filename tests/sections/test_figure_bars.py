@@ -53,4 +53,4 @@ def test_bars_of_nothing_are_none():
     ax = fig.subplots()
     figure_bars.rows(ax, [], 0.6, facecolor="red")
     FigureCanvasAgg(fig).draw()
-    assert len(ax.patches[0].get_path().vertices) == 0
+    assert np.asarray(ax.patches[0].get_path().vertices).shape == (0, 2)

@@ -68,6 +68,11 @@ def touching(fig):
     return [(one, two) for i, (one, box) in enumerate(texts) for two, other in texts[i + 1 :] if box.overlaps(other)]
 
 
+def fits(fig):
+    """Whether the layout of a drawn figure has found room for all of it."""
+    return fig.get_layout_engine().fits
+
+
 def distance_to_edge(fig):
     """From all that is drawn to the nearest edge of the page, by matplotlib's own measure; negative if it stands out. [inch]"""
     drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
@@ -85,7 +90,7 @@ def test_no_label_touches_another_and_each_axis_has_a_unit(name, language):
     assert len(drawn) >= 11
     for key, (fig, caption, *_rest) in drawn.items():
         assert context.run(touching, fig) == [], key
-        assert fig.get_layout_engine().fits, key
+        assert fits(fig), key
         assert context.run(distance_to_edge, fig) == pytest.approx(MARGIN, abs=0.04), key
         assert any(ax.get_xlabel() or ax.get_ylabel() for ax in fig.axes), key
         assert caption, key
@@ -130,7 +135,7 @@ def test_a_long_label_below_the_axes_is_moved_onto_the_page():
     horizontal_bars(axes[0, 0], ["name of forty letters, beside its own bar"], [1.0], ["1"], "unit, " * 16 + "unit")
     left, right = (FigureCanvasAgg(fig).draw() or fig.axes[0].xaxis.label.get_window_extent()).intervalx
 
-    assert fig.get_layout_engine().fits
+    assert fits(fig)
     assert left < fig.axes[0].bbox.x0
     assert right == pytest.approx(fig.bbox.width - MARGIN * fig.dpi, abs=1)
     assert picture(fig, "", "").width == round(fig.get_figwidth() * 96)
@@ -170,7 +175,7 @@ def test_axes_are_measured_again_where_they_get_other_marks():
     """More marks in the room that they get, hence wider labels: these are on the page, too."""
     fig, axes = canvas(3.0)
     axes[0, 0].plot([0, 1e6])
-    axes[0, 0].yaxis.set_major_locator(WideWhenHigh())
+    axes[0, 0].yaxis.set_major_locator(WideWhenHigh(axes[0, 0]))
     FigureCanvasAgg(fig).draw()
     assert distance_to_edge(fig) == pytest.approx(MARGIN, abs=0.02)
 
@@ -178,9 +183,12 @@ def test_axes_are_measured_again_where_they_get_other_marks():
 class WideWhenHigh(Locator):
     """Marks with long numbers where axes are higher than those that matplotlib starts with."""
 
+    def __init__(self, ax):
+        self.ax = ax
+
     def __call__(self):
         """Places of the marks."""
-        return [123456.789] if self.axis.axes.bbox.height > 0.8 * self.axis.axes.figure.bbox.height else [1]
+        return [123456.789] if self.ax.bbox.height > 0.8 * self.ax.figure.bbox.height else [1]
 
 
 def rows_with_ink(png):
@@ -231,7 +239,7 @@ def test_letters_of_every_script_have_the_same_look(text, look):
 
 def test_a_title_in_other_letters_uses_the_fonts_of_the_machine(monkeypatch):
     """Arabic letters run from right to left and join, which only matplotlib's text layout knows."""
-    asked = []
+    asked: list[Figure] = []
     monkeypatch.setattr(figure_text, "choose_fonts", asked.append)
     assert strip("Costs of وزارة", 600, **TITLE).height == pytest.approx(strip("Costs of it", 600, **TITLE).height, abs=2)
     assert len(asked) == 1
