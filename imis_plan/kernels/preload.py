@@ -54,6 +54,8 @@ MODULES = (
     "imis_plan.sections.taxes",
     "imis_plan.sections.display",
     "imis_plan.sections.evidence",
+    "imis_plan.sections.figure_canvas",
+    "imis_plan.sections.figure_layout",
     "imis_plan.sections.first_page",
     "imis_plan.sections.funding",
     "imis_plan.sections.hosting",
@@ -124,7 +126,10 @@ def preload_fonts() -> None:
     from matplotlib.figure import Figure
     from PIL import Image
 
+    from imis_plan.sections.figure_text import TITLE, strip
+
     Image.preinit()
+    strip("0", 100, **TITLE)
     figure = Figure()
     figure.subplots().set_title("0")
     FigureCanvasAgg(figure).draw()

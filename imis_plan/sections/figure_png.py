@@ -2,28 +2,22 @@
 
 import io
 import struct
-import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from PIL import Image
 
+from imis_plan.sections.figure_style import MARGIN
+from imis_plan.sections.figure_text import DPI, SOURCE, TITLE, strip
 from imis_plan.sections.fonts import choose_fonts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
-DPI = 144
 CSS_DPI = 96
 COLOURS = 96
-COMPRESSION = 7  # the highest level, 9, takes six times as long and makes pictures a fourteenth smaller
-GREYS = 6  # from black to white, of title and source
+COMPRESSION = 6  # the highest level, 9, takes six times as long and makes pictures a twelfth smaller
 ALMOST_WHITE = 254  # the page, for the palette: the mean of all white pixels and of some that are nearly so
-SHORTEST_LINE = 10  # in letters: a narrower figure cuts a long word
-MARGIN = 0.1  # around a figure. [inch]
-TITLE = {"fontsize": 11, "fontweight": "bold", "color": "#111111"}
-SOURCE = {"fontsize": 7.5, "color": "#555555"}
 
 
 class Picture(NamedTuple):
@@ -46,41 +40,6 @@ def picture(fig: "Figure", title: str, source: str) -> Picture:
     png = _packed(stacked(above, drawing, below))
     width, height = struct.unpack(">II", png[16:24])  # from its header
     return Picture(png, *(round(pixels * CSS_DPI / DPI) for pixels in (width, height, above.height)))
-
-
-def strip(text: str, width: int, **look: Any) -> Image.Image:
-    """A text as a picture of this width in pixels, on as many lines as it needs; of no height without a text."""
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    if not text.strip():
-        return Image.new("RGB", (width, 0), "white")
-    fig = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor="white")
-    drawn = fig.text(MARGIN * DPI / width, 0, text, va="bottom", parse_math=False, linespacing=1.25, **look)
-    with mpl.rc_context({"text.hinting": "default"}):  # equal letters have equal pixels, which pack well
-        choose_fonts(fig)
-        canvas = FigureCanvasAgg(fig)
-        wrap(drawn, width - 2 * MARGIN * DPI, canvas.get_renderer())
-        height = drawn.get_window_extent(canvas.get_renderer()).height / DPI
-        fig.set_figheight(height + MARGIN)
-        drawn.set_y(MARGIN / 2 / (height + MARGIN))
-        canvas.draw()
-    return few_greys(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L"))
-
-
-def wrap(drawn: "Text", width: float, renderer: Any) -> None:
-    """Break a text into lines of at most this width in pixels; matplotlib's own wrapping takes dollar signs for mathematics."""
-    text, characters = drawn.get_text(), len(drawn.get_text())
-    while (wide := drawn.get_window_extent(renderer).width) > width and characters > SHORTEST_LINE:
-        characters = min(characters - 1, int(characters * width / wide) + 1)
-        drawn.set_text(textwrap.fill(text, characters, break_long_words=False, break_on_hyphens=False))
-
-
-def few_greys(text: Image.Image) -> Image.Image:
-    """Text in a few shades, which the eye does not tell from all of them, and which take half the space."""
-    step = 255 / (GREYS - 1)
-    return text.point([round(round(level / step) * step) for level in range(256)]).convert("RGB")
 
 
 def stacked(*parts: Image.Image) -> Image.Image:
@@ -117,16 +76,20 @@ def _pixels(fig: "Figure") -> Image.Image:
 
 def _drawn(fig: "Figure") -> Image.Image:
     """The figure, drawn with what holds now."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from imis_plan.sections.figure_canvas import Canvas
+    from imis_plan.sections.figure_layout import FittedLayout
 
     fig.set_dpi(DPI)
     fig.set_facecolor("white")
     choose_fonts(fig)
-    canvas = FigureCanvasAgg(fig)
+    canvas = Canvas(fig)
     canvas.draw()
+    layout = fig.get_layout_engine()
+    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    if isinstance(layout, FittedLayout) and layout.fits:
+        return whole
     fig.set_layout_engine("none")  # it has done its work
     tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
-    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
     last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
     beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, stands outside of the page

@@ -11,12 +11,14 @@ import pandas as pd
 
 from imis_plan.i18n import formats
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import figure_bars
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# matplotlib is imported where something is drawn: the explorer's app draws without it, and opens a second earlier.
+# matplotlib is imported where something is drawn, and Pillow by no module that this one needs: the explorer's app draws without
+# them, and opens a second earlier.
 Given = ParamSpec("Given")
 Drawn = TypeVar("Drawn")
 
@@ -28,9 +30,12 @@ LETTERS_BELOW = 84
 SERIES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."), (PINK, "xxx"), (SKY, "\\\\\\"), (GREY, "---"), (RED, "+++"))
 
 
+POINTS_PER_INCH = 72
+MARGIN = 0.1  # around a figure. [inch]
+FONT_SIZE = 9.5
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
-    "font.size": 9.5,
+    "font.size": FONT_SIZE,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#555555",
@@ -41,12 +46,13 @@ STYLE: dict[Any, Any] = {
     "hatch.color": "white",
     "legend.frameon": False,
     "axes.axisbelow": True,
-    "figure.constrained_layout.use": True,
+    "legend.borderaxespad": MARGIN * POINTS_PER_INCH / FONT_SIZE,
     "text.parse_math": False,  # a dollar sign in the words of a scenario is a dollar sign
 }
 
 
 WIDE = 7.2
+PAGE_MARGIN = 0.06  # beyond the width and height that a figure asks for. [inch]
 # Inches: a row of a figure with bars, a line of a label beside it, and the space to the next label.
 LOWEST_ROW, BAR_ROW, LINE_HEIGHT, ROW_GAP = 0.44, 0.32, 0.165, 0.06
 
@@ -79,16 +85,19 @@ def styled(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
     return with_style
 
 
-def canvas(height: float, columns: int = 1) -> "tuple[Figure, Any]":
+def canvas(height: float) -> "tuple[Figure, Any]":
     """An empty figure of the report's width. Height in inches."""
     from matplotlib import pyplot as plt
 
-    return plt.subplots(1, columns, figsize=(WIDE, height), squeeze=False)
+    from imis_plan.sections.figure_layout import FittedLayout
+
+    size = (WIDE + 2 * PAGE_MARGIN, height + 2 * PAGE_MARGIN)
+    return plt.subplots(figsize=size, squeeze=False, layout=FittedLayout(MARGIN))
 
 
 def horizontal_bars(ax: "Axes", names: Any, values: Any, texts: Any, unit: str, colour: str = BLUE) -> None:
     """Horizontal bars, largest on top, each with its value beside it; the axis names their unit."""
-    ax.barh(range(len(names)), values, color=colour, height=0.68)
+    figure_bars.rows(ax, values, 0.68, facecolor=colour)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlim(0, max(values, default=1) * width_for_labels(names, texts) or 1)
@@ -123,17 +132,8 @@ def stacked_columns(ax: "Axes", table: pd.DataFrame, names: Any) -> None:
     """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
     bottom = np.zeros(table.shape[1])
     for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
-        ax.bar(
-            range(len(row)),
-            row,
-            bottom=bottom,
-            color=colour,
-            hatch=hatch,
-            edgecolor="white",
-            linewidth=0.5,
-            width=0.66,
-            label=names[key],
-        )
+        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5, "label": names[key]}
+        figure_bars.columns(ax, row, 0.66, bottom, **look)
         bottom = bottom + row.to_numpy(dtype=float)
     label_columns(ax, [str(c) for c in table.columns])
     legend(ax)
@@ -151,7 +151,7 @@ def legend(ax: "Axes") -> None:
     if not labels:
         return
     columns = max(1, min(len(labels), LEGEND_CHARACTERS // (max(map(len, labels)) + 8)))
-    ax.figure.legend(loc="outside upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
+    ax.figure.legend(loc="upper center", ncols=columns, handlelength=1.6, handleheight=1.1)
 
 
 def money_axis(ax: "Axes", plan: Plan) -> None:

@@ -252,12 +252,13 @@ def test_a_scenario_that_does_not_exist_is_bad_input(place):
 
 
 def test_the_app_draws_without_matplotlib():
-    """Its import takes a second, which each visitor would wait for."""
+    """Its import takes a second, and that of Pillow a part of it, which each visitor would wait for."""
     program = (
-        "import sys\nfrom imis_plan.explore import explore, first\nexplore(first('nepal'))\nprint('matplotlib' in sys.modules)"
+        "import sys\nfrom imis_plan.explore import explore, first\nexplore(first('nepal'))\n"
+        "print({'matplotlib', 'PIL'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_app_leaves_out_the_cells_that_only_a_notebook_shows():

@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import Locator
 from PIL import Image
 
 from imis_plan import compare, load, scenarios
 from imis_plan.analysis.options import alternatives
 from imis_plan.explore import still
 from imis_plan.i18n import set_language
-from imis_plan.sections import comparison, cost, evidence, funding, options, people, risk
-from imis_plan.sections.figure_png import picture, stacked, strip
+from imis_plan.sections import comparison, cost, evidence, figure_text, funding, options, people, risk
+from imis_plan.sections.figure_png import picture, stacked
+from imis_plan.sections.figure_style import MARGIN, canvas, horizontal_bars
+from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, strip
 from imis_plan.sections.provenance import source_line
 from tests.model.plans import ledger_of, plan_of
 from tests.report.places import ROOT
@@ -65,6 +68,17 @@ def touching(fig):
     return [(one, two) for i, (one, box) in enumerate(texts) for two, other in texts[i + 1 :] if box.overlaps(other)]
 
 
+def fits(fig):
+    """Whether the layout of a drawn figure has found room for all of it."""
+    return fig.get_layout_engine().fits
+
+
+def distance_to_edge(fig):
+    """From all that is drawn to the nearest edge of the page, by matplotlib's own measure; negative if it stands out. [inch]"""
+    drawn, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
+    return min(drawn.x0, drawn.y0, width - drawn.x1, height - drawn.y1)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", scenarios())
@@ -76,6 +90,8 @@ def test_no_label_touches_another_and_each_axis_has_a_unit(name, language):
     assert len(drawn) >= 11
     for key, (fig, caption, *_rest) in drawn.items():
         assert context.run(touching, fig) == [], key
+        assert fits(fig), key
+        assert context.run(distance_to_edge, fig) == pytest.approx(MARGIN, abs=0.04), key
         assert any(ax.get_xlabel() or ax.get_ylabel() for ax in fig.axes), key
         assert caption, key
 
@@ -83,7 +99,7 @@ def test_no_label_touches_another_and_each_axis_has_a_unit(name, language):
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_label_touches_another_in_the_portfolio(language):
-    """All scenarios beside each other, and the way from one to another."""
+    """All scenarios beside each other, and the way from one to another; turned names stand a bit nearer to the edge."""
     context = copy_context()
     context.run(set_language, language)
     table = compare(*map(load, scenarios()))
@@ -94,6 +110,7 @@ def test_no_label_touches_another_in_the_portfolio(language):
     ]
     for fig, caption, *_rest in drawn:
         assert context.run(touching, fig) == [], caption
+        assert context.run(distance_to_edge, fig) == pytest.approx(MARGIN, abs=0.07), caption
 
 
 def test_texts_that_touch_are_found():
@@ -110,6 +127,68 @@ def drawing():
     fig = Figure(figsize=(4, 2), layout="constrained")
     fig.subplots().plot([1, 2])
     return fig
+
+
+def test_a_long_label_below_the_axes_is_moved_onto_the_page():
+    """Its middle is no longer that of the axes, which stand at the right of their long names."""
+    fig, axes = canvas(1.5)
+    horizontal_bars(axes[0, 0], ["name of forty letters, beside its own bar"], [1.0], ["1"], "unit, " * 16 + "unit")
+    left, right = (FigureCanvasAgg(fig).draw() or fig.axes[0].xaxis.label.get_window_extent()).intervalx
+
+    assert fits(fig)
+    assert left < fig.axes[0].bbox.x0
+    assert right == pytest.approx(fig.bbox.width - MARGIN * fig.dpi, abs=1)
+    assert picture(fig, "", "").width == round(fig.get_figwidth() * 96)
+
+
+@pytest.mark.parametrize(("name", "unit"), [("x" * 120, "NPR"), ("rent", "x" * 200)])
+def test_what_does_not_fit_on_the_page_makes_it_larger(name, unit):
+    """Words of a scenario that nobody can break: nothing is cut off, the margin stays white."""
+    fig, axes = canvas(1.5)
+    horizontal_bars(axes[0, 0], [name], [1.0], ["1"], unit)
+    drawn = picture(fig, "", "")
+    ink = np.asarray(Image.open(io.BytesIO(drawn.png)).convert("L")) < 200
+
+    assert drawn.width > fig.get_figwidth() * 96 + 100
+    assert not np.concatenate([ink[:, :10], ink[:, -10:]]).any()
+
+
+def test_a_text_beside_the_longest_bar_ends_at_the_margin():
+    """However long it is: the axes become shorter by as much as it needs."""
+    fig, axes = canvas(1.5)
+    axes[0, 0].barh([0], [1.0])
+    axes[0, 0].text(1.0, 0, "a text that is long enough to stand out of the axes, by half of the page")
+    FigureCanvasAgg(fig).draw()
+    assert axes[0, 0].texts[0].get_window_extent().x1 == pytest.approx(fig.bbox.width - MARGIN * fig.dpi, abs=1)
+
+
+def test_the_last_mark_ends_at_the_margin():
+    """It stands at 0.9 of the axis, which is half as long as before beside a long name, so it stands out further."""
+    fig, axes = canvas(1.5)
+    horizontal_bars(axes[0, 0], ["name of forty letters, beside its own bar"], [1.0], ["1"], "NPR")
+    axes[0, 0].set(xlim=(0, 1), xticks=[0.9], xticklabels=["a long mark, of a third of the page"])
+    FigureCanvasAgg(fig).draw()
+    assert axes[0, 0].get_xticklabels()[0].get_window_extent().x1 == pytest.approx(fig.bbox.width - MARGIN * fig.dpi, abs=1)
+
+
+def test_axes_are_measured_again_where_they_get_other_marks():
+    """More marks in the room that they get, hence wider labels: these are on the page, too."""
+    fig, axes = canvas(3.0)
+    axes[0, 0].plot([0, 1e6])
+    axes[0, 0].yaxis.set_major_locator(WideWhenHigh(axes[0, 0]))
+    FigureCanvasAgg(fig).draw()
+    assert distance_to_edge(fig) == pytest.approx(MARGIN, abs=0.02)
+
+
+class WideWhenHigh(Locator):
+    """Marks with long numbers where axes are higher than those that matplotlib starts with."""
+
+    def __init__(self, ax):
+        self.ax = ax
+
+    def __call__(self):
+        """Places of the marks."""
+        return [123456.789] if self.ax.bbox.height > 0.8 * self.ax.figure.bbox.height else [1]
 
 
 def rows_with_ink(png):
@@ -144,6 +223,26 @@ def test_a_dollar_is_a_dollar_in_a_title():
     assert strip("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
     dollars, letters = ((np.asarray(strip(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
     assert np.flatnonzero(dollars).max() > np.flatnonzero(letters).max()
+
+
+@pytest.mark.parametrize("look", [TITLE, SOURCE])
+@pytest.mark.parametrize("text", ["Coût de l’année : 1 %", "Costs rise every year " * 12])
+def test_letters_of_every_script_have_the_same_look(text, look):
+    """Both ways to draw a text break its lines at the same places, and give it the same room, within some pixels."""
+    boxes = []
+    for draw in (common_letters, any_letters):
+        drawn = draw(text, 1000, **look)
+        rows, columns = (np.flatnonzero((np.asarray(drawn) < 150).any(axis=axis)) for axis in (1, 0))
+        boxes.append([*drawn.size, rows.min(), rows.max(), columns.min(), columns.max()])
+    assert boxes[0] == pytest.approx(boxes[1], abs=4)
+
+
+def test_a_title_in_other_letters_uses_the_fonts_of_the_machine(monkeypatch):
+    """Arabic letters run from right to left and join, which only matplotlib's text layout knows."""
+    asked: list[Figure] = []
+    monkeypatch.setattr(figure_text, "choose_fonts", asked.append)
+    assert strip("Costs of وزارة", 600, **TITLE).height == pytest.approx(strip("Costs of it", 600, **TITLE).height, abs=2)
+    assert len(asked) == 1
 
 
 def test_pictures_are_stacked_on_white():

@@ -9,6 +9,7 @@ from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.grades import GRADES
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import figure_bars
 from imis_plan.sections.amounts import unit_cost_digits
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
@@ -54,16 +55,8 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     }  # fmt: skip
     for grade, row in (table / table.sum()).iterrows():
         colour, hatch = colours[grade]
-        ax.barh(
-            range(len(row)),
-            row,
-            left=left,
-            color=colour,
-            hatch=hatch,
-            edgecolor="white",
-            height=0.66,
-            label=grade_name(grade),
-        )
+        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "label": grade_name(grade)}
+        figure_bars.rows(ax, row, 0.66, left, **look)
         left = left + row.to_numpy(dtype=float)
     ax.set_yticks(range(table.shape[1]), [component_name(c) for c in table.columns])
     ax.invert_yaxis()
@@ -90,7 +83,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     fig, axes = canvas(max(MARKED_ROW, row_height(labels)) * len(table) + 0.7)
     ax = axes[0, 0]
     place = [position_in_band(row.value, row.low, row.high) for row in table.itertuples()]
-    ax.barh(range(len(table)), 1, left=0, color="#cfe3f1", height=0.42)
+    figure_bars.rows(ax, np.ones(len(table)), 0.42, facecolor="#cfe3f1")
     ax.scatter(
         place,
         range(len(table)),

@@ -1,7 +1,7 @@
 """The prices that rest on observations: each with its observations as published and as converted, and a figure of all."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -31,12 +31,16 @@ from imis_plan.sections.figure_style import (
 from imis_plan.sections.naming import grade_mark, parameter_name
 from imis_plan.sections.public_names import only
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 __all__ = ["figure", "has_observations", "observation_texts", "table"]
 __dir__ = only(__all__)
 
 THOUSAND = 1000
 # Dots of the figure nearer than this share of its width have one label, with so many codes of countries.
 LABEL_WIDTH, LABEL_CODES = 0.18, 2
+LABEL_DISTANCE = 5  # from a dot. [point]
 LABEL_MARGIN = 0.1  # beside the first and the last dot, as a share of the width: half of the longest label
 LABEL_CHARACTERS, AXIS_CHARACTERS = 46, 66  # of a line of text beside and below the figure
 KIND_NAMES = {
@@ -134,21 +138,19 @@ def figure(plan: Plan) -> CaptionedFigure:
     ax = axes[0, 0]
     near = log_span([*range_ends(found), *(row.value / answer.value for _p, answer in found for row in answer.observations)])
     near *= LABEL_WIDTH
-    for i, (parameter, answer) in enumerate(found):
-        low, high = (end / parameter.value for end in (parameter.low or 0, parameter.high or 0))
-        ax.plot([low, high], [i, i], color="#cfe3f1", linewidth=7, solid_capstyle="butt", zorder=1)
-        for kind, colour in ((True, BLUE), (False, GREY)):
-            values = [
-                row.value / answer.value for row in answer.observations if (row.observation.kind in (OBSERVED, RANGE)) is kind
-            ]
-            ax.scatter(values, np.full(len(values), i), color=colour, s=22, zorder=3, alpha=0.85)
-        ax.scatter([1], [i], marker="|", color=ORANGE, s=170, linewidths=2.5, zorder=2)
-        codes = country_labels([(row.value / answer.value, row.observation.country) for row in answer.observations], near)
-        for (x, text), above in zip(codes, alternating([x for x, _text in codes], near), strict=True):
-            at, align = ((0, 5), "bottom") if above else ((0, -5), "top")
-            ax.annotate(
-                text, (x, i), at, textcoords="offset points", ha="center", va=align, fontsize=6.5, color="#444444"
-            )  # fmt: skip
+    ranges = [[(parameter.low or 0) / parameter.value, (parameter.high or 0) / parameter.value, np.nan] for parameter, _ in found]
+    lines = np.repeat(range(len(found)), 3)  # from end to end, and nothing between
+    ax.plot(np.ravel(ranges), lines, color="#cfe3f1", linewidth=7, solid_capstyle="butt", zorder=1)
+    for counts, colour in ((True, BLUE), (False, GREY)):
+        points = [
+            (row.value / answer.value, i)
+            for i, (_parameter, answer) in enumerate(found)
+            for row in answer.observations
+            if (row.observation.kind in (OBSERVED, RANGE)) is counts
+        ]
+        ax.scatter(*np.array(points).reshape(-1, 2).T, color=colour, s=22, zorder=3, alpha=0.85)
+    ax.scatter(np.ones(len(found)), range(len(found)), marker="|", color=ORANGE, s=170, linewidths=2.5, zorder=2)
+    label_countries(fig, found, near)
     names = [plain_name(plan, parameter) for parameter, _answer in found]
     ax.set_yticks(range(len(found)), labels)
     ax.invert_yaxis()
@@ -164,6 +166,21 @@ def figure(plan: Plan) -> CaptionedFigure:
     caption = text.format(count=len(found), observations=count)
     values_of = {name: value_and_range(parameter) for name, (parameter, _answer) in zip(names, found, strict=True)}
     return CaptionedFigure(fig, caption, alternative_text(caption, values_of), dots(plan, found), "observed-prices")
+
+
+def label_countries(fig: "Figure", found: list[tuple[Parameter, Resolved]], near: float) -> None:
+    """Write the codes of their countries above and below the dots of each row."""
+    from matplotlib.transforms import offset_copy
+
+    (ax,) = fig.axes
+    sides: dict[bool, dict[str, Any]] = {
+        above: {"transform": offset_copy(ax.transData, fig, y=points, units="points"), "va": align}
+        for above, points, align in ((True, LABEL_DISTANCE, "bottom"), (False, -LABEL_DISTANCE, "top"))
+    }
+    for i, (_parameter, answer) in enumerate(found):
+        codes = country_labels([(row.value / answer.value, row.observation.country) for row in answer.observations], near)
+        for (x, text), above in zip(codes, alternating([x for x, _text in codes], near), strict=True):
+            ax.text(x, i, text, ha="center", fontsize=6.5, color="#444444", **sides[above])
 
 
 def dots(plan: Plan, found: list[tuple[Parameter, Resolved]]) -> pd.DataFrame:

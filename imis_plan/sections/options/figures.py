@@ -9,6 +9,7 @@ from imis_plan.analysis.options import Alternatives
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import figure_bars
 from imis_plan.sections.amounts import local_money, signed_money, signed_share
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import SERIES, CaptionedFigure, alternative_text, canvas, legend, row_height, styled, wrapped
@@ -32,9 +33,9 @@ def options(found: Alternatives) -> CaptionedFigure:
     titles = [localized(plan.options[name].title) for name in table.columns]
     labels = [wrapped(title, 30) for title in titles]
     fig, axes = canvas(row_height(labels) * len(titles) + 1.6)
-    diverging_bars(axes[0, 0], table)
     sums, lcu = table.sum(), local_money(plan)
     axes[0, 0].scatter(sums, range(len(sums)), color="#222222", marker="D", s=26, zorder=4, label=_("net difference"))
+    diverging_bars(axes[0, 0], table)
     axes[0, 0].set_yticks(range(len(titles)), labels)
     axes[0, 0].invert_yaxis()
     axes[0, 0].set_xlabel(_("Difference from the base, {currency}").format(currency=formats.currency_name(plan.about.currency)))
@@ -88,8 +89,8 @@ def diverging_bars(ax: "Axes", table: pd.DataFrame) -> None:
     right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
     for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
         start = left.where(row < 0, right)
-        look: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
-        ax.barh(range(len(row)), row, left=start, height=0.62, label=part_name(str(name)), **look)
+        look: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
+        figure_bars.rows(ax, row, 0.62, start, label=part_name(str(name)), **look)
         left, right = left + row.clip(upper=0), right + row.clip(lower=0)
     ax.use_sticky_edges = False
     ax.axvline(0, color="#555555", linewidth=0.8)

@@ -7,6 +7,7 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import figure_bars
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
     BLUE,
@@ -34,8 +35,8 @@ def rollout(plan: Plan) -> CaptionedFigure:
     names = {"new_insured": _("Enrolments of the year"), "insured": _("Insured at the end of the year")}
     fig, axes = canvas(2.9)
     ax = axes[0, 0]
-    ax.bar(range(len(new)), new, color=SKY, hatch="///", edgecolor="white", width=0.5, label=names["new_insured"])
     ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=names["insured"])
+    figure_bars.columns(ax, new, 0.5, facecolor=SKY, hatch="///", edgecolor="white", label=names["new_insured"])
     label_columns(ax, [year_label(plan, year) for year in table.columns])
     ax.set_ylim(0, insured.max() * 1.15 or 1)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")

@@ -8,6 +8,7 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.plan import Plan
+from imis_plan.sections import figure_bars
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import (
@@ -88,16 +89,8 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
         label = (_("at its low"), _("at its high"))[i]
-        ax.barh(
-            range(len(table)),
-            table[name] - result.point,
-            left=result.point,
-            color=colour,
-            hatch=hatch,
-            edgecolor="white",
-            height=0.62,
-            label=label,
-        )
+        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "label": label}
+        figure_bars.rows(ax, table[name] - result.point, 0.62, result.point, **look)
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)

@@ -1,0 +1,51 @@
+"""Bars of one series as one artist: matplotlib draws each by itself, with its hatching, and takes its sides for curves."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import PathPatch
+
+CORNERS = 5  # of a bar, the first one twice
+
+
+def columns(ax: "Axes", heights: Any, width: float, bottom: Any = 0.0, **look: Any) -> None:
+    """Columns at 0, 1, 2 ... of an axis, each from its bottom, as `Axes.bar` draws them.
+
+    look : facecolor, hatch, edgecolor, linewidth and label of them all.
+    """
+    drawn = _drawn(ax, corners(heights, width, bottom), **look)
+    drawn.sticky_edges.y.extend(np.ravel(bottom))
+
+
+def rows(ax: "Axes", lengths: Any, height: float, left: Any = 0.0, **look: Any) -> None:
+    """Bars at 0, 1, 2 ... of a vertical axis, each from its left end, as `Axes.barh` draws them; look as in `columns`."""
+    drawn = _drawn(ax, corners(lengths, height, left)[..., ::-1], **look)
+    drawn.sticky_edges.x.extend(np.ravel(left))
+
+
+def corners(lengths: Any, thickness: float, start: Any) -> np.ndarray:
+    """The corners of upright bars at 0, 1, 2 ..., by bar, corner and coordinate."""
+    lengths = np.asarray(lengths, dtype=float)
+    side = np.array([-0.5, -0.5, 0.5, 0.5, -0.5]) * thickness
+    along = np.array([0.0, 1.0, 1.0, 0.0, 0.0])
+    found = np.empty((len(lengths), CORNERS, 2))
+    found[..., 0] = np.arange(len(lengths))[:, None] + side
+    found[..., 1] = np.broadcast_to(np.asarray(start, dtype=float), lengths.shape)[:, None] + lengths[:, None] * along
+    return found
+
+
+def _drawn(ax: "Axes", found: np.ndarray, **look: Any) -> "PathPatch":
+    """Bars on axes, whose limits then have room for them."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    codes = np.tile([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], len(found))
+    points = found.reshape(-1, 2)
+    drawn = PathPatch(Path(points, codes), **{"edgecolor": "none", **look})
+    ax.add_artist(drawn)  # not add_patch, which takes the sides for curves
+    ax.update_datalim(points)
+    ax.autoscale(None)  # type: ignore[arg-type] # later, where no limits are set: documented, but not in matplotlib's types
+    return drawn
