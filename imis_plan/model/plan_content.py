@@ -17,5 +17,5 @@ def content_hash(plan: Plan) -> bytes:
 def parameter_content(parameter: Any) -> tuple[Any, ...]:
     """The fields of a parameter that its draws and its amounts depend on."""
     names = ("path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution",
-             "value_is", "integer", "decision", "years")  # fmt: skip
+             "value_is", "integer", "decision", "open", "years")  # fmt: skip
     return (*(getattr(parameter, name) for name in names), parameter.resolved is not None)

@@ -123,7 +123,7 @@ def test_typical_values_make_the_first_budget_a_draft(form):
     assert form.live.language == "en"
     help_text = words(field(form, TARGET).box.children[1])
     assert "Why it matters: it moves every line that follows people" in help_text
-    assert "Typical: 0.05 (0.0433 to 0.2325); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
+    assert "Typical: 0.13 (0.043 to 0.23); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
 
 
 def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
@@ -133,17 +133,17 @@ def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
     assert form.state.current.figures["total"] < before
     assert form.state.open_count == 20
     assert data_of(form)["coverage"]["target"] == {
-        "value": 0.045, "typical": 0.05, "low": 0.0433, "high": 0.2325, "source": "assumption: answer of the planners", "confidence": "assumed",
+        "value": 0.045, "typical": 0.13, "low": 0.043, "high": 0.23, "source": "assumption: answer of the planners", "confidence": "assumed",
     }  # fmt: skip
     field(form, TARGET).source.value = "The decree of May"
     assert data_of(form)["coverage"]["target"] == {
         "value": 0.045,
-        "typical": 0.05,
+        "typical": 0.13,
         "source": "The decree of May",
         "confidence": "C",
     }
     field(form, TARGET).source.value = ""
-    assert data_of(form)["coverage"]["target"]["high"] == 0.2325
+    assert data_of(form)["coverage"]["target"]["high"] == 0.23
     field(form, "about.scheme").entry.value = 'Mutual "of" Kenya: one'
     assert form.plan.about.scheme == 'Mutual "of" Kenya: one'
     assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0
