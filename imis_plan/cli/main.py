@@ -59,7 +59,7 @@ COMMANDS = {
     ),
     "actuals": (
         N_("Compare a plan with actual expenditure: variance, correction factors, or a projection."),
-        "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
+        "imis-plan actuals nepal spending.csv",
     ),
     "baseline": (
         N_("Read facts from a running openIMIS; start a scenario from them, or compare a plan with them."),
