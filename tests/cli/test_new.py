@@ -248,6 +248,18 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     }  # fmt: skip
 
 
+def test_a_question_mark_is_no_answer(imis_plan, place, typed):
+    """Neither as a name, nor as a number, nor as a source; each is asked again."""
+    typed("?", "Mutual of Kenya", "", "?", "0.3", "??", "The decree of May")
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert done.code == 0
+    assert done.err.count("neither a letter nor a digit, give it in words") == 2
+    assert "not a number" in done.err
+    data = data_of(place)
+    assert data["about"]["scheme"] == "Mutual of Kenya"
+    assert (data["coverage"]["target"]["value"], data["coverage"]["target"]["source"]) == (0.3, "The decree of May")
+
+
 def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     """Questions, units, reasons and numbers are French, and so is the answer that confirms; the next command is English again."""
     typed("Caisse nationale du Gabon", "", "0,3", "", *[""] * 17, "o")

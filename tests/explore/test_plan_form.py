@@ -217,6 +217,14 @@ def test_a_comparable_scenario_that_is_no_country_is_named_in_the_language():
         )
 
 
+def test_a_question_mark_is_no_answer(form):
+    """The file keeps its question; the entry stays with its message."""
+    before = form.state.path.read_text(encoding="utf-8")
+    field(form, "about.scheme").entry.value = "?"
+    assert form.state.path.read_text(encoding="utf-8") == before
+    assert form.state.refused == {"about.scheme": "?"}
+
+
 def test_an_answer_can_be_taken_back(form):
     """The question is then open again, with the words of its file."""
     before = form.state.path.read_text(encoding="utf-8")

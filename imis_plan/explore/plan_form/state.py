@@ -20,7 +20,7 @@ from imis_plan.scenario.new_file import create, scenario_path
 from imis_plan.scenario.new_scenario import scenario_text
 from imis_plan.scenario.open_questions import OpenQuestions
 from imis_plan.scenario.plan import Plan, answered, raise_problems, scenario_of, with_option
-from imis_plan.scenario.questions import ABOUT, answer, answer_problems, read_answer
+from imis_plan.scenario.questions import ABOUT, answer, answer_problems, read_answer, text_problems
 from imis_plan.scenario.yaml_file import parse
 
 NOTHING_THERE = "assumption: a new scheme, nothing exists yet"
@@ -187,6 +187,7 @@ class StartState(traitlets.HasTraits):
             if not text.strip():
                 into.pop(key, None)
             elif path.startswith(ABOUT):
+                raise_problems(text_problems(text))
                 about[key] = text.strip()
             else:
                 answers[path] = self._answer(path, text, source)
