@@ -114,8 +114,8 @@ def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -
 
 
 def range_text(low: float | None, high: float | None) -> str:
-    """Bounds as text."""
-    ends = {name: Digits(f"{end:.12g}") for name, end in (("low", low), ("high", high)) if end is not None}
+    """Bounds as text, as they are typed into a file: with a decimal point in every language."""
+    ends = {name: f"{end:.12g}" for name, end in (("low", low), ("high", high)) if end is not None}
     if low is not None and high is not None:
         return sentence("{low} to {high}", **ends)
     return sentence("{low} or more", **ends) if low is not None else sentence("{high} or less", **ends)

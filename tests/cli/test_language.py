@@ -122,7 +122,7 @@ def test_a_what_if_is_named_in_french(run):
     """It has no file to stand for it."""
     err = run("fr", "budget", "chad", "--set", "coverage.targt=1")[2]
     assert err.startswith("essai: coverage.targt")
-    assert run("fr", "budget", "chad", "--set", "coverage.target=7")[2].strip().endswith("indiquer de 0,0001 à 1")
+    assert run("fr", "budget", "chad", "--set", "coverage.target=7")[2].strip().endswith("indiquer de 0.0001 à 1")
 
 
 def test_problems_of_actuals_are_french(run, english, tmp_path):

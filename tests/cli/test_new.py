@@ -248,6 +248,14 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     }  # fmt: skip
 
 
+def test_a_french_check_shows_typical_values_as_the_file_takes_them(imis_plan, place, monkeypatch):
+    """YAML reads 0.13 as a number, and 0,13 as a text."""
+    imis_plan("new", "kenya", parameters=place)
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    done = imis_plan("check", "kenya", parameters=place)
+    assert re.search(r"coverage\.target\s?: .*valeur typique\s?: 0\.13\n", done.out)
+
+
 def test_a_question_mark_is_no_answer(imis_plan, place, typed):
     """Neither as a name, nor as a number, nor as a source; each is asked again."""
     typed("?", "Mutual of Kenya", "", "?", "0.3", "??", "The decree of May")

@@ -313,6 +313,8 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     chad = begun("Tchad", own)
     assert (chad.state.language, data_of(chad)["about"]["language"], chad.live.language) == ("fr", "fr", "fr")
+    assert "# Partie 1" in chad.state.text
+    assert "Why it matters" not in chad.state.text
     assert "questions sont sans réponse" in words(chad.steps[0].tiles)
     help_text = words(field(chad, TARGET).box.children[1])
     assert "Valeur typique : 0,01 (de 0,005 à 0,12) ; médiane de scénarios comparables, Tchad 0,01, Congo-Kinshasa 0,005" in re.sub(r"\s", " ", help_text)  # fmt: skip
@@ -321,7 +323,9 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     chad.language.value = "en"
     assert data_of(chad)["about"]["language"] == "en"
     assert "questions are open" in words(chad.steps[0].tiles)
-    assert begun("Kenya", own).state.language == "en"
+    kenya = begun("Kenya", own)
+    assert kenya.state.language == "en"
+    assert "# Part 1" in kenya.state.text
     monkeypatch.delenv("LANGUAGE")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert begun("Cameroun", own).state.language == "fr"  # English and French are official
