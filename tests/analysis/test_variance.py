@@ -230,7 +230,7 @@ def test_the_command_prints_for_people(more, capsys):
 
     assert printed.startswith("nepal: nominal NPR, examples/actuals_nepal.yaml\n")
     assert ("factor" in printed) == (not more)
-    assert ("total" in printed) == bool(more)
+    assert ("Total" in printed) == bool(more)
 
 
 def test_the_command_prints_for_machines(capsys):
