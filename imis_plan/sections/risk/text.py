@@ -223,6 +223,6 @@ def largest_effect(plan: Plan, swings: pd.DataFrame, text: str) -> str:
         what=quoted_parameter(plan, path),
         low=lcu(row["low"]),
         high=lcu(row["high"]),
-        least=number_text(parameter.low),
-        most=number_text(parameter.high),
+        least=number_text(parameter.low or 0),
+        most=number_text(parameter.high or 0),
     )
