@@ -30,13 +30,14 @@ from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
-from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
+from imis_plan.scenario.parameter import Confidence, Parameter, read_only
 from imis_plan.scenario.parameter_checks import Rules, short_path_problems
 from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.scenario_lines import ScenarioLine
+from imis_plan.scenario.scenario_sections import About, FundingRule, Option, Role
 from imis_plan.scenario.series_checks import break_warnings, percent_warnings
 from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU

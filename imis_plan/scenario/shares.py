@@ -10,8 +10,9 @@ from typing import Any
 from imis_plan.scenario.localized_text import OPEN_SOURCE, LocalizedText, both, in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import OPEN
-from imis_plan.scenario.parameter import FundingRule, Parameter
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.scenario.source_words import SHARE_OF_COUNT
 from imis_plan.scenario.typical import POPULATION
 from imis_plan.sentence import sentence

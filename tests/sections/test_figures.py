@@ -14,7 +14,7 @@ from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import year_label
 from imis_plan.problems import Problem
 from imis_plan.scenario.open_questions import UNCONFIRMED
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sections import cost, evidence, figure_style, funding, people, risk
 from imis_plan.sections.figure_style import width_for_labels
 from tests.model.plans import ledger_of, plan_of
