@@ -11,7 +11,8 @@ from imis_plan.analysis.variance import actuals_of, base_cost, by_year, factors,
 from imis_plan.cli.main import main
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.actuals import Actual, Actuals
+from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.component_actuals import Actual
 from imis_plan.sections.variance import tables, text
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 
