@@ -18,8 +18,9 @@ from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.problems import Problem, suggestion
 from imis_plan.scenario.own_money import money_of, own_money
 from imis_plan.scenario.parameter import Confidence, Parameter
-from imis_plan.scenario.parameter_checks import Rules, parameter_problems
+from imis_plan.scenario.parameter_checks import parameter_problems
 from imis_plan.scenario.price_library import PriceLibrary, price_library
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_sections import About
 from imis_plan.sentence import sentence
 

@@ -31,10 +31,11 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
 from imis_plan.scenario.parameter import Confidence, Parameter, read_only
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan_prices import with_cited, with_observed, with_observed_prices
 from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from
 from imis_plan.scenario.relation_checks import relation_problems
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.scenario_lines import ScenarioLine
 from imis_plan.scenario.scenario_sections import About, FundingRule, Option, Role

@@ -9,7 +9,7 @@ from imis_plan.scenario.folder import PACKAGE_PARAMETERS
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_sections import About
 from imis_plan.scenario.yaml_file import read
 

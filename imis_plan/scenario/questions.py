@@ -13,9 +13,9 @@ from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, UNCONFIRMED
 from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Kind, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.save import needs_range
+from imis_plan.scenario.value_checks import bounds
 from imis_plan.scenario.yaml_file import Document, parse
 from imis_plan.sentence import sentence
 
