@@ -206,6 +206,9 @@ def test_the_caption_of_proposed_funding_says_that_it_is_not_decided():
     gap = summary.by_funder(plan, ledger).loc["unfunded", "total"]
     _, caption, *_ = funding.figures.funding_by_year(plan, ledger)
     assert caption.startswith(f"Funding is not decided: as proposed, {formats.money(gap, 'TZS')} would be unfunded over the plan")
+    rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
+    _, caption, *_ = funding.figures.funding_by_year(dataclasses.replace(plan, funding=(rule,)), ledger)
+    assert caption == "Funding is not decided: as proposed, all lines would be funded"
 
 
 def test_without_a_gap_the_caption_says_zero():

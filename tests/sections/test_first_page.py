@@ -323,6 +323,9 @@ def test_a_draft_says_so_first():
         f" \\({value}\\)\\."
     )
     assert cost.text.report_title(draft).startswith("# Draft: ")
+    left_out = "The simulated cases do not include what the answers to open questions may change."
+    assert left_out in "\n".join(lines)
+    assert left_out not in first_page_text.key_messages(plan, ledger, result)
 
 
 def to_confirm(plan):
