@@ -14,7 +14,7 @@ import pytest
 
 from imis_plan import budget, load
 from imis_plan.analysis.summary import by_grade, drivers
-from imis_plan.cli.main import parser
+from imis_plan.cli.main import parsers
 from imis_plan.model.budget_line import Line
 from imis_plan.model.evaluate import driver_formulas
 from imis_plan.model.stock import purchases
@@ -235,7 +235,7 @@ def commands(program):
 @pytest.mark.parametrize("arguments", [line for line in commands("imis-plan") if line and "--help" not in line])
 def test_commands_are_understood(arguments):
     """Every `imis-plan ...` of the pages is taken by the real command line."""
-    options = parser().parse_args(shlex.split(arguments))
+    options = parsers()[0].parse_args(shlex.split(arguments))
 
     assert options.command == arguments.split()[0]
 

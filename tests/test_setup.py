@@ -15,7 +15,8 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.notebook_outputs import strip, stripped
+from imis_plan.scenario.form import own_folder
+from tools.notebook_outputs import strip, stripped, without_plans
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -237,6 +238,18 @@ def test_strip_keeps_the_outputs_of_a_notebook_that_asks_for_it():
     cell = stripped(run_notebook(keep_output=True))["cells"][0]
 
     assert (cell["execution_count"], len(cell["outputs"])) == (4, 1)
+
+
+def test_stored_outputs_do_not_depend_on_plans_of_ones_own(monkeypatch):
+    """A kernel of `make outputs` has an empty folder for plans, wherever plans of the user are."""
+    monkeypatch.setenv("IMIS_PLAN_PARAMETERS", str(ROOT / "parameters"))
+    with without_plans() as environment:
+        own = Path(environment["IMIS_PLAN_PARAMETERS"])
+        monkeypatch.setenv("IMIS_PLAN_PARAMETERS", str(own))
+        assert own_folder() == own
+        assert own.parts[-2:] == ("my_plans", "parameters")
+        assert [file.name for file in own.iterdir()] == ["schema.json"]
+    assert not own.exists()
 
 
 def test_what_make_starts_keeps_compiled_modules():

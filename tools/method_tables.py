@@ -19,8 +19,8 @@ from imis_plan.model.evaluate import driver_formulas
 from imis_plan.model.ledger import budget
 from imis_plan.openimis import fact_names, graphql_queries
 from imis_plan.scenario import folder
-from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import load
+from imis_plan.scenario.scenario_sections import Role
 from tools.line_formulas import Names, symbolic_lines
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"

@@ -3,12 +3,18 @@
 Outputs and counts go, and so do the traces of a machine (kernel, Python version, papermill's times, widget state).
 A notebook whose metadata says `"keep_output": true` keeps its outputs: it says something without a kernel, and nbval compares it.
 Cells that nbval does not compare keep none: widgets that are dead without a kernel, links to files of this machine.
+
+A notebook that opens a plan of the user runs with an empty folder, so that no answer in `my_plans/` gets into its outputs.
 """
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -44,6 +50,18 @@ def strip(path: Path) -> bool:
     return clean != notebook
 
 
+@contextmanager
+def without_plans() -> Iterator[dict[str, str]]:
+    """The environment of a kernel for which `own_folder()` is an empty folder, whatever `my_plans/` contains."""
+    from imis_plan.scenario.folder import FOLDER
+    from imis_plan.scenario.form import OWN_PLANS
+    from imis_plan.scenario.own_folder import begin_parameters
+
+    with TemporaryDirectory() as place:
+        own = begin_parameters(Path(place) / OWN_PLANS / FOLDER)
+        yield {**os.environ, "IMIS_PLAN_PARAMETERS": str(own)}
+
+
 def run(path: Path) -> None:
     """Run a notebook that keeps its outputs, and store them in it."""
     import nbformat
@@ -52,7 +70,8 @@ def run(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     if notebook.metadata.get("keep_output"):
         place = {"metadata": {"path": str(path.parent)}}
-        NotebookClient(notebook, timeout=SECONDS, resources=place, store_widget_state=False).execute()
+        with without_plans() as environment:
+            NotebookClient(notebook, timeout=SECONDS, resources=place, store_widget_state=False).execute(env=environment)
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -28,7 +28,8 @@ from imis_plan.scenario.folder import locate_scenario
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter_checks import short_path_problems
-from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario, with_observed
+from imis_plan.scenario.plan import WHAT_IF, Plan, raise_problems, read_scenario
+from imis_plan.scenario.plan_prices import with_observed
 from imis_plan.scenario.relation_checks import relation_problems
 from imis_plan.scenario.yaml_file import Document
 

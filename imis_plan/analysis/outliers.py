@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from imis_plan.analysis.mean_shifts import mean_shifts
 from imis_plan.analysis.risk import TOTAL, percentiles
-from imis_plan.analysis.sensitivity import mean_shifts
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation, simulate
 from imis_plan.scenario.plan import Plan

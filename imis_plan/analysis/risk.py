@@ -98,7 +98,8 @@ def envelope_chance(draws: np.ndarray, money: float) -> tuple[float, float, floa
 def tornado(plan: Plan) -> pd.DataFrame:
     """Cost over all years with each parameter at its low and at its high, all others at their value, largest swing first.
 
-    Index: path. Columns low, high (cost, nominal LCU without contingency), swing, decision (whether the range is a choice).
+    Index: path. Columns low, high (cost, nominal LCU without contingency), swing, decision (whether the range is a choice), open
+    (whether it is that of an open question).
     """
     parameters, base = parameters_with_range(plan), inputs(plan)
     values = {parameter.path: np.full(2 * len(parameters), float(parameter.value)) for parameter in parameters}
@@ -108,6 +109,7 @@ def tornado(plan: Plan) -> pd.DataFrame:
     table = pd.DataFrame({"low": total[0::2], "high": total[1::2]}, index=[parameter.path for parameter in parameters])
     table["swing"] = (table["high"] - table["low"]).abs()
     table["decision"] = [parameter.decision for parameter in parameters]
+    table["open"] = [parameter.open for parameter in parameters]
     return table.sort_values("swing", ascending=False, kind="stable")
 
 

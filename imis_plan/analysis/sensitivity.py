@@ -6,44 +6,33 @@ the second one for that group give both of its indices. Parameters that are alon
 index.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from imis_plan.analysis.quotes import ClassIndex, Quotes, quotes_first
 from imis_plan.analysis.risk import total_cost
+from imis_plan.analysis.samples import SAMPLE_SIZE, Indices, Samples, evaluated_at, exchanged, samples
 from imis_plan.model.correlation import group_correlation, membership
-from imis_plan.model.distributions import quantiles
-from imis_plan.model.draws import SharedResults, inputs_at_draws, inputs_at_positions, uncertain_parameters
-from imis_plan.model.evaluate import Evaluation, evaluate, inputs
 from imis_plan.model.memoize import memoize
-from imis_plan.model.simulation import Chunk, Simulation, chunk_positions
+from imis_plan.model.simulation import Simulation
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 
-# Draws in each of the two samples.
-SAMPLE_SIZE = 8192
 # Draws with which every group is tried first: a group that changes none of them does not matter.
 SCREENING_SIZE = 64
 # So many groups get a total index.
 LARGEST = 4
-# Classes of equal size into which draws are sorted by one parameter, and by each of three.
-CLASSES, JOINT_CLASSES = 32, 10
+# Classes of equal size into which draws are sorted by one parameter.
+CLASSES = 32
 # An index below so many standard errors of an index of zero is zero.
 NOISE = 3.0
-# So many quotes are named, chosen among so many prices.
-QUOTES, CANDIDATES = 3, 8
-# Quantiles at which a parameter's mean effect is computed.
-NODES = 16
 
 # Indices and error of a group that the total does not depend on.
 UNUSED = (0.0, 0.0, 0.0)
-
-Indices = tuple[int, ...]
-# Number of a parameter -> its `class_index`, computed once.
-ClassIndex = Callable[[int], tuple[float, float]]
 
 
 def independent_groups(plan: Plan, parameters: Sequence[Parameter]) -> dict[str, Indices]:
@@ -53,58 +42,6 @@ def independent_groups(plan: Plan, parameters: Sequence[Parameter]) -> dict[str,
         group = membership(parameter).group
         found.setdefault(group if group_correlation(plan, group) else parameter.path, []).append(i)
     return {(name if len(members) > 1 else parameters[members[0]].path): tuple(members) for name, members in found.items()}
-
-
-class Samples(NamedTuple):
-    """Two independent samples of a plan: positions of all parameters, and the total cost of each draw.
-
-    first, second : arrays of shape (draws,) for each parameter. [1]
-    first_total, second_total : shape (draws,). [nominal LCU]
-    evaluation, shared : of the first sample; a sample that has most positions in common with it takes most results from them.
-    """
-
-    parameters: tuple[Parameter, ...]
-    first: list[np.ndarray]
-    second: list[np.ndarray]
-    first_total: np.ndarray
-    second_total: np.ndarray
-    evaluation: Evaluation | None = None
-    shared: SharedResults | None = None
-
-    @property
-    def total(self) -> np.ndarray:
-        """Cost of the draws of both samples. Shape (2 draws,). [nominal LCU]"""
-        return np.concatenate([self.first_total, self.second_total])
-
-    def position(self, i: int) -> np.ndarray:
-        """Positions of a parameter in both samples. Shape (2 draws,). [1]"""
-        return np.concatenate([self.first[i], self.second[i]])
-
-
-def evaluated_at(
-    plan: Plan, positions: Iterable[np.ndarray], shared: SharedResults | None = None, previous: Evaluation | None = None
-) -> Evaluation:
-    """The model with the uncertain parameters at the given positions.
-
-    shared, previous : values and evaluation of a sample; what depends on the same positions is not computed again.
-    """
-    return evaluate(inputs_at_positions(plan, inputs(plan), positions, shared), plan.roles, previous)
-
-
-def samples(result: Simulation) -> Samples:
-    """Two independent samples of the plan of a simulation, at random, with its seed."""
-    plan, parameters, shared = result.plan, uncertain_parameters(result.plan), SharedResults()
-    first, second = (
-        chunk_positions(plan, parameters, Chunk(slice(0, SAMPLE_SIZE), number), result.seed, "random") for number in (0, 1)
-    )
-    evaluation = evaluated_at(plan, first, shared)
-    totals = total_cost(plan, evaluation), total_cost(plan, evaluated_at(plan, second, shared))
-    return Samples(parameters, first, second, *totals, evaluation, shared)
-
-
-def exchanged(drawn: Samples, members: Indices) -> list[np.ndarray]:
-    """The first sample with the positions of the second one for some parameters."""
-    return [drawn.second[i] if i in members else row for i, row in enumerate(drawn.first)]
 
 
 def screened(plan: Plan, drawn: Samples, groups: dict[str, Indices]) -> dict[str, float]:
@@ -146,13 +83,6 @@ def class_index(position: np.ndarray, total: np.ndarray) -> tuple[float, float]:
     chance = (2 * (CLASSES - 1)) ** 0.5 / used
     error = (chance**2 + 4 * max(index, 0.0) * (1 - index) ** 2 / used) ** 0.5
     return (index, error) if index > NOISE * chance else (0.0, chance)
-
-
-class Quotes(NamedTuple):
-    """Prices to have quoted first, and the part of the variance that knowing all of them would remove. [1]"""
-
-    paths: tuple[str, ...]
-    share: float
 
 
 class VarianceShares(NamedTuple):
@@ -206,68 +136,3 @@ def group_index(
     joint, joint_error, total = exchange_indices(drawn, total_cost(plan, evaluation))
     first, error = single(members[0]) if alone else (joint, joint_error)
     return min(max(first, 0.0), total, 1.0), error, total
-
-
-def quotes_first(plan: Plan, drawn: Samples, single: ClassIndex) -> Quotes:
-    """The three prices whose quotes would remove most of the variance together, chosen one after the other.
-
-    What they say about other prices of their group counts, too.
-    """
-    quotable = quotable_prices(plan)
-    prices = [i for i, parameter in enumerate(drawn.parameters) if parameter.path in quotable]
-    candidates = sorted((i for i in prices if single(i)[0]), key=lambda i: -single(i)[0])[:CANDIDATES]
-    chosen: list[int] = []
-    while candidates and len(chosen) < QUOTES:
-        joint = {i: joint_index([drawn.position(j) for j in (*chosen, i)], drawn.total) for i in candidates}
-        best = max(candidates, key=lambda i: joint[i])
-        candidates.remove(best)
-        chosen.append(best)
-    share = joint_index([drawn.position(i) for i in chosen], drawn.total) if chosen else 0.0
-    return Quotes(tuple(drawn.parameters[i].path for i in chosen), share)
-
-
-def quotable_prices(plan: Plan) -> frozenset[str]:
-    """Paths of the prices in the budget that a supplier can quote: neither pay nor allowances, which rules or pay scales set."""
-    lines = evaluate(inputs(plan), plan.roles).lines
-    prices = {line.price for _component, line, _note in lines}
-    return frozenset(
-        path
-        for path in prices
-        if plan.parameters[path].currency and not path.startswith("roles.") and path != "capacity.per_diem"
-    )
-
-
-def joint_index(positions: Sequence[np.ndarray], total: np.ndarray) -> float:
-    """First-order index of several parameters together: adjusted share of the variance between cells of their classes. [1]"""
-    variance = total.var()
-    if not variance:
-        return 0.0
-    cell = np.zeros(len(total), dtype=np.int64)
-    for position in positions:
-        rank = np.empty(len(total), dtype=np.int64)
-        rank[np.argsort(position)] = np.arange(len(total))
-        cell = cell * JOINT_CLASSES + rank * JOINT_CLASSES // len(total)
-    count = np.bincount(cell)
-    used = count > 0
-    means = np.bincount(cell, weights=total)[used] / count[used]
-    between = (count[used] * (means - total.mean()) ** 2).sum() / (len(total) * variance)
-    degrees = len(total) - int(used.sum())
-    return float(min(max(1 - (1 - between) * (len(total) - 1) / degrees, 0.0), 1.0)) if degrees > 0 else 0.0
-
-
-@memoize
-def mean_shifts(plan: Plan) -> pd.Series:
-    """How far the mean of the total lies above the point because of one parameter's range, largest distance first. [nominal LCU]
-
-    The other parameters are at their value. Index: path. Nobody may change the result.
-    """
-    parameters, nodes = uncertain_parameters(plan), (np.arange(NODES) + 0.5) / NODES
-    values = {each.path: np.full(NODES * len(parameters), float(each.value)) for each in parameters}
-    for i, parameter in enumerate(parameters):
-        own = quantiles(parameter, nodes, plan["uncertainty.distribution"])
-        values[parameter.path][NODES * i : NODES * (i + 1)] = own
-    base = inputs(plan)
-    total = total_cost(plan, evaluate(inputs_at_draws(plan, base, values), plan.roles)).reshape(-1, NODES)
-    point = float(total_cost(plan, evaluate(inputs_at_draws(plan, base, {}), plan.roles))[0])
-    shifts = pd.Series(total.mean(axis=1) - point, index=[parameter.path for parameter in parameters])
-    return shifts.sort_values(key=np.abs, ascending=False, kind="stable")

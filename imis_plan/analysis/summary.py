@@ -15,8 +15,8 @@ from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.memoize import memoize_table
 from imis_plan.model.money import discount_factors
 from imis_plan.model.staffing import staff_need
-from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import Role
 
 TOTAL = "total"
 CONTINGENCY = "contingency"

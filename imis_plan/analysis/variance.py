@@ -13,8 +13,9 @@ from imis_plan.analysis.summary import with_totals
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.money import CENT_DIGITS, FOREIGN, Prices
-from imis_plan.scenario.actuals import Actual, Actuals, actuals_file, read_actuals
+from imis_plan.scenario.actuals import Actuals, actuals_file, read_actuals
 from imis_plan.scenario.code_actuals import CODES, CodeActual
+from imis_plan.scenario.component_actuals import Actual
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.units import LCU
 

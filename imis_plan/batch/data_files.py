@@ -16,6 +16,7 @@ from imis_plan.model import simulation_store
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import with_fiscal_year, year_label
 from imis_plan.sections import draft
+from imis_plan.sections.funding.text import is_proposed
 from imis_plan.workbook.write import workbook
 
 
@@ -40,7 +41,8 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
     yearly = usd_by_year(ledger)
     with translate.using_language(language):
-        block = manifest.title_block(plan, language, numbers) | {"title": draft.title(plan)}
+        block = manifest.title_block(plan, language, numbers)
+        block |= {"title": draft.title(plan), "funding_decided": not is_proposed(plan)}
         labels = [year_label(plan, year) for year in yearly["years"]]
     record = {
         "about": block | {"changes": manifest.changes_in_words(task.changes)},  # the overrides of parameters (`--set`)

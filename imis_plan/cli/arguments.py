@@ -4,66 +4,11 @@ import argparse
 from pathlib import Path
 
 from imis_plan.cli import argument_types
+from imis_plan.cli.report_arguments import add_report
+from imis_plan.cli.shared_arguments import FORMATS, add_draft, add_ignored_columns, add_overrides, add_simulate, add_table
 from imis_plan.i18n.interface import _
 
-FORMATS = ("table", "csv", "json")
 LAYOUTS = ("mtef", "costab", "csv")
-
-
-def _draft(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--draft", action="store_true", help=_("use typical values of comparable scenarios where questions are open")
-    )
-
-
-def _overrides(command: argparse.ArgumentParser) -> None:
-    _draft(command)
-    command.add_argument(
-        "--set", metavar="PATH=VALUE", action="append", default=[], help=_("change a parameter; can be repeated")
-    )
-    command.add_argument("--option", metavar="NAME", help=_("an option of the scenario"))
-    command.add_argument(
-        "--percentile",
-        metavar="P",
-        type=argument_types.percentile,
-        help=_("contingency up to this percentile of the simulated cost, for example 80"),
-    )
-    _simulate(command)
-    command.add_argument(
-        "--language",
-        metavar="CODE",
-        help=_(
-            "language, for example fr (default: that of the scenario; of tables: that of the command line; of csv and json: "
-            "English)"
-        ),
-    )
-
-
-def _simulate(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--simulate",
-        action="store_true",
-        help=_(
-            "simulate the contingency of this plan with its changes (default: that of the scenario or option it departs from)"
-        ),
-    )
-
-
-def _table(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=FORMATS, default="table", help=_("table for reading; csv and json for programs"))
-    command.add_argument("--out", metavar="FILE", type=argument_types.path, help=_("write to this file instead of the terminal"))
-    command.add_argument("--force", action="store_true", help=_("overwrite a file that is no earlier output of this command"))
-
-
-def _ignored_columns(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--ignore-columns",
-        metavar="LIST",
-        type=argument_types.columns,
-        action="extend",
-        default=[],
-        help=_("columns of the table that are not for imis-plan, for example remarks,phone; can be repeated"),
-    )
 
 
 def _check(command: argparse.ArgumentParser) -> None:
@@ -74,7 +19,7 @@ def _check(command: argparse.ArgumentParser) -> None:
 def _prices(command: argparse.ArgumentParser) -> None:
     command.add_argument("item", nargs="?", metavar="ITEM", help=_("an item of observation_items.csv (default: all)"))
     command.add_argument("--country", metavar="NAME", help=_("a scenario, whose money prices are converted to, or a country"))
-    _table(command)
+    add_table(command)
 
 
 def _new(command: argparse.ArgumentParser) -> None:
@@ -103,21 +48,21 @@ def _init(command: argparse.ArgumentParser) -> None:
 
 def _figures(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help=_("the scenario"))
-    _overrides(command)
-    _table(command)
+    add_overrides(command)
+    add_table(command)
 
 
 def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("first", metavar="A", help=_("a scenario"))
     command.add_argument("others", metavar="B", nargs="+", help=_("the scenarios to compare it with"))
-    _simulate(command)
+    add_simulate(command)
     command.add_argument(
         "--language",
         metavar="CODE",
         help=_("language of the explanation, for example fr (default: that of the command line; of csv and json: English)"),
     )
-    _draft(command)
-    _table(command)
+    add_draft(command)
+    add_table(command)
 
 
 def _actuals(command: argparse.ArgumentParser) -> None:
@@ -137,9 +82,9 @@ def _actuals(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("print the projection, which is the plan with actuals and correction factors, instead of the variance"),
     )
-    _ignored_columns(command)
-    _overrides(command)
-    _table(command)
+    add_ignored_columns(command)
+    add_overrides(command)
+    add_table(command)
 
 
 def _baseline(command: argparse.ArgumentParser) -> None:
@@ -193,7 +138,7 @@ def _explore(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help=_("the scenario to begin with (default: that of the notebook)"))
     command.add_argument("--lab", action="store_true", help=_("open JupyterLab at the notebook instead of the app"))
     command.add_argument("--notebook", metavar="FILE", type=Path, help=_("use this notebook (default: notebooks/explore.ipynb)"))
-    _draft(command)
+    add_draft(command)
     command.add_argument("--no-browser", action="store_true", help=_("print the address without opening a browser"))
 
 
@@ -231,14 +176,14 @@ def _notebook(command: argparse.ArgumentParser) -> None:
         default=[],
         help=_("a text to edit, for example cost.headline; can be repeated (default: those of the main chapters)"),
     )
-    _draft(command)
+    add_draft(command)
     command.add_argument("--language", metavar="CODE", help=_("language of the copy (default: that of the scenario)"))
     command.add_argument("--force", action="store_true", help=_("overwrite an existing notebook"))
 
 
 def _workbook(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help=_("the scenario"))
-    _overrides(command)
+    add_overrides(command)
     command.add_argument(
         "--import",
         dest="source",
@@ -269,7 +214,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--year", metavar="YEAR", type=argument_types.count, help=_("budget year of mtef (default: first year of the plan)")
     )
-    _overrides(command)
+    add_overrides(command)
     command.add_argument(
         "--out",
         "--output",
@@ -280,100 +225,10 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help=_("overwrite existing files"))
 
 
-def _report(command: argparse.ArgumentParser) -> None:
-    command.add_argument("names", nargs="*", metavar="NAME", help=_("scenarios (default: all)"))
-    _overrides(command)
-    command.add_argument(
-        "--out",
-        metavar="DIR",
-        type=argument_types.path,
-        default=Path("reports"),
-        help=_("folder for the reports (default: reports/)"),
-    )
-    command.add_argument(
-        "--notebook", metavar="FILE", type=Path, help=_("use this notebook (default: notebooks/country_budget.ipynb)")
-    )
-    _selection(command)
-    _execution(command)
-    _output(command)
-
-
-def _selection(command: argparse.ArgumentParser) -> None:
-    """Arguments that select reports."""
-    command.add_argument(
-        "--scenarios",
-        metavar="FILE",
-        type=Path,
-        help=_(
-            "table (CSV, .xlsx or .xlsx#SHEET) with a row for each variant of a base, or a folder of scenario files; "
-            "NAME is then the base"
-        ),
-    )
-    _ignored_columns(command)
-    command.add_argument(
-        "--ledger-only", action="store_true", help=_("only the tables, without reports, for thousands of scenarios")
-    )
-    command.add_argument("--force", action="store_true", help=_("create reports again even if nothing has changed"))
-    command.add_argument("--dry-run", action="store_true", help=_("print what would be done and why, without doing it"))
-    command.add_argument("--prune", action="store_true", help=_("remove reports whose scenario no longer exists"))
-    command.add_argument(
-        "--shard",
-        metavar="I/N",
-        type=argument_types.shard,
-        help=_("only every N-th report, starting with the I-th, for example 2/8"),
-    )
-
-
-def _output(command: argparse.ArgumentParser) -> None:
-    """Arguments for the files of a report."""
-    command.add_argument(
-        "--formats",
-        metavar="LIST",
-        type=argument_types.formats,
-        default=("html",),
-        help=_("html, or html,pdf to print each page as well (needs Chromium); HTML is always created"),
-    )
-    command.add_argument("--brief", action="store_true", help=_("also create a two-page cabinet briefing"))
-    command.add_argument(
-        "--annex",
-        action="store_true",
-        help=_("also create the annex (calculations, parameters, sources) by itself; a printed report leaves it out"),
-    )
-    command.add_argument(
-        "--no-workbook",
-        dest="workbook",
-        action="store_false",
-        help=_("leave out budget.xlsx, the slowest part of a short report"),
-    )
-
-
-def _execution(command: argparse.ArgumentParser) -> None:
-    """Arguments for the execution of reports."""
-    command.add_argument(
-        "--jobs", metavar="N", type=argument_types.count, help=_("number of reports created in parallel (default: one per core)")
-    )
-    command.add_argument(
-        "--timeout",
-        metavar="SECONDS",
-        type=argument_types.count,
-        help=_("time limit for a notebook, and for the tables and workbook of its report (default: 900)"),
-    )
-    command.add_argument(
-        "--kernel",
-        choices=("fork", "standard"),
-        default="fork",
-        help=_("how kernels start (default: forked from a process with all modules imported)"),
-    )
-    command.add_argument(
-        "--scheduler", metavar="ADDRESS", help=_("create reports on a Dask cluster, for example tcp://host:8786")
-    )
-    command.add_argument("--junit", metavar="FILE", type=argument_types.path, help=_("also write the results as JUnit XML"))
-
-
 # Name of the command -> function that adds its arguments to a parser.
 ARGUMENTS = {
     "start": _start,
-    "list": _table,
+    "list": add_table,
     "check": _check,
     "init": _init,
     "new": _new,
@@ -387,5 +242,5 @@ ARGUMENTS = {
     "notebook": _notebook,
     "workbook": _workbook,
     "export": _export,
-    "report": _report,
+    "report": add_report,
 }

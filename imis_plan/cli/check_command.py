@@ -12,7 +12,8 @@ from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import find_parameters, locate_scenario, scenarios
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import counted, faults_in, questions_in
-from imis_plan.scenario.plan import read_scenario, shared_problems, with_option
+from imis_plan.scenario.plan import read_scenario, with_option
+from imis_plan.scenario.plan_checks import shared_problems
 from imis_plan.scenario.yaml_file import dotted, read
 from imis_plan.sentence import sentence
 

@@ -40,6 +40,9 @@ def destinations(options: argparse.Namespace, names: list[str]) -> dict[str, Pat
     usual = {name: f"{Path(name).stem}_{options.layout}{SUFFIX[options.layout]}" for name in names}
     if len(names) > 1 and out is not None and out.is_file():
         raise BadInput([Problem(shown(out), None, "", "a file, not a folder", "name a folder for the forms")])
+    if len(names) > 1 and out is not None and out.suffix.lower() in SUFFIX.values() and not out.is_dir():
+        what = sentence("the name of a file, for {number} forms", number=len(names))
+        raise BadInput([Problem(shown(out), None, "", what, "name a folder for the forms")])
     if len(set(usual.values())) < len(names):
         raise BadInput([Problem("NAME", None, "", "two scenarios of the same name", "export them one by one", ", ".join(names))])
     if len(names) == 1 and out is not None and not out.is_dir():

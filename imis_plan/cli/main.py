@@ -13,6 +13,7 @@ from typing import TextIO
 
 from imis_plan.cli.argparse_language import argparse_language
 from imis_plan.cli.arguments import ARGUMENTS
+from imis_plan.cli.misspelt import parse_or_suggest
 from imis_plan.cli.system_errors import system_error_text
 from imis_plan.i18n.interface import (
     _,
@@ -59,7 +60,7 @@ COMMANDS = {
     ),
     "actuals": (
         N_("Compare a plan with actual expenditure: variance, correction factors, or a projection."),
-        "imis-plan actuals nepal docs/examples/actuals_nepal.yaml",
+        "imis-plan actuals nepal spending.csv",
     ),
     "baseline": (
         N_("Read facts from a running openIMIS; start a scenario from them, or compare a plan with them."),
@@ -95,7 +96,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The arguments of a command line; from here on messages are in the language of the environment. Raises BadInput."""
     set_interface_language(environment_language())
     with argparse_language(interface_language()):
-        return parser().parse_args(arguments)
+        return parse_or_suggest(*parsers(), sys.argv[1:] if arguments is None else arguments)
 
 
 def prepare_streams() -> None:
@@ -156,8 +157,8 @@ def example(line: str) -> str:
     return _("example: {line}").format(line=line)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser of the whole command line, and those of its commands by name."""
     from imis_plan import __version__
 
     top = argparse.ArgumentParser(
@@ -172,15 +173,16 @@ def parser() -> argparse.ArgumentParser:
         help=_("show program's version number and exit"),
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parsers = {}
     for name, (purpose, line) in COMMANDS.items():
         text = _(purpose)
-        command = commands.add_parser(name, help=text, description=text, epilog=example(line))
+        parsers[name] = command = commands.add_parser(name, help=text, description=text, epilog=example(line))
         if name != "init":
             command.add_argument(
                 "--parameters", metavar="DIR", type=Path, help=_("folder of the parameter files (default: parameters/)")
             )
         ARGUMENTS[name](command)
-    return top
+    return top, parsers
 
 
 if __name__ == "__main__":

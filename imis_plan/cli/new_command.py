@@ -17,7 +17,7 @@ from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, exists_already, scenario_path
 from imis_plan.scenario.new_scenario import country_of, scenario_text
 from imis_plan.scenario.plan import Plan, scenario_of
-from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problems, questions, read_answer
+from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problems, questions, read_answer, text_problems
 from imis_plan.scenario.regions import region_table
 from imis_plan.scenario.typical import shown
 from imis_plan.scenario.yaml_file import parse
@@ -144,6 +144,8 @@ def ask_one(plan: Plan, question: Question, given: Answers) -> None:
                 given.confirmed += [question.path] if text.lower() in YES else []
                 return
             console.message(INDENT + _("give y or n"))
+        elif question.kind == "text" and (problems := text_problems(text)):
+            console.message(refused(problems))
         elif question.kind == "text":
             given.about[question.path.removeprefix(ABOUT)] = text
             return

@@ -1,12 +1,9 @@
-"""Names of rows and columns in tables for reading.
-
-In English they are the keys that files and options of the command line take. In another language, readers get names.
-"""
+"""Names of rows and columns in tables for reading; CSV and JSON have the keys that files and options of the command line take."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from imis_plan.i18n.translate import SOURCE, _, current_language, localized
+from imis_plan.i18n.translate import _, localized
 from imis_plan.scenario.localized_text import N_
 
 if TYPE_CHECKING:
@@ -39,41 +36,34 @@ FIGURES = {
 
 
 def head_name(name: Any) -> str:
-    """The head of a column: its key in English, its name in another language; a year or a name of a scenario stays."""
-    return str(name) if are_keys() or name not in HEADS else _(HEADS[name])
-
-
-def are_keys() -> bool:
-    """Whether rows have their keys, as in English."""
-    return current_language() == SOURCE
+    """The head of a column by its key; a year or a name of a scenario stays."""
+    return _(HEADS[name]) if name in HEADS else str(name)
 
 
 def component_names() -> Mapping[str, str]:
-    """Component, or total -> its name for readers; nothing where rows have their keys."""
+    """Component, or total -> its name for readers."""
     from imis_plan.analysis.summary import TOTAL
     from imis_plan.model.components import COMPONENTS
     from imis_plan.sections.naming import component_name
 
-    return {} if are_keys() else {name: component_name(name) for name in COMPONENTS} | {TOTAL: _("Total")}
+    return {name: component_name(name) for name in COMPONENTS} | {TOTAL: _("Total")}
 
 
 def line_names(ledger: "pd.DataFrame") -> Mapping[str, str]:
-    """Budget line -> its name for readers; nothing where rows have their keys."""
-    return {} if are_keys() else {row.line: _(row.label) for row in ledger[["line", "label"]].drop_duplicates().itertuples()}
+    """Budget line -> its name for readers."""
+    return {row.line: _(row.label) for row in ledger[["line", "label"]].drop_duplicates().itertuples()}
 
 
 def role_names(plan: Any) -> Mapping[str, str]:
-    """Role -> its title; nothing where rows have their keys."""
-    return {} if are_keys() else {role.key: localized(role.title) for role in plan.roles}
+    """Role -> its title."""
+    return {role.key: localized(role.title) for role in plan.roles}
 
 
 def figure_names() -> Mapping[str, str]:
-    """Figure of a comparison -> its name for readers; nothing where rows have their keys."""
+    """Figure of a comparison -> its name for readers."""
     from imis_plan.analysis.comparison import SHARE_PREFIX, USD_PER_PREFIX
     from imis_plan.sections.comparison.tables import UNITS
 
-    if are_keys():
-        return {}
     costs = {f"{USD_PER_PREFIX}{unit}": _("USD: {unit}").format(unit=name()) for unit, name in UNITS.items()}
     parts = {f"{SHARE_PREFIX}{key}": _("Share: {component}").format(component=name) for key, name in component_names().items()}
     return {key: _(name) for key, name in FIGURES.items()} | costs | parts

@@ -10,8 +10,8 @@ from imis_plan.model.evaluate import evaluate, evaluate_plan
 from imis_plan.model.simulation import base_cost_by_year
 from imis_plan.scenario.facility_types import HEAD as TYPES
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import MONTH_DAY, bounds
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.value_checks import MONTH_DAY, bounds
 
 COUNT = 10
 # Approximate number of steps of a slider; their size is round.

@@ -20,11 +20,13 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
 from imis_plan.sections.evidence.observed import observation_texts
+from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.naming import component_name, grade_mark, line_in_sentence, parameter_name
 from imis_plan.sections.options.text import cost_difference, coverage_change, main_reasons, posts_change, recurrent_change
 from imis_plan.sections.parameter_values import value_text as value_for_readers
 
 LINES = 6
+UNFUNDED = "unfunded"
 # Smaller changes of a share or of posts are not visible.
 SMALLEST_CHANGE = 0.0005
 # Amounts are rounded to the cent line by line, which adds up to no more than this share.
@@ -38,7 +40,7 @@ def figure_titles() -> dict[str, str]:
         "per_insured_year": _("Per insured person and year"),
         "recurrent_share": _("Recurrent share"),
         "posts": _("Posts in the last year"),
-        "unfunded": _("Not yet funded"),
+        UNFUNDED: _("Funding gap"),
     }
 
 
@@ -58,8 +60,10 @@ def intro() -> str:
 
 
 def figure_text(shown: Outcome, name: str) -> str:
-    """A key figure as shown."""
+    """A key figure as shown; what proposed funding would leave open is none, since nobody has agreed to pay."""
     value = shown.figures[name]
+    if name == UNFUNDED and is_proposed(shown.plan):
+        return _("not decided")
     if value != value:  # noqa: PLR0124  # not a number: nobody is insured, nothing is spent
         return "–"
     return in_its_unit(shown, name, value)
@@ -83,6 +87,8 @@ def breakable(text: str) -> str:
 
 def change_text(base: Outcome, current: Outcome, name: str) -> str:
     """Difference of a key figure from the base, or that there is none."""
+    if name == UNFUNDED and is_proposed(current.plan):
+        return _("proposed and not agreed")
     change = differences(base, current)[name]
     if name == "recurrent_share":
         if not abs(change) >= SMALLEST_CHANGE:
@@ -205,6 +211,7 @@ def lever_details(plan: Any, lever: Lever) -> list[str]:
     ]
     if parameter.low is not None and parameter.high is not None:
         text = _("Policy choice: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
+        text = _("In comparable scenarios: {low} to {high}") if parameter.open else text
         low, high = (translate.localize_digits(f"{end:.12g}") for end in (parameter.low, parameter.high))
         details.append(text.format(low=low, high=high))
     return [*details, parameter.note] if parameter.note else details

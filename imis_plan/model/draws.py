@@ -35,13 +35,14 @@ class SharedResults:
 def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
     """Uncertain parameters: those with a range from low to a higher value that is not a range of choice.
 
-    Paths given as lists, choices, switches and histories are certain.
+    Paths given as lists, choices, switches and histories are certain. So are open questions: the range of comparable scenarios
+    shows what the answer may be, and an answer, not a contingency, settles it.
     """
-    return tuple(parameter for parameter in parameters_with_range(plan) if not parameter.decision)
+    return tuple(parameter for parameter in parameters_with_range(plan) if not (parameter.decision or parameter.open))
 
 
 def parameters_with_range(plan: Plan) -> tuple[Parameter, ...]:
-    """Parameters with a range from low to a higher value, decisions included."""
+    """Parameters with a range from low to a higher value, decisions and open questions included."""
     numbers = (
         parameter
         for parameter in plan.parameters.values()

@@ -9,7 +9,7 @@ from imis_plan.scenario.plan import Plan
 
 # The fields of a parameter that its draws and its amounts depend on.
 fields_of = attrgetter("path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution",
-                       "value_is", "integer", "decision", "years")  # fmt: skip
+                       "value_is", "integer", "decision", "open", "years")  # fmt: skip
 
 
 @memoize

@@ -14,8 +14,8 @@ from imis_plan.model.evaluate import EvaluatedLine, Evaluation
 from imis_plan.model.funding import payments_by_rule
 from imis_plan.model.money import local_amount, price_currency_and_year
 from imis_plan.model.tax_rates import net_price, tax_kind
-from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import FundingRule
 
 COMPONENT, PARTNER_LINES = "other", ("partner_staff", "partner_office")
 # The usual share, for a budget of which no rule states one.

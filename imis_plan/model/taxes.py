@@ -14,9 +14,9 @@ from imis_plan.model.funding import payments_by_rule, shares_of_rows
 from imis_plan.model.tax_rates import tax_rate
 from imis_plan.model.translator import current_translator
 from imis_plan.scenario.line_attributes import line_catalogue
-from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.scenario_lines import ScenarioLine
+from imis_plan.scenario.scenario_sections import FundingRule
 
 # Of a funding rule whose funder pays no tax.
 EXEMPT = "exempt"

@@ -16,6 +16,7 @@ from imis_plan.scenario.folder import BASELINES, locate_scenario, parameter_file
 from imis_plan.scenario.new_file import SCHEMA, scenario_path
 from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
+from imis_plan.scenario.source_words import GIVEN_BY_USER, REGISTER, SHARE_OF_TODAY, USERS_ELSEWHERE, YEAR_OF_COUNT
 from imis_plan.scenario.yaml_file import read
 from imis_plan.sentence import sentence
 
@@ -97,7 +98,7 @@ def set_targets(draft: Draft, baseline: Baseline, source: str) -> None:
         set_value(
             draft.data,
             "schemes.users_per_office",
-            {"value": 0, "source": f"{source}: all office users are counted in {OFFICES}", "confidence": "A"},
+            {"value": 0, "source": f"{source}: {USERS_ELSEWHERE.format(path=OFFICES)}", "confidence": "A"},
         )
     insured, registered = value_at(draft.data, "coverage.insured_at_start"), baseline.number("registered")
     if not insured:
@@ -105,21 +106,27 @@ def set_targets(draft: Draft, baseline: Baseline, source: str) -> None:
     year = int(baseline.system.day[:4])
     if not value_at(draft.data, "population.total"):
         total = max(registered or 0, insured["value"])
-        why = "assumption: no population was read, so the number of people in the register is used; replace it by the census"
+        why = f"assumption: {REGISTER}"
         set_value(
             draft.data,
             "population.total",
             {"value": rounded(total), "low": rounded(total), "high": rounded(total), "source": why, "confidence": "assumed"},
         )
     people = value_at(draft.data, "population.total")["value"]
-    set_value(draft.data, "population.year", {"value": year, "source": f"{source}: year of the count", "confidence": "A"})
+    set_value(draft.data, "population.year", {"value": year, "source": f"{source}: {YEAR_OF_COUNT}", "confidence": "A"})
     share = max(min(insured["value"] / people, 1), 1e-4)
     most = max(share, min((registered or 0) / people, 1))
-    why = f"assumption: today's share is kept, {insured['value']:,} insured / {people:,} people; high: everybody registered"
+    words = SHARE_OF_TODAY.format(count=f"{insured['value']:,}", number=f"{people:,}")
     set_value(
         draft.data,
         "coverage.target",
-        {"value": rounded(share), "low": rounded(share), "high": rounded(most), "source": why, "confidence": "assumed"},
+        {
+            "value": rounded(share),
+            "low": rounded(share),
+            "high": rounded(most),
+            "source": f"assumption: {words}",
+            "confidence": "assumed",
+        },
     )
 
 
@@ -150,9 +157,7 @@ def apply_settings(draft: Draft, settings: Mapping[str, Any], day: str) -> None:
 
 def given_parameter(value: Any, day: str) -> dict[str, Any]:
     """A parameter with a value given by the user."""
-    return (
-        value if isinstance(value, dict) else {"value": value, "source": f"given on the command line, {day}", "confidence": "C"}
-    )
+    return value if isinstance(value, dict) else {"value": value, "source": GIVEN_BY_USER.format(day=day), "confidence": "C"}
 
 
 def add_description(data: dict[str, Any], name: str, baseline: Baseline, like: str | None) -> None:

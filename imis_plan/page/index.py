@@ -28,6 +28,7 @@ MISSING = "–"
 # Pages of a report beside the report itself -> their kind.
 OTHER_PAGES = {"report.pdf": "pdf", "brief.html": "brief", "annex.html": "annex"}
 Format = Callable[[float], str]
+UNFUNDED = "unfunded_share"
 
 
 def millions(value: float) -> str:
@@ -42,7 +43,7 @@ COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
     ("per_insured_year_usd", lambda: _("Per insured and year, USD"), partial(formats.number, digits=2)),
     ("running_cost_usd", lambda: _("To keep it running, USD million a year"), millions),
     ("posts", lambda: _("Posts, last year"), partial(formats.number, digits=1)),
-    ("unfunded_share", lambda: _("Without a funder"), formats.share),
+    (UNFUNDED, lambda: _("Without a funder"), formats.share),
     ("assumed_share", lambda: _("At assumed prices"), formats.share),
 )
 RANKED = "per_insured_year_usd"
@@ -167,10 +168,16 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),
         "generated": formats.long_date(str(entry.get("generated", ""))),
         "size": size(float(headline.get("insured") or 0)),
-        "cells": [cell(headline.get(key), as_text) for key, _head, as_text in COLUMNS],
+        "cells": [cell(headline.get(key), as_text_of(key, as_text, facts)) for key, _head, as_text in COLUMNS],
         "ranked": headline.get(RANKED),
         "chart": chart(entry.get("yearly_usd") or {}),
     }
+
+
+def as_text_of(key: str, as_text: Format, facts: dict[str, Any]) -> Format:
+    """How a figure of a report is written: page one says of funding that is only proposed that it is not decided."""
+    proposed = key == UNFUNDED and not facts.get("funding_decided", True)
+    return (lambda _value: _("not decided")) if proposed else as_text
 
 
 def cell(value: Any, as_text: Format) -> dict[str, Any]:

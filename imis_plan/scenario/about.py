@@ -9,7 +9,7 @@ from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.inheritance import Locations
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import report_open_texts, with_draft_texts
-from imis_plan.scenario.parameter import About
+from imis_plan.scenario.scenario_sections import About
 from imis_plan.scenario.status import DRAFT
 from imis_plan.scenario.units import LCU, Units
 from imis_plan.scenario.validation import build

@@ -5,17 +5,14 @@ currency, note; or gfs_code or account_code, year, quarter, amount, currency, no
 """
 
 import os
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.actuals_table import once_for_each_cell, read_rows
 from imis_plan.scenario.code_actuals import (
     CODES,
     ITEM,
@@ -25,39 +22,21 @@ from imis_plan.scenario.code_actuals import (
     code_clashes,
     has_code,
 )
-from imis_plan.scenario.corrections import is_spent, merged, report_excess, spent_in_year, with_leading_minus
-from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, field, number, year
+from imis_plan.scenario.component_actuals import Actual, check_item, clashes
+from imis_plan.scenario.corrections import merged, report_excess, spent_in_year
 from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.number_text import decimal_mark, plain_number, two_readings
-from imis_plan.scenario.parameter import StrictModel
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.regular_file import not_a_file
-from imis_plan.scenario.table_file import COLUMN_LEFT_OUT, located, read_table, repeated
+from imis_plan.scenario.table_file import located
 from imis_plan.scenario.units import LCU
 from imis_plan.scenario.validation import build
-from imis_plan.scenario.yaml_file import Document, read
+from imis_plan.scenario.yaml_file import read
 from imis_plan.sentence import one_of, sentence
 
 FOREIGN = ("USD", "EUR")
 YAML = (".yaml", ".yml")
 KEYS = ("actuals", "note")
-# A column of amounts whose head names their currency, as in `amount (usd)`.
-AMOUNT_IN = re.compile(r"amount[\s_]*(?:in\s+)?[(\[]?\s*([a-z]{3})\s*[)\]]?", re.IGNORECASE)
-TWO_WAYS = sentence("a number that can be read in two ways")
-Year = Annotated[int, *field(year)]
-Amount = Annotated[float, *field(number)]
-
-
-class Actual(StrictModel):
-    """Money spent on a component, or on one line of it, in a year."""
-
-    component: PlainText = Field(description="give a component, such as staff")
-    line: OptionalPlainText = Field(None, description="One line of the component; without it, the whole component.")
-    year: Year = Field(description="give the year in which it was spent")
-    amount: Amount = Field(description="give the amount that was spent, or a correction of it with a minus")
-    currency: OptionalPlainText = Field(None, description="ISO 4217 code; local currency if not given.")
-    note: OptionalTranslatableText = None
 
 
 @dataclass(frozen=True)
@@ -177,18 +156,6 @@ def rows(location: Location, plan: Plan, lines: Mapping[str, Collection[str]]) -
             yield row, here
 
 
-def check_item(component: Any, line: Any, location: Location, lines: Mapping[str, Collection[str]]) -> None:
-    """Report a component that the plan does not have, or a line that the component does not have."""
-    if component == "contingency":
-        location.below("component").report("contingency is not spent as such", "book it under what it was spent on", component)
-    elif isinstance(component, str) and component not in lines:
-        location.below("component").report("no such component", suggestion(component, lines), component)
-    elif isinstance(component, str) and isinstance(line, str) and line not in lines[component]:
-        location.below("line").report(
-            sentence("no such line in {component}", component=component), suggestion(line, lines[component]), line
-        )
-
-
 def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) -> None:
     """Report a year outside the plan, or a currency that it has no exchange rate for."""
     first, horizon = plan["time.base_year"], plan["time.horizon"]
@@ -206,77 +173,3 @@ def check_money(spent_in: Any, currency: Any, location: Location, plan: Plan) ->
     known = (LCU, plan.about.currency, *FOREIGN)
     if isinstance(currency, str) and currency not in known:
         location.below("currency").report("no exchange rate for it", sentence("give {names}", names=", ".join(known)), currency)
-
-
-def clashes(built: list[tuple[Actual, Location]]) -> None:
-    """Report what would count twice: a row given again, and a line beside its whole component. Corrections are added to a row."""
-    spent = Counter((row.component, row.line, row.year) for row, _ in built if is_spent(row))
-    whole = {(row.component, row.year) for row, _ in built if not row.line}
-    for row, location in built:
-        if is_spent(row) and spent[row.component, row.line, row.year] > 1:
-            location.report(
-                sentence("{component} of {year} is given more than once", component=row.component, year=row.year),
-                "give one row with the sum",
-            )
-        elif row.line and (row.component, row.year) in whole:
-            location.report(
-                sentence("{component} of {year} is given as a whole and by line", component=row.component, year=row.year),
-                "keep one of the two",
-            )
-
-
-def read_rows(file: Path, ignored: Collection[str] = ()) -> Document:
-    """A table of actuals as the document that the same rows in YAML would be."""
-    table = read_table(file, "component", ignored)
-    amounts = [with_leading_minus(row.cells.get("amount", "")) for row in table.rows]
-    mark = decimal_mark(amounts)  # codes such as 22.1 are no numbers
-    data = [{head: cell(head, text, mark) for head, text in row.cells.items()} for row in table.rows]
-    lines: dict[Any, int] = {("actuals", i): row.line for i, row in enumerate(table.rows)}
-    location = Location(Document(file, table.name, {"actuals": data}, lines, (), table.line), (), list(table.problems))
-    for head in repeated(table.heads):
-        location.below(head).report("a column twice", "keep one of the two")
-    for i, amount in enumerate(amounts):
-        unclear(amount, mark, location.below("actuals", i, "amount"))
-    if not data and not location.found:
-        location.report("no actuals", "give a row for each amount, below component, year and amount")
-    return with_columns(location, table.heads)
-
-
-def with_columns(location: Location, names: Collection[str]) -> Document:
-    """The document with its problems; without rows where a column means nothing, since each of them would say so again."""
-    fields = list(dict.fromkeys([*Actual.model_fields, *CodeActual.model_fields]))
-    unknown = [name for name in names if name not in fields]
-    for name in unknown:
-        code = AMOUNT_IN.fullmatch(name)
-        remedy = (
-            sentence("head it amount, and add a column currency with {code} in each row", code=code[1].upper())
-            if code
-            else sentence("{suggestion} {hint}", suggestion=suggestion(name, fields), hint=COLUMN_LEFT_OUT)
-        )
-        location.below(name).report("unknown column", remedy)
-    data: dict[Any, Any] = {} if unknown else location.document.data
-    return replace(location.document, data=data, problems=tuple(location.found))
-
-
-def unclear(text: str, mark: str, location: Location) -> None:
-    """Report an amount that can be read in two ways."""
-    if both := two_readings(text, mark):
-        location.report(TWO_WAYS, sentence("write {one} or {other}", one=both[0], other=both[1]), text)
-
-
-def once_for_each_cell(found: Iterable[Problem]) -> list[Problem]:
-    """The problems, without a second one of an amount that can be read in two ways: it is no number until it is read."""
-    found = list(found)
-    places = {(each.file, each.line, each.path) for each in found if each.message == TWO_WAYS}
-    return [each for each in found if each.message == TWO_WAYS or (each.file, each.line, each.path) not in places]
-
-
-def cell(column: str, text: str, mark: str) -> Any:
-    """A cell as YAML would read it: numbers for year, quarter and amount where they are numbers, else text."""
-    if column not in ("year", "quarter", "amount"):
-        return text
-    try:
-        value = float(plain_number(with_leading_minus(text) if column == "amount" else text, mark))
-    except ValueError:
-        return text
-    return int(value) if value.is_integer() else value

@@ -8,7 +8,7 @@ from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.rules import Rules
 
 
 @dataclass(frozen=True)

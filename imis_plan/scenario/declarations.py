@@ -20,7 +20,7 @@ from imis_plan.scenario.overlay import (
     with_currency,
 )
 from imis_plan.scenario.parameter import Declaration, Parameter
-from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units, units_from
 from imis_plan.scenario.yaml_file import Document, Keys, read
 

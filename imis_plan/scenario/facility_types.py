@@ -12,7 +12,8 @@ from imis_plan.scenario.fields import PlainText, TranslatableText
 from imis_plan.scenario.inheritance import Locations
 from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Parameter, Role, StrictModel, read_only
+from imis_plan.scenario.parameter import Parameter, StrictModel, read_only
+from imis_plan.scenario.scenario_sections import Role
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
 from imis_plan.sentence import Sentence, Unit, sentence

@@ -18,9 +18,11 @@ from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_checks import rules_with_lines
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import overlay, parameter_without_value, required_parameter, required_role_parameters
-from imis_plan.scenario.parameter import About, Declaration, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.parameter import Declaration, Parameter, ParameterInput
+from imis_plan.scenario.parameter_checks import short_path_problems
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_lines import LINES, line_parameters
+from imis_plan.scenario.scenario_sections import About
 from imis_plan.scenario.yaml_file import Document, dotted
 from imis_plan.sentence import sentence
 

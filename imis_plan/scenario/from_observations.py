@@ -17,9 +17,11 @@ from imis_plan.facts.resolve import PREDICTION, Question, Resolved, Unresolved, 
 from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.problems import Problem, suggestion
 from imis_plan.scenario.own_money import money_of, own_money
-from imis_plan.scenario.parameter import About, Confidence, Parameter
-from imis_plan.scenario.parameter_checks import Rules, parameter_problems
+from imis_plan.scenario.parameter import Confidence, Parameter
+from imis_plan.scenario.parameter_checks import parameter_problems
 from imis_plan.scenario.price_library import PriceLibrary, price_library
+from imis_plan.scenario.rules import Rules
+from imis_plan.scenario.scenario_sections import About
 from imis_plan.sentence import sentence
 
 # A price that is known to ten per cent at best.

@@ -27,8 +27,9 @@ from imis_plan.scenario.json_schema_parts import (
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import TO_CONFIRM
 from imis_plan.scenario.overlay import required_parameter, required_role_parameters
-from imis_plan.scenario.parameter import About, Declaration, FundingRule, Option, Parameter, RoleInput
+from imis_plan.scenario.parameter import Declaration, Parameter
 from imis_plan.scenario.scenario_lines import LINES, PARAMETER_FIELDS, LineInput
+from imis_plan.scenario.scenario_sections import About, FundingRule, Option, RoleInput
 from imis_plan.scenario.units import LCU, Units, money_unit
 from imis_plan.scenario.yaml_file import Document, Keys
 

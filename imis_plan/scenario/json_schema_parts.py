@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.units import LCU, Units, money_unit
+from imis_plan.scenario.value_checks import bounds
 
 Schema = dict[str, Any]
 SUGGESTED_CURRENCIES = (LCU, "USD", "EUR")

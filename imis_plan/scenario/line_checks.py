@@ -23,7 +23,7 @@ from imis_plan.scenario.line_attributes import GOODS, NON_CONSULTING, line_catal
 from imis_plan.scenario.localized_text import TranslatedText
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import Rules
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_lines import LINES, LineInput, ScenarioLine, line_parameters, lines_in, texts_of
 from imis_plan.scenario.validation import build
 from imis_plan.sentence import sentence

@@ -5,8 +5,8 @@ from typing import Any
 
 from imis_plan.problems import suggestion
 from imis_plan.scenario.inheritance import Locations, last_file_with
-from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.scenario_lines import LINES, ScenarioLine
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sentence import sentence
 
 

@@ -192,14 +192,13 @@ class NewScenario:
             return {**dict.fromkeys(ABOUT, ""), "scheme": OPEN, "target": OPEN, "language": ENGLISH, **today}
         names = {language: self.country.name(language) for language in (ENGLISH, FRENCH)}
         titles = both(f"{names['en']}: openIMIS for health insurance", f"{names['fr']} : openIMIS pour l’assurance maladie")
-        language = FRENCH if FRENCH in self.country.languages and ENGLISH not in self.country.languages else ENGLISH
         return {
             "country": names,
             "iso3": self.country.iso3,
             "scheme": OPEN,
             "title": titles,
             "currency": self.currency,
-            "language": language,
+            "language": report_language(self.country),
             "target": OPEN,
             **today,
         }
@@ -239,6 +238,11 @@ class NewScenario:
             return Typical(years, None, None, words)
         recent = sorted(list(years.values())[-5:])
         return Typical(recent[len(recent) // 2], recent[0], recent[-1], f"{words}, {LAST_FIVE_YEARS}")
+
+
+def report_language(country: Country) -> str:
+    """The language that the scenario of a country gets: French where that is official and English is not."""
+    return FRENCH if FRENCH in country.languages and ENGLISH not in country.languages else ENGLISH
 
 
 def default_value(parameter: Parameter) -> Typical | None:

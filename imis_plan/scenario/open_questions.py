@@ -4,6 +4,7 @@
 draft uses. `to_confirm` lists what was copied or made up for a start; removing a line confirms it.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, LocalizedText, bo
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.yaml_file import Keys, dotted
-from imis_plan.sentence import Digits, Sentence, Unit, counted_sentence, sentence
+from imis_plan.sentence import Sentence, Unit, counted_sentence, sentence
 
 OPEN, TO_CONFIRM = "open", "to_confirm"
 UNCONFIRMED = N_("copied or made up for a start")
@@ -67,7 +68,7 @@ def question_of(parameter: Parameter) -> Problem:
     """The question that a parameter without an answer asks, before its location is known."""
     known = isinstance(parameter.value, int | float | str)
     series = sentence("a draft uses a typical series") if parameter.value else NO_TYPICAL
-    typical = sentence("typical is {value}", value=in_words(parameter.value)) if known else series
+    typical = sentence("typical is {value}", value=as_in_yaml(parameter.value)) if known else series
     remedy = sentence("give value and source in place of `{word}`; {typical}", word=OPEN, typical=typical)
     message = (
         sentence("{description} [{unit}]", description=Sentence.of(parameter.description, {}), unit=Unit(parameter.unit))
@@ -77,9 +78,9 @@ def question_of(parameter: Parameter) -> Problem:
     return Problem("", None, "value", message, remedy, question=True)
 
 
-def in_words(value: Any) -> Any:
-    """A typical value for a message: a number has the decimal sign of the language, a name and a switch stay."""
-    return Digits(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+def as_in_yaml(value: Any) -> str:
+    """A typical value as it is typed into the file, with a decimal point in every language."""
+    return json.dumps(value) if isinstance(value, int | float) else str(value)
 
 
 def answered_problems(parameter: Parameter) -> Iterator[Problem]:

@@ -10,11 +10,13 @@ from imis_plan.scenario import roles
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import OPEN, answered_problems, question_of
 from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import MONTH_DAY, Rules, parameter_problems, unit_mismatch
+from imis_plan.scenario.parameter_checks import parameter_problems, unit_mismatch
 from imis_plan.scenario.provenance import provenance_problems
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
+from imis_plan.scenario.value_checks import MONTH_DAY
 from imis_plan.scenario.whole_numbers import as_whole, with_whole_numbers
 from imis_plan.scenario.yaml_file import Keys, dotted
 

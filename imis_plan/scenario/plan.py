@@ -13,14 +13,14 @@ from imis_plan.facts.fiscal_calendar import JANUARY_FIRST, FiscalCalendar, OwnCa
 from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
-from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from, charts_problems
+from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
 from imis_plan.scenario.facility_types import FacilityType, facility_types, sum_problems, with_stations
 from imis_plan.scenario.file_layers import scenario_parameters
-from imis_plan.scenario.folder import DRAFT, PACKAGE_PARAMETERS, find_parameters, locate_scenario, scenarios
+from imis_plan.scenario.folder import DRAFT, locate_scenario
 from imis_plan.scenario.from_facts import FISCAL_YEAR_START
-from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
+from imis_plan.scenario.from_observations import converted_anew
 from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.html_repr import two_column_table
 from imis_plan.scenario.inheritance import inheritance_chain, is_complete
@@ -30,13 +30,15 @@ from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.model_names import ModelNames
 from imis_plan.scenario.open_questions import OpenQuestions, counted, faults_in, is_open, questions_in, report_unconfirmed
-from imis_plan.scenario.parameter import About, Confidence, FundingRule, Option, Parameter, Role, read_only
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
-from imis_plan.scenario.price_library import price_library
-from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from, rules_problems
+from imis_plan.scenario.parameter import Confidence, Parameter, read_only
+from imis_plan.scenario.parameter_checks import short_path_problems
+from imis_plan.scenario.plan_prices import with_cited, with_observed, with_observed_prices
+from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from
 from imis_plan.scenario.relation_checks import relation_problems
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.scenario_lines import ScenarioLine
+from imis_plan.scenario.scenario_sections import About, FundingRule, Option, Role
 from imis_plan.scenario.series_checks import break_warnings, percent_warnings
 from imis_plan.scenario.status import plan_status
 from imis_plan.scenario.units import LCU
@@ -237,40 +239,6 @@ def scenario_of(
     return Plan(document.path.stem, None, about, *parts, folder, sources, rules, files, tuple(warnings), **rest), variants
 
 
-def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> Mapping[str, Any]:
-    """Sources with those of the observations behind the parameters that a folder of its own does not list."""
-    cited = {row.observation.source for each in parameters if each.resolved for row in each.resolved.observations}
-    absent = cited.difference(sources)
-    shipped = read(PACKAGE_PARAMETERS / "sources.yaml").data if absent else {}
-    return {**{key: shipped[key] for key in sorted(absent) if key in shipped}, **sources} if absent else sources
-
-
-def with_observed_prices(
-    parameters: dict[str, Parameter], about: About, rules: Rules, folder: Path, location: Location,
-    scenario: Mapping[str, Parameter] | None = None, again: Iterable[Parameter] = (),
-) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
-    """Parameters with those that rest on observed prices resolved, and warnings; problems are reported.
-
-    scenario : all parameters of the scenario, where `parameters` are only some of them
-    again : other parameters of the scenario that have to be resolved anew
-    """
-    asked = [*pending(parameters), *again]
-    everything, file = scenario or parameters, location.document.path
-    found, problems = resolved_parameters(asked, about, everything, rules, folder, file, location.found)
-    location.found.extend(problem for problem in problems if not problem.warning)
-    return {**parameters, **found}, [problem for problem in problems if problem.warning]
-
-
-def with_observed(plan: Plan, changed: dict[str, Parameter], location: Location) -> dict[str, Parameter]:
-    """Changed parameters of a plan, with prices from observations: those named now, and all others where money changes."""
-    file = plan.files[-1] if plan.files else plan.folder / plan.name
-    asked = [*pending(changed), *converted_anew(plan.parameters, changed, plan.about)]
-    everything = {**plan.parameters, **changed}
-    found, problems = resolved_parameters(asked, plan.about, everything, plan.rules, plan.folder, file, location.found)
-    location.found.extend(problem for problem in problems if not problem.warning)
-    return {**changed, **found}
-
-
 def with_option(plan: Plan, option: str, variants: Mapping[str, Mapping[str, Parameter]]) -> Plan:
     """The plan with one of its options applied."""
     if option not in variants:
@@ -297,23 +265,3 @@ def what_if_from_environment() -> dict[str, Any]:
     if not isinstance(changes, dict):
         raise BadInput([Problem("IMIS_PLAN_SET", None, "", "not a JSON object", 'give {"path": value}', text)])
     return changes
-
-
-def shared_problems(folder: Path, known: ModelNames | None = None) -> list[Problem]:
-    """All problems of what scenarios of a folder share besides their declarations: prices, charts, procurement rules."""
-    sources = declarations(folder, known).sources
-    return [*price_library(folder).errors, *charts_problems(folder, sources), *rules_problems(folder, sources)]
-
-
-def check(
-    names: Iterable[str | Path] | None = None, parameters: str | Path | None = None, known: ModelNames | None = None
-) -> list[Problem]:
-    """All problems of the named scenarios, or of all scenarios, and of what they share; each problem once."""
-    folder = find_parameters(parameters)
-    found: dict[Problem, None] = dict.fromkeys(shared_problems(folder, known))
-    for name in scenarios(parameters) if names is None else names:
-        try:
-            read_scenario(*locate_scenario(name, parameters), known)
-        except BadInput as error:
-            found |= dict.fromkeys(error.problems)
-    return list(BadInput(found).problems)

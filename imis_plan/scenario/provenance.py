@@ -5,7 +5,8 @@ from typing import Any
 
 from imis_plan.problems import Problem, closest_match, key_problem
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import HORIZON, Rules, is_single_number
+from imis_plan.scenario.parameter_checks import HORIZON, is_single_number
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units
 from imis_plan.sentence import sentence
 

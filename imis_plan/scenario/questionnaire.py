@@ -86,7 +86,7 @@ ABOUT = {
     "iso3": N_("country code of three letters (ISO 3166), as in NPL"),
     "scheme": N_("name of the insurance scheme that uses openIMIS"),
     "title": N_("title of the report"),
-    "currency": N_("currency code of three letters (ISO 4217), as in NPR; other files call it LCU"),
+    "currency": N_("currency code of three letters (ISO 4217), as in NPR; other files call it LCU (local currency unit)"),
     "language": N_("language of the report: en, fr ..."),
     "target": N_("what the plan shall achieve and why, in a sentence or two"),
     "date": N_("date of this version, as in 2026-11-30"),

@@ -13,10 +13,11 @@ from imis_plan.scenario.number_text import plain_number
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, UNCONFIRMED
 from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Kind, Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.save import needs_range
+from imis_plan.scenario.value_checks import bounds
 from imis_plan.scenario.yaml_file import Document, parse
+from imis_plan.sentence import sentence
 
 ABOUT = "about."
 DECIMAL_POINT = "."
@@ -115,4 +116,12 @@ def answer_problems(plan: Plan, path: str, data: Mapping[str, Any]) -> list[Prob
     location = Location(Document(Path(ANSWER), ANSWER, first=None), tuple(path.split(".")))
     kept = {key: each for key, each in data.items() if each is not None or key not in RANGE}
     overlay(plan.parameters[path], kept, ParameterInput, plan.rules, location, "country")
-    return [problem for problem in location.found if not problem.question]
+    return [*text_problems(str(data.get("source", ANSWERED))), *(problem for problem in location.found if not problem.question)]
+
+
+def text_problems(text: str) -> list[Problem]:
+    """What is wrong with a name, a sentence or a source: `?` is no answer."""
+    if any(mark.isalnum() for mark in text):
+        return []
+    remedy = sentence("give it in words")
+    return [Problem(ANSWER, None, "", sentence("neither a letter nor a digit"), remedy, text)]

@@ -12,6 +12,7 @@ from imis_plan.facts.lookup import facilities
 from imis_plan.facts.records import Area, Country
 from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.new_file import bad_input, create
+from imis_plan.scenario.source_words import FACILITIES_OF_AREA
 from imis_plan.sentence import sentence
 
 HEADS = (
@@ -65,7 +66,7 @@ def rows(areas: tuple[Area, ...]) -> Iterator[list[str]]:
         name = file_name(area.name)
         name = f"{name}-{number}" if name in seen or not name else name
         seen.add(name)
-        source = f"{area.origin}: {area.name}, public facilities, collected up to 2019"
+        source = f"{area.origin}: {FACILITIES_OF_AREA.format(area=area.name)}"
         yield [name, area.name, SHARED, "", "", str(area.facilities), source]
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from imis_plan.problems import Problem, format_value
 from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import Rules, has_valid_value
 from imis_plan.scenario.relation import Relation
+from imis_plan.scenario.rules import Rules
+from imis_plan.scenario.value_checks import has_valid_value
 from imis_plan.sentence import Digits, Sentence, Unit, joined, sentence
 
 # Values that a person wrote may be rounded; the limit is a result.

@@ -6,7 +6,8 @@ from typing import Any
 from imis_plan.problems import Problem, key_problem, suggestion
 from imis_plan.scenario.localized_text import N_
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import Activity, Cover, Parameter, Ratio, Role, RoleInput
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.scenario_sections import Activity, Cover, Ratio, Role, RoleInput
 from imis_plan.scenario.validation import build
 from imis_plan.scenario.yaml_file import Keys
 

@@ -17,6 +17,7 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.provenance import CALENDAR
+from imis_plan.scenario.source_words import KEEPS_FACTORS, WHAT_IF_OF_ANALYST
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.sentence import sentence
 
@@ -27,7 +28,7 @@ HEAD = """\
 NO_REASON = "no reason given"
 # A variant keeps the simulated contingency of the scenario that it is based on.
 FACTORS = "contingency.factors"
-FACTORS_OF_BASE = {"value": "base", "source": "assumption: a variant keeps the contingency of its base", "confidence": "assumed"}
+FACTORS_OF_BASE = {"value": "base", "source": f"assumption: {KEEPS_FACTORS}", "confidence": "assumed"}
 
 
 def save(name: str, base: Plan, changed: Plan, note: str = "") -> Path:
@@ -120,7 +121,7 @@ def assumption(base: Parameter, parameter: Parameter, reason: str) -> dict[str, 
         "unit": parameter.unit if parameter.currency else None,
         "price_year": parameter.price_year,
         "growth": parameter.growth,
-        "source": f"assumption: what-if of the analyst, instead of {flow_yaml(base.value)}",
+        "source": f"assumption: {WHAT_IF_OF_ANALYST.format(value=flow_yaml(base.value))}",
         "confidence": "assumed",
         "note": reason,
     }

@@ -14,9 +14,11 @@ from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_attributes import line_catalogue
 from imis_plan.scenario.localized_text import in_language
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.parameter import FundingRule, Option, Parameter, Role
-from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, Rules, short_path_problems
+from imis_plan.scenario.parameter import Parameter
+from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, short_path_problems
 from imis_plan.scenario.relation_checks import relation_problems
+from imis_plan.scenario.rules import Rules
+from imis_plan.scenario.scenario_sections import FundingRule, Option, Role
 from imis_plan.scenario.validation import build
 from imis_plan.sentence import sentence
 

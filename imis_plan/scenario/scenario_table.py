@@ -23,9 +23,10 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.number_text import plain_number, two_readings
 from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Parameter, ParameterInput
-from imis_plan.scenario.parameter_checks import Rules, short_path_problems
+from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.relation_checks import relation_problems
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
 from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.shares import OWN_TARGET, SHARE_OF_BASE, part_texts, scaled_caps, scaled_counts, share_of_base

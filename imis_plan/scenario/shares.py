@@ -10,8 +10,10 @@ from typing import Any
 from imis_plan.scenario.localized_text import OPEN_SOURCE, LocalizedText, both, in_language
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import OPEN
-from imis_plan.scenario.parameter import FundingRule, Parameter
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import FundingRule
+from imis_plan.scenario.source_words import SHARE_OF_COUNT
 from imis_plan.scenario.typical import POPULATION
 from imis_plan.sentence import sentence
 
@@ -85,7 +87,7 @@ def scaled(base: Plan, parameter: Parameter, share: float) -> dict[str, Any]:
     value = parameter.value
     times = whole_times if parameter.integer or base.rules.units.is_whole(parameter.unit) else exact_times
     part = [times(each, share) for each in value] if isinstance(value, tuple) else times(value, share)
-    words = f"share of {base.name} by population"
+    words = SHARE_OF_COUNT.format(name=base.name, percent=f"{100 * share:.4f}", number=shown(value))
     fields = {
         **({"value": OPEN, "typical": part} if parameter.open else {"value": part}),
         "low": None if parameter.low is None else times(parameter.low, share),
@@ -93,7 +95,7 @@ def scaled(base: Plan, parameter: Parameter, share: float) -> dict[str, Any]:
         "unit": parameter.unit if parameter.currency else None,
         "price_year": parameter.price_year,
         "growth": parameter.growth,
-        "source": f"{f'{OPEN_SOURCE}: ' if parameter.open else ''}{words}: {share:.4%} of its {shown(value)}",
+        "source": f"{OPEN_SOURCE}: {words}" if parameter.open else words,
         "confidence": WEAKENED.get(str(parameter.confidence), "assumed"),
     }
     return {key: each for key, each in fields.items() if each is not None}

@@ -11,10 +11,11 @@ from imis_plan.scenario.facility_types import HEAD as TYPES
 from imis_plan.scenario.from_facts import FISCAL_YEAR_START
 from imis_plan.scenario.localized_text import N_, OPEN_SOURCE
 from imis_plan.scenario.open_questions import OPEN
-from imis_plan.scenario.parameter import Option, Parameter, Role
+from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.roles import ROLES
 from imis_plan.scenario.save import needs_range
+from imis_plan.scenario.scenario_sections import Option, Role
 
 CHOSEN = ("choice", "flag")
 DOLLAR = "USD"

@@ -4,11 +4,12 @@ Comparable are the scenarios of the same region and income group, else those of 
 counts once: with the scenario of most people, and not with those that are based on another one, whose values they repeat.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context
 from math import ceil, floor, log10
 from pathlib import Path
-from statistics import median_low, mode, quantiles
+from statistics import median, median_low, mode, quantiles
 from typing import Any
 
 from imis_plan.facts import world
@@ -89,10 +90,17 @@ def typical_value(parameter: Parameter, plans: Sequence[Plan], population: float
     if parameter.kind not in ("number", "path"):
         chosen = mode(values.values())
         return Typical(chosen, None, None, f"{MOST_COMMON}, {listed(values)}")
-    value = median_low(values.values())
-    low, high = middle(list(values.values()))
+    value, (low, high) = central(values.values()), middle(list(values.values()))
     words = SCALED_MEDIAN if is_scaled(parameter, population) else MEDIAN
     return Typical(value, min(low, value), max(high, value), f"{words}, {listed(values)}")
+
+
+def central(numbers: Collection[float]) -> float:
+    """The median; of counts the lower of two middle ones, which some country has, else between them.
+
+    The lower of two shares could be far from the other: of 0.05 and 0.2, nearly the whole range would be above it.
+    """
+    return median_low(numbers) if all_whole(numbers) else rounded(median(numbers))
 
 
 def middle(numbers: list[float]) -> tuple[float, float]:
@@ -100,9 +108,17 @@ def middle(numbers: list[float]) -> tuple[float, float]:
     if len(numbers) < ENOUGH:
         return min(numbers), max(numbers)
     lower, _, upper = quantiles(numbers, n=4, method="inclusive")
-    if all(isinstance(number, int) for number in numbers):
-        return floor(lower), ceil(upper)
-    return float(f"{lower:.12g}"), float(f"{upper:.12g}")  # 0.0433, not 0.043300000000000005
+    return (floor(lower), ceil(upper)) if all_whole(numbers) else (rounded(lower), rounded(upper))
+
+
+def all_whole(numbers: Iterable[float]) -> bool:
+    """Whether all numbers are written without decimals, as counts are."""
+    return all(isinstance(number, int) for number in numbers)
+
+
+def rounded(number: float) -> float:
+    """A number with as many digits as a typical value has: 0.13 for 0.125, as it is done by hand."""
+    return float(Context(prec=DIGITS, rounding=ROUND_HALF_UP).create_decimal(repr(number)))
 
 
 def is_scaled(parameter: Parameter, population: float | None) -> bool:

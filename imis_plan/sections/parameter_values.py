@@ -5,7 +5,7 @@ from typing import Any
 from imis_plan.facts.fiscal_calendar import parse_start
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localize_digits
-from imis_plan.scenario.parameter_checks import MONTH_DAY
+from imis_plan.scenario.value_checks import MONTH_DAY
 
 # From here on a number is printed with all its digits.
 LARGE = 1e5

@@ -10,7 +10,8 @@ from imis_plan.analysis.assessment import assessment, stale
 from imis_plan.analysis.assessment.criteria import CRITERIA, READ_IN_FULL, verdict
 from imis_plan.analysis.assessment.evidence import STALE_YEARS
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.actuals import Actual, Actuals
+from imis_plan.scenario.actuals import Actuals
+from imis_plan.scenario.component_actuals import Actual
 from imis_plan.sections.assessment import tables as assessment_tables, text as assessment_text
 from tests.model.plans import NAMES, ledger_of, plan_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from imis_plan.analysis import summary
 from imis_plan.analysis.funder_exits import open_after_exit
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from tests.model.plans import ledger_of, plan_of
 
 

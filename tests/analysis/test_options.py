@@ -11,8 +11,8 @@ import pytest
 from imis_plan.analysis.options import BASE, alternatives, largest_moves, moved_components, moved_lines, options, variant
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import planned_simulation
-from imis_plan.scenario.parameter import Option
 from imis_plan.scenario.plan import load
+from imis_plan.scenario.scenario_sections import Option
 from imis_plan.sections import amounts
 from imis_plan.sections.options import figures as options_figures, tables as options_tables, text as options_text
 from imis_plan.sections.options.text import break_even_price

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imis_plan import load, simulate
-from imis_plan.analysis import outliers, sensitivity as sens
+from imis_plan.analysis import mean_shifts, outliers, quotes, samples, sensitivity as sens
 from imis_plan.analysis.risk import total_cost
 from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulation import simulate as run
@@ -77,12 +77,12 @@ class Toy:
     def __init__(self, function, count, seed=1):
         rng = np.random.default_rng(seed)
         self.function = function
-        a, b = rng.random((2, count, sens.SAMPLE_SIZE))
-        self.drawn = sens.Samples((), list(a), list(b), function(a), function(b))
+        a, b = rng.random((2, count, samples.SAMPLE_SIZE))
+        self.drawn = samples.Samples((), list(a), list(b), function(a), function(b))
 
     def exchange(self, *members):
         """First-order index, error and total index of some of the positions together."""
-        return sens.exchange_indices(self.drawn, self.function(np.array(sens.exchanged(self.drawn, members))))
+        return sens.exchange_indices(self.drawn, self.function(np.array(samples.exchanged(self.drawn, members))))
 
 
 def test_indices_of_a_sum():
@@ -145,9 +145,9 @@ def test_the_joint_index_of_a_sum():
     x = np.random.default_rng(2).random((4, 40_000))
     total = x[0] + 2 * x[1] + 3 * x[2]
 
-    assert sens.joint_index([x[0], x[1]], total) == pytest.approx(5 / 14, abs=0.01)
-    assert sens.joint_index([x[3]], total) == pytest.approx(0, abs=0.002)
-    assert sens.joint_index([x[0], x[1], x[2]], total) == pytest.approx(1, abs=0.03)
+    assert quotes.joint_index([x[0], x[1]], total) == pytest.approx(5 / 14, abs=0.01)
+    assert quotes.joint_index([x[3]], total) == pytest.approx(0, abs=0.002)
+    assert quotes.joint_index([x[0], x[1], x[2]], total) == pytest.approx(1, abs=0.03)
 
 
 @pytest.mark.parametrize("name", ["nepal", "tanzania"])
@@ -155,9 +155,11 @@ def test_quotes_remove_the_variance_that_the_sentence_states(name):
     """Without correlation, exchanging the three prices in the samples gives the index that sorting the draws by them gives."""
     plan = load(name).replace({f"uncertainty.correlation_{group}": 0 for group in ("prices", "pay", "volumes")})
     result = simulate(plan, DRAWS)
-    quotes, drawn = sens.variance_shares(result).quotes, sens.samples(result)
+    quotes, drawn = sens.variance_shares(result).quotes, samples.samples(result)
     rows = tuple(i for i, each in enumerate(drawn.parameters) if each.path in quotes.paths)
-    first, error, _total = sens.exchange_indices(drawn, total_cost(plan, sens.evaluated_at(plan, sens.exchanged(drawn, rows))))
+    first, error, _total = sens.exchange_indices(
+        drawn, total_cost(plan, samples.evaluated_at(plan, samples.exchanged(drawn, rows)))
+    )
 
     assert len(quotes.paths) == 3
     assert quotes.share == pytest.approx(first, abs=3 * error)
@@ -165,7 +167,7 @@ def test_quotes_remove_the_variance_that_the_sentence_states(name):
 
 def test_quotes_are_of_prices_that_somebody_can_quote(plan):
     """Neither pay, nor allowances, nor rates of exchange, nor volumes; only prices of the budget."""
-    prices = sens.quotable_prices(plan)
+    prices = quotes.quotable_prices(plan)
 
     assert "printing.page" in prices
     assert not [path for path in prices if path.startswith("roles.") or path in ("capacity.per_diem", "money.planning_rate")]
@@ -183,7 +185,7 @@ def test_a_plan_without_ranges_has_no_causes(plan):
 
 def test_mean_shifts_are_those_of_one_parameter_at_a_time(plan):
     """With the range of one price only, the mean of the simulation lies above the point by its shift."""
-    shifts = sens.mean_shifts(plan)
+    shifts = mean_shifts.mean_shifts(plan)
     path = "server.managed.fee"
     only = plan.replace({each.path: each.value for each in uncertain_parameters(plan) if each.path != path})
     one = run(only, 20_000, design="latin")
@@ -194,7 +196,7 @@ def test_mean_shifts_are_those_of_one_parameter_at_a_time(plan):
 def skewed(plan: Plan) -> Plan:
     """The plan with every price on the linear scale, at the low end of a wide range."""
     prices = [
-        each for each in uncertain_parameters(plan) if each.currency and each.low and each.path in sens.quotable_prices(plan)
+        each for each in uncertain_parameters(plan) if each.currency and each.low and each.path in quotes.quotable_prices(plan)
     ]
     fields, assumed = ("value", "price_year", "unit"), {"source": "assumption: wide", "confidence": "assumed"}
     wide = {
@@ -217,7 +219,7 @@ def test_a_point_outside_the_range_is_named_with_its_causes(plan, result):
     assert "below the range" not in risk_text.cost_range(plan, result)
     assert found is not None
     assert found.beyond == "P10"
-    assert found.paths == tuple(sens.mean_shifts(low).head(3).index)
+    assert found.paths == tuple(mean_shifts.mean_shifts(low).head(3).index)
     assert outliers.outlier_message(low) == (
         f"the point estimate is below P10 of its simulated cost, because of the ranges of {', '.join(found.paths)}"
     )

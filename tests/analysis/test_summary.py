@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.analysis import summary
 from imis_plan.model.ledger import budget
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 # A ledger that one can add up in the head: a server of 300 kept for three years, pay of 50, 60 and 70, SMS switched off.

@@ -44,4 +44,6 @@ def test_new_countries_have_a_report_at_once(folder, tmp_path):
         assert "draft, open: " in (tmp_path / "out" / name / "ledger.csv").read_text(encoding="utf-8")
         manifest = json.loads((tmp_path / "out" / name / "manifest.json").read_text(encoding="utf-8"))
         assert manifest["request"]["draft"] is True
+        assert manifest["about"]["funding_decided"] is False
     assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8").count("Draft: ") >= len(NEW)
+    assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8").count("not decided") == len(NEW)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from imis_plan import budget, load
-from imis_plan.cli.main import COMMANDS, main, parser
+from imis_plan.cli.main import COMMANDS, main, parsers
 from tests.cli.conftest import REAL
 
 
@@ -126,7 +126,7 @@ def test_help_names_every_command(capsys):
 
 def test_columns_to_ignore_are_given_by_commas_or_one_by_one(imis_plan, tmp_path):
     """They need a table."""
-    options = parser().parse_args(["report", "--ignore-columns", "a, b c", "--ignore-columns", "d"])
+    options = parsers()[0].parse_args(["report", "--ignore-columns", "a, b c", "--ignore-columns", "d"])
     assert options.ignore_columns == ["a", "b c", "d"]
     done = imis_plan("report", "borsa", "--ignore-columns", "a", "--out", tmp_path / "out")
     assert (done.code, done.err) == (
@@ -147,3 +147,33 @@ def test_a_scenario_in_a_folder_that_is_no_project_yet(command, tmp_path, monkey
     assert f"{what}, begin one with `imis-plan init .`, which keeps the file\n" in capsys.readouterr().err
     assert main(["init", "."]) == 0
     assert (tmp_path / "parameters" / "mine.yaml").read_text(encoding="utf-8") == "based_on: malawi\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["budgt", "nepal"], "imis-plan: error: there is no command 'budgt', did you mean budget?"),
+        (["xyzzy"], "imis-plan: error: there is no command 'xyzzy', choose from start, list, check, "),
+        (
+            ["budget", "nepal", "--formt", "csv"],
+            "imis-plan budget: error: unrecognized arguments: --formt csv, did you mean --format?",
+        ),
+        (["new", "kenya", "--aks"], "imis-plan new: error: unrecognized arguments: --aks, did you mean --ask?"),
+        (["budget", "nepal", "--xyzzy=3"], "imis-plan budget: error: unrecognized arguments: --xyzzy=3\n"),
+    ],
+)
+def test_a_misspelt_command_or_option_is_answered_with_the_closest_one(typed, expected, capsys):
+    """With the usage of the command, and exit code 2; nothing is guessed where no name is like it."""
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+    assert ended.value.code == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_a_misspelt_command_is_answered_in_french_in_a_french_session(monkeypatch, capsys):
+    """Hint and message."""
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    with pytest.raises(SystemExit):
+        main(["budgt"])
+    error = capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "la commande 'budgt' n’existe pas, vouliez-vous dire budget ?" in error

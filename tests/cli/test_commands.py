@@ -8,6 +8,7 @@ import pytest
 
 from imis_plan import budget, load, staffing
 from imis_plan.model.year_labels import with_fiscal_year
+from imis_plan.scenario.localized_text import in_language
 from tests.cli.conftest import REAL
 from tests.small import COUNTRY, folder
 
@@ -24,7 +25,7 @@ def test_list_names_every_scenario_with_its_options(imis_plan, small):
     """One row per scenario: name, country, title in English, options."""
     done = imis_plan("list", parameters=small)
     assert (done.code, done.err) == (0, "")
-    assert done.out == "scenario  country  title  options\ntoy       Toyland  Plan   own_room\n"
+    assert done.out == "Scenario  Country  Title  Options\ntoy       Toyland  Plan   own_room\n"
 
 
 def test_list_names_a_scenario_that_cannot_be_read(imis_plan, tmp_path):
@@ -96,9 +97,10 @@ def test_budget_for_people_adds_up_to_the_ledger(imis_plan):
     title, head, *rows, support = cells(done.out)
     assert (done.code, done.err, title) == (0, "", ["nepal: nominal NPR"])
     assert support[0].startswith("with project support (")
-    assert [head[0], head[-1]] == ["component", "total"]
+    assert [head[0], head[-1]] == ["Component", "Total"]
     total = budget(load("nepal", parameters=REAL))["amount"].sum()
-    assert [rows[-1][0], rows[-1][-1].strip()] == ["total", f"{total:,.0f}"]
+    assert [rows[-1][0], rows[-1][-1].strip()] == ["Total", f"{total:,.0f}"]
+    assert [row[0] for row in rows][:2] == ["Office IT equipment", "Running costs of offices"]
 
 
 def test_staffing_for_people(imis_plan):
@@ -107,8 +109,9 @@ def test_staffing_for_people(imis_plan):
     head, *rows = cells(done.out)
     table = staffing(load("nepal", parameters=REAL))
     assert (done.code, done.err) == (0, "")
-    assert head == ["role", *(f"FY {year}/{year - 1999}" for year in sorted(set(table["year"])))]
-    assert [row[0] for row in rows] == list(dict.fromkeys(table["role"]))
+    assert [text.strip() for text in head] == ["Role", *(f"FY {year}/{year - 1999}" for year in sorted(set(table["year"])))]
+    titles = {role.key: in_language(role.title, "en") for role in load("nepal", parameters=REAL).roles}
+    assert [row[0] for row in rows] == [titles[key] for key in dict.fromkeys(table["role"])]
 
 
 @pytest.mark.parametrize(("command", "table"), [("budget", budget), ("staffing", staffing)])
@@ -209,11 +212,11 @@ def test_check_refuses_a_wrong_observation(imis_plan, small):
 @pytest.mark.parametrize(
     ("arguments", "first", "some"),
     [
-        ([], ["item", "unit", "observations", "countries"], "handset"),
-        (["handset"], ["item", "country", "year", "value", "currency", "kind", "tier", "grade", "source"], "20036"),
-        (["handset", "--country", "zambia"], ["item", "country", "year"], "USD/phone of 2025"),
-        (["--country", "zambia"], ["parameter", "item", "value"], "own country: 1 of ZMB"),
-        (["sms_local", "--country", "Kenya"], ["item", "country", "year"], "celcom_sms"),
+        ([], ["Item", "Unit", "Observations", "Countries"], "handset"),
+        (["handset"], ["Item", "Country", "Year", "Value", "Currency", "Kind", "Tier", "Grade", "Source"], "20036"),
+        (["handset", "--country", "zambia"], ["Item", "Country", "Year"], "USD/phone of 2025"),
+        (["--country", "zambia"], ["Parameter", "Item", "Value"], "own country: 1 of ZMB"),
+        (["sms_local", "--country", "Kenya"], ["Item", "Country", "Year"], "celcom_sms"),
     ],
 )
 def test_prices_prints_observations(arguments, first, some, imis_plan):

@@ -43,7 +43,7 @@ def test_a_table_without_rows_is_its_head():
 def test_posts_are_summed_by_role_and_year_in_the_order_of_the_roles():
     """Two levels of one role are one row."""
     frame = pd.DataFrame({"role": ["b", "b", "a"], "level": ["x", "y", "x"], "year": [2027] * 3, "posts": [1.0, 0.5, 2.0]})
-    assert console.staff_text(frame, {}).split("\n") == ["role  2027", "b     1.50", "a        2"]
+    assert console.staff_text(frame, {}).split("\n") == ["Role  2027", "b     1.50", "a        2"]
 
 
 def test_progress_is_a_line_for_each_report_where_there_is_no_terminal(capsys):

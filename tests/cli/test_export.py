@@ -51,6 +51,14 @@ def test_a_file_is_no_folder(imis_plan, tmp_path):
     assert file.read_text(encoding="utf-8") == "mine"
 
 
+def test_two_forms_are_no_single_workbook(imis_plan, tmp_path):
+    """A name that ends as that of a file makes no folder of that name."""
+    done = imis_plan("export", "borsa", "zambia", "--layout", "csv", "--out", tmp_path / "forms.xlsx")
+    assert done.code == 2
+    assert "forms.xlsx: the name of a file, for 2 forms, name a folder for the forms" in done.err
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_changes_and_options_are_in_the_form(imis_plan, tmp_path):
     """`--set` moves the long table as it moves the budget, which has the same total."""
     file = tmp_path / "long.csv"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from imis_plan.cli.argparse_language import MESSAGES
-from imis_plan.cli.main import COMMANDS, main, parser
+from imis_plan.cli.main import COMMANDS, main, parsers
 from imis_plan.scenario.own_folder import begin_parameters
 from tests.cli.conftest import REAL
 from tests.test_catalogues import entries, forms
@@ -122,7 +122,7 @@ def test_a_what_if_is_named_in_french(run):
     """It has no file to stand for it."""
     err = run("fr", "budget", "chad", "--set", "coverage.targt=1")[2]
     assert err.startswith("essai: coverage.targt")
-    assert run("fr", "budget", "chad", "--set", "coverage.target=7")[2].strip().endswith("indiquer de 0,0001 à 1")
+    assert run("fr", "budget", "chad", "--set", "coverage.target=7")[2].strip().endswith("indiquer de 0.0001 à 1")
 
 
 def test_problems_of_actuals_are_french(run, english, tmp_path):
@@ -167,7 +167,7 @@ def test_argparse_gets_its_own_words_back(run):
     before = (gettext.textdomain(), os.environ.get("LANGUAGE"))
     run("fr", "--help")
     assert (gettext.textdomain(), os.environ.get("LANGUAGE")) == before
-    assert parser().format_usage().startswith("usage: ")
+    assert parsers()[0].format_usage().startswith("usage: ")
 
 
 def test_the_words_of_argparse_are_those_of_this_python():

@@ -94,7 +94,7 @@ def test_the_file_reads_as_a_questionnaire(imis_plan, place):
     assert (
         "  # Share of the population with an active policy at full roll-out [1]?\n"
         "  # Why it matters: it moves every line that follows people: cards, messages, clerks, servers\n"
-        "  target:\n    value: open\n    typical: 0.05\n    low: 0.0433\n    high: 0.2325\n"
+        "  target:\n    value: open\n    typical: 0.13\n    low: 0.043\n    high: 0.23\n"
         '    source: "open question: median of comparable scenarios, Cameroon 0.2, Mauritania 0.05, Tanzania 0.0232, Zambia 0.33"\n'
     ) in questions
     assert "  - funding\n" in questions
@@ -109,7 +109,7 @@ def test_questions_are_no_faults_and_refuse_a_budget(imis_plan, place):
     line = read(place / "kenya.yaml").lines["coverage", "target", "value"]
     assert (
         f"  parameters/kenya.yaml:{line}: open question: coverage.target: Share of the population with an active policy at full"
-        " roll-out [1], give value and source in place of `open`; typical is 0.05\n"
+        " roll-out [1], give value and source in place of `open`; typical is 0.13\n"
     ) in done.out
     assert imis_plan("check", "kenya", "--draft", parameters=place).code == 0
     for command in (("budget", "kenya"), ("staffing", "kenya"), ("compare", "kenya", "nepal"), ("workbook", "kenya")):
@@ -153,7 +153,7 @@ def test_an_answer_needs_a_source_of_its_own(imis_plan, place):
     imis_plan("new", "kenya", parameters=place)
     file = place / "kenya.yaml"
     file.write_text(
-        file.read_text(encoding="utf-8").replace("value: open\n    typical: 0.05\n", "value: 0.25\n    typical: 0.05\n")
+        file.read_text(encoding="utf-8").replace("value: open\n    typical: 0.13\n", "value: 0.25\n    typical: 0.13\n")
     )
     done = imis_plan("check", "kenya", parameters=place)
     assert done.code == 2
@@ -236,7 +236,7 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     done = imis_plan("new", "kenya", "--ask", parameters=place)
     assert done.code == 0
     assert "Share of the population with an active policy at full roll-out [1]?" in done.err
-    assert "Typical: 0.05 (median of comparable scenarios, Cameroon 0.2" in done.err
+    assert "Typical: 0.13 (median of comparable scenarios, Cameroon 0.2" in done.err
     assert "not a number, give a number without quotes, separators or %" in done.err
     assert "19 open questions" in done.err
     data = data_of(place)
@@ -244,8 +244,28 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     assert data["about"]["target"] == "open"
     target = data["coverage"]["target"]
     assert target == {  # without the range of comparable scenarios, which say nothing of a figure with a source
-        "value": 0.3, "typical": 0.05, "source": "worldbank_population: made up for a test", "confidence": "A",
+        "value": 0.3, "typical": 0.13, "source": "worldbank_population: made up for a test", "confidence": "A",
     }  # fmt: skip
+
+
+def test_a_french_check_shows_typical_values_as_the_file_takes_them(imis_plan, place, monkeypatch):
+    """YAML reads 0.13 as a number, and 0,13 as a text."""
+    imis_plan("new", "kenya", parameters=place)
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    done = imis_plan("check", "kenya", parameters=place)
+    assert re.search(r"coverage\.target\s?: .*valeur typique\s?: 0\.13\n", done.out)
+
+
+def test_a_question_mark_is_no_answer(imis_plan, place, typed):
+    """Neither as a name, nor as a number, nor as a source; each is asked again."""
+    typed("?", "Mutual of Kenya", "", "?", "0.3", "??", "The decree of May")
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert done.code == 0
+    assert done.err.count("neither a letter nor a digit, give it in words") == 2
+    assert "not a number" in done.err
+    data = data_of(place)
+    assert data["about"]["scheme"] == "Mutual of Kenya"
+    assert (data["coverage"]["target"]["value"], data["coverage"]["target"]["source"]) == (0.3, "The decree of May")
 
 
 def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
@@ -310,7 +330,7 @@ def test_the_questions_of_a_file_can_be_asked_again(imis_plan, place, typed):
     data = data_of(place)
     assert data["about"]["target"] == "One in two people."
     target = data["coverage"]["target"]
-    assert (target["value"], target["low"], target["high"]) == (0.5, 0.0433, 0.5)
+    assert (target["value"], target["low"], target["high"]) == (0.5, 0.043, 0.5)
     assert target["source"] == "assumption: answer of the planners"
     assert "to_confirm" not in data
     assert imis_plan("check", "kenya", "--draft", parameters=place).err == ""

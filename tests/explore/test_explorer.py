@@ -1,5 +1,6 @@
 """The explorer as widgets, without a browser: controls show the state, and pass on what is done to them."""
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -12,11 +13,12 @@ from imis_plan.explore.controls import breakable
 from imis_plan.explore.figure import figure, key
 from imis_plan.explore.group_names import GROUP_NAMES
 from imis_plan.explore.levers import Lever
-from imis_plan.explore.panels import change_text, changed_lines_table, lever_name, sentence
+from imis_plan.explore.panels import change_text, changed_lines_table, figure_text, lever_name, sentence
 from imis_plan.explore.results import outcome
 from imis_plan.explore.server import NOT_IN_APP, SCENARIO_VARIABLE, Server
 from imis_plan.explore.state import ExplorerState
-from imis_plan.problems import BadInput
+from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.open_questions import UNCONFIRMED
 from tests.model.plans import plan_of
 from tests.report.places import ROOT
 
@@ -177,6 +179,18 @@ def test_nothing_moved_says_so():
     assert sentence(current, current, nothing) == "This is the scenario as in its file. Move a lever to see what changes."
     assert "No line differs from the base." in changed_lines_table(current, nothing)
     assert {change_text(current, current, name) for name in ("total", "recurrent_share", "posts")} == {"as in the base"}
+
+
+def test_proposed_funding_is_not_decided_in_the_explorer_either():
+    """Neither an amount nor its difference from the base, while nobody has agreed to pay."""
+    base = plan_of("nepal")
+    asked = Problem("nepal.yaml", 1, "funding", UNCONFIRMED, "check it", question=True)
+    proposed = outcome(dataclasses.replace(base, questions=(asked,)))
+    changed = outcome(dataclasses.replace(base.replace({"coverage.target": 0.3}), questions=(asked,)))
+    assert figure_text(outcome(base), "unfunded").startswith("NPR")
+    assert figure_text(proposed, "unfunded") == "not decided"
+    assert change_text(proposed, changed, "unfunded") == "proposed and not agreed"
+    assert change_text(outcome(base), outcome(base.replace({"coverage.target": 0.3})), "unfunded").startswith("+NPR")
 
 
 def test_changes_are_written_with_sign_and_unit():

@@ -123,7 +123,7 @@ def test_typical_values_make_the_first_budget_a_draft(form):
     assert form.live.language == "en"
     help_text = words(field(form, TARGET).box.children[1])
     assert "Why it matters: it moves every line that follows people" in help_text
-    assert "Typical: 0.05 (0.0433 to 0.2325); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
+    assert "Typical: 0.13 (0.043 to 0.23); median of comparable scenarios, Cameroon 0.2, Mauritania 0.05" in help_text
 
 
 def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
@@ -133,17 +133,17 @@ def test_an_answer_moves_the_budget_and_is_saved_at_once(form, own):
     assert form.state.current.figures["total"] < before
     assert form.state.open_count == 20
     assert data_of(form)["coverage"]["target"] == {
-        "value": 0.045, "typical": 0.05, "low": 0.0433, "high": 0.2325, "source": "assumption: answer of the planners", "confidence": "assumed",
+        "value": 0.045, "typical": 0.13, "low": 0.043, "high": 0.23, "source": "assumption: answer of the planners", "confidence": "assumed",
     }  # fmt: skip
     field(form, TARGET).source.value = "The decree of May"
     assert data_of(form)["coverage"]["target"] == {
         "value": 0.045,
-        "typical": 0.05,
+        "typical": 0.13,
         "source": "The decree of May",
         "confidence": "C",
     }
     field(form, TARGET).source.value = ""
-    assert data_of(form)["coverage"]["target"]["high"] == 0.2325
+    assert data_of(form)["coverage"]["target"]["high"] == 0.23
     field(form, "about.scheme").entry.value = 'Mutual "of" Kenya: one'
     assert form.plan.about.scheme == 'Mutual "of" Kenya: one'
     assert main(["check", "kenya", "--draft", "--parameters", str(own)]) == 0
@@ -215,6 +215,14 @@ def test_a_comparable_scenario_that_is_no_country_is_named_in_the_language():
         assert comparable_words("median, Zanzibar (United Republic of Tanzania) 0.95, Nepal 0.28").endswith(
             "Zanzibar (République-Unie de Tanzanie) 0,95, Népal 0,28"
         )
+
+
+def test_a_question_mark_is_no_answer(form):
+    """The file keeps its question; the entry stays with its message."""
+    before = form.state.path.read_text(encoding="utf-8")
+    field(form, "about.scheme").entry.value = "?"
+    assert form.state.path.read_text(encoding="utf-8") == before
+    assert form.state.refused == {"about.scheme": "?"}
 
 
 def test_an_answer_can_be_taken_back(form):
@@ -305,6 +313,8 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     chad = begun("Tchad", own)
     assert (chad.state.language, data_of(chad)["about"]["language"], chad.live.language) == ("fr", "fr", "fr")
+    assert "# Partie 1" in chad.state.text
+    assert "Why it matters" not in chad.state.text
     assert "questions sont sans réponse" in words(chad.steps[0].tiles)
     help_text = words(field(chad, TARGET).box.children[1])
     assert "Valeur typique : 0,01 (de 0,005 à 0,12) ; médiane de scénarios comparables, Tchad 0,01, Congo-Kinshasa 0,005" in re.sub(r"\s", " ", help_text)  # fmt: skip
@@ -313,7 +323,9 @@ def test_the_language_is_that_of_the_country_and_can_be_changed(own, monkeypatch
     chad.language.value = "en"
     assert data_of(chad)["about"]["language"] == "en"
     assert "questions are open" in words(chad.steps[0].tiles)
-    assert begun("Kenya", own).state.language == "en"
+    kenya = begun("Kenya", own)
+    assert kenya.state.language == "en"
+    assert "# Part 1" in kenya.state.text
     monkeypatch.delenv("LANGUAGE")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert begun("Cameroun", own).state.language == "fr"  # English and French are official

@@ -17,8 +17,8 @@ from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import simulate
 from imis_plan.scenario.expression import Call, Name, Number, Operation
 from imis_plan.scenario.line_attributes import line_catalogue
-from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import Plan, scenario_of
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.tracing import trace_model

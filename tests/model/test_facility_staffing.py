@@ -12,7 +12,7 @@ from imis_plan.model.evaluate import evaluate, evaluate_plan, inputs
 from imis_plan.model.ledger import budget
 from imis_plan.model.simulation import simulate
 from imis_plan.model.staffing import staffing_drivers
-from imis_plan.scenario.parameter import Activity, Cover
+from imis_plan.scenario.scenario_sections import Activity, Cover
 from imis_plan.workbook.starting_point import starting_point
 from imis_plan.workbook.tracing import trace_model
 from tests.model.plans import plan_of

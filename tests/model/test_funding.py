@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from imis_plan.model.funding import GAP, allocation, funders_by_row
 from imis_plan.scenario.localized_text import in_language
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 # Two components over two years; 50 LCU are a dollar in 2027, 100 in 2028.

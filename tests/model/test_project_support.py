@@ -8,7 +8,7 @@ from imis_plan.analysis.project_support import BUDGET, INDIRECT, with_support
 from imis_plan.analysis.summary import TOTAL
 from imis_plan.model.ledger import budget
 from imis_plan.model.project_support import CONTINGENCY, PARTNER_LINES, indirect_costs
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sections import html_table, project_support
 from tests.model.plans import NAMES, ledger_of, plan_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.model.staffing import StaffNeed, available_hours, staff_need, staffing_drivers
 from imis_plan.model.wisn import wisn
-from imis_plan.scenario.parameter import Activity, Cover, Ratio
+from imis_plan.scenario.scenario_sections import Activity, Cover, Ratio
 
 
 def test_a_post_has_so_many_working_hours():

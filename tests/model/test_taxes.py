@@ -15,7 +15,7 @@ from imis_plan.model.simulation import simulate
 from imis_plan.model.tax_rates import DUTIES, duty_and_vat, tax_rate
 from imis_plan.model.taxes import tax_by_payer, taxes_by_row
 from imis_plan.scenario.line_attributes import OTHER_LINES, UNTAXED, line_catalogue
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from tests.model.plans import NAMES, ledger_of, plan_of
 
 RATES = {"taxes.vat": 0.18, "taxes.duty_equipment": 0.1, "taxes.duty_cards": 0.25}

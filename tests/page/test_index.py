@@ -43,6 +43,14 @@ def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
     )
 
 
+def test_proposed_funding_is_not_decided_in_the_index_either():
+    """As page one has it; the number stays behind it."""
+    row = index.row({"folder": "kenya", "about": ABOUT | {"funding_decided": False}, "headline": HEADLINE})
+    assert row["cells"][5] == {"text": "not decided", "value": 0.44}
+    decided = index.row({"folder": "kenya", "about": ABOUT | {"funding_decided": True}, "headline": HEADLINE})
+    assert decided["cells"][5] == {"text": "44%", "value": 0.44}
+
+
 def test_what_is_missing_is_a_dash():
     """A plan that insures nobody has no cost per person, and no place in the ranking."""
     row = index.row({"folder": "x", "headline": HEADLINE | {"per_insured_year_usd": None}})

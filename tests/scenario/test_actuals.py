@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 
 from imis_plan.problems import BadInput
-from imis_plan.scenario.actuals import Actual, actuals_file, read_actuals, read_rows
+from imis_plan.scenario.actuals import actuals_file, read_actuals
+from imis_plan.scenario.actuals_table import read_rows
+from imis_plan.scenario.component_actuals import Actual
 from tests.model.plans import plan_of
 
 LINES = {"staff": ("pay", "on_costs"), "printing": ("claim_forms",), "sms": ("messages",)}

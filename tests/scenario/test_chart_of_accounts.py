@@ -8,7 +8,8 @@ from imis_plan.problems import BadInput
 from imis_plan.scenario.chart_of_accounts import charts_problems, read_chart
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS as REAL
 from imis_plan.scenario.inputs import input_files
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 
 HEAD = "component,line,gfs_code,account_code,title,source,confidence,note\n"
 GOOD = ",,211,21111,Remuneration,The ministry's list of 2027,A,\n"

@@ -7,8 +7,9 @@ from hypothesis import given, strategies as st
 
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import Rules, parameter_problems
-from imis_plan.scenario.plan import check
+from imis_plan.scenario.parameter_checks import parameter_problems
+from imis_plan.scenario.plan_checks import check
+from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Measure, Units
 from tests.small import COUNTRY, DEFAULTS, KNOWN, folder
 

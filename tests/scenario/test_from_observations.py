@@ -9,7 +9,8 @@ from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS
 from imis_plan.scenario.inputs import input_files
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 from imis_plan.scenario.price_library import price_files
 from tests.report import places
 from tests.small import COUNTRY, DEFAULTS, KNOWN, folder

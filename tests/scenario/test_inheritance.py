@@ -7,7 +7,8 @@ import pytest
 from imis_plan.batch import manifest
 from imis_plan.problems import BadInput
 from imis_plan.scenario.inputs import input_files
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 from imis_plan.scenario.save import save
 from tests import small
 

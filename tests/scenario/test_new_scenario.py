@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from imis_plan import budget
+from imis_plan.analysis.risk import tornado
 from imis_plan.facts.country import find_country
 from imis_plan.facts.tables import countries
+from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulated_cost import simulate_together
+from imis_plan.model.simulation import simulate
 from imis_plan.scenario.new_scenario import NewScenario
 from imis_plan.scenario.open_questions import ABOUT_QUESTIONS
 from imis_plan.scenario.plan import load, scenario_of
@@ -17,6 +20,8 @@ from imis_plan.scenario.questions import answer, answer_problems, questions, rea
 from imis_plan.scenario.save import save
 from imis_plan.scenario.typical import comparable, typical_value, usable_scenarios, whole
 from imis_plan.scenario.yaml_file import parse
+from imis_plan.sections import risk
+from imis_plan.sections.amounts import local_money
 
 REAL = Path(__file__).parents[2] / "parameters"
 EXAMPLES = REAL.parent / "docs" / "examples"
@@ -104,6 +109,53 @@ def test_a_country_is_compared_once(shipped, tmp_path):
     assert found[0] == found[1]
     assert found[0] is not None
     assert found[0].value == 0.01
+
+
+def test_the_typical_share_is_between_the_middle_two(draft):
+    """Of 0.0232, 0.05, 0.2 and 0.33: (0.05 + 0.2) / 2 = 0.125, with two digits; quarters are 0.0433 and 0.2325."""
+    target = draft("Kenya").parameters["coverage.target"]
+    assert (target.value, target.low, target.high) == (0.13, 0.043, 0.23)
+
+
+def test_the_typical_count_is_one_that_a_country_has(draft):
+    """Of 1, 1, 1 and 26 schemes, and of 7, 19, 26 and 160 offices, the lower of the middle two."""
+    plan = draft("Kenya")
+    assert (plan["schemes.number"], plan["schemes.offices_per_scheme"]) == (1, 19)
+
+
+@pytest.mark.parametrize("country", ["Kenya", "Togo", "Uganda", "Peru", "Bangladesh"])
+def test_no_contingency_stands_for_answers(country, draft):
+    """A draft is simulated with its typical values: none of its open questions is drawn, and at most a fifth is added."""
+    plan = draft(country)
+    assert not [each.path for each in uncertain_parameters(plan) if each.open]
+    table = budget(plan)
+    reserve = table["component"] == "contingency"
+    assert table.loc[reserve, "amount"].sum() < table.loc[~reserve, "amount"].sum() / 5
+
+
+def test_an_answer_may_have_a_range_that_is_drawn(draft):
+    """An assumption of the planners is uncertain."""
+    plan = draft("Kenya").replace({"coverage.target": {"value": 0.1, "low": 0.05, "high": 0.2, "source": "assumption: a test"}})
+    assert "coverage.target" in {each.path for each in uncertain_parameters(plan)}
+
+
+def test_the_chapter_on_confidence_says_what_answers_may_change(draft):
+    """The cost at both ends of the range of the open question with the largest effect."""
+    plan = draft("Kenya")
+    swings = tornado(plan)
+    path = str(swings[swings["open"]].index[0])
+    assert path == "coverage.target"
+    money = local_money(plan)
+    low, high = money(swings.loc[path, "low"]), money(swings.loc[path, "high"])
+    sentence = (
+        "Among open questions, “Share of the population with an active policy at full roll\\-out” has the largest effect:"
+        f" {low} at 0.043, {high} at 0.23. An answer settles an open question, so the simulated cases and the contingency do not"
+        " include its range."
+    )
+    assert sentence in risk.text.sensitivity(plan, simulate(plan, 1000))
+    kinds = risk.tables.sensitivity(plan)["frame"].set_index("Parameter")["Kind"]
+    assert kinds[plan.parameters[path].description] == "open question"
+    assert "uncertain" in set(kinds)
 
 
 def test_a_typical_count_is_in_proportion_to_the_people(shipped):

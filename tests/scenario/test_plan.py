@@ -14,7 +14,8 @@ from hypothesis import given, strategies as st
 
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import find_parameters, scenarios
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 from tests.small import COUNTRY, KNOWN, folder
 
 REAL = Path(__file__).parents[2] / "parameters"
@@ -193,7 +194,7 @@ def test_nothing_else_is(plan, value):
 def test_loading_needs_neither_pandas_nor_matplotlib():
     """`imis-plan check` starts without the heavy libraries."""
     heavy = "{'pandas', 'matplotlib', 'papermill', 'IPython'} & set(sys.modules)"
-    code = f"import sys, imis_plan.scenario.plan as p; p.check(); print({heavy} or 'none')"
+    code = f"import sys, imis_plan.scenario.plan_checks as p; p.check(); print({heavy} or 'none')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REAL.parent)
     assert done.stdout.strip() == "none"
 

@@ -9,7 +9,8 @@ from imis_plan.model.evaluate import inputs
 from imis_plan.problems import BadInput
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.json_schema import schema_texts
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 from imis_plan.scenario.relation import Formula
 from imis_plan.scenario.scenario_table import write
 from tests.model.plans import FOLDER, NAMES, plan_of

@@ -8,7 +8,8 @@ from imis_plan.batch.manifest import title_block
 from imis_plan.i18n.plan_status import status_in_words
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.new_scenario import scenario_text
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 from imis_plan.scenario.status import plan_status
 from imis_plan.sections.first_page.status import own_assumptions, plan_status as sentence
 from tests import small

@@ -5,7 +5,8 @@ import yaml
 
 from imis_plan.explore.levers import levers
 from imis_plan.problems import BadInput
-from imis_plan.scenario.plan import check, load
+from imis_plan.scenario.plan import load
+from imis_plan.scenario.plan_checks import check
 from imis_plan.scenario.scenario_table import write
 from imis_plan.scenario.units import units_from
 from imis_plan.scenario.yaml_file import read

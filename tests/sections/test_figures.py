@@ -12,7 +12,9 @@ from imis_plan.analysis.plausibility import plausibility
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import year_label
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.problems import Problem
+from imis_plan.scenario.open_questions import UNCONFIRMED
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sections import cost, evidence, figure_style, funding, people, risk
 from imis_plan.sections.figure_bars import CORNERS
 from imis_plan.sections.figure_style import width_for_labels
@@ -202,6 +204,18 @@ def test_funders_stack_to_the_year_and_the_gap_is_named():
     assert caption.startswith(formats.money(table.loc["unfunded", "total"], "TZS"))
     assert formats.money(table.loc["unfunded", 2031], "TZS") in caption
     assert "not yet funded: " in alt
+
+
+def test_the_caption_of_proposed_funding_says_that_it_is_not_decided():
+    """The amount in the conditional."""
+    asked = Problem("tanzania.yaml", 1, "funding", UNCONFIRMED, "check it", question=True)
+    plan, ledger = dataclasses.replace(plan_of("tanzania"), questions=(asked,)), ledger_of("tanzania")
+    gap = summary.by_funder(plan, ledger).loc["unfunded", "total"]
+    _, caption, *_ = funding.figures.funding_by_year(plan, ledger)
+    assert caption.startswith(f"Funding is not decided: as proposed, {formats.money(gap, 'TZS')} would be unfunded over the plan")
+    rule = FundingRule(funder="Bank", components="all", share=1.0, years="all")
+    _, caption, *_ = funding.figures.funding_by_year(dataclasses.replace(plan, funding=(rule,)), ledger)
+    assert caption == "Funding is not decided: as proposed, all lines would be funded"
 
 
 def test_without_a_gap_the_caption_says_zero():

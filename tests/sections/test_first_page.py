@@ -48,6 +48,24 @@ def test_six_figures_are_those_of_the_ledger():
     assert re.fullmatch(r"TZS [\d.]+–[\d.]+ billion", values[5].replace(formats.NO_BREAK, " "))
 
 
+def test_the_card_of_running_cost_says_why_the_last_budget_is_lower():
+    """Tanzania's last budget buys less equipment than a year's part of it; Nepal's contains more than the running cost."""
+    plan, ledger, result = first_page("tanzania")
+    h = summary.headline(plan, ledger)
+    last = ledger.loc[ledger["year"] == 2031, "amount"].sum()
+    assert last < h["running_cost"]
+    recurrent, equipment = h["recurrent_after"], h["running_cost"] - h["recurrent_after"]
+    assert cards.headline(plan, ledger, result)[2].note == (
+        f"in FY 2031/32: {formats.money(recurrent, 'TZS')} recurrent, and {formats.money(equipment, 'TZS')} for equipment, whose"
+        f" price is spread over the years that it lasts. The budget of FY 2031/32 is lower ({formats.money(last, 'TZS')}), since it"
+        " buys less equipment in that year."
+    )
+    assert "since it buys less equipment in that year" in cost.text.headline(plan, ledger)
+    plan, ledger, result = first_page("nepal")
+    assert cards.headline(plan, ledger, result)[2].note.endswith("over the years that it lasts")
+    assert "since it buys less" not in cost.text.headline(plan, ledger)
+
+
 def test_posts_that_exist_and_posts_to_create_make_those_that_are_needed():
     """Nepal needs 292: 154 clerks of 286, 3 system administrators and 1 of 3 for servers exist; the fourth administrator is no clerk."""
     plan, ledger, result = first_page("nepal")
@@ -305,6 +323,9 @@ def test_a_draft_says_so_first():
         f" \\({value}\\)\\."
     )
     assert cost.text.report_title(draft).startswith("# Draft: ")
+    left_out = "The simulated cases do not include what the answers to open questions may change."
+    assert left_out in "\n".join(lines)
+    assert left_out not in first_page_text.key_messages(plan, ledger, result)
 
 
 def to_confirm(plan):

@@ -11,7 +11,7 @@ from imis_plan.analysis import summary
 from imis_plan.model.components import LABELS
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import year_label
-from imis_plan.scenario.parameter import FundingRule
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sections import (
     amounts,
     anchors,

@@ -12,8 +12,8 @@ from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import year_label
-from imis_plan.scenario.parameter import FundingRule
 from imis_plan.scenario.plan import load
+from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
 from imis_plan.sections.naming import parameter_name
 from imis_plan.sections.posts_in_words import main_role

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan import budget, load
 from imis_plan.cli.main import main
-from imis_plan.scenario.plan import check
+from imis_plan.scenario.plan_checks import check
 from imis_plan.workbook.layout import FIRST_NUMBER, OPTION_CELL, SHEETS, USER_VALUE
 from imis_plan.workbook.ledger_columns import CATEGORY
 from imis_plan.workbook.parameter_formulas import locate_parameters

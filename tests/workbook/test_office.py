@@ -22,8 +22,8 @@ from imis_plan.model.components import COMPONENTS
 from imis_plan.model.funding import GAP, allocation
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import find_parameters, scenarios
-from imis_plan.scenario.parameter import FundingRule
-from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.scenario.scenario_sections import FundingRule
+from imis_plan.scenario.value_checks import bounds
 from imis_plan.sections.economic_codes.tables import account_name, account_titles, class_name
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.layout import FIRST_NUMBER, LEDGER_TOP, OPTION_CELL, SHEETS, TOP, USER_VALUE

@@ -12,15 +12,16 @@ from imis_plan.explore.plan_form.country_search import plan_name
 from imis_plan.explore.results import Outcome, outcome
 from imis_plan.facts.records import Country
 from imis_plan.i18n import translate
+from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.model.plan_problems import problems_of
 from imis_plan.problems import BadInput
 from imis_plan.scenario.folder import available_scenarios, scenario_names
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, scenario_path
-from imis_plan.scenario.new_scenario import scenario_text
+from imis_plan.scenario.new_scenario import report_language, scenario_text
 from imis_plan.scenario.open_questions import OpenQuestions
 from imis_plan.scenario.plan import Plan, answered, raise_problems, scenario_of, with_option
-from imis_plan.scenario.questions import ABOUT, answer, answer_problems, read_answer
+from imis_plan.scenario.questions import ABOUT, answer, answer_problems, read_answer, text_problems
 from imis_plan.scenario.yaml_file import parse
 
 NOTHING_THERE = "assumption: a new scheme, nothing exists yet"
@@ -85,12 +86,15 @@ class StartState(traitlets.HasTraits):
     def begin(self, country: Country, name: str, *, replace: bool = False) -> Path:
         """Write the scenario of a country, as `imis-plan new` does, and open it.
 
-        It gets the language of the form if somebody chose that or the country has it, else a language of the country.
+        It gets the language of the form if somebody chose that or the country has it, else a language of the country; so do the
+        comments of its file.
         replace : overwrite a file of this name. Raises BadInput if the name is not valid, or there is a file and not `replace`.
         """
         path = scenario_path(name, self.folder)
-        text = scenario_text(name, self.folder, country.iso3)
-        if self.language_chosen or self.language in country.languages:
+        own = self.language_chosen or self.language in country.languages
+        with translate.using_language(self.language if own else report_language(country)):
+            text = scenario_text(name, self.folder, country.iso3, translate=localized_sentence)
+        if own:
             text = filled_in(text, path, {"language": self.language}, {})
         if replace and path.exists():
             write_atomic(path, text)
@@ -187,6 +191,7 @@ class StartState(traitlets.HasTraits):
             if not text.strip():
                 into.pop(key, None)
             elif path.startswith(ABOUT):
+                raise_problems(text_problems(text))
                 about[key] = text.strip()
             else:
                 answers[path] = self._answer(path, text, source)

@@ -15,7 +15,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.funding.text import funding_gap
-from imis_plan.sections.naming import COMPLETE, component_name, line_in_sentence
+from imis_plan.sections.naming import COMPLETE, NEGLIGIBLE, component_name, line_in_sentence
 from imis_plan.sections.public_names import only
 
 __all__ = ["by_year", "headline", "largest_components", "report_title", "target"]
@@ -56,7 +56,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
             yearly=lcu(h["per_year"]),
         ),
         cost_per_insured(plan, h),
-        recurrent_cost(plan, h),
+        f"{recurrent_cost(plan, h)} {keeping_it_running(plan, ledger, h)}",
         funding_gap(plan, h),
         _(
             "{assumed} of the cost without contingency uses assumed prices: no published figure was found. Each of them has a range and a reason."
@@ -76,17 +76,33 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
             "Recurrent costs are **{after}** ({usd}) in {last}, when {reached} of the target is reached. Over the whole"
             " plan, {part} of the cost is recurrent."
         )
-    replaced = _(
-        "With the replacement of equipment, as an annual equivalent, it costs **{running} a year** to keep the system running."
-    )
-    return f"{text} {replaced}".format(
+    return text.format(
         after=local_money(plan)(h["recurrent_after"]),
-        running=local_money(plan)(h["running_cost"]),
         last=year_label(plan, h["last_year"]),
         usd=formats.money(h["recurrent_after_usd"], "USD"),
         part=share(h["recurrent_share"]),
         reached=share(h["rollout"]),
     )
+
+
+def keeping_it_running(plan: Plan, ledger: pd.DataFrame, h: Any) -> str:
+    """Recurrent cost and a year's part of the equipment, and why the budget of that year may be lower."""
+    text = _(
+        "It costs **{running} a year** to keep the system running: this recurrent cost, and {replacement} for equipment, whose price is"
+        " spread over the years that it lasts."
+    ).format(
+        running=local_money(plan)(h["running_cost"]), replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"])
+    )
+    return f"{text} {lower_last_budget(plan, ledger, h)}".rstrip()
+
+
+def lower_last_budget(plan: Plan, ledger: pd.DataFrame, h: Any) -> str:
+    """That the last year's budget is below what it costs to keep the system running, and why; "" where it is not."""
+    budget = ledger.loc[ledger["year"] == h["last_year"], "amount"].sum()
+    if h["running_cost"] - budget < NEGLIGIBLE * h["running_cost"]:
+        return ""
+    text = _("The budget of {last} is lower ({budget}), since it buys less equipment in that year.")
+    return text.format(last=year_label(plan, h["last_year"]), budget=local_money(plan)(budget))
 
 
 def cost_per_insured(plan: Plan, h: Any) -> str:

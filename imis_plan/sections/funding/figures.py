@@ -10,6 +10,8 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import CaptionedFigure, alternative_text, canvas, money_axis, stacked_columns, styled
+from imis_plan.sections.funding.text import is_proposed
+from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.public_names import only
 
 __all__ = ["funding_by_year"]
@@ -27,9 +29,12 @@ def funding_by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     money_axis(axes[0, 0], plan)
     gap = table.loc[funding.GAP] if funding.GAP in table.index else table.iloc[0] * 0
     lcu = local_money(plan)
-    caption = _("{gap} are unfunded over the plan, of which {last} in {year}").format(
-        gap=lcu(gap.sum()), last=lcu(gap.iloc[-1]), year=year_label(plan, table.columns[-1])
-    )
+    text = _("{gap} are unfunded over the plan, of which {last} in {year}")
+    if is_proposed(plan):
+        text = _("Funding is not decided: as proposed, {gap} would be unfunded over the plan, of which {last} in {year}")
+        if gap.sum() < NEGLIGIBLE * table.to_numpy().sum():
+            text = _("Funding is not decided: as proposed, all lines would be funded")
+    caption = text.format(gap=lcu(gap.sum()), last=lcu(gap.iloc[-1]), year=year_label(plan, table.columns[-1]))
     alt = alternative_text(caption, {str(names[key]): lcu(row.sum()) for key, row in table.iterrows()})
     data = series_table(labelled, names, _("Funder"), plan.about.currency)
     return CaptionedFigure(fig, caption, alt, data, "cost-by-funder")

@@ -9,8 +9,8 @@ from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.year_labels import with_year_labels, year_label
-from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import Role
 from imis_plan.sections import anchors
 from imis_plan.sections.citations import short_citation
 from imis_plan.sections.public_names import only

@@ -9,8 +9,8 @@ from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.year_labels import year_label
-from imis_plan.scenario.parameter import Role
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import Role
 from imis_plan.sections.posts_in_words import main_role, number_of_posts
 from imis_plan.sections.public_names import only
 

@@ -1,5 +1,7 @@
 """The range of the cost, and the parameters behind it."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -76,15 +78,19 @@ def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFi
     return CaptionedFigure(fig, caption, alt, data, "probability-of-cost")
 
 
+def mark_of(row: Any) -> str:
+    """The mark after the name of a parameter whose range is no uncertainty: one of choices, or of an open question."""
+    if row.open:
+        return "\N{NO-BREAK SPACE}°"
+    return "\N{NO-BREAK SPACE}*" if row.decision else ""
+
+
 @styled
 def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     """The parameters with the largest swing, each from low to high, the others at their value."""
     table = risk.tornado(plan).head(BARS)
     table = table[table["swing"] > 0]
-    names = [
-        wrapped(_(plan.parameters[path].description) + ("\N{NO-BREAK SPACE}*" if row.decision else ""), 50)
-        for path, row in table.iterrows()
-    ]
+    names = [wrapped(_(plan.parameters[path].description) + mark_of(row), 50) for path, row in table.iterrows()]
     fig, axes = canvas(row_height(names) * len(table) + 0.9)
     ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
@@ -96,9 +102,12 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax.axvline(result.point, color="#333333", linewidth=0.8)
     ax.xaxis.set_major_formatter(lambda x, _position: formats.compact(x))
     ax.locator_params(axis="x", nbins=4)
-    ax.set_xlabel(
-        _("Cost over all years, {currency}; * policy choice").format(currency=formats.currency_name(plan.about.currency))
+    text = (
+        _("Cost over all years, {currency}; * policy choice, ° open question")
+        if table["open"].any()
+        else _("Cost over all years, {currency}; * policy choice")
     )
+    ax.set_xlabel(text.format(currency=formats.currency_name(plan.about.currency)))
     legend(ax)
     first = table.iloc[0]
     words = {"what": _(plan.parameters[str(table.index[0])].description), "low": lcu(first.low), "high": lcu(first.high)}

@@ -66,6 +66,13 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     }
 
 
+def kind_of_range(row: Any) -> str:
+    """What the range of a parameter shows: choices, what the answer to an open question may be, or uncertainty."""
+    if row.open:
+        return _("open question")
+    return _("policy choice") if row.decision else _("uncertain")
+
+
 def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
     """Parameters with the largest swing, with their range."""
     swings = risk.tornado(plan).head(count)
@@ -77,7 +84,7 @@ def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
         _("Unit"): [unit_of(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
-        _("Kind"): [_("policy choice") if chosen else _("uncertain") for chosen in swings["decision"]],
+        _("Kind"): [kind_of_range(row) for row in swings.itertuples()],
     })  # fmt: skip
     digits = 1 if divisor > 1 else 0
     money = lambda x: formats.number(x, digits)  # noqa: E731  # named for the two columns below

@@ -5,7 +5,7 @@ import pandas as pd
 from imis_plan.analysis import risk
 from imis_plan.analysis.outliers import LOW, causes_below, outlier
 from imis_plan.analysis.sensitivity import variance_shares
-from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, number, quote, share
+from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, quote, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.contingency import METHOD, keeps_factors, simulated_name
 from imis_plan.model.contingency_factors import EXPECTED, contingency_factors
@@ -14,7 +14,7 @@ from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
-from imis_plan.sections.parameter_values import range_text, value_text
+from imis_plan.sections.parameter_values import number_text, range_text, value_text
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.groups import group_label
 
@@ -68,7 +68,15 @@ def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> 
 
 def contingency_in_short(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """The sum asked for with its chance, and what the contingency is; a decision of page one says what a percentile asks for."""
-    return " ".join(filter(None, (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result))))
+    parts = (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result), without_answers(plan))
+    return " ".join(filter(None, parts))
+
+
+def without_answers(plan: Plan) -> str:
+    """That the simulated cases of a draft leave out what answers change; "" where no number is open."""
+    if not any(each.open and each.low != each.high for each in plan.parameters.values()):
+        return ""
+    return _("The simulated cases do not include what the answers to open questions may change.")
 
 
 def sum_and_chance(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
@@ -166,7 +174,7 @@ def chance_of_envelope(plan: Plan, result: Simulation) -> str:
 def sensitivity(plan: Plan, result: Simulation) -> str:
     """Parameters with the largest effect on the total: one at a time, and as shares of the variance by group."""
     lcu, swings, table = local_money(plan), risk.tornado(plan), variance_shares(result).table
-    unknown = swings[~swings["decision"]].head(NAMED_PARAMETERS)
+    unknown = swings[~(swings["decision"] | swings["open"])].head(NAMED_PARAMETERS)
     parts = [
         _("{what} (from {low} to {high})").format(what=quoted_parameter(plan, path), low=lcu(row.low), high=lcu(row.high))
         for path, row in unknown.iterrows()
@@ -183,6 +191,7 @@ def sensitivity(plan: Plan, result: Simulation) -> str:
         text.format(parts=join_with_and(parts), groups=join_with_and(shares)),
         quotes(plan, result),
         policy_choices(plan, swings),
+        open_answers(plan, swings),
     ]
     return " ".join(part for part in parts_of_text if part)
 
@@ -198,16 +207,30 @@ def quotes(plan: Plan, result: Simulation) -> str:
 
 def policy_choices(plan: Plan, swings: pd.DataFrame) -> str:
     """The decision with the largest swing."""
-    decisions = swings[swings["decision"] & (swings["swing"] > 0)]
-    if decisions.empty:
-        return ""
-    path, parameter = str(decisions.index[0]), plan.parameters[str(decisions.index[0])]
     text = _("Among policy choices, {what} has the largest effect: {low} at {least}, {high} at {most}.")
-    lcu, row = local_money(plan), decisions.iloc[0]
+    return largest_effect(plan, swings[swings["decision"] & ~swings["open"]], text)
+
+
+def open_answers(plan: Plan, swings: pd.DataFrame) -> str:
+    """The open question of a draft with the largest swing, and that no simulation contains the ranges of such questions."""
+    text = _(
+        "Among open questions, {what} has the largest effect: {low} at {least}, {high} at {most}. An answer settles an open"
+        " question, so the simulated cases and the contingency do not include its range."
+    )
+    return largest_effect(plan, swings[swings["open"]], text)
+
+
+def largest_effect(plan: Plan, swings: pd.DataFrame, text: str) -> str:
+    """A sentence about the first of these parameters, its ends and the cost at each; "" where none changes the cost."""
+    swings = swings[swings["swing"] > 0]
+    if swings.empty:
+        return ""
+    path, parameter = str(swings.index[0]), plan.parameters[str(swings.index[0])]
+    lcu, row = local_money(plan), swings.iloc[0]
     return text.format(
         what=quoted_parameter(plan, path),
         low=lcu(row["low"]),
         high=lcu(row["high"]),
-        least=number(float(parameter.low or 0), 2),
-        most=number(float(parameter.high or 0), 2),
+        least=number_text(parameter.low or 0),
+        most=number_text(parameter.high or 0),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, translate_unit
-from imis_plan.scenario.parameter_checks import bounds
+from imis_plan.scenario.value_checks import bounds
 from imis_plan.workbook.cell_formats import value_format, year_format
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import FIRST_NUMBER, GROWTH

@@ -6,8 +6,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from imis_plan.i18n.translate import _, localize_digits, translate_unit
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.parameter_checks import bounds
 from imis_plan.scenario.roles import ROUNDINGS
+from imis_plan.scenario.value_checks import bounds
 from imis_plan.sections.citations import full_citation
 from imis_plan.sections.naming import grade_mark
 from imis_plan.sections.parameter_values import range_text

@@ -12,6 +12,7 @@ from imis_plan.model.components import COMPONENTS
 from imis_plan.model.exchange_rates import GIVEN
 from imis_plan.model.year_labels import year_label
 from imis_plan.sections import draft
+from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import FIRST_NUMBER, OPTION, title
@@ -82,6 +83,7 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
         sums.total("funding.gap"),
         sums.total("ledger.amount", component=(literal(component_name("contingency")), component_name("contingency"))),
     )
+    proposed = is_proposed(traced.start.base)
     return [
         (_("Total, nominal"), total, currency),
         (_("Total, nominal, in US dollars"), usd, "USD"),
@@ -93,8 +95,12 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
         (_("Recurrent share"), ratio(recurrent, total), "share"),
         (_("Recurrent cost of {year}").format(year=last_name), after, currency),
         (_("Contingency"), reserve, currency),
-        (_("Not yet funded"), gap, currency),
-        (_("Not yet funded, share"), ratio(gap, total), "share"),
+        (_("Not decided: not yet funded, if agreed as proposed") if proposed else _("Not yet funded"), gap, currency),
+        (
+            _("Not decided: not yet funded, if agreed as proposed, share") if proposed else _("Not yet funded, share"),
+            ratio(gap, total),
+            "share",
+        ),
         (_("Insured at the end of {year}").format(year=last_name), driver_terms(traced, "insured")[-1], "count"),
         (_("Facilities in {year}").format(year=last_name), driver_terms(traced, "facilities")[-1], "count"),
         (_("IT posts in {year}").format(year=last_name), driver_terms(traced, "it_posts")[-1], "quantity"),
