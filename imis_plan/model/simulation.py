@@ -148,7 +148,7 @@ def chunk_positions(
 def base_cost_by_year(plan: Plan, evaluation: Evaluation) -> tuple[Any, Any]:
     """Capital and recurrent base cost by year. Each of shape (horizon, ...). [nominal LCU]"""
     factors: dict[tuple[Any, ...], Any] = {}
-    sums = {kind: 0.0 * evaluation.values["t"] for kind in (True, False)}
+    sums = {True: 0.0 * evaluation.values["t"], False: 0.0 * evaluation.values["t"]}
     for component, line, _ in evaluation.lines:
         if line.applies is False or (np.ndim(line.applies) == 0 and not line.applies):
             continue
