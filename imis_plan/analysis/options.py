@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.annual_cost import annualised
-from imis_plan.analysis.summary import drivers, headline
+from imis_plan.analysis.summary import cost_figures, drivers
 from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import check_prices, ledger_without_texts
@@ -151,7 +151,7 @@ def evaluate_case(plan: Plan, result: Simulation) -> Case:
 
 def comparison_figures(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> dict[str, float]:
     """What options are compared by: columns of `options`."""
-    shown = headline(plan, ledger)
+    shown = cost_figures(plan, ledger)
     return {name: float(shown[name]) for name in ("total", "total_usd", "recurrent_after", "posts")} | {
         "annualised": float(annualised(plan, ledger).mean()),
         "p80": float(np.quantile(result.total, CONFIDENCE)),

@@ -20,7 +20,7 @@ from imis_plan.scenario.scenario_sections import Role
 
 TOTAL = "total"
 CONTINGENCY = "contingency"
-HEADLINE_DRIVERS = ("average_insured", "population", "insured", "rollout", "facilities", "agents", "users", "it_posts")
+HEADLINE_DRIVERS = ("population", "insured", "rollout", "facilities", "agents", "users")
 
 
 @memoize_table
@@ -156,6 +156,27 @@ def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
     return float((yearly * discount_factors(plan["money.discount_rate"], len(yearly))).sum())
 
 
+def cost_figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+    """The headline figures by which options are compared: `total`, `recurrent_after`, `posts` and others of `headline`."""
+    first, last = int(ledger["year"].min()), int(ledger["year"].max())
+    values = evaluate_plan(plan).values
+    insured_years = np.broadcast_to(values["average_insured"], last - first + 1).sum()
+    amount, amount_usd = ledger["amount"], ledger["amount_usd"]
+    total, total_usd = amount.sum(), amount_usd.sum()
+    of_last_year = (ledger["kind"] == RECURRENT) & (ledger["year"] == last)
+    return {
+        "first_year": first,
+        "last_year": last,
+        "posts": np.broadcast_to(values["it_posts"], last - first + 1)[-1],
+        "total": total,
+        "total_usd": total_usd,
+        "per_insured_year": total / insured_years if insured_years else np.nan,
+        "per_insured_year_usd": total_usd / insured_years if insured_years else np.nan,
+        "recurrent_after": amount[of_last_year].sum(),
+        "recurrent_after_usd": amount_usd[of_last_year].sum(),
+    }
+
+
 def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """The headline figures of a plan.
 
@@ -163,41 +184,24 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     recurrent cost of the last year; `running_cost` adds the yearly equivalent of what wears out
     (`annual_cost.running_cost`); `rollout` is the share of the target reached in that year.
     """
-    first, last = int(ledger["year"].min()), int(ledger["year"].max())
-    values = evaluate_plan(plan).values
-    by_year = {name: np.broadcast_to(values[name], last - first + 1) for name in HEADLINE_DRIVERS}
-    amount, amount_usd = ledger["amount"], ledger["amount_usd"]
-    total, total_usd = amount.sum(), amount_usd.sum()
-    insured_years = by_year["average_insured"].sum()
-    is_recurrent, is_contingency = ledger["kind"] == RECURRENT, ledger["component"] == CONTINGENCY
-    of_last_year = is_recurrent & (ledger["year"] == last)
-    running = np.sum([total for _recurrent, _replacement, total in running_costs(plan, ledger).values()])
+    figures, evaluation = cost_figures(plan, ledger), evaluate_plan(plan)
+    total, years = figures["total"], figures["last_year"] - figures["first_year"] + 1
+    reached = {name: np.broadcast_to(evaluation.values[name], years)[-1] for name in HEADLINE_DRIVERS}
+    amount, is_contingency = ledger["amount"], ledger["component"] == CONTINGENCY
+    running = np.sum([sums for _recurrent, _replacement, sums in running_costs(plan, ledger).values()])
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
         "currency": plan.about.currency,
-        "first_year": first,
-        "last_year": last,
-        "population": by_year["population"][-1],
-        "insured": by_year["insured"][-1],
-        "rollout": by_year["rollout"][-1],
+        **figures,
+        **reached,
         "insured_at_start": plan["coverage.insured_at_start"],
-        "facilities": by_year["facilities"][-1],
-        "agents": by_year["agents"][-1],
-        "users": by_year["users"][-1],
-        "posts": by_year["it_posts"][-1],
-        "total": total,
-        "total_usd": total_usd,
-        "per_year": total / (last - first + 1),
+        "per_year": total / years,
         "real": ledger["amount_real"].sum(),
         "present_value": discounted(plan, ledger),
-        "per_insured_year": total / insured_years if insured_years else np.nan,
-        "per_insured_year_usd": total_usd / insured_years if insured_years else np.nan,
-        "recurrent_share": amount[is_recurrent].sum() / total if total else np.nan,
-        "recurrent_after": amount[of_last_year].sum(),
-        "recurrent_after_usd": amount_usd[of_last_year].sum(),
+        "recurrent_share": amount[ledger["kind"] == RECURRENT].sum() / total if total else np.nan,
         "running_cost": running,
-        "running_cost_usd": running / float(evaluate_plan(plan).prices.payment_rates()[-1]),
+        "running_cost_usd": running / float(evaluation.prices.payment_rates()[-1]),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
         "assumed_share": share_by_grade(amount[~is_contingency], ledger["confidence"][~is_contingency])["assumed"],
