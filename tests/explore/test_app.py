@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from imis_plan import budget, load
 from imis_plan.cli.main import main
+from imis_plan.explore import page_scripts
 from imis_plan.i18n.translate import localized, using_language
 from imis_plan.scenario.folder import scenarios
 from tests.explore.conftest import Shown, served, visitor, working_folder
@@ -81,6 +83,15 @@ def test_two_users_move_levers_and_do_not_see_each_other(app, page, chromium, tm
         one.screenshot(path=tmp_path / "app.png")
         assert (one.asked, two.asked) == ([], [])
         assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_script_is_asked_for_a_second_time(page):
+    """Those that Voilà's page needs come as one file, before Voilà asks for them one by one."""
+    asked = page.evaluate("performance.getEntriesByType('resource').map(each => each.name.split('/').pop())")
+    static = Path(sys.prefix, "share", "jupyter", "voila", "templates", "base", "static")
+    joined = {file.name for file in page_scripts.scripts([str(static)], {}, [])}
+    assert len(joined) > 50
+    assert joined.intersection(asked) == set()
 
 
 def test_a_what_if_is_typed_refused_compared_and_taken_back(shown):
