@@ -106,6 +106,16 @@ def test_a_server_that_ends_at_once_says_why(monkeypatch):
     assert (messages, opened) == (["the server did not start: no disk"], [])
 
 
+def test_a_server_that_ends_before_it_answers_says_why(monkeypatch):
+    """It listens at once, so that its address is shown by then."""
+    made = server()
+    program = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept(); raise SystemExit('no disk')"
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", program])
+    messages: list[str] = []
+    assert serve.serve(made, browser=False, show=messages.append) is False
+    assert messages == [f"{made.address}\nCtrl-C ends it.", "the server ended: no disk"]
+
+
 def test_a_scenario_that_is_refused_while_the_server_starts_ends_the_server(monkeypatch):
     """Nothing is shown or opened, and the process has ended when its problems are reported."""
     processes: list[int] = []
