@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from imis_plan import load
-from imis_plan.cli.commands import check_budget
+from imis_plan.cli.explore_command import check_budget
 from imis_plan.explore import server as serve
 from imis_plan.model import simulated_cost, simulation_store
 from imis_plan.model.memoize import RecentResults
