@@ -29,7 +29,7 @@ NOTEBOOKS = "notebooks"
 # Command -> the notebook that it shows.
 NOTEBOOK_OF = {"explore": "explore.ipynb", "start": "start.ipynb"}
 # Extensions of JupyterLab that the app needs; all others that are installed would also be loaded by the browser.
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget", "imis_plan_plain_text")
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
