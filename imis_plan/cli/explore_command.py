@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imis_plan.cli import console
+from imis_plan.explore import garbage_collection
 from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def explore_command(options: argparse.Namespace) -> int:
     return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now, check=check) else 1
 
 
+@garbage_collection.paused()
 def check_budget(name: str | None, folder: Path) -> Callable[[], object] | None:
     """Calculate the budget of a scenario, if one is named. Raises BadInput if there is none. Returns its simulation."""
     if not name:
@@ -49,6 +51,7 @@ def check_budget(name: str | None, folder: Path) -> Callable[[], object] | None:
     return partial(simulate, plan) if plan[METHOD] in SIMULATED else None
 
 
+@garbage_collection.paused()
 def simulate(plan: "Plan") -> None:
     """Simulate a plan for its contingency, and let the kernels of the explorer wait for it."""
     from imis_plan.model import simulation_store

@@ -8,6 +8,7 @@ import socket
 import sys
 from pathlib import Path
 
+from imis_plan.explore import garbage_collection
 from imis_plan.explore.server import LOOPBACK, NOTEBOOK_OF, PORT, SCENARIO_VARIABLE
 from imis_plan.kernels import resources
 
@@ -33,7 +34,8 @@ def main() -> None:
     connections = [listening(int(each.removeprefix(PORT))) for each in sys.argv if each.startswith(PORT)]
     # It imports while Voilà is imported.
     resources.start_forkserver(os.environ.get("IMIS_PLAN_PARAMETERS", ""), imports_for(notebook))
-    from imis_plan.explore.voila_app import VoilaApp
+    with garbage_collection.paused():
+        from imis_plan.explore.voila_app import VoilaApp
 
     VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER, CLIENT], connections=connections)
 

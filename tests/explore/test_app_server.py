@@ -1,10 +1,12 @@
 """How the app starts: Voilà, without an import that it does not need."""
 
 import asyncio
+import gc
 import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from importlib import import_module
 from types import SimpleNamespace
@@ -14,7 +16,7 @@ import pytest
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from imis_plan.explore import app_server, page_scripts, server, simulations
+from imis_plan.explore import app_server, garbage_collection, page_scripts, server, simulations
 from imis_plan.explore.server import Server
 from imis_plan.explore.voila_app import PageHandler, VoilaApp, kernel_started, waiting
 from imis_plan.kernels import provisioner
@@ -55,6 +57,21 @@ def test_a_browser_connects_while_voila_is_imported(monkeypatch):
     (listening,) = given
     assert listening.getsockname() == (server.LOOPBACK, port)
     listening.close()
+
+
+def test_garbage_is_collected_again_after_the_start():
+    """Also where the start fails, and not where it was switched off before."""
+    with suppress(ZeroDivisionError), garbage_collection.paused():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with garbage_collection.paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", [app_server.EXPLORER, app_server.SIMULATION, *app_server.MODULE_OF.values()])
