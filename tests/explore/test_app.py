@@ -88,6 +88,7 @@ def test_no_script_of_voila_is_asked_for_by_itself(page):
     """All that the page needs come as one file, before Voilà asks for them one by one; those of MathJax it does not need."""
     asked = page.evaluate("performance.getEntriesByType('resource').map(each => each.name.split('/').pop())")
     assert {"scripts.js", page_scripts.MAIN} <= set(asked)
+    assert page.locator(f"script[src$='/{page_scripts.MAIN}']").count() == 1
     assert [name for name in asked if name.endswith(f".{page_scripts.MAIN}")] == []
 
 
