@@ -4,19 +4,15 @@ The longer ones have modules of their own, such as `report_command`.
 """
 
 import argparse
-import os
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import imis_plan
 from imis_plan.cli import console, overrides
 from imis_plan.cli.table_names import component_names, line_names, role_names
 from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.i18n.translate import _, localize_digits, localized, plural
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import DRAFT, available_scenarios, find_parameters, is_installed, writable_parameters
+from imis_plan.scenario.folder import available_scenarios, find_parameters
 from imis_plan.scenario.open_questions import counted
 from imis_plan.scenario.plan import load_unanswered
 from imis_plan.scenario.scenario_name import printable
@@ -180,38 +176,6 @@ def print_execution(plan: Any, ledger: "pd.DataFrame", actuals: Any, options: ar
     sums = execution.by_period(table).reset_index().astype({"year": str}).set_index("year")
     console.emit("\n\n".join([title, *map(console.frame_text, (shown, sums))]), options.out, force=options.force)
     return 0
-
-
-def explore_command(options: argparse.Namespace) -> int:
-    """Serve the explorer until Ctrl-C; a scenario with problems is not shown, they are reported instead."""
-    from imis_plan.explore import server as serve
-    from imis_plan.scenario.own_folder import begin_parameters
-
-    folder = find_parameters(options.parameters)
-    if options.draft:
-        os.environ[DRAFT] = "1"
-    check = partial(check_budget, options.name, folder)
-    if is_installed(folder):  # what the explorer saves goes to a folder of the user's own
-        try:
-            folder = begin_parameters(writable_parameters())
-            console.message(sentence("scenarios that you save go to {folder}", folder=folder))
-        except OSError as error:
-            console.message(sentence("scenarios cannot be saved here: {reason}", reason=error))
-    server = serve.prepare("lab" if options.lab else "app", folder, options.name, options.notebook)
-    return 0 if serve.serve(server, browser=not options.no_browser, show=console.line_now, check=check) else 1
-
-
-def check_budget(name: str | None, folder: Path) -> Callable[[], object] | None:
-    """Calculate the budget of a scenario, if one is named. Raises BadInput if there is none. Returns its simulation."""
-    from imis_plan.model.contingency import METHOD
-    from imis_plan.model.contingency_factors import SIMULATED, contingency_factors
-    from imis_plan.model.evaluate import evaluate_plan
-
-    if not name:
-        return None
-    plan = imis_plan.load(name, parameters=folder)
-    evaluate_plan(plan)
-    return partial(contingency_factors, plan) if plan[METHOD] in SIMULATED else None
 
 
 def _write_table(table: "pd.DataFrame", options: argparse.Namespace) -> int:

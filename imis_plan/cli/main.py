@@ -31,7 +31,7 @@ CLOSED = N_("the standard output is closed: redirect it to a file, or to /dev/nu
 # Commands that print sentences; those with a table for reading have `--format`.
 SENTENCES = ("check",)
 # Commands with a module `<name>_command`; the others are in `commands`. The function is always `<name>_command`.
-SEPARATE = ("baseline", "check", "compare", "export", "new", "notebook", "report", "start", "workbook")
+SEPARATE = ("baseline", "check", "compare", "explore", "export", "new", "notebook", "report", "start", "workbook")
 # Name of the command, what it does, an example.
 COMMANDS = {
     "start": (

@@ -1,10 +1,15 @@
-"""Voilà, as `imis-plan explore` starts it: kernels are forked from a process that has imported what they need."""
+"""Voilà, as `imis-plan explore` starts it: it accepts connections at once, and answers them when it has been imported.
+
+Kernels are forked from a process that has imported what they need.
+"""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
-from imis_plan.explore.server import NOTEBOOK_OF, SCENARIO_VARIABLE
+from imis_plan.explore import garbage_collection
+from imis_plan.explore.server import LOOPBACK, NOTEBOOK_OF, PORT, SCENARIO_VARIABLE
 from imis_plan.kernels import resources
 
 # jsonschema asks for them to check addresses and durations, which none of Jupyter's messages has, and does without them where
@@ -19,17 +24,27 @@ SIMULATION = "scipy.special"
 PROVISIONER = "--KernelProvisionerFactory.default_provisioner_name=imis-plan-forkserver"
 # Finds 0.2 seconds sooner that a kernel is ready.
 CLIENT = "--KernelManager.client_factory=imis_plan.kernels.client.Client"
+BACKLOG = 128  # connections that wait to be accepted, as tornado has it
 
 
 def main() -> None:
     """Run Voilà until it ends; the arguments are those of the command `voila`."""
     sys.modules.update(dict.fromkeys(UNUSED))  # type: ignore[arg-type] # an entry without a module makes the import fail
     notebook = Path(sys.argv[1]).name if len(sys.argv) > 1 else ""
+    connections = [listening(int(each.removeprefix(PORT))) for each in sys.argv if each.startswith(PORT)]
     # It imports while Voilà is imported.
     resources.start_forkserver(os.environ.get("IMIS_PLAN_PARAMETERS", ""), imports_for(notebook))
-    from imis_plan.explore.voila_app import VoilaApp
+    with garbage_collection.paused():
+        from imis_plan.explore.voila_app import VoilaApp
 
-    VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER, CLIENT])
+    VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER, CLIENT], connections=connections)
+
+
+def listening(port: int) -> socket.socket:
+    """A socket of this machine to which a browser can connect: it starts, and waits for the page, while Voilà is imported."""
+    made = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
+    made.settimeout(0)  # as tornado needs it
+    return made
 
 
 def imports_for(notebook: str) -> list[str]:

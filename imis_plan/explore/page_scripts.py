@@ -1,7 +1,7 @@
 """The scripts of Voilà's page as one file, which the browser loads while the kernel still calculates.
 
-Voilà's page asks for its own script last, and this one then for some eighty others. Webpack allows them to come first: each adds
-its functions to a list, and what the list contains is not asked for.
+Voilà's own script asks one by one for some eighty others. Webpack allows them to come first: each adds its functions to a list,
+and what the list contains is not asked for.
 """
 
 import re

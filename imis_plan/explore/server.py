@@ -29,10 +29,11 @@ NOTEBOOKS = "notebooks"
 # Command -> the notebook that it shows.
 NOTEBOOK_OF = {"explore": "explore.ipynb", "start": "start.ipynb"}
 # Extensions of JupyterLab that the app needs; all others that are installed would also be loaded by the browser.
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget", "imis_plan_plain_text")
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 NOT_IN_APP = "not-in-app"  # the tag of cells of the notebook that the app leaves out
 LOOPBACK = "127.0.0.1"
+PORT = "--port="
 SCENARIO_VARIABLE = "IMIS_PLAN_EXPLORE"
 # The module that must be installed, and the name of the program.
 REQUIRED = {"app": ("voila", "Voilà"), "lab": ("jupyterlab", "JupyterLab")}
@@ -84,7 +85,7 @@ class Server:
             str(self.notebook),
             "--no-browser",
             f"--Voila.ip={LOOPBACK}",
-            f"--port={self.port}",
+            f"{PORT}{self.port}",
             "--Voila.port_retries=0",
             "--Voila.auto_token=True",
             # A kernel has run the notebook before somebody opens or reloads the page.
@@ -106,7 +107,7 @@ class Server:
             "jupyterlab",
             "--no-browser",
             f"--ServerApp.ip={LOOPBACK}",
-            f"--port={self.port}",
+            f"{PORT}{self.port}",
             "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.notebook.parent.parent}",
             f"--LabApp.app_settings_dir={JUPYTER_FOLDER / 'lab'}",
@@ -174,7 +175,9 @@ def serve(server: Server, *, browser: bool, show: Callable[[str], None], check: 
             with redirect_file(server.address) if browser else nullcontext() as page, suppress(KeyboardInterrupt):
                 if page:
                     webbrowser.open(page.as_uri())
-                return process.wait() == 0
+                if process.wait() != 0:  # it listens before it can answer
+                    show(_("the server ended: {reason}").format(reason=log_tail(log)))
+                    return False
     return True
 
 

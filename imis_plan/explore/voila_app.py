@@ -2,15 +2,21 @@
 
 import asyncio
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
 from jupyterlab_server.config import get_federated_extensions
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from traitlets import List
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
 from imis_plan.explore import page_scripts
 from imis_plan.explore.server import EXTENSIONS
+
+if TYPE_CHECKING:
+    import socket
 
 KERNEL_SECONDS = 30
 POLL_SECONDS = 0.01
@@ -26,7 +32,21 @@ class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà has no t
 
 
 class VoilaApp(Voila):  # type: ignore[misc]  # Voilà has no types
-    """Voilà with its page and its scripts as above; it listens while the kernel starts."""
+    """Voilà with its page and its scripts as above; it answers while the kernel starts."""
+
+    connections: "List[socket.socket]" = List(help="Sockets that already listen; without any, Voilà opens its own.")
+
+    def listen(self) -> None:
+        """Answer until the server ends. Called by Voilà when it starts."""
+        if not self.connections:
+            super().listen()
+            return
+        HTTPServer(self.app).add_sockets(self.connections)
+        self.ioloop = IOLoop.current()
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
 
     def init_handlers(self) -> list[Any]:
         """Which address is answered by which handler. Called by Voilà when it starts."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
 
 import numpy as np
 
@@ -19,6 +20,10 @@ from imis_plan.scenario.plan import Plan
 
 # The environment variable that names the folder in a kernel.
 FOLDER = "IMIS_PLAN_SIMULATIONS"
+ANNOUNCED = ".announced"
+# For which the other process waits at most: its own simulation would not take longer.
+WAIT_SECONDS = 10
+POLL_SECONDS = 0.01
 _written_to: ContextVar[Path | None] = ContextVar("simulations written to", default=None)
 
 
@@ -30,6 +35,20 @@ def writing_to(folder: Path | None) -> Iterator[None]:
         yield
     finally:
         _written_to.reset(token)
+
+
+@contextmanager
+def announced(plan: Plan) -> Iterator[None]:
+    """While the block simulates a plan, the other process waits for the result in place of simulating the same."""
+    folder = _written_to.get()
+    file = file_of(folder, plan).with_suffix(ANNOUNCED) if folder else None
+    if file:
+        file.touch()
+    try:
+        yield
+    finally:
+        if file:
+            file.unlink(missing_ok=True)
 
 
 def file_of(folder: Path, plan: Plan) -> Path:
@@ -49,5 +68,10 @@ def write(plan: Plan, capital: np.ndarray, recurrent: np.ndarray) -> None:
 def read(plan: Plan) -> np.ndarray | None:
     """Capital and recurrent cost by year of a planned simulation, or None. Shape (2, horizon, draws). [nominal LCU]"""
     folder = os.environ.get(FOLDER)
-    file = file_of(Path(folder), plan) if folder else None
-    return np.load(file) if file and file.is_file() else None
+    if not folder:
+        return None
+    file = file_of(Path(folder), plan)
+    end = monotonic() + WAIT_SECONDS
+    while file.with_suffix(ANNOUNCED).exists() and monotonic() < end:
+        sleep(POLL_SECONDS)
+    return np.load(file) if file.is_file() else None

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from imis_plan import load
-from imis_plan.cli.commands import check_budget
+from imis_plan.cli.explore_command import check_budget
 from imis_plan.explore import server as serve
 from imis_plan.model import simulated_cost, simulation_store
 from imis_plan.model.memoize import RecentResults
@@ -104,6 +104,16 @@ def test_a_server_that_ends_at_once_says_why(monkeypatch):
     monkeypatch.setattr(webbrowser, "open", opened.append)
     assert serve.serve(server(), browser=True, show=messages.append) is False
     assert (messages, opened) == (["the server did not start: no disk"], [])
+
+
+def test_a_server_that_ends_before_it_answers_says_why(monkeypatch):
+    """It listens at once, so that its address is shown by then."""
+    made = server()
+    program = f"import socket; s = socket.create_server(('127.0.0.1', {made.port})); s.accept(); raise SystemExit('no disk')"
+    monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", program])
+    messages: list[str] = []
+    assert serve.serve(made, browser=False, show=messages.append) is False
+    assert messages == [f"{made.address}\nCtrl-C ends it.", "the server ended: no disk"]
 
 
 def test_a_scenario_that_is_refused_while_the_server_starts_ends_the_server(monkeypatch):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from imis_plan import budget, load
 from imis_plan.cli.main import main
+from imis_plan.explore import page_scripts
 from imis_plan.i18n.translate import localized, using_language
 from imis_plan.scenario.folder import scenarios
 from tests.explore.conftest import Shown, served, visitor, working_folder
@@ -81,6 +82,14 @@ def test_two_users_move_levers_and_do_not_see_each_other(app, page, chromium, tm
         one.screenshot(path=tmp_path / "app.png")
         assert (one.asked, two.asked) == ([], [])
         assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_script_of_voila_is_asked_for_by_itself(page):
+    """All that the page needs come as one file, before Voilà asks for them one by one; those of MathJax it does not need."""
+    asked = page.evaluate("performance.getEntriesByType('resource').map(each => each.name.split('/').pop())")
+    assert {"scripts.js", page_scripts.MAIN} <= set(asked)
+    assert page.locator(f"script[src$='/{page_scripts.MAIN}']").count() == 1
+    assert [name for name in asked if name.endswith(f".{page_scripts.MAIN}")] == []
 
 
 def test_a_what_if_is_typed_refused_compared_and_taken_back(shown):

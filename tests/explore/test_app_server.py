@@ -1,9 +1,12 @@
 """How the app starts: Voilà, without an import that it does not need."""
 
 import asyncio
+import gc
 import os
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from importlib import import_module
 from types import SimpleNamespace
@@ -13,9 +16,9 @@ import pytest
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from imis_plan.explore import app_server, page_scripts, server, simulations
+from imis_plan.explore import app_server, garbage_collection, page_scripts, server, simulations
 from imis_plan.explore.server import Server
-from imis_plan.explore.voila_app import PageHandler, kernel_started, waiting
+from imis_plan.explore.voila_app import PageHandler, VoilaApp, kernel_started, waiting
 from imis_plan.kernels import provisioner
 from imis_plan.model import simulation_store
 from tests.report.places import ROOT
@@ -36,6 +39,39 @@ def test_the_command_of_the_app_starts_it():
     notebook = ROOT / "notebooks" / "explore.ipynb"
     command = Server("app", notebook, ROOT / "parameters", None, 1, "token").command()
     assert command[:4] == [sys.executable, "-m", app_server.__name__, str(notebook)]
+
+
+def test_a_browser_connects_while_voila_is_imported(monkeypatch):
+    """It waits for its answer; the same socket is the one that Voilà then answers on."""
+    port = server.free_port()
+    monkeypatch.setattr(sys, "argv", ["", "explore.ipynb", f"{server.PORT}{port}"])
+    given: list[Any] = []
+
+    def instead_of_voila(_argv, connections):
+        with socket.create_connection((server.LOOPBACK, port), timeout=5):
+            given.extend(connections)
+
+    monkeypatch.setattr(app_server.resources, "start_forkserver", lambda *_: None)
+    monkeypatch.setattr(VoilaApp, "launch_instance", instead_of_voila)
+    app_server.main()
+    (listening,) = given
+    assert listening.getsockname() == (server.LOOPBACK, port)
+    listening.close()
+
+
+def test_garbage_is_collected_again_after_the_start():
+    """Also where the start fails, and not where it was switched off before."""
+    with suppress(ZeroDivisionError), garbage_collection.paused():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with garbage_collection.paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", [app_server.EXPLORER, app_server.SIMULATION, *app_server.MODULE_OF.values()])

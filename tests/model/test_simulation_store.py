@@ -1,5 +1,7 @@
 """Tables and pages of a report are made in two processes: the second takes the simulations of the first, and no others."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,31 @@ def test_nothing_is_kept_unless_a_folder_asks_for_it(store):
     planned_simulation(plan_of("borsa").replace(FEW))
 
     assert list(store.iterdir()) == []
+
+
+def test_an_announced_simulation_is_waited_for(store, monkeypatch):
+    """The explorer needs it before the command has finished; the announcement ends with it, also where it fails."""
+    plan = plan_of("borsa").replace(FEW)
+    made = simulation.simulate(plan, 1000, design="latin")
+
+    def meanwhile(_seconds):
+        simulation_store.write(plan, made.capital, made.recurrent)
+        announcement.unlink()
+
+    monkeypatch.setattr(simulation_store, "sleep", meanwhile)
+    with suppress(ZeroDivisionError), simulation_store.writing_to(store), simulation_store.announced(plan):
+        (announcement,) = store.iterdir()
+        assert simulation.stored_simulation(plan) is not None
+        raise ZeroDivisionError
+    assert announcement not in [*store.iterdir()]
+
+
+def test_an_announced_simulation_that_does_not_come_is_not_waited_for_longer(store, monkeypatch):
+    """Its process was killed."""
+    plan = plan_of("borsa").replace(FEW)
+    monkeypatch.setattr(simulation_store, "WAIT_SECONDS", 0.05)
+    with simulation_store.writing_to(store), simulation_store.announced(plan):
+        assert simulation.stored_simulation(plan) is None
 
 
 def test_options_need_no_simulation_after_the_tables(store, monkeypatch):
