@@ -19,7 +19,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from imis_plan.explore import app_server, garbage_collection, page_scripts, server, simulations
 from imis_plan.explore.server import Server
 from imis_plan.explore.voila_app import PageHandler, VoilaApp, kernel_started, waiting
-from imis_plan.kernels import provisioner
+from imis_plan.kernels import provisioner, resources
 from imis_plan.model import simulation_store
 from tests.report.places import ROOT
 
@@ -51,7 +51,7 @@ def test_a_browser_connects_while_voila_is_imported(monkeypatch):
         with socket.create_connection((server.LOOPBACK, port), timeout=5):
             given.extend(connections)
 
-    monkeypatch.setattr(app_server.resources, "start_forkserver", lambda *_: None)
+    monkeypatch.setattr(resources, "start_forkserver", lambda *_: None)
     monkeypatch.setattr(VoilaApp, "launch_instance", instead_of_voila)
     app_server.main()
     (listening,) = given
