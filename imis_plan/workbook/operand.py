@@ -112,9 +112,12 @@ def in_year(term: Term, year: int) -> Term:
 
 
 def apply(extract: CellExtractor, kind: Any, terms: tuple[Term, ...]) -> Term:
-    """One operation; while the formula is too long, its longest part is moved to a cell of its own."""
+    """One operation; while the formula is too long, its longest part is moved to a cell of its own.
+
+    A quotient by zero, which an IF around it does not show, is not moved: its cell would show an error.
+    """
     result = combine(kind, terms)
-    while len(result.text) > LONGEST and (parts := [term for term in terms if term.composed]):
+    while len(result.text) > LONGEST and (parts := [term for term in terms if term.composed and has_value(term)]):
         longest = max(parts, key=lambda term: len(term.text))
         moved = extract(longest)
         if moved is longest:
@@ -122,6 +125,11 @@ def apply(extract: CellExtractor, kind: Any, terms: tuple[Term, ...]) -> Term:
         terms = tuple(moved if term is longest else term for term in terms)
         result = combine(kind, terms)
     return result
+
+
+def has_value(term: Term) -> bool:
+    """Whether a formula has a value; a quotient by zero has none."""
+    return isinstance(term.value, str) or bool(np.isfinite(term.value).all())
 
 
 def combine(kind: Any, terms: tuple[Term, ...]) -> Term:

@@ -24,6 +24,8 @@ PAPER = {A4: 146, A3: 212}
 SMALLEST = 0.75
 LINE, HEAD = 13.5, 19
 DEFAULT_WIDTH = 8.43
+# The value of a formula that has none, as Excel stores it: a number that is none would make the file invalid.
+DIVISION_BY_ZERO = "#DIV/0!"
 # Letters per unit of column width, which is the width of a digit.
 SIGNS = 1.1
 
@@ -154,4 +156,6 @@ def cached_value(value: Any) -> Any:
     """The value that is stored with a formula."""
     if isinstance(value, (str, bool)):
         return value
-    return bool(value) if isinstance(value, np.bool_) else float(value) + 0.0  # no minus zero
+    if isinstance(value, np.bool_):
+        return bool(value)
+    return float(value) + 0.0 if np.isfinite(value) else DIVISION_BY_ZERO  # + 0.0: no minus zero

@@ -6,7 +6,7 @@ import pytest
 from imis_plan.model import arrays
 from imis_plan.workbook.grid import Grid, Workings
 from imis_plan.workbook.layout import FIRST, SINGLE, TOP
-from imis_plan.workbook.operand import Operand
+from imis_plan.workbook.operand import LONGEST, Operand
 from imis_plan.workbook.term import reference
 
 
@@ -115,6 +115,19 @@ def test_a_long_formula_is_put_together_from_cells_of_its_own():
     assert len(long.terms[0].text) <= 120
     assert again.terms[0].text == long.terms[0].text
     assert [len(row.cells) for row in workings.grid.rows] == [1]
+
+
+def test_a_quotient_by_zero_gets_no_cell_of_its_own():
+    """An IF keeps it out of the result; a cell of its own would show an error."""
+    workings = Workings(Grid("Workings", TOP, SINGLE, FIRST))
+    growth = Operand([reference("growth", np.float64(0.0))], workings.extract, series=False)
+    whole = (growth * 1000001 + growth * 2000002) * (growth + 3000003) * (growth + 4000004)
+    share = arrays.safe_divide((growth + 100001) * (growth + 200002) * (growth + 300003), whole)
+
+    assert share.value == 0
+    assert len(share.terms[0].text) > LONGEST
+    assert workings.grid.rows
+    assert all(np.isfinite(cell.value) for row in workings.grid.rows for cell in row.cells.values())
 
 
 @pytest.mark.parametrize(
