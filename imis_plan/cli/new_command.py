@@ -17,7 +17,19 @@ from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, exists_already, scenario_path
 from imis_plan.scenario.new_scenario import country_of, scenario_text
 from imis_plan.scenario.plan import Plan, scenario_of
-from imis_plan.scenario.questions import ABOUT, Question, answer, answer_problems, questions, read_answer, text_problems
+from imis_plan.scenario.questions import (
+    ABOUT,
+    ASSUMED,
+    RANGE,
+    Question,
+    answer,
+    answer_problems,
+    has_range,
+    is_far,
+    questions,
+    read_answer,
+    text_problems,
+)
 from imis_plan.scenario.regions import region_table
 from imis_plan.scenario.typical import shown
 from imis_plan.scenario.yaml_file import parse
@@ -152,7 +164,12 @@ def ask_one(plan: Plan, question: Question, given: Answers) -> None:
         elif problems := answer_problems(plan, question.path, answer(plan, question.path, read_answer(text))):
             console.message(refused(problems))
         else:
-            given.parameters[question.path] = with_source(plan, question.path, read_answer(text))
+            value = read_answer(text)
+            if is_far(question, value):
+                far = _("Note: far from comparable scenarios, {low} to {high}; to change it, edit the file")
+                low, high = (localize_digits(shown(end)) for end in (question.low, question.high))
+                console.message(INDENT + far.format(low=low, high=high))
+            given.parameters[question.path] = with_range(plan, question.path, with_source(plan, question.path, value))
             return
 
 
@@ -164,6 +181,25 @@ def with_source(plan: Plan, path: str, value: Any) -> dict[str, Any]:
         if not problems:
             return data
         console.message(refused(problems))
+
+
+def with_range(plan: Plan, path: str, data: dict[str, Any]) -> dict[str, Any]:
+    """An assumption with the range that is typed, until it is valid; Enter for none."""
+    value, source = data["value"], data["source"]
+    while data["confidence"] == ASSUMED and has_range(plan.parameters[path], value):
+        ends = prompt(INDENT + _("Lowest and highest possible value (Enter: no range): ")).split()
+        if not ends:
+            break
+        if len(ends) != len(RANGE):
+            console.message(INDENT + _("give two numbers with a space between them"))
+            continue
+        low, high = map(read_answer, ends)
+        data = answer(plan, path, value, source, (low, high))
+        problems = answer_problems(plan, path, data)
+        if not problems:
+            break
+        console.message(refused(problems))
+    return data
 
 
 def refused(problems: Iterable[Problem]) -> str:

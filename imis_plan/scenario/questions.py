@@ -28,6 +28,7 @@ ANSWERED = N_("answer of the planners")
 OWN_ANSWER = f"assumption: {ANSWERED}"
 ASSUMED, WEAK = "assumed", "C"
 RANGE = ("low", "high")
+FAR = 10
 
 
 @dataclass(frozen=True)
@@ -84,25 +85,40 @@ def read_answer(text: str) -> Any:
     return document.data["value"] if single else text.strip()
 
 
-def answer(plan: Plan, path: str, value: Any, source: str = "") -> dict[str, Any]:
+def answer(plan: Plan, path: str, value: Any, source: str = "", ends: tuple[Any, Any] | None = None) -> dict[str, Any]:
     """The answer to the question of a parameter, as a file states it; None for a key that the file loses.
 
-    Without a source it is an assumption; its range is that of the comparable scenarios, extended to contain the answer. A figure
-    with a source has no range, as published figures have none unless a file states it: other countries say nothing of it.
+    Without a source it is an assumption. ends : the lowest and the highest value that the planners hold possible.
+
+    The range of comparable scenarios does not belong to an answer: other countries say nothing of it, and a contingency would be
+    simulated for it, larger or smaller by which of their values the answer is near to.
     """
     source = source.strip() or OWN_ANSWER
     grade = ASSUMED if source.startswith("assumption") else grade_of(source)
-    return {"value": value, **answer_range(plan.parameters[path], value, grade), "source": source, "confidence": grade}
+    return {"value": value, **answer_range(plan.parameters[path], value, grade, ends), "source": source, "confidence": grade}
 
 
-def answer_range(parameter: Parameter, value: Any, grade: str) -> dict[str, Any]:
-    """Low and high of an answer: None for a figure with a source, nothing where the parameter has no range at all."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not needs_range(parameter):
+def answer_range(parameter: Parameter, value: Any, grade: str, ends: tuple[Any, Any] | None = None) -> dict[str, Any]:
+    """Low and high of an answer: as stated; else the value itself for an assumption and None for a figure with a source.
+
+    Nothing where the parameter has no range at all.
+    """
+    if not has_range(parameter, value):
         return {}
-    if grade != ASSUMED:
-        return dict.fromkeys(RANGE)
-    ends = [end for end in (parameter.low, parameter.high, value) if end is not None]
-    return dict(zip(RANGE, (min(ends), max(ends)), strict=True))
+    without = (value, value) if grade == ASSUMED else (None, None)
+    return dict(zip(RANGE, ends or without, strict=True))
+
+
+def has_range(parameter: Parameter, value: Any) -> bool:
+    """Whether an answer to the question of a parameter may have a range."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and needs_range(parameter)
+
+
+def is_far(question: Question, value: Any) -> bool:
+    """Whether an answer is more than ten times as far out as the values of comparable scenarios: often a slip of the keys."""
+    if question.low is None or question.high is None or not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return value > FAR * question.high > 0 or 0 < value < question.low / FAR
 
 
 def grade_of(source: str) -> str:

@@ -248,6 +248,26 @@ def test_answers_are_asked_in_the_terminal(imis_plan, place, typed):
     }  # fmt: skip
 
 
+def test_an_assumption_has_the_range_that_its_author_gives(imis_plan, place, typed):
+    """The range of other countries is not theirs; one that does not contain the answer is asked again."""
+    typed("", "", "0.3", "", "0.4 0.5", "0.2", "0,2 0.4", "14000001", "", "")
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert done.code == 0
+    assert "give two numbers with a space between them" in done.err
+    target = data_of(place)["coverage"]["target"]
+    assert (target["value"], target["low"], target["high"]) == (0.3, 0.2, 0.4)
+    assert target["source"] == "assumption: answer of the planners"
+
+
+def test_an_answer_far_from_other_countries_gets_a_note(imis_plan, place, typed):
+    """Eight schemes are their most: more than ten times as many may be a slip of the keys, 26 are not."""
+    typed(*[""] * 6, "26", "", "", "5000000", "", "")
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert done.code == 0
+    assert done.err.count("Note: far from comparable scenarios") == 1
+    assert data_of(place)["schemes"]["number"]["value"] == 26
+
+
 def test_a_french_check_shows_typical_values_as_the_file_takes_them(imis_plan, place, monkeypatch):
     """YAML reads 0.13 as a number, and 0,13 as a text."""
     imis_plan("new", "kenya", parameters=place)
@@ -270,7 +290,7 @@ def test_a_question_mark_is_no_answer(imis_plan, place, typed):
 
 def test_a_french_speaking_country_is_asked_in_french(imis_plan, place, typed):
     """Questions, units, reasons and numbers are French, and so is the answer that confirms; the next command is English again."""
-    typed("Caisse nationale du Gabon", "", "0,3", "", *[""] * 17, "o")
+    typed("Caisse nationale du Gabon", "", "0,3", "", "", *[""] * 17, "o")
     done = imis_plan("new", "gabon", "--ask", parameters=place)
     assert done.code == 0
     words = " ".join(done.err.split())  # and no-break spaces
@@ -321,16 +341,16 @@ def test_a_french_session_is_asked_in_french(imis_plan, place, monkeypatch):
 
 
 def test_the_questions_of_a_file_can_be_asked_again(imis_plan, place, typed):
-    """Answers stay; an assumption is the source where none is given, and its range contains the answer."""
+    """Answers stay; an assumption is the source where none is given, and it has no range but its own value."""
     typed("Mutual of Kenya")
     imis_plan("new", "kenya", "--ask", parameters=place)
-    typed("One in two people.", "0.5", "", *[""] * 17, "y")
+    typed("One in two people.", "0.5", "", "", *[""] * 17, "y")
     done = imis_plan("new", "kenya", "--ask", parameters=place)
     assert "name of the insurance scheme" not in done.err
     data = data_of(place)
     assert data["about"]["target"] == "One in two people."
     target = data["coverage"]["target"]
-    assert (target["value"], target["low"], target["high"]) == (0.5, 0.043, 0.5)
+    assert (target["value"], target["low"], target["high"]) == (0.5, 0.5, 0.5)
     assert target["source"] == "assumption: answer of the planners"
     assert "to_confirm" not in data
     assert imis_plan("check", "kenya", "--draft", parameters=place).err == ""
