@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.report.places import NAMES
+from tests.report.places import NAMES, UNTIL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -143,7 +143,7 @@ def test_on_a_phone_a_shadow_says_that_a_figure_goes_on(opened):
     assert page.evaluate(f"{shadow}.position") == "sticky"
     assert page.evaluate(f"{shadow}.opacity") == "1"
     page.evaluate("document.querySelector('figure .scroll').scrollLeft = 9999")
-    page.wait_for_function(f"{shadow}.opacity === '0'")
+    page.evaluate(UNTIL.format(condition=f"{shadow}.opacity === '0'"))
     page, _ = opened()
     assert page.evaluate(f"{shadow}.content") == "none"
 

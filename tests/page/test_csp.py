@@ -9,7 +9,7 @@ import pytest
 from imis_plan.page.csp import content_security_policy, script_hash
 from imis_plan.page.document import DOWNLOADS_SCRIPT
 from imis_plan.page.index import TEMPLATES
-from tests.report.places import NAMES, Page
+from tests.report.places import NAMES, UNTIL, Page
 
 PAGES = [*(f"{name}/{page}" for name in NAMES for page in ("report.html", "brief.html")), "nepal/annex.html", "index.html"]
 REMOTE = "http://remote.example/"
@@ -105,7 +105,7 @@ def injected(chromium, reports, tmp_path):
 def test_a_browser_blocks_what_is_injected(file, markup, directive, injected):
     """Were the check of the page to miss it: nothing runs, and nothing is fetched, from a server or from the folder."""
     tab, sent = injected(file, markup)
-    tab.wait_for_function("window.blocked?.length")
+    tab.evaluate(UNTIL.format(condition="window.blocked?.length"))
     assert tab.evaluate("window.blocked") == [directive]
     assert tab.evaluate("window.ran") is None
     assert sent == []

@@ -20,6 +20,9 @@ from imis_plan import budget, load
 plan = load(scenario)
 print(scenario, language, plan.option, repr(float(budget(plan)["amount"].sum())))"""
 
+# A script that ends when a condition holds. Playwright's own `wait_for_function` evaluates text, which the policy of a page forbids.
+UNTIL = "new Promise(done => {{ const look = () => ({condition}) ? done() : requestAnimationFrame(look); look(); }})"
+
 
 def place(at, *cells, **scenarios):
     """A folder of parameters with these scenarios, and beside it the notebook that `imis-plan report` looks for."""

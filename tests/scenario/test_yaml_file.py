@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
-from imis_plan.scenario.yaml_file import dotted, parse, read
+from imis_plan.scenario.yaml_file import BIDIRECTIONAL, dotted, parse, read
 
 FILE = Path("parameters/x.yaml")
 
@@ -123,14 +123,16 @@ def test_paths_show_list_entries_in_brackets_and_years_as_keys():
     assert dotted(("inflation", 2024)) == "inflation.2024"
 
 
+# Without the characters that the reader refuses, since they change the direction of a text.
+texts = st.text().filter(lambda text: not BIDIRECTIONAL.search(text))
 plain = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text()),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)),
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), texts),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
     max_leaves=12,
 )
 
 
-@given(st.dictionaries(st.text(), plain, max_size=4))
+@given(st.dictionaries(texts, plain, max_size=4))
 def test_what_json_writes_is_read_back_unchanged(content):
     """JSON is YAML 1.2: any plain data survives the way through a file."""
     text = yaml.safe_dump(content, default_style='"', allow_unicode=False)
