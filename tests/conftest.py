@@ -19,6 +19,16 @@ def pytest_configure():
     )
 
 
+# Files that take longest, longest first; not those of faults, whose time limits need a processor of their own.
+SLOWEST = ("test_office.py", "test_pages.py", "test_downloads.py", "test_figure_png.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the slowest files: of two workers, none then has a long one left when the other has nothing more to do."""
+    rank = {name: number for number, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+
+
 @pytest.fixture(autouse=True)
 def _english_and_no_figure_left():
     """Each test starts in English, whatever the one before it has set, and leaves no figure open."""

@@ -21,6 +21,9 @@ from tests.model.plans import FOLDER, ledger_of, plan_of
 FULL = ("nepal", "tanzania", "malawi", "cameroon")
 OPTIONS = [(name, option) for name in FULL for option in plan_of(name).options]
 
+# Where no test looks at what is simulated.
+FEW_DRAWS = {"uncertainty.draws": 100}
+
 
 @cache
 def found(name):
@@ -127,7 +130,7 @@ def test_lines_that_move_are_listed_by_how_far():
 
 def test_what_ifs_stay_in_the_base_and_in_every_option():
     """A later layer wins: a what-if holds even against an option that says otherwise."""
-    plan = plan_of("nepal").replace({"coverage.target": 0.25, "server.hosting": "managed"})
+    plan = plan_of("nepal").replace({"coverage.target": 0.25, "server.hosting": "managed", **FEW_DRAWS})
     cases = alternatives(plan)
 
     assert cases.base.plan["coverage.target"] == 0.25
@@ -139,7 +142,7 @@ def test_what_ifs_stay_in_the_base_and_in_every_option():
 def test_a_plan_with_an_option_is_held_against_the_scenario_without_it(monkeypatch):
     """The base is the same whichever option the report is made for, and whatever the environment asks for."""
     monkeypatch.setenv("IMIS_PLAN_OPTION", "plastic_cards")
-    plan = load("nepal", option="cloud", parameters=FOLDER, coverage__target=0.25)
+    plan = load("nepal", option="cloud", parameters=FOLDER, changes={"coverage.target": 0.25, **FEW_DRAWS})
     base = alternatives(plan).base.plan
 
     assert (base.option, base["server.hosting"], base["coverage.target"]) == (None, "government", 0.25)
@@ -265,7 +268,7 @@ def test_the_simulation_of_the_plan_at_hand_comes_along(monkeypatch, option):
 
 def test_a_plan_that_its_file_no_longer_gives_is_simulated_by_itself():
     """Its base is read again, and the option may have become another one since the plan was loaded."""
-    loaded = load("nepal", option="cloud", parameters=FOLDER)
+    loaded = load("nepal", option="cloud", parameters=FOLDER, changes=FEW_DRAWS)
     parameter = loaded.parameters["coverage.target"]
     plan = dataclasses.replace(
         loaded, parameters={**loaded.parameters, parameter.path: dataclasses.replace(parameter, value=0.25)}
