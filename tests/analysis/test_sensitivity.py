@@ -245,4 +245,4 @@ def test_page_one_asks_for_quotes_first(plan, result):
     asked = list(first_page_text.confirm_prices(plan, budget(plan), result))
 
     assert len(asked) == 1
-    assert asked[0].startswith("**Obtain price quotations first**")
+    assert asked[0].startswith("**Obtain quotations first**")

@@ -191,7 +191,7 @@ def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iter
     """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
     found, assumed = variance_shares(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
     if found.share >= NEGLIGIBLE:
-        text = _("**Obtain price quotations first** for {names}: they would remove {share} of the uncertainty.")
+        text = _("**Obtain quotations first** for {names}, to remove {share} of the uncertainty.")
         names = join_with_and([anchors.link(quoted_parameter(plan, path), anchors.parameter(plan, path)) for path in found.paths])
         yield text.format(names=names, share=share(found.share))
     elif assumed >= NEGLIGIBLE:
