@@ -88,7 +88,7 @@ def _drawn(fig: "Figure") -> Image.Image:
     whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     if isinstance(layout, FittedLayout) and layout.fits:
         return whole
-    fig.set_layout_engine("none")  # it has done its work
+    fig.set_layout_engine("none")  # the layout is final
     tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
     first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
     last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
