@@ -19,7 +19,7 @@ from imis_plan.i18n import set_language
 from imis_plan.sections import comparison, cost, evidence, figure_text, funding, options, people, risk
 from imis_plan.sections.figure_png import picture, stacked
 from imis_plan.sections.figure_style import MARGIN, canvas, horizontal_bars, stacked_columns
-from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, strip
+from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, text_image
 from imis_plan.sections.provenance import source_line
 from tests.model.plans import ledger_of, plan_of
 from tests.report.places import ROOT
@@ -272,7 +272,7 @@ def test_title_and_source_stand_above_and_below_the_drawing():
 
 def test_a_long_title_has_as_many_lines_as_it_needs():
     """None is cut at the edge: the last columns of pixels stay white."""
-    short, long = strip("Costs rise", 600, fontsize=11), strip("Costs rise every year " * 6, 600, fontsize=11)
+    short, long = text_image("Costs rise", 600, fontsize=11), text_image("Costs rise every year " * 6, 600, fontsize=11)
 
     assert long.height > 1.8 * short.height
     assert (np.asarray(long)[:, -10:] == 255).all()
@@ -280,18 +280,18 @@ def test_a_long_title_has_as_many_lines_as_it_needs():
 
 def test_a_dollar_is_a_dollar_in_a_title():
     """Matplotlib would set what stands between two of them as a formula."""
-    assert strip("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
-    dollars, letters = ((np.asarray(strip(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
+    assert text_image("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
+    dollars, letters = ((np.asarray(text_image(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
     assert np.flatnonzero(dollars).max() > np.flatnonzero(letters).max()
 
 
-@pytest.mark.parametrize("look", [TITLE, SOURCE])
+@pytest.mark.parametrize("style", [TITLE, SOURCE])
 @pytest.mark.parametrize("text", ["Coût de l’année : 1 %", "Costs rise every year " * 12])
-def test_letters_of_every_script_have_the_same_look(text, look):
+def test_letters_of_every_script_have_the_same_look(text, style):
     """Both ways to draw a text break its lines at the same places, and give it the same room, within some pixels."""
     boxes = []
     for draw in (common_letters, any_letters):
-        drawn = draw(text, 1000, **look)
+        drawn = draw(text, 1000, **style)
         rows, columns = (np.flatnonzero((np.asarray(drawn) < 150).any(axis=axis)) for axis in (1, 0))
         boxes.append([*drawn.size, rows.min(), rows.max(), columns.min(), columns.max()])
     assert boxes[0] == pytest.approx(boxes[1], abs=4)
@@ -301,7 +301,9 @@ def test_a_title_in_other_letters_uses_the_fonts_of_the_machine(monkeypatch):
     """Arabic letters run from right to left and join, which only matplotlib's text layout knows."""
     asked: list[Figure] = []
     monkeypatch.setattr(figure_text, "choose_fonts", asked.append)
-    assert strip("Costs of وزارة", 600, **TITLE).height == pytest.approx(strip("Costs of it", 600, **TITLE).height, abs=2)
+    assert text_image("Costs of وزارة", 600, **TITLE).height == pytest.approx(
+        text_image("Costs of it", 600, **TITLE).height, abs=2
+    )
     assert len(asked) == 1
 
 

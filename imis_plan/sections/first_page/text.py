@@ -35,9 +35,9 @@ __dir__ = only(__all__)
 
 # The words in bold at the head of a decision.
 LEAD = re.compile(r"\*\*(.+?)\*\*")
-# A series that ends so many years before the budget, or later, is as new as published figures are.
+# Number of years before the budget in which a series may end and be as new as published figures are.
 RECENT = 3
-# So many lines carry most of a budget, and can be priced anew in a few weeks.
+# Number of lines that account for most of a budget, and for which prices can be obtained in a few weeks.
 LARGEST_LINES = 10
 
 
