@@ -33,7 +33,7 @@ from imis_plan.model.memoize import RecentResults
 from imis_plan.model.simulated_cost import REMEMBERED
 from imis_plan.page import pages
 from imis_plan.scenario.folder import find_parameters
-from imis_plan.sections.figure_canvas import drawn_text
+from imis_plan.sections.figure_canvas import text_bitmap
 from imis_plan.workbook import write as workbook_writer
 
 ROOT = Path(__file__).parents[1]
@@ -139,7 +139,7 @@ def metered(meter: Meter, sheets: Meter) -> Iterator[None]:
             stack.enter_context(patch.object(sheet, "write", sheets.timed(sheet.write, key)))
         # As in a new process: no simulation is known, and no text is drawn.
         stack.enter_context(patch("imis_plan.model.simulated_cost.known", RecentResults(REMEMBERED)))
-        drawn_text.cache_clear()
+        text_bitmap.cache_clear()
         yield
 
 

@@ -9,7 +9,7 @@ from imis_plan.model.simulation import Simulation, simulate
 from imis_plan.scenario.plan import Plan
 
 LOW, HIGH = "P10", "P90"
-# So many ranges are named as causes.
+# Number of ranges that are named as causes.
 CAUSES = 3
 # Draws behind the check of a scenario: enough for the place of the point, few enough to wait for.
 CHECK_DRAWS = 2000

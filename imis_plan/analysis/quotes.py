@@ -11,7 +11,7 @@ from imis_plan.scenario.plan import Plan
 
 # Classes of equal size into which draws are sorted by each of three prices.
 JOINT_CLASSES = 10
-# So many quotes are named, chosen among so many prices.
+# Number of quotes that are named, and of prices among which they are chosen.
 QUOTES, CANDIDATES = 3, 8
 
 # Number of a parameter -> its `class_index`, computed once.
@@ -25,22 +25,22 @@ class Quotes(NamedTuple):
     share: float
 
 
-def quotes_first(plan: Plan, drawn: Samples, single: ClassIndex) -> Quotes:
+def quotes_first(plan: Plan, sampled: Samples, single: ClassIndex) -> Quotes:
     """The three prices whose quotes would remove most of the variance together, chosen one after the other.
 
     What they say about other prices of their group counts, too.
     """
     quotable = quotable_prices(plan)
-    prices = [i for i, parameter in enumerate(drawn.parameters) if parameter.path in quotable]
+    prices = [i for i, parameter in enumerate(sampled.parameters) if parameter.path in quotable]
     candidates = sorted((i for i in prices if single(i)[0]), key=lambda i: -single(i)[0])[:CANDIDATES]
     chosen: list[int] = []
     while candidates and len(chosen) < QUOTES:
-        joint = {i: joint_index([drawn.position(j) for j in (*chosen, i)], drawn.total) for i in candidates}
+        joint = {i: joint_index([sampled.position(j) for j in (*chosen, i)], sampled.total) for i in candidates}
         best = max(candidates, key=lambda i: joint[i])
         candidates.remove(best)
         chosen.append(best)
-    share = joint_index([drawn.position(i) for i in chosen], drawn.total) if chosen else 0.0
-    return Quotes(tuple(drawn.parameters[i].path for i in chosen), share)
+    share = joint_index([sampled.position(i) for i in chosen], sampled.total) if chosen else 0.0
+    return Quotes(tuple(sampled.parameters[i].path for i in chosen), share)
 
 
 def quotable_prices(plan: Plan) -> frozenset[str]:

@@ -64,6 +64,6 @@ def samples(result: Simulation) -> Samples:
     return Samples(parameters, first, second, *totals, evaluation, shared)
 
 
-def exchanged(drawn: Samples, members: Indices) -> list[np.ndarray]:
+def exchanged(sampled: Samples, members: Indices) -> list[np.ndarray]:
     """The first sample with the positions of the second one for some parameters."""
-    return [drawn.second[i] if i in members else row for i, row in enumerate(drawn.first)]
+    return [sampled.second[i] if i in members else row for i, row in enumerate(sampled.first)]

@@ -24,11 +24,11 @@ from imis_plan.scenario.plan import Plan
 
 # Draws with which every group is tried first: a group that changes none of them does not matter.
 SCREENING_SIZE = 64
-# So many groups get a total index.
+# Number of groups that get a total index.
 LARGEST = 4
 # Classes of equal size into which draws are sorted by one parameter.
 CLASSES = 32
-# An index below so many standard errors of an index of zero is zero.
+# Number of standard errors of an index of zero below which an index is zero.
 NOISE = 3.0
 
 # Indices and error of a group that the total does not depend on.
@@ -44,27 +44,27 @@ def independent_groups(plan: Plan, parameters: Sequence[Parameter]) -> dict[str,
     return {(name if len(members) > 1 else parameters[members[0]].path): tuple(members) for name, members in found.items()}
 
 
-def screened(plan: Plan, drawn: Samples, groups: dict[str, Indices]) -> dict[str, float]:
+def screened(plan: Plan, sampled: Samples, groups: dict[str, Indices]) -> dict[str, float]:
     """Rough total index of each group, from a few draws; exactly 0 for groups that the total does not depend on. [1]"""
     group_of = {i: k for k, members in enumerate(groups.values()) for i in members}
     rows = []
-    for i in range(len(drawn.parameters)):
-        row = np.tile(drawn.first[i][:SCREENING_SIZE], (len(groups), 1))
-        row[group_of[i]] = drawn.second[i][:SCREENING_SIZE]
+    for i in range(len(sampled.parameters)):
+        row = np.tile(sampled.first[i][:SCREENING_SIZE], (len(groups), 1))
+        row[group_of[i]] = sampled.second[i][:SCREENING_SIZE]
         rows.append(row.ravel())
     totals = total_cost(plan, evaluated_at(plan, rows)).reshape(len(groups), -1)
-    effects = ((totals - drawn.first_total[:SCREENING_SIZE]) ** 2).mean(axis=1) / 2
-    unchanged = np.isclose(totals, drawn.first_total[:SCREENING_SIZE], rtol=1e-12, atol=0).all(axis=1)
-    return dict(zip(groups, np.where(unchanged, 0.0, effects / drawn.total.var()).tolist(), strict=True))
+    effects = ((totals - sampled.first_total[:SCREENING_SIZE]) ** 2).mean(axis=1) / 2
+    unchanged = np.isclose(totals, sampled.first_total[:SCREENING_SIZE], rtol=1e-12, atol=0).all(axis=1)
+    return dict(zip(groups, np.where(unchanged, 0.0, effects / sampled.total.var()).tolist(), strict=True))
 
 
-def exchange_indices(drawn: Samples, exchanged_total: np.ndarray) -> tuple[float, float, float]:
+def exchange_indices(sampled: Samples, exchanged_total: np.ndarray) -> tuple[float, float, float]:
     """First-order index, its standard error, and total index of a group (Saltelli 2010; Jansen 1999). [1]
 
     exchanged_total : cost of the first sample with the group's values of the second one. Shape (draws,). [nominal LCU]
     """
-    variance, change = drawn.total.var(), exchanged_total - drawn.first_total
-    products = (drawn.second_total - drawn.total.mean()) * change / variance
+    variance, change = sampled.total.var(), exchanged_total - sampled.first_total
+    products = (sampled.second_total - sampled.total.mean()) * change / variance
     return float(products.mean()), float(products.std() / products.size**0.5), float((change**2).mean() / variance / 2)
 
 
@@ -108,31 +108,31 @@ def variance_shares(result: Simulation) -> VarianceShares:
     total : total index, what would remain if all others were known; only of the largest groups, else not a number [1]
     members : paths of the group's parameters, the one that explains most first.
     """
-    plan, drawn = result.plan, samples(result)
-    groups, total = independent_groups(plan, drawn.parameters), drawn.total
-    single = cache(lambda i: class_index(drawn.position(i), total))
-    rough = screened(plan, drawn, groups) if total.var() else dict.fromkeys(groups, 0.0)
+    plan, sampled = result.plan, samples(result)
+    groups, total = independent_groups(plan, sampled.parameters), sampled.total
+    single = cache(lambda i: class_index(sampled.position(i), total))
+    rough = screened(plan, sampled, groups) if total.var() else dict.fromkeys(groups, 0.0)
     largest = sorted(groups, key=lambda name: -rough[name])[:LARGEST]
     rows = {}
     for name, members in groups.items():
         indices, ordered = UNUSED, list(members)
         if rough[name]:
-            indices = group_index(plan, drawn, members, single, with_total=name in largest)
+            indices = group_index(plan, sampled, members, single, with_total=name in largest)
             ordered.sort(key=lambda i: -single(i)[0])
-        rows[name] = (*indices, tuple(drawn.parameters[i].path for i in ordered))
+        rows[name] = (*indices, tuple(sampled.parameters[i].path for i in ordered))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "error", "total", "members"])
     count = (2 + int(table["total"].gt(0).sum())) * SAMPLE_SIZE + len(groups) * SCREENING_SIZE
-    return VarianceShares(table.sort_values("first", ascending=False, kind="stable"), quotes_first(plan, drawn, single), count)
+    return VarianceShares(table.sort_values("first", ascending=False, kind="stable"), quotes_first(plan, sampled, single), count)
 
 
 def group_index(
-    plan: Plan, drawn: Samples, members: Indices, single: ClassIndex, *, with_total: bool
+    plan: Plan, sampled: Samples, members: Indices, single: ClassIndex, *, with_total: bool
 ) -> tuple[float, float, float]:
     """First-order index, standard error and total index of a group; the last is not a number where it is not computed. [1]"""
     alone = len(members) == 1
     if alone and not with_total:
         return *single(members[0]), float("nan")
-    evaluation = evaluated_at(plan, exchanged(drawn, members), drawn.shared, drawn.evaluation)
-    joint, joint_error, total = exchange_indices(drawn, total_cost(plan, evaluation))
+    evaluation = evaluated_at(plan, exchanged(sampled, members), sampled.shared, sampled.evaluation)
+    joint, joint_error, total = exchange_indices(sampled, total_cost(plan, evaluation))
     first, error = single(members[0]) if alone else (joint, joint_error)
     return min(max(first, 0.0), total, 1.0), error, total

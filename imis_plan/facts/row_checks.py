@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WORDS = {"dated": DATED, "kind": KINDS, "grade": GRADES, "tax": TAX}
 FIRST_YEAR = 1980
-# A value so many times the median of its item is probably a slip of unit or currency; with fewer rows nobody can say.
+# A value that is this multiple of the median of its item is probably a slip of unit or currency; with fewer rows nobody can say.
 FAR, ENOUGH = 10, 4
 
 

@@ -126,10 +126,10 @@ def preload_fonts() -> None:
     from matplotlib.figure import Figure
     from PIL import Image
 
-    from imis_plan.sections.figure_text import TITLE, strip
+    from imis_plan.sections.figure_text import TITLE, text_image
 
     Image.preinit()
-    strip("0", 100, **TITLE)
+    text_image("0", 100, **TITLE)
     figure = Figure()
     figure.subplots().set_title("0")
     FigureCanvasAgg(figure).draw()

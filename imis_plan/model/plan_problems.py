@@ -14,7 +14,7 @@ from imis_plan.sentence import sentence
 if TYPE_CHECKING:
     from imis_plan.model.evaluate import EvaluatedLine, Evaluation
 
-# An office may own more than openIMIS needs; with so many times as much, another unit is meant, or a digit is too many.
+# An office may own more than openIMIS needs; with this multiple of it, another unit is meant, or a digit is too many.
 SURPLUS, SHRINKS = 10, "coverage.shrinks"
 # Parameters that a message names at most.
 MOST_NAMED = 5

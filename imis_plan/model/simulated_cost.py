@@ -19,7 +19,7 @@ from imis_plan.scenario.plan import Plan, with_option
 KINDS = (CAPITAL, RECURRENT)
 FACTORS = "contingency.factors"
 OF_PLAN, OF_BASE = "plan", "base"
-# So many simulated plans are remembered: a scenario, its options and some others, at 80 KB each.
+# Number of simulated plans that are remembered: a scenario, its options and some others, at 80 KB each.
 REMEMBERED = 48
 # Probabilities whose quantiles are kept: a percentile in whole per cents is exact, whatever the number of draws.
 STEPS = 10_000

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10
 # PostgreSQL ends a slow statement by itself; a connection that is still open after this is cut off.
 GRACE_SECONDS = 2.0
-# No country has so many districts, roles or statuses.
+# More districts, roles or statuses than any country has.
 MAX_ROWS = 10_000
 OTHER = "Other"
 # Names of codes for which the database has no table.

@@ -11,7 +11,7 @@ from imis_plan.openimis.session import Session
 
 # A page of policies takes seconds; the database counts larger numbers faster.
 MAX_POLICIES = 2000
-# No country has so many pages of officers or villages.
+# More pages of officers or villages than any country has.
 MAX_PAGES = 1000
 DATABASE_REMEDY = "read the database instead: imis-plan baseline postgresql://..."
 

@@ -21,7 +21,7 @@ from imis_plan.sentence import sentence
 CLASS, ACCOUNT = "gfs_code", "account_code"
 CODES = (CLASS, ACCOUNT)
 ITEM = ("component", "line")
-# The cash plan, with which quarters are compared, has so many years.
+# Number of years of the cash plan, with which quarters are compared.
 YEARS_WITH_QUARTERS = 2
 Year = Annotated[int, *field(year)]
 Quarter = Annotated[int | None, *field(quarter)]

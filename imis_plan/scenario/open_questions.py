@@ -60,7 +60,7 @@ def error_of(problems: Iterable[Problem]) -> BadInput:
 
 
 def counted(number: int) -> Sentence:
-    """So many open questions, in words."""
+    """The number of open questions, as text."""
     return counted_sentence("{number} open question", "{number} open questions", number, number=number)
 
 

@@ -111,7 +111,7 @@ def cards(given: Sequence[Card]) -> None:
 
 
 def table(
-    frame: "pd.DataFrame", caption: str = "", notes: str | Sequence[str] | None = None, *, key: str = "", **look: Any
+    frame: "pd.DataFrame", caption: str = "", notes: str | Sequence[str] | None = None, *, key: str = "", **style: Any
 ) -> None:
     """Show a data frame as a numbered, accessible table; nothing where it has no rows.
 
@@ -119,13 +119,13 @@ def table(
 
     caption : plain text that says what the table shows; by default the names of its columns.
     key : what links call the table (`anchors.table(key)`); without it the number serves.
-    look : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
+    style : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
     """
     if frame.empty:
         return
     label, ident = _number("table")
     title = f"{label}. {caption or named_columns(frame)}"
-    page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **look)
+    page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **style)
     _display({"text/html": page, "text/plain": f"{title}\n{frame.to_string()}"})
 
 

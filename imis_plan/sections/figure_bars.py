@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 CORNERS = 5  # of a bar, the first one twice
 
 
-def columns(ax: "Axes", heights: Any, width: float, bottom: Any = 0.0, **look: Any) -> None:
+def vertical(ax: "Axes", heights: Any, width: float, bottom: Any = 0.0, **style: Any) -> None:
     """Columns at 0, 1, 2 ... of an axis, each from its bottom, as `Axes.bar` draws them.
 
-    look : facecolor, hatch, edgecolor, linewidth and label of them all.
+    style : facecolor, hatch, edgecolor, linewidth and label of them all.
     """
-    drawn = _drawn(ax, corners(heights, width, bottom), **look)
-    drawn.sticky_edges.y.extend(np.ravel(bottom))
+    bars = _add_bars(ax, corners(heights, width, bottom), **style)
+    bars.sticky_edges.y.extend(np.ravel(bottom))
 
 
-def rows(ax: "Axes", lengths: Any, height: float, left: Any = 0.0, **look: Any) -> None:
-    """Bars at 0, 1, 2 ... of a vertical axis, each from its left end, as `Axes.barh` draws them; look as in `columns`."""
-    drawn = _drawn(ax, corners(lengths, height, left)[..., ::-1], **look)
-    drawn.sticky_edges.x.extend(np.ravel(left))
+def horizontal(ax: "Axes", lengths: Any, height: float, left: Any = 0.0, **style: Any) -> None:
+    """Bars at 0, 1, 2 ... of a vertical axis, each from its left end, as `Axes.barh` draws them; style as in `vertical`."""
+    bars = _add_bars(ax, corners(lengths, height, left)[..., ::-1], **style)
+    bars.sticky_edges.x.extend(np.ravel(left))
 
 
 def corners(lengths: Any, thickness: float, start: Any) -> np.ndarray:
@@ -37,15 +37,15 @@ def corners(lengths: Any, thickness: float, start: Any) -> np.ndarray:
     return found
 
 
-def _drawn(ax: "Axes", found: np.ndarray, **look: Any) -> "PathPatch":
-    """Bars on axes, whose limits then have room for them."""
+def _add_bars(ax: "Axes", found: np.ndarray, **style: Any) -> "PathPatch":
+    """Bars on axes, whose limits then include them."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
     codes = np.tile([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], len(found))
     points = found.reshape(-1, 2)
-    drawn = PathPatch(Path(points, codes), **{"edgecolor": "none", **look})
-    ax.add_artist(drawn)  # not add_patch, which takes the sides for curves
+    bars = PathPatch(Path(points, codes), **{"edgecolor": "none", **style})
+    ax.add_artist(bars)  # not add_patch, which takes the sides for curves
     ax.update_datalim(points)
     ax.autoscale(None)  # type: ignore[arg-type] # later, where no limits are set: documented, but not in matplotlib's types
-    return drawn
+    return bars

@@ -15,10 +15,10 @@ SUBPIXELS = 64  # of a pixel, in which FreeType measures
 OPAQUE = 255
 
 
-class Drawn(NamedTuple):
-    """A text as drawn: how dark each pixel is, from 0 to 255, and its measures as matplotlib asks for them. [pixel]"""
+class TextBitmap(NamedTuple):
+    """A text as pixels: how dark each of them is, from 0 to 255, and its measures as matplotlib asks for them. [pixel]"""
 
-    shape: np.ndarray
+    alpha: np.ndarray
     width: float
     height: float
     descent: float
@@ -47,26 +47,26 @@ class Renderer(RendererAgg):
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
         """Width, height and descent of a text. [pixel]"""
-        drawn = None if ismath else drawn_text(s, findfont(prop), prop.get_size_in_points(), self.dpi, get_hinting_flag())
-        if drawn is None:
+        bitmap = None if ismath else text_bitmap(s, findfont(prop), prop.get_size_in_points(), self.dpi, get_hinting_flag())
+        if bitmap is None:
             return super().get_text_width_height_descent(s, prop, ismath)
-        return drawn.width, drawn.height, drawn.descent
+        return bitmap.width, bitmap.height, bitmap.descent
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = None, mtext: Any = None
     ) -> None:
         """Draw a text whose baseline begins at a point, from the left and from the top. [pixel]"""
-        drawn = None
+        bitmap = None
         if not (angle or ismath or has_settings(mtext)) and gc.get_antialiased():
-            drawn = drawn_text(s, findfont(prop), prop.get_size_in_points(), self.dpi, get_hinting_flag())
-        if drawn is None:
+            bitmap = text_bitmap(s, findfont(prop), prop.get_size_in_points(), self.dpi, get_hinting_flag())
+        if bitmap is None:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        image = np.empty((*drawn.shape.shape, 4), dtype=np.uint8)
+        image = np.empty((*bitmap.alpha.shape, 4), dtype=np.uint8)
         *colour, opacity = to_rgba(gc.get_rgb())
         image[..., :3] = np.round(np.multiply(colour, OPAQUE))
-        image[..., 3] = np.round(drawn.shape[::-1] * opacity)  # upwards, as images are drawn
-        self.draw_image(gc, round(x + drawn.left), self.height - round(y + drawn.descent) - 1, image)
+        image[..., 3] = np.round(bitmap.alpha[::-1] * opacity)  # upwards, as images are drawn
+        self.draw_image(gc, round(x + bitmap.left), self.height - round(y + bitmap.descent) - 1, image)
 
 
 def has_settings(text: Any) -> bool:
@@ -75,7 +75,7 @@ def has_settings(text: Any) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def drawn_text(text: str, file: str, points: float, dpi: float, flags: Any) -> Drawn | None:
+def text_bitmap(text: str, file: str, points: float, dpi: float, flags: Any) -> TextBitmap | None:
     """A text in common letters of the usual font; nothing for other fonts and scripts, in which letters may join."""
     font = get_font(file)
     if font.family_name != USUAL or not all(map(COMMON.match, text)):
@@ -86,4 +86,4 @@ def drawn_text(text: str, file: str, points: float, dpi: float, flags: Any) -> D
     font.draw_glyphs_to_bitmap(antialiased=True)
     width, height = font.get_width_height()
     measures = (width, height, font.get_descent(), font.get_bitmap_offset()[0])
-    return Drawn(np.array(font.get_image()), *(each / SUBPIXELS for each in measures))
+    return TextBitmap(np.array(font.get_image()), *(each / SUBPIXELS for each in measures))

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from imis_plan.sections.figure_style import MARGIN
-from imis_plan.sections.figure_text import DPI, SOURCE, TITLE, strip
+from imis_plan.sections.figure_text import DPI, SOURCE, TITLE, text_image
 from imis_plan.sections.fonts import choose_fonts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def picture(fig: "Figure", title: str, source: str) -> Picture:
     """
     drawing = _pixels(fig)
     _close(fig)
-    above, below = strip(title, drawing.width, **TITLE), strip(source, drawing.width, **SOURCE)
+    above, below = text_image(title, drawing.width, **TITLE), text_image(source, drawing.width, **SOURCE)
     png = _packed(stacked(above, drawing, below))
     width, height = struct.unpack(">II", png[16:24])  # from its header
     return Picture(png, *(round(pixels * CSS_DPI / DPI) for pixels in (width, height, above.height)))
@@ -71,10 +71,10 @@ def _pixels(fig: "Figure") -> Image.Image:
     import matplotlib as mpl
 
     with mpl.rc_context({"text.hinting": "none"}):  # a page is read at all sizes, so no grid of pixels is to fit letters to
-        return _drawn(fig)
+        return _render(fig)
 
 
-def _drawn(fig: "Figure") -> Image.Image:
+def _render(fig: "Figure") -> Image.Image:
     """The figure, drawn with what holds now."""
     from imis_plan.sections.figure_canvas import Canvas
     from imis_plan.sections.figure_layout import FittedLayout
@@ -88,11 +88,11 @@ def _drawn(fig: "Figure") -> Image.Image:
     whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     if isinstance(layout, FittedLayout) and layout.fits:
         return whole
-    fig.set_layout_engine("none")  # it has done its work
+    fig.set_layout_engine("none")  # the layout is final
     tight = fig.get_tightbbox(canvas.get_renderer()).padded(MARGIN)
     first = np.floor((tight.x0 * DPI, whole.height - tight.y1 * DPI)).astype(int)
     last = np.ceil((tight.x1 * DPI, whole.height - tight.y0 * DPI)).astype(int)
-    beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, stands outside of the page
+    beyond = max(*-first, *(last - whole.size))  # by how much the margin, or more than it, is outside of the page
     return _enlarged(fig, tight) if beyond > MARGIN * DPI + 1 else _cropped(whole, *first.tolist(), *last.tolist())
 
 
@@ -104,10 +104,10 @@ def _cropped(whole: Image.Image, left: int, top: int, right: int, bottom: int) -
 
 
 def _enlarged(fig: "Figure", box: Any) -> Image.Image:
-    """A figure of which something stands outside of its page. Box in inches."""
-    drawn = io.BytesIO()
-    fig.savefig(drawn, format="png", dpi=DPI, bbox_inches=box, facecolor="white")
-    return Image.open(drawn).convert("RGB")
+    """A figure of which something is outside of its page. Box in inches."""
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", dpi=DPI, bbox_inches=box, facecolor="white")
+    return Image.open(buffer).convert("RGB")
 
 
 def _close(fig: "Figure") -> None:

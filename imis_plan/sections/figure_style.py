@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 # matplotlib is imported where something is drawn, and Pillow by no module that this one needs: the explorer's app draws without
 # them, and opens a second earlier.
 Given = ParamSpec("Given")
-Drawn = TypeVar("Drawn")
+Result = TypeVar("Result")
 
 BLUE, ORANGE, GREEN, SKY, RED, PINK, GREY = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#9A9A9A"
 
 
-# So many letters fit below a figure: the names of eight fiscal years.
+# Number of letters that fit below a figure: the names of eight fiscal years.
 LETTERS_BELOW = 84
 SERIES = ((BLUE, ""), (ORANGE, "///"), (GREEN, "..."), (PINK, "xxx"), (SKY, "\\\\\\"), (GREY, "---"), (RED, "+++"))
 
@@ -72,11 +72,11 @@ class CaptionedFigure(NamedTuple):
     name: str
 
 
-def styled(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+def styled(draw: Callable[Given, Result]) -> Callable[Given, Result]:
     """A decorator: the style holds while a figure is drawn, and nowhere else."""
 
     @wraps(draw)
-    def with_style(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+    def with_style(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         import matplotlib as mpl
 
         with mpl.rc_context(STYLE):
@@ -97,7 +97,7 @@ def canvas(height: float) -> "tuple[Figure, Any]":
 
 def horizontal_bars(ax: "Axes", names: Any, values: Any, texts: Any, unit: str, colour: str = BLUE) -> None:
     """Horizontal bars, largest on top, each with its value beside it; the axis names their unit."""
-    figure_bars.rows(ax, values, 0.68, facecolor=colour)
+    figure_bars.horizontal(ax, values, 0.68, facecolor=colour)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlim(0, max(values, default=1) * width_for_labels(names, texts) or 1)
@@ -107,7 +107,7 @@ def horizontal_bars(ax: "Axes", names: Any, values: Any, texts: Any, unit: str, 
 
 
 def named_axis(ax: "Axes", unit: str) -> None:
-    """A horizontal axis without marks, where each bar has its value beside it: it only says what they measure."""
+    """A horizontal axis without ticks, where each bar has its value beside it: it only says what they measure."""
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     ax.set_xlabel(unit)
@@ -132,8 +132,8 @@ def stacked_columns(ax: "Axes", table: pd.DataFrame, names: Any) -> None:
     """Stacked columns: one per column of the table, parts by row, with a legend above in the order of the stack."""
     bottom = np.zeros(table.shape[1])
     for (colour, hatch), (key, row) in zip(cycle(SERIES), table.iterrows(), strict=False):
-        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5, "label": names[key]}
-        figure_bars.columns(ax, row, 0.66, bottom, **look)
+        style = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5, "label": names[key]}
+        figure_bars.vertical(ax, row, 0.66, bottom, **style)
         bottom = bottom + row.to_numpy(dtype=float)
     label_columns(ax, [str(c) for c in table.columns])
     legend(ax)

@@ -22,21 +22,21 @@ TITLE = {"fontsize": 11, "fontweight": "bold", "color": "#111111"}
 SOURCE = {"fontsize": 7.5, "color": "#555555"}
 
 
-def strip(text: str, width: int, **look: Any) -> Image.Image:
+def text_image(text: str, width: int, **style: Any) -> Image.Image:
     """A text as a picture of this width in pixels, on as many lines as it needs; of no height without a text.
 
-    look : fontsize [point], fontweight and color, as matplotlib takes them.
+    style : fontsize [point], fontweight and color, as matplotlib takes them.
     """
     if not text.strip():
         return Image.new("RGB", (width, 0), "white")
     draw = common_letters if all(map(COMMON.match, text)) else any_letters
-    return few_greys(draw(text, width, **look))
+    return reduce_greys(draw(text, width, **style))
 
 
 def common_letters(text: str, width: int, *, fontsize: float, fontweight: str = "normal", color: str = "black") -> Image.Image:
     """A text in letters of the usual font, in grey: Pillow needs a twentieth of the time of matplotlib, which makes a figure."""
     font, margin = usual_font(fontsize * DPI / POINTS_PER_INCH, fontweight), MARGIN * DPI
-    lines = broken(text, width - 2 * margin, lambda given: max(map(font.getlength, given.split("\n")))).split("\n")
+    lines = wrap_to_width(text, width - 2 * margin, lambda given: max(map(font.getlength, given.split("\n")))).split("\n")
     line_height = LINE_SPACING * font.size
     page = Image.new("L", (width, int(line_height * len(lines) + margin)), "white")
     pen, first = ImageDraw.Draw(page), margin / 2 + FIRST_BASELINE * font.size
@@ -54,32 +54,33 @@ def usual_font(size: float, weight: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def any_letters(text: str, width: int, **look: Any) -> Image.Image:
+def any_letters(text: str, width: int, **style: Any) -> Image.Image:
     """A text in letters of any script, in grey, drawn by matplotlib with the fonts of this machine."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     fig = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor="white")
-    drawn = fig.text(MARGIN * DPI / width, 0, text, va="bottom", parse_math=False, linespacing=LINE_SPACING, **look)
+    artist = fig.text(MARGIN * DPI / width, 0, text, va="bottom", parse_math=False, linespacing=LINE_SPACING, **style)
     with mpl.rc_context({"text.hinting": "default"}):  # equal letters have equal pixels, which pack well
         choose_fonts(fig)
         canvas = FigureCanvasAgg(fig)
-        drawn.set_text(broken(text, width - 2 * MARGIN * DPI, lambda given: width_of(drawn, given, canvas.get_renderer())))
-        height = drawn.get_window_extent(canvas.get_renderer()).height / DPI
+        renderer = canvas.get_renderer()
+        artist.set_text(wrap_to_width(text, width - 2 * MARGIN * DPI, lambda given: width_of(artist, given, renderer)))
+        height = artist.get_window_extent(renderer).height / DPI
         fig.set_figheight(height + MARGIN)
-        drawn.set_y(MARGIN / 2 / (height + MARGIN))
+        artist.set_y(MARGIN / 2 / (height + MARGIN))
         canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("L")
 
 
-def width_of(drawn: "Text", text: str, renderer: Any) -> float:
+def width_of(artist: "Text", text: str, renderer: Any) -> float:
     """How wide a text of a figure is with these words, which it gets. [pixel]"""
-    drawn.set_text(text)
-    return float(drawn.get_window_extent(renderer).width)
+    artist.set_text(text)
+    return float(artist.get_window_extent(renderer).width)
 
 
-def broken(text: str, width: float, measure: Callable[[str], float]) -> str:
+def wrap_to_width(text: str, width: float, measure: Callable[[str], float]) -> str:
     """A text in lines of at most this width in pixels; matplotlib's own wrapping takes dollar signs for mathematics."""
     lines, characters = text, len(text)
     while (wide := measure(lines)) > width and characters > SHORTEST_LINE:
@@ -88,7 +89,7 @@ def broken(text: str, width: float, measure: Callable[[str], float]) -> str:
     return lines
 
 
-def few_greys(text: Image.Image) -> Image.Image:
+def reduce_greys(text: Image.Image) -> Image.Image:
     """Text in a few shades, which the eye does not tell from all of them, and which take half the space."""
     step = 255 / (GREYS - 1)
     return text.point([round(round(level / step) * step) for level in range(256)]).convert("RGB")

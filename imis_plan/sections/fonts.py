@@ -96,7 +96,7 @@ def choose_fonts(fig: "Figure") -> None:
 
 
 def texts_of(fig: "Figure") -> "Iterator[Text]":
-    """Every text of a figure: titles, labels, legends, and the marks of axes, which matplotlib makes only when asked for."""
+    """Every text of a figure: titles, labels, legends, and tick labels, which matplotlib makes only when asked for."""
     from matplotlib.text import Text
 
     axes = (axis for ax in fig.get_axes() for axis in (ax.xaxis, ax.yaxis) if axis.get_visible())
@@ -105,7 +105,7 @@ def texts_of(fig: "Figure") -> "Iterator[Text]":
 
 
 def may_have_words(axis: "Axis") -> bool:
-    """Whether the marks of an axis may be other than numbers; to ask for them takes longer than all the rest."""
+    """Whether the tick labels of an axis may be other than numbers; to ask for them takes longer than all the rest."""
     from matplotlib.ticker import FixedFormatter, FuncFormatter, NullFormatter, ScalarFormatter
 
     formatter = axis.get_major_formatter()

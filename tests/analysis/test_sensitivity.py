@@ -78,11 +78,11 @@ class Toy:
         rng = np.random.default_rng(seed)
         self.function = function
         a, b = rng.random((2, count, samples.SAMPLE_SIZE))
-        self.drawn = samples.Samples((), list(a), list(b), function(a), function(b))
+        self.sampled = samples.Samples((), list(a), list(b), function(a), function(b))
 
     def exchange(self, *members):
         """First-order index, error and total index of some of the positions together."""
-        return sens.exchange_indices(self.drawn, self.function(np.array(samples.exchanged(self.drawn, members))))
+        return sens.exchange_indices(self.sampled, self.function(np.array(samples.exchanged(self.sampled, members))))
 
 
 def test_indices_of_a_sum():
@@ -93,9 +93,9 @@ def test_indices_of_a_sum():
         first, error, total = toy.exchange(i)
         assert first == pytest.approx(expected, abs=3 * error)
         assert total == pytest.approx(expected, abs=0.03)
-        assert sens.class_index(toy.drawn.position(i), toy.drawn.total)[0] == pytest.approx(expected, abs=0.02)
+        assert sens.class_index(toy.sampled.position(i), toy.sampled.total)[0] == pytest.approx(expected, abs=0.02)
     assert toy.exchange(2) == (0, 0, 0)
-    assert sens.class_index(toy.drawn.position(2), toy.drawn.total)[0] == 0
+    assert sens.class_index(toy.sampled.position(2), toy.sampled.total)[0] == 0
     assert toy.exchange(0, 1)[2] == pytest.approx(1, abs=0.03)
 
 
@@ -106,7 +106,7 @@ def test_indices_of_a_product():
 
     assert first == pytest.approx(27 / 55, abs=3 * error)
     assert total == pytest.approx(28 / 55, abs=0.02)
-    assert sens.class_index(toy.drawn.position(0), toy.drawn.total)[0] == pytest.approx(27 / 55, abs=0.02)
+    assert sens.class_index(toy.sampled.position(0), toy.sampled.total)[0] == pytest.approx(27 / 55, abs=0.02)
 
 
 def test_the_function_of_ishigami():
@@ -131,7 +131,7 @@ def test_indices_of_any_sum_of_products(weights, seed):
     if max(weights) < 0.1:
         weights = [1.0, *weights[1:]]
     toy = Toy(lambda x: np.tensordot(weights, x, 1) + weights[0] * x[0] * x[1], len(weights), seed)
-    found = [sens.class_index(toy.drawn.position(i), toy.drawn.total) for i in range(len(weights))]
+    found = [sens.class_index(toy.sampled.position(i), toy.sampled.total) for i in range(len(weights))]
 
     assert all(0 <= first <= 1 for first, _error in found)
     assert sum(first for first, _error in found) <= 1 + 3 * sum(error**2 for _first, error in found) ** 0.5
@@ -155,10 +155,10 @@ def test_quotes_remove_the_variance_that_the_sentence_states(name):
     """Without correlation, exchanging the three prices in the samples gives the index that sorting the draws by them gives."""
     plan = load(name).replace({f"uncertainty.correlation_{group}": 0 for group in ("prices", "pay", "volumes")})
     result = simulate(plan, DRAWS)
-    quotes, drawn = sens.variance_shares(result).quotes, samples.samples(result)
-    rows = tuple(i for i, each in enumerate(drawn.parameters) if each.path in quotes.paths)
+    quotes, sampled = sens.variance_shares(result).quotes, samples.samples(result)
+    rows = tuple(i for i, each in enumerate(sampled.parameters) if each.path in quotes.paths)
     first, error, _total = sens.exchange_indices(
-        drawn, total_cost(plan, samples.evaluated_at(plan, samples.exchanged(drawn, rows)))
+        sampled, total_cost(plan, samples.evaluated_at(plan, samples.exchanged(sampled, rows)))
     )
 
     assert len(quotes.paths) == 3
@@ -245,4 +245,4 @@ def test_page_one_asks_for_quotes_first(plan, result):
     asked = list(first_page_text.confirm_prices(plan, budget(plan), result))
 
     assert len(asked) == 1
-    assert asked[0].startswith("**Obtain price quotations first**")
+    assert asked[0].startswith("**Obtain quotations first**")

@@ -176,4 +176,4 @@ def test_a_misspelt_command_is_answered_in_french_in_a_french_session(monkeypatc
     with pytest.raises(SystemExit):
         main(["budgt"])
     error = capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ")
-    assert "la commande 'budgt' n’existe pas, vouliez-vous dire budget ?" in error
+    assert "la commande 'budgt' n’existe pas ; vouliez-vous dire budget ?" in error

@@ -21,7 +21,7 @@ def pixels(draw):
     return ax, np.asarray(canvas.buffer_rgba())
 
 
-def look(colour, hatch):
+def bar_style(colour, hatch):
     """Of a series, with its name in the legend."""
     return {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5, "label": colour}
 
@@ -31,17 +31,17 @@ def test_bars_are_those_of_matplotlib(series):
     """To the last pixel, upright and lying: limits of the axes, hatching, edges and legend; bars of no length, and below zero."""
 
     def ours(add):
-        return lambda ax: [add(ax, lengths, 0.6, start, **look(*style)) for lengths, start, *style in series]
+        return lambda ax: [add(ax, lengths, 0.6, start, **bar_style(*style)) for lengths, start, *style in series]
 
     def upright(ax):
         for lengths, start, *style in series:
-            ax.bar(range(len(lengths)), lengths, 0.6, start, **look(*style))
+            ax.bar(range(len(lengths)), lengths, 0.6, start, **bar_style(*style))
 
     def lying(ax):
         for lengths, start, *style in series:
-            ax.barh(range(len(lengths)), lengths, 0.6, start, **look(*style))
+            ax.barh(range(len(lengths)), lengths, 0.6, start, **bar_style(*style))
 
-    for add, theirs in ((figure_bars.columns, upright), (figure_bars.rows, lying)):
+    for add, theirs in ((figure_bars.vertical, upright), (figure_bars.horizontal, lying)):
         (one, mine), (two, known) = pixels(ours(add)), pixels(theirs)
         assert (*one.get_xlim(), *one.get_ylim()) == pytest.approx((*two.get_xlim(), *two.get_ylim()))
         assert np.array_equal(mine, known)
@@ -51,6 +51,6 @@ def test_bars_of_nothing_are_none():
     """A plan without lines."""
     fig = Figure()
     ax = fig.subplots()
-    figure_bars.rows(ax, [], 0.6, facecolor="red")
+    figure_bars.horizontal(ax, [], 0.6, facecolor="red")
     FigureCanvasAgg(fig).draw()
     assert np.asarray(ax.patches[0].get_path().vertices).shape == (0, 2)

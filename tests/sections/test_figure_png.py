@@ -5,6 +5,7 @@ from contextvars import copy_context
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -17,8 +18,8 @@ from imis_plan.explore import still
 from imis_plan.i18n import set_language
 from imis_plan.sections import comparison, cost, evidence, figure_text, funding, options, people, risk
 from imis_plan.sections.figure_png import picture, stacked
-from imis_plan.sections.figure_style import MARGIN, canvas, horizontal_bars
-from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, strip
+from imis_plan.sections.figure_style import MARGIN, canvas, horizontal_bars, stacked_columns
+from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, text_image
 from imis_plan.sections.provenance import source_line
 from tests.model.plans import ledger_of, plan_of
 from tests.report.places import ROOT
@@ -146,11 +147,70 @@ def test_what_does_not_fit_on_the_page_makes_it_larger(name, unit):
     """Words of a scenario that nobody can break: nothing is cut off, the margin stays white."""
     fig, axes = canvas(1.5)
     horizontal_bars(axes[0, 0], [name], [1.0], ["1"], unit)
+    assert enlarged_by(fig)[0] > 100
+
+
+def enlarged_by(fig):
+    """How much wider and higher a picture is than its figure, in CSS pixels; all four margins of it must be white."""
     drawn = picture(fig, "", "")
     ink = np.asarray(Image.open(io.BytesIO(drawn.png)).convert("L")) < 200
+    assert not np.concatenate([ink[:, :10].ravel(), ink[:, -10:].ravel(), ink[:10].ravel(), ink[-10:].ravel()]).any()
+    return drawn.width - fig.get_figwidth() * 96, drawn.height - fig.get_figheight() * 96
 
-    assert drawn.width > fig.get_figwidth() * 96 + 100
-    assert not np.concatenate([ink[:, :10], ink[:, -10:]]).any()
+
+def test_a_legend_wider_than_the_page_makes_it_larger():
+    """A funder's name of 116 letters; both ends of it are on the picture."""
+    fig, axes = canvas(2.5)
+    names = {"ministry": "Ministry of " + "x" * 104, "scheme": "Scheme"}
+    stacked_columns(axes[0, 0], pd.DataFrame([[1.0], [2.0]], index=list(names), columns=[2027]), names)
+    FigureCanvasAgg(fig).draw()
+
+    assert fig.legends[0].get_window_extent().x0 < 0
+    assert not fits(fig)
+    assert enlarged_by(fig)[0] > 50
+
+
+def test_a_text_beyond_the_left_edge_makes_the_page_larger():
+    """It is centred at the left end of the axes, and so wide that half of it is longer than the space there."""
+    fig, axes = canvas(1.5)
+    horizontal_bars(axes[0, 0], ["rent"], [1.0], ["1"], "NPR")
+    axes[0, 0].text(0, 0.2, "a text of forty letters, and a few more", ha="center")
+    FigureCanvasAgg(fig).draw()
+
+    assert axes[0, 0].texts[-1].get_window_extent().x0 < 0
+    assert not fits(fig)
+    assert enlarged_by(fig)[0] > 50
+
+
+def test_a_label_longer_than_the_height_of_the_page_makes_it_larger():
+    """A long name of a currency, beside low axes."""
+    fig, axes = canvas(1.5)
+    axes[0, 0].plot([1, 2])
+    axes[0, 0].set_ylabel("a name of sixty letters, which is as high as half a page, too")
+    FigureCanvasAgg(fig).draw()
+
+    assert not fits(fig)
+    assert enlarged_by(fig)[1] > 50
+
+
+def test_axes_whose_ticks_change_at_each_measurement_do_not_fit():
+    """Nobody has measured their last labels."""
+    fig, axes = canvas(1.5)
+    axes[0, 0].plot([0, 1])
+    axes[0, 0].yaxis.set_major_locator(AlwaysAnother())
+    FigureCanvasAgg(fig).draw()
+    assert not fits(fig)
+
+
+class AlwaysAnother(Locator):
+    """A tick that moves whenever it is asked for."""
+
+    value = 0.0
+
+    def __call__(self):
+        """Positions of the ticks."""
+        self.value = (self.value + 0.01) % 1
+        return [self.value]
 
 
 def test_a_text_beside_the_longest_bar_ends_at_the_margin():
@@ -212,7 +272,7 @@ def test_title_and_source_stand_above_and_below_the_drawing():
 
 def test_a_long_title_has_as_many_lines_as_it_needs():
     """None is cut at the edge: the last columns of pixels stay white."""
-    short, long = strip("Costs rise", 600, fontsize=11), strip("Costs rise every year " * 6, 600, fontsize=11)
+    short, long = text_image("Costs rise", 600, fontsize=11), text_image("Costs rise every year " * 6, 600, fontsize=11)
 
     assert long.height > 1.8 * short.height
     assert (np.asarray(long)[:, -10:] == 255).all()
@@ -220,18 +280,18 @@ def test_a_long_title_has_as_many_lines_as_it_needs():
 
 def test_a_dollar_is_a_dollar_in_a_title():
     """Matplotlib would set what stands between two of them as a formula."""
-    assert strip("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
-    dollars, letters = ((np.asarray(strip(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
+    assert text_image("no mathematics: $\\frac{$ " * 5, 600, fontsize=11).height
+    dollars, letters = ((np.asarray(text_image(text, 600, fontsize=11)) < 200).any(axis=(0, 2)) for text in ("$x$", "xx"))
     assert np.flatnonzero(dollars).max() > np.flatnonzero(letters).max()
 
 
-@pytest.mark.parametrize("look", [TITLE, SOURCE])
+@pytest.mark.parametrize("style", [TITLE, SOURCE])
 @pytest.mark.parametrize("text", ["Coût de l’année : 1 %", "Costs rise every year " * 12])
-def test_letters_of_every_script_have_the_same_look(text, look):
+def test_letters_of_every_script_have_the_same_look(text, style):
     """Both ways to draw a text break its lines at the same places, and give it the same room, within some pixels."""
     boxes = []
     for draw in (common_letters, any_letters):
-        drawn = draw(text, 1000, **look)
+        drawn = draw(text, 1000, **style)
         rows, columns = (np.flatnonzero((np.asarray(drawn) < 150).any(axis=axis)) for axis in (1, 0))
         boxes.append([*drawn.size, rows.min(), rows.max(), columns.min(), columns.max()])
     assert boxes[0] == pytest.approx(boxes[1], abs=4)
@@ -241,7 +301,9 @@ def test_a_title_in_other_letters_uses_the_fonts_of_the_machine(monkeypatch):
     """Arabic letters run from right to left and join, which only matplotlib's text layout knows."""
     asked: list[Figure] = []
     monkeypatch.setattr(figure_text, "choose_fonts", asked.append)
-    assert strip("Costs of وزارة", 600, **TITLE).height == pytest.approx(strip("Costs of it", 600, **TITLE).height, abs=2)
+    assert text_image("Costs of وزارة", 600, **TITLE).height == pytest.approx(
+        text_image("Costs of it", 600, **TITLE).height, abs=2
+    )
     assert len(asked) == 1
 
 

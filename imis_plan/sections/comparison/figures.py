@@ -37,7 +37,7 @@ __all__ = ["ranking", "structure", "waterfall"]
 __dir__ = only(__all__)
 
 DARK = 0.33
-# So many names stand side by side without being turned.
+# Number of names that fit side by side without being turned.
 UPRIGHT = 4
 LONGEST = 20
 

@@ -17,7 +17,7 @@ from imis_plan.sections.public_names import only
 __all__ = ["economic_codes", "residual_value"]
 __dir__ = only(__all__)
 
-# So many lines without an account are named; the table has all of them.
+# Number of lines without an account that are named; the table has all of them.
 NAMED = 3
 
 

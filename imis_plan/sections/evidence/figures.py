@@ -55,8 +55,8 @@ def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     }  # fmt: skip
     for grade, row in (table / table.sum()).iterrows():
         colour, hatch = colours[grade]
-        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "label": grade_name(grade)}
-        figure_bars.rows(ax, row, 0.66, left, **look)
+        style = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "label": grade_name(grade)}
+        figure_bars.horizontal(ax, row, 0.66, left, **style)
         left = left + row.to_numpy(dtype=float)
     ax.set_yticks(range(table.shape[1]), [component_name(c) for c in table.columns])
     ax.invert_yaxis()
@@ -83,7 +83,7 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     fig, axes = canvas(max(MARKED_ROW, row_height(labels)) * len(table) + 0.7)
     ax = axes[0, 0]
     place = [position_in_band(row.value, row.low, row.high) for row in table.itertuples()]
-    figure_bars.rows(ax, np.ones(len(table)), 0.42, facecolor="#cfe3f1")
+    figure_bars.horizontal(ax, np.ones(len(table)), 0.42, facecolor="#cfe3f1")
     ax.scatter(
         place,
         range(len(table)),

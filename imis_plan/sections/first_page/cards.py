@@ -12,7 +12,6 @@ from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
-from imis_plan.sections.cost.text import lower_last_budget
 from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.html_cards import Card
 from imis_plan.sections.naming import NEGLIGIBLE
@@ -29,7 +28,7 @@ def headline(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> list[Card]
     return [
         total_cost(plan, h),
         cost_per_insured(plan, h),
-        running_cost(plan, ledger, h),
+        running_cost(plan, h),
         posts(plan, h),
         funding_gap(plan, h),
         cost_range(plan, h, result),
@@ -68,12 +67,9 @@ def cost_per_insured(plan: Plan, h: dict[str, float]) -> Card:
     )
 
 
-def running_cost(plan: Plan, ledger: pd.DataFrame, h: dict[str, float]) -> Card:
-    """What it costs to keep it running, with a year's part of the equipment, and why the budget of that year may be lower."""
-    note = _(
-        "in {last}: {recurrent} recurrent, and {replacement} for equipment, whose price is spread over the years that it lasts"
-    )
-    lower = lower_last_budget(plan, ledger, h)
+def running_cost(plan: Plan, h: dict[str, float]) -> Card:
+    """What it costs to keep it running, with a year's part of the equipment."""
+    note = _("in {last}: {recurrent} recurrent, {replacement} for equipment over its useful life")
     return Card(
         _("To keep it running, a year"),
         local_money(plan)(h["running_cost"]),
@@ -81,8 +77,7 @@ def running_cost(plan: Plan, ledger: pd.DataFrame, h: dict[str, float]) -> Card:
             recurrent=local_money(plan)(h["recurrent_after"]),
             last=year_label(plan, h["last_year"]),
             replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"]),
-        )
-        + (f". {lower}" if lower else ""),
+        ),
         anchors.table("running_cost"),
     )
 

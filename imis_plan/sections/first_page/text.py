@@ -35,9 +35,9 @@ __dir__ = only(__all__)
 
 # The words in bold at the head of a decision.
 LEAD = re.compile(r"\*\*(.+?)\*\*")
-# A series that ends so many years before the budget, or later, is as new as published figures are.
+# Number of years before the budget in which a series may end and be as new as published figures are.
 RECENT = 3
-# So many lines carry most of a budget, and can be priced anew in a few weeks.
+# Number of lines that account for most of a budget, and for which prices can be obtained in a few weeks.
 LARGEST_LINES = 10
 
 
@@ -191,7 +191,7 @@ def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iter
     """The three quotes that remove most of the uncertainty, else own prices for the largest lines where those are assumed."""
     found, assumed = variance_shares(result).quotes, views.by_grade(ledger).loc["assumed", "price"]
     if found.share >= NEGLIGIBLE:
-        text = _("**Obtain price quotations first** for {names}: they would remove {share} of the uncertainty.")
+        text = _("**Obtain quotations first** for {names}, to remove {share} of the uncertainty.")
         names = join_with_and([anchors.link(quoted_parameter(plan, path), anchors.parameter(plan, path)) for path in found.paths])
         yield text.format(names=names, share=share(found.share))
     elif assumed >= NEGLIGIBLE:

@@ -89,8 +89,8 @@ def diverging_bars(ax: "Axes", table: pd.DataFrame) -> None:
     right, left = (pd.Series(0.0, index=table.columns) for _side in range(2))
     for (colour, hatch), (name, row) in zip(SERIES, table.iterrows(), strict=False):
         start = left.where(row < 0, right)
-        look: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
-        figure_bars.rows(ax, row, 0.62, start, label=part_name(str(name)), **look)
+        style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.5}
+        figure_bars.horizontal(ax, row, 0.62, start, label=part_name(str(name)), **style)
         left, right = left + row.clip(upper=0), right + row.clip(lower=0)
     ax.use_sticky_edges = False
     ax.axvline(0, color="#555555", linewidth=0.8)

@@ -36,7 +36,7 @@ def rollout(plan: Plan) -> CaptionedFigure:
     fig, axes = canvas(2.9)
     ax = axes[0, 0]
     ax.plot(range(len(insured)), insured, color=BLUE, marker="o", linewidth=2, label=names["insured"])
-    figure_bars.columns(ax, new, 0.5, facecolor=SKY, hatch="///", edgecolor="white", label=names["new_insured"])
+    figure_bars.vertical(ax, new, 0.5, facecolor=SKY, hatch="///", edgecolor="white", label=names["new_insured"])
     label_columns(ax, [year_label(plan, year) for year in table.columns])
     ax.set_ylim(0, insured.max() * 1.15 or 1)
     ax.yaxis.set_major_formatter(lambda x, _position: formats.compact(x) if x else "0")

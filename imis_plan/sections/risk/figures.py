@@ -95,8 +95,8 @@ def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):
         label = (_("at its low"), _("at its high"))[i]
-        look = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "label": label}
-        figure_bars.rows(ax, table[name] - result.point, 0.62, result.point, **look)
+        style = {"facecolor": colour, "hatch": hatch, "edgecolor": "white", "label": label}
+        figure_bars.horizontal(ax, table[name] - result.point, 0.62, result.point, **style)
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.axvline(result.point, color="#333333", linewidth=0.8)

@@ -23,7 +23,7 @@ __dir__ = only(__all__)
 
 NAMED_PARAMETERS = 3
 
-# So many ranges are named on the first page, which has one sheet.
+# Number of ranges named on the first page, which has one sheet.
 NAMED_CAUSES = 2
 
 
@@ -76,7 +76,7 @@ def without_answers(plan: Plan) -> str:
     """That the simulated cases of a draft leave out what answers change; "" where no number is open."""
     if not any(each.open and each.low != each.high for each in plan.parameters.values()):
         return ""
-    return _("The simulated cases do not include what the answers to open questions may change.")
+    return _("The simulation leaves out the effect of open questions.")
 
 
 def sum_and_chance(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
@@ -114,8 +114,8 @@ def reason_for_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation)
 def above_expected_cost(plan: Plan, asked: risk.BudgetSum) -> str:
     """That the base cost alone is above the mean of the simulation, and the two ranges that cause most of it."""
     text = _(
-        "**The base cost is above the expected cost** of {mean}, the mean of the simulated cases, so no contingency is"
-        " added. The ranges that lower the mean most are those of {ranges}."
+        "**The base cost is above the expected cost** of {mean} (the simulated mean), so no contingency is added."
+        " The ranges that lower the mean most are those of {ranges}."
     )
     ranges = [named_range(plan, path) for path in causes_below(plan)[:NAMED_CAUSES]]
     if not ranges:
