@@ -16,7 +16,7 @@ from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
 from imis_plan.problems import Problem
 from imis_plan.scenario.open_questions import UNCONFIRMED
-from imis_plan.sections import cost, display, funding, people, risk
+from imis_plan.sections import cost, display, funding, people, procurement, risk
 from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
@@ -157,14 +157,32 @@ def test_a_plan_that_insures_nobody_has_a_dash_for_each_person():
     assert cards.cost_per_insured(plan, h).value == "–"
 
 
-@pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
-def test_six_sentences_each_lead_to_a_table(name):
-    """What it buys, where the money goes, who pays, who is needed, how sure it is, and how it compares."""
+@pytest.mark.parametrize(("name", "count"), [("tanzania", 6), ("borsa", 7), ("zanzibar", 6)])
+def test_sentences_each_lead_to_a_table(name, count):
+    """What it buys, where the money goes, who pays, who is needed, how sure it is, and how it compares; in Borsa, what is late."""
     plan, ledger, result = first_page(name)
     lines = first_page_text.key_messages(plan, ledger, result).splitlines()
 
-    assert len(lines) == 6
+    assert len(lines) == count
     assert all(re.match(r"- \*\*\[[^]]+\]\(#t-\w+\)\.\*\* \S", line) for line in lines)
+
+
+def test_page_one_says_what_can_no_longer_be_delivered_in_time():
+    """Borsa's plan of November 2026 for 2027; two years earlier nothing is late."""
+    plan, ledger, result = first_page("borsa")
+    earlier = dataclasses.replace(plan, about=plan.about.model_copy(update={"date": "2024-11-23"}))
+    late = (
+        "- **[Procurement](#t-form_orders).** 5 packages of the first year can no longer meet their dates. Postpone the roll-out, or"
+        " start them now and accept the delay."
+    )
+
+    assert late in first_page_text.key_messages(plan, ledger, result).splitlines()
+    assert "5 packages can no longer meet their dates" in procurement.text.procurement(plan, ledger)
+    assert "Procurement" not in first_page_text.key_messages(earlier, ledger, result)
+    with translate.using_language("fr"):
+        assert "5 marchés de la première année ne peuvent plus respecter leur date." in procurement.text.late_in_short(
+            plan, ledger
+        )
 
 
 @cache

@@ -25,6 +25,7 @@ from imis_plan.sections.funding.text import funding_gap, is_proposed
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts
+from imis_plan.sections.procurement.text import late_in_short
 from imis_plan.sections.project_support.text import support_beside
 from imis_plan.sections.public_names import only
 from imis_plan.sections.risk.text import contingency_in_short, quoted_parameter
@@ -42,12 +43,13 @@ LARGEST_LINES = 10
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """Coverage, main cost items, funding, staff, confidence and plausibility; each leads to the table behind it."""
+    """Coverage, main cost items, funding, staff, late procurement, confidence and plausibility; each leads to the table behind it."""
     parts = [
         (_("Coverage"), "volumes", people_served(plan)),
         (_("Main cost items"), "components", largest_components(plan, ledger)),
         (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
         (_("Who is needed"), "staffing", posts_needed(plan)),
+        (_("Procurement"), "form_orders", late_in_short(plan, ledger)),
         (_("Confidence"), "percentiles", contingency_in_short(plan, ledger, result)),
         (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
@@ -56,7 +58,7 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
         for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
         if text
     ]
-    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)])
+    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts if text)])
 
 
 def early_series(plan: Plan) -> str:
