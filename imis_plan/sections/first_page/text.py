@@ -10,7 +10,7 @@ from imis_plan.analysis import risk, summary as views
 from imis_plan.analysis.funder_exits import open_after_exit
 from imis_plan.analysis.options import Alternatives
 from imis_plan.analysis.posts import post_totals
-from imis_plan.analysis.sensitivity import variance_shares
+from imis_plan.analysis.sensitivity import Unknown, to_find_out_first, variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
@@ -28,6 +28,7 @@ from imis_plan.sections.posts_in_words import number_of_posts
 from imis_plan.sections.procurement.text import late_in_short
 from imis_plan.sections.project_support.text import support_beside
 from imis_plan.sections.public_names import only
+from imis_plan.sections.risk.groups import group_label
 from imis_plan.sections.risk.text import contingency_in_short, quoted_parameter
 from imis_plan.sections.taxes.text import taxes_beside
 
@@ -116,7 +117,7 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
         *((text, anchors.table("staffing")) for text in create_posts(plan)),
         *((text, anchors.table("percentiles")) for text in set_contingency(plan, ledger, result)),
         *adopt_options(plan, found),
-        *((text, anchors.table("sensitivity")) for text in confirm_prices(plan, ledger, result)),
+        *((text, anchors.table("sensitivity")) for text in reduce_uncertainty(plan, ledger, result)),
     ]
     lines = [f"{i}. {linked_lead(text, target)}" for i, (text, target) in enumerate(asked, 1)]
     return "\n".join(["### " + _("Decisions asked for"), "", *lines])
@@ -187,6 +188,26 @@ def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Ite
     if needed - asked.contingency > NEGLIGIBLE * asked.total:
         text = _("**Set the contingency**: a sum that is sufficient in {wanted} of cases is {more} more, {cost} in all.")
         yield text.format(wanted=share(wanted), more=lcu(needed - asked.contingency), cost=lcu(asked.base + needed))
+
+
+def reduce_uncertainty(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
+    """What explains most of the uncertainty, where quotes would remove little of it, else the prices to confirm."""
+    unknown = to_find_out_first(result)
+    if unknown:
+        yield find_out_first(plan, unknown)
+    else:
+        yield from confirm_prices(plan, ledger, result)
+
+
+def find_out_first(plan: Plan, unknown: Unknown) -> str:
+    """A figure that explains most of the uncertainty, or several that vary together with the one that explains most of it."""
+    first = anchors.link(quoted_parameter(plan, unknown.members[0]), anchors.parameter(plan, unknown.members[0]))
+    if len(unknown.members) == 1:
+        return _("**Find out first** {name}: it explains {share} of the uncertainty.").format(
+            name=first, share=share(unknown.share)
+        )
+    text = _("**Find out first** {group}, above all {name}: it explains {share} of the uncertainty.")
+    return text.format(group=group_label(plan, unknown.name, unknown.members), name=first, share=share(unknown.share))
 
 
 def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
