@@ -16,7 +16,7 @@ from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
 from imis_plan.problems import Problem
 from imis_plan.scenario.open_questions import UNCONFIRMED
-from imis_plan.sections import cost, display, funding, people, procurement, risk
+from imis_plan.sections import cost, display, evidence, funding, people, procurement, risk
 from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
@@ -183,6 +183,24 @@ def test_page_one_says_what_can_no_longer_be_delivered_in_time():
         assert "5 marchés de la première année ne peuvent plus respecter leur date." in procurement.text.late_in_short(
             plan, ledger
         )
+
+
+def test_page_one_names_prices_that_double_within_the_plan():
+    """22.85% a year, the median of Ghana's years of crisis: 1.2285 ** 4 = 2.28 from the first year to the fifth; 6% is no cause."""
+    plan, ledger, result = first_page("borsa", {"money.home_inflation_forward": 0.2285})
+    real = formats.money(ledger["amount_real"].sum(), "XAF")
+    sentence = (
+        f"Domestic prices are expected to be 2.3 times as high in 2031 as in 2027; in constant 2027 prices the total is {real}."
+    )
+    lines = first_page_text.key_messages(plan, ledger, result).splitlines()
+    moderate, amounts, _result = first_page("borsa", {"money.home_inflation_forward": 0.06})
+
+    assert f"- **[Inflation](#p-money.home_inflation_forward).** {sentence}" in lines
+    assert f"**Inflation**: {sentence} A forecast, such as" in evidence.text.benchmarks(plan, ledger)
+    assert "Inflation" not in first_page_text.key_messages(moderate, amounts, result)
+    assert "Inflation" not in evidence.text.benchmarks(moderate, amounts)
+    with translate.using_language("fr"):
+        assert "multipliés par 2,3 de 2027 à 2031" in evidence.text.prices_that_double(plan, ledger)
 
 
 @cache

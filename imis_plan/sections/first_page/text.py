@@ -19,7 +19,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors, draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
-from imis_plan.sections.evidence.text import plausibility_in_short
+from imis_plan.sections.evidence.text import plausibility_in_short, prices_that_double
 from imis_plan.sections.first_page.option_decisions import adopt_options
 from imis_plan.sections.funding.text import funding_gap, is_proposed
 from imis_plan.sections.naming import NEGLIGIBLE
@@ -44,22 +44,24 @@ LARGEST_LINES = 10
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """Coverage, main cost items, funding, staff, late procurement, confidence and plausibility; each leads to the table behind it."""
+    """Coverage, cost items, funding, staff, confidence, plausibility, late procurement, inflation; each leads to what is behind it."""
+    table = anchors.table
     parts = [
-        (_("Coverage"), "volumes", people_served(plan)),
-        (_("Main cost items"), "components", largest_components(plan, ledger)),
-        (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
-        (_("Who is needed"), "staffing", posts_needed(plan)),
-        (_("Procurement"), "form_orders", late_in_short(plan, ledger)),
-        (_("Confidence"), "percentiles", contingency_in_short(plan, ledger, result)),
-        (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
+        (_("Coverage"), table("volumes"), people_served(plan)),
+        (_("Main cost items"), table("components"), largest_components(plan, ledger)),
+        (_("Who pays"), table("funders" if plan.funding else "components"), who_pays(plan, ledger)),
+        (_("Who is needed"), table("staffing"), posts_needed(plan)),
+        (_("Procurement"), table("form_orders"), late_in_short(plan, ledger)),
+        (_("Inflation"), anchors.parameter(plan, "money.home_inflation_forward"), prices_that_double(plan, ledger)),
+        (_("Confidence"), table("percentiles"), contingency_in_short(plan, ledger, result)),
+        (_("Plausibility"), table("bands"), plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
     first = [
         f"- **{lead}.** {text}"
         for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
         if text
     ]
-    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts if text)])
+    return "\n".join([*first, *(f"- **{anchors.link(lead, target)}.** {text}" for lead, target, text in parts if text)])
 
 
 def early_series(plan: Plan) -> str:
