@@ -119,7 +119,7 @@ def test_what_is_late_in_a_year_that_has_begun_is_named():
 
     assert "Nothing of the first year has to be started before that year begins." in procurement.text.procurement(begun, ledger)
     assert "can no longer meet their dates" in procurement.text.procurement(begun, ledger)
-    assert "can no longer meet their dates" in procurement.text.late_in_short(begun, ledger)
+    assert "are late already" in procurement.text.late_in_short(begun, ledger)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -283,6 +283,7 @@ def test_page_one_asks_to_find_out_first_what_explains_most():
     unknown = sens.to_find_out_first(result)
     (asked,) = first_page_text.reduce_uncertainty(plan, budget(plan), result)
 
+    assert unknown
     assert unknown.name == "volumes"
     first = unknown.members[0]
     assert asked == (

@@ -171,18 +171,13 @@ def test_page_one_says_what_can_no_longer_be_delivered_in_time():
     """Borsa's plan of November 2026 for 2027; two years earlier nothing is late."""
     plan, ledger, result = first_page("borsa")
     earlier = dataclasses.replace(plan, about=plan.about.model_copy(update={"date": "2024-11-23"}))
-    late = (
-        "- **[Procurement](#t-form_orders).** 5 packages of the first year can no longer meet their dates. Postpone the roll-out, or"
-        " start them now and accept the delay."
-    )
+    late = "5 packages of the first year are late already: start them now, or postpone the roll-out."
 
-    assert late in first_page_text.key_messages(plan, ledger, result).splitlines()
+    assert f"- **[Procurement](#t-form_orders).** {late}" in first_page_text.key_messages(plan, ledger, result).splitlines()
     assert "5 packages can no longer meet their dates" in procurement.text.procurement(plan, ledger)
     assert "Procurement" not in first_page_text.key_messages(earlier, ledger, result)
     with translate.using_language("fr"):
-        assert "5 marchés de la première année ne peuvent plus respecter leur date." in procurement.text.late_in_short(
-            plan, ledger
-        )
+        assert procurement.text.late_in_short(plan, ledger).startswith("5 marchés de la première année sont déjà en retard")
 
 
 def test_page_one_names_prices_that_double_within_the_plan():
@@ -309,6 +304,14 @@ def test_a_recommended_option_states_what_it_saves_and_what_it_risks():
     assert f" and {saved:.0f} posts. Disadvantage: enrolment stops when a phone is lost or has no network." in phones
 
 
+def test_a_draft_asks_for_no_option():
+    """Its questions come first; the same plan without open questions names two."""
+    plan, found = plan_of("nepal"), alternatives_of("nepal")
+
+    assert len([*option_decisions.adopt_options(plan, found)]) == 2
+    assert [*option_decisions.adopt_options(to_confirm(plan), found)] == []
+
+
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
     """Label, figure with its link, what explains it."""
     shown = []
@@ -352,11 +355,9 @@ def test_a_draft_says_so_first():
     found = tuple(Problem("borsa.yaml", 1, path, "?", "give it", question=True) for path in asked)
     draft = dataclasses.replace(plan, parameters={**plan.parameters, **asked}, questions=found)
     lines = first_page_text.key_messages(draft, ledger, result).splitlines()
-    value = f"{plan['facilities.number']:,.0f}"
     assert lines[0] == (
         "- **Draft.** 2 questions are open; typical values of comparable scenarios stand for their answers: Share of the population"
-        f" with an active policy at full roll\\-out \\(0\\.12\\) and Facilities contracted at full roll\\-out"
-        f" \\({value}\\)\\."
+        " with an active policy at full roll\\-out \\(0\\.12\\) and 1 other\\."
     )
     assert cost.text.report_title(draft).startswith("# Draft: ")
     left_out = "The simulated cases do not include what the answers to open questions may change."

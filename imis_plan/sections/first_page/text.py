@@ -41,6 +41,8 @@ LEAD = re.compile(r"\*\*(.+?)\*\*")
 RECENT = 3
 # So many lines carry most of a budget, and can be priced anew in a few weeks.
 LARGEST_LINES = 10
+# Page one and the briefing of a draft have room for so many of its open questions; the sentence counts the others.
+QUESTIONS_NAMED = 1
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
@@ -58,7 +60,10 @@ def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     ]  # fmt: skip
     first = [
         f"- **{lead}.** {text}"
-        for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
+        for lead, text in (
+            (_("Draft"), escape_markdown(draft.notice(plan, QUESTIONS_NAMED))),
+            (_("Old series"), early_series(plan)),
+        )
         if text
     ]
     return "\n".join([*first, *(f"- **{anchors.link(lead, target)}.** {text}" for lead, target, text in parts if text)])

@@ -69,8 +69,8 @@ def late_in_short(plan: Plan, ledger: pd.DataFrame) -> str:
     if late.empty:
         return ""
     text = plural(
-        "One package of the first year can no longer meet its date. Postpone the roll-out, or start it now and accept the delay.",
-        "{count} packages of the first year can no longer meet their dates. Postpone the roll-out, or start them now and accept the delay.",
+        "One package of the first year is late already: start it now, or postpone the roll-out.",
+        "{count} packages of the first year are late already: start them now, or postpone the roll-out.",
         len(late),
     )
     return text.format(count=len(late))
