@@ -1,4 +1,4 @@
-"""What stands out in the money of a plan: a currency that gains or loses in real terms, and pay below the public minimum.
+"""What stands out in the money of a plan: a currency that gains or loses in real terms, prices that double, and low pay.
 
 A local price quoted in foreign money is converted at the rate of its own year, and then follows prices at home. Where the rate
 has moved more or less than prices, it becomes more or less foreign money in the budget than it was in the quotation.
@@ -23,6 +23,8 @@ from imis_plan.scenario.plan import Plan
 
 # A real change of this size between a price year and the first budget year is named: in most countries the rate moves less.
 REAL_CHANGE_BOUND = 0.15
+# Domestic prices that rise so far from the first budget year to the last are named: a forecast may know better.
+PRICE_RISE_BOUND = 2.0
 # Prices that carry less of the base cost than this need no explanation.
 SMALL_SHARE = 0.05
 # An observed price has four significant digits: what is below the minimum by no more is at the minimum.
@@ -117,6 +119,12 @@ def real_change_message(change: RealChange) -> str:
 def with_percent_sign(text: str) -> str:
     """A share in whole per cent with the sign of the language: 12% in English, 12 % in French."""
     return text.replace("%", formats.share(0.0).removeprefix("0"))
+
+
+def price_rise(plan: Plan) -> float | None:
+    """Domestic price level of the last budget year over that of the first one, where it at least doubles; else None. [1]"""
+    rise = float(evaluate_plan(plan).prices.real_index()[-1])
+    return rise if rise >= PRICE_RISE_BOUND else None
 
 
 def low_pay(plan: Plan) -> Iterator[LowPay]:

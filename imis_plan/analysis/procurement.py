@@ -86,6 +86,12 @@ def procurement_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return procurement_plan_of(plan, dict(zip(keys, ledger["amount"], strict=True)))
 
 
+def late_packages(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
+    """Packages of the first year that are late on the date of the plan, even in the shortest time."""
+    first = table[table["year"] == plan["time.base_year"]]
+    return first[first["latest_start"] < date.fromisoformat(plan.about.date)]
+
+
 def procurement_plan_of(plan: Plan, amounts: Mapping[Any, float]) -> pd.DataFrame:
     """The same from amounts by component, line, level and years since the first. [LCU]"""
     rows = [

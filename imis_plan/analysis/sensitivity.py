@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.quotes import ClassIndex, Quotes, quotes_first
+from imis_plan.analysis.quotes import ClassIndex, Quotes, quotable_prices, quotes_first
 from imis_plan.analysis.risk import total_cost
 from imis_plan.analysis.samples import SAMPLE_SIZE, Indices, Samples, evaluated_at, exchanged, samples
 from imis_plan.model.correlation import group_correlation, membership
@@ -30,6 +30,8 @@ LARGEST = 4
 CLASSES = 32
 # Number of standard errors of an index of zero below which an index is zero.
 NOISE = 3.0
+# Quotes that remove less of the variance than this are not the first thing to do, if something else explains more.
+FEW_QUOTES = 0.1
 
 # Indices and error of a group that the total does not depend on.
 UNUSED = (0.0, 0.0, 0.0)
@@ -85,6 +87,14 @@ def class_index(position: np.ndarray, total: np.ndarray) -> tuple[float, float]:
     return (index, error) if index > NOISE * chance else (0.0, chance)
 
 
+class Unknown(NamedTuple):
+    """A group of `variance_shares`: its name, the part of the variance that it explains alone [1], and its paths."""
+
+    name: str
+    share: float
+    members: tuple[str, ...]
+
+
 class VarianceShares(NamedTuple):
     """The indices of all groups, the quotes to get first, and how many evaluations of the model the indices took."""
 
@@ -136,3 +146,14 @@ def group_index(
     joint, joint_error, total = exchange_indices(sampled, total_cost(plan, evaluation))
     first, error = single(members[0]) if alone else (joint, joint_error)
     return min(max(first, 0.0), total, 1.0), error, total
+
+
+def to_find_out_first(result: Simulation) -> Unknown | None:
+    """The largest group that no supplier can quote, where it explains more than the quotes, and these little; else None."""
+    found, quotable = variance_shares(result), quotable_prices(result.plan)
+    if found.quotes.share >= FEW_QUOTES:
+        return None
+    for row in found.table.itertuples():  # the largest first
+        if 2 * len(quotable.intersection(row.members)) < len(row.members):
+            return Unknown(str(row.Index), row.first, row.members) if row.first > found.quotes.share else None
+    return None

@@ -36,13 +36,14 @@ def millions(value: float) -> str:
     return formats.number(value / MILLION, 2)
 
 
-# Key of the headline, header of the column, how to format it: one unit and as many decimals for all rows, so that they align.
+# Key of the headline, header of the column, how to format it: one unit and as many decimals for all rows, so that they align;
+# only a part of a post has a decimal.
 COLUMNS: tuple[tuple[str, Callable[[], str], Format], ...] = (
     ("insured", lambda: _("Insured, last year"), formats.number),
     ("total_usd", lambda: _("Total, USD million"), millions),
     ("per_insured_year_usd", lambda: _("Per insured and year, USD"), partial(formats.number, digits=2)),
     ("running_cost_usd", lambda: _("To keep it running, USD million a year"), millions),
-    ("posts", lambda: _("Posts, last year"), partial(formats.number, digits=1)),
+    ("posts", lambda: _("Posts, last year"), formats.count),
     (UNFUNDED, lambda: _("Without a funder"), formats.share),
     ("assumed_share", lambda: _("At assumed prices"), formats.share),
 )
@@ -128,10 +129,12 @@ def page_links(entries: list[dict[str, Any]], number: int) -> list[dict[str, Any
 
 
 def finding(rows: list[dict[str, Any]]) -> str:
-    """What the ranking shows, in a sentence."""
+    """What the ranking shows, in a sentence; no range where all cost the same, as one report does."""
     ranked = ranking(rows)
     if not ranked:
         return _("Nobody is insured in any of them.")
+    if ranked[0]["text"] == ranked[-1]["text"]:
+        return _("USD {cost} for each insured person and year").format(cost=ranked[0]["text"])
     text = _("From USD {low} (“{cheap}”) to USD {high} (“{dear}”) for each insured person and year")
     return text.format(low=ranked[-1]["text"], cheap=ranked[-1]["title"], high=ranked[0]["text"], dear=ranked[0]["title"])
 

@@ -18,8 +18,8 @@ def title(plan: Plan) -> str:
     return _("Draft: {title}").format(title=text) if plan.open_questions else text
 
 
-def notice(plan: Plan) -> str:
-    """Which questions are open, in a sentence; nothing if none is."""
+def notice(plan: Plan, most: int = MOST_NAMED) -> str:
+    """Which questions are open, in a sentence that names so many at most; nothing if none is."""
     asked = plan.open_questions
     if not asked:
         return ""
@@ -29,7 +29,7 @@ def notice(plan: Plan) -> str:
         len(asked),
     )
     values = [each.path for each in asked if each.path in plan.parameters and plan.parameters[each.path].open]
-    names = [meaning(plan, path) for path in values[:MOST_NAMED]] or [each.path for each in asked[:MOST_NAMED]]
+    names = [meaning(plan, path) for path in values[:most]] or [each.path for each in asked[:most]]
     if rest := len(asked) - len(names):
         names.append(plural("{count} other", "{count} others", rest).format(count=rest))
     return text.format(count=len(asked), names=join_with_and(names))

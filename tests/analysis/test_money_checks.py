@@ -8,6 +8,7 @@ from imis_plan.analysis.money_checks import (
     low_pay,
     low_pay_message,
     messages,
+    price_rise,
     real_change_message,
     real_changes,
 )
@@ -55,6 +56,15 @@ def test_what_is_named_is_beyond_the_bound_and_noticeable(name):
 
     assert all(max(change.factor, 1 / change.factor) > 1 + REAL_CHANGE_BOUND and change.share >= 0.05 for change in found)
     assert [change.share for change in found] == sorted((change.share for change in found), reverse=True)
+
+
+def test_prices_that_double_from_the_first_year_to_the_last_are_named():
+    """In four years: 1.19 ** 4 = 2.005, 1.18 ** 4 = 1.94."""
+    plan = plan_of("borsa")
+
+    assert price_rise(plan.replace({"money.home_inflation_forward": 0.19})) == pytest.approx(1.19**4)
+    assert price_rise(plan.replace({"money.home_inflation_forward": 0.18})) is None
+    assert [name for name in NAMES if price_rise(plan_of(name))] == []
 
 
 def test_pay_below_the_public_minimum_is_named():

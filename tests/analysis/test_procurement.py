@@ -111,6 +111,17 @@ def test_the_report_names_what_is_to_be_started_before_the_year_and_what_is_late
     assert "can no longer meet" not in procurement.text.procurement(early, ledger_of("zambia"))
 
 
+def test_what_is_late_in_a_year_that_has_begun_is_named():
+    """A plan of July 2027 for 2027: its packages were due before, whether or not they were to be started before the year."""
+    plan = replace(plan_of("zambia").replace({"coverage.delay": 0.9}), procurement=NO_RULES)
+    begun = replace(plan, about=plan.about.model_copy(update={"date": "2027-12-31"}))
+    ledger = budget(begun)
+
+    assert "Nothing of the first year has to be started before that year begins." in procurement.text.procurement(begun, ledger)
+    assert "can no longer meet their dates" in procurement.text.procurement(begun, ledger)
+    assert "are late already" in procurement.text.late_in_short(begun, ledger)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_chapter_can_be_shown(name):
     """Text and tables, without gaps."""

@@ -1,12 +1,15 @@
 """What moves the total: indices of independent groups, the quotes to get first, and points outside the range."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from imis_plan import load, simulate
+from imis_plan import budget, load, simulate
 from imis_plan.analysis import mean_shifts, outliers, quotes, samples, sensitivity as sens
 from imis_plan.analysis.risk import total_cost
+from imis_plan.i18n.formats import escape_markdown, share
+from imis_plan.i18n.translate import using_language
 from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulation import simulate as run
 from imis_plan.scenario.plan import Plan
@@ -240,9 +243,56 @@ def test_the_report_names_groups_and_quotes(plan, result):
 
 def test_page_one_asks_for_quotes_first(plan, result):
     """The decision names three prices and what their quotes would remove."""
-    from imis_plan import budget
-
-    asked = list(first_page_text.confirm_prices(plan, budget(plan), result))
+    asked = list(first_page_text.reduce_uncertainty(plan, budget(plan), result))
 
     assert len(asked) == 1
     assert asked[0].startswith("**Obtain quotations first**")
+
+
+PAY = ("roles.data_entry_clerk.pay", "roles.system_administrator.pay", "software.day_rate")
+AGENTS = ("agents.households_per_agent",)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "groups", "expected"),
+    [
+        (0.03, {"agents.households_per_agent": (0.49, AGENTS), "pay": (0.27, PAY)}, "agents.households_per_agent"),
+        (0.03, {"pay": (0.27, PAY), "agents.households_per_agent": (0.05, AGENTS)}, "pay"),  # one of three can be quoted
+        (0.03, {"prices USD": (0.5, ("printing.page", "capacity.venue")), "pay": (0.04, PAY)}, "pay"),
+        (0.03, {"prices USD": (0.5, ("printing.page", "capacity.venue")), "pay": (0.02, PAY)}, None),  # less than the quotes
+        (0.1, {"agents.households_per_agent": (0.49, AGENTS)}, None),  # the quotes remove a tenth
+        (0.0, {"agents.households_per_agent": (0.0, AGENTS)}, None),  # nothing explains a variance of 0
+        (0.0, {}, None),
+    ],
+)
+def test_what_explains_more_than_few_quotes_is_found_out_first(monkeypatch, result, quoted, groups, expected):
+    """Groups of which a supplier can quote most figures are left to the quotes."""
+    rows = {name: (first, 0.0, first, members) for name, (first, members) in groups.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["first", "error", "total", "members"])
+    found = sens.VarianceShares(table, quotes.Quotes(("printing.page",), quoted), 0)
+    monkeypatch.setattr("imis_plan.analysis.sensitivity.variance_shares", lambda _result: found)
+    unknown = sens.to_find_out_first(result)
+
+    assert (unknown.name if unknown else None) == expected
+
+
+def test_page_one_asks_to_find_out_first_what_explains_most():
+    """Malawi: three quotes would remove less than a tenth, how the scheme is used explains more than half."""
+    plan = load("malawi")
+    result = simulate(plan, DRAWS)
+    unknown = sens.to_find_out_first(result)
+    (asked,) = first_page_text.reduce_uncertainty(plan, budget(plan), result)
+
+    assert unknown
+    assert unknown.name == "volumes"
+    first = unknown.members[0]
+    assert asked == (
+        f"**Find out first** use of the scheme, above all [“{escape_markdown(plan.parameters[first].description)}”](#p-{first}):"
+        f" it explains {share(unknown.share)} of the uncertainty."
+    )
+    alone = first_page_text.find_out_first(plan, sens.Unknown(AGENTS[0], 0.49, AGENTS))
+    assert alone == (
+        "**Find out first** [“Insured households per agent”](#p-agents.households_per_agent): it explains 49% of the uncertainty."
+    )
+    with using_language("fr"):
+        assert first_page_text.find_out_first(plan, unknown).startswith("**Préciser d’abord** le recours au régime, surtout [«")

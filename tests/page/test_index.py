@@ -5,6 +5,7 @@ import json
 import pytest
 
 from imis_plan.batch.run import write_index
+from imis_plan.i18n.translate import using_language
 from imis_plan.page import index
 from imis_plan.page.html_check import violations
 from tests.report.places import Page
@@ -80,6 +81,29 @@ def test_the_ranking_goes_from_the_dearest_down():
         ("a", 25, "0.50"),
     ]
     assert index.finding(rows) == "From USD 0.50 (“a”) to USD 2.00 (“b”) for each insured person and year"
+
+
+def test_one_report_has_no_range():
+    """Nor have several that cost the same to the cent."""
+    row = index.row({"folder": "nepal", "headline": HEADLINE})
+    assert index.finding([row]) == "USD 0.38 for each insured person and year"
+    assert index.finding([row, row]) == "USD 0.38 for each insured person and year"
+    with using_language("fr"):
+        assert index.finding([row]) == "0,38 USD par assuré et par an"
+
+
+def test_whole_posts_have_no_decimals():
+    """292 and 2.5."""
+    row = index.row({"folder": "nepal", "headline": HEADLINE | {"posts": 292.0}})
+    assert row["cells"][4] == {"text": "292", "value": 292.0}
+
+
+def test_the_french_index_says_of_the_running_cost_what_page_one_says(tmp_path):
+    """It has a year's part of the equipment in it, so it is not the recurrent cost."""
+    write(tmp_path, "chad", language="fr")
+    (_name, text), *_rest = index.index_pages(tmp_path)
+    assert "Pour faire fonctionner le système, millions d’USD par an" in text
+    assert "Coûts récurrents" not in text
 
 
 def test_a_chart_has_the_years_as_shares_of_the_largest():

@@ -20,6 +20,7 @@ from imis_plan.page import pdf
 from imis_plan.page.errors import PrintError
 from imis_plan.page.render import brief_html
 from imis_plan.page.selected_cells import BRIEF_TAG
+from imis_plan.scenario import new_scenario
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import load
 from tests.report.places import BAD, BORSA, FAULT, NAMES, RECKONED, ROOT, place
@@ -55,16 +56,16 @@ def run(cell, names, outputs):
     return [nbformat.v4.new_output("display_data", data=data, metadata=about or {}) for data, about in outputs]
 
 
-def briefing(name, language, monkeypatch):
-    """The page of the briefing of a scenario in a language."""
+def briefing(case, language, monkeypatch):
+    """The page of the briefing of a plan with its simulation and options in a language."""
     outputs: list = []
     monkeypatch.setattr("IPython.display.display", lambda data, metadata=None, **_raw: outputs.append((data, metadata)))
-    plan, result, choices = reckoned(name)
+    plan, result, choices = case
     monkeypatch.setattr("imis_plan.load", lambda _name: plan)
     monkeypatch.setattr("imis_plan.model.simulation.planned_simulation", lambda _plan: result)
     monkeypatch.setattr("imis_plan.analysis.options.alternatives", lambda _plan: choices)
     setup, cells = cells_for_the_briefing()
-    names = {"scenario": name, "language": language}
+    names = {"scenario": plan.name, "language": language}
     run(setup, names, outputs)
     for cell in cells:
         cell.outputs = run(cell, names, outputs)
@@ -82,13 +83,31 @@ def briefing(name, language, monkeypatch):
 @pytest.mark.parametrize("language", translate.languages())
 def test_every_briefing_has_two_pages(language, chromium, monkeypatch):
     """Of every scenario, in every language; the second begins with the table of components."""
-    pages = {name: copy_context().run(briefing, name, language, monkeypatch) for name in scenarios()}
-    tab = chromium.new_page()
-    found = {}
+    pages = {name: copy_context().run(briefing, reckoned(name), language, monkeypatch) for name in scenarios()}
+    assert printed_pages(chromium, pages) == dict.fromkeys(pages, TWO)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("language", translate.languages())
+def test_the_briefing_of_a_draft_has_two_pages(language, chromium, monkeypatch, tmp_path):
+    """Open questions, late packages, prices that double and funding that nobody has agreed to are all on its first page."""
+    pages = {}
+    for name in ("benin", "ghana"):
+        new_scenario.write(name, tmp_path)
+        plan = load(name, parameters=tmp_path, draft=True, uncertainty__draws=FEW)
+        case = plan, planned_simulation(plan), alternatives(plan)
+        pages[name] = copy_context().run(briefing, case, language, monkeypatch)
+    assert printed_pages(chromium, pages) == dict.fromkeys(pages, TWO)
+
+
+def printed_pages(chromium, pages):
+    """How many sheets each of these pages takes on paper."""
+    tab, found = chromium.new_page(), {}
     for name, page in pages.items():
         tab.set_content(page)
         found[name] = len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True)))
-    assert found == dict.fromkeys(pages, TWO)
+    return found
 
 
 @pytest.mark.browser

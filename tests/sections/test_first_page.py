@@ -16,7 +16,7 @@ from imis_plan.model import simulation
 from imis_plan.model.ledger import budget
 from imis_plan.problems import Problem
 from imis_plan.scenario.open_questions import UNCONFIRMED
-from imis_plan.sections import cost, display, funding, people, risk
+from imis_plan.sections import cost, display, evidence, funding, people, procurement, risk
 from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
@@ -158,14 +158,45 @@ def test_a_plan_that_insures_nobody_has_a_dash_for_each_person():
     assert cards.cost_per_insured(plan, h).value == "–"
 
 
-@pytest.mark.parametrize("name", ["tanzania", "borsa", "zanzibar"])
-def test_six_sentences_each_lead_to_a_table(name):
-    """What it buys, where the money goes, who pays, who is needed, how sure it is, and how it compares."""
+@pytest.mark.parametrize(("name", "count"), [("tanzania", 6), ("borsa", 7), ("zanzibar", 6)])
+def test_sentences_each_lead_to_a_table(name, count):
+    """What it buys, where the money goes, who pays, who is needed, how sure it is, and how it compares; in Borsa, what is late."""
     plan, ledger, result = first_page(name)
     lines = first_page_text.key_messages(plan, ledger, result).splitlines()
 
-    assert len(lines) == 6
+    assert len(lines) == count
     assert all(re.match(r"- \*\*\[[^]]+\]\(#t-\w+\)\.\*\* \S", line) for line in lines)
+
+
+def test_page_one_says_what_can_no_longer_be_delivered_in_time():
+    """Borsa's plan of November 2026 for 2027; two years earlier nothing is late."""
+    plan, ledger, result = first_page("borsa")
+    earlier = dataclasses.replace(plan, about=plan.about.model_copy(update={"date": "2024-11-23"}))
+    late = "5 packages of the first year are late already: start them now, or postpone the roll-out."
+
+    assert f"- **[Procurement](#t-form_orders).** {late}" in first_page_text.key_messages(plan, ledger, result).splitlines()
+    assert "5 packages can no longer meet their dates" in procurement.text.procurement(plan, ledger)
+    assert "Procurement" not in first_page_text.key_messages(earlier, ledger, result)
+    with translate.using_language("fr"):
+        assert procurement.text.late_in_short(plan, ledger).startswith("5 marchés de la première année sont déjà en retard")
+
+
+def test_page_one_names_prices_that_double_within_the_plan():
+    """22.85% a year, the median of Ghana's years of crisis: 1.2285 ** 4 = 2.28 from the first year to the fifth; 6% is no cause."""
+    plan, ledger, result = first_page("borsa", {"money.home_inflation_forward": 0.2285})
+    real = formats.money(ledger["amount_real"].sum(), "XAF")
+    sentence = (
+        f"Domestic prices are expected to be 2.3 times as high in 2031 as in 2027; in constant 2027 prices the total is {real}."
+    )
+    lines = first_page_text.key_messages(plan, ledger, result).splitlines()
+    moderate, amounts, _result = first_page("borsa", {"money.home_inflation_forward": 0.06})
+
+    assert f"- **[Inflation](#p-money.home_inflation_forward).** {sentence}" in lines
+    assert f"**Inflation**: {sentence} A forecast, such as" in evidence.text.benchmarks(plan, ledger)
+    assert "Inflation" not in first_page_text.key_messages(moderate, amounts, result)
+    assert "Inflation" not in evidence.text.benchmarks(moderate, amounts)
+    with translate.using_language("fr"):
+        assert "multipliés par 2,3 de 2027 à 2031" in evidence.text.prices_that_double(plan, ledger)
 
 
 @cache
@@ -274,6 +305,14 @@ def test_a_recommended_option_states_what_it_saves_and_what_it_risks():
     assert f" and {saved:.0f} posts. Disadvantage: enrolment stops when a phone is lost or has no network." in phones
 
 
+def test_a_draft_asks_for_no_option():
+    """Its questions come first; the same plan without open questions names two."""
+    plan, found = plan_of("nepal"), alternatives_of("nepal")
+
+    assert len([*option_decisions.adopt_options(plan, found)]) == 2
+    assert [*option_decisions.adopt_options(to_confirm(plan), found)] == []
+
+
 def test_cards_are_a_list_of_terms_and_nothing_in_them_is_markup(monkeypatch):
     """Label, figure with its link, what explains it."""
     shown = []
@@ -317,11 +356,9 @@ def test_a_draft_says_so_first():
     found = tuple(Problem("borsa.yaml", 1, path, "?", "give it", question=True) for path in asked)
     draft = dataclasses.replace(plan, parameters={**plan.parameters, **asked}, questions=found)
     lines = first_page_text.key_messages(draft, ledger, result).splitlines()
-    value = f"{plan['facilities.number']:,.0f}"
     assert lines[0] == (
         "- **Draft.** 2 questions are open; typical values of comparable scenarios stand for their answers: Share of the population"
-        f" with an active policy at full roll\\-out \\(0\\.12\\) and Facilities contracted at full roll\\-out"
-        f" \\({value}\\)\\."
+        " with an active policy at full roll\\-out \\(0\\.12\\) and 1 other\\."
     )
     assert cost.text.report_title(draft).startswith("# Draft: ")
     left_out = "The simulation leaves out the effect of open questions."

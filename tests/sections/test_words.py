@@ -15,7 +15,7 @@ from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import load
 from imis_plan.scenario.scenario_sections import FundingRule
 from imis_plan.sections import budget_lines, cost, evidence, funding, hosting, people
-from imis_plan.sections.naming import parameter_name
+from imis_plan.sections.naming import component_name, parameter_name
 from imis_plan.sections.posts_in_words import main_role
 from tests.model.plans import FOLDER, NAMES, ledger_of, plan_of
 from tests.scenario.test_facility_types import plan_with
@@ -248,6 +248,18 @@ def test_the_three_largest_components_and_the_largest_line():
     assert f"account for {formats.share(sums.sum() / ledger['amount'].sum())} of the cost" in text
     assert f"“{lines.idxmax()[0]}”" in text
     assert formats.money(lines.max(), "NPR") in text
+
+
+def test_contingency_is_no_main_cost_item():
+    """In the Gambia it is the largest component, and nothing that is bought."""
+    plan, ledger = plan_of("gambia"), ledger_of("gambia")
+    sums = ledger.groupby("component")["amount"].sum().sort_values(ascending=False)
+    names = [component_name(str(name)) for name in sums.index[1:4]]
+    text = cost.text.largest_components(plan, ledger)
+
+    assert sums.index[0] == "contingency"
+    assert "ontingency" not in text
+    assert all(f"{name} ({formats.share(amount / sums.sum())})" in text for name, amount in zip(names, sums[1:4], strict=True))
 
 
 def test_grades_add_up_in_the_sentence():

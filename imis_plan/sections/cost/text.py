@@ -118,9 +118,9 @@ def cost_per_insured(plan: Plan, h: Any) -> str:
 
 
 def largest_components(plan: Plan, ledger: pd.DataFrame) -> str:
-    """Which components and lines cost most."""
+    """Which components and lines cost most; contingency buys nothing, so it is none of them."""
     lcu, total = local_money(plan), ledger["amount"].sum()
-    sums = ledger.groupby("component", sort=False)["amount"].sum().nlargest(3)
+    sums = ledger[ledger["component"] != views.CONTINGENCY].groupby("component", sort=False)["amount"].sum().nlargest(3)
     sums = sums[sums > 0]
     if sums.empty:
         return _("Nothing is budgeted.")

@@ -5,19 +5,28 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import price_gaps, summary as views
-from imis_plan.analysis.money_checks import RealChange, real_changes
+from imis_plan.analysis.money_checks import RealChange, price_rise, real_changes
 from imis_plan.analysis.not_included import NOT_INCLUDED
 from imis_plan.analysis.plausibility import farthest_outside, plausibility
 from imis_plan.i18n.formats import currency_name, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, translate_unit
 from imis_plan.model.components.insurance import NOT_OWNED
 from imis_plan.model.grades import GRADES, PUBLISHED
+from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
-from imis_plan.sections.amounts import unit_cost_digits
+from imis_plan.sections.amounts import local_money, unit_cost_digits
 from imis_plan.sections.naming import component_name, grade_mark
 from imis_plan.sections.public_names import only
 
-__all__ = ["benchmarks", "exclusions", "grades", "lacks_evidence", "plausibility_in_short", "prices_to_find"]
+__all__ = [
+    "benchmarks",
+    "exclusions",
+    "grades",
+    "lacks_evidence",
+    "plausibility_in_short",
+    "prices_that_double",
+    "prices_to_find",
+]
 __dir__ = only(__all__)
 
 
@@ -83,7 +92,32 @@ def benchmarks(plan: Plan, ledger: pd.DataFrame) -> str:
     text = _("The budget is within {inside} of {count} published ranges.").format(inside=inside, count=count)
     odd = [outside_band(row) for row in table.itertuples() if row.verdict in ("below", "above")]
     changes = [f"\n{real_change(change)}" for change in real_changes(plan, ledger)]
-    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger), *changes])
+    rise = [f"\n{inflation(plan, ledger)}"] if price_rise(plan) else []
+    return "\n".join([text, "", *(f"- {sentence}" for sentence in odd), "", largest_components(ledger), *changes, *rise])
+
+
+def inflation(plan: Plan, ledger: pd.DataFrame) -> str:
+    """Domestic prices that double within the plan, and what would show whether they do."""
+    advice = _("A forecast, such as that of the central bank, given as `{path}`, would show whether this is to be expected.")
+    return f"**{_('Inflation')}**: {prices_that_double(plan, ledger)} {advice.format(path='money.home_inflation_forward')}"
+
+
+def prices_that_double(plan: Plan, ledger: pd.DataFrame) -> str:
+    """How far domestic prices rise within the plan, and the total without this; "" where they do not double."""
+    rise = price_rise(plan)
+    if rise is None:
+        return ""
+    h = views.headline(plan, ledger)
+    text = _(
+        "Domestic prices are expected to be {factor} times as high in {last} as in {first}; in constant {first} prices the total"
+        " is {real}."
+    )
+    return text.format(
+        factor=number(rise, 1),
+        first=year_label(plan, h["first_year"]),
+        last=year_label(plan, h["last_year"]),
+        real=local_money(plan)(h["real"]),
+    )
 
 
 def real_change(change: RealChange) -> str:

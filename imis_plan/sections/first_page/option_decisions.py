@@ -27,9 +27,12 @@ POSTS_WORTH_NAMING = 0.05
 
 
 def adopt_options(plan: Plan, found: Alternatives) -> Iterator[tuple[str, str]]:
-    """Options worth a decision, each with the table of the lines that it changes; they serve as many people."""
+    """Options worth a decision, each with the table of the lines that it changes; they serve as many people.
+
+    A draft asks for none: its open questions are answered first, and its first page has no room; the chapter compares them.
+    """
     table = choices_of.options(found)
-    for name in recommended(table):
+    for name in [] if plan.open_questions else recommended(table):
         text = _("**Decide on the option** “{option}”: it serves as many people and saves {savings}. {disadvantage}")
         sentence = text.format(
             option=escape_markdown(localized(plan.options[name].title)),

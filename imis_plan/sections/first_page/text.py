@@ -10,7 +10,7 @@ from imis_plan.analysis import risk, summary as views
 from imis_plan.analysis.funder_exits import open_after_exit
 from imis_plan.analysis.options import Alternatives
 from imis_plan.analysis.posts import post_totals
-from imis_plan.analysis.sensitivity import variance_shares
+from imis_plan.analysis.sensitivity import Unknown, to_find_out_first, variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
 from imis_plan.i18n.translate import _
 from imis_plan.model.simulation import Simulation
@@ -19,14 +19,16 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors, draft
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
-from imis_plan.sections.evidence.text import plausibility_in_short
+from imis_plan.sections.evidence.text import plausibility_in_short, prices_that_double
 from imis_plan.sections.first_page.option_decisions import adopt_options
 from imis_plan.sections.funding.text import funding_gap, is_proposed
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts
+from imis_plan.sections.procurement.text import late_in_short
 from imis_plan.sections.project_support.text import support_beside
 from imis_plan.sections.public_names import only
+from imis_plan.sections.risk.groups import group_label
 from imis_plan.sections.risk.text import contingency_in_short, quoted_parameter
 from imis_plan.sections.taxes.text import taxes_beside
 
@@ -39,24 +41,32 @@ LEAD = re.compile(r"\*\*(.+?)\*\*")
 RECENT = 3
 # Number of lines that account for most of a budget, and for which prices can be obtained in a few weeks.
 LARGEST_LINES = 10
+# Page one and the briefing of a draft have room for so many of its open questions; the sentence counts the others.
+QUESTIONS_NAMED = 1
 
 
 def key_messages(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
-    """Coverage, main cost items, funding, staff, confidence and plausibility; each leads to the table behind it."""
+    """Coverage, cost items, funding, staff, confidence, plausibility, late procurement, inflation; each leads to what is behind it."""
+    table = anchors.table
     parts = [
-        (_("Coverage"), "volumes", people_served(plan)),
-        (_("Main cost items"), "components", largest_components(plan, ledger)),
-        (_("Who pays"), "funders" if plan.funding else "components", who_pays(plan, ledger)),
-        (_("Who is needed"), "staffing", posts_needed(plan)),
-        (_("Confidence"), "percentiles", contingency_in_short(plan, ledger, result)),
-        (_("Plausibility"), "bands", plausibility_in_short(plan, ledger)),
+        (_("Coverage"), table("volumes"), people_served(plan)),
+        (_("Main cost items"), table("components"), largest_components(plan, ledger)),
+        (_("Who pays"), table("funders" if plan.funding else "components"), who_pays(plan, ledger)),
+        (_("Who is needed"), table("staffing"), posts_needed(plan)),
+        (_("Procurement"), table("form_orders"), late_in_short(plan, ledger)),
+        (_("Inflation"), anchors.parameter(plan, "money.home_inflation_forward"), prices_that_double(plan, ledger)),
+        (_("Confidence"), table("percentiles"), contingency_in_short(plan, ledger, result)),
+        (_("Plausibility"), table("bands"), plausibility_in_short(plan, ledger)),
     ]  # fmt: skip
     first = [
         f"- **{lead}.** {text}"
-        for lead, text in ((_("Draft"), escape_markdown(draft.notice(plan))), (_("Old series"), early_series(plan)))
+        for lead, text in (
+            (_("Draft"), escape_markdown(draft.notice(plan, QUESTIONS_NAMED))),
+            (_("Old series"), early_series(plan)),
+        )
         if text
     ]
-    return "\n".join([*first, *(f"- **{anchors.link(lead, anchors.table(key))}.** {text}" for lead, key, text in parts)])
+    return "\n".join([*first, *(f"- **{anchors.link(lead, target)}.** {text}" for lead, target, text in parts if text)])
 
 
 def early_series(plan: Plan) -> str:
@@ -114,7 +124,7 @@ def decisions(plan: Plan, ledger: pd.DataFrame, result: Simulation, found: Alter
         *((text, anchors.table("staffing")) for text in create_posts(plan)),
         *((text, anchors.table("percentiles")) for text in set_contingency(plan, ledger, result)),
         *adopt_options(plan, found),
-        *((text, anchors.table("sensitivity")) for text in confirm_prices(plan, ledger, result)),
+        *((text, anchors.table("sensitivity")) for text in reduce_uncertainty(plan, ledger, result)),
     ]
     lines = [f"{i}. {linked_lead(text, target)}" for i, (text, target) in enumerate(asked, 1)]
     return "\n".join(["### " + _("Decisions asked for"), "", *lines])
@@ -185,6 +195,26 @@ def set_contingency(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Ite
     if needed - asked.contingency > NEGLIGIBLE * asked.total:
         text = _("**Set the contingency**: a sum that is sufficient in {wanted} of cases is {more} more, {cost} in all.")
         yield text.format(wanted=share(wanted), more=lcu(needed - asked.contingency), cost=lcu(asked.base + needed))
+
+
+def reduce_uncertainty(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:
+    """What explains most of the uncertainty, where quotes would remove little of it, else the prices to confirm."""
+    unknown = to_find_out_first(result)
+    if unknown:
+        yield find_out_first(plan, unknown)
+    else:
+        yield from confirm_prices(plan, ledger, result)
+
+
+def find_out_first(plan: Plan, unknown: Unknown) -> str:
+    """A figure that explains most of the uncertainty, or several that vary together with the one that explains most of it."""
+    first = anchors.link(quoted_parameter(plan, unknown.members[0]), anchors.parameter(plan, unknown.members[0]))
+    if len(unknown.members) == 1:
+        return _("**Find out first** {name}: it explains {share} of the uncertainty.").format(
+            name=first, share=share(unknown.share)
+        )
+    text = _("**Find out first** {group}, above all {name}: it explains {share} of the uncertainty.")
+    return text.format(group=group_label(plan, unknown.name, unknown.members), name=first, share=share(unknown.share))
 
 
 def confirm_prices(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """The procurement plan in sentences: what must be started before the year begins, and what is late already."""
 
-from datetime import date
-
 import pandas as pd
 
 from imis_plan.analysis import procurement as views
@@ -13,7 +11,7 @@ from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.public_names import only
 
-__all__ = ["procurement"]
+__all__ = ["late_in_short", "procurement"]
 __dir__ = only(__all__)
 
 NAMED = 4
@@ -31,8 +29,9 @@ def before_the_year(plan: Plan, table: pd.DataFrame) -> list[str]:
     """What must be started before the first year begins, and what the date of the scenario leaves no time for."""
     first = table[table["year"] == plan["time.base_year"]]
     early = first[first["before_year"]].sort_values("start_by", kind="stable")
+    late = late_warning(plan, views.late_packages(plan, table))
     if early.empty:
-        return [_("Nothing of the first year has to be started before that year begins.")]
+        return [_("Nothing of the first year has to be started before that year begins."), *late]
     text = plural(
         "One package of the first year, {amount} in all, must be started before {year} begins: {names}.",
         "{count} packages of the first year, {amount} in all, must be started before {year} begins; the first are {names}.",
@@ -48,17 +47,33 @@ def before_the_year(plan: Plan, table: pd.DataFrame) -> list[str]:
             ]
         ),
     )
-    today = date.fromisoformat(plan.about.date)
-    late = first[first["latest_start"] < today]
+    return [text, *late]
+
+
+def late_warning(plan: Plan, late: pd.DataFrame) -> list[str]:
+    """What the date of the plan leaves no time for, by name; nothing where all of it can still be delivered in time."""
     if late.empty:
-        return [text]
+        return []
     names = join_with_and([quote(_(title)) for title in late["title"].head(NAMED)])
     warning = plural(
         "On the date of this plan, {date}, one package can no longer meet its date even with the shortest steps: {names}. Postpone the roll-out, or start it now and accept the delay.",
         "On the date of this plan, {date}, {count} packages can no longer meet their dates even with the shortest steps; among them are {names}. Postpone the roll-out, or start them now and accept the delay.",
         len(late),
-    ).format(date=long_date(plan.about.date), count=len(late), names=names)
-    return [text, warning]
+    )
+    return [warning.format(date=long_date(plan.about.date), count=len(late), names=names)]
+
+
+def late_in_short(plan: Plan, ledger: pd.DataFrame) -> str:
+    """How many packages the date of the plan leaves no time for; "" where there is none."""
+    late = views.late_packages(plan, views.procurement_plan(plan, ledger))
+    if late.empty:
+        return ""
+    text = plural(
+        "One package of the first year is late already: start it now, or postpone the roll-out.",
+        "{count} packages of the first year are late already: start them now, or postpone the roll-out.",
+        len(late),
+    )
+    return text.format(count=len(late))
 
 
 def rules(plan: Plan) -> str:
