@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console, overrides
+from imis_plan.i18n.interface import in_interface_language
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, find_parameters, writable_parameters
@@ -33,7 +34,7 @@ def baseline_command(options: argparse.Namespace) -> int:
     try:
         found = read_facts(options)
     except SystemUnavailable as error:
-        console.message(f"imis-plan: {error}")
+        console.message(f"imis-plan: {in_interface_language(error.reason)}")
         return 1
     report_gaps(found)
     if path:

@@ -15,6 +15,7 @@ from imis_plan.openimis.period import Period
 from imis_plan.openimis.responses import MAX_COUNT
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, USER_KEY
 from imis_plan.openimis.visible_text import excerpt, visible
+from imis_plan.sentence import sentence
 
 if TYPE_CHECKING:
     import psycopg
@@ -67,11 +68,17 @@ def read(
             return read_facts(connection, address, period, timeout + GRACE_SECONDS)
     except TimeoutError:
         raise SystemUnavailable(
-            f"The database at {address.name} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, "
-            "or allow more with --timeout SECONDS."
+            sentence(
+                "The database at {host} did not complete its response within {timeout} seconds. Run it when the system is less busy, "
+                "or allow more with --timeout SECONDS.",
+                host=address.name,
+                timeout=f"{timeout:g}",
+            )
         ) from None
     except driver.Error as error:
-        raise SystemUnavailable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
+        raise SystemUnavailable(
+            sentence("The database at {host} cannot be read: {reason}.", host=address.name, reason=first_line(error))
+        ) from None
 
 
 def read_facts(connection: "psycopg.Connection[Row]", address: Address, period: Period, timeout: float) -> Baseline:
@@ -93,7 +100,9 @@ def user_key_column(connection: "psycopg.Connection[Row]") -> str:
     """The name of the primary key of `tblUsers`, which changed with core 1.10. Without it this is not a database of openIMIS."""
     found = connection.execute(USER_KEY).fetchone()
     if found is None:
-        raise SystemUnavailable("This database has no openIMIS tables (no tblUsers), or the role may not use their schema.")
+        raise SystemUnavailable(
+            sentence("This database has no openIMIS tables (no tblUsers), or the role may not use their schema.")
+        )
     return str(found[0])
 
 
