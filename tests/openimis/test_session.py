@@ -100,7 +100,7 @@ def test_a_host_that_does_not_respond_is_reported():
         session.log_in(where, "reader", PASSWORD)
     with using_language("fr"):
         text = localized_sentence(caught.value.reason)
-    assert text == f"{where.name} est injoignable : aucun hôte de ce nom, ou aucun serveur sur ce port."
+    assert text == f"{where.name} est injoignable\u00a0: aucun hôte de ce nom, ou aucun serveur sur ce port."
 
 
 def test_every_refusal_of_a_connection_is_translated():
