@@ -1,6 +1,7 @@
 """`imis-plan new`: the scenario of a country, what it asks, and how the questions are answered."""
 
 import io
+import json
 import re
 import shutil
 
@@ -534,3 +535,16 @@ def test_a_text_that_is_left_empty_is_said_to_be_empty(imis_plan, tmp_path):
     (tmp_path / "mine.yaml").write_text("based_on: borsa\nabout:\n  target:\n", encoding="utf-8")
     done = imis_plan("check", "mine", parameters=tmp_path)
     assert (done.code, done.err) == (2, f"{tmp_path.name}/mine.yaml:3: about.target: empty, give text\n")
+
+
+def test_the_list_counts_open_questions_apart_from_problems(imis_plan, place):
+    """A new scenario of Kenya has 21 open questions; a misspelt key makes one problem, not 22."""
+    imis_plan("new", "kenya", parameters=place)
+    file = place / "kenya.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("coverage:\n", "coverage:\n  targit: {value: 1}\n", 1), encoding="utf-8"
+    )
+    rows = json.loads(imis_plan("list", "--format", "json", parameters=place).out)
+    assert [row["title"] for row in rows if row["scenario"] == "kenya"] == [
+        "1 problem: imis-plan check kenya (21 open questions)"
+    ]
