@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from imis_plan.problems import closest_match, suggestion
-from imis_plan.sentence import sentence
+from imis_plan.sentence import joined, sentence
 
 Shown = Mapping[str, str]  # key -> the name that a report prints
 
@@ -61,13 +61,14 @@ def unambiguous(keys: Iterable[Any], named: Iterable[tuple[str, Any]]) -> dict[s
 
 
 def named_suggestion(name: str, known: Collection[str], keys: Mapping[str, str], shown: Shown) -> str:
-    """What to write instead of an unknown name: the key most similar to it by key or by name, and what reports call it.
+    """What to write instead of an unknown name: the key most similar to it by key or by name, else all; each with its name.
 
-    keys : names -> keys, of which those in `known` are proposed.
+    keys : names -> keys, of which those in `known` are proposed. shown : key -> what reports call it.
     """
-    names = {each: key for each, key in keys.items() if key in known} | {key: key for key in known}
-    match = closest_match(folded(name), names)
-    if match is None or names[match] not in shown:
+    if not set(known) <= shown.keys():
         return suggestion(name, known)
-    key = names[match]
-    return sentence("did you mean {name} ({title})?", name=key, title=sentence(shown[key]))
+    names = {each: key for each, key in keys.items() if key in known} | {key: key for key in known}
+    if match := closest_match(folded(name), names):
+        return sentence("did you mean {name} ({title})?", name=names[match], title=sentence(shown[names[match]]))
+    every = [sentence("{key} ({title})", key=key, title=sentence(shown[key])) for key in sorted(known)]
+    return sentence("choose from {names}", names=joined(every))

@@ -313,5 +313,7 @@ def test_a_misspelt_name_is_answered_with_key_and_name(tmp_path):
         ("not a year of the plan", "give 2027 to 2031"),
         ("contingency is not spent as such", "book it under what it was spent on"),
     ]
+    with pytest.raises(BadInput, match=r"choose from on_costs \(.+\), pay \(Pay\), recruitment \(.+\)$"):
+        actuals_of(plan_of("nepal"), ledger_of("nepal"), written(tmp_path, "staff,xyz,2027,1"))
     with using_language("fr"):
         assert "vouliez-vous dire capacity (Formation)" in problem_text(caught.value.problems[0])
