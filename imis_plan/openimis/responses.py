@@ -40,11 +40,16 @@ def graphql_data(answer: Response) -> dict[str, Any]:
     error = first_error(content or {})
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise FactUnavailable(
-            f"the server failed on this query (HTTP {status})", "ask the administrator of the server; its log has the reason"
+            sentence("the server failed on this query (HTTP {status})", status=int(status)),
+            "ask the administrator of the server; its log has the reason",
         )
     if content is None:
         raise FactUnavailable(
-            f"the response is not from openIMIS (HTTP {status}, {answer.content_type or 'no type'})",
+            sentence(
+                "the response is not from openIMIS (HTTP {status}, {kind})",
+                status=int(status),
+                kind=answer.content_type or sentence("no type"),
+            ),
             "check the address, and any proxy or network login page",
         )
     if "csrftoken" in error.lower() or "CSRF" in error:
@@ -56,11 +61,12 @@ def graphql_data(answer: Response) -> dict[str, Any]:
     if "unauthor" in error.lower() or "permission" in error.lower():
         raise FactUnavailable("the account lacks the right", "grant it")
     if "Cannot query field" in error or "Unknown argument" in error:
-        raise FactUnavailable("this installation does not have the query", f"the server says: {error}")
+        raise FactUnavailable("this installation does not have the query", sentence("the server says: {error}", error=error))
     data = content.get("data")
     if error or status != HTTPStatus.OK or not isinstance(data, dict):
         raise FactUnavailable(
-            f"the server answered with an error: {error or description(answer)}", "ask the administrator of the server"
+            sentence("the server answered with an error: {error}", error=error or description(answer)),
+            "ask the administrator of the server",
         )
     return data
 
@@ -83,7 +89,8 @@ def checked_count(value: Any) -> int:
         raise FactUnavailable("the server answered without a total", "ask the administrator of the server")
     if not 0 <= value <= MAX_COUNT:
         raise FactUnavailable(
-            f"the server returned an impossible count: {excerpt(str(value))}", "ask the administrator of the server"
+            sentence("the server returned an impossible count: {value}", value=excerpt(str(value))),
+            "ask the administrator of the server",
         )
     return value
 

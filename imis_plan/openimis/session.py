@@ -137,11 +137,14 @@ class Session:
         if answer.status == HTTPStatus.NOT_FOUND:
             raise FactUnavailable("the FHIR module is not installed", "install api_fhir_r4, or read the database")
         if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            raise FactUnavailable(f"the account lacks the right to read FHIR {resource}", "grant the right, see docs/openimis.md")
+            raise FactUnavailable(
+                sentence("the account lacks the right to read FHIR {resource}", resource=resource),
+                "grant the right, see docs/openimis.md",
+            )
         total_count = nested_value(json_object(answer), "total") if answer.status == HTTPStatus.OK else None
         if total_count is None:
             raise FactUnavailable(
-                f"FHIR {resource} returned HTTP {answer.status} without a total",
+                sentence("FHIR {resource} returned HTTP {status} without a total", resource=resource, status=int(answer.status)),
                 "ask the administrator of the server; its log has the reason",
             )
         return checked_count(total_count)
