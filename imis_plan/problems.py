@@ -12,7 +12,6 @@ from imis_plan.sentence import Sentence, joined, sentence
 
 MAX_VALUE_LENGTH = 60
 MAX_NAMES_LISTED = 12
-OPEN_QUESTION = sentence("open question")
 
 
 class NoValue(Enum):
@@ -75,10 +74,12 @@ class Problem:
         """The problem in one line. translate : a sentence of ours into another language; the names of places stay."""
         value = "" if self.value is NO_VALUE else format_value(self.value)
         subject = " = ".join(part for part in (self.path, value) if part)
-        kind = translate(OPEN_QUESTION) if self.question else ""
         words = translate(joined([self.message, self.remedy]))
+        text = ": ".join(part for part in (subject, words) if part)
+        if self.question:
+            text = translate(sentence("open question: {problem}", problem=text))
         place = translate(self.file) if isinstance(self.file, Sentence) else self.location
-        return ": ".join(part for part in (place, kind, subject, words) if part)
+        return ": ".join(part for part in (place, text) if part)
 
     @property
     def location(self) -> str:

@@ -1,6 +1,7 @@
 """The catalogues: every message is there, translated, with the same places and numbers, in the typography of its language."""
 
 import ast
+import csv
 import io
 import re
 from collections import Counter
@@ -190,3 +191,11 @@ def test_a_problem_is_given_no_unmarked_text_by_name(found):
 def test_titles_of_publications_are_no_messages(found):
     """They stay in their language; the words after a source's key are translated."""
     assert ("openIMIS wiki, Resource requirements" in found, "one national coverage" in found) == (False, True)
+
+
+def test_every_unit_of_an_observed_price_is_a_message(found):
+    """`imis-plan prices` lists them; parts that are no words, such as m2, are the same in every language."""
+    with (ROOT / "parameters" / "observation_items.csv").open(encoding="utf-8") as file:
+        parts = {part for row in csv.DictReader(file) for part in row["unit"].split("/") if re.search(r"[a-z]{2}", part)}
+    assert {"leaflet", "poster", "notice"} <= parts
+    assert {("unit", part) for part in parts} <= keys(found)

@@ -4,6 +4,8 @@ import pickle
 
 import pytest
 
+from imis_plan.i18n.sentences import problem_text
+from imis_plan.i18n.translate import using_language
 from imis_plan.problems import BadInput, Problem, closest_match, key_problem, suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.yaml_file import parse
@@ -55,3 +57,11 @@ def test_an_unknown_name_gets_the_closest_match_or_the_list():
     assert suggestion("x", ["claims", "users"]) == "choose from claims, users"
     assert suggestion("x", map(str, range(20)), 2) == "choose from 0, 1, ..."
     assert suggestion("x", []) == "remove it: no name is allowed here"
+
+
+def test_an_open_question_is_one_line_with_the_colon_of_the_language():
+    """French has a space before it, which does not break."""
+    problem = Problem("x.yaml", 3, "a.b", "People", "answer it", question=True)
+    assert str(problem) == "x.yaml:3: open question: a.b: People, answer it"
+    with using_language("fr"):
+        assert problem_text(problem).startswith("x.yaml:3: question ouverte\u00a0: a.b: ")

@@ -16,6 +16,7 @@ from imis_plan.model.evaluate import driver_formulas
 from imis_plan.page.translation import paragraphs
 from imis_plan.scenario.from_facts import REASONS
 from imis_plan.scenario.line_attributes import FILE as CATALOGUE, EconomicClass, Package, line_catalogue
+from imis_plan.scenario.price_library import price_library
 from imis_plan.scenario.yaml_file import read
 from tools.line_formulas import symbolic_lines
 from tools.method_tables import ANY_ROLE
@@ -54,6 +55,7 @@ def messages() -> Iterator[Message]:
     yield from line_messages()
     yield from driver_messages()
     yield from parameter_messages()
+    yield from item_messages()
     yield from facts_messages()
     yield from key_messages()
 
@@ -111,6 +113,13 @@ def catalogue_titles() -> Iterator[EconomicClass | Package]:
     """What has a title in the catalogue of lines: economic classes and procurement packages."""
     yield from line_catalogue().classes.values()
     yield from line_catalogue().packages.values()
+
+
+def item_messages() -> Iterator[Message]:
+    """The units of observed prices, which `imis-plan prices` lists."""
+    file = "parameters/observation_items.csv"
+    for item in price_library(ROOT / "parameters").items.values():
+        yield from (Message(file, part, UNIT) for part in unit_parts(item.unit))
 
 
 def facts_messages() -> Iterator[Message]:

@@ -30,6 +30,8 @@ PLACES = {
     "_refused": (0, 1),
     "lacking_problem": (1,),
     "BadExpression": (0, 1),
+    "FactUnavailable": (0, 1),
+    "gap": (0, 1),
     "UnreadableText": (1, 2),
 }
 # `report` of a location has message and remedy first, that of the reader of YAML after line and keys.

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from imis_plan.analysis.actuals_names import item_names
 from imis_plan.analysis.summary import with_totals
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.evaluate import evaluate_plan
@@ -36,7 +37,7 @@ def actuals_of(plan: Plan, ledger: pd.DataFrame, file: str | Path | None = None,
     base = base_cost(ledger)
     lines = {component: tuple(rows["line"].unique()) for component, rows in base.groupby("component", sort=False)}
     codes = {name: set(base.loc[base[name] != "", name]) for name in CODES}
-    return read_actuals(path, plan, lines, ignored, codes)
+    return read_actuals(path, plan, lines, ignored, codes, item_names(plan, base))
 
 
 def base_cost(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.cli import console, overrides
+from imis_plan.i18n.interface import in_interface_language
 from imis_plan.i18n.translate import _
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, find_parameters, writable_parameters
 from imis_plan.scenario.own_folder import begin_parameters
 from imis_plan.scenario.plan import Plan, load
-from imis_plan.sentence import sentence
+from imis_plan.sentence import Sentence, sentence
 
 if TYPE_CHECKING:
     from imis_plan.openimis.baseline import Baseline
@@ -33,7 +34,7 @@ def baseline_command(options: argparse.Namespace) -> int:
     try:
         found = read_facts(options)
     except SystemUnavailable as error:
-        console.message(f"imis-plan: {error}")
+        console.message(f"imis-plan: {in_interface_language(error.reason)}")
         return 1
     report_gaps(found)
     if path:
@@ -77,7 +78,8 @@ def report_gaps(found: "Baseline") -> None:
     for name, fact in found.gaps().items():
         reasons.setdefault((fact.missing, fact.remedy), []).append(label(name))
     for (missing, remedy), names in reasons.items():
-        console.message(sentence("not read: {facts}: {reason}; {remedy}", facts=", ".join(names), reason=missing, remedy=remedy))
+        why, right = (text if isinstance(text, Sentence) else Sentence.of(text or "", {}) for text in (missing, remedy))
+        console.message(sentence("not read: {facts}: {reason}; {remedy}", facts=", ".join(names), reason=why, remedy=right))
 
 
 def write_scenario(path: Path, found: "Baseline", folder: Path, like: str | None, assigned: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ The longer ones have modules of their own, such as `report_command`.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.i18n.translate import _, localize_digits, localized, plural
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import available_scenarios, find_parameters
-from imis_plan.scenario.open_questions import counted
+from imis_plan.scenario.open_questions import counted, faults_in, questions_in
 from imis_plan.scenario.plan import load_unanswered
 from imis_plan.scenario.scenario_name import printable
 from imis_plan.sentence import sentence
@@ -37,15 +38,14 @@ def _scenario_row(name: str, folder: Path) -> dict[str, Any]:
         return {
             "scenario": printable(name),
             "country": "",
-            "title": problem_count(len(error.problems), printable(name)),
+            "title": problem_count(len(faults_in(error.problems)), printable(name)) + open_count(questions_in(error.problems)),
             "options": "",
         }
     about = plan.about
     return {
         "scenario": name,
         "country": localized(about.country),
-        "title": localized(about.title)
-        + (f" ({localized_sentence(counted(len(asked)))})" if (asked := plan.open_questions) else ""),
+        "title": localized(about.title) + open_count(plan.open_questions),
         "options": " ".join(plan.options),
     }
 
@@ -54,6 +54,11 @@ def problem_count(count: int, name: str) -> str:
     """How many problems a scenario has, and the command that lists them."""
     text = plural("{count} problem: imis-plan check {name}", "{count} problems: imis-plan check {name}", count)
     return text.format(count=count, name=name)
+
+
+def open_count(asked: Sequence[Problem]) -> str:
+    """How many questions are open, in brackets; empty if there are none."""
+    return f" ({localized_sentence(counted(len(asked)))})" if asked else ""
 
 
 def prices_command(options: argparse.Namespace) -> int:

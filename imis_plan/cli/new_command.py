@@ -15,7 +15,7 @@ from imis_plan.problems import Problem
 from imis_plan.scenario.folder import writable_parameters
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, exists_already, scenario_path
-from imis_plan.scenario.new_scenario import country_of, scenario_text
+from imis_plan.scenario.new_scenario import country_of, name_of_scenario, scenario_text
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.questions import (
     ABOUT,
@@ -52,25 +52,30 @@ class Answers:
 def new_command(options: argparse.Namespace) -> int:
     """Write a new scenario or a table of areas; an existing file is never overwritten, but its open questions can be answered."""
     folder = writable_parameters(options.parameters)
+    name, named = name_of_scenario(options.name), options.country
+    if name != options.name:
+        named = named or options.name
+        console.message(
+            sentence(
+                'names of scenarios have no accents and no blanks: "{country}" is called {name}', country=options.name, name=name
+            )
+        )
     if options.by:
-        country = country_of(options.name, options.country)
-        console.line(str(region_table(options.name, country, folder)))
+        country = country_of(name, named)
+        console.line(str(region_table(name, country, folder)))
         next_step = sentence(
             "fill in what is empty, then: imis-plan report {name} --scenarios {table}",
-            name=options.name,
-            table=f"{options.name}_regions.csv",
+            name=name,
+            table=f"{name}_regions.csv",
         )
         console.message(next_step)
         return 0
-    path = scenario_path(options.name, folder)
+    path = scenario_path(name, folder)
     there = path.exists()
     if there and not options.ask:
         raise exists_already(path)
-    if there:
-        text = path.read_text(encoding="utf-8")
-    else:
-        text = scenario_text(options.name, folder, options.country, options.like, in_interface_language)
-    plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(options.name, options.country) else None
+    text = path.read_text(encoding="utf-8") if there else scenario_text(name, folder, named, options.like, in_interface_language)
+    plan = scenario_of(parse(text, path), folder)[0] if options.ask or country_of(name, named) else None
     with using_language(language_of_questions(plan) if options.ask else interface_language()):
         if options.ask and plan:
             given = ask(plan)
@@ -81,7 +86,7 @@ def new_command(options: argparse.Namespace) -> int:
         else:
             create(path, text)
         console.line(str(path))
-        say_what_is_next(options.name, plan)
+        say_what_is_next(name, plan)
     return 0
 
 

@@ -15,14 +15,18 @@ from imis_plan.openimis.period import Period
 from imis_plan.openimis.responses import checked_count
 from imis_plan.openimis.session import Session
 from imis_plan.openimis.visible_text import excerpt
+from imis_plan.scenario.localized_text import N_
+from imis_plan.sentence import Sentence, sentence
 
 Reader = Callable[[], Fact]
 OTHER = "Other"
+SHOWN = 5  # districts in a line
 # A field with arguments and, before it, its alias.
 COUNTED = re.compile(r"(\w+)(?:: \w+)?\(first: 1")
 # Raised where an answer is JSON, but has not the structure of the query.
 UNEXPECTED_FORM = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError)
-FORM_SENTENCE = "the structure of the server's answer does not match the query"
+FORM_SENTENCE = sentence("the structure of the server's answer does not match the query")
+DISTRICTS_UNKNOWN = N_("it is not known whether the account sees every district: {reason}")
 
 
 def read(session: Session, period: Period, user: str) -> Baseline:
@@ -85,17 +89,23 @@ def district_restriction(session: Session) -> tuple[str, str] | None:
         }
         all_districts = {text_at(node, "code") for node in pages(session, graphql_queries.DISTRICTS) if not node["validityTo"]}
     except FactUnavailable as error:
-        return f"it is not known whether the account sees every district: {error.missing}", error.remedy
+        return Sentence.of(DISTRICTS_UNKNOWN, {"reason": error.missing}), error.remedy
     except UNEXPECTED_FORM:
-        return f"it is not known whether the account sees every district: {FORM_SENTENCE}", "read the database"
+        return Sentence.of(DISTRICTS_UNKNOWN, {"reason": FORM_SENTENCE}), sentence("read the database")
     unseen = sorted(all_districts - own_districts)
     if all_districts and not unseen:
         return None
     if not all_districts:
-        return "the register has no districts", "enter the districts, or read the database"
-    names = ", ".join(map(excerpt, unseen[:5])) + (f" and {len(unseen) - 5} more" if len(unseen) > 5 else "")  # noqa: PLR2004  # as long as a line
-    why = f"the account sees {len(all_districts) - len(unseen)} of {len(all_districts)} districts, so the figure would be incomplete"
-    return why, f"give the account these districts as well: {names}"
+        return sentence("the register has no districts"), sentence("enter the districts, or read the database")
+    names = ", ".join(map(excerpt, unseen[:SHOWN]))
+    if len(unseen) > SHOWN:
+        names = sentence("{names} and {count} more", names=names, count=len(unseen) - SHOWN)
+    why = sentence(
+        "the account sees {count} of {total} districts, so the figure would be incomplete",
+        count=len(all_districts) - len(unseen),
+        total=len(all_districts),
+    )
+    return why, sentence("give the account these districts as well: {names}", names=names)
 
 
 def fact_or_gap(module: str, right: str, reader: Callable[[], Fact]) -> Fact:
@@ -104,9 +114,12 @@ def fact_or_gap(module: str, right: str, reader: Callable[[], Fact]) -> Fact:
         return reader()
     except FactUnavailable as error:
         if "right" in error.missing and right:
-            return gap(f"the account lacks the right {right}", "grant it to a role of the account, see docs/openimis.md")
+            return gap(
+                sentence("the account lacks the right {right}", right=right),
+                "grant it to a role of the account, see docs/openimis.md",
+            )
         if "does not have the query" in error.missing:
-            return gap(f"the module {module} is not installed, or is of another release", error.remedy)
+            return gap(sentence("the module {module} is not installed, or is of another release", module=module), error.remedy)
         return gap(error.missing, error.remedy)
     except UNEXPECTED_FORM:
         return gap(FORM_SENTENCE, "read the database")
@@ -162,7 +175,10 @@ def users_by_role(session: Session) -> Fact:
     answered = session.query_data(graphql_queries.ALL_ROLES)["role"]
     roles = [edge["node"] for edge in answered["edges"]]
     if total_count(answered) > len(roles):
-        raise FactUnavailable(f"there are {total_count(answered)} roles, and the server shows {len(roles)}", "read the database")
+        raise FactUnavailable(
+            sentence("there are {count} roles, and the server shows {shown}", count=total_count(answered), shown=len(roles)),
+            "read the database",
+        )
     if not roles:
         raise FactUnavailable("the server shows no roles", "read the database")
     parts = (f"r{i}: {graphql_queries.count('users', f'roles: [{id_number(role)}]')}" for i, role in enumerate(roles))
@@ -188,7 +204,7 @@ def id_number(node: Mapping[str, Any]) -> int:
         return int(base64.b64decode(node["id"]).decode().rpartition(":")[2])
     except ValueError:
         raise FactUnavailable(
-            f"the id of the role {excerpt(str(node.get('name')))} contains no number", "read the database"
+            sentence("the id of the role {name} contains no number", name=excerpt(str(node.get("name")))), "read the database"
         ) from None
 
 

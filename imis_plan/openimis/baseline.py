@@ -72,9 +72,11 @@ class Baseline:
 
 
 def with_plain_integers(data: Any) -> Any:
-    """The data, with whole numbers written without a decimal point."""
+    """The data, with whole numbers written without a decimal point, and sentences as plain text in English."""
     if isinstance(data, dict):
         return {key: with_plain_integers(value) for key, value in data.items()}
+    if isinstance(data, str):
+        return str(data)
     return int(data) if isinstance(data, float) and data.is_integer() else data
 
 

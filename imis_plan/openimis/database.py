@@ -15,6 +15,7 @@ from imis_plan.openimis.period import Period
 from imis_plan.openimis.responses import MAX_COUNT
 from imis_plan.openimis.sql_queries import GROUPED, NUMBERS, USER_KEY
 from imis_plan.openimis.visible_text import excerpt, visible
+from imis_plan.sentence import Digits, sentence
 
 if TYPE_CHECKING:
     import psycopg
@@ -67,11 +68,17 @@ def read(
             return read_facts(connection, address, period, timeout + GRACE_SECONDS)
     except TimeoutError:
         raise SystemUnavailable(
-            f"The database at {address.name} did not complete its response within {timeout:g} seconds. Run it when the system is less busy, "
-            "or allow more with --timeout SECONDS."
+            sentence(
+                "The database at {host} did not complete its response within {timeout} seconds. Run it when the system is less busy, "
+                "or allow more with --timeout SECONDS.",
+                host=address.name,
+                timeout=f"{timeout:g}",
+            )
         ) from None
     except driver.Error as error:
-        raise SystemUnavailable(f"The database at {address.name} cannot be read: {first_line(error)}.") from None
+        raise SystemUnavailable(
+            sentence("The database at {host} cannot be read: {reason}.", host=address.name, reason=first_line(error))
+        ) from None
 
 
 def read_facts(connection: "psycopg.Connection[Row]", address: Address, period: Period, timeout: float) -> Baseline:
@@ -93,7 +100,9 @@ def user_key_column(connection: "psycopg.Connection[Row]") -> str:
     """The name of the primary key of `tblUsers`, which changed with core 1.10. Without it this is not a database of openIMIS."""
     found = connection.execute(USER_KEY).fetchone()
     if found is None:
-        raise SystemUnavailable("This database has no openIMIS tables (no tblUsers), or the role may not use their schema.")
+        raise SystemUnavailable(
+            sentence("This database has no openIMIS tables (no tblUsers), or the role may not use their schema.")
+        )
     return str(found[0])
 
 
@@ -118,16 +127,19 @@ def read_fact(
             rows = list(islice(cursor.stream(statement.encode(), period.variables()), MAX_ROWS + 1))
     except errors.UndefinedTable as error:
         return gap(
-            f"a table is missing, so its module is not installed: {first_line(error)}", "nothing to do if the module is not used"
+            sentence("a table is missing, so its module is not installed: {error}", error=first_line(error)),
+            "nothing to do if the module is not used",
         )
     except errors.InsufficientPrivilege as error:
-        return gap(f"the role lacks permission: {first_line(error)}", "grant it SELECT, see docs/openimis.md")
+        return gap(
+            sentence("the role lacks permission: {error}", error=first_line(error)), "grant it SELECT, see docs/openimis.md"
+        )
     except errors.QueryCanceled:
         return gap("the statement took too long", "allow more with --timeout SECONDS, or run it when the system is less busy")
     except errors.UndefinedColumn as error:
-        return gap(f"this release has other columns: {first_line(error)}", "read the API instead")
+        return gap(sentence("this release has other columns: {error}", error=first_line(error)), "read the API instead")
     if len(rows) > MAX_ROWS:
-        return gap(f"the database returned more than {MAX_ROWS:,} rows", "check the address")
+        return gap(sentence("the database returned more than {number} rows", number=Digits(f"{MAX_ROWS:,}")), "check the address")
     found = value(rows)
     return found.model_copy(update={"how": statement}) if found.value is not None else found
 
@@ -136,7 +148,10 @@ def single_number(rows: list[Row]) -> Fact:
     """The number of a single row. A second column, if any, counts the villages without population and must be 0."""
     value, *unknown = rows[0]
     if unknown and unknown[0]:
-        return gap(f"{unknown[0]} of {unknown[1]} villages have no population", "take the population from the census")
+        return gap(
+            sentence("{count} of {total} villages have no population", count=unknown[0], total=unknown[1]),
+            "take the population from the census",
+        )
     if value is None:
         return gap("the register has no villages", "take the population from the census")
     return Fact(value=float(value)) if is_count(value) else impossible(value)
@@ -166,7 +181,7 @@ def is_count(value: Any) -> bool:
 
 def impossible(value: Any) -> Fact:
     """The gap for a number that cannot be right."""
-    return gap(f"the database returned an impossible count: {excerpt(str(value))}", "correct the register")
+    return gap(sentence("the database returned an impossible count: {value}", value=excerpt(str(value))), "correct the register")
 
 
 def first_line(error: Exception) -> str:

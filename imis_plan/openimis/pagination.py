@@ -8,12 +8,13 @@ from imis_plan.openimis.baseline import Fact
 from imis_plan.openimis.errors import FactUnavailable
 from imis_plan.openimis.responses import checked_count
 from imis_plan.openimis.session import Session
+from imis_plan.sentence import Digits, sentence
 
 # A page of policies takes seconds; the database counts larger numbers faster.
 MAX_POLICIES = 2000
 # More pages of officers or villages than any country has.
 MAX_PAGES = 1000
-DATABASE_REMEDY = "read the database instead: imis-plan baseline postgresql://..."
+DATABASE_REMEDY = sentence("read the database instead: imis-plan baseline postgresql://...")
 
 
 def pages(session: Session, query: str, variables: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
@@ -52,7 +53,10 @@ def population(session: Session) -> tuple[Fact, Fact]:
     if not villages:
         raise FactUnavailable("the register has no villages", "take the population from the census")
     if empty := sum(count is None for count in counts):
-        raise FactUnavailable(f"{empty} of {len(villages)} villages have no population", "take the population from the census")
+        raise FactUnavailable(
+            sentence("{count} of {total} villages have no population", count=empty, total=len(villages)),
+            "take the population from the census",
+        )
     districts: dict[str, float] = {}
     for node, count in zip(villages, counts, strict=True):
         name = ((node.get("parent") or {}).get("parent") or {}).get("name") or "without a district"
@@ -74,10 +78,13 @@ def covered_people(session: Session, dates: Mapping[str, str], facts: Mapping[st
     """
     policies = facts["policies"]
     if not isinstance(policies.value, int | float):
-        raise FactUnavailable(policies.missing or "policies were not read", policies.remedy or DATABASE_REMEDY)
+        raise FactUnavailable(policies.missing or sentence("policies were not read"), policies.remedy or DATABASE_REMEDY)
     if policies.value > MAX_POLICIES:
         raise FactUnavailable(
-            f"the API has no count of people covered, and {policies.value:,.0f} policies are too many to read one by one",
+            sentence(
+                "the API has no count of people covered, and {number} policies are too many to read one by one",
+                number=Digits(f"{policies.value:,.0f}"),
+            ),
             DATABASE_REMEDY,
         )
     families, persons = set(), set()

@@ -31,6 +31,7 @@ from imis_plan.openimis.responses import (
     redirect_message,
 )
 from imis_plan.openimis.visible_text import excerpt
+from imis_plan.sentence import sentence
 
 USER_AGENT = f"imis_plan/{imis_plan.__version__}"
 CONNECT_SECONDS, TIMEOUT_SECONDS = 10.0, 60.0
@@ -43,7 +44,9 @@ CSRF_MUTATION = "mutation { getCsrfToken { csrfToken } }"
 # The characters of a header without blanks. A backslash is none of a token: it begins the escape of an invisible character.
 TOKEN = re.compile(r"[!-\[\]-~]+")
 SESSION_COOKIES = ("openimis_session", "sessionid")
-NOT_REPEATED = "The login was not repeated, since five wrong passwords block all users of this network address for some minutes."
+NOT_REPEATED = sentence(
+    "The login was not repeated, since five wrong passwords block all users of this network address for some minutes."
+)
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,12 @@ class Session:
         """
         answer = self.post(query, {name: value for name, value in (variables or {}).items() if f"${name}" in query})
         if answer.status == HTTPStatus.UNAUTHORIZED:
-            raise SystemUnavailable("The server no longer accepts the token of this login. Run the command again.")
+            raise SystemUnavailable(sentence("The server no longer accepts the token of this login. Run the command again."))
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise SystemUnavailable(
-                "The server limits the number of requests per minute (HTTP 429). Wait a few minutes, then run the command again."
+                sentence(
+                    "The server limits the number of requests per minute (HTTP 429). Wait a few minutes, then run the command again."
+                )
             )
         return graphql_data(answer)
 
@@ -132,11 +137,14 @@ class Session:
         if answer.status == HTTPStatus.NOT_FOUND:
             raise FactUnavailable("the FHIR module is not installed", "install api_fhir_r4, or read the database")
         if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            raise FactUnavailable(f"the account lacks the right to read FHIR {resource}", "grant the right, see docs/openimis.md")
+            raise FactUnavailable(
+                sentence("the account lacks the right to read FHIR {resource}", resource=resource),
+                "grant the right, see docs/openimis.md",
+            )
         total_count = nested_value(json_object(answer), "total") if answer.status == HTTPStatus.OK else None
         if total_count is None:
             raise FactUnavailable(
-                f"FHIR {resource} returned HTTP {answer.status} without a total",
+                sentence("FHIR {resource} returned HTTP {status} without a total", resource=resource, status=int(answer.status)),
                 "ask the administrator of the server; its log has the reason",
             )
         return checked_count(total_count)
@@ -175,7 +183,9 @@ def login_token(session: Session, user: str, password: str) -> str:
     content = json_object(answer) or {}
     if "CSRF" in first_error(content):
         raise SystemUnavailable(
-            "In this release programs log in through the FHIR module, which is not installed there. Read the database, or ask for api_fhir_r4."
+            sentence(
+                "In this release programs log in through the FHIR module, which is not installed there. Read the database, or ask for api_fhir_r4."
+            )
         )
     return checked_token(answer, nested_value(content, "data", "tokenAuth", "token"), user, first_error(content))
 
@@ -190,16 +200,32 @@ def checked_token(answer: Response, token: Any, user: str, error: str = "") -> s
     status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS or "attempts" in error:
         raise SystemUnavailable(
-            f"The server has blocked this network address after too many wrong passwords. Wait five minutes. {NOT_REPEATED}"
+            sentence(
+                "The server has blocked this network address after too many wrong passwords. Wait five minutes. {login}",
+                login=NOT_REPEATED,
+            )
         )
     # Releases up to core 1.9 refuse a password with 400 and nothing else.
     if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) or "CREDENTIALS" in error:
-        raise SystemUnavailable(f"The server does not accept this password for {user}, or the account is locked. {NOT_REPEATED}")
+        raise SystemUnavailable(
+            sentence(
+                "The server does not accept this password for {user}, or the account is locked. {login}",
+                user=user,
+                login=NOT_REPEATED,
+            )
+        )
     if status == HTTPStatus.NOT_FOUND:
         raise SystemUnavailable(
-            "There is no openIMIS at this address: it has neither FHIR nor GraphQL. Give the address without the path."
+            sentence("There is no openIMIS at this address: it has neither FHIR nor GraphQL. Give the address without the path.")
         )
-    raise SystemUnavailable(f"The response to the login was HTTP {status} without a token: {description(answer)}. {NOT_REPEATED}")
+    raise SystemUnavailable(
+        sentence(
+            "The response to the login was HTTP {status} without a token: {response}. {login}",
+            status=int(status),
+            response=description(answer),
+            login=NOT_REPEATED,
+        )
+    )
 
 
 def is_token(value: Any) -> bool:
@@ -219,5 +245,9 @@ def fetch_csrf_token(session: Session) -> str:
     if answer.status == HTTPStatus.BAD_REQUEST and "Cannot query field" in first_error(content):
         return "core 1.8 or earlier"
     raise SystemUnavailable(
-        f"The server returned no CSRF token (HTTP {answer.status}): {first_error(content) or description(answer)}."
+        sentence(
+            "The server returned no CSRF token (HTTP {status}): {reason}.",
+            status=int(answer.status),
+            reason=first_error(content) or description(answer),
+        )
     )

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.i18n import formats
+from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.i18n.translate import _
 from imis_plan.openimis.baseline import Baseline, Fact
 from imis_plan.openimis.fact_names import label
@@ -59,7 +60,9 @@ def facts(baseline: Baseline) -> dict[str, Any]:
 def value_or_reason(fact: Fact) -> str:
     """A value, several values by name, or the reason for a gap."""
     if fact.value is None:
-        return _("not read: {why}; {remedy}").format(why=fact.missing, remedy=fact.remedy)
+        return _("not read: {why}; {remedy}").format(
+            why=localized_sentence(fact.missing or ""), remedy=localized_sentence(fact.remedy or "")
+        )
     if isinstance(fact.value, dict):
         return ", ".join(f"{name} {formats.number(value)}" for name, value in fact.value.items())
     return formats.number(fact.value)

@@ -25,6 +25,7 @@ from imis_plan.scenario.code_actuals import (
 from imis_plan.scenario.component_actuals import Actual, check_item, clashes
 from imis_plan.scenario.corrections import merged, report_excess, spent_in_year
 from imis_plan.scenario.folder import ACTUALS, ACTUALS_SUFFIXES
+from imis_plan.scenario.item_names import NO_NAMES, ItemNames
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.regular_file import not_a_file
@@ -61,11 +62,12 @@ def read_actuals(
     lines: Mapping[str, Collection[str]],
     ignored: Collection[str] = (),
     codes: Mapping[str, Collection[str]] = MappingProxyType({}),
+    names: ItemNames = NO_NAMES,
 ) -> Actuals:
     """The actuals in a file.
 
     lines : component -> its lines. ignored : heads of columns of a table that are left out. codes : gfs_code and account_code ->
-    the codes of the plan's base cost.
+    the codes of the plan's base cost. names : names that reports print, which are read as the keys they stand for.
 
     Raises BadInput with all problems of the file.
     """
@@ -84,8 +86,8 @@ def read_actuals(
     note = document.data.get("note", "")
     listed = document.data.get("actuals")
     if isinstance(listed, list) and any(map(has_code, listed)):
-        return Actuals(document.name, note=note, codes=code_rows(location, plan, codes))
-    built = list(rows(location, plan, lines))
+        return Actuals(document.name, note=note, codes=code_rows(location, plan, codes, names))
+    built = list(rows(location, plan, lines, names))
     corrected = merged(built, lambda row: (row.component, row.line, row.year, own_currency(row.currency, plan)))
     clashes(built)
     report_excess(
@@ -103,10 +105,10 @@ def own_currency(code: str | None, plan: Plan) -> str:
     return plan.about.currency if code in (None, LCU) else str(code)
 
 
-def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str]]) -> tuple[CodeActual, ...]:
+def code_rows(location: Location, plan: Plan, codes: Mapping[str, Collection[str]], names: ItemNames) -> tuple[CodeActual, ...]:
     """The rows of a file by code. Raises BadInput with all problems of the file."""
     built = []
-    for i, data in enumerate(location.document.data["actuals"]):
+    for i, data in enumerate(map(names.with_keys, location.document.data["actuals"])):
         here = location.below("actuals", i)
         if isinstance(data, dict) and not has_code(data):
             here.report(
@@ -143,14 +145,16 @@ def headings(location: Location) -> None:
         location.below(key).report("unknown key", suggestion(key, KEYS))
 
 
-def rows(location: Location, plan: Plan, lines: Mapping[str, Collection[str]]) -> Iterator[tuple[Actual, Location]]:
+def rows(
+    location: Location, plan: Plan, lines: Mapping[str, Collection[str]], names: ItemNames
+) -> Iterator[tuple[Actual, Location]]:
     """The rows that have the right form, each with its place; what is wrong with any is reported."""
     listed = location.document.data.get("actuals")
-    for i, data in enumerate(listed if isinstance(listed, list) else []):
+    for i, data in enumerate(map(names.with_keys, listed if isinstance(listed, list) else [])):
         here = location.below("actuals", i)
         row = build(Actual, data, here)
         if isinstance(data, dict):
-            check_item(data.get("component"), data.get("line"), here, lines)
+            check_item(data.get("component"), data.get("line"), here, lines, names)
             check_money(data.get("year"), data.get("currency"), here, plan)
         if row:
             yield row, here

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from imis_plan.problems import suggestion
 from imis_plan.scenario.corrections import is_spent
 from imis_plan.scenario.fields import OptionalPlainText, OptionalTranslatableText, PlainText, field, number, year
+from imis_plan.scenario.item_names import NO_NAMES, ItemNames, named_suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import StrictModel
 from imis_plan.sentence import sentence
@@ -28,16 +28,18 @@ class Actual(StrictModel):
     note: OptionalTranslatableText = None
 
 
-def check_item(component: Any, line: Any, location: Location, lines: Mapping[str, Collection[str]]) -> None:
+def check_item(
+    component: Any, line: Any, location: Location, lines: Mapping[str, Collection[str]], names: ItemNames = NO_NAMES
+) -> None:
     """Report a component that the plan does not have, or a line that the component does not have."""
     if component == "contingency":
         location.below("component").report("contingency is not spent as such", "book it under what it was spent on", component)
     elif isinstance(component, str) and component not in lines:
-        location.below("component").report("no such component", suggestion(component, lines), component)
+        right = named_suggestion(component, lines, names.components, names.shown_components)
+        location.below("component").report("no such component", right, component)
     elif isinstance(component, str) and isinstance(line, str) and line not in lines[component]:
-        location.below("line").report(
-            sentence("no such line in {component}", component=component), suggestion(line, lines[component]), line
-        )
+        right = named_suggestion(line, lines[component], names.lines.get(component, {}), names.shown_lines.get(component, {}))
+        location.below("line").report(sentence("no such line in {component}", component=component), right, line)
 
 
 def clashes(built: list[tuple[Actual, Location]]) -> None:

@@ -22,6 +22,7 @@ from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.published import budget_currency, inflation_elsewhere, published
 from imis_plan.scenario.questionnaire import ABOUT, Contents, text
 from imis_plan.scenario.roles import ROLES
+from imis_plan.scenario.scenario_name import is_name, nearest_name
 from imis_plan.scenario.structure import Structure, structure_of
 from imis_plan.scenario.typical import POPULATION, Typical, comparable, typical_value, usable_scenarios
 from imis_plan.scenario.typical_limits import within_limits
@@ -31,6 +32,8 @@ BY_HAND = "none"
 INFLATION, EXPECTED = "money.home_inflation", "money.home_inflation_forward"
 # Kinds of values that scenarios share; money is a country's own, and so are the people of a country that is not known.
 SINGLE, MONEY, COUNTED = ("number", "path", "choice", "flag"), "money.", (POPULATION, "population.year")
+# A text with one of them is meant as a path, not as the name of a country.
+PATH_MARKS = "/\\."
 FRENCH, ENGLISH = "fr", "en"
 FIRST_VERSION = "1"
 NO_TYPICAL_VALUE, LAST_FIVE_YEARS = N_("no typical value"), N_("last five years")
@@ -58,6 +61,21 @@ def scenario_text(
     """The text of a new scenario; arguments and errors as for `write`. translate : a sentence into the language of comments."""
     other = scenario_like(like, folder) if like else None
     return text(replace(NewScenario(name, folder, country_of(name, country), other).contents(), translate=translate))
+
+
+def name_of_scenario(given: str) -> str:
+    """The name of a new scenario: as given, or in plain letters where it is that of a country with accents or blanks.
+
+    Any other name that no scenario can have stays, to be refused.
+    """
+    near = nearest_name(given)
+    if is_name(given) or not near or any(mark in given for mark in PATH_MARKS):
+        return given
+    try:
+        find_country(given)
+    except UnknownCountryError:
+        return given
+    return near
 
 
 def country_of(name: str, given: str | None) -> Country | None:

@@ -19,11 +19,18 @@ def is_name(text: str) -> bool:
     return NAME.fullmatch(text) is not None and text not in RESERVED
 
 
-def usable_name(text: str) -> str:
-    """What to write in place of a name: one made of its letters, where that is possible."""
+def nearest_name(text: str) -> str:
+    """A name made of the letters of a text, without their accents; empty where a scenario cannot have it."""
+    text = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     near = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:LONGEST]
-    example = sentence(", as in {name}; the title takes any text", name=near) if is_name(near) else ""
+    return near if is_name(near) else ""
+
+
+def usable_name(text: str) -> str:
+    """What to write in place of a name: one made of its letters, where that is possible."""
+    near = nearest_name(text)
+    example = sentence(", as in {name}; the title takes any text", name=near) if near else ""
     length = sentence(", at most {number}", number=LONGEST) if len(text) > LONGEST else ""
     return sentence("give letters from a to z, digits, - and _{length}{example}", length=length, example=example)
 

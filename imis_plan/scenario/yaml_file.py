@@ -13,6 +13,7 @@ from imis_plan.problems import NO_VALUE, Problem
 from imis_plan.scenario.regular_file import not_a_file
 from imis_plan.scenario.scenario_name import printable
 from imis_plan.scenario.yaml_scalars import SCALARS, CoreLoader
+from imis_plan.scenario.yaml_syntax import syntax_problem
 from imis_plan.sentence import sentence
 
 Keys = tuple[Any, ...]
@@ -170,7 +171,8 @@ def parse(content: bytes | str, path: Path) -> Document:
     except RecursionError:
         reader.report(1, (), "nested too deeply", "check the brackets")
     except yaml.YAMLError as error:
-        reader.report(*syntax_problem(error, text))
+        line, message, remedy = syntax_problem(error, text)
+        reader.report(line, (), message, remedy)
     if REPLACEMENT_CHARACTER in text and isinstance(content, bytes):
         reader.report(text[: text.index(REPLACEMENT_CHARACTER)].count("\n") + 1, (), "not UTF-8 text", "save the file as UTF-8")
     if data is not None and not isinstance(data, dict):
@@ -201,15 +203,3 @@ def check_depth(text: str) -> None:
         loader.dispose()
     if depth > MAX_DEPTH:
         raise RecursionError
-
-
-def syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, Keys, str, str]:
-    """Line, keys, message and remedy for a file that is not YAML."""
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    here = text.splitlines()[line - 1 : line]
-    if here and "\t" in here[0][: len(here[0]) - len(here[0].lstrip())]:
-        return line, (), sentence("a tab in the indentation"), sentence("indent with spaces")
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or sentence("cannot be read")
-    remedy = sentence("check indentation, colons and quotes here and in the line above")
-    return line, (), sentence("not YAML: {reason}", reason=reason), remedy

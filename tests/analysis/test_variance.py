@@ -9,8 +9,11 @@ import pytest
 
 from imis_plan.analysis.variance import actuals_of, base_cost, by_year, factors, next_year, projection, spent_in_lcu, variance
 from imis_plan.cli.main import main
+from imis_plan.i18n.sentences import problem_text
+from imis_plan.i18n.translate import using_language
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.ledger import budget
+from imis_plan.problems import BadInput
 from imis_plan.scenario.actuals import Actuals
 from imis_plan.scenario.component_actuals import Actual
 from imis_plan.sections.variance import tables, text
@@ -264,3 +267,53 @@ def test_an_option_is_compared_with_its_own_ledger():
     table = variance(plan, ledger, spent(("server", None, 2027, 1.0)))
 
     assert table.loc[0, "plan"] != planned("server", 2027)
+
+
+def written(place, *rows):
+    """A table of actuals: component, line, year and amount."""
+    file = place / "spent.csv"
+    file.write_text("\n".join(["component,line,year,amount", *rows]), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Training,,2027,1", ("capacity", None, 2027)),
+        ("training,,2027/28,1", ("capacity", None, 2027)),
+        ("FORMATION,,FY 2028/29,1", ("capacity", None, 2028)),
+        ("capacity,,fy 2027/2028,1", ("capacity", None, 2027)),
+        ("IT staff,Pay,FY 2027/28 (2084/85 BS),1", ("staff", "pay", 2027)),
+        ("staff,pay,2084/85 BS,1", ("staff", "pay", 2027)),
+    ],
+)
+def test_actuals_may_have_the_names_of_reports(row, expected, tmp_path):
+    """Nepal's fiscal year 2027/28 is 2084/85 of its own calendar."""
+    actuals = actuals_of(plan_of("nepal"), ledger_of("nepal"), written(tmp_path, row))
+
+    assert [(each.component, each.line, each.year) for each in actuals.rows] == [expected]
+
+
+def test_a_name_and_its_key_are_the_same_row(tmp_path):
+    """Otherwise money would count twice."""
+    with pytest.raises(BadInput, match="capacity of 2027 is given more than once"):
+        actuals_of(plan_of("nepal"), ledger_of("nepal"), written(tmp_path, "Training,,2027,1", "capacity,,FY 2027/28,1"))
+
+
+def test_a_misspelt_name_is_answered_with_key_and_name(tmp_path):
+    """In the language of the person who reads it; a year that the plan does not have is understood as a year."""
+    rows = ("trainig,,2027,1", "staff,payy,2027,1", "staff,,FY 2020/21,1", "Contingency,,2027,1")
+    with pytest.raises(BadInput) as caught:
+        actuals_of(plan_of("nepal"), ledger_of("nepal"), written(tmp_path, *rows))
+
+    found = [(problem.message, problem.remedy.partition(", the year")[0]) for problem in caught.value.problems]
+    assert found == [
+        ("no such component", "did you mean capacity (Training)?"),
+        ("no such line in staff", "did you mean pay (Pay)?"),
+        ("not a year of the plan", "give 2027 to 2031"),
+        ("contingency is not spent as such", "book it under what it was spent on"),
+    ]
+    with pytest.raises(BadInput, match=r"choose from on_costs \(.+\), pay \(Pay\), recruitment \(.+\)$"):
+        actuals_of(plan_of("nepal"), ledger_of("nepal"), written(tmp_path, "staff,xyz,2027,1"))
+    with using_language("fr"):
+        assert "vouliez-vous dire capacity (Formation)" in problem_text(caught.value.problems[0])

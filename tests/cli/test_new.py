@@ -1,6 +1,7 @@
 """`imis-plan new`: the scenario of a country, what it asks, and how the questions are answered."""
 
 import io
+import json
 import re
 import shutil
 
@@ -458,6 +459,35 @@ def test_a_name_that_cannot_be_one_is_refused(name, imis_plan, small):
     assert sorted(path for path in small.parent.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("given", "name", "iso3"),
+    [
+        ("Bénin", "Benin", "BEN"),
+        ("Côte d'Ivoire", "Cote-d-Ivoire", "CIV"),
+        ("Côte d’Ivoire", "Cote-d-Ivoire", "CIV"),
+        ("Burkina Faso", "Burkina-Faso", "BFA"),
+        ("Pérou", "Perou", "PER"),
+    ],
+)
+def test_a_country_may_have_accents_and_blanks(given, name, iso3, imis_plan, place):
+    """The file gets a name that it can have, which is said first, and which the commands named after it take."""
+    done = imis_plan("new", given, parameters=place)
+    assert (done.code, done.out) == (0, f"{place / name}.yaml\n")
+    assert done.err.splitlines()[0] == f'names of scenarios have no accents and no blanks: "{given}" is called {name}'
+    assert f"imis-plan budget {name} --draft" in done.err
+    assert data_of(place, name)["about"]["iso3"] == iso3
+    again = imis_plan("new", given, parameters=place)
+    assert again.code == 2
+    assert f"parameters/{name}.yaml: already exists" in again.err
+
+
+def test_another_name_with_accents_is_refused_also_with_a_country(imis_plan, small):
+    """Only the name of a country says which name is meant."""
+    done = imis_plan("new", "Mon plan été", "--country", "BEN", parameters=small)
+    assert (done.code, done.out) == (2, "")
+    assert ", as in Mon-plan-ete; the title takes any text" in done.err
+
+
 def test_like_nobody_is_refused(imis_plan, small):
     """With the scenarios there are."""
     done = imis_plan("new", "ghana", "--like", "tox", parameters=small)
@@ -525,3 +555,16 @@ def test_a_text_that_is_left_empty_is_said_to_be_empty(imis_plan, tmp_path):
     (tmp_path / "mine.yaml").write_text("based_on: borsa\nabout:\n  target:\n", encoding="utf-8")
     done = imis_plan("check", "mine", parameters=tmp_path)
     assert (done.code, done.err) == (2, f"{tmp_path.name}/mine.yaml:3: about.target: empty, give text\n")
+
+
+def test_the_list_counts_open_questions_apart_from_problems(imis_plan, place):
+    """A new scenario of Kenya has 21 open questions; a misspelt key makes one problem, not 22."""
+    imis_plan("new", "kenya", parameters=place)
+    file = place / "kenya.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("coverage:\n", "coverage:\n  targit: {value: 1}\n", 1), encoding="utf-8"
+    )
+    rows = json.loads(imis_plan("list", "--format", "json", parameters=place).out)
+    assert [row["title"] for row in rows if row["scenario"] == "kenya"] == [
+        "1 problem: imis-plan check kenya (21 open questions)"
+    ]

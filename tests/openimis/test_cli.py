@@ -99,6 +99,20 @@ def test_an_account_that_sees_too_little_writes_nothing(account, words, call, fo
     assert files(folder) == before
 
 
+def test_gaps_are_in_the_language_of_the_reader_and_stored_in_english(call, folder, monkeypatch):
+    """Reason and remedy are ours. The file with the facts is the same in every language, and can be read again."""
+    monkeypatch.setenv("IMIS_PLAN_LANGUAGE", "fr")
+    with serving(Fake()) as fake:
+        code, _out, err = call(fake.address, "--user", "local", "--day", "2026-11-24", "--compare", "nepal")
+    assert code == 0
+    assert (
+        "le compte voit 1 des 6 districts, le chiffre serait donc incomplet\u202f; donner aussi au compte ces districts\u00a0: "
+        in err
+    )
+    stored = (folder / "baselines" / "nepal.yaml").read_text(encoding="utf-8")
+    assert "missing: the account sees 1 of 6 districts, so the figure would be incomplete" in stored
+
+
 def test_a_scenario_is_not_overwritten_unless_forced(call, folder):
     """The refusal comes before the password is used."""
     with serving(Fake()) as fake:

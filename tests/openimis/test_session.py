@@ -8,9 +8,12 @@ import subprocess
 import pytest
 import requests
 
+from imis_plan.i18n.sentences import localized_sentence
+from imis_plan.i18n.translate import using_language
 from imis_plan.openimis import session
 from imis_plan.openimis.address import parse_address
 from imis_plan.openimis.errors import SystemUnavailable
+from imis_plan.openimis.responses import MESSAGES, Response, connection_error_message
 from tests.openimis.fake import PASSWORD, TOKEN, Fake, serving
 
 
@@ -93,8 +96,34 @@ def test_a_host_that_does_not_respond_is_reported():
         probe.bind(("127.0.0.1", 0))
         where = parse_address(f"http://127.0.0.1:{probe.getsockname()[1]}")
 
-    with pytest.raises(SystemUnavailable, match="cannot be reached"):
+    with pytest.raises(SystemUnavailable, match="cannot be reached") as caught:
         session.log_in(where, "reader", PASSWORD)
+    with using_language("fr"):
+        text = localized_sentence(caught.value.reason)
+    assert text == f"{where.name} est injoignable\u00a0: aucun hôte de ce nom, ou aucun serveur sur ce port."
+
+
+def test_every_refusal_of_a_connection_is_translated():
+    """With the host, and the seconds or megabytes that it names."""
+    address = parse_address("https://imis.example.org")
+    for kinds in MESSAGES:
+        kind = kinds[0] if isinstance(kinds, tuple) else kinds
+        reason = connection_error_message(kind(), address, 10.0, 60.0)
+        with using_language("fr"):
+            translated = localized_sentence(reason)
+        assert "imis.example.org" in translated
+        assert translated != reason
+
+
+def test_a_refused_password_is_translated_with_its_warning():
+    """The sentence that the login was not repeated is a part of it."""
+    with pytest.raises(SystemUnavailable) as caught:
+        session.checked_token(Response(401, "application/json", "", b"{}"), None, "reader")
+    with using_language("fr"):
+        text = localized_sentence(caught.value.reason)
+    assert text.startswith(
+        "Le serveur n’accepte pas ce mot de passe pour reader, ou le compte est bloqué. La connexion n’a pas été retentée"
+    )
 
 
 def test_a_proxy_that_does_not_respond_is_reported(monkeypatch):

@@ -76,7 +76,7 @@ IN_COUNTRY = {
     "a history without years": (CARD, CARD + "\nmoney:\n  inflation: {value: [0.1], source: census2021, confidence: A}", "parameters/toy.yaml:16: money.inflation = [0.1]: not a mapping from year to number, write it as {2023: 4.1, 2024: 3.8}"),
     "a history of words": (CARD, CARD + "\nmoney:\n  inflation: {value: {2023: high}, source: census2021, confidence: A}", 'parameters/toy.yaml:16: money.inflation = "high": not a number, give a number without quotes, separators or %'),
     "key given twice": (CARD, CARD + "\n  " + CARD, "parameters/toy.yaml:15: printing.card_pvc: given twice, keep one; the first is in line 14"),
-    "broken YAML": ("scheme: Mutual", "scheme: [Mutual", "parameters/toy.yaml:5: not YAML: did not find expected ',' or ']', check indentation, colons and quotes here and in the line above"),
+    "broken YAML": ("scheme: Mutual", "scheme: [Mutual", "parameters/toy.yaml:5: not YAML: a list in brackets lacks a comma or its closing bracket ], check indentation, colons and quotes here and in the line above"),
     "tab": ("  scheme: Mutual", "\tscheme: Mutual", "parameters/toy.yaml:4: a tab in the indentation, indent with spaces"),
     "about without a currency": ("  currency: NPR\n", "", "parameters/toy.yaml:1: about.currency: missing, give currency: currency code of three letters (ISO 4217), as in NPR"),
     "unknown currency": ("currency: NPR", "currency: NPP", 'parameters/toy.yaml:6: about.currency = "NPP": unknown currency, did you mean NPR?'),

@@ -7,7 +7,10 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
+from imis_plan.i18n.sentences import localized_sentence, problem_text
+from imis_plan.i18n.translate import using_language
 from imis_plan.scenario.yaml_file import BIDIRECTIONAL, dotted, parse, read
+from imis_plan.scenario.yaml_syntax import REASONS, syntax_problem
 
 FILE = Path("parameters/x.yaml")
 
@@ -70,7 +73,7 @@ def test_the_line_of_an_absent_key_is_that_of_the_innermost_key_around_it():
         ("a: 1\nb: 2\na: 3\n", "parameters/x.yaml:3: a: given twice, keep one; the first is in line 1"),
         ("g:\n  a: 1\n  a: 1\n", "parameters/x.yaml:3: g.a: given twice, keep one; the first is in line 2"),
         ("a:\n\tb: 1\n", "parameters/x.yaml:2: a tab in the indentation, indent with spaces"),
-        ("a: [1, 2\nb: 3\n", "parameters/x.yaml:2: not YAML: did not find expected ',' or ']', check indentation, colons and quotes here and in the line above"),
+        ("a: [1, 2\nb: 3\n", "parameters/x.yaml:2: not YAML: a list in brackets lacks a comma or its closing bracket ], check indentation, colons and quotes here and in the line above"),
         ("a: &x 1\nb: *x\n", "parameters/x.yaml:2: b: an alias, write the value here"),
         ("a: !!python/name:os.system x\n", "parameters/x.yaml:1: a: a value with a tag (!), remove the tag, or put quotes around the value"),
         ("a: !!int abc\n", "parameters/x.yaml:1: a: a value with a tag (!), remove the tag, or put quotes around the value"),
@@ -82,6 +85,68 @@ def test_the_line_of_an_absent_key_is_that_of_the_innermost_key_around_it():
 def test_what_cannot_be_read_is_a_problem_with_its_line(text, message):
     """Broken files are described, not raised about, so that other files can be checked in the same go."""
     assert [str(problem) for problem in parse(text, FILE).problems] == [message]
+
+
+QUOTE = "not YAML: the quote that opens here is not closed, close it in its line, or check the quotes within the text"
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+@pytest.mark.parametrize(
+    "after", ["c: 3\n", "c: {mark}y{mark}\nd: 4\n", "c: 3\nd: {mark}y{mark}\n", "c: {mark}y: z{mark}\n", "c: 3\n---\n"]
+)
+def test_a_quote_that_is_not_closed_is_named_where_it_opens(mark, after):
+    """Whether the file ends within it, or another quote, lines later, closes it."""
+    problems = parse(f"a: 1\nb: {mark}x\n" + after.replace("{mark}", mark), FILE).problems
+    assert [str(problem) for problem in problems] == [f"parameters/x.yaml:2: {QUOTE}"]
+
+
+def test_a_text_in_quotes_may_have_several_lines():
+    """A fault elsewhere is not the fault of its quotes."""
+    problems = parse('a: "x\n  y"\nb: 1\n c: 2\n', FILE).problems
+    assert [problem.line for problem in problems] == [4]
+    assert "quote that opens" not in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("a: b: c\n", 1, "a second colon, or an indented key below a value"),
+        ("a: 1\n  b: 2\n", 2, "a second colon, or an indented key below a value"),
+        ("a: 1\nb\nc: 2\n", 2, "a key without a colon, or without a blank after it"),
+        ("a:\n  - 1\n b: 2\n", 3, "an indentation that fits no key above, or text after a closing quote"),
+        ("a: 'it's'\n", 1, "an indentation that fits no key above, or text after a closing quote"),
+        ("a: @x\n", 1, "a text that begins with a special character (@, `, %) and has no quotes"),
+        ("a: *x\n", 1, "a text that begins with * and has no quotes"),
+        ("a: {b: 1\nc: 2\n", 2, "what is in braces lacks a comma or its closing brace }"),
+        ("a: - b\n", 1, "a hyphen after a key; begin the list in the next line"),
+        ("a: ]\n", 1, "a value is missing before a bracket, a brace or a comma"),
+        ("a: 1\n---\nb: 2\n", 2, "a second document begins here, with ---"),
+        ('a: "C:\\q"\n', 1, "a backslash within double quotes; write it twice"),
+        ("a: x\nb: \x01\n", 2, "a control character, which cannot be seen"),
+    ],
+)
+@pytest.mark.parametrize("loader", ["C", "Python"])
+def test_what_is_no_yaml_has_a_reason_of_our_own(text, line, reason, loader, monkeypatch):
+    """Both parsers of PyYAML, the one in C and the one in Python, have sentences of their own."""
+    if loader == "Python":
+        monkeypatch.setattr("imis_plan.scenario.yaml_file.CoreLoader", yaml.BaseLoader)
+        monkeypatch.setattr("imis_plan.scenario.yaml_syntax.FastLoader", yaml.BaseLoader)
+    (problem,) = parse(text, FILE).problems
+    assert (problem.line, problem.message) == (line, f"not YAML: {reason}")
+
+
+def test_a_reason_that_is_not_in_the_table_stays():
+    """A parser may get new ones."""
+    error = yaml.scanner.ScannerError(None, None, "something new", None)
+    assert syntax_problem(error, "a: 1\n")[:2] == (1, "not YAML: something new")
+
+
+def test_reasons_are_translated():
+    """Each of the table, and that of the quote."""
+    with using_language("fr"):
+        assert all(localized_sentence(each) != each for each in REASONS.values())
+        (problem,) = parse('a: "x\n', FILE).problems
+        assert "le guillemet ouvert ici n’est pas fermé" in problem_text(problem)
 
 
 def test_an_alias_bomb_does_no_harm():
