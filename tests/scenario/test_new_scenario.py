@@ -18,7 +18,7 @@ from imis_plan.scenario.plan import load, scenario_of
 from imis_plan.scenario.questionnaire import text
 from imis_plan.scenario.questions import answer, answer_problems, questions, read_answer
 from imis_plan.scenario.save import save
-from imis_plan.scenario.typical import comparable, typical_value, usable_scenarios, whole
+from imis_plan.scenario.typical import central, comparable, typical_value, usable_scenarios, whole
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.sections import risk
 from imis_plan.sections.amounts import local_money
@@ -115,6 +115,22 @@ def test_the_typical_share_is_between_the_middle_two(draft):
     """Of 0.0232, 0.05, 0.2 and 0.33: (0.05 + 0.2) / 2 = 0.125, with two digits; quarters are 0.0433 and 0.2325."""
     target = draft("Kenya").parameters["coverage.target"]
     assert (target.value, target.low, target.high) == (0.13, 0.043, 0.23)
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([0.3, 0.121, 0.127], 0.127),  # some country has it
+        ([152.5, 19.5, 90.25], 90.25),
+        ([0.996, 0.999, 0.997], 0.997),
+        ([0.1, 0.121, 0.121, 0.3], 0.121),  # the middle two are the same
+        ([0.121, 0.128], 0.12),  # their mean is 0.1245
+        ([0.994, 0.9999], pytest.approx(0.99695)),  # two digits would make it all
+    ],
+)
+def test_only_the_mean_of_two_shares_is_rounded(shares, expected):
+    """A value that some country has stays as it is, and a share below 1 stays below it."""
+    assert central(shares) == expected
 
 
 def test_the_typical_count_is_one_that_a_country_has(draft):
