@@ -25,8 +25,8 @@ NAMED_VALUE = re.compile(r"(.+?)( \(\w+\))? (\S+)")
 BEFORE_LIMIT = "; "
 # The placeholders of words that we compose, and what fills in those of numbers.
 PLACE = re.compile(r"\{(\w+)\}")
-NUMBERS = ("count", "km", "percent", "number")
-PATTERNS = {**dict.fromkeys(NUMBERS, r"[\d,.]+(?: \.\.\.)?"), **dict.fromkeys(("year", "first", "last", "other"), r"\d{4}")}
+NUMBERS, NUMBER = ("count", "km", "percent", "number"), r"-?[\d,.]+(?: \.\.\.)?"
+PATTERNS = {**dict.fromkeys(NUMBERS, NUMBER), **dict.fromkeys(("year", "first", "last", "other"), r"\d{4}")}
 
 
 def translate_source(text: str | None) -> str:
@@ -78,8 +78,9 @@ def composed_words(words: str, templates: Iterable[str] = (*COMPOSED, COPIED, *A
 
 
 def localized_part(name: str, value: str) -> str:
-    """What fills in a pattern in the current language: a year and a key stay."""
-    return localize_digits(value) if name in NUMBERS else _(value)
+    """What fills in a pattern in the current language: a year and a key stay. A `value` is a number, a name or a list."""
+    is_number = name in NUMBERS or (name == "value" and re.fullmatch(NUMBER, value))
+    return localize_digits(value) if is_number else _(value)
 
 
 @lru_cache

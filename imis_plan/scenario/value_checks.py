@@ -10,7 +10,7 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units
 from imis_plan.scenario.whole_numbers import whole_readings
-from imis_plan.sentence import Digits, Unit, one_of, sentence
+from imis_plan.sentence import Unit, one_of, sentence
 
 MONTH_DAY = "month-day"
 PLAIN_NUMBER = sentence("a number without quotes, separators or %")
@@ -46,20 +46,20 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
 
 
 def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -> Iterator[Problem]:
-    """A number below or above the bounds of its parameter or unit."""
+    """A number below or above the bounds of its parameter or unit. Both are written as YAML has them, in every language."""
     low, high = bounds(parameter, units)
     prefix = sentence("a price of ") if parameter.currency else ""
     if low is not None and value < low:
         yield key_problem(
             key,
-            sentence("below {low}", low=Digits(f"{low:.12g}")),
+            sentence("below {low}", low=f"{low:.12g}"),
             sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
             value,
         )
     if high is not None and value > high:
         yield key_problem(
             key,
-            sentence("above {high}", high=Digits(f"{high:.12g}")),
+            sentence("above {high}", high=f"{high:.12g}"),
             sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
             value,
         )
