@@ -13,7 +13,7 @@ from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulated_cost import simulate_together
 from imis_plan.model.simulation import simulate
 from imis_plan.scenario.new_scenario import NewScenario
-from imis_plan.scenario.open_questions import ABOUT_QUESTIONS
+from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, as_in_yaml
 from imis_plan.scenario.plan import load, scenario_of
 from imis_plan.scenario.questionnaire import text
 from imis_plan.scenario.questions import answer, answer_problems, questions, read_answer
@@ -202,6 +202,22 @@ def test_questions_are_data_for_a_form(draft):
     assert target.comparable.startswith("median of comparable scenarios, Cameroon 0.2")
     assert asked[-1].path == "funding"
     assert asked[-1].kind == "confirm"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.13, "0.13"),
+        (True, "true"),
+        ("own_room", "own_room"),
+        ("first: second", '"first: second"'),
+        ("1", '"1"'),
+        ("a # b", '"a # b"'),
+    ],
+)
+def test_a_typical_value_is_shown_as_it_is_typed(value, text):
+    """In quotes where YAML would read something else."""
+    assert as_in_yaml(value) == text
 
 
 @pytest.mark.parametrize(
