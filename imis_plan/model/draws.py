@@ -38,7 +38,7 @@ def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
     Paths given as lists, choices, switches and histories are certain. So are open questions: the range of comparable scenarios
     shows what the answer may be, and an answer, not a contingency, settles it.
     """
-    return tuple(parameter for parameter in parameters_with_range(plan) if not (parameter.decision or parameter.open))
+    return tuple(parameter for parameter in parameters_with_range(plan) if parameter.range_kind == "uncertain")
 
 
 def parameters_with_range(plan: Plan) -> tuple[Parameter, ...]:
