@@ -15,11 +15,11 @@ from imis_plan.facts.carry import Economy, Money, Target
 from imis_plan.facts.resolve import PREDICTION, Question, Resolved, Unresolved, own_country, resolve
 from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.problems import Problem, suggestion
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.own_money import money_of, own_money
 from imis_plan.scenario.parameter import Confidence, Parameter
 from imis_plan.scenario.parameter_checks import parameter_problems
 from imis_plan.scenario.price_library import PriceLibrary, price_library
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_sections import About
 from imis_plan.scenario.significant_digits import four_digits
 from imis_plan.sentence import sentence
@@ -38,7 +38,7 @@ class ObservedPrices:
 
     about: About
     parameters: Mapping[str, Parameter]
-    rules: Rules
+    rules: CheckContext
     library: PriceLibrary
     money_is_wrong: bool = False
 
@@ -94,7 +94,7 @@ def converted_anew(parameters: Mapping[str, Parameter], changed: Mapping[str, Pa
 
 
 def resolved_parameters(
-    asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: Rules, folder: Path, file: Path,
+    asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: CheckContext, folder: Path, file: Path,
     earlier: Iterable[Problem] = (),
 ) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
     """The parameters that observations change, by path, and problems and warnings.
