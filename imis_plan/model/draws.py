@@ -33,10 +33,10 @@ class SharedResults:
 
 
 def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
-    """Uncertain parameters: those with a range from low to a higher value that is no range of a policy choice.
+    """Uncertain parameters: those with a range from low to a higher value, neither of a policy choice nor of an open question.
 
-    Paths given as lists, choices, switches and histories are certain. So are open questions: the range of comparable scenarios
-    shows what the answer may be, and an answer, not a contingency, settles it.
+    Paths given as lists, choices, switches and histories have no range. That of an open question shows what the answer may be;
+    an answer, not a contingency, settles it.
     """
     return tuple(parameter for parameter in parameters_with_range(plan) if parameter.range_kind == "uncertain")
 
