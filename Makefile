@@ -9,8 +9,6 @@ WORKERS ?= auto
 # files with few tests last, and those take longest.
 TOGETHER := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 NBVAL := --nbval-current-env --nbval-cell-timeout 120 $(TOGETHER)
-# An empty folder for the plan that start_here makes, so that answers in my_plans/ do not change its outputs.
-NO_PLANS := build/notebooks/my_plans/parameters
 COUNT ?= 20
 FUZZ ?= 3000
 VENV := .venv
@@ -52,8 +50,7 @@ lint: $(STAMP) ## Check style, format and types
 # Notebooks with stored outputs are compared with them: `make outputs` stores new ones.
 notebooks: $(STAMP) ## Run every notebook from top to bottom
 	$(BIN)/pytest notebooks/country_budget.ipynb notebooks/portfolio.ipynb notebooks/own_section.ipynb notebooks/start.ipynb --nbval-lax $(NBVAL)
-	@rm -rf $(NO_PLANS) && mkdir -p $(NO_PLANS) && cp parameters/schema.json $(NO_PLANS)
-	IMIS_PLAN_PARAMETERS=$(CURDIR)/$(NO_PLANS) $(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
+	$(BIN)/python -m tools.notebook_outputs --without-plans $(BIN)/pytest notebooks/start_here.ipynb notebooks/explore.ipynb --nbval $(NBVAL)
 
 check: $(STAMP) ## Run the tests (WORKERS=0 for one process)
 	$(BIN)/pytest tests $(TOGETHER)

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from itertools import chain, product
@@ -16,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from imis_plan.scenario.form import own_folder
-from tools.notebook_outputs import strip, stripped, without_plans
+from tools.notebook_outputs import run_without_plans, strip, stripped, without_plans
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -241,7 +242,7 @@ def test_strip_keeps_the_outputs_of_a_notebook_that_asks_for_it():
 
 
 def test_stored_outputs_do_not_depend_on_plans_of_ones_own(monkeypatch):
-    """A kernel of `make outputs` has an empty folder for plans, wherever plans of the user are."""
+    """A kernel of `make outputs` has a folder without plans, wherever plans of the user are."""
     monkeypatch.setenv("IMIS_PLAN_PARAMETERS", str(ROOT / "parameters"))
     with without_plans() as environment:
         own = Path(environment["IMIS_PLAN_PARAMETERS"])
@@ -250,6 +251,12 @@ def test_stored_outputs_do_not_depend_on_plans_of_ones_own(monkeypatch):
         assert own.parts[-2:] == ("my_plans", "parameters")
         assert [file.name for file in own.iterdir()] == ["schema.json"]
     assert not own.exists()
+
+
+def test_a_command_runs_without_plans_of_ones_own():
+    """`make notebooks` compares in the same folder that `make outputs` runs in, and fails where the comparison does."""
+    program = "import os, sys; sys.exit(len(os.listdir(os.environ['IMIS_PLAN_PARAMETERS'])) + 40)"
+    assert run_without_plans([sys.executable, "-c", program]) == 41  # the schema
 
 
 def test_what_make_starts_keeps_compiled_modules():

@@ -4,11 +4,13 @@ Outputs and counts go, and so do the traces of a machine (kernel, Python version
 A notebook whose metadata says `"keep_output": true` keeps its outputs: it says something without a kernel, and nbval compares it.
 Cells that nbval does not compare keep none: widgets that are dead without a kernel, links to files of this machine.
 
-A notebook that opens a plan of the user runs with an empty folder, so that no answer in `my_plans/` gets into its outputs.
+A notebook that opens a plan of the user runs with a folder without plans, so that no answer in `my_plans/` gets into its outputs.
+`--without-plans COMMAND` runs a command in the same way, as `make notebooks` does.
 """
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 TRACES = ("papermill", "widgets", "execution")
 UNCOMPARED = "nbval-ignore-output"
 SECONDS = 300
+WITHOUT_PLANS = "--without-plans"
 
 
 def stripped(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +55,7 @@ def strip(path: Path) -> bool:
 
 @contextmanager
 def without_plans() -> Iterator[dict[str, str]]:
-    """The environment of a kernel for which `own_folder()` is an empty folder, whatever `my_plans/` contains."""
+    """The environment of a kernel for which `own_folder()` has no plans, only the schema, whatever `my_plans/` contains."""
     from imis_plan.scenario.folder import FOLDER
     from imis_plan.scenario.form import OWN_PLANS
     from imis_plan.scenario.own_folder import begin_parameters
@@ -75,7 +78,15 @@ def run(path: Path) -> None:
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
+def run_without_plans(command: list[str]) -> int:
+    """Run a command in an environment without plans of the user, and return its exit code."""
+    with without_plans() as environment:
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # a command of the Makefile
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == [WITHOUT_PLANS]:
+        sys.exit(run_without_plans(sys.argv[2:]))
     for file in sorted(NOTEBOOKS.glob("*.ipynb")) if "--run" in sys.argv else ():
         run(file)
     for file in sorted(NOTEBOOKS.glob("*.ipynb")):

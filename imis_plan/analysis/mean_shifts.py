@@ -18,7 +18,7 @@ NODES = 16
 def mean_shifts(plan: Plan) -> pd.Series:
     """How far the mean of the total lies above the point because of one parameter's range, largest distance first. [nominal LCU]
 
-    The other parameters are at their value. Index: path. Nobody may change the result.
+    The other parameters are at their value. Index: path. Read-only: the result is cached.
     """
     parameters, nodes = uncertain_parameters(plan), (np.arange(NODES) + 0.5) / NODES
     values = {each.path: np.full(NODES * len(parameters), float(each.value)) for each in parameters}

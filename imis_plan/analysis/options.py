@@ -18,7 +18,7 @@ from imis_plan.analysis.annual_cost import annualised
 from imis_plan.analysis.summary import cost_figures, drivers
 from imis_plan.model.contingency_factors import SIMULATED
 from imis_plan.model.evaluate import evaluate_plan
-from imis_plan.model.ledger import check_prices, ledger_without_texts
+from imis_plan.model.ledger import check_prices, ledger_of_amounts
 from imis_plan.model.memoize import memoize
 from imis_plan.model.simulated_cost import remember, simulate_together
 from imis_plan.model.simulation import Simulation, planned_simulation, planned_simulations
@@ -106,7 +106,7 @@ def simulate_with_options(plan: Plan) -> None:
 
 @memoize
 def variants_or_problems(base: Plan) -> Mapping[str, Plan | str]:
-    """Option -> its plan, or why it cannot be computed: the same plans for all sheets. Nobody may change the result."""
+    """Option -> its plan, or why it cannot be computed: the same plans for all sheets. Read-only: the result is cached."""
     return {name: variant_or_problem(base, name) for name in base.options}
 
 
@@ -145,7 +145,7 @@ def case_or_problem(plan: Plan, result: Simulation) -> Case | str:
 
 def evaluate_case(plan: Plan, result: Simulation) -> Case:
     """A variant of a plan with its ledger and what its simulation says, computed."""
-    ledger = ledger_without_texts(plan, evaluate_plan(plan))
+    ledger = ledger_of_amounts(plan, evaluate_plan(plan))
     return Case(plan, ledger, comparison_figures(plan, ledger, result))
 
 

@@ -14,7 +14,7 @@ JOINT_CLASSES = 10
 # Number of quotes that are named, and of prices among which they are chosen.
 QUOTES, CANDIDATES = 3, 8
 
-# Number of a parameter -> its `class_index`, computed once.
+# Number of a parameter -> its first-order index and the standard error of that (`sensitivity.class_index`).
 ClassIndex = Callable[[int], tuple[float, float]]
 
 

@@ -157,7 +157,11 @@ def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
 
 
 def cost_figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
-    """The headline figures by which options are compared: `total`, `recurrent_after`, `posts` and others of `headline`."""
+    """The headline figures by which options are compared, which `headline` has, too.
+
+    Keys: `first_year`, `last_year`; `posts` (IT posts of the last year); `total`; `per_insured_year`; `recurrent_after`; the last
+    three also with `_usd`.
+    """
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
     values = evaluate_plan(plan).values
     insured_years = np.broadcast_to(values["average_insured"], last - first + 1).sum()
@@ -186,15 +190,15 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """
     figures, evaluation = cost_figures(plan, ledger), evaluate_plan(plan)
     total, years = figures["total"], figures["last_year"] - figures["first_year"] + 1
-    reached = {name: np.broadcast_to(evaluation.values[name], years)[-1] for name in HEADLINE_DRIVERS}
+    last_year_values = {name: np.broadcast_to(evaluation.values[name], years)[-1] for name in HEADLINE_DRIVERS}
     amount, is_contingency = ledger["amount"], ledger["component"] == CONTINGENCY
-    running = np.sum([sums for _recurrent, _replacement, sums in running_costs(plan, ledger).values()])
+    running = np.sum([component_total for _recurrent, _replacement, component_total in running_costs(plan, ledger).values()])
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
         "scenario": plan.name,
         "currency": plan.about.currency,
         **figures,
-        **reached,
+        **last_year_values,
         "insured_at_start": plan["coverage.insured_at_start"],
         "per_year": total / years,
         "real": ledger["amount_real"].sum(),

@@ -57,5 +57,5 @@ def simulate(plan: "Plan") -> None:
     from imis_plan.model import simulation_store
     from imis_plan.model.contingency_factors import contingency_factors
 
-    with simulation_store.announced(plan):
+    with simulation_store.in_progress(plan):
         contingency_factors(plan)

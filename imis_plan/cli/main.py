@@ -13,7 +13,7 @@ from typing import TextIO
 
 from imis_plan.cli.argparse_language import argparse_language
 from imis_plan.cli.arguments import ARGUMENTS
-from imis_plan.cli.misspelt import parse_or_suggest
+from imis_plan.cli.suggestions import parse_or_suggest
 from imis_plan.cli.system_errors import system_error_text
 from imis_plan.i18n.interface import (
     _,

@@ -161,7 +161,7 @@ def ask_one(plan: Plan, question: Question, given: Answers) -> None:
                 given.confirmed += [question.path] if text.lower() in YES else []
                 return
             console.message(INDENT + _("give y or n"))
-        elif question.kind == "text" and (problems := text_problems(text)):
+        elif question.kind == "text" and (problems := text_problems(text, question.path)):
             console.message(refused(problems))
         elif question.kind == "text":
             given.about[question.path.removeprefix(ABOUT)] = text

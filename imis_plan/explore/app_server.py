@@ -31,7 +31,7 @@ def main() -> None:
     """Run Voilà until it ends; the arguments are those of the command `voila`."""
     sys.modules.update(dict.fromkeys(UNUSED))  # type: ignore[arg-type] # an entry without a module makes the import fail
     notebook = Path(sys.argv[1]).name if len(sys.argv) > 1 else ""
-    connections = [listening(int(each.removeprefix(PORT))) for each in sys.argv if each.startswith(PORT)]
+    connections = [server_socket(int(each.removeprefix(PORT))) for each in sys.argv if each.startswith(PORT)]
     # It imports while Voilà is imported.
     resources.start_forkserver(os.environ.get("IMIS_PLAN_PARAMETERS", ""), imports_for(notebook))
     with garbage_collection.paused():
@@ -40,11 +40,11 @@ def main() -> None:
     VoilaApp.launch_instance([*sys.argv[1:], PROVISIONER, CLIENT], connections=connections)
 
 
-def listening(port: int) -> socket.socket:
+def server_socket(port: int) -> socket.socket:
     """A socket of this machine to which a browser can connect: it starts, and waits for the page, while Voilà is imported."""
-    made = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
-    made.settimeout(0)  # as tornado needs it
-    return made
+    listener = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
+    listener.settimeout(0)  # as tornado needs it
+    return listener
 
 
 def imports_for(notebook: str) -> list[str]:

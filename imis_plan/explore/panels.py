@@ -210,10 +210,13 @@ def lever_details(plan: Any, lever: Lever) -> list[str]:
         *observation_texts(plan, parameter),
     ]
     if parameter.low is not None and parameter.high is not None:
-        text = _("Policy choice: {low} to {high}") if parameter.decision else _("Plausible: {low} to {high}")
-        text = _("In comparable scenarios: {low} to {high}") if parameter.open else text
+        texts = {
+            "open question": _("In comparable scenarios: {low} to {high}"),
+            "policy choice": _("Policy choice: {low} to {high}"),
+            "uncertain": _("Plausible: {low} to {high}"),
+        }
         low, high = (translate.localize_digits(f"{end:.12g}") for end in (parameter.low, parameter.high))
-        details.append(text.format(low=low, high=high))
+        details.append(texts[parameter.range_kind].format(low=low, high=high))
     return [*details, parameter.note] if parameter.note else details
 
 

@@ -9,7 +9,7 @@ from imis_plan.analysis.comparison import insured_years
 from imis_plan.analysis.options import moved_lines
 from imis_plan.analysis.summary import headline
 from imis_plan.model.evaluate import evaluate_plan
-from imis_plan.model.ledger import budget, ledger_without_texts
+from imis_plan.model.ledger import budget, ledger_of_amounts
 from imis_plan.scenario.plan import Plan
 
 # The key figures, in their order.
@@ -27,7 +27,7 @@ class Outcome:
 
 def outcome(plan: Plan) -> Outcome:
     """The results of a plan."""
-    table = ledger_without_texts(plan, evaluate_plan(plan))
+    table = ledger_of_amounts(plan, evaluate_plan(plan))
     return Outcome(plan, table, headline(plan, table) | {"insured_years": insured_years(plan)})
 
 

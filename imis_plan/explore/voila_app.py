@@ -37,14 +37,17 @@ class VoilaApp(Voila):  # type: ignore[misc]  # Voilà has no types
     connections: "List[socket.socket]" = List(help="Sockets that already listen; without any, Voilà opens its own.")
 
     def listen(self) -> None:
-        """Answer until the server ends. Called by Voilà when it starts."""
+        """Answer until the server ends or is interrupted, as Voilà does. Called by Voilà when it starts."""
         if not self.connections:
             super().listen()
             return
         HTTPServer(self.app).add_sockets(self.connections)
+        self.log.info("Voilà is running at:\n%s", self.display_url)
         self.ioloop = IOLoop.current()
         try:
             self.ioloop.start()
+        except KeyboardInterrupt:
+            self.log.info("Stopping...")
         finally:
             self.stop()
 

@@ -13,7 +13,7 @@ from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.i18n.translate import SOURCE, _, current_language, localize_digits
 from imis_plan.scenario.localized_text import DRAFT_MARK, OPEN_SOURCE
 from imis_plan.scenario.published import COMPOSED
-from imis_plan.scenario.source_words import AFTER_A_KEY, WITHOUT_A_KEY
+from imis_plan.scenario.source_templates import KEYED, UNKEYED
 from imis_plan.scenario.structure import COPIED
 
 # Sources that the facts compose: years, keys with years, and the parity of a currency, which are the same in every language.
@@ -25,20 +25,20 @@ NAMED_VALUE = re.compile(r"(.+?)( \(\w+\))? (\S+)")
 BEFORE_LIMIT = "; "
 # The placeholders of words that we compose, and what fills in those of numbers.
 PLACE = re.compile(r"\{(\w+)\}")
-NUMBERS = ("count", "km", "percent", "number")
-PATTERNS = {**dict.fromkeys(NUMBERS, r"[\d,.]+(?: \.\.\.)?"), **dict.fromkeys(("year", "first", "last", "other"), r"\d{4}")}
+NUMBERS, NUMBER = ("count", "km", "percent", "number"), r"-?[\d,.]+(?: \.\.\.)?"
+PATTERNS = {**dict.fromkeys(NUMBERS, NUMBER), **dict.fromkeys(("year", "first", "last", "other"), r"\d{4}")}
 
 
 def translate_source(text: str | None) -> str:
     """The source of a figure, in the current language: its key is kept, the words after it are translated."""
     text, mark, paths = (text or "").partition(DRAFT_MARK)
-    translated = composed_words(text, WITHOUT_A_KEY) if unkeyed(text) else translate_keyed(text)
+    translated = composed_words(text, UNKEYED) if unkeyed(text) else translate_keyed(text)
     return _("{source}; draft, open: {paths}").format(source=translated, paths=paths) if mark else translated
 
 
 def unkeyed(text: str) -> bool:
     """Whether we compose a source as a whole, without the key of a publication."""
-    return any(pattern(template).fullmatch(text) for template in WITHOUT_A_KEY)
+    return any(pattern(template).fullmatch(text) for template in UNKEYED)
 
 
 def translate_keyed(text: str) -> str:
@@ -66,7 +66,7 @@ def translate_place(words: str) -> str:
     return composed_words(words) if any(letter.isalpha() for letter in words) else localize_digits(words)
 
 
-def composed_words(words: str, templates: Iterable[str] = (*COMPOSED, COPIED, *AFTER_A_KEY)) -> str:
+def composed_words(words: str, templates: Iterable[str] = (*COMPOSED, COPIED, *KEYED)) -> str:
     """Words in the current language: as the catalogue has them, else by the pattern that they were composed by."""
     if (known := _(words)) != words or current_language() == SOURCE:
         return known
@@ -78,8 +78,9 @@ def composed_words(words: str, templates: Iterable[str] = (*COMPOSED, COPIED, *A
 
 
 def localized_part(name: str, value: str) -> str:
-    """What fills in a pattern in the current language: a year and a key stay."""
-    return localize_digits(value) if name in NUMBERS else _(value)
+    """What fills in a pattern in the current language: a year and a key stay. A `value` is a number, a name or a list."""
+    is_number = name in NUMBERS or (name == "value" and re.fullmatch(NUMBER, value))
+    return localize_digits(value) if is_number else _(value)
 
 
 @lru_cache

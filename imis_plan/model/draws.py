@@ -1,9 +1,9 @@
 """Random values of a plan's parameters: between low and high, correlated in groups, repeatable by seed.
 
-Every parameter with a range is uncertain. Parameters of a group are correlated: with probability sqrt(r) a parameter takes the
-common position of its group instead of its own, or the opposite one where its sign is -1. That keeps its distribution and gives
-pairs of parameters the rank correlation r, or -r. Every parameter has its own random numbers, so that variants of a plan have the
-same draws for a parameter that they share.
+Uncertain are the parameters with a range that is neither that of a policy choice nor that of an open question. Parameters of a
+group are correlated: with probability sqrt(r) a parameter takes the common position of its group instead of its own, or the
+opposite one where its sign is -1. That keeps its distribution and gives pairs of parameters the rank correlation r, or -r. Every
+parameter has its own random numbers, so that variants of a plan have the same draws for a parameter that they share.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -33,12 +33,12 @@ class SharedResults:
 
 
 def uncertain_parameters(plan: Plan) -> tuple[Parameter, ...]:
-    """Uncertain parameters: those with a range from low to a higher value that is not a range of choice.
+    """Uncertain parameters: those with a range from low to a higher value, neither of a policy choice nor of an open question.
 
-    Paths given as lists, choices, switches and histories are certain. So are open questions: the range of comparable scenarios
-    shows what the answer may be, and an answer, not a contingency, settles it.
+    Paths given as lists, choices, switches and histories have no range. That of an open question shows what the answer may be;
+    an answer, not a contingency, settles it.
     """
-    return tuple(parameter for parameter in parameters_with_range(plan) if not (parameter.decision or parameter.open))
+    return tuple(parameter for parameter in parameters_with_range(plan) if parameter.range_kind == "uncertain")
 
 
 def parameters_with_range(plan: Plan) -> tuple[Parameter, ...]:

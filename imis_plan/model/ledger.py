@@ -61,8 +61,11 @@ def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     return pd.DataFrame({name: columns[name] for name in COLUMNS})
 
 
-def ledger_without_texts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The rows of the ledger without calculations and funders, which take most of its time."""
+def ledger_of_amounts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
+    """The rows of the ledger with all that their amounts consist of, but without what takes most of its time.
+
+    Columns as in `COLUMNS`, without scenario, option, working, funder and tax.
+    """
     parameters = price_parameters(plan, evaluation)
     base = base_columns(plan, evaluation, parameters, priced_amounts(plan, evaluation, parameters))
     return pd.DataFrame(with_contingencies(plan, evaluation, base))

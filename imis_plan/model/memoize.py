@@ -17,7 +17,7 @@ T = TypeVar("T")
 def memoize(function: Callable[[K], T]) -> Callable[[K], T]:
     """The function, computed once for each object. `functools.cache` would keep every plan in memory for good.
 
-    For classes that are frozen and compared by identity (`eq=False`). Nobody may change the result, and the result must not refer
+    For classes that are frozen and compared by identity (`eq=False`). The result is cached and read-only, and must not refer
     to the object, which would then never be dropped.
     """
     results: WeakKeyDictionary[K, T] = WeakKeyDictionary()

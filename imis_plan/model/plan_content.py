@@ -7,9 +7,10 @@ from typing import Any
 from imis_plan.model.memoize import memoize
 from imis_plan.scenario.plan import Plan
 
-# The fields of a parameter that its draws and its amounts depend on.
-fields_of = attrgetter("path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution",
-                       "value_is", "integer", "decision", "open", "years")  # fmt: skip
+simulated_fields = attrgetter(
+    "path", "value", "low", "high", "unit", "kind", "currency", "price_year", "growth", "tag", "distribution", "value_is",
+    "integer", "decision", "open", "years",
+)  # fmt: skip
 
 
 @memoize
@@ -21,4 +22,4 @@ def content_hash(plan: Plan) -> bytes:
 
 def parameter_content(parameter: Any) -> tuple[Any, ...]:
     """The fields of a parameter that its draws and its amounts depend on."""
-    return (*fields_of(parameter), parameter.resolved is not None)
+    return (*simulated_fields(parameter), parameter.resolved is not None)

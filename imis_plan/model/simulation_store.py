@@ -20,8 +20,9 @@ from imis_plan.scenario.plan import Plan
 
 # The environment variable that names the folder in a kernel.
 FOLDER = "IMIS_PLAN_SIMULATIONS"
-ANNOUNCED = ".announced"
-# For which the other process waits at most: its own simulation would not take longer.
+# Suffix of the file that has the process id of who simulates.
+IN_PROGRESS = ".in_progress"
+# For which the other process waits at most. A large plan may take longer: then both simulate it, with the same result.
 WAIT_SECONDS = 10
 POLL_SECONDS = 0.01
 _written_to: ContextVar[Path | None] = ContextVar("simulations written to", default=None)
@@ -38,12 +39,14 @@ def writing_to(folder: Path | None) -> Iterator[None]:
 
 
 @contextmanager
-def announced(plan: Plan) -> Iterator[None]:
+def in_progress(plan: Plan) -> Iterator[None]:
     """While the block simulates a plan, the other process waits for the result in place of simulating the same."""
     folder = _written_to.get()
-    file = file_of(folder, plan).with_suffix(ANNOUNCED) if folder else None
+    file = file_of(folder, plan).with_suffix(IN_PROGRESS) if folder else None
     if file:
-        file.touch()
+        part = file.with_suffix(".part")
+        part.write_text(str(os.getpid()), encoding="ascii")
+        part.replace(file)  # the other process sees the whole number or nothing
     try:
         yield
     finally:
@@ -72,6 +75,17 @@ def read(plan: Plan) -> np.ndarray | None:
         return None
     file = file_of(Path(folder), plan)
     end = monotonic() + WAIT_SECONDS
-    while file.with_suffix(ANNOUNCED).exists() and monotonic() < end:
+    while is_in_progress(file.with_suffix(IN_PROGRESS)) and monotonic() < end:
         sleep(POLL_SECONDS)
     return np.load(file) if file.is_file() else None
+
+
+def is_in_progress(file: Path) -> bool:
+    """Whether a process simulates: one that was killed leaves its file behind."""
+    try:
+        process = int(file.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return False
+    import psutil  # only where there is something to wait for
+
+    return psutil.pid_exists(process)

@@ -21,10 +21,10 @@ class DerivedValue:
 
     def parameter(self, source: str) -> dict[str, Any]:
         """The entry of a parameter file."""
-        return {"value": rounded(self.value), "source": f"{source}: {self.calculation}", "confidence": self.confidence}
+        return {"value": twelve_decimals(self.value), "source": f"{source}: {self.calculation}", "confidence": self.confidence}
 
 
-def rounded(value: float | None) -> Any:
+def twelve_decimals(value: float | None) -> Any:
     """A whole number without a decimal point; other numbers rounded to twelve decimals."""
     if value is None:
         return None

@@ -9,14 +9,20 @@ from typing import Any
 
 from imis_plan.openimis.baseline import Baseline
 from imis_plan.openimis.derived_parameters import NEEDED, derived_parameters
-from imis_plan.openimis.derived_value import DerivedValue, rounded
+from imis_plan.openimis.derived_value import DerivedValue, twelve_decimals
 from imis_plan.openimis.nested_data import set_value, value_at, yaml_text
 from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import BASELINES, locate_scenario, parameter_file
 from imis_plan.scenario.new_file import SCHEMA, scenario_path
 from imis_plan.scenario.output_file import check_output
 from imis_plan.scenario.plan import read_scenario
-from imis_plan.scenario.source_words import GIVEN_BY_USER, REGISTER, SHARE_OF_TODAY, USERS_ELSEWHERE, YEAR_OF_COUNT
+from imis_plan.scenario.source_templates import (
+    COUNTED_ELSEWHERE,
+    GIVEN_BY_USER,
+    POPULATION_FROM_REGISTER,
+    SHARE_OF_TODAY,
+    YEAR_OF_COUNT,
+)
 from imis_plan.scenario.yaml_file import read
 from imis_plan.sentence import sentence
 
@@ -98,7 +104,7 @@ def set_targets(draft: Draft, baseline: Baseline, source: str) -> None:
         set_value(
             draft.data,
             "schemes.users_per_office",
-            {"value": 0, "source": f"{source}: {USERS_ELSEWHERE.format(path=OFFICES)}", "confidence": "A"},
+            {"value": 0, "source": f"{source}: {COUNTED_ELSEWHERE.format(path=OFFICES)}", "confidence": "A"},
         )
     insured, registered = value_at(draft.data, "coverage.insured_at_start"), baseline.number("registered")
     if not insured:
@@ -106,11 +112,17 @@ def set_targets(draft: Draft, baseline: Baseline, source: str) -> None:
     year = int(baseline.system.day[:4])
     if not value_at(draft.data, "population.total"):
         total = max(registered or 0, insured["value"])
-        why = f"assumption: {REGISTER}"
+        why = f"assumption: {POPULATION_FROM_REGISTER}"
         set_value(
             draft.data,
             "population.total",
-            {"value": rounded(total), "low": rounded(total), "high": rounded(total), "source": why, "confidence": "assumed"},
+            {
+                "value": twelve_decimals(total),
+                "low": twelve_decimals(total),
+                "high": twelve_decimals(total),
+                "source": why,
+                "confidence": "assumed",
+            },
         )
     people = value_at(draft.data, "population.total")["value"]
     set_value(draft.data, "population.year", {"value": year, "source": f"{source}: {YEAR_OF_COUNT}", "confidence": "A"})
@@ -121,9 +133,9 @@ def set_targets(draft: Draft, baseline: Baseline, source: str) -> None:
         draft.data,
         "coverage.target",
         {
-            "value": rounded(share),
-            "low": rounded(share),
-            "high": rounded(most),
+            "value": twelve_decimals(share),
+            "low": twelve_decimals(share),
+            "high": twelve_decimals(most),
             "source": f"assumption: {words}",
             "confidence": "assumed",
         },

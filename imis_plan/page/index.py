@@ -171,20 +171,20 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
         "variant": ", ".join(filter(None, [facts.get("option"), facts.get("changes")])),
         "generated": formats.long_date(str(entry.get("generated", ""))),
         "size": size(float(headline.get("insured") or 0)),
-        "cells": [cell(headline.get(key), as_text_of(key, as_text, facts)) for key, _head, as_text in COLUMNS],
+        "cells": [cell_of(key, headline.get(key), as_text, facts) for key, _head, as_text in COLUMNS],
         "ranked": headline.get(RANKED),
         "chart": chart(entry.get("yearly_usd") or {}),
     }
 
 
-def as_text_of(key: str, as_text: Format, facts: dict[str, Any]) -> Format:
-    """How a figure of a report is written: page one says of funding that is only proposed that it is not decided."""
-    proposed = key == UNFUNDED and not facts.get("funding_decided", True)
-    return (lambda _value: _("not decided")) if proposed else as_text
+def cell_of(key: str, value: Any, as_text: Format, facts: dict[str, Any]) -> dict[str, Any]:
+    """The cell of a figure. Funding that is only proposed is not decided, as on page one: it has no number, also for sorting."""
+    undecided = key == UNFUNDED and not facts.get("funding_decided", True)
+    return {"text": _("not decided"), "value": ""} if undecided else cell(value, as_text)
 
 
 def cell(value: Any, as_text: Format) -> dict[str, Any]:
-    """A number as text for people, and itself."""
+    """A number as text for people, and itself; a dash where there is none."""
     return {"text": MISSING if value is None else as_text(float(value)), "value": "" if value is None else value}
 
 

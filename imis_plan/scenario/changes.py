@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import overlay
 from imis_plan.scenario.parameter import Parameter, ParameterInput
-from imis_plan.scenario.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ChangeOrigin:
 
 
 def changed_parameters(
-    parameters: Mapping[str, Parameter], changes: Mapping[str, Any], origin: ChangeOrigin, rules: Rules, location: Location
+    parameters: Mapping[str, Parameter], changes: Mapping[str, Any], origin: ChangeOrigin, rules: CheckContext, location: Location
 ) -> dict[str, Parameter]:
     """The parameters that an option or a what-if changes.
 

@@ -9,6 +9,7 @@ from typing import Any
 from imis_plan.facts.tables import as_sources
 from imis_plan.problems import Problem
 from imis_plan.scenario import roles
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.folder import layers, parameter_file
 from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.location import Location
@@ -20,7 +21,6 @@ from imis_plan.scenario.overlay import (
     with_currency,
 )
 from imis_plan.scenario.parameter import Declaration, Parameter
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units, units_from
 from imis_plan.scenario.yaml_file import Document, Keys, read
 
@@ -53,9 +53,9 @@ class Declarations:
             self._by_currency[currency] = {path: with_currency(each, currency) for path, each in self.parameters.items()}
         return dict(self._by_currency[currency])
 
-    def rules(self, currency: str) -> Rules:
+    def rules(self, currency: str) -> CheckContext:
         """What the parameters of a scenario are checked against."""
-        return Rules(self.units.also_accepting(currency), self.sources, currency)
+        return CheckContext(self.units.also_accepting(currency), self.sources, currency)
 
 
 def declarations(folder: Path, known: ModelNames | None = None) -> Declarations:
@@ -74,7 +74,7 @@ def build_declarations(
     if not defaults.data and not defaults.problems:
         found.append(defaults.problem((), "no parameter", "declare the parameters, as in the defaults.yaml of imis_plan"))
     cited = {**as_sources(), **shipped_sources.data, **sources.data}
-    rules, location = Rules(units, cited), Location(defaults, (), found)
+    rules, location = CheckContext(units, cited), Location(defaults, (), found)
     parameters = dict(declared_parameters(defaults.data, rules, location))
     texts = dict(declared_roles(known, location))
     parameters |= dict(role_parameters(rules, location))
@@ -90,7 +90,7 @@ def source_problems(document: Document) -> Iterator[Problem]:
             yield document.problem((key,), "no title", "give title, publisher, address, date and licence")
 
 
-def declared_parameters(data: dict[Any, Any], rules: Rules, location: Location) -> Iterator[tuple[str, Parameter]]:
+def declared_parameters(data: dict[Any, Any], rules: CheckContext, location: Location) -> Iterator[tuple[str, Parameter]]:
     """Path and parameter of every parameter in a group and its subgroups; roles are left out."""
     for key, entry in data.items():
         here = location.below(key)
@@ -125,7 +125,7 @@ def declared_roles(known: ModelNames, location: Location) -> Iterator[tuple[str,
         yield name, texts
 
 
-def role_parameters(rules: Rules, location: Location) -> Iterator[tuple[str, Parameter]]:
+def role_parameters(rules: CheckContext, location: Location) -> Iterator[tuple[str, Parameter]]:
     """Path and parameter of every number of a role."""
     for _, data, here in roles.roles_in(location):
         given = dict(roles.given_parameters(data))

@@ -9,6 +9,7 @@ from imis_plan.facts.country import UnknownCountryError, find_country
 from imis_plan.facts.tables import countries
 from imis_plan.problems import Problem, suggestion
 from imis_plan.scenario import roles
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems, report_planning_rate
 from imis_plan.scenario.facility_types import HEAD as TYPES, PARAMETERS as OF_TYPE, missing_remedy, type_parameters
@@ -20,7 +21,6 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.overlay import overlay, parameter_without_value, required_parameter, required_role_parameters
 from imis_plan.scenario.parameter import Declaration, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import short_path_problems
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_lines import LINES, line_parameters
 from imis_plan.scenario.scenario_sections import About
 from imis_plan.scenario.yaml_file import Document, dotted
@@ -35,7 +35,7 @@ class Overlaid(NamedTuple):
 
 
 def scenario_parameters(
-    declarations: Declarations, rules: Rules, locations: Locations, about: About | None = None
+    declarations: Declarations, rules: CheckContext, locations: Locations, about: About | None = None
 ) -> dict[str, Parameter]:
     """Every parameter of a scenario: as declared, from the facts, or given in its file or in a base; the last counts."""
     iso3, own = about.iso3 if about else "", locations[-1]
@@ -63,7 +63,7 @@ def known_bases(
 
 
 def overlaid_bases(
-    declarations: Declarations, rules: Rules, iso3: str, documents: tuple[Document, ...]
+    declarations: Declarations, rules: CheckContext, iso3: str, documents: tuple[Document, ...]
 ) -> tuple[Overlaid, tuple[Problem, ...]]:
     """The declared parameters, the facts of a country and the bases of a scenario, one over the other, and the problems found."""
     parameters = declarations.parameters_in(rules.currency)
@@ -74,7 +74,7 @@ def overlaid_bases(
     return result, tuple(found)
 
 
-def overlaid(before: Overlaid, declarations: Declarations, rules: Rules, location: Location) -> Overlaid:
+def overlaid(before: Overlaid, declarations: Declarations, rules: CheckContext, location: Location) -> Overlaid:
     """What is known with one more file; problems are reported."""
     parameters = before.parameters | new_role_parameters(before.parameters, before.texts, rules, location)
     texts = before.texts | roles.role_texts(before.texts, location)
@@ -89,7 +89,7 @@ def overlaid(before: Overlaid, declarations: Declarations, rules: Rules, locatio
     return Overlaid(parameters, texts)
 
 
-def line_parameter(base: Parameter | None, data: Any, rules: Rules, location: Location) -> Parameter:
+def line_parameter(base: Parameter | None, data: Any, rules: CheckContext, location: Location) -> Parameter:
     """A parameter of a line that the scenario declares; a scenario based on it may change the value."""
     if base is None:
         return overlay(parameter_without_value(data, location, "country"), data, Declaration, rules, location, "country")
@@ -97,7 +97,7 @@ def line_parameter(base: Parameter | None, data: Any, rules: Rules, location: Lo
 
 
 def new_role_parameters(
-    parameters: Mapping[str, Parameter], texts: Mapping[str, Any], rules: Rules, location: Location
+    parameters: Mapping[str, Parameter], texts: Mapping[str, Any], rules: CheckContext, location: Location
 ) -> dict[str, Parameter]:
     """Parameters of roles and staffing rules that this file adds.
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from math import floor, log10
 from typing import Any, Final
 
 from imis_plan.facts.carry import DOLLAR
@@ -19,6 +18,7 @@ from imis_plan.facts.records import Fact, Parity
 from imis_plan.facts.tables import origins
 from imis_plan.facts.world import UNITED_STATES
 from imis_plan.scenario.parameter import Confidence, Parameter, read_only
+from imis_plan.scenario.significant_digits import four_digits
 
 FACTS: Final = "facts"
 # Parameters about other countries: the area of prices behind each pair of known and expected inflation.
@@ -37,7 +37,6 @@ MOSTLY = tuple(
     f"money.{name}"
     for name in ("home_inflation", "home_inflation_forward", "exchange_rates", "planning_rate", "planning_rate_year")
 )
-RANGE_DIGITS = 4
 # Why a value is assumed, as the report says it.
 NO_PARITY = "no parity is known for this currency; counts only where money.exchange_path is pegged"
 NEUTRAL = "the neutral assumption; a shock is a scenario of its own"
@@ -128,7 +127,7 @@ def planning_rate(currency: str, known: Given) -> Given:
     note = f"average of {year} as far as published; range: {spread}"
     source = f"{key_of(known)}: {year}"
     # A rate that never moves is not pushed out of its range by rounding.
-    low, high = min(rate, rounded(rate / change)), max(rate, rounded(rate * change))
+    low, high = min(rate, four_digits(rate / change)), max(rate, four_digits(rate * change))
     return Given(rate, source, known.confidence, low, high, note)
 
 
@@ -187,8 +186,3 @@ def confidence(keys: Iterable[str]) -> Confidence:
 def key_of(given: Given) -> str:
     """The key of the source of the last years."""
     return next(part.partition(":")[0] for part in reversed(given.source.split("; ")) if ":" in part)
-
-
-def rounded(number: float) -> float:
-    """A number with four significant digits."""
-    return round(number, RANGE_DIGITS - 1 - floor(log10(abs(number)))) if number else 0.0

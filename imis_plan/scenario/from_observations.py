@@ -7,7 +7,6 @@ country; an assumed value in the scenario's file; analogues and prediction; the 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from math import floor, log10
 from pathlib import Path
 from typing import cast
 
@@ -16,16 +15,15 @@ from imis_plan.facts.carry import Economy, Money, Target
 from imis_plan.facts.resolve import PREDICTION, Question, Resolved, Unresolved, own_country, resolve
 from imis_plan.facts.terms import OBSERVED_PRICES, PREDICTED_PRICE
 from imis_plan.problems import Problem, suggestion
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.own_money import money_of, own_money
 from imis_plan.scenario.parameter import Confidence, Parameter
 from imis_plan.scenario.parameter_checks import parameter_problems
 from imis_plan.scenario.price_library import PriceLibrary, price_library
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_sections import About
+from imis_plan.scenario.significant_digits import four_digits
 from imis_plan.sentence import sentence
 
-# A price that is known to ten per cent at best.
-DIGITS = 4
 ASSUMED = "assumed"
 # Groups of parameters that carry observed prices from year to year and between currencies.
 MONEY = ("money.", "time.")
@@ -40,7 +38,7 @@ class ObservedPrices:
 
     about: About
     parameters: Mapping[str, Parameter]
-    rules: Rules
+    rules: CheckContext
     library: PriceLibrary
     money_is_wrong: bool = False
 
@@ -96,7 +94,7 @@ def converted_anew(parameters: Mapping[str, Parameter], changed: Mapping[str, Pa
 
 
 def resolved_parameters(
-    asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: Rules, folder: Path, file: Path,
+    asked: list[Parameter], about: About, parameters: Mapping[str, Parameter], rules: CheckContext, folder: Path, file: Path,
     earlier: Iterable[Problem] = (),
 ) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
     """The parameters that observations change, by path, and problems and warnings.
@@ -152,7 +150,7 @@ def resolved(parameter: Parameter, prices: ObservedPrices) -> tuple[Parameter, l
         return parameter, [
             problem(parameter, sentence("no observed price ({why})", why=why), "add an observation, or give a value")
         ]
-    value, low, high = map(rounded, (answer.value, answer.low, answer.high))
+    value, low, high = map(four_digits, (answer.value, answer.low, answer.high))
     new = replace(
         parameter,
         value=value,
@@ -190,8 +188,3 @@ def source(answer: Resolved) -> str:
     rows = [carried.observation for carried in answer.observations]
     countries, keys = sorted({row.country for row in rows}), sorted({row.source for row in rows})
     return f"{OBSERVED_PRICES}: {answer.item.name}, {' '.join(countries)} ({', '.join(keys)})"
-
-
-def rounded(number: float) -> float:
-    """A number with four significant digits."""
-    return round(number, DIGITS - 1 - floor(log10(abs(number)))) if number else 0.0

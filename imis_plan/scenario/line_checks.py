@@ -7,6 +7,7 @@ from keyword import iskeyword
 from typing import Any
 
 from imis_plan.problems import suggestion
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.dimensions import PURE, combined, dimension, dimension_of, dimension_text
 from imis_plan.scenario.driver_units import DRIVER_UNITS, SINGLE
 from imis_plan.scenario.expression import (
@@ -23,7 +24,6 @@ from imis_plan.scenario.line_attributes import GOODS, NON_CONSULTING, line_catal
 from imis_plan.scenario.localized_text import TranslatedText
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_lines import LINES, LineInput, ScenarioLine, line_parameters, lines_in, texts_of
 from imis_plan.scenario.validation import build
 from imis_plan.sentence import sentence
@@ -54,7 +54,7 @@ def scenario_lines(
     return {key: line for key, line in built.items() if line}
 
 
-def rules_with_lines(rules: Rules, locations: Locations) -> Rules:
+def rules_with_lines(rules: CheckContext, locations: Locations) -> CheckContext:
     """The rules with what the lines of the scenario count, and with ratios of it, as in motorbike/office."""
     counted = [line.get("unit") for location in locations for _, line, _ in lines_in(location)]
     units = [data.get("unit") for location in locations for data, _ in line_parameters(location)]

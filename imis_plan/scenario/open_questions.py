@@ -7,13 +7,14 @@ draft uses. `to_confirm` lists what was copied or made up for a start; removing 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.localized_text import N_, OPEN_SOURCE, LocalizedText, both
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.yaml_file import Keys, dotted
+from imis_plan.scenario.yaml_file import Keys, dotted, parse
 from imis_plan.sentence import Sentence, Unit, counted_sentence, sentence
 
 OPEN, TO_CONFIRM = "open", "to_confirm"
@@ -79,8 +80,11 @@ def question_of(parameter: Parameter) -> Problem:
 
 
 def as_in_yaml(value: Any) -> str:
-    """A typical value as it is typed into the file, with a decimal point in every language."""
-    return json.dumps(value) if isinstance(value, int | float) else str(value)
+    """A typical value as it is typed into the file: a number with a decimal point, a text in quotes where YAML needs them."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    plain = parse(f"value: {value}", Path("value"))
+    return value if not plain.problems and plain.data.get("value") == value else json.dumps(value, ensure_ascii=False)
 
 
 def answered_problems(parameter: Parameter) -> Iterator[Problem]:

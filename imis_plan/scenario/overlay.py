@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from imis_plan.problems import Problem, key_problem
 from imis_plan.scenario import roles
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.open_questions import OPEN, answered_problems, question_of
 from imis_plan.scenario.parameter import Declaration, Kind, Layer, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import parameter_problems, unit_mismatch
 from imis_plan.scenario.provenance import provenance_problems
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.series_checks import break_problems
 from imis_plan.scenario.units import LCU, replace_lcu
 from imis_plan.scenario.validation import build
@@ -31,14 +31,14 @@ KIND_FLAGS: tuple[Literal["path", "history", "table"], ...] = ("path", "history"
 
 
 def required_role_parameters(
-    role: dict[Any, Any], rules: Rules, location: Location, layer: Layer
+    role: dict[Any, Any], rules: CheckContext, location: Location, layer: Layer
 ) -> Iterator[tuple[Keys, Parameter]]:
     """Keys within the role of each parameter that it must have, and the parameter without a value."""
     for keys, entry in roles.parameter_declarations(role):
         yield keys, required_parameter(entry, rules, location.below(*keys), layer)
 
 
-def required_parameter(entry: Mapping[str, Any], rules: Rules, location: Location, layer: Layer) -> Parameter:
+def required_parameter(entry: Mapping[str, Any], rules: CheckContext, location: Location, layer: Layer) -> Parameter:
     """A parameter without a value that a file must give. entry : its declaration."""
     base = parameter_without_value(entry, location, layer)
     return updated(base, Declaration.model_validate({"required": True, **entry}), rules)
@@ -60,7 +60,7 @@ def kind_of(data: Any) -> Kind:
     return "choice" if data.get("choices") else by_unit.get(str(data.get("unit")), "number")
 
 
-def updated(base: Parameter, given: ParameterInput, rules: Rules, **where: Any) -> Parameter:
+def updated(base: Parameter, given: ParameterInput, rules: CheckContext, **where: Any) -> Parameter:
     """A parameter with the given fields. A new value resets the fields that describe the old one.
 
     where : layer, file and line of the given fields
@@ -112,7 +112,9 @@ def with_currency(parameter: Parameter, currency: str) -> Parameter:
     )
 
 
-def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rules, location: Location, layer: Layer) -> Parameter:
+def overlay(
+    base: Parameter, data: Any, model: type[ParameterInput], rules: CheckContext, location: Location, layer: Layer
+) -> Parameter:
     """`base` with the fields in `data`; problems are reported. If the data is not valid, `base` is returned."""
     given = build(model, data, location)
     invalid_declaration = layer != "defaults" and base.layer == "defaults" and not base.unit
@@ -127,7 +129,7 @@ def overlay(base: Parameter, data: Any, model: type[ParameterInput], rules: Rule
     return parameter
 
 
-def all_problems(parameter: Parameter, base: Parameter, rules: Rules) -> Iterator[Problem]:
+def all_problems(parameter: Parameter, base: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """All problems of a parameter."""
     yield from missing_value_problems(parameter)
     wrong = list(parameter_problems(parameter, rules))

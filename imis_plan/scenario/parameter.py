@@ -35,6 +35,7 @@ Confidence = Literal["A", "B", "C", "analogue", "predicted", "assumed"]
 # Of a history: whether its years are calendar or fiscal years.
 FISCAL: Final = "fiscal"
 YearsOf = Literal["calendar", "fiscal"]
+RangeKind = Literal["open question", "policy choice", "uncertain"]
 Distribution = Literal["triangular", "pert", "log_triangular", "logit_triangular"]
 
 
@@ -163,6 +164,13 @@ class Parameter:
     open: bool = False
     question: str | None = None
     scales_with: str | None = None
+
+    @property
+    def range_kind(self) -> RangeKind:
+        """What its range shows: what the answer to an open question may be, else policy choices, else uncertainty."""
+        if self.open:
+            return "open question"
+        return "policy choice" if self.decision else "uncertain"
 
     def _repr_html_(self) -> str:
         has_range = self.low is not None and self.high is not None

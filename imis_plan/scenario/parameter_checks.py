@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from imis_plan.problems import Problem, key_problem
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units, money_unit
 from imis_plan.scenario.value_checks import VALUE_CHECKS, single_number_problems
 from imis_plan.sentence import sentence
@@ -14,7 +14,7 @@ HORIZON, BASE_YEAR = "time.horizon", "time.base_year"
 NEVER_FISCAL = ("money.pay_rises",)
 
 
-def parameter_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+def parameter_problems(parameter: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """Problems with the unit and the value of a parameter."""
     yield from unit_problems(parameter, rules.units)
     if parameter.value is not None:

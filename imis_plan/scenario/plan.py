@@ -14,6 +14,7 @@ from imis_plan.problems import BadInput, NoSuchParameter, Problem, suggestion
 from imis_plan.scenario.about import about_from
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
 from imis_plan.scenario.chart_of_accounts import NO_CHART, ChartOfAccounts, chart_from
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.declarations import declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
 from imis_plan.scenario.facility_types import FacilityType, facility_types, sum_problems, with_stations
@@ -35,7 +36,6 @@ from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan_prices import with_cited, with_observed, with_observed_prices
 from imis_plan.scenario.procurement_rules import NO_RULES, ProcurementRules, rules_from
 from imis_plan.scenario.relation_checks import relation_problems
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_file import funding_from, options_from, roles_from
 from imis_plan.scenario.scenario_lines import ScenarioLine
 from imis_plan.scenario.scenario_sections import About, FundingRule, Option, Role
@@ -72,7 +72,7 @@ class Plan:
     funding: tuple[FundingRule, ...] = field(repr=False)
     folder: Path = field(repr=False)
     sources: Mapping[str, Any] = field(repr=False)
-    rules: Rules = field(repr=False)
+    rules: CheckContext = field(repr=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
     questions: tuple[Problem, ...] = field(default=(), repr=False)

@@ -1,4 +1,4 @@
-"""All problems of scenarios and of what they share, without an error that ends the program."""
+"""All problems of scenarios and of what they share, returned as a list, not raised."""
 
 from collections.abc import Iterable
 from pathlib import Path

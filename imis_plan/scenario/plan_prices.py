@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imis_plan.problems import Problem
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.folder import PACKAGE_PARAMETERS
 from imis_plan.scenario.from_observations import converted_anew, pending, resolved_parameters
 from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_sections import About
 from imis_plan.scenario.yaml_file import read
 
@@ -26,7 +26,7 @@ def with_cited(sources: Mapping[str, Any], parameters: Iterable[Parameter]) -> M
 
 
 def with_observed_prices(
-    parameters: dict[str, Parameter], about: About, rules: Rules, folder: Path, location: Location,
+    parameters: dict[str, Parameter], about: About, rules: CheckContext, folder: Path, location: Location,
     scenario: Mapping[str, Parameter] | None = None, again: Iterable[Parameter] = (),
 ) -> tuple[dict[str, Parameter], list[Problem]]:  # fmt: skip
     """Parameters with those that rest on observed prices resolved, and warnings; problems are reported.

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imis_plan.problems import Problem, closest_match, key_problem
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON, is_single_number
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units
 from imis_plan.sentence import sentence
 
 CALENDAR = "calendar year"
 
 
-def provenance_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+def provenance_problems(parameter: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """A source, confidence, range or price year that is missing or contradicts the others."""
     if parameter.value is None:
         return

@@ -19,7 +19,7 @@ from imis_plan.scenario.value_checks import bounds
 from imis_plan.scenario.yaml_file import Document, parse
 from imis_plan.sentence import sentence
 
-ABOUT = "about."
+ABOUT, SOURCE = "about.", "source"
 DECIMAL_POINT = "."
 # In place of the name of a file, in problems of an answer by itself.
 PERCENT = 100
@@ -132,12 +132,13 @@ def answer_problems(plan: Plan, path: str, data: Mapping[str, Any]) -> list[Prob
     location = Location(Document(Path(ANSWER), ANSWER, first=None), tuple(path.split(".")))
     kept = {key: each for key, each in data.items() if each is not None or key not in RANGE}
     overlay(plan.parameters[path], kept, ParameterInput, plan.rules, location, "country")
-    return [*text_problems(str(data.get("source", ANSWERED))), *(problem for problem in location.found if not problem.question)]
+    of_source = text_problems(str(data.get(SOURCE, ANSWERED)), SOURCE)
+    return [*of_source, *(problem for problem in location.found if not problem.question)]
 
 
-def text_problems(text: str) -> list[Problem]:
-    """What is wrong with a name, a sentence or a source: `?` is no answer."""
+def text_problems(text: str, path: str) -> list[Problem]:
+    """What is wrong with a name, a sentence or a source: `?` is no answer. path : of the text, which the problem names."""
     if any(mark.isalnum() for mark in text):
         return []
     remedy = sentence("give it in words")
-    return [Problem(ANSWER, None, "", sentence("neither a letter nor a digit"), remedy, text)]
+    return [Problem(ANSWER, None, path, sentence("neither a letter nor a digit"), remedy, text)]

@@ -12,7 +12,7 @@ from imis_plan.facts.lookup import facilities
 from imis_plan.facts.records import Area, Country
 from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.new_file import bad_input, create
-from imis_plan.scenario.source_words import FACILITIES_OF_AREA
+from imis_plan.scenario.source_templates import FACILITIES_OF_AREA
 from imis_plan.sentence import sentence
 
 HEADS = (

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from imis_plan.problems import Problem, format_value
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.fields import is_finite
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.relation import Relation
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.value_checks import has_valid_value
 from imis_plan.sentence import Digits, Sentence, Unit, joined, sentence
 
@@ -27,7 +27,7 @@ class Excess:
 
 
 def relation_problems(
-    parameters: Mapping[str, Parameter], rules: Rules, changed: Collection[str] | None = None
+    parameters: Mapping[str, Parameter], rules: CheckContext, changed: Collection[str] | None = None
 ) -> Iterator[Problem]:
     """A problem for each parameter above one of its limits: the first, since the others follow from it.
 
@@ -58,7 +58,7 @@ def reads_open(parameter: Parameter, relation: Relation, parameters: Mapping[str
     return parameter.open or any(parameters[path].open for path in relation.paths if path in parameters)
 
 
-def all_valid(excess: Excess, parameters: Mapping[str, Parameter], rules: Rules) -> bool:
+def all_valid(excess: Excess, parameters: Mapping[str, Parameter], rules: CheckContext) -> bool:
     """Whether the parameter above its limit, and all that the limit reads, have values that would be accepted alone."""
     read = [parameters[path] for path in excess.relation.paths if path in parameters]
     return all(has_valid_value(each, rules) for each in (excess.parameter, *read))

@@ -17,7 +17,7 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import HORIZON
 from imis_plan.scenario.plan import Plan, scenario_of
 from imis_plan.scenario.provenance import CALENDAR
-from imis_plan.scenario.source_words import KEEPS_FACTORS, WHAT_IF_OF_ANALYST
+from imis_plan.scenario.source_templates import KEEPS_FACTORS, WHAT_IF_OF_ANALYST
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.sentence import sentence
 

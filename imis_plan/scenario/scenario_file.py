@@ -7,6 +7,7 @@ from typing import Any
 from imis_plan.problems import suggestion
 from imis_plan.scenario import roles
 from imis_plan.scenario.changes import ChangeOrigin, changed_parameters
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.declarations import Declarations
 from imis_plan.scenario.exchange_rate_checks import exchange_path_problems
 from imis_plan.scenario.facility_types import sum_problems
@@ -17,7 +18,6 @@ from imis_plan.scenario.location import Location
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import BASE_YEAR, HORIZON, short_path_problems
 from imis_plan.scenario.relation_checks import relation_problems
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.scenario_sections import FundingRule, Option, Role
 from imis_plan.scenario.validation import build
 from imis_plan.sentence import sentence
@@ -47,7 +47,7 @@ def report_invalid_roles(location: Location) -> None:
 
 
 def options_from(
-    parameters: Mapping[str, Parameter], rules: Rules, locations: Locations
+    parameters: Mapping[str, Parameter], rules: CheckContext, locations: Locations
 ) -> tuple[dict[str, Option], dict[str, dict[str, Parameter]]]:
     """The options of a scenario, and the parameters that each changes."""
     given = {here.keys[1]: (data, here) for location in locations for data, here in options_in(location)}

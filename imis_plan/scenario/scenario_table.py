@@ -16,6 +16,7 @@ import yaml
 
 from imis_plan.problems import BadInput, Problem, suggestion
 from imis_plan.scenario.changes import parameter_data
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.folder import available_scenarios
 from imis_plan.scenario.given_parameters import parameter_suggestion
 from imis_plan.scenario.inheritance import BASED_ON
@@ -26,7 +27,6 @@ from imis_plan.scenario.parameter import Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.plan import Plan, load
 from imis_plan.scenario.relation_checks import relation_problems
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.save import FACTORS, FACTORS_OF_BASE
 from imis_plan.scenario.scenario_name import NOT_A_NAME, is_name, printable, usable_name
 from imis_plan.scenario.shares import OWN_TARGET, SHARE_OF_BASE, part_texts, scaled_caps, scaled_counts, share_of_base
@@ -205,7 +205,7 @@ def renamed(head: str, paths: Mapping[str, str]) -> str:
 
 def parameters_of(row: Row, base: Plan) -> Iterator[tuple[str, dict[str, Any], Parameter]]:
     """Path of each value in a row, what the row says of it and the parameter that comes of it; what is wrong is reported."""
-    rules = Rules(base.rules.units, base.sources, base.about.currency)
+    rules = CheckContext(base.rules.units, base.sources, base.about.currency)
     for path in (column for column in row.cells if column not in WORDS and not field_of(column, base.parameters)):
         here = row.location.below(path)
         if path not in base.parameters:

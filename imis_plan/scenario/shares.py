@@ -13,7 +13,7 @@ from imis_plan.scenario.open_questions import OPEN
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.scenario_sections import FundingRule
-from imis_plan.scenario.source_words import SHARE_OF_COUNT
+from imis_plan.scenario.source_templates import SHARE_OF_COUNT
 from imis_plan.scenario.typical import POPULATION
 from imis_plan.sentence import sentence
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context
 from math import ceil, floor, log10
 from pathlib import Path
-from statistics import median, median_low, mode, quantiles
+from statistics import median_high, median_low, mode, quantiles
 from typing import Any
 
 from imis_plan.facts import world
@@ -21,7 +21,7 @@ from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import Plan, load
 
 POPULATION = "population.total"
-# A typical value is no more precise than that.
+# Significant digits of what is calculated from several values: no value of a country has more precision than that.
 DIGITS = 2
 MOST_COMMON, MEDIAN = N_("most common of comparable scenarios"), N_("median of comparable scenarios")
 SCALED_MEDIAN = N_("median of comparable scenarios in proportion to the population")
@@ -96,11 +96,12 @@ def typical_value(parameter: Parameter, plans: Sequence[Plan], population: float
 
 
 def central(numbers: Collection[float]) -> float:
-    """The median; of counts the lower of two middle ones, which some country has, else between them.
+    """The median: a value that some country has, or the mean of two middle values with two digits; of counts the lower of them.
 
     The lower of two shares could be far from the other: of 0.05 and 0.2, nearly the whole range would be above it.
     """
-    return median_low(numbers) if all_whole(numbers) else rounded(median(numbers))
+    low, high = median_low(numbers), median_high(numbers)
+    return low if low == high or all_whole(numbers) else two_digits((low + high) / 2)
 
 
 def middle(numbers: list[float]) -> tuple[float, float]:
@@ -108,7 +109,7 @@ def middle(numbers: list[float]) -> tuple[float, float]:
     if len(numbers) < ENOUGH:
         return min(numbers), max(numbers)
     lower, _, upper = quantiles(numbers, n=4, method="inclusive")
-    return (floor(lower), ceil(upper)) if all_whole(numbers) else (rounded(lower), rounded(upper))
+    return (floor(lower), ceil(upper)) if all_whole(numbers) else (two_digits(lower), two_digits(upper))
 
 
 def all_whole(numbers: Iterable[float]) -> bool:
@@ -116,9 +117,10 @@ def all_whole(numbers: Iterable[float]) -> bool:
     return all(isinstance(number, int) for number in numbers)
 
 
-def rounded(number: float) -> float:
-    """A number with as many digits as a typical value has: 0.13 for 0.125, as it is done by hand."""
-    return float(Context(prec=DIGITS, rounding=ROUND_HALF_UP).create_decimal(repr(number)))
+def two_digits(number: float) -> float:
+    """A number with two significant digits: 0.13 for 0.125, as it is done by hand. A share just below 1 stays as it is."""
+    digits = float(Context(prec=DIGITS, rounding=ROUND_HALF_UP).create_decimal(repr(number)))
+    return number if number < 1 <= digits else digits
 
 
 def is_scaled(parameter: Parameter, population: float | None) -> bool:

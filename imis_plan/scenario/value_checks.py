@@ -5,23 +5,23 @@ from typing import Any
 
 from imis_plan.facts.fiscal_calendar import parse_start
 from imis_plan.problems import Problem, key_problem, suggestion
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.fields import YEARS, is_finite
 from imis_plan.scenario.parameter import Parameter
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Units
 from imis_plan.scenario.whole_numbers import whole_readings
-from imis_plan.sentence import Digits, Unit, one_of, sentence
+from imis_plan.sentence import Unit, one_of, sentence
 
 MONTH_DAY = "month-day"
 PLAIN_NUMBER = sentence("a number without quotes, separators or %")
 
 
-def has_valid_value(parameter: Parameter, rules: Rules) -> bool:
+def has_valid_value(parameter: Parameter, rules: CheckContext) -> bool:
     """Whether the value of a parameter is of its kind and within its bounds."""
     return parameter.value is not None and not any(True for _ in VALUE_CHECKS[parameter.kind](parameter, rules))
 
 
-def number_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+def number_problems(parameter: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """A value that is not a number, or out of bounds."""
     yield from single_number_problems(parameter, parameter.value, rules.units)
 
@@ -46,20 +46,20 @@ def single_number_problems(parameter: Parameter, value: Any, units: Units, key: 
 
 
 def bound_problems(parameter: Parameter, value: float, units: Units, key: str) -> Iterator[Problem]:
-    """A number below or above the bounds of its parameter or unit."""
+    """A number below or above the bounds of its parameter or unit. Both are written as YAML has them, in every language."""
     low, high = bounds(parameter, units)
     prefix = sentence("a price of ") if parameter.currency else ""
     if low is not None and value < low:
         yield key_problem(
             key,
-            sentence("below {low}", low=Digits(f"{low:.12g}")),
+            sentence("below {low}", low=f"{low:.12g}"),
             sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
             value,
         )
     if high is not None and value > high:
         yield key_problem(
             key,
-            sentence("above {high}", high=Digits(f"{high:.12g}")),
+            sentence("above {high}", high=f"{high:.12g}"),
             sentence("give {prefix}{range}", prefix=prefix, range=range_text(low, high)),
             value,
         )
@@ -80,13 +80,13 @@ def bounds(parameter: Parameter, units: Units) -> tuple[float | None, float | No
     return (low if parameter.min is None else parameter.min), (high if parameter.max is None else parameter.max)
 
 
-def path_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+def path_problems(parameter: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """A wrong number in a path by year. Its length is checked when the horizon is known."""
     for value in parameter.value if isinstance(parameter.value, tuple) else (parameter.value,):
         yield from single_number_problems(parameter, value, rules.units)
 
 
-def history_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+def history_problems(parameter: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """A history that is not a mapping from year to number."""
     if not isinstance(parameter.value, Mapping) or not (parameter.value or parameter.may_be_empty):
         yield key_problem(
@@ -102,7 +102,7 @@ def history_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
         yield from single_number_problems(parameter, value, rules.units)
 
 
-def table_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
+def table_problems(parameter: Parameter, rules: CheckContext) -> Iterator[Problem]:
     """A table that is not a list of numbers."""
     if not isinstance(parameter.value, tuple) or not parameter.value:
         yield key_problem("value", "not a list", "write it as [2, 4, 8]", parameter.value)
@@ -111,7 +111,7 @@ def table_problems(parameter: Parameter, rules: Rules) -> Iterator[Problem]:
         yield from single_number_problems(parameter, value, rules.units)
 
 
-def choice_problems(parameter: Parameter, _: Rules) -> Iterator[Problem]:
+def choice_problems(parameter: Parameter, _: CheckContext) -> Iterator[Problem]:
     """A value that is not among the choices, or no month and day."""
     if parameter.unit == MONTH_DAY:
         try:
@@ -122,7 +122,7 @@ def choice_problems(parameter: Parameter, _: Rules) -> Iterator[Problem]:
         yield key_problem("value", "not an allowed value", suggestion(parameter.value, parameter.choices), parameter.value)
 
 
-def flag_problems(parameter: Parameter, _: Rules) -> Iterator[Problem]:
+def flag_problems(parameter: Parameter, _: CheckContext) -> Iterator[Problem]:
     """A flag that is neither true nor false."""
     if not isinstance(parameter.value, bool):
         yield key_problem("value", "neither true nor false", "give true or false, without quotes", parameter.value)

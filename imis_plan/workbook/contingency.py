@@ -27,19 +27,19 @@ def contingency_rows(traced: TracedModel, base: list[LedgerRow], t: int, ledger_
     margin = price_contingency(1.0, traced.parameter("contingency.price_margin"), traced.evaluation.values[YEARS][t])
     for group, cost in costs.items():
         number += 1
-        row = first[group] = reserve_row(traced, PHYSICAL, group, (number, t), ledger_by_key)
+        row = first[group] = contingency_row(traced, PHYSICAL, group, (number, t), ledger_by_key)
         share = physical_contingency(1.0, traced.parameter(f"contingency.physical.{group[0]}"))
         fill_quantity_and_price(row, base_cost(row, ranges, sum(cost)) * by_lines, share)
         yield row
     for group, below in first.items():
         number += 1
-        row = reserve_row(traced, PRICE, group, (number, t), ledger_by_key)
+        row = contingency_row(traced, PRICE, group, (number, t), ledger_by_key)
         reserve = below.reference(QUANTITY)
         fill_quantity_and_price(row, reserve + physical_contingency(reserve, below.reference(UNIT_PRICE)), margin)
         yield row
     for group, cost in costs.items():
         number += 1
-        row = reserve_row(traced, RISK, group, (number, t), ledger_by_key)
+        row = contingency_row(traced, RISK, group, (number, t), ledger_by_key)
         fill_quantity_and_price(row, base_cost(row, ranges, sum(cost)), share_reference(traced.shares, group[1], t))
         yield row
 
@@ -54,7 +54,7 @@ def row_key(line: str, group: Any, year: int) -> dict[str, Any]:
     return {"component": "contingency", "line": line, "role_or_level": group[0], "kind": group[1], "year": year}
 
 
-def reserve_row(traced: TracedModel, line: str, group: Any, place: tuple[int, int], ledger_by_key: Any) -> LedgerRow:
+def contingency_row(traced: TracedModel, line: str, group: Any, place: tuple[int, int], ledger_by_key: Any) -> LedgerRow:
     """A row of contingency without formulas; where the ledger of the plan has no such row, with default texts."""
     number, t = place
     key = row_key(line, group, traced.years[t])

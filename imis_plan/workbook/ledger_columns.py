@@ -27,9 +27,13 @@ TEXT_FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class LedgerRow:
-    """A row of the ledger. number : of its row; t : years since the first; fields : of the ledger; cells : formulas by column."""
+    """A row of the ledger, which is filled step by step.
+
+    number : of its row; t : years since the first; fields : of the ledger, which stay as they are; cells : formulas by column;
+    texts : by column.
+    """
 
     number: int
     t: int
@@ -39,7 +43,7 @@ class LedgerRow:
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
-        """Its key in the ledger of the plan."""
+        """Its key in the ledger of the plan. Its fields do not change, so it is computed once."""
         return tuple(self.fields[name] for name in KEY)
 
     def reference(self, column: int) -> Operand:

@@ -55,11 +55,11 @@ def ledger_rows(traced: TracedModel, table: pd.DataFrame) -> list[LedgerRow]:
         fill_amounts(traced, base)
         fill_taxes(traced, base)
         fill_residual_values(traced, base, [line.line.life for line, _cells in lines])
-        reserves = list(contingency_rows(traced, base, t, ledger_by_key))
-        fill_amounts(traced, reserves)
-        fill_contingency_taxes(base, reserves)
-        no_residual_value(reserves)
-        rows += base + reserves
+        contingency = list(contingency_rows(traced, base, t, ledger_by_key))
+        fill_amounts(traced, contingency)
+        fill_contingency_taxes(base, contingency)
+        no_residual_value(contingency)
+        rows += base + contingency
     titles = {role.key: localized(role.title) for role in traced.start.base.roles}
     texts_of = cache(partial(row_texts, titles=titles, accounts=account_titles(traced.start.base)))
     role_cells = cache(partial(role_code_cells, traced))

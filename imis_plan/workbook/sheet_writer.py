@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from xlsxwriter.utility import quote_sheetname
 
 from imis_plan.i18n.translate import _
 from imis_plan.workbook.cell_formats import INK, Styles
+from imis_plan.workbook.grid import quoted
 from imis_plan.workbook.layout import title
 from imis_plan.workbook.term import Term
 from imis_plan.workbook.worksheet import FormulaWorksheet
@@ -84,7 +84,7 @@ class SheetWriter:
     def put_link(self, row: int, column: int, key: str) -> None:
         """A link to another sheet of the workbook, by its key."""
         name = title(key)
-        self.worksheet.write_url(row, column, f"internal:{quote_sheetname(name)}!A1", self.styles("link"), name)
+        self.worksheet.write_url(row, column, f"internal:{quoted(name)}!A1", self.styles("link"), name)
         self.last = max(self.last[0], row), max(self.last[1], column)
 
     def fit_height(self, row: int, texts: Mapping[float, str]) -> None:

@@ -25,22 +25,24 @@ def fill_taxes(traced: TracedModel, rows: list[LedgerRow]) -> None:
             row.cells[TAX] = term
 
 
-def fill_contingency_taxes(base: list[LedgerRow], reserves: list[LedgerRow]) -> None:
+def fill_contingency_taxes(base: list[LedgerRow], contingency: list[LedgerRow]) -> None:
     """Fill the tax of the contingency of a year: its amount times the average rate of the cost that it is for."""
-    if not reserves:
+    if not contingency:
         return
-    amount = column_reference(AMOUNT, [row.value(AMOUNT) for row in reserves])
-    average = safe_divide(*(cost_of_groups(reserves, base, column) for column in (TAX, AMOUNT)))
-    for row, term in zip(reserves, row_formulas(round_to_cents(amount * average), [row.number for row in reserves]), strict=True):
+    amount = column_reference(AMOUNT, [row.value(AMOUNT) for row in contingency])
+    average = safe_divide(*(cost_of_groups(contingency, base, column) for column in (TAX, AMOUNT)))
+    for row, term in zip(
+        contingency, row_formulas(round_to_cents(amount * average), [row.number for row in contingency]), strict=True
+    ):
         row.cells[TAX] = term
 
 
-def cost_of_groups(reserves: list[LedgerRow], base: list[LedgerRow], column: int) -> Operand:
+def cost_of_groups(contingency: list[LedgerRow], base: list[LedgerRow], column: int) -> Operand:
     """Sum of a column over the lines of the component and kind that each contingency is for."""
     values: dict[tuple[str, str], list[float]] = {}
     for row in base:
         values.setdefault((row.fields["component"], row.fields["kind"]), []).append(row.value(column))
-    totals = [float(np.sum(values.get((row.fields["role_or_level"], row.fields["kind"]), 0.0))) for row in reserves]
+    totals = [float(np.sum(values.get((row.fields["role_or_level"], row.fields["kind"]), 0.0))) for row in contingency]
     first, last = base[0].number, base[-1].number
     span, components, kinds = (xl_range_abs(first, each, last, each) for each in (column, COMPONENT, KIND))
     component, kind = (f"{xl_col_to_name(each)}{THIS_ROW}" for each in (FOR, KIND))

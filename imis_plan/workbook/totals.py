@@ -47,22 +47,23 @@ COLUMNS = {
 NUMBERS = ("ledger.amount", "ledger.usd", "ledger.real", "ledger.tax", "ledger.residual", "funding.", WEIGHT)
 
 
-@dataclass(frozen=True)
+@dataclass
 class LedgerSums:
     """Sums over the ledger of the workbook.
 
-    table : its columns by their names in formulas; ranges : address of each column. selections : what `rows_with` found.
+    table : its columns by their names in formulas; ranges : address of each column. Neither changes, so what `rows_with` has
+    found is kept.
     """
 
     table: dict[str, np.ndarray]
     ranges: dict[str, str]
-    selections: dict[tuple[str, Any], np.ndarray] = field(default_factory=dict)
+    _selections: dict[tuple[str, Any], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     def rows_with(self, column: str, wanted: Any) -> np.ndarray:
         """Which rows have a value in a column of the ledger."""
-        if (column, wanted) not in self.selections:
-            self.selections[column, wanted] = self.table[f"ledger.{column}"] == wanted
-        return self.selections[column, wanted]
+        if (column, wanted) not in self._selections:
+            self._selections[column, wanted] = self.table[f"ledger.{column}"] == wanted
+        return self._selections[column, wanted]
 
     def total(self, value: str, **by: tuple[str, Any]) -> Term:
         """A sum over the rows that meet criteria. by : column -> criterion as text of a formula, and its value."""

@@ -152,13 +152,13 @@ def test_a_scenario_in_a_folder_that_is_no_project_yet(command, tmp_path, monkey
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (["budgt", "nepal"], "imis-plan: error: there is no command 'budgt', did you mean budget?"),
-        (["xyzzy"], "imis-plan: error: there is no command 'xyzzy', choose from start, list, check, "),
+        (["budgt", "nepal"], "imis-plan: error: there is no command 'budgt'; did you mean budget?"),
+        (["xyzzy"], "imis-plan: error: there is no command 'xyzzy'; choose from actuals, baseline, budget, check, "),
         (
             ["budget", "nepal", "--formt", "csv"],
-            "imis-plan budget: error: unrecognized arguments: --formt csv, did you mean --format?",
+            "imis-plan budget: error: unrecognized arguments: --formt csv; did you mean --format?",
         ),
-        (["new", "kenya", "--aks"], "imis-plan new: error: unrecognized arguments: --aks, did you mean --ask?"),
+        (["new", "kenya", "--aks"], "imis-plan new: error: unrecognized arguments: --aks; did you mean --ask?"),
         (["budget", "nepal", "--xyzzy=3"], "imis-plan budget: error: unrecognized arguments: --xyzzy=3\n"),
     ],
 )

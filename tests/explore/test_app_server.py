@@ -16,7 +16,7 @@ import pytest
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from imis_plan.explore import app_server, garbage_collection, page_scripts, server, simulations
+from imis_plan.explore import app_server, garbage_collection, page_scripts, server, simulations, voila_app
 from imis_plan.explore.server import Server
 from imis_plan.explore.voila_app import PageHandler, VoilaApp, kernel_started, waiting
 from imis_plan.kernels import provisioner, resources
@@ -57,6 +57,28 @@ def test_a_browser_connects_while_voila_is_imported(monkeypatch):
     (listening,) = given
     assert listening.getsockname() == (server.LOOPBACK, port)
     listening.close()
+
+
+def test_an_interrupted_server_ends_as_voila_does(monkeypatch):
+    """Its log names the address and the end, without a traceback; its kernels are shut down."""
+    lines: list[str] = []
+    ended: list[bool] = []
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    fake: Any = SimpleNamespace(
+        connections=["a socket"],
+        app=None,
+        display_url="http://127.0.0.1:1/?token=...",
+        log=SimpleNamespace(info=lambda text, *values: lines.append(text % values)),
+        stop=lambda: ended.append(True),
+    )
+    monkeypatch.setattr(voila_app, "HTTPServer", lambda _app: SimpleNamespace(add_sockets=lambda _sockets: None))
+    monkeypatch.setattr(voila_app, "IOLoop", SimpleNamespace(current=lambda: SimpleNamespace(start=interrupted)))
+    VoilaApp.listen(fake)
+    assert lines == ["Voilà is running at:\nhttp://127.0.0.1:1/?token=...", "Stopping..."]
+    assert ended == [True]
 
 
 def test_garbage_is_collected_again_after_the_start():

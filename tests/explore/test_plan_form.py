@@ -223,6 +223,26 @@ def test_a_question_mark_is_no_answer(form):
     field(form, "about.scheme").entry.value = "?"
     assert form.state.path.read_text(encoding="utf-8") == before
     assert form.state.refused == {"about.scheme": "?"}
+    assert words(field(form, "about.scheme").message) == "neither a letter nor a digit: give it in words"
+    target = field(form, TARGET)
+    target.source.value = "?"
+    target.entry.value = "0.05"
+    assert words(target.message).startswith("Source: neither a letter nor a digit: give it in words")
+    target.entry.value = "5"
+    for reason in ("Source: neither a letter nor a digit", "“5” is not accepted. Give a number from 0.0001 to 1."):
+        assert reason in words(target.message)
+    assert form.state.path.read_text(encoding="utf-8") == before
+
+
+def test_all_refused_answers_are_named_at_once(form):
+    """Two that are given together, as in a cell."""
+    with pytest.raises(BadInput) as error:
+        form.state._give({"about.scheme": ("?", ""), TARGET: ("5", ""), "about.target": ("?", "")})
+    assert [(each.path, each.message) for each in error.value.problems] == [
+        ("about.scheme", "neither a letter nor a digit"),
+        (TARGET, "above 1"),
+        ("about.target", "neither a letter nor a digit"),
+    ]
 
 
 def test_an_answer_can_be_taken_back(form):

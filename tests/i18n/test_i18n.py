@@ -5,10 +5,12 @@ import pytest
 from imis_plan import load
 from imis_plan.facts.country import find_country
 from imis_plan.i18n import sources, translate
+from imis_plan.i18n.sentences import refusals
 from imis_plan.model.ledger import budget
 from imis_plan.model.translator import ENGLISH, current_translator
 from imis_plan.problems import BadInput
 from imis_plan.scenario.published import published
+from imis_plan.scenario.value_checks import single_number_problems
 from imis_plan.sections.parameter_values import choice_name
 from tests.model.plans import plan_of
 
@@ -203,7 +205,10 @@ def test_words_that_a_new_scenario_has_from_the_facts_are_translated(name):
         ("open question: default of defaults.yaml, no comparable scenario",
          "question ouverte\u00a0: valeur par défaut de defaults.yaml, aucun scénario comparable"),
         ("assumption: as in nepal, to be confirmed", "hypothèse\u00a0: comme dans nepal, à confirmer"),
-        ("assumption: what-if of the analyst, instead of 0.28", "hypothèse\u00a0: valeur choisie par l’analyste, au lieu de 0.28"),
+        ("assumption: what-if of the analyst, instead of 0.28", "hypothèse\u00a0: valeur choisie par l’analyste, au lieu de 0,28"),
+        ("assumption: what-if of the analyst, instead of own_room", "hypothèse\u00a0: valeur choisie par l’analyste, au lieu de own_room"),
+        ("assumption: what-if of the analyst, instead of [0.1, 0.28]",
+         "hypothèse\u00a0: valeur choisie par l’analyste, au lieu de [0.1, 0.28]"),
         ("assumption: a variant keeps the contingency of its base",
          "hypothèse\u00a0: une variante conserve la provision pour imprévus de son scénario de base"),
         ("share of nepal by population: 12.3456% of its 1,510",
@@ -239,3 +244,11 @@ def test_sources_of_open_questions_are_translated(monkeypatch):
     assert found == "question ouverte : médiane de scénarios comparables, Nepal 0.28, Tanzania 0.0232"
     line = sources.translate_source("tender2025: item; draft, open: coverage.target, schemes.number")
     assert line == "tender2025 : item ; version provisoire : coverage.target, schemes.number"
+
+
+def test_a_bound_is_written_as_a_file_has_it():
+    """One number, one way to write it: what is refused with a French decimal comma in YAML is not shown with one."""
+    plan = plan_of("borsa")
+    wrong = list(single_number_problems(plan.parameters["coverage.target"], 0.00001, plan.rules.units))
+    with translate.using_language("fr"):
+        assert refusals(wrong) == ["inférieur à 0.0001\u00a0: indiquer de 0.0001 à 1"]

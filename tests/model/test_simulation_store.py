@@ -1,5 +1,7 @@
 """Tables and pages of a report are made in two processes: the second takes the simulations of the first, and no others."""
 
+import subprocess
+import sys
 from contextlib import suppress
 
 import numpy as np
@@ -55,29 +57,40 @@ def test_nothing_is_kept_unless_a_folder_asks_for_it(store):
     assert list(store.iterdir()) == []
 
 
-def test_an_announced_simulation_is_waited_for(store, monkeypatch):
-    """The explorer needs it before the command has finished; the announcement ends with it, also where it fails."""
+def test_a_simulation_in_progress_is_waited_for(store, monkeypatch):
+    """The explorer needs it before the command has finished; the file that says so is removed after it, also where it fails."""
     plan = plan_of("borsa").replace(FEW)
     made = simulation.simulate(plan, 1000, design="latin")
 
     def meanwhile(_seconds):
         simulation_store.write(plan, made.capital, made.recurrent)
-        announcement.unlink()
+        marker.unlink()
 
     monkeypatch.setattr(simulation_store, "sleep", meanwhile)
-    with suppress(ZeroDivisionError), simulation_store.writing_to(store), simulation_store.announced(plan):
-        (announcement,) = store.iterdir()
+    with suppress(ZeroDivisionError), simulation_store.writing_to(store), simulation_store.in_progress(plan):
+        (marker,) = store.iterdir()
         assert simulation.stored_simulation(plan) is not None
         raise ZeroDivisionError
-    assert announcement not in [*store.iterdir()]
+    assert marker not in [*store.iterdir()]
 
 
-def test_an_announced_simulation_that_does_not_come_is_not_waited_for_longer(store, monkeypatch):
-    """Its process was killed."""
+def test_a_simulation_in_progress_that_does_not_come_is_not_waited_for_longer(store, monkeypatch):
+    """It takes longer than the limit: this process simulates the plan itself."""
     plan = plan_of("borsa").replace(FEW)
     monkeypatch.setattr(simulation_store, "WAIT_SECONDS", 0.05)
-    with simulation_store.writing_to(store), simulation_store.announced(plan):
+    with simulation_store.writing_to(store), simulation_store.in_progress(plan):
         assert simulation.stored_simulation(plan) is None
+
+
+def test_a_simulation_whose_process_was_killed_is_not_waited_for(store, monkeypatch):
+    """Its file stays, but its process id is that of nobody."""
+    plan = plan_of("borsa").replace(FEW)
+    monkeypatch.setattr(simulation_store, "sleep", None)
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)
+    file = simulation_store.file_of(store, plan).with_suffix(simulation_store.IN_PROGRESS)
+    file.write_text(ended.stdout.strip(), encoding="ascii")
+    assert simulation.stored_simulation(plan) is None
+    assert file.exists()
 
 
 def test_options_need_no_simulation_after_the_tables(store, monkeypatch):

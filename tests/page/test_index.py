@@ -45,9 +45,9 @@ def test_a_row_has_the_headline_in_words_and_the_numbers_behind_it():
 
 
 def test_proposed_funding_is_not_decided_in_the_index_either():
-    """As page one has it; the number stays behind it."""
+    """As page one has it; it is sorted with what is missing, not by a number that is not shown."""
     row = index.row({"folder": "kenya", "about": ABOUT | {"funding_decided": False}, "headline": HEADLINE})
-    assert row["cells"][5] == {"text": "not decided", "value": 0.44}
+    assert row["cells"][5] == {"text": "not decided", "value": ""}
     decided = index.row({"folder": "kenya", "about": ABOUT | {"funding_decided": True}, "headline": HEADLINE})
     assert decided["cells"][5] == {"text": "44%", "value": 0.44}
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.check_context import CheckContext
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.parameter_checks import parameter_problems
 from imis_plan.scenario.plan_checks import check
-from imis_plan.scenario.rules import Rules
 from imis_plan.scenario.units import Measure, Units
 from tests.small import COUNTRY, DEFAULTS, KNOWN, folder
 
@@ -208,7 +208,7 @@ def parameter(**fields):
     return Parameter(**{**about, "description": "People", **fields})
 
 
-RULES = Rules(Units({"person": Measure("people", 0)}, {}, {"LCU": "own"}), {})
+RULES = CheckContext(Units({"person": Measure("people", 0)}, {}, {"LCU": "own"}), {})
 
 
 @given(st.lists(st.floats(0, 1e12), min_size=3, max_size=3))

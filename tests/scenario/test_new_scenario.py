@@ -13,12 +13,12 @@ from imis_plan.model.draws import uncertain_parameters
 from imis_plan.model.simulated_cost import simulate_together
 from imis_plan.model.simulation import simulate
 from imis_plan.scenario.new_scenario import NewScenario
-from imis_plan.scenario.open_questions import ABOUT_QUESTIONS
+from imis_plan.scenario.open_questions import ABOUT_QUESTIONS, as_in_yaml
 from imis_plan.scenario.plan import load, scenario_of
 from imis_plan.scenario.questionnaire import text
 from imis_plan.scenario.questions import answer, answer_problems, questions, read_answer
 from imis_plan.scenario.save import save
-from imis_plan.scenario.typical import comparable, typical_value, usable_scenarios, whole
+from imis_plan.scenario.typical import central, comparable, typical_value, usable_scenarios, whole
 from imis_plan.scenario.yaml_file import parse
 from imis_plan.sections import risk
 from imis_plan.sections.amounts import local_money
@@ -117,6 +117,22 @@ def test_the_typical_share_is_between_the_middle_two(draft):
     assert (target.value, target.low, target.high) == (0.13, 0.043, 0.23)
 
 
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([0.3, 0.121, 0.127], 0.127),  # some country has it
+        ([152.5, 19.5, 90.25], 90.25),
+        ([0.996, 0.999, 0.997], 0.997),
+        ([0.1, 0.121, 0.121, 0.3], 0.121),  # the middle two are the same
+        ([0.121, 0.128], 0.12),  # their mean is 0.1245
+        ([0.994, 0.9999], pytest.approx(0.99695)),  # two digits would make it all
+    ],
+)
+def test_only_the_mean_of_two_shares_is_rounded(shares, expected):
+    """A value that some country has stays as it is, and a share below 1 stays below it."""
+    assert central(shares) == expected
+
+
 def test_the_typical_count_is_one_that_a_country_has(draft):
     """Of 1, 1, 1 and 26 schemes, and of 7, 19, 26 and 160 offices, the lower of the middle two."""
     plan = draft("Kenya")
@@ -186,6 +202,22 @@ def test_questions_are_data_for_a_form(draft):
     assert target.comparable.startswith("median of comparable scenarios, Cameroon 0.2")
     assert asked[-1].path == "funding"
     assert asked[-1].kind == "confirm"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.13, "0.13"),
+        (True, "true"),
+        ("own_room", "own_room"),
+        ("first: second", '"first: second"'),
+        ("1", '"1"'),
+        ("a # b", '"a # b"'),
+    ],
+)
+def test_a_typical_value_is_shown_as_it_is_typed(value, text):
+    """In quotes where YAML would read something else."""
+    assert as_in_yaml(value) == text
 
 
 @pytest.mark.parametrize(

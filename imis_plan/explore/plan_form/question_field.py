@@ -10,9 +10,9 @@ from imis_plan.explore.plan_form.state import StartState
 from imis_plan.explore.state import in_scenario_language
 from imis_plan.i18n.sentences import refusals
 from imis_plan.i18n.translate import _
-from imis_plan.problems import BadInput
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.open_questions import faults_in
-from imis_plan.scenario.questions import ANSWER
+from imis_plan.scenario.questions import ANSWER, SOURCE
 
 FLAGS = ("true", "false")
 
@@ -80,11 +80,15 @@ class QuestionField:
 
     def reasons(self, error: BadInput) -> list[str]:
         """Why an entry is refused: what would be right for this question, or else in the words of `imis-plan check`."""
-        faults = faults_in(error.problems)
-        if any(fault.file == ANSWER and fault.path == self.asked.path for fault in faults):
+        return list(dict.fromkeys(self.reason(fault) for fault in faults_in(error.problems)))
+
+    def reason(self, fault: Problem) -> str:
+        """Why an entry or its source is refused."""
+        if fault.file == ANSWER and fault.path == self.asked.path and self.asked.question.kind != "text":
             text = _("“{entry}” is not accepted. Give {right}.")
-            return [text.format(entry=self.entry.value, right=right_answer(self.asked, self.state.plan))]
-        return refusals(faults)
+            return text.format(entry=self.entry.value, right=right_answer(self.asked, self.state.plan))
+        (text,) = refusals([fault])
+        return _("{name}: {value}").format(name=_("Source"), value=text) if fault.path.endswith(SOURCE) else text
 
     @in_scenario_language
     def show(self) -> None:

@@ -14,7 +14,7 @@ from imis_plan.facts.records import Country
 from imis_plan.i18n import translate
 from imis_plan.i18n.sentences import localized_sentence
 from imis_plan.model.plan_problems import problems_of
-from imis_plan.problems import BadInput
+from imis_plan.problems import BadInput, Problem
 from imis_plan.scenario.folder import available_scenarios, scenario_names
 from imis_plan.scenario.form import filled_in
 from imis_plan.scenario.new_file import create, scenario_path
@@ -86,8 +86,8 @@ class StartState(traitlets.HasTraits):
     def begin(self, country: Country, name: str, *, replace: bool = False) -> Path:
         """Write the scenario of a country, as `imis-plan new` does, and open it.
 
-        It gets the language of the form if somebody chose that or the country has it, else a language of the country; so do the
-        comments of its file.
+        It gets the language of the form if somebody chose that or the country has it, else French or English as the country has
+        it, else English; so do the comments of its file.
         replace : overwrite a file of this name. Raises BadInput if the name is not valid, or there is a file and not `replace`.
         """
         path = scenario_path(name, self.folder)
@@ -182,26 +182,24 @@ class StartState(traitlets.HasTraits):
         return self.typed.get(each.path, (each.answer, each.source))
 
     def _give(self, entries: Mapping[str, tuple[str, str]]) -> None:
-        """Answer some questions, all or none."""
+        """Answer some questions, all or none. Raises BadInput with all that is not valid by itself."""
         self._reload()
         about, answers = dict(self._about), dict(self._answers)
+        found: list[Problem] = []
         for path, (text, source) in entries.items():
             key = path.removeprefix(ABOUT)
             into = about if path.startswith(ABOUT) else answers
             if not text.strip():
                 into.pop(key, None)
             elif path.startswith(ABOUT):
-                raise_problems(text_problems(text))
+                found += text_problems(text, path)
                 about[key] = text.strip()
             else:
-                answers[path] = self._answer(path, text, source)
+                data = answer(self._base_plan, path, read_answer(text), source)
+                found += answer_problems(self._base_plan, path, data)
+                answers[path] = data
+        raise_problems(found)
         self._update(about, answers, self._confirmed)
-
-    def _answer(self, path: str, text: str, source: str) -> Mapping[str, Any]:
-        """An answer as the file states it. Raises BadInput if it is not valid by itself."""
-        data = answer(self._base_plan, path, read_answer(text), source)
-        raise_problems(answer_problems(self._base_plan, path, data))
-        return data
 
     def _reload(self) -> None:
         """Begin from the file again if somebody else has changed it, so that none of their words is lost."""

@@ -1,7 +1,5 @@
 """The range of the cost, and the parameters behind it."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -32,6 +30,8 @@ __all__ = ["s_curve", "tornado"]
 __dir__ = only(__all__)
 
 BARS = 12
+# Marks after the names of parameters.
+RANGE_MARKS = {"open question": "\N{NO-BREAK SPACE}°", "policy choice": "\N{NO-BREAK SPACE}*", "uncertain": ""}
 
 
 @styled
@@ -78,19 +78,13 @@ def s_curve(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> CaptionedFi
     return CaptionedFigure(fig, caption, alt, data, "probability-of-cost")
 
 
-def mark_of(row: Any) -> str:
-    """The mark after the name of a parameter whose range is no uncertainty: one of choices, or of an open question."""
-    if row.open:
-        return "\N{NO-BREAK SPACE}°"
-    return "\N{NO-BREAK SPACE}*" if row.decision else ""
-
-
 @styled
 def tornado(plan: Plan, result: Simulation) -> CaptionedFigure:
     """The parameters with the largest swing, each from low to high, the others at their value."""
     table = risk.tornado(plan).head(BARS)
     table = table[table["swing"] > 0]
-    names = [wrapped(_(plan.parameters[path].description) + mark_of(row), 50) for path, row in table.iterrows()]
+    shown = [plan.parameters[path] for path in table.index]
+    names = [wrapped(_(parameter.description) + RANGE_MARKS[parameter.range_kind], 50) for parameter in shown]
     fig, axes = canvas(row_height(names) * len(table) + 0.9)
     ax, lcu = axes[0, 0], local_money(plan)
     for i, (name, colour, hatch) in enumerate((("low", GREY, "///"), ("high", BLUE, ""))):

@@ -66,16 +66,10 @@ def envelope(plan: Plan, result: Simulation) -> dict[str, Any]:
     }
 
 
-def kind_of_range(row: Any) -> str:
-    """What the range of a parameter shows: choices, what the answer to an open question may be, or uncertainty."""
-    if row.open:
-        return _("open question")
-    return _("policy choice") if row.decision else _("uncertain")
-
-
 def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
     """Parameters with the largest swing, with their range."""
     swings = risk.tornado(plan).head(count)
+    kinds = {"open question": _("open question"), "policy choice": _("policy choice"), "uncertain": _("uncertain")}
     divisor, unit = table_unit(plan, float(swings[["low", "high"]].to_numpy().max()))
     frame = pd.DataFrame({
         _("Parameter"): [_(plan.parameters[path].description) for path in swings.index],
@@ -84,7 +78,7 @@ def sensitivity(plan: Plan, count: int = 15) -> dict[str, Any]:
         _("Unit"): [unit_of(plan.parameters[path].unit) for path in swings.index],
         _("Cost at low"): swings["low"].to_numpy() / divisor,
         _("Cost at high"): swings["high"].to_numpy() / divisor,
-        _("Kind"): [kind_of_range(row) for row in swings.itertuples()],
+        _("Kind"): [kinds[plan.parameters[path].range_kind] for path in swings.index],
     })  # fmt: skip
     digits = 1 if divisor > 1 else 0
     money = lambda x: formats.number(x, digits)  # noqa: E731  # named for the two columns below

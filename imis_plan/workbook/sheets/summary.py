@@ -79,7 +79,7 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
     recurrent = sums.total("ledger.amount", kind=(literal(kind_label(RECURRENT)), kind_label(RECURRENT)))
     after = sums.total("ledger.amount", kind=(literal(kind_label(RECURRENT)), kind_label(RECURRENT)), year=(str(last), last))
     after = Term(after.text.replace(f",{last})", ",MAX(ledger.year))"), after.value)
-    gap, reserve = (
+    gap, contingency = (
         sums.total("funding.gap"),
         sums.total("ledger.amount", component=(literal(component_name("contingency")), component_name("contingency"))),
     )
@@ -94,10 +94,10 @@ def headline_figures(traced: TracedModel, sums: LedgerSums) -> list[tuple[str, T
         (_("Cost per insured person and year, in US dollars"), ratio(usd, Term(f"SUM({years})", insured_years)), "USD.cents"),
         (_("Recurrent share"), ratio(recurrent, total), "share"),
         (_("Recurrent cost of {year}").format(year=last_name), after, currency),
-        (_("Contingency"), reserve, currency),
-        (_("Not decided: not yet funded, if agreed as proposed") if proposed else _("Not yet funded"), gap, currency),
+        (_("Contingency"), contingency, currency),
+        (_("Funding gap if the proposal is agreed (not decided)") if proposed else _("Not yet funded"), gap, currency),
         (
-            _("Not decided: not yet funded, if agreed as proposed, share") if proposed else _("Not yet funded, share"),
+            _("Funding gap if the proposal is agreed (not decided), share of total") if proposed else _("Not yet funded, share"),
             ratio(gap, total),
             "share",
         ),

@@ -1,4 +1,4 @@
-"""What parameters are checked against: units, sources and the currency of the scenario."""
+"""The context in which parameters are checked: units, sources and the currency of the scenario."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from imis_plan.scenario.units import Units
 
 
 @dataclass(frozen=True)
-class Rules:
+class CheckContext:
     """What parameters are checked against."""
 
     units: Units
