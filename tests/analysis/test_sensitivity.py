@@ -5,12 +5,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from imis_plan import budget, load, simulate
+from imis_plan import load, simulate
 from imis_plan.analysis import mean_shifts, outliers, quotes, samples, sensitivity as sens
 from imis_plan.analysis.risk import total_cost
 from imis_plan.i18n.formats import escape_markdown, share
 from imis_plan.i18n.translate import using_language
 from imis_plan.model.draws import uncertain_parameters
+from imis_plan.model.ledger import budget as ledger_of
 from imis_plan.model.simulation import simulate as run
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.first_page import text as first_page_text
@@ -229,6 +230,7 @@ def test_a_point_outside_the_range_is_named_with_its_causes(plan, result):
     assert "The point estimate is below the range of 80% of cases" in risk_text.cost_range(low, simulated)
 
 
+<<<<<<< HEAD
 def test_the_report_names_groups_and_quotes(plan, result):
     """Text, table and first page state the same indices."""
     text, table = risk_text.sensitivity(plan, result), risk_tables.variance(plan, result)
@@ -249,6 +251,8 @@ def test_page_one_asks_for_quotes_first(plan, result):
     assert asked[0].startswith("**Obtain quotations first**")
 
 
+=======
+>>>>>>> pageone5
 PAY = ("roles.data_entry_clerk.pay", "roles.system_administrator.pay", "software.day_rate")
 AGENTS = ("agents.households_per_agent",)
 
@@ -281,7 +285,7 @@ def test_page_one_asks_to_find_out_first_what_explains_most():
     plan = load("malawi")
     result = simulate(plan, DRAWS)
     unknown = sens.to_find_out_first(result)
-    (asked,) = first_page_text.reduce_uncertainty(plan, budget(plan), result)
+    (asked,) = first_page_text.reduce_uncertainty(plan, ledger_of(plan), result)
 
     assert unknown
     assert unknown.name == "volumes"
@@ -296,3 +300,25 @@ def test_page_one_asks_to_find_out_first_what_explains_most():
     )
     with using_language("fr"):
         assert first_page_text.find_out_first(plan, unknown).startswith("**Préciser d’abord** le recours au régime, surtout [«")
+
+
+def test_the_report_names_groups_and_quotes(plan, result):
+    """Text, table and first page state the same indices."""
+    text, table = risk_text.sensitivity(plan, result), risk_tables.variance(plan, result)
+    first = sens.variance_shares(result).table["first"]
+
+    assert "prices in USD (" in text
+    assert risk_text.quotes(plan, result) in text
+    assert "Written offers for" in text
+    assert list(table["frame"]["Explains alone"]) == list(first[first > 0].head(10))
+    assert "standard error" in table["notes"]
+
+
+def test_page_one_asks_for_quotes_first(plan, result):
+    """The decision names three prices and what their quotes would remove."""
+    from imis_plan import budget
+
+    asked = list(first_page_text.confirm_prices(plan, budget(plan), result))
+
+    assert len(asked) == 1
+    assert asked[0].startswith("**Obtain price quotations first**")

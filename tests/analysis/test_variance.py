@@ -290,6 +290,7 @@ def written(place, *rows):
 def test_actuals_may_have_the_names_of_reports(row, expected, tmp_path):
     """Nepal's fiscal year 2027/28 is 2084/85 of its own calendar."""
     actuals = actuals_of(plan_of("nepal"), ledger_of("nepal"), written(tmp_path, row))
+    assert actuals
 
     assert [(each.component, each.line, each.year) for each in actuals.rows] == [expected]
 
