@@ -230,29 +230,6 @@ def test_a_point_outside_the_range_is_named_with_its_causes(plan, result):
     assert "The point estimate is below the range of 80% of cases" in risk_text.cost_range(low, simulated)
 
 
-<<<<<<< HEAD
-def test_the_report_names_groups_and_quotes(plan, result):
-    """Text, table and first page state the same indices."""
-    text, table = risk_text.sensitivity(plan, result), risk_tables.variance(plan, result)
-    first = sens.variance_shares(result).table["first"]
-
-    assert "prices in USD (" in text
-    assert risk_text.quotes(plan, result) in text
-    assert "Written offers for" in text
-    assert list(table["frame"]["Explains alone"]) == list(first[first > 0].head(10))
-    assert "standard error" in table["notes"]
-
-
-def test_page_one_asks_for_quotes_first(plan, result):
-    """The decision names three prices and what their quotes would remove."""
-    asked = list(first_page_text.reduce_uncertainty(plan, budget(plan), result))
-
-    assert len(asked) == 1
-    assert asked[0].startswith("**Obtain quotations first**")
-
-
-=======
->>>>>>> pageone5
 PAY = ("roles.data_entry_clerk.pay", "roles.system_administrator.pay", "software.day_rate")
 AGENTS = ("agents.households_per_agent",)
 
@@ -321,4 +298,4 @@ def test_page_one_asks_for_quotes_first(plan, result):
     asked = list(first_page_text.confirm_prices(plan, budget(plan), result))
 
     assert len(asked) == 1
-    assert asked[0].startswith("**Obtain price quotations first**")
+    assert asked[0].startswith("**Obtain quotations first**")
