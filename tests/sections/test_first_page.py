@@ -60,8 +60,8 @@ def test_the_budget_says_why_its_last_year_is_below_the_running_cost():
         " useful life"
     )
     assert (
-        f"to keep the system running: the recurrent cost of FY 2031/32, and {formats.money(equipment, 'TZS')} for equipment over its"
-        f" useful life. The budget of FY 2031/32 is lower ({formats.money(last, 'TZS')}), since it buys less equipment in that year."
+        f"With {formats.money(equipment, 'TZS')} for equipment, spread over its useful life, it costs"
+        f" **{formats.money(h['running_cost'], 'TZS')} a year** to keep the system running. The budget of FY 2031/32 is lower ({formats.money(last, 'TZS')}), since it buys less equipment in that year."
     ) in cost.text.headline(plan, ledger)
     plan, ledger, result = first_page("nepal")
     assert "since it buys less" not in cost.text.headline(plan, ledger)

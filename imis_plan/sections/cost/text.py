@@ -88,11 +88,9 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
 def keeping_it_running(plan: Plan, ledger: pd.DataFrame, h: Any) -> str:
     """Recurrent cost and a year's part of the equipment, and why the budget of that year may be lower."""
     text = _(
-        "It costs **{running} a year** to keep the system running: the recurrent cost of {last}, and {replacement} for equipment over"
-        " its useful life."
+        "With {replacement} for equipment, spread over its useful life, it costs **{running} a year** to keep the system running."
     ).format(
         running=local_money(plan)(h["running_cost"]),
-        last=year_label(plan, h["last_year"]),
         replacement=local_money(plan)(h["running_cost"] - h["recurrent_after"]),
     )
     return f"{text} {lower_last_budget(plan, ledger, h)}".rstrip()
