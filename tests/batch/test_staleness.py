@@ -155,7 +155,7 @@ def test_a_dry_run_tells_and_does_nothing(project, capsys):
     before = content(project.parent)
     assert main(["report", "--dry-run", "--parameters", str(project), "--out", str(project.parent / "reports")]) == 0
     assert [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()] == [
-        ["report", "would", "why"],
+        ["Report", "Action", "Reason"],
         ["first", "keep", CURRENT[1]],
         ["second", "make", "parameters/second.yaml changed"],
     ]

@@ -76,4 +76,4 @@ def test_the_guided_notebook_runs_twice_on_a_copy(tmp_path, chromium):
         assert re.findall(r"(?i)script error|error displaying widget|model not found|traceback", text) == []
         assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 1  # the expected one
         assert page.asked == []
-    assert load("kenya", parameters=place)["coverage.target"] == 0.05
+    assert load("kenya", parameters=place)["coverage.target"] == 0.125
