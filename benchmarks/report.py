@@ -28,11 +28,10 @@ from imis_plan import sections
 from imis_plan.batch import data_files
 from imis_plan.batch.task import Task
 from imis_plan.kernels.preload import preload
-from imis_plan.model import simulation_store
 from imis_plan.model.memoize import RecentResults
 from imis_plan.model.simulated_cost import REMEMBERED
 from imis_plan.page import pages
-from imis_plan.scenario.folder import find_parameters
+from imis_plan.scenario.folder import SIMULATIONS, find_parameters
 from imis_plan.sections.figure_canvas import text_bitmap
 from imis_plan.workbook import write as workbook_writer
 
@@ -157,7 +156,7 @@ def measure(scenario: str, notebook: Path = NOTEBOOK) -> Measured:
     meter, chapters, sheets = Meter(), Meter(), Meter()
     content = nbformat.read(notebook, as_version=4)
     with metered(meter, sheets), contextlib.redirect_stdout(io.StringIO()), tempfile.TemporaryDirectory() as simulations:
-        os.environ[simulation_store.FOLDER] = simulations
+        os.environ[SIMULATIONS] = simulations
         task = Task(scenario, folder, notebook, Path(simulations))
         with meter.part("files"):
             record, _ = data_files.data_files(task)

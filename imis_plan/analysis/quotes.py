@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from imis_plan.analysis.samples import Samples
-from imis_plan.model.evaluate import evaluate, inputs
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.scenario.plan import Plan
 
 # Classes of equal size into which draws are sorted by each of three prices.
@@ -45,8 +45,7 @@ def quotes_first(plan: Plan, sampled: Samples, single: ClassIndex) -> Quotes:
 
 def quotable_prices(plan: Plan) -> frozenset[str]:
     """Paths of the prices in the budget that a supplier can quote: neither pay nor allowances, which rules or pay scales set."""
-    lines = evaluate(inputs(plan), plan.roles).lines
-    prices = {line.price for _component, line, _note in lines}
+    prices = {line.price for _component, line, _dependencies in evaluate_plan(plan).lines}
     return frozenset(
         path
         for path in prices

@@ -13,10 +13,10 @@ from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate
 from imis_plan.i18n.localized_ledger import localize_ledger
 from imis_plan.model import simulation_store
+from imis_plan.model.funding import is_proposed
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import with_fiscal_year, year_label
 from imis_plan.sections import draft
-from imis_plan.sections.funding.text import is_proposed
 from imis_plan.workbook.write import workbook
 
 

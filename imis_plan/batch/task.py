@@ -16,7 +16,7 @@ from imis_plan.kernels.errors import NotebookError, ProcessError
 from imis_plan.kernels.forkserver import FORKSERVER_START, TIMEOUT_SECONDS
 from imis_plan.page.errors import RenderError
 from imis_plan.page.translation import translate_notebook
-from imis_plan.scenario.folder import DRAFT
+from imis_plan.scenario.folder import DRAFT, SIMULATIONS
 from imis_plan.scenario.localized_text import in_language
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ WORKBOOK = "budget.xlsx"
 BASE_FILE_NAMES = ("ledger.csv", "cash_plan.csv", "staffing.csv", "report.ipynb", "manifest.json")
 DATA_FILES = "imis_plan.batch.data_files:data_files"  # by name, since its imports are slow and only the other process needs them
 EXECUTION_FIELDS = ("start_method", "timeout")  # these do not change the content of a report
-# As in `model.simulation_store`, whose imports are slow.
-SIMULATIONS = "IMIS_PLAN_SIMULATIONS"
 Files = dict[str, bytes]
 
 

@@ -199,10 +199,10 @@ def with_range(plan: Plan, path: str, data: dict[str, Any]) -> dict[str, Any]:
             console.message(INDENT + _("give two numbers with a space between them"))
             continue
         low, high = map(read_answer, ends)
-        data = answer(plan, path, value, source, (low, high))
-        problems = answer_problems(plan, path, data)
+        with_ends = answer(plan, path, value, source, (low, high))
+        problems = answer_problems(plan, path, with_ends)
         if not problems:
-            break
+            return with_ends
         console.message(refused(problems))
     return data
 

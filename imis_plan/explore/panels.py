@@ -16,11 +16,11 @@ from imis_plan.i18n import formats, translate
 from imis_plan.i18n.sources import translate_source
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.contingency import keeps_factors
+from imis_plan.model.funding import is_proposed
 from imis_plan.scenario.parameter import Parameter
 from imis_plan.scenario.plan import WHAT_IF
 from imis_plan.sections.amounts import local_money, signed_money, signed_share, unit_cost_digits
 from imis_plan.sections.evidence.observed import observation_texts
-from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.naming import component_name, grade_mark, line_in_sentence, parameter_name
 from imis_plan.sections.options.text import cost_difference, coverage_change, main_reasons, posts_change, recurrent_change
 from imis_plan.sections.parameter_values import value_text as value_for_readers

@@ -19,10 +19,10 @@ from typing import IO, Any
 
 from jupyter_core.paths import secure_write
 
-from imis_plan.explore.simulations import SIMULATIONS, in_thread, shared_simulations
+from imis_plan.explore.simulations import in_thread, shared_simulations
 from imis_plan.i18n.interface import _
 from imis_plan.problems import BadInput, Problem
-from imis_plan.scenario.folder import is_installed, package_folder
+from imis_plan.scenario.folder import SIMULATIONS, is_installed, package_folder
 from imis_plan.sentence import sentence
 
 NOTEBOOKS = "notebooks"

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from imis_plan.problems import BadInput
 
-# As in `model.simulation_store`, whose imports are slow.
-SIMULATIONS = "IMIS_PLAN_SIMULATIONS"
-
 
 @contextmanager
 def shared_simulations() -> Iterator[Path]:

@@ -10,6 +10,7 @@ from imis_plan.model.arrays import maximum, minimum, round_to_cents, safe_divide
 from imis_plan.model.budget_line import N_
 from imis_plan.model.translator import current_translator
 from imis_plan.problems import BadInput, Problem, suggestion
+from imis_plan.scenario.open_questions import is_to_confirm
 from imis_plan.scenario.plan import Plan
 
 GAP = "unfunded"
@@ -18,6 +19,11 @@ SHOWN_AS_ALL = 0.9995
 GAP_LABEL = N_("not yet funded")
 # Columns of the ledger that rules use.
 RULE_COLUMNS = ("component", "role_or_level", "line", "year", "kind", "amount", "amount_usd")
+
+
+def is_proposed(plan: Plan) -> bool:
+    """Whether the funding is a proposal that nobody has confirmed: the scenario asks for it."""
+    return bool(plan.funding) and is_to_confirm(plan.open_questions, "funding")
 
 
 def rule_matches(rule: Any, table: Mapping[str, Any]) -> np.ndarray:

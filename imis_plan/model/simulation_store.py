@@ -16,10 +16,9 @@ from time import monotonic, sleep
 import numpy as np
 
 from imis_plan.model.plan_content import content_hash
+from imis_plan.scenario.folder import SIMULATIONS
 from imis_plan.scenario.plan import Plan
 
-# The environment variable that names the folder in a kernel.
-FOLDER = "IMIS_PLAN_SIMULATIONS"
 # Suffix of the file that has the process id of who simulates.
 IN_PROGRESS = ".in_progress"
 # For which the other process waits at most. A large plan may take longer: then both simulate it, with the same result.
@@ -70,7 +69,7 @@ def write(plan: Plan, capital: np.ndarray, recurrent: np.ndarray) -> None:
 
 def read(plan: Plan) -> np.ndarray | None:
     """Capital and recurrent cost by year of a planned simulation, or None. Shape (2, horizon, draws). [nominal LCU]"""
-    folder = os.environ.get(FOLDER)
+    folder = os.environ.get(SIMULATIONS)
     if not folder:
         return None
     file = file_of(Path(folder), plan)

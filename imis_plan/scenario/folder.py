@@ -23,6 +23,8 @@ CHARTS, PROCUREMENT = "chart_of_accounts", "procurement"
 OBSERVATIONS, OBSERVATION_ITEMS = "observations.csv", "observation_items.csv"
 # The environment variable that allows drafts, in the kernels of reports and in the explorer.
 DRAFT = "IMIS_PLAN_DRAFT"
+# Names the folder of the simulations that two processes have in common (`model.simulation_store`).
+SIMULATIONS = "IMIS_PLAN_SIMULATIONS"
 ACTUALS_SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 

@@ -21,13 +21,14 @@ from imis_plan.sentence import sentence
 
 ABOUT, SOURCE = "about.", "source"
 DECIMAL_POINT = "."
-# In place of the name of a file, in problems of an answer by itself.
 PERCENT = 100
+# In place of the name of a file, in problems of an answer by itself.
 ANSWER = "answer"
 ANSWERED = N_("answer of the planners")
 OWN_ANSWER = f"assumption: {ANSWERED}"
 ASSUMED, WEAK = "assumed", "C"
 RANGE = ("low", "high")
+# Factor beyond the range of comparable scenarios from which an answer gets a note: one digit too many or too few.
 FAR = 10
 
 

@@ -19,7 +19,7 @@ def title(plan: Plan) -> str:
 
 
 def notice(plan: Plan, most: int = MOST_NAMED) -> str:
-    """Which questions are open, in a sentence that names so many at most; nothing if none is."""
+    """Which questions are open, in a sentence; nothing if none is. most : number of questions that it names."""
     asked = plan.open_questions
     if not asked:
         return ""

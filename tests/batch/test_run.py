@@ -14,7 +14,7 @@ from imis_plan.cli.main import main
 from imis_plan.kernels import execute
 from imis_plan.model.year_labels import with_fiscal_year
 from imis_plan.problems import BadInput
-from tests.report.places import BAD, BORSA, FAULT, RECKONED, content, old_report, place, printed, write_notebook
+from tests.report.places import BAD, BORSA, COMPUTED, FAULT, content, old_report, place, printed, write_notebook
 
 UNANSWERED = BORSA.replace("target: {value: 0.12,", "target: {value: open, typical: 0.12,")
 FILES = {"budget.xlsx", "cash_plan.csv", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
@@ -46,7 +46,7 @@ def instant(monkeypatch):
 
 def test_one_bad_scenario_does_not_stop_the_others(tmp_path, capsys):
     """It is named at the end with its reason, the exit code is 1, and the old report of it stays."""
-    folder = place(tmp_path, RECKONED, first=BORSA, bad=BAD, second=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA, bad=BAD, second=BORSA)
     out = tmp_path / "reports"
     old_report(out, "bad")
     before = content(out)
@@ -86,7 +86,7 @@ def test_open_questions_end_with_the_exit_code_of_check(scenarios, code, tmp_pat
 
 def test_a_bad_scenario_that_was_named_stops_everything(tmp_path, capsys, no_kernel):
     """Exit code 2, every problem on a line, and not a byte of any report is touched."""
-    folder = place(tmp_path, RECKONED, first=BORSA, bad=BAD)
+    folder = place(tmp_path, COMPUTED, first=BORSA, bad=BAD)
     out = tmp_path / "reports"
     for name in ("first", "bad"):
         old_report(out, name)
@@ -99,7 +99,7 @@ def test_a_bad_scenario_that_was_named_stops_everything(tmp_path, capsys, no_ker
 @pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "x.yaml", "", "-x", "a b", "x\n", "a\\b", "..", "é"])
 def test_a_name_never_becomes_a_path(name, tmp_path, no_kernel):
     """What is named becomes a folder, so only plain names are taken; nothing is written anywhere."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA)
     (tmp_path / "x.yaml").write_text(BORSA, encoding="utf-8")
     before = content(tmp_path)
     with pytest.raises(BadInput) as caught:
@@ -111,7 +111,7 @@ def test_a_name_never_becomes_a_path(name, tmp_path, no_kernel):
 
 def test_a_file_with_a_name_that_is_none_is_a_failure_of_its_own(tmp_path, instant):
     """Nobody named it, so the others are rendered."""
-    folder = place(tmp_path, RECKONED, **{"first": BORSA, "a b": BORSA})
+    folder = place(tmp_path, COMPUTED, **{"first": BORSA, "a b": BORSA})
     results = run.make_reports((), tmp_path / "reports", parameters=folder)
     assert [(result.name, bool(result.error)) for result in results] == [("a b", True), ("first", False)]
     assert not (tmp_path / "reports" / "a b").exists()
@@ -119,10 +119,10 @@ def test_a_file_with_a_name_that_is_none_is_a_failure_of_its_own(tmp_path, insta
 
 def test_an_empty_folder_and_a_missing_notebook_are_bad_input(tmp_path, no_kernel):
     """Both are told before anything is written."""
-    empty = place(tmp_path / "one", RECKONED)
+    empty = place(tmp_path / "one", COMPUTED)
     with pytest.raises(BadInput, match="parameters: no scenario in this folder, make one with `imis-plan new NAME`"):
         run.make_reports((), tmp_path / "reports", parameters=empty)
-    folder = place(tmp_path / "two", RECKONED, first=BORSA)
+    folder = place(tmp_path / "two", COMPUTED, first=BORSA)
     with pytest.raises(BadInput, match=r"no\.ipynb: no such notebook, name one with --notebook"):
         run.make_reports((), tmp_path / "reports", parameters=folder, notebook="no.ipynb")
     assert not (tmp_path / "reports").exists()
@@ -130,7 +130,7 @@ def test_an_empty_folder_and_a_missing_notebook_are_bad_input(tmp_path, no_kerne
 
 def test_a_language_that_nobody_speaks_is_bad_input_before_any_kernel(tmp_path, no_kernel, capsys):
     """When it was asked for on the command line."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA)
     code = main(["report", "--language", "xx", "--parameters", str(folder), "--out", str(tmp_path / "reports")])
     shown, said = capsys.readouterr()
     assert (code, shown) == (2, "")
@@ -143,7 +143,7 @@ def test_a_variant_reaches_the_kernel_the_tables_and_the_manifest(tmp_path):
 
     The scenario's own language, for which there is no catalogue, becomes English.
     """
-    folder = place(tmp_path, RECKONED, first=BORSA.replace("language: fr", "language: xx"))
+    folder = place(tmp_path, COMPUTED, first=BORSA.replace("language: fr", "language: xx"))
     changes = {"claims.per_insured_year": 0.25, "sms.applicable": True}
     out = tmp_path / "reports"
     (result,) = run.make_reports(["first"], out, parameters=folder, option="own_server", changes=changes)
@@ -181,7 +181,7 @@ def test_the_command_line_hands_on_what_it_is_told(tmp_path, monkeypatch, capsys
 
 def test_reports_are_made_some_at_a_time(tmp_path, monkeypatch):
     """As many as there are jobs, and no more."""
-    folder = place(tmp_path, RECKONED, **{f"s{i}": BORSA for i in range(6)})
+    folder = place(tmp_path, COMPUTED, **{f"s{i}": BORSA for i in range(6)})
     running, most, lock, both = set(), [], threading.Lock(), threading.Barrier(2, timeout=30)
 
     def make(task):
@@ -201,7 +201,7 @@ def test_reports_are_made_some_at_a_time(tmp_path, monkeypatch):
 
 def test_a_name_given_twice_is_one_report(tmp_path, instant):
     """And the results come in the order of the names."""
-    folder = place(tmp_path, RECKONED, first=BORSA, second=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA, second=BORSA)
     results = run.make_reports(["second", "first", "second"], tmp_path / "reports", parameters=folder)
     assert [result.name for result in results] == ["first", "second"]
     assert sorted(instant) == ["first", "second"]
@@ -209,7 +209,7 @@ def test_a_name_given_twice_is_one_report(tmp_path, instant):
 
 def test_a_write_that_fails_in_the_middle_leaves_the_old_report(tmp_path, monkeypatch, instant):
     """A full disk: the old files stay as they are, no half of a new one and no folder beside them."""
-    folder = place(tmp_path, RECKONED, first=BORSA, second=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA, second=BORSA)
     out = tmp_path / "reports"
     for name in ("first", "second"):
         old_report(out, name)
@@ -255,7 +255,7 @@ def test_a_report_that_would_load_something_is_none(tmp_path):
 
 def test_the_notebook_is_found_beside_the_parameters_or_the_package(tmp_path):
     """A project has its own; any other folder uses ours."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA)
     own = tmp_path / "notebooks" / "country_budget.ipynb"
     assert run.find_notebook(folder) == own
     own.unlink()
@@ -265,7 +265,7 @@ def test_the_notebook_is_found_beside_the_parameters_or_the_package(tmp_path):
 
 def test_a_kernel_is_told_no_more_than_it_needs(tmp_path):
     """The folder, and the variant where there is one; papermill gets text only."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA)
     plain = report_task.Task("first", folder, tmp_path)
     assert report_task.kernel_env(plain) == {"IMIS_PLAN_PARAMETERS": str(folder)}
     varied = report_task.Task("first", folder, tmp_path, option="own_server", changes={"time.horizon": 3})

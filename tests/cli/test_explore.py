@@ -18,6 +18,7 @@ from imis_plan.explore import server as serve
 from imis_plan.model import simulated_cost, simulation_store
 from imis_plan.model.memoize import RecentResults
 from imis_plan.problems import BadInput, Problem
+from imis_plan.scenario.folder import SIMULATIONS
 from tests.report.places import REAL, ROOT
 
 
@@ -161,7 +162,7 @@ def test_what_the_command_simulates_is_there_for_the_kernels(monkeypatch):
 
     def check():
         simulate = check_budget("nepal", REAL)
-        folder = Path(psutil.Process().children()[-1].environ()[simulation_store.FOLDER])
+        folder = Path(psutil.Process().children()[-1].environ()[SIMULATIONS])
 
         def later():
             assert simulate is not None

@@ -260,6 +260,15 @@ def test_an_assumption_has_the_range_that_its_author_gives(imis_plan, place, typ
     assert target["source"] == "assumption: answer of the planners"
 
 
+def test_a_range_that_is_refused_is_not_kept(imis_plan, place, typed):
+    """Enter after it leaves the answer without a range, as it does at once."""
+    typed("", "", "0.3", "", "0.4 0.5", "", *[""] * 18)
+    done = imis_plan("new", "kenya", "--ask", parameters=place)
+    assert done.code == 0
+    target = data_of(place)["coverage"]["target"]
+    assert (target["value"], target["low"], target["high"]) == (0.3, 0.3, 0.3)
+
+
 def test_an_answer_far_from_other_countries_gets_a_note(imis_plan, place, typed):
     """Eight schemes are their most: more than ten times as many may be a slip of the keys, 26 are not."""
     typed(*[""] * 6, "26", "", "", "5000000", "", "")

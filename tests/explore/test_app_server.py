@@ -16,11 +16,10 @@ import pytest
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from imis_plan.explore import app_server, garbage_collection, page_scripts, server, simulations, voila_app
+from imis_plan.explore import app_server, garbage_collection, page_scripts, server, voila_app
 from imis_plan.explore.server import Server
 from imis_plan.explore.voila_app import PageHandler, VoilaApp, kernel_started, waiting
 from imis_plan.kernels import provisioner, resources
-from imis_plan.model import simulation_store
 from tests.report.places import ROOT
 
 
@@ -109,7 +108,6 @@ def test_kernels_simulate_what_the_command_does_not(named, expected, monkeypatch
     """It simulates the scenario that it names; what a simulation imports is then not waited for."""
     monkeypatch.setattr(os, "environ", {server.SCENARIO_VARIABLE: named} if named else {})
     assert app_server.imports_for("explore.ipynb") == expected
-    assert simulations.SIMULATIONS == simulation_store.FOLDER
 
 
 def test_the_form_has_its_own_imports():

@@ -10,6 +10,7 @@ import pytest
 from imis_plan.analysis.options import alternatives, simulate_with_options
 from imis_plan.model import simulation, simulation_store
 from imis_plan.model.simulation import planned_simulation
+from imis_plan.scenario.folder import SIMULATIONS
 from tests.model.plans import plan_of
 
 FEW = {"uncertainty.draws": 1000}
@@ -18,7 +19,7 @@ FEW = {"uncertainty.draws": 1000}
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     """The folder that two processes have in common, from which this one reads."""
-    monkeypatch.setenv(simulation_store.FOLDER, str(tmp_path))
+    monkeypatch.setenv(SIMULATIONS, str(tmp_path))
     return tmp_path
 
 

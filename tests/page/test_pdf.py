@@ -23,14 +23,14 @@ from imis_plan.page.selected_cells import BRIEF_TAG
 from imis_plan.scenario import new_scenario
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import load
-from tests.report.places import BAD, BORSA, FAULT, NAMES, RECKONED, ROOT, place
+from tests.report.places import BAD, BORSA, COMPUTED, FAULT, NAMES, ROOT, place
 
 TWO, MOST_PAGES = 2, 15
 FEW = 200  # draws: a briefing is as long with few as with many
 
 
 @cache
-def reckoned(name):
+def computed(name):
     """A plan with what takes long to reckon and is the same in every language."""
     plan = load(name, uncertainty__draws=FEW)
     return plan, planned_simulation(plan), alternatives(plan)
@@ -83,7 +83,7 @@ def briefing(case, language, monkeypatch):
 @pytest.mark.parametrize("language", translate.languages())
 def test_every_briefing_has_two_pages(language, chromium, monkeypatch):
     """Of every scenario, in every language; the second begins with the table of components."""
-    pages = {name: copy_context().run(briefing, reckoned(name), language, monkeypatch) for name in scenarios()}
+    pages = {name: copy_context().run(briefing, computed(name), language, monkeypatch) for name in scenarios()}
     assert printed_pages(chromium, pages) == dict.fromkeys(pages, TWO)
 
 
@@ -157,7 +157,7 @@ def test_a_report_is_short_on_paper_and_its_first_section_is_one_page(name, chro
 @pytest.mark.slow
 def test_the_command_prints_what_it_is_asked_for(chromium, tmp_path, capsys):
     """`--formats html,pdf` without `--brief`: the report twice, no briefing, and the page names the file beside it."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA)
     assert main(["report", "--formats", "html,pdf", "--parameters", str(folder), "--out", str(tmp_path / "reports")]) == 0
     capsys.readouterr()
     made = tmp_path / "reports" / "first"
@@ -176,7 +176,7 @@ def test_a_document_stays_as_it_is_where_nothing_can_pack_it(monkeypatch):
 def test_a_machine_without_a_browser_is_told_so_before_anything_is_rendered(tmp_path, monkeypatch, capsys):
     """Together with the problems of the scenarios; exit code 2."""
     monkeypatch.setattr("shutil.which", lambda _name: None)
-    folder = place(tmp_path, RECKONED, bad=BAD)
+    folder = place(tmp_path, COMPUTED, bad=BAD)
     code = main(["report", "bad", "--formats", "pdf", "--parameters", str(folder), "--out", str(tmp_path / "reports")])
     shown, localized = capsys.readouterr()
     assert (code, shown) == (2, "")
@@ -196,7 +196,7 @@ def test_a_format_that_nobody_makes_is_bad_input(capsys):
 
 def test_a_notebook_without_cells_for_the_briefing_is_bad_input(tmp_path, capsys):
     """Before any kernel starts."""
-    folder = place(tmp_path, RECKONED, first=BORSA)
+    folder = place(tmp_path, COMPUTED, first=BORSA)
     code = main(["report", "--brief", "--parameters", str(folder), "--out", str(tmp_path / "reports")])
     assert code == 2
     assert "no cell tagged `brief`, tag the cells that make the briefing with it" in capsys.readouterr().err

@@ -14,8 +14,8 @@ SHARED = ("defaults", "units", "sources", "benchmarks")
 BORSA = (REAL / "borsa.yaml").read_text(encoding="utf-8")
 BAD = BORSA.replace("iso3: TCD", "iso3: Chad")
 FAULT = 'parameters/bad.yaml:6: about.iso3 = "Chad": not a country code, give three capital letters such as KEN (ISO 3166)'
-# The scenario in one line, reckoned by the kernel.
-RECKONED = """\
+# The scenario in one line, computed by the kernel.
+COMPUTED = """\
 from imis_plan import budget, load
 plan = load(scenario)
 print(scenario, language, plan.option, repr(float(budget(plan)["amount"].sum())))"""

@@ -13,6 +13,7 @@ from imis_plan.analysis import options, risk as risk_of, summary
 from imis_plan.analysis.outliers import causes_below
 from imis_plan.i18n import formats, translate
 from imis_plan.model import simulation
+from imis_plan.model.funding import is_proposed
 from imis_plan.model.ledger import budget
 from imis_plan.problems import Problem
 from imis_plan.scenario.open_questions import UNCONFIRMED
@@ -428,4 +429,4 @@ def test_a_part_of_the_funding_may_be_to_confirm():
     plan = to_confirm(plan_of("nepal"))
     for path, expected in (("funding[1].share", True), ("options.cloud", False), ("funding_2", False)):
         asked = tuple(dataclasses.replace(each, path=path) for each in plan.questions)
-        assert funding.text.is_proposed(dataclasses.replace(plan, questions=asked)) is expected
+        assert is_proposed(dataclasses.replace(plan, questions=asked)) is expected

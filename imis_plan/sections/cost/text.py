@@ -56,7 +56,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> str:
             yearly=lcu(h["per_year"]),
         ),
         cost_per_insured(plan, h),
-        f"{recurrent_cost(plan, h)} {keeping_it_running(plan, ledger, h)}",
+        f"{recurrent_cost(plan, h)} {running_cost_text(plan, ledger, h)}",
         funding_gap(plan, h),
         _(
             "{assumed} of the cost without contingency uses assumed prices: no published figure was found. Each of them has a range and a reason."
@@ -85,7 +85,7 @@ def recurrent_cost(plan: Plan, h: Any) -> str:
     )
 
 
-def keeping_it_running(plan: Plan, ledger: pd.DataFrame, h: Any) -> str:
+def running_cost_text(plan: Plan, ledger: pd.DataFrame, h: Any) -> str:
     """Recurrent cost and a year's part of the equipment, and why the budget of that year may be lower."""
     text = _(
         "With {replacement} for equipment, spread over its useful life, it costs **{running} a year** to keep the system running."

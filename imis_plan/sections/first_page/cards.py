@@ -7,12 +7,12 @@ from imis_plan.analysis.posts import post_totals
 from imis_plan.i18n import formats
 from imis_plan.i18n.formats import count, share
 from imis_plan.i18n.translate import _
+from imis_plan.model.funding import is_proposed
 from imis_plan.model.simulation import Simulation
 from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
 from imis_plan.sections.amounts import local_money
-from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.html_cards import Card
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.posts_in_words import main_role

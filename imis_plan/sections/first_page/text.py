@@ -13,6 +13,7 @@ from imis_plan.analysis.posts import post_totals
 from imis_plan.analysis.sensitivity import Unknown, to_find_out_first, variance_shares
 from imis_plan.i18n.formats import compact, escape_markdown, join_with_and, share
 from imis_plan.i18n.translate import _
+from imis_plan.model.funding import is_proposed
 from imis_plan.model.simulation import Simulation
 from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
@@ -21,7 +22,7 @@ from imis_plan.sections.amounts import local_money
 from imis_plan.sections.cost.text import largest_components
 from imis_plan.sections.evidence.text import plausibility_in_short, prices_that_double
 from imis_plan.sections.first_page.option_decisions import adopt_options
-from imis_plan.sections.funding.text import funding_gap, is_proposed
+from imis_plan.sections.funding.text import funding_gap
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.people.text import number_or_none, posts_needed
 from imis_plan.sections.posts_in_words import number_of_posts

@@ -5,12 +5,12 @@ import pandas as pd
 from imis_plan.analysis import summary as views
 from imis_plan.i18n.translate import _
 from imis_plan.model import funding
+from imis_plan.model.funding import is_proposed
 from imis_plan.model.year_labels import with_year_labels, year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.figure_data import series_table
 from imis_plan.sections.figure_style import CaptionedFigure, alternative_text, canvas, money_axis, stacked_columns, styled
-from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.public_names import only
 

@@ -9,19 +9,13 @@ from imis_plan.i18n.formats import escape_markdown, join_with_semicolons, label_
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model import funding
 from imis_plan.model.year_labels import year_label
-from imis_plan.scenario.open_questions import is_to_confirm
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections.amounts import local_money
 from imis_plan.sections.naming import NEGLIGIBLE
 from imis_plan.sections.public_names import only
 
-__all__ = ["after_funder_exit", "funding_gap", "funding_sources", "is_proposed"]
+__all__ = ["after_funder_exit", "funding_gap", "funding_sources"]
 __dir__ = only(__all__)
-
-
-def is_proposed(plan: Plan) -> bool:
-    """Whether the funding is a proposal that nobody has confirmed: the scenario asks for it."""
-    return bool(plan.funding) and is_to_confirm(plan.open_questions, "funding")
 
 
 def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
@@ -37,7 +31,7 @@ def funding_sources(plan: Plan, ledger: pd.DataFrame) -> str:
     ]
     gap = table.loc[funding.GAP, views.TOTAL] if funding.GAP in table.index else 0.0
     open_part = _("The funding gap is {gap} ({part}).").format(gap=lcu(gap), part=share(gap / total))
-    if is_proposed(plan):
+    if funding.is_proposed(plan):
         open_part = proposed_funding(plan, gap, gap / total)
     elif gap / total < NEGLIGIBLE:
         open_part = _("All lines are funded.")
@@ -93,7 +87,7 @@ def funding_gap(plan: Plan, h: Any) -> str:
     lcu = local_money(plan)
     if not plan.funding:
         return _("The scenario names no funder, so the **total amount is unfunded**.")
-    if is_proposed(plan):
+    if funding.is_proposed(plan):
         return proposed_funding(plan, h["unfunded"], h["unfunded_share"])
     if h["unfunded_share"] < NEGLIGIBLE:
         return _("All lines are funded.")

@@ -68,11 +68,11 @@ def contingency_needed(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> 
 
 def contingency_in_short(plan: Plan, ledger: pd.DataFrame, result: Simulation) -> str:
     """The sum asked for with its chance, and what the contingency is; a decision of page one says what a percentile asks for."""
-    parts = (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result), without_answers(plan))
+    parts = (sum_and_chance(plan, ledger, result), reason_for_contingency(plan, ledger, result), open_question_caveat(plan))
     return " ".join(filter(None, parts))
 
 
-def without_answers(plan: Plan) -> str:
+def open_question_caveat(plan: Plan) -> str:
     """That the simulated cases of a draft leave out what answers change; "" where no number is open."""
     if not any(each.open and each.low != each.high for each in plan.parameters.values()):
         return ""

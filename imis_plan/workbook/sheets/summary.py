@@ -10,9 +10,9 @@ from imis_plan.i18n.translate import _, localized
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.components import COMPONENTS
 from imis_plan.model.exchange_rates import GIVEN
+from imis_plan.model.funding import is_proposed
 from imis_plan.model.year_labels import year_label
 from imis_plan.sections import draft
-from imis_plan.sections.funding.text import is_proposed
 from imis_plan.sections.naming import component_name
 from imis_plan.workbook.grid import address
 from imis_plan.workbook.layout import FIRST_NUMBER, OPTION, title
