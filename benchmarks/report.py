@@ -9,7 +9,7 @@ import io
 import os
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from importlib import import_module
@@ -104,12 +104,13 @@ class Meter:
 
 
 class Measured(NamedTuple):
-    """Processor seconds of a report by part, by chapter (its heading) and by sheet of the workbook, and counts."""
+    """Processor seconds of a report by part, by chapter (its heading) and by sheet of the workbook, counts, and its notebook."""
 
     parts: dict[str, float]
     chapters: dict[str, float]
     sheets: dict[str, float]
     counts: Counter[str]
+    notebook: Any
 
 
 def chapter_modules() -> Iterator[tuple[ModuleType, str]]:
@@ -155,8 +156,7 @@ def measure(scenario: str, notebook: Path = NOTEBOOK) -> Measured:
     InteractiveShell.instance()  # what cells show goes through it
     meter, chapters, sheets = Meter(), Meter(), Meter()
     content = nbformat.read(notebook, as_version=4)
-    with metered(meter, sheets), contextlib.redirect_stdout(io.StringIO()), tempfile.TemporaryDirectory() as simulations:
-        os.environ[SIMULATIONS] = simulations
+    with metered(meter, sheets), contextlib.redirect_stdout(io.StringIO()), shared_simulations() as simulations:
         task = Task(scenario, folder, notebook, Path(simulations))
         with meter.part("files"):
             record, _ = data_files.data_files(task)
@@ -164,7 +164,14 @@ def measure(scenario: str, notebook: Path = NOTEBOOK) -> Measured:
         with meter.part("page"):
             content.metadata["imis_plan"] = {**record["about"], "made": {}, "files": []}
             pages.render_pages(content)
-    return Measured(meter.seconds, chapters.seconds, sheets.seconds, meter.counts)
+    return Measured(meter.seconds, chapters.seconds, sheets.seconds, meter.counts, content)
+
+
+@contextmanager
+def shared_simulations() -> Iterator[str]:
+    """A folder of simulations for what makes the data files and what runs the notebook, which in a batch are two processes."""
+    with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {SIMULATIONS: folder}):
+        yield folder
 
 
 def execute(notebook: Any, scenario: str, language: str, chapters: Meter) -> None:
@@ -182,17 +189,19 @@ def execute(notebook: Any, scenario: str, language: str, chapters: Meter) -> Non
         cell.outputs = [nbformat.v4.new_output("display_data", each.data, metadata=each.metadata) for each in shown.outputs]
 
 
-def main() -> None:
-    """Print the parts of some reports."""
+def main(names: Sequence[str] = SCENARIOS, *, warm: bool = True) -> Any:
+    """Print the parts of some reports, and return the executed notebook of the first. warm : without imports and fonts."""
     os.environ.setdefault("MPLBACKEND", "agg")
-    measure(SCENARIOS[0])  # imports and fonts
+    if warm:
+        measure(names[0])
     print("processor seconds of a report by part, in one process")
     print(f"  {'':12}" + "".join(f"{name:>11}" for name in (*PARTS, "other", "all")) + "   evaluations, ledgers")
-    for scenario in SCENARIOS:
-        found = measure(scenario)
-        seconds = [*(found.parts[name] for name in (*PARTS, "other")), sum(found.parts.values())]
-        counts = ", ".join(str(found.counts[name]) for name in COUNTED)
-        print(f"  {scenario:12}" + "".join(f"{each:11.2f}" for each in seconds) + f"   {counts}")
+    measured = {name: measure(name) for name in names}
+    for name, found in measured.items():
+        seconds = [*(found.parts[part] for part in (*PARTS, "other")), sum(found.parts.values())]
+        counts = ", ".join(str(found.counts[counted]) for counted in COUNTED)
+        print(f"  {name:12}" + "".join(f"{each:11.2f}" for each in seconds) + f"   {counts}")
+    return measured[names[0]].notebook
 
 
 if __name__ == "__main__":
