@@ -73,7 +73,7 @@ test-faults: $(STAMP) ## Run the fault tests COUNT times in a row (20)
 test-fuzz: $(STAMP) ## Try FUZZ mutations (3000) of real scenario files, tables and workbooks: problems, never a stack trace
 	IMIS_PLAN_FUZZ=$(FUZZ) $(BIN)/pytest $(TOGETHER) tests/fuzz
 
-bench: $(STAMP) ## Measure processor time: a report by part, draws, ledgers, workbook, explorer
+bench: $(STAMP) ## Measure processor time: a report by part, draws, ledgers, pages, workbook, explorer
 	$(BIN)/python -m benchmarks
 
 bench-batch: $(STAMP) ## Compare all reports with those of an earlier commit, and with papermill and nbconvert (ten minutes or more)

@@ -2,20 +2,24 @@
 
 `make bench-batch` checks the earlier commit out with the packages that it pins, and runs both in turn: load of the machine then
 changes both alike. Only processor time counts, of all processes. It takes some ten minutes, and more where others compute.
+
+What the earlier commit does not have is declared in `new_parts`. Its cells are left out of the notebook and that is run as well;
+what is new in older texts, files and the workbook cannot be left out, so it is measured in this process and subtracted.
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import report
+import nbformat
+
+from benchmarks import new_parts, report
 from benchmarks.processor import processor_seconds
 from imis_plan.scenario.folder import scenarios
 
@@ -63,41 +67,58 @@ def shell_loop(names: Iterable[str]) -> float:
     return total
 
 
-def headings(notebook: str) -> list[str]:
-    """The headings of the chapters of a notebook, given as JSON."""
-    texts = ["".join(cell["source"]) for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "markdown"]
-    return [text.partition("\n")[0].lstrip("# ") for text in texts if text.startswith("#")]
+def check_new(earlier: Path) -> None:
+    """Print how many functions the cells of both notebooks show, and how many are new. Raises ValueError where one is not."""
+    sheets = {Path(line).stem for line in run("git", "ls-files", "imis_plan/workbook/sheets", at=earlier).splitlines()}
+    then = new_parts.all_shown(report.read_notebook(earlier / "notebooks" / report.NOTEBOOK.name))
+    now = new_parts.all_shown(report.read_notebook())
+    older = sorted({*then, *sheets} & {*new_parts.CELLS, *new_parts.SHEETS})
+    if older:
+        raise ValueError(f"{', '.join(older)}: {EARLIER} has them, too; remove them from benchmarks/new_parts.py")
+    new = [name for name in now if name in new_parts.CELLS]
+    print(f"  cells show {len(now)} tables, texts and figures, {len(new)} of them new; those of {EARLIER} show {len(then)}")
 
 
-def modules(listing: str) -> set[str]:
-    """Names of the modules in a listing of files."""
-    return {Path(line).stem for line in listing.splitlines()}
+@contextmanager
+def older_notebook() -> Iterator[Path]:
+    """The notebook of a report without what is new, in a file for the time of the block."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        file = Path(folder, report.NOTEBOOK.name)
+        file.write_text(nbformat.writes(new_parts.without_new(report.read_notebook())), encoding="utf-8")
+        yield file
 
 
-def new_parts(place: Path, measured: report.Measured) -> Mapping[str, float]:
-    """Chapters and sheets that the earlier commit does not have, with their processor time in one process. [second]"""
-    notebook = "notebooks/country_budget.ipynb"
-    before = headings((place / notebook).read_text(encoding="utf-8"))
-    sheets = modules(run("git", "ls-files", "imis_plan/workbook/sheets", at=place))
-    chapters = {f"chapter {name}": seconds for name, seconds in measured.chapters.items() if name and name not in before}
-    written = {f"sheet {name}": seconds for name, seconds in measured.sheets.items() if name not in {*sheets, "other"}}
-    return {name: seconds for name, seconds in (chapters | written).items() if name != "chapter other"}
+def other_new_seconds(names: Iterable[str]) -> float:
+    """Processor time of what is new outside the cells left out: sheets, and parts of older texts and files. [second]"""
+    measured = [report.measure(name, new_parts.without_new(report.read_notebook())) for name in names]
+    return sum(sum(each.new.values()) for each in measured)
 
 
 def compare(earlier: Path, names: list[str], pairs: int) -> None:
     """Print the processor time of both commits in turn, and the median of their ratios, with and without what is new."""
-    ratios = []
-    for i in range(pairs):
-        then, now = reports(earlier, names), reports(ROOT, names)
-        ratios.append(now / then)
-        print(f"  pair {i + 1}: {EARLIER} {then:6.1f} s, now {now:6.1f} s, ratio {now / then:.2f}", flush=True)
-    measured = [report.measure(name) for name in report.SCENARIOS]
-    shares = [sum(new_parts(earlier, each).values()) / sum(each.parts.values()) for each in measured]
-    print(f"  {len(names)} reports with workbooks, median of the ratios: {median(ratios):.2f} with all parts")
-    print(f"  without those that {EARLIER} does not have: {median(ratios) * (1 - sum(shares) / len(shares)):.2f}")
-    print(f"  parts that {EARLIER} does not have, processor seconds of {report.SCENARIOS[0]}:")
-    for name, seconds in sorted(new_parts(earlier, measured[0]).items(), key=lambda each: -each[1]):
-        print(f"    {name:40} {seconds:.2f}")
+    check_new(earlier)
+    times = []
+    with older_notebook() as older:
+        for i in range(pairs):
+            then, now, less = reports(earlier, names), reports(ROOT, names), reports(ROOT, names, "--notebook", str(older))
+            times.append((then, now, less))
+            print(
+                f"  pair {i + 1}: {EARLIER} {then:6.1f} s, now {now:6.1f} s, ratio {now / then:.2f};"
+                f" without the new cells {less:6.1f} s, ratio {less / then:.2f}",
+                flush=True,
+            )
+    report.measure(names[0])  # imports and fonts
+    other = other_new_seconds(names)
+    print(f"  {len(names)} reports with workbooks, medians of the ratios")
+    print(f"    with all parts: {median(now / then for then, now, _ in times):.2f}")
+    print(f"    without cells that {EARLIER} does not have: {median(less / then for then, _, less in times):.2f}")
+    print(
+        f"    without its new sheets and parts of older texts either ({other:.1f} s, measured in one process): "
+        f"{median((less - other) / then for then, _, less in times):.2f}"
+    )
+    print(f"  parts that {EARLIER} does not have, processor seconds of {names[0]}:")
+    for part, seconds in sorted(report.measure(names[0]).new.items(), key=lambda each: -each[1]):
+        print(f"    {seconds:5.2f} {part}: {new_parts.reason(part)}")
 
 
 def compare_with_loop(pairs: int) -> None:

@@ -64,17 +64,17 @@ def page_of(address: str, program: str) -> Iterator[Any]:
         browser.close()
 
 
-def browser_time(page: Any) -> tuple[float, float]:
+def browser_time(page: Any, presses: int = PRESSES) -> tuple[float, float]:
     """Median time to new numbers and to a new figure, over some presses to and fro. [millisecond]"""
     times = []
-    for i in range(PRESSES + 2):
+    for i in range(presses + 2):
         times.append(page.evaluate(PRESS, i % 2 == 0))
         page.wait_for_timeout(PAUSE)
     times = times[2:]  # the first ones import what is needed once
     return median(number for number, _ in times), median(figure for _, figure in times)
 
 
-def kernel_time(name: str) -> tuple[float, float, float]:
+def kernel_time(name: str, presses: int = PRESSES) -> tuple[float, float, float]:
     """Work of the kernel to start, and for a move until numbers and figure are there, medians. [millisecond of the processor]"""
     begun = process_time()
     shown, seen = explore(name), {"number": 0.0, "figure": 0.0}
@@ -83,7 +83,7 @@ def kernel_time(name: str) -> tuple[float, float, float]:
     shown.tiles.observe(lambda _change: seen.update(number=process_time()), "value")
     shown.picture.observe(lambda _change: seen.update(figure=process_time()), "value")
     begin, times = slider.position, []
-    for i in range(PRESSES + 2):
+    for i in range(presses + 2):
         start = process_time()
         slider.position = (begin + i + 1) % (slider.last + 1)
         times.append([(end - start) * 1000 for end in seen.values()])
@@ -91,11 +91,13 @@ def kernel_time(name: str) -> tuple[float, float, float]:
     return started, number, figure
 
 
-def main() -> None:
-    """Print the times, or that there is no browser."""
-    started, number, figure = kernel_time("nepal")
+def main(presses: int = PRESSES, *, browser: bool = True) -> None:
+    """Print the times, or that there is no browser. browser : whether to measure in one, too."""
+    started, number, figure = kernel_time("nepal", presses)
     moved = f"from lever to numbers {number:.0f} ms, to figure {figure:.0f} ms"
     print(f"explorer of nepal, work of the kernel: to start {started:.0f} ms, {moved}")
+    if not browser:
+        return
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         print(f"explorer: no browser on PATH ({', '.join(NAMES)})", file=sys.stderr)
@@ -103,7 +105,7 @@ def main() -> None:
     begun = perf_counter()
     with served() as address, page_of(address, program) as page:
         print(f"explorer of nepal in a browser, from the command to the figure: {perf_counter() - begun:.1f} s")
-        number, figure = browser_time(page)
+        number, figure = browser_time(page, presses)
     print(
         f"explorer of nepal in a browser, from lever: to numbers {number:.0f} ms (goal 100), to figure {figure:.0f} ms (goal 300)"
     )

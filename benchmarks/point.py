@@ -1,7 +1,5 @@
 """Point evaluation: scenarios per second of the processor, and how the time grows with the horizon and the number of roles."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from statistics import median
 from time import process_time
@@ -17,9 +15,9 @@ from imis_plan.scenario.plan import Plan
 RUNS = 7
 
 
-def seconds(function: Any, repeat: int = 20) -> float:
+def seconds(function: Any, repeat: int = 20, runs: int = RUNS) -> float:
     """Median processor time of one call over several runs of `repeat` calls. [second]"""
-    return median(timed(function, repeat) for _ in range(RUNS)) / repeat
+    return median(timed(function, repeat) for _ in range(runs)) / repeat
 
 
 def timed(function: Any, repeat: int) -> float:
@@ -46,32 +44,21 @@ def with_roles(plan: Plan, count: int) -> Plan:
     return replace(plan, roles=tuple(roles), parameters=MappingProxyType(parameters))
 
 
-def row(label: str, plan: Plan, base: tuple[float, float]) -> tuple[float, float]:
+def row(label: str, plan: Plan, base: tuple[float, float], runs: int) -> tuple[float, float]:
     """Print times of the model alone and with its ledger, and their ratio to the base case."""
-    times = seconds(lambda: evaluate(inputs(plan), plan.roles)), seconds(lambda: budget(plan), 5)
+    times = seconds(lambda: evaluate(inputs(plan), plan.roles), runs=runs), seconds(lambda: budget(plan), 5, runs)
     ratios = [f"{now / then:5.2f}x" if then else "     -" for now, then in zip(times, base, strict=True)]
     model, whole = (f"{now * 1e3:8.2f} ms {ratio}{1 / now:9.0f}/s" for now, ratio in zip(times, ratios, strict=True))
     print(f"{label:<28}{model}{whole:>30}")
     return times
 
 
-def loading() -> float:
-    """Processor time to load and check every scenario in a new process, start of Python and imports left out. [second]"""
-    code = (
-        "import time, imis_plan.scenario.plan as p; t = time.process_time();"
-        "[p.load(n) for n in p.scenarios()]; print(time.process_time() - t)"
-    )
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]  # noqa: S603  # our own words
-    return median(float(run.stdout) for run in runs)
-
-
-def main() -> None:
+def main(runs: int = RUNS) -> None:
     """Print the table."""
     plan = load("nepal" if "nepal" in scenarios() else scenarios()[0])
     print(f"point evaluation of {plan.name}" + " " * 13 + "model" + " " * 24 + "with ledger")
-    base = row(f"base: {plan['time.horizon']} years, {len(plan.roles)} roles", plan, (0.0, 0.0))
+    base = row(f"base: {plan['time.horizon']} years, {len(plan.roles)} roles", plan, (0.0, 0.0), runs)
     for horizon in (1, 10, 15):
-        row(f"horizon {horizon}", plan.replace({"time.horizon": horizon}), base)
+        row(f"horizon {horizon}", plan.replace({"time.horizon": horizon}), base, runs)
     for count in (8, 16, 32):
-        row(f"{count} roles", with_roles(plan, count), base)
-    print(f"load and check all {len(scenarios())} scenarios, cold: {loading():.2f} s")
+        row(f"{count} roles", with_roles(plan, count), base, runs)

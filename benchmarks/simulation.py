@@ -32,22 +32,23 @@ def loop(plan: Plan, parameters: tuple[Parameter, ...], draws: int) -> None:
         base_cost_by_year(plan, evaluate(inputs_at_draws(plan, base, values), plan.roles))
 
 
-def main() -> None:
+def main(draws: int = DRAWS, loops: int = LOOPS, runs: int = RUNS) -> None:
     """Print times and ratios, medians of paired runs."""
     plan = load("nepal")
     parameters = uncertain_parameters(plan)
     simulate(plan, 1000)
-    pairs = [(timed(lambda: numpy_alone(parameters, DRAWS), 1), timed(lambda: simulate(plan, DRAWS), 1)) for _ in range(RUNS)]
-    slow = timed(lambda: loop(plan, parameters, LOOPS), 1) / LOOPS * DRAWS
+    pairs = [(timed(lambda: numpy_alone(parameters, draws), 1), timed(lambda: simulate(plan, draws), 1)) for _ in range(runs)]
+    slow = timed(lambda: loop(plan, parameters, loops), 1) / loops * draws
     drawn, simulated = (median(column) for column in zip(*pairs, strict=True))
     tracemalloc.start()
-    simulate(plan, DRAWS)
+    simulate(plan, draws)
     memory = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()  # it slows what is measured next
     ratio = median(b / a for a, b in pairs)
-    print(f"simulation of {plan.name}: {DRAWS:,} draws of {len(parameters)} parameters over {plan['time.horizon']} years")
-    print(f"  NumPy draws the numbers alone {drawn:8.2f} s {DRAWS / drawn:12,.0f} draws per second of the processor")
+    print(f"simulation of {plan.name}: {draws:,} draws of {len(parameters)} parameters over {plan['time.horizon']} years")
+    print(f"  NumPy draws the numbers alone {drawn:8.2f} s {draws / drawn:12,.0f} draws per second of the processor")
     print(
-        f"  simulate                      {simulated:8.2f} s {DRAWS / simulated:12,.0f} draws per second, "
+        f"  simulate                      {simulated:8.2f} s {draws / simulated:12,.0f} draws per second, "
         f"{ratio:.1f} times the draws alone, peak {memory:.0f} MB"
     )
-    print(f"  loop over plans (of {LOOPS})      {slow:8.0f} s {slow / simulated:6.0f}x simulate")
+    print(f"  loop over plans (of {loops})      {slow:8.0f} s {slow / simulated:6.0f}x simulate")

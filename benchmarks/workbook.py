@@ -10,7 +10,7 @@ from time import perf_counter, process_time
 import numpy as np
 import xlsxwriter
 
-from benchmarks.point import seconds
+from benchmarks.point import RUNS, seconds
 from imis_plan import budget, load
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.scenario.folder import scenarios
@@ -57,9 +57,9 @@ def converting(office: str, content: bytes, mode: int, count: int) -> float:
         return perf_counter() - start
 
 
-def each(office: str, content: bytes, mode: int) -> float:
+def each(office: str, content: bytes, mode: int, files: int) -> float:
     """Time for one file more, the start of LibreOffice left out. [second]"""
-    return (converting(office, content, mode, FILES) - converting(office, content, mode, 1)) / (FILES - 1)
+    return (converting(office, content, mode, files) - converting(office, content, mode, 1)) / (files - 1)
 
 
 def phases(plan: Plan) -> dict[str, float]:
@@ -86,18 +86,20 @@ def phases(plan: Plan) -> dict[str, float]:
     return found
 
 
-def main() -> None:
-    """Print the table."""
+def main(runs: int = RUNS, files: int = FILES) -> None:
+    """Print the table. files : workbooks that LibreOffice loads, two or more; it loads none with less."""
     plan = load("nepal" if "nepal" in scenarios() else scenarios()[0])
     content = workbook(plan)
-    writing, point = seconds(lambda: workbook(plan), 1), seconds(lambda: evaluate(inputs(plan), plan.roles))
+    writing, point = seconds(lambda: workbook(plan), 1, runs), seconds(lambda: evaluate(inputs(plan), plan.roles), runs=runs)
     print(f"workbook of {plan.name}: written in {writing:.2f} s, {len(content) / 1e3:.0f} kB")
     print("; ".join(f"{name} {time:.2f} s" for name, time in phases(plan).items()))
+    if files < 2:  # noqa: PLR2004 - from one file to the next
+        return
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         print("no LibreOffice on PATH: its time is not measured")
         return
-    live, kept = (each(office, content, mode) for mode in (ALWAYS, NEVER))
+    live, kept = (each(office, content, mode, files) for mode in (ALWAYS, NEVER))
     print(f"LibreOffice loads and recalculates it in {live:.2f} s, loads it without recalculating in {kept:.2f} s")
     print(f"while LibreOffice loads and recalculates it once, the model makes {live / point:,.0f} point evaluations")
     if live > kept:

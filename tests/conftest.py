@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from imis_plan.i18n import interface, translate
+from imis_plan.model import simulated_cost
+from imis_plan.model.memoize import RecentResults
 
 
 def pytest_configure():
@@ -18,6 +20,9 @@ def pytest_configure():
         "en"  # the first variable that decides the language of the command line, also of processes that tests start
     )
 
+
+# All simulated plans of a worker's tests: a test that loads a scenario which others have loaded does not simulate it again.
+simulated_cost.known = RecentResults(500)  # at 80 KB each
 
 # Files that take longest, longest first; not those of faults, whose time limits need a processor of their own.
 SLOWEST = ("test_office.py", "test_pages.py", "test_downloads.py", "test_figure_png.py")

@@ -24,8 +24,7 @@ def output_of(*command: str) -> str:
 def with_output(page: str) -> str:
     """The page with what its examples print today."""
     page = PYTHON.sub(lambda m: m["head"] + output_of("-c", m["code"]) + m["tail"], page)
-    start = "import sys; from imis_plan.cli.main import main; sys.exit(main(sys.argv[1:]))"
-    return CONSOLE.sub(lambda m: m["head"] + output_of("-c", start, *m["code"].split()) + m["tail"], page)
+    return CONSOLE.sub(lambda m: m["head"] + output_of("-m", "imis_plan", *m["code"].split()) + m["tail"], page)
 
 
 def main() -> None:

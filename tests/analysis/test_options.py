@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -16,19 +15,13 @@ from imis_plan.scenario.scenario_sections import Option
 from imis_plan.sections import amounts
 from imis_plan.sections.options import figures as options_figures, tables as options_tables, text as options_text
 from imis_plan.sections.options.text import break_even_price
-from tests.model.plans import FOLDER, ledger_of, plan_of
+from tests.model.plans import FOLDER, alternatives_of, ledger_of, plan_of
 
 FULL = ("nepal", "tanzania", "malawi", "cameroon")
 OPTIONS = [(name, option) for name in FULL for option in plan_of(name).options]
 
 # Where no test looks at what is simulated.
 FEW_DRAWS = {"uncertainty.draws": 100}
-
-
-@cache
-def found(name):
-    """The options of a scenario, computed once."""
-    return alternatives(plan_of(name))
 
 
 def small_ledger(*rows):
@@ -48,15 +41,15 @@ def broken(plan):
 @pytest.mark.parametrize("name", FULL)
 def test_every_full_scenario_has_four_options_that_can_be_computed(name):
     """Four kinds of decision at least."""
-    assert len(found(name).cases) >= 4
-    assert found(name).problems == {}
+    assert len(alternatives_of(name).cases) >= 4
+    assert alternatives_of(name).problems == {}
 
 
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
 def test_an_option_is_what_loading_it_gives(name, option):
     """The file is not read again, and the ledger is the same to the cent."""
     loaded = budget(load(name, option=option, parameters=FOLDER))
-    case = found(name).cases[option]
+    case = alternatives_of(name).cases[option]
 
     pd.testing.assert_frame_equal(case.ledger, loaded[[*case.ledger.columns]])
 
@@ -64,14 +57,14 @@ def test_an_option_is_what_loading_it_gives(name, option):
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
 def test_an_option_moves_lines_and_they_make_the_difference(name, option):
     """Lines and components both add up to the difference of the totals."""
-    base, case = found(name).base, found(name).cases[option]
+    base, case = alternatives_of(name).base, alternatives_of(name).cases[option]
     difference = case.ledger["amount"].sum() - base.ledger["amount"].sum()
     lines = moved_lines(base.ledger, case.ledger)
 
     assert len(lines) > 0
     assert lines["difference"].sum() == pytest.approx(difference, abs=0.5)
     assert moved_components(base.ledger, case.ledger)["difference"].sum() == pytest.approx(difference, abs=0.01)
-    assert options(found(name)).loc[option, "difference"] == pytest.approx(difference)
+    assert options(alternatives_of(name)).loc[option, "difference"] == pytest.approx(difference)
 
 
 # Scenario, option, component, and which way it moves.
@@ -98,7 +91,9 @@ MOVES = {
 @pytest.mark.parametrize(("name", "option", "component", "sign"), MOVES.values(), ids=MOVES)
 def test_an_option_moves_what_it_should(name, option, component, sign):
     """Each decision is felt where it belongs."""
-    change = moved_components(found(name).base.ledger, found(name).cases[option].ledger).loc[component, "difference"]
+    change = moved_components(alternatives_of(name).base.ledger, alternatives_of(name).cases[option].ledger).loc[
+        component, "difference"
+    ]
     assert change * sign > 0
 
 
@@ -187,7 +182,7 @@ def test_a_scenario_without_options_says_so():
 @pytest.mark.parametrize("name", FULL)
 def test_every_option_is_told(name):
     """What it is, what it costs, because of what: no gap in any sentence."""
-    cases = found(name)
+    cases = alternatives_of(name)
     text = options_text.each_option(cases)
 
     assert text.count("\n- **") == len(cases.cases)
@@ -200,7 +195,7 @@ def test_every_option_is_told(name):
 
 def test_the_reason_names_what_makes_the_difference_then_what_works_against_it():
     """Cloud is costlier because its storage and machines come in, though those of the data centre fall away."""
-    line = options_text.one_option(found("nepal"), options(found("nepal")), "cloud")
+    line = options_text.one_option(alternatives_of("nepal"), options(alternatives_of("nepal")), "cloud")
     assert re.search(
         r"because “Storage and backup: cloud” is added .* while “Storage and backup: government data centre” is removed", line
     )
@@ -209,7 +204,7 @@ def test_the_reason_names_what_makes_the_difference_then_what_works_against_it()
 
 def test_a_delay_is_not_told_as_a_saving_alone():
     """It serves fewer people, and each of them costs something else."""
-    line = options_text.one_option(found("malawi"), options(found("malawi")), "two_year_delay")
+    line = options_text.one_option(alternatives_of("malawi"), options(alternatives_of("malawi")), "two_year_delay")
     assert "fewer insured people over the plan; the cost per insured person per year is" in line
     assert "The saving is only a postponed cost" in line
 
@@ -226,7 +221,7 @@ def test_shares_carry_their_sign(part, text):
 @pytest.mark.parametrize("name", FULL)
 def test_tables_and_figure_hold_the_same_differences(name):
     """The figure's parts and the table's columns add up to the difference of each option."""
-    cases = found(name)
+    cases = alternatives_of(name)
     difference = options(cases)["difference"].drop(BASE)
     shown = options_figures.options(cases)
     table = options_tables.changes_by_component(cases)["frame"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.explore import browser_time
 from imis_plan import budget, load
 from imis_plan.cli.main import main
 from imis_plan.explore import page_scripts
@@ -90,6 +91,12 @@ def test_no_script_of_voila_is_asked_for_by_itself(page):
     assert {"scripts.js", page_scripts.MAIN} <= set(asked)
     assert page.locator(f"script[src$='/{page_scripts.MAIN}']").count() == 1
     assert [name for name in asked if name.endswith(f".{page_scripts.MAIN}")] == []
+
+
+def test_the_benchmark_finds_its_lever_numbers_and_figure(shown):
+    """It looks for them by their names on the page; numbers come before the figure, or with it."""
+    number, figure = browser_time(shown.page, presses=1)
+    assert 0 < number <= figure
 
 
 def test_a_what_if_is_typed_refused_compared_and_taken_back(shown):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from imis_plan.analysis.options import Alternatives, alternatives
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.folder import scenarios
 from imis_plan.scenario.plan import Plan, load
@@ -24,6 +25,12 @@ def plan_of(name: str) -> Plan:
 def ledger_of(name: str) -> pd.DataFrame:
     """Its ledger. Tests read it and never change it."""
     return budget(plan_of(name))
+
+
+@cache
+def alternatives_of(name: str) -> Alternatives:
+    """Its options, computed. They are the same in every language."""
+    return alternatives(plan_of(name))
 
 
 def by_line(ledger: pd.DataFrame) -> pd.DataFrame:

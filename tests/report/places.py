@@ -11,7 +11,12 @@ REAL = ROOT / "parameters"
 # A national scheme with all components, one in a French-speaking country, a mutuelle without funders, a register without claims.
 NAMES = ("nepal", "cameroon", "borsa", "zanzibar")
 SHARED = ("defaults", "units", "sources", "benchmarks")
-BORSA = (REAL / "borsa.yaml").read_text(encoding="utf-8")
+# The mutuelle with the first of its options and with few draws: for tests of how reports are made, not of what is in them.
+FEW_DRAWS = """\
+uncertainty:
+  draws: {value: 1000, low: 1000, high: 1000, source: "assumption: a test", confidence: assumed}
+"""
+BORSA = (REAL / "borsa.yaml").read_text(encoding="utf-8").partition("  cloud_hosting:\n")[0] + FEW_DRAWS
 BAD = BORSA.replace("iso3: TCD", "iso3: Chad")
 FAULT = 'parameters/bad.yaml:6: about.iso3 = "Chad": not a country code, give three capital letters such as KEN (ISO 3166)'
 # The scenario in one line, computed by the kernel.

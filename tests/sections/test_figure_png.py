@@ -13,7 +13,6 @@ from matplotlib.ticker import Locator
 from PIL import Image
 
 from imis_plan import compare, load, scenarios
-from imis_plan.analysis.options import alternatives
 from imis_plan.explore import still
 from imis_plan.i18n import set_language
 from imis_plan.sections import comparison, cost, evidence, figure_text, funding, options, people, risk
@@ -21,7 +20,7 @@ from imis_plan.sections.figure_png import picture, stacked
 from imis_plan.sections.figure_style import MARGIN, canvas, horizontal_bars, stacked_columns
 from imis_plan.sections.figure_text import SOURCE, TITLE, any_letters, common_letters, text_image
 from imis_plan.sections.provenance import source_line
-from tests.model.plans import ledger_of, plan_of
+from tests.model.plans import alternatives_of, ledger_of, plan_of
 from tests.report.places import ROOT
 
 NOTEBOOKS = ["country_budget", "explore", "own_section", "portfolio"]
@@ -30,7 +29,7 @@ NOTEBOOKS = ["country_budget", "explore", "own_section", "portfolio"]
 def report_figures(name):
     """Every figure of a scenario's report and of the explorer, by name."""
     plan, ledger = plan_of(name), ledger_of(name)
-    choices = alternatives(plan)
+    choices = alternatives_of(name)
     drawn = {
         "years": cost.figures.by_year(plan, ledger),
         "components": cost.figures.components(plan, ledger),

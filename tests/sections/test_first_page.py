@@ -3,13 +3,12 @@
 import dataclasses
 import functools
 import re
-from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from imis_plan.analysis import options, risk as risk_of, summary
+from imis_plan.analysis import risk as risk_of, summary
 from imis_plan.analysis.outliers import causes_below
 from imis_plan.i18n import formats, translate
 from imis_plan.model import simulation
@@ -21,7 +20,7 @@ from imis_plan.sections import cost, display, evidence, funding, people, procure
 from imis_plan.sections.first_page import cards, option_decisions, text as first_page_text
 from imis_plan.sections.first_page.text import create_posts
 from imis_plan.sections.html_cards import Card
-from tests.model.plans import NAMES, ledger_of, plan_of
+from tests.model.plans import NAMES, alternatives_of, ledger_of, plan_of
 
 DRAWS, SEED = 400, 1
 
@@ -198,12 +197,6 @@ def test_page_one_names_prices_that_double_within_the_plan():
     assert "Inflation" not in evidence.text.benchmarks(moderate, amounts)
     with translate.using_language("fr"):
         assert "multipliés par 2,3 de 2027 à 2031" in evidence.text.prices_that_double(plan, ledger)
-
-
-@cache
-def alternatives_of(name):
-    """A scenario with its options, computed once."""
-    return options.alternatives(plan_of(name))
 
 
 def decided(plan, ledger, result):
