@@ -75,8 +75,9 @@ def contingency_shares(rows: Mapping[str, np.ndarray], quarters: np.ndarray, bas
     """
     costs: dict[tuple[str, str, int], np.ndarray] = {}
     groups = list(zip(rows["component"], rows["kind"], rows["year"], strict=True))
+    amounts = np.column_stack([quarters, rows["amount"]])
     for row in np.flatnonzero(base):
-        costs[groups[row]] = costs.get(groups[row], 0.0) + np.append(quarters[row], rows["amount"][row])
+        costs[groups[row]] = costs.get(groups[row], 0.0) + amounts[row]
     of = zip(rows["role_or_level"][~base], rows["kind"][~base], rows["year"][~base], strict=True)
     found = np.array([costs.get(group, np.zeros(len(QUARTERS) + 1)) for group in of]).reshape(-1, len(QUARTERS) + 1)
     whole = found[:, -1:]
