@@ -4,6 +4,7 @@ For unit costs, comparisons and the question what it costs to keep the system ru
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,9 +40,9 @@ def annual_charges(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(np.array(list(charges.values())), index=index, columns=np.unique(ledger["year"]))
 
 
-def charges_by_kind(plan: Plan, ledger: pd.DataFrame) -> Charges:
+def charges_by_kind(plan: Plan, ledger: Mapping[str, Any]) -> Charges:
     """The yearly charges of `annual_charges` by component and kind."""
-    evaluation, rows = evaluate_plan(plan), {name: ledger[name].to_numpy() for name in ROW_COLUMNS}
+    evaluation, rows = evaluate_plan(plan), {name: np.asarray(ledger[name]) for name in ROW_COLUMNS}
     years, rate = np.unique(rows["year"]), float(plan["money.discount_rate"])
     contingency, is_capital = rows["component"] == CONTINGENCY, rows["kind"] == CAPITAL
     capital, recurrent = only(rows, is_capital & ~contingency), only(rows, ~is_capital & ~contingency)
@@ -159,13 +160,13 @@ def running_cost(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(list(rows.values()), index, ["recurrent", "replacement", "total"], dtype=float)
 
 
-def running_costs(plan: Plan, ledger: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
+def running_costs(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, tuple[float, float, float]]:
     """The rows of `running_cost` by component: recurrent, replacement, total. [LCU]"""
     charges, prices = charges_by_kind(plan, ledger), evaluate_plan(plan).prices
     level = float(np.asarray(prices.real_index())[-1])
     parts = [by_component(charges, kinds) for kinds in (RUNNING[:2], RUNNING[2:])]
     rows = {}
-    for component in ledger["component"].unique():
+    for component in dict.fromkeys(ledger["component"]):
         recurrent, replacement = (float(part[component][-1]) * level if component in part else 0.0 for part in parts)
         if recurrent or replacement:
             rows[component] = recurrent, replacement, recurrent + replacement

@@ -1,6 +1,7 @@
 """The cash plan: the amounts of the first two years by quarter. Quarters add up to the ledger, to the cent."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,9 +23,14 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 
     Columns: those of KEY, payment (its profile), year, amount, q1 to q4. [nominal LCU]
     """
+    return pd.DataFrame(cash_columns(plan, ledger))
+
+
+def cash_columns(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """The cash plan as columns by name. ledger : its columns. Shapes (rows,)."""
     first = plan["time.base_year"]
-    soon = (ledger["year"] < first + YEARS).to_numpy()
-    rows = {name: ledger[name].to_numpy()[soon] for name in (*KEY, "year", "amount")}
+    soon = np.asarray(ledger["year"]) < first + YEARS
+    rows = {name: np.asarray(ledger[name])[soon] for name in (*KEY, "year", "amount")}
     profiles, shares = payments(plan), shares_by_profile(plan)
     names = [profiles.get(key, BASE) for key in zip(rows["component"], rows["line"], rows["role_or_level"], strict=True)]
     base = np.array([name != BASE for name in names], dtype=bool)
@@ -35,8 +41,8 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     quarters = by_quarter(rows["amount"], parts)
     parts[~base] = contingency_shares(rows, quarters, base)
     quarters[~base] = by_quarter(rows["amount"], parts)[~base]
-    columns = {name: rows[name] for name in KEY} | {"payment": names} | {name: rows[name] for name in ("year", "amount")}
-    return pd.DataFrame(columns | dict(zip(QUARTERS, quarters.T, strict=True)))
+    columns = {name: rows[name] for name in KEY} | {"payment": np.array(names, dtype=object)}
+    return columns | {name: rows[name] for name in ("year", "amount")} | dict(zip(QUARTERS, quarters.T, strict=True))
 
 
 def payments(plan: Plan) -> dict[tuple[str, str, str], str]:
@@ -69,8 +75,9 @@ def contingency_shares(rows: Mapping[str, np.ndarray], quarters: np.ndarray, bas
     """
     costs: dict[tuple[str, str, int], np.ndarray] = {}
     groups = list(zip(rows["component"], rows["kind"], rows["year"], strict=True))
+    amounts = np.column_stack([quarters, rows["amount"]])
     for row in np.flatnonzero(base):
-        costs[groups[row]] = costs.get(groups[row], 0.0) + np.append(quarters[row], rows["amount"][row])
+        costs[groups[row]] = costs.get(groups[row], 0.0) + amounts[row]
     of = zip(rows["role_or_level"][~base], rows["kind"][~base], rows["year"][~base], strict=True)
     found = np.array([costs.get(group, np.zeros(len(QUARTERS) + 1)) for group in of]).reshape(-1, len(QUARTERS) + 1)
     whole = found[:, -1:]

@@ -1,25 +1,30 @@
 """Tables as CSV and JSON, without loss of digits."""
 
-import csv
 import json
 import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 
-def csv_text(frame: "pd.DataFrame") -> str:
-    """A data frame as CSV with Unix line ends.
+def csv_text(table: "pd.DataFrame | Mapping[str, Any]") -> str:
+    """A data frame, or columns by name, as CSV with Unix line ends.
 
-    Numbers have all their digits. Text is quoted, so that it may have commas, quotes and line breaks.
+    Numbers have all their digits. Text is quoted, so that it may have commas, quotes and line breaks. The text is that of
+    `DataFrame.to_csv` with `QUOTE_NONNUMERIC`, which takes four times as long for a ledger.
     """
-    return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    from imis_plan.analysis.csv_cells import csv_cell, csv_cells  # with NumPy, which JSON does not need
+
+    columns = [[csv_cell(name), *csv_cells(column)] for name, column in table.items()]
+    return "\n".join(map(",".join, zip(*columns, strict=True))) + "\n"
 
 
-def csv_file(frame: "pd.DataFrame") -> bytes:
-    """A data frame as a CSV file with a byte order mark, without which Excel takes its accents for other letters."""
-    return csv_text(frame).encode("utf-8-sig")
+def csv_file(table: "pd.DataFrame | Mapping[str, Any]") -> bytes:
+    """A table as a CSV file with a byte order mark, without which Excel takes its accents for other letters."""
+    return csv_text(table).encode("utf-8-sig")
 
 
 def json_text(data: Any) -> str:

@@ -1,18 +1,20 @@
 """Tables of the ledger by component, year, grade and kind, and the headline figures."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from imis_plan.analysis.annual_cost import running_costs
+from imis_plan.analysis.annual_cost import ROW_COLUMNS, running_costs
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
-from imis_plan.model.contingency import kahan_sum
 from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
 from imis_plan.model.facility_staffing import stationed_posts
+from imis_plan.model.funding import RULE_COLUMNS
 from imis_plan.model.grades import GRADES, weakest
-from imis_plan.model.memoize import memoize_table
+from imis_plan.model.group_sums import group_sums
+from imis_plan.model.memoize import memoize, memoize_table
 from imis_plan.model.money import discount_factors
 from imis_plan.model.staffing import staff_need
 from imis_plan.scenario.plan import Plan
@@ -20,6 +22,8 @@ from imis_plan.scenario.scenario_sections import Role
 
 TOTAL = "total"
 CONTINGENCY = "contingency"
+# Columns of the ledger that the headline figures read.
+HEADLINE_COLUMNS = dict.fromkeys((*ROW_COLUMNS, *RULE_COLUMNS, "confidence"))
 HEADLINE_DRIVERS = ("population", "insured", "rollout", "facilities", "agents", "users")
 
 
@@ -32,7 +36,6 @@ def drivers(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=years)
 
 
-@memoize_table
 def staffing(plan: Plan) -> pd.DataFrame:
     """Staff by role and year. [post]
 
@@ -40,9 +43,15 @@ def staffing(plan: Plan) -> pd.DataFrame:
     method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts, at_facilities
     (posts in facilities; need includes them, the need by each way does not).
     """
+    return pd.DataFrame(staffing_columns(plan))
+
+
+@memoize
+def staffing_columns(plan: Plan) -> Mapping[str, np.ndarray]:
+    """The staff of `staffing` as columns by name. Shapes (rows,)."""
     evaluation = evaluate_plan(plan)
     parts = [role_staffing(evaluation, role) for role in plan.roles]
-    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
@@ -83,20 +92,23 @@ def by_kind(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     return with_totals(cost_by_kind(ledger, value))
 
 
-def usd_by_year(ledger: pd.DataFrame) -> dict[str, list[float]]:
+def usd_by_year(ledger: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Years, and capital and recurrent cost of each, contingency with the kind that it is for. [year], [USD], [USD]"""
-    table = cost_by_kind(ledger, "amount_usd")
-    return {"years": [int(year) for year in table.columns]} | {kind: table.loc[kind].tolist() for kind in table.index}
+    years, rows = yearly_cost_by_kind(ledger, "amount_usd")
+    return {"years": years, **rows}
 
 
 def cost_by_kind(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
     """Capital and recurrent cost by year."""
-    amounts: dict[tuple[str, int], list[float]] = {}
-    for kind, year, amount in zip(ledger["kind"], ledger["year"].tolist(), ledger[value].tolist(), strict=True):
-        amounts.setdefault((kind, year), []).append(amount)
-    years = sorted({year for _kind, year in amounts})
-    rows = [[kahan_sum(amounts.get((kind, year), [])) for year in years] for kind in (CAPITAL, RECURRENT)]
-    return pd.DataFrame(rows, pd.Index([CAPITAL, RECURRENT], name="kind"), pd.Index(years, name="year"), dtype=float)
+    years, rows = yearly_cost_by_kind(ledger, value)
+    return pd.DataFrame([*rows.values()], pd.Index(rows, name="kind"), pd.Index(years, name="year"), dtype=float)
+
+
+def yearly_cost_by_kind(ledger: Mapping[str, Any], value: str) -> tuple[list[int], dict[str, list[float]]]:
+    """The years, and the cost of each kind by year. ledger : its columns. [year], [money of the column]"""
+    sums = group_sums(zip(ledger["kind"], ledger["year"].tolist(), strict=True), ledger[value].tolist())
+    years = sorted({year for _kind, year in sums})
+    return years, {kind: [sums.get((kind, year), 0.0) for year in years] for kind in (CAPITAL, RECURRENT)}
 
 
 def with_totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -125,11 +137,10 @@ def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
     return ledger[ledger["component"] != CONTINGENCY]
 
 
-def share_by_grade(amounts: pd.Series, grades: Any) -> pd.Series:
-    """Share of all amounts by grade, given the grade of each row; 0 where nothing is spent. [1]"""
-    sums = amounts.groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
-    total = amounts.sum()
-    return sums / total if total else sums
+def share_by_grade(amounts: Any, grades: Iterable[str]) -> dict[str, float]:
+    """Share of all amounts by grade, given the grade of each row; 0 where nothing is spent. amounts : shape (rows,). [1]"""
+    sums, total = group_sums(grades, amounts.tolist()), amounts.sum() or 1.0
+    return {grade: sums.get(grade, 0.0) / total for grade in GRADES}
 
 
 def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -150,13 +161,14 @@ def largest_lines(ledger: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     return sums.assign(share=sums["amount"] / ledger["amount"].sum())
 
 
-def discounted(plan: Plan, ledger: pd.DataFrame) -> float:
+def discounted(plan: Plan, ledger: Mapping[str, Any]) -> float:
     """Present value in the first year of all amounts, real, at the plan's discount rate. [LCU of the base year]"""
-    yearly = ledger.groupby("year")["amount_real"].sum()
+    sums = group_sums(ledger["year"].tolist(), ledger["amount_real"].tolist())
+    yearly = np.array([sums[year] for year in sorted(sums)])
     return float((yearly * discount_factors(plan["money.discount_rate"], len(yearly))).sum())
 
 
-def cost_figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+def cost_figures(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, Any]:
     """The headline figures by which options are compared, which `headline` has, too.
 
     Keys: `first_year`, `last_year`; `posts` (IT posts of the last year); `total`; `per_insured_year`; `recurrent_after`; the last
@@ -181,13 +193,16 @@ def cost_figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
+def headline(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, Any]:
     """The headline figures of a plan.
 
     Money is nominal, in local currency or, with `_usd`, in USD; `_share` are shares of the total; `recurrent_after` is the
     recurrent cost of the last year; `running_cost` adds the yearly equivalent of what wears out
     (`annual_cost.running_cost`); `rollout` is the share of the target reached in that year.
+
+    ledger : a frame, or its columns by name.
     """
+    ledger = {name: np.asarray(ledger[name]) for name in HEADLINE_COLUMNS}
     figures, evaluation = cost_figures(plan, ledger), evaluate_plan(plan)
     total, years = figures["total"], figures["last_year"] - figures["first_year"] + 1
     last_year_values = {name: np.broadcast_to(evaluation.values[name], years)[-1] for name in HEADLINE_DRIVERS}

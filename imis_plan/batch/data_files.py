@@ -3,19 +3,20 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from imis_plan.analysis.cash_plan import cash_plan
+from imis_plan.analysis.cash_plan import cash_columns
 from imis_plan.analysis.export import csv_file
 from imis_plan.analysis.options import simulate_with_options
-from imis_plan.analysis.summary import headline, staffing, usd_by_year
+from imis_plan.analysis.summary import headline, staffing_columns, usd_by_year
 from imis_plan.batch import manifest
 from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate
-from imis_plan.i18n.localized_ledger import localize_ledger
+from imis_plan.i18n.localized_ledger import localized_columns
 from imis_plan.model import simulation_store
 from imis_plan.model.funding import is_proposed
-from imis_plan.model.ledger import budget
-from imis_plan.model.year_labels import with_fiscal_year, year_label
+from imis_plan.model.ledger import budget_columns
+from imis_plan.model.year_labels import FISCAL_YEAR_COLUMN, fiscal_years, year_label
 from imis_plan.sections import draft
 from imis_plan.workbook.write import workbook
 
@@ -29,14 +30,14 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
     with translate.using_language(language), simulation_store.writing_to(task.simulations):
         if task.simulations and task.workbook:
             simulate_with_options(plan)
-        table = budget(plan)
-        ledger = localize_ledger(table)
-        cash = {"cash_plan.csv": csv_file(with_fiscal_year(plan, cash_plan(plan, ledger)))}
-        rows = {
-            "ledger.csv": csv_file(with_fiscal_year(plan, ledger)),
-            "staffing.csv": csv_file(with_fiscal_year(plan, staffing(plan))),
+        columns = budget_columns(plan)
+        ledger = localized_columns(columns)
+        tables = {"cash_plan.csv": cash_columns(plan, ledger), "ledger.csv": ledger, "staffing.csv": staffing_columns(plan)}
+        files = {
+            name: csv_file({**table, FISCAL_YEAR_COLUMN: fiscal_years(plan, table["year"])}) for name, table in tables.items()
         }
-        book = {WORKBOOK: workbook(plan, table)} if task.workbook and not task.ledger_only else {}
+        if task.workbook and not task.ledger_only:
+            files[WORKBOOK] = workbook(plan, pd.DataFrame(columns))
     # Numbers of Python's own, so that the command that receives them does not import NumPy.
     numbers = {name: x.item() if isinstance(x, np.generic) else x for name, x in headline(plan, ledger).items()}
     yearly = usd_by_year(ledger)
@@ -51,4 +52,4 @@ def data_files(task: Task) -> tuple[dict[str, Any], Files]:
         "headline": numbers,
         "yearly_usd": yearly | {"labels": labels},
     }
-    return record, rows | cash | book
+    return record, files

@@ -1,6 +1,9 @@
 """The ledger with its texts in the current language; column names and keys are the same in all languages."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from imis_plan.i18n import sources, translate
 from imis_plan.model import funding
@@ -14,15 +17,26 @@ def localize_ledger(ledger: "pd.DataFrame") -> "pd.DataFrame":
 
     The calculations (column `working`) have the language in which the ledger was computed.
     """
+    texts = localized_texts(ledger)
+    return ledger.assign(**texts) if texts else ledger
+
+
+def localized_columns(columns: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The columns of a ledger by name, with their texts in the current language, as `localize_ledger`. Shapes (rows,)."""
+    return {**columns, **localized_texts(columns)}
+
+
+def localized_texts(ledger: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """The columns of a ledger that are in another language than English; none in English."""
     if translate.current_language() == translate.SOURCE:
-        return ledger
+        return {}
     texts = {
         "label": translate._,
         "quantity_unit": translate.translate_unit,
         "source": sources.translate_source,
         "funder": localize_funders,
     }
-    return ledger.assign(**{column: ledger[column].map(translated) for column, translated in texts.items()})
+    return {column: np.array([translated(text) for text in ledger[column]], dtype=object) for column, translated in texts.items()}
 
 
 def localize_long_table(table: "pd.DataFrame") -> "pd.DataFrame":

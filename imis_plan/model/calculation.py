@@ -56,6 +56,7 @@ class FormattedValues:
         self._horizon = len(values["t"])
         self._known: dict[str, list[str]] = {}
         self._formatted: dict[float, str] = {}
+        self._factors: dict[tuple[str, bytes], list[str]] = {}
         self._translator = current_translator()
 
     def by_year(self, x: Any) -> list[str]:
@@ -71,6 +72,13 @@ class FormattedValues:
         if x not in self._formatted:
             self._formatted[x] = self._translator.digits(format_number(x))
         return self._formatted[x]
+
+    def factors_by_year(self, series: np.ndarray, template: str) -> list[str]:
+        """Factors as `factor_texts`, one text per year; many lines have the same series."""
+        key = template, series.tobytes()
+        if key not in self._factors:
+            self._factors[key] = factor_texts(series.tolist(), template)
+        return self._factors[key]
 
     def named_by_year(self, name: str) -> list[str]:
         """A driver or parameter as one text per year."""
@@ -124,8 +132,8 @@ def calculation_by_year(text: FormattedValues, line: Any, parameter: Any, money:
         "year": parameter.price_year,
     }
     (net,) = factor_texts([with_tax], TAX)
-    indexed = factor_texts(money["price_index"], INFLATION)
-    converted = factor_texts(money["exchange_rate"], EXCHANGE)
+    indexed = text.factors_by_year(money["price_index"], INFLATION)
+    converted = text.factors_by_year(money["exchange_rate"], EXCHANGE)
     return [
         template.format(calculation=calculation, quantity=count, factors=net + index + rate, **price)
         for calculation, count, index, rate in zip(calculations, quantity, indexed, converted, strict=True)

@@ -1,6 +1,7 @@
 """Payers of the budget: the scenario's funding rules applied to the ledger in their order; what no rule covers is the gap."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -136,10 +137,11 @@ def funders_by_row(plan: Plan, table: Mapping[str, Any]) -> np.ndarray:
     paid = payments_by_rule(plan, table)
     names = [name for name, _ in paid]
     grid = np.stack([shares_of_rows(table, amounts) for _, amounts in paid], axis=1)
-    return np.array([funders_text(names, row) for row in grid.tolist()], dtype=object)
+    text = cache(lambda row: funders_text(names, row))  # most rows have the same shares
+    return np.array([text(row) for row in map(tuple, grid.tolist())], dtype=object)
 
 
-def funders_text(names: list[str], row: list[float]) -> str:
+def funders_text(names: list[str], row: tuple[float, ...]) -> str:
     """Payers of one row."""
     paying = [(name, part) for name, part in zip(names, row, strict=True) if part]
     return " + ".join(name if part > SHOWN_AS_ALL else f"{name} {part * 100:.1f} %" for name, part in paying)

@@ -3,6 +3,7 @@
 amount = quantity * unit_price * price_index * exchange_rate, rounded to the cent. Every total in a report is a group-by of it.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from imis_plan.model.contingency import contingencies, contingency_columns
 from imis_plan.model.economic_codes import line_codes
 from imis_plan.model.evaluate import Evaluation, evaluate_plan
 from imis_plan.model.funding import funders_by_row
-from imis_plan.model.grades import weakest
+from imis_plan.model.grades import GRADES
 from imis_plan.model.money import local_amount, usd_and_real_amounts
 from imis_plan.model.tax_rates import net_price, price_with_tax, tax_kind
 from imis_plan.model.taxes import taxes_by_row
@@ -45,11 +46,12 @@ def budget(plan: Plan) -> pd.DataFrame:
     currency. One row per line and year, including lines that do not apply, with quantity 0 and the
     reason.
     """
-    return evaluated_ledger(plan, evaluate_plan(plan))
+    return pd.DataFrame(budget_columns(plan))
 
 
-def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
-    """The ledger of a plan that has been evaluated. Its columns become a frame last: until then, arrays take less time."""
+def budget_columns(plan: Plan) -> dict[str, np.ndarray]:
+    """The ledger of a plan as columns by name, which take less time than a frame where nobody needs one. Shapes (rows,)."""
+    evaluation = evaluate_plan(plan)
     parameters = price_parameters(plan, evaluation)
     money = priced_amounts(plan, evaluation, parameters)
     base = base_columns(plan, evaluation, parameters, money)
@@ -58,7 +60,7 @@ def evaluated_ledger(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
     columns |= {"funder": funders_by_row(plan, columns), "tax": taxes_by_row(plan, columns, plan.lines)}
     same = {"scenario": plan.name, "option": plan.option or ""}
     columns |= {name: np.full(len(columns["year"]), text, dtype=object) for name, text in same.items()}
-    return pd.DataFrame({name: columns[name] for name in COLUMNS})
+    return {name: columns[name] for name in COLUMNS}
 
 
 def ledger_of_amounts(plan: Plan, evaluation: Evaluation) -> pd.DataFrame:
@@ -109,7 +111,7 @@ def base_columns(plan: Plan, evaluation: Evaluation, parameters: Any, money: Any
 
 def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[str, np.ndarray]:
     """Columns that are the same in all years of a line: name, kind, price and its source."""
-    grade = cache(lambda paths: weakest(plan.parameters[path].confidence for path in paths if path in plan.parameters))
+    grade = cache(weakest_of(plan))
     rows = [
         (
             component, line.line, line.label, line.level, line.kind, line.tradable, line.driver, line.unit,
@@ -126,6 +128,15 @@ def line_columns(plan: Plan, evaluation: Evaluation, parameters: Any) -> dict[st
         for name, column in zip(LINE_COLUMNS, zip(*rows, strict=True), strict=True)
     )
     return {name: np.repeat(column, years) for name, column in zip(LINE_COLUMNS, columns, strict=True)}
+
+
+def weakest_of(plan: Plan) -> Callable[[frozenset[str]], str]:
+    """A function that gives the weakest grade of the parameters of some paths; empty where none of them has a grade."""
+    paths: dict[str | None, set[str]] = {}
+    for path, parameter in plan.parameters.items():
+        paths.setdefault(parameter.confidence, set()).add(path)
+    from_weakest = [grade for grade in reversed(GRADES) if grade in paths]
+    return lambda found: next((grade for grade in from_weakest if not paths[grade].isdisjoint(found)), "")
 
 
 def source_with_open(plan: Plan, source: str | None, dependencies: Any) -> str | None:

@@ -44,13 +44,16 @@ def unusable_lines(plan: Plan, evaluation: "Evaluation") -> Iterator[Problem]:
         )
         yield at(plan, PLANNING_YEAR, sentence("{error}, a year of the budget", error=error), right)
         return
-    for entry in evaluation.lines:
-        try:
-            amounts = line_amounts(plan, entry, evaluation)
-        except ValueError as error:
-            lacking.setdefault(str(error), []).append(entry.line.price)
-            continue
-        yield from impossible_amounts(plan, entry, amounts)
+    amounts: list[tuple[EvaluatedLine, Any]] = []
+    with np.errstate(all="ignore"):
+        for entry in evaluation.lines:
+            try:
+                amounts.append((entry, line_amounts(plan, entry, evaluation)))
+            except ValueError as error:
+                lacking.setdefault(str(error), []).append(entry.line.price)
+    if np.any(are_impossible(np.array([each for _entry, each in amounts]))):  # of all lines at once, as most plans have none
+        for entry, each in amounts:
+            yield from impossible_amounts(plan, entry, each)
     yield from (lacking_problem(plan, message, paths) for message, paths in lacking.items())
 
 
@@ -58,13 +61,17 @@ def line_amounts(plan: Plan, entry: "EvaluatedLine", evaluation: "Evaluation") -
     """Amounts of a line by year, not rounded. Raises ValueError where a series lacks a year. [nominal LCU]"""
     parameter, line = plan.parameters[entry.line.price], entry.line
     index, rate = evaluation.prices.factors(parameter.currency or "", parameter.price_year or 0, line.market)
-    with np.errstate(all="ignore"):
-        return np.asarray(line.effective_quantity * evaluation.values[line.price] * index * rate, dtype=float)
+    return np.asarray(line.effective_quantity * evaluation.values[line.price] * index * rate, dtype=float)
+
+
+def are_impossible(amounts: Any) -> Any:
+    """Which amounts are negative or no number. The shape of the amounts."""
+    return ~np.isfinite(amounts) | (amounts < 0)
 
 
 def impossible_amounts(plan: Plan, entry: "EvaluatedLine", amounts: Any) -> Iterator[Problem]:
     """An amount that is negative or no number, at the price of its line."""
-    wrong = ~np.isfinite(amounts) | (amounts < 0)
+    wrong = are_impossible(amounts)
     if np.any(wrong):
         where = int(np.argmax(wrong))
         found = (plan.parameters[path] for path in sorted(entry.dependencies) if path in plan.parameters)

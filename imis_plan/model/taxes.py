@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.arrays import round_to_cents, safe_divide
+from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.budget_line import N_
-from imis_plan.model.contingency import kahan_sum
 from imis_plan.model.funding import payments_by_rule, shares_of_rows
+from imis_plan.model.group_sums import group_sums
 from imis_plan.model.tax_rates import tax_rate
 from imis_plan.model.translator import current_translator
 from imis_plan.scenario.line_attributes import line_catalogue
@@ -52,12 +52,11 @@ def kind_in_ledger(declared: Mapping[str, ScenarioLine], component: str, line: s
 
 def average_rates(rows: list[tuple[Any, ...]], taxes: np.ndarray) -> dict[tuple[Any, ...], float]:
     """Tax over cost of each component, kind and year, contingency left out; 0 where there is no cost. [1]"""
-    costs: dict[tuple[Any, ...], list[tuple[float, float]]] = {}
-    for (component, _line, _level, kind, year, amount), tax in zip(rows, taxes.tolist(), strict=True):
-        if component != CONTINGENCY:
-            costs.setdefault((component, kind, year), []).append((tax, amount))
-    sums = {group: [np.float64(kahan_sum(list(column))) for column in zip(*pairs, strict=True)] for group, pairs in costs.items()}
-    return {group: float(safe_divide(tax, cost)) for group, (tax, cost) in sums.items()}
+    base = [(row, tax) for row, tax in zip(rows, taxes.tolist(), strict=True) if row[0] != CONTINGENCY]
+    groups = [(component, kind, year) for (component, _line, _level, kind, year, _amount), _tax in base]
+    costs = group_sums(groups, (row[-1] for row, _tax in base))
+    sums = group_sums(groups, (tax for _row, tax in base))
+    return {group: sums[group] / cost if cost else 0.0 for group, cost in costs.items()}
 
 
 def bearer(rule: FundingRule) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from imis_plan.scenario.plan import Plan
 
 FISCAL_YEAR = N_("FY {years}")
+FISCAL_YEAR_COLUMN = "fiscal_year"
 QUARTER = N_("{year}, quarter {quarter}")
 
 
@@ -39,8 +40,14 @@ def year_or_name(plan: "Plan", key: Any) -> str:
 
 def with_fiscal_year(plan: "Plan", rows: "pd.DataFrame") -> "pd.DataFrame":
     """Rows with a year, with the name of their fiscal year as the last column, `fiscal_year`."""
-    names = {year: year_label(plan, year) for year in rows["year"].unique()}
-    return rows.assign(fiscal_year=rows["year"].map(names))
+    return rows.assign(**{FISCAL_YEAR_COLUMN: fiscal_years(plan, rows["year"])})
+
+
+def fiscal_years(plan: "Plan", years: Any) -> list[str]:
+    """The name of each of some fiscal years. years : a column, shape (rows,)."""
+    starts = years.tolist()
+    names = {year: year_label(plan, year) for year in set(starts)}
+    return [names[year] for year in starts]
 
 
 def with_year_labels(plan: "Plan", table: "pd.DataFrame") -> "pd.DataFrame":

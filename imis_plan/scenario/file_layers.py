@@ -18,7 +18,7 @@ from imis_plan.scenario.given_parameters import given_parameters
 from imis_plan.scenario.inheritance import Locations, last_file_with
 from imis_plan.scenario.line_checks import rules_with_lines
 from imis_plan.scenario.location import Location
-from imis_plan.scenario.overlay import overlay, parameter_without_value, required_parameter, required_role_parameters
+from imis_plan.scenario.overlay import overlay, parameter_without_value, required_parameter
 from imis_plan.scenario.parameter import Declaration, Parameter, ParameterInput
 from imis_plan.scenario.parameter_checks import short_path_problems
 from imis_plan.scenario.scenario_lines import LINES, line_parameters
@@ -106,8 +106,11 @@ def new_role_parameters(
     result: dict[str, Parameter] = {}
     for name, data, here in roles.roles_in(location):
         role = roles.merged(texts.get(name, {}), data)
-        bases = (base for _, base in required_role_parameters(role, rules, here, "country"))
-        result |= {base.path: base for base in bases if base.path not in parameters}
+        for keys, entry in roles.parameter_declarations(role):
+            place = here.below(*keys)
+            if dotted(place.keys) not in parameters:
+                base = required_parameter(entry, rules, place, "country")
+                result[base.path] = base
     return result
 
 
