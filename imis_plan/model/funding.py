@@ -98,7 +98,7 @@ def rule_columns(table: Mapping[str, Any], order: np.ndarray) -> dict[str, np.nd
 
 def check_lines_exist(plan: Plan, table: Mapping[str, Any]) -> None:
     """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a message."""
-    known = set(table["line"])
+    known = set(np.asarray(table["line"], dtype=object).tolist())
     unknown = [(i, line) for i, rule in enumerate(plan.funding) for line in rule.lines or () if line not in known]
     if unknown:
         file = f"{plan.folder.name}/{plan.name}.yaml"
