@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.annual_cost import running_costs
+from imis_plan.analysis.sums import rows_of_component, table_of_sums
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.contingency import kahan_sum
@@ -68,13 +69,13 @@ def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
 
 def by_component(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     """Components by year, with totals. Value: `amount` [LCU], `amount_usd` [USD] or `amount_real` [LCU of the base year]."""
-    return with_totals(ledger.pivot_table(index="component", columns="year", values=value, aggfunc="sum", sort=False))
+    return with_totals(table_of_sums(ledger, "component", "year", value))
 
 
 def by_line(ledger: pd.DataFrame, component: str, value: str = "amount") -> pd.DataFrame:
     """Lines of one component by year, with totals; lines that cost nothing left out."""
-    rows = ledger[ledger["component"] == component]
-    table = rows.pivot_table(index=["line", "role_or_level"], columns="year", values=value, aggfunc="sum", sort=False)
+    keys = ["line", "role_or_level"]
+    table = table_of_sums(rows_of_component(ledger, component, (*keys, "year", value)), keys, "year", value)
     return with_totals(table[table.abs().sum(axis=1) > 0])
 
 
@@ -101,12 +102,12 @@ def cost_by_kind(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
 
 def with_totals(table: pd.DataFrame) -> pd.DataFrame:
     """A table with a column and a row of totals."""
-    table = table.assign(**{TOTAL: table.sum(axis=1)})
-    bottom = table.sum().to_frame().T
-    bottom.index = pd.MultiIndex.from_tuples([(TOTAL, "")]) if table.index.nlevels > 1 else pd.Index([TOTAL])
-    result = pd.concat([table, bottom])
-    result.index.names = table.index.names
-    return result
+    across, down = table.sum(axis=1).to_numpy(), table.sum().to_numpy()
+    whole = np.block([[table.to_numpy(), across[:, None]], [down[None, :], across.sum()]])
+    levels = table.index.nlevels
+    last = pd.MultiIndex.from_tuples([(TOTAL, *[""] * (levels - 1))]) if levels > 1 else pd.Index([TOTAL])
+    index = table.index.append(last).set_names(table.index.names)
+    return pd.DataFrame(whole, index, table.columns.insert(len(table.columns), TOTAL))
 
 
 def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:

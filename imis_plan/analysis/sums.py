@@ -30,6 +30,12 @@ def lists_of(rows: Rows, names: Iterable[str]) -> list[list[Any]]:
     return [rows[name].tolist() for name in names]
 
 
+def rows_of_component(ledger: Rows, component: str, names: Iterable[str]) -> dict[str, np.ndarray]:
+    """Some columns of the rows of one component, as arrays: a frame of them would first copy all columns."""
+    own = np.asarray(ledger["component"], dtype=object) == component
+    return {name: np.asarray(ledger[name])[own] for name in names}
+
+
 def sums_by(rows: Rows, column: str, value: str = "amount") -> dict[Any, float]:
     """The sum of a column of numbers by another column, in the order of the rows. [unit of the value]"""
     return sums_by_key(*lists_of(rows, (column, value)))
