@@ -1,12 +1,14 @@
 """Tables of the ledger by component, year, grade and kind, and the headline figures."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.annual_cost import running_costs
-from imis_plan.analysis.sums import rows_of_component, table_of_sums
+from imis_plan.analysis.sums import rows_of_component, sums_by_key, table_of_sums
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.contingency import kahan_sum
@@ -115,10 +117,11 @@ def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
 
     One row per grade A, B, C, analogue, predicted, assumed; columns price, weakest. Contingency has no price and does not count.
     """
-    rows = without_contingency(ledger)
-    both = [weakest(pair) for pair in zip(rows["confidence"], rows["quantity_confidence"], strict=True)]
-    amounts = rows["amount"]
-    return pd.DataFrame({"price": share_by_grade(amounts, rows["confidence"]), "weakest": share_by_grade(amounts, both)})
+    priced = ledger["component"].to_numpy() != CONTINGENCY
+    amounts, prices, quantities = (ledger[name].to_numpy()[priced] for name in ("amount", "confidence", "quantity_confidence"))
+    weaker = cache(lambda *pair: weakest(pair))
+    both = list(map(weaker, prices.tolist(), quantities.tolist()))
+    return pd.DataFrame({"price": share_by_grade(amounts, prices.tolist()), "weakest": share_by_grade(amounts, both)})
 
 
 def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -126,19 +129,19 @@ def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
     return ledger[ledger["component"] != CONTINGENCY]
 
 
-def share_by_grade(amounts: pd.Series, grades: Any) -> pd.Series:
+def share_by_grade(amounts: np.ndarray, grades: Iterable[str]) -> pd.Series:
     """Share of all amounts by grade, given the grade of each row; 0 where nothing is spent. [1]"""
-    sums = amounts.groupby(np.asarray(grades)).sum().reindex(list(GRADES), fill_value=0.0)
-    total = amounts.sum()
+    found, total = sums_by_key(grades, amounts.tolist()), amounts.sum()
+    sums = pd.Series({grade: found.get(grade, 0.0) for grade in GRADES}, dtype=float)
     return sums / total if total else sums
 
 
 def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
     """Lines that the budget does not include, with the reason. Columns component, line, label, level, reason."""
     total = ledger.groupby(["component", "line", "role_or_level"], sort=False)["quantity"].transform("sum")
-    rows = ledger[(total == 0) & (ledger["year"] == ledger["year"].min())]
+    columns = ["component", "line", "label", "role_or_level", "working"]
     return (
-        rows[["component", "line", "label", "role_or_level", "working"]]
+        ledger.loc[(total == 0) & (ledger["year"] == ledger["year"].min()), columns]
         .rename(columns={"working": "reason"})
         .reset_index(drop=True)
     )
@@ -166,9 +169,9 @@ def cost_figures(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
     values = evaluate_plan(plan).values
     insured_years = np.broadcast_to(values["average_insured"], last - first + 1).sum()
-    amount, amount_usd = ledger["amount"], ledger["amount_usd"]
+    amount, amount_usd = ledger["amount"].to_numpy(), ledger["amount_usd"].to_numpy()
     total, total_usd = amount.sum(), amount_usd.sum()
-    of_last_year = (ledger["kind"] == RECURRENT) & (ledger["year"] == last)
+    of_last_year = (ledger["kind"].to_numpy() == RECURRENT) & (ledger["year"].to_numpy() == last)
     return {
         "first_year": first,
         "last_year": last,
@@ -192,7 +195,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     figures, evaluation = cost_figures(plan, ledger), evaluate_plan(plan)
     total, years = figures["total"], figures["last_year"] - figures["first_year"] + 1
     last_year_values = {name: np.broadcast_to(evaluation.values[name], years)[-1] for name in HEADLINE_DRIVERS}
-    amount, is_contingency = ledger["amount"], ledger["component"] == CONTINGENCY
+    amount, is_contingency = ledger["amount"].to_numpy(), ledger["component"].to_numpy() == CONTINGENCY
     running = np.sum([component_total for _recurrent, _replacement, component_total in running_costs(plan, ledger).values()])
     gap = funding.payments_by_rule(plan, ledger)[-1][1].sum()
     return {
@@ -204,12 +207,12 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "per_year": total / years,
         "real": ledger["amount_real"].sum(),
         "present_value": discounted(plan, ledger),
-        "recurrent_share": amount[ledger["kind"] == RECURRENT].sum() / total if total else np.nan,
+        "recurrent_share": amount[ledger["kind"].to_numpy() == RECURRENT].sum() / total if total else np.nan,
         "running_cost": running,
         "running_cost_usd": running / float(evaluation.prices.payment_rates()[-1]),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": share_by_grade(amount[~is_contingency], ledger["confidence"][~is_contingency])["assumed"],
+        "assumed_share": share_by_grade(amount[~is_contingency], ledger["confidence"].to_numpy()[~is_contingency])["assumed"],
         "contingency": amount[is_contingency].sum(),
     }
 
@@ -241,9 +244,9 @@ def funders_that_end(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     next year); nominal LCU.
     """
     paid, last = funding.allocation(plan, ledger), ledger["year"].max()
-    yearly = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", fill_value=0.0)
+    yearly = table_of_sums(paid, "funder", sort=True, fill=0.0)
     yearly = yearly.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
-    recurrent = ledger[ledger["kind"] == RECURRENT].groupby("year")["amount"].sum()
+    recurrent = cost_by_kind(ledger, "amount").loc[RECURRENT]
     rows = []
     for funder in yearly.index.drop(funding.GAP, errors="ignore"):
         end = int(yearly.columns[yearly.loc[funder] > 0].max())
@@ -256,7 +259,7 @@ def funders_that_end(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 def by_funder(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """Funders by year, the gap last, with totals. [LCU]"""
     paid = funding.allocation(plan, ledger)
-    table = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
+    table = table_of_sums(paid, "funder", fill=0.0)
     table = table.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
     order = [name for name in table.index if name != funding.GAP] + [name for name in table.index if name == funding.GAP]
     return with_totals(table.loc[order])

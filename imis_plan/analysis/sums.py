@@ -54,13 +54,19 @@ def columns_of_sums(rows: Rows, index: str, values: Sequence[str]) -> pd.DataFra
     return pd.DataFrame(sums, pd.Index(dict.fromkeys(keys), name=index), dtype=float)
 
 
+def in_order_of_parts(keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Keys of several parts by where each part first occurs: those of which the first part is the same stand together."""
+    known = list(keys)
+    places = [{part: i for i, part in enumerate(dict.fromkeys(parts))} for parts in zip(*known, strict=True)]
+    return sorted(known, key=lambda key: [place[part] for place, part in zip(places, key, strict=True)])
+
+
 def table_of_sums(
     rows: Rows, index: str | list[str], columns: str = "year", value: str = "amount", *, sort: bool = False, fill: float = np.nan
 ) -> pd.DataFrame:
     """The sum of a column of numbers by one or more columns (its rows) and by another (its columns). [unit of the value]
 
-    sort : whether rows and columns are sorted; else they are in the order in which they first occur, and rows of which the first
-    of several columns is the same stand together.
+    sort : whether rows and columns are sorted; else they are in the order in which they first occur (`in_order_of_parts`).
     fill : what stands where there is nothing to sum.
     """
     names = [index] if isinstance(index, str) else index
@@ -69,8 +75,7 @@ def table_of_sums(
     sums = sums_by_key(zip(down, across, strict=True), amounts)
     row_keys, column_keys = (sorted(set(keys)) if sort else list(dict.fromkeys(keys)) for keys in (down, across))
     if not isinstance(index, str) and not sort:
-        place = {first: i for i, first in enumerate(dict.fromkeys(heads[0]))}
-        row_keys.sort(key=lambda key: place[key[0]])
+        row_keys = in_order_of_parts(row_keys)
     # Column by column, as pandas holds a table: its sums of columns then add up in the order of their rows.
     grid = np.array([sums.get((row, column), fill) for column in column_keys for row in row_keys], dtype=float)
     return pd.DataFrame(
