@@ -1,11 +1,11 @@
-"""A data frame as an accessible HTML table: caption, header cells with scope, escaped text, aligned numbers."""
+"""A frame as an accessible HTML table (caption, header cells with scope, escaped text, aligned numbers), and as plain text."""
 
 import math
 import numbers
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imis_plan.i18n.formats import ForeignText
 from imis_plan.i18n.translate import localize_digits
@@ -23,7 +23,19 @@ Pattern = str | Callable[[Any], Any]
 Formatter = Callable[[Any], str]
 
 
-def render(
+class Rendered(NamedTuple):
+    """A table as HTML, and its cells as plain text: a line for each row, tabs between cells."""
+
+    html: str
+    text: str
+
+
+def render(frame: "pd.DataFrame", caption: str, ident: str, notes: str | Sequence[str] | None = None, **style: Any) -> str:
+    """HTML of one table; style as in `html_and_text`."""
+    return html_and_text(frame, caption, ident, notes, **style).html
+
+
+def html_and_text(
     frame: "pd.DataFrame",
     caption: str,
     ident: str,
@@ -35,8 +47,8 @@ def render(
     links: Mapping[Any, Sequence[str]] | None = None,
     anchors: Sequence[str] = (),
     screen_only: Collection[int] = (),
-) -> str:
-    """HTML of one table.
+) -> Rendered:
+    """One table as HTML and as plain text.
 
     frame : data frame; its index becomes the row headers unless it is a plain 0, 1, 2 ...
     caption : plain text; says what the table shows.
@@ -53,9 +65,10 @@ def render(
     columns = [(name, values.tolist()) for name, values in named.items()]
     patterns, targets = formats or {}, links or {}
     head = "".join(_column_header(name, values) for name, values in columns)
+    texts = [_texts(values, _formatter(name, values, patterns.get(name))) for name, values in columns]
     cells = [
-        _cells(values, _formatter(name, values, patterns.get(name)), targets.get(name, ()), header=i < headers)
-        for i, (name, values) in enumerate(columns)
+        _cells(values, shown, targets.get(name, ()), header=i < headers)
+        for i, ((name, values), shown) in enumerate(zip(columns, texts, strict=True))
     ]
     first = columns[0][1] if columns else []
     body = "".join(
@@ -63,7 +76,13 @@ def render(
     )
     table = _table("" if fold else _caption(caption, ident), head, body, ident)
     parts = _scroll(table, ident) + _notes(notes)
-    return _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
+    html = _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
+    lines = [[_heading(name) for name, _values in columns], *zip(*texts, strict=True)]
+    return Rendered(html, "\n".join("\t".join(_on_one_line(cell) for cell in line) for line in lines))
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ")
 
 
 def _plain_index(frame: "pd.DataFrame") -> bool:
@@ -89,11 +108,15 @@ def _table(caption: str, head: str, body: str, ident: str) -> str:
 
 
 def _column_header(name: Any, values: Sequence[Any]) -> str:
-    text = " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+    text = _heading(name)
     if not text:  # an empty header cell says nothing to a screen reader
         return "<td></td>"
     numeric = ' class="n"' if any(map(_is_number, values)) else ""
     return f'<th scope="col"{numeric}>{escape(text)}</th>'
+
+
+def _heading(name: Any) -> str:
+    return " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
 
 
 def _row_attributes(anchors: Sequence[str], screen_only: Collection[int], i: int) -> tuple[str, str]:
@@ -111,16 +134,19 @@ def _class(names: str) -> str:
     return f' class="{names}"' if names else ""
 
 
-def _cells(values: Sequence[Any], format_: Formatter, targets: Sequence[str], *, header: bool) -> Iterator[str]:
+def _texts(values: Sequence[Any], format_: Formatter) -> list[str]:
+    return [MISSING if _is_missing(value) else format_(value) for value in values]
+
+
+def _cells(values: Sequence[Any], texts: Sequence[str], targets: Sequence[str], *, header: bool) -> Iterator[str]:
     """The cells of a column, row by row. Tables have thousands, so what a column has in common is found once."""
     start, end = ('<th scope="row">', "</th>") if header else ("<td>", "</td>")
     number = start if header else '<td class="n">'
-    for value, target in zip(values, targets or [""] * len(values), strict=True):
-        yield f"{number if _is_number(value) else start}{_content(value, format_, target)}{end}"
+    for value, text, target in zip(values, texts, targets or [""] * len(values), strict=True):
+        yield f"{number if _is_number(value) else start}{_content(value, text, target)}{end}"
 
 
-def _content(value: Any, format_: Formatter, target: str) -> str:
-    text = MISSING if _is_missing(value) else format_(value)
+def _content(value: Any, text: str, target: str) -> str:
     shown = f'<a href="#{escape(target)}">{_breakable(text)}</a>' if target and text.strip() else _linked(text)
     if isinstance(value, ForeignText):
         words, language = value.foreign
