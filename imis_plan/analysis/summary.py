@@ -1,7 +1,6 @@
 """Tables of the ledger by component, year, grade and kind, and the headline figures."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -117,11 +116,15 @@ def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
 
     One row per grade A, B, C, analogue, predicted, assumed; columns price, weakest. Contingency has no price and does not count.
     """
+    amounts, prices, quantities = priced_columns(ledger, "amount", "confidence", "quantity_confidence")
+    both = [weakest(pair) for pair in zip(prices, quantities, strict=True)]
+    return pd.DataFrame({"price": share_by_grade(amounts, prices), "weakest": share_by_grade(amounts, both)})
+
+
+def priced_columns(ledger: pd.DataFrame, *names: str) -> list[np.ndarray]:
+    """Some columns of the rows with a price of their own: all but contingency. Shapes (rows,)."""
     priced = ledger["component"].to_numpy() != CONTINGENCY
-    amounts, prices, quantities = (ledger[name].to_numpy()[priced] for name in ("amount", "confidence", "quantity_confidence"))
-    weaker = cache(lambda *pair: weakest(pair))
-    both = list(map(weaker, prices.tolist(), quantities.tolist()))
-    return pd.DataFrame({"price": share_by_grade(amounts, prices.tolist()), "weakest": share_by_grade(amounts, both)})
+    return [ledger[name].to_numpy()[priced] for name in names]
 
 
 def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -212,7 +215,7 @@ def headline(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
         "running_cost_usd": running / float(evaluation.prices.payment_rates()[-1]),
         "unfunded": gap,
         "unfunded_share": gap / total if total else np.nan,
-        "assumed_share": share_by_grade(amount[~is_contingency], ledger["confidence"].to_numpy()[~is_contingency])["assumed"],
+        "assumed_share": share_by_grade(*priced_columns(ledger, "amount", "confidence"))["assumed"],
         "contingency": amount[is_contingency].sum(),
     }
 
