@@ -6,17 +6,21 @@ shows separately, and all of our own `price_contingency` lines. So base + physic
 """
 
 from functools import cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis import taxes
 from imis_plan.analysis.summary import with_totals
+from imis_plan.analysis.sums import columns_of_sums, lists_of, table_of_sums
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, N_, RECURRENT
 from imis_plan.model.components import COMPONENTS, insurance
 from imis_plan.model.contingency import PRICE
 from imis_plan.model.economic_codes import CONTRACTED, STAFF
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.group_sums import group_sums
 from imis_plan.scenario.plan import Plan
 
 WORKS, GOODS, SERVICES, CONSULTANTS, TRAINING = "works", "goods", "services", "consultants", "training"
@@ -98,54 +102,85 @@ def costs(plan: Plan, ledger: pd.DataFrame, *, usd: bool = False) -> pd.DataFram
 
     Columns year, component, category, funder; base, physical [money of the base year]; price [money]; total [nominal money].
     """
-    parts = funding.allocation(plan, ledger)[["row", "funder", "amount"]]
-    part = parts["amount"] / parts["row"].map(ledger["amount"])
-    table = (
-        parts.assign(part=part).merge(row_categories(plan, ledger), on="row").join(cost_stages(plan, ledger, usd=usd), on="row")
-    )
-    table[list(STAGES)] = table[list(STAGES)].mul(table["part"] * table["weight"], axis=0)
-    return table[["year", "component", "category", "funder", *STAGES]]
+    stages, categories = stages_by_row(plan, ledger, usd=usd), categories_by_row(plan, ledger)
+    amounts, years = ledger["amount"].to_numpy(dtype=float), ledger["year"].to_numpy()
+    at, parts, payers = list[int](), list[float](), list[str]()
+    components, kinds = list[str](), list[str]()
+    for funder, paid in funding.payments_by_rule(plan, ledger):
+        for row in np.flatnonzero(paid).tolist():
+            for component, category_, weight in categories[row]:
+                at.append(row)
+                parts.append(paid[row] / amounts[row] * weight)
+                payers.append(funder)
+                components.append(component)
+                kinds.append(category_)
+    rows, part = np.array(at, dtype=int), np.array(parts, dtype=float)
+    texts = {"year": years[rows], "component": components, "category": kinds, "funder": payers}
+    return pd.DataFrame(texts | {name: stage[rows] * part for name, stage in stages.items()})
 
 
 def cost_stages(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> pd.DataFrame:
     """Each ledger row as base cost, physical contingency, price contingency and total."""
-    prices = evaluate_plan(plan).prices
-    nominal = ledger["amount_usd" if usd else "amount"]
-    constant = (ledger["amount_real"] / float(prices.payment_rates()[0])).round(2) if usd else ledger["amount_real"]
-    reserve = ledger["component"] == CONTINGENCY
-    base = constant.where(~reserve, 0.0)
-    physical = constant.where(reserve & (ledger["line"] != PRICE), 0.0)
-    return pd.DataFrame({"base": base, "physical": physical, "price": nominal - base - physical, "total": nominal})
+    return pd.DataFrame(stages_by_row(plan, ledger, usd=usd), ledger.index)
+
+
+def stages_by_row(plan: Plan, ledger: pd.DataFrame, *, usd: bool) -> dict[str, np.ndarray]:
+    """Base cost, physical contingency, price contingency and total of each ledger row. Shapes (rows,). [money]"""
+    nominal, constant = (ledger[name].to_numpy(dtype=float) for name in ("amount_usd" if usd else "amount", "amount_real"))
+    if usd:
+        constant = (constant / float(evaluate_plan(plan).prices.payment_rates()[0])).round(2)
+    reserve = ledger["component"].to_numpy() == CONTINGENCY
+    base = np.where(reserve, 0.0, constant)
+    physical = np.where(reserve & (ledger["line"].to_numpy() != PRICE), constant, 0.0)
+    return {"base": base, "physical": physical, "price": nominal - base - physical, "total": nominal}
 
 
 def row_categories(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """Year, component and category of each ledger row; contingency follows the lines that it is computed from, by weight. [1]"""
-    names = ["component", "line", "role_or_level", "kind"]
-    lines = ledger[ledger["component"] != CONTINGENCY]
+    years = ledger["year"].tolist()
+    found = zip(ledger.index.tolist(), years, categories_by_row(plan, ledger), strict=True)
+    rows = [(row, year, *each) for row, year, parts in found for each in parts]
+    return pd.DataFrame(rows, columns=["row", "year", "component", "category", "weight"])
+
+
+def categories_by_row(plan: Plan, ledger: pd.DataFrame) -> list[list[tuple[str, str, float]]]:
+    """Component, category and weight of the parts of each ledger row: one part of a line, several of a contingency. [1]
+
+    Contingency follows the lines that it is computed from; one for the whole plan, which has no component, those of its year.
+    """
     known = cache(lambda *key: category(plan, *key))  # a line is of one category in all years
-    kinds = [known(*key) for key in zip(*(lines[name] for name in names), strict=True)]
-    own = lines[["year", "component", "kind", "amount"]].assign(row=lines.index, category=kinds, weight=1.0)
-    reserve = ledger[ledger["component"] == CONTINGENCY]
-    rows = reserve[["year", "kind"]].assign(row=reserve.index, component=reserve["role_or_level"])
-    named = rows["component"].isin(COMPONENTS)
-    parts = [own]
-    if named.any():
-        parts.append(rows[named].merge(category_weights(own, ["year", "component", "kind"])))
-    if not named.all():  # a contingency for the whole plan has no component: it follows all lines of its year
-        parts.append(rows[~named].assign(component=CONTINGENCY).merge(category_weights(own, ["year"])))
-    return pd.concat(parts)[["row", "year", "component", "category", "weight"]]
+    rows = list(zip(*lists_of(ledger, ("year", "component", "line", "role_or_level", "kind", "amount")), strict=True))
+    lines = [(*row, known(*row[1:5])) for row in rows if row[1] != CONTINGENCY]
+    of_component = category_weights([((year, component, kind), name, x) for year, component, _, _, kind, x, name in lines])
+    of_year = category_weights([((year,), name, x) for year, *_, x, name in lines])
+
+    def parts(year: int, component: str, line: str, level: str, kind: str) -> list[tuple[str, str, float]]:
+        """The parts of one row."""
+        if component != CONTINGENCY:
+            return [(component, known(component, line, level, kind), 1.0)]
+        own = level in COMPONENTS
+        weights = of_component.get((year, level, kind), {}) if own else of_year.get((year,), {})
+        return [(level if own else CONTINGENCY, name, weight) for name, weight in weights.items()]
+
+    return [parts(*row[:-1]) for row in rows]
 
 
-def category_weights(own: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Share of each category in the cost of a group of lines. [1]"""
-    sums = own.groupby([*keys, "category"])["amount"].sum()
-    whole = sums.groupby(keys).transform("sum")
-    return (sums / whole.where(whole != 0)).fillna(0.0).rename("weight").reset_index()
+def category_weights(lines: list[tuple[tuple[Any, ...], str, float]]) -> dict[tuple[Any, ...], dict[str, float]]:
+    """Share of each category in the cost of a group of lines, 0 where it costs nothing. [1]
+
+    lines : group, category and cost of each. Returns group -> category, in alphabetical order -> share.
+    """
+    sums = sorted(group_sums(((group, name) for group, name, _cost in lines), (cost for *_keys, cost in lines)).items())
+    whole = group_sums((group for (group, _name), _cost in sums), (cost for _key, cost in sums))
+    weights: dict[tuple[Any, ...], dict[str, float]] = {group: {} for group in whole}
+    for (group, name), cost in sums:
+        weights[group][name] = cost / whole[group] if whole[group] else 0.0
+    return weights
 
 
 def by_year(table: pd.DataFrame, rows: str = "component", value: str = "total") -> pd.DataFrame:
     """Components or categories by year, with totals. [money]"""
-    return with_totals(sort_rows(table.pivot_table(index=rows, columns="year", values=value, aggfunc="sum", fill_value=0.0)))
+    return with_totals(sort_rows(table_of_sums(table, rows, "year", value, sort=True, fill=0.0)))
 
 
 def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
@@ -153,7 +188,7 @@ def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
 
     The last four rows are base, physical, price and total.
     """
-    items = sort_rows(table.pivot_table(index=rows, columns="year", values="base", aggfunc="sum", fill_value=0.0))
+    items = sort_rows(table_of_sums(table, rows, "year", "base", sort=True, fill=0.0))
     below = table.groupby("year")[list(STAGES)].sum().T
     result = pd.concat([items, below])
     return result.assign(total=result.sum(axis=1))
@@ -161,14 +196,14 @@ def project_costs(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
 
 def summary(table: pd.DataFrame, rows: str = "component") -> pd.DataFrame:
     """Components or categories by base cost, physical and price contingency and total, all years. [money]"""
-    sums = sort_rows(table.groupby(rows)[list(STAGES)].sum())
+    sums = sort_rows(columns_of_sums(table, rows, STAGES))
     sums.loc["total"] = sums.sum()
     return sums
 
 
 def by_financier(table: pd.DataFrame, rows: str = "category") -> pd.DataFrame:
     """Total cost of categories or components by who pays, the gap last, with totals. [nominal money]"""
-    paid = sort_rows(table.pivot_table(index=rows, columns="funder", values="total", aggfunc="sum", fill_value=0.0))
+    paid = sort_rows(table_of_sums(table, rows, "funder", "total", sort=True, fill=0.0))
     last = [name for name in paid.columns if name == funding.GAP]
     return with_totals(paid[[name for name in paid.columns if name not in last] + last])
 
@@ -181,10 +216,10 @@ def taxes_by_category(plan: Plan, ledger: pd.DataFrame, rows: str = "category") 
     Columns FOREIGN, LOCAL, NET, TAX and GROSS of `taxes`. [nominal LCU]
     """
     parts = row_categories(plan, ledger)
-    columns = ledger.loc[parts["row"], ["amount", "tax"]].to_numpy() * parts[["weight"]].to_numpy()
-    share = taxes.foreign_share(ledger)
-    table = parts[[rows]].assign(foreign=columns[:, 0] * share.loc[parts["row"]].to_numpy(), net=columns[:, 0], tax=columns[:, 1])
-    sums = sort_rows(table.groupby(rows)[["foreign", "net", "tax"]].sum()).set_axis([taxes.FOREIGN, taxes.NET, taxes.TAX], axis=1)
+    at, weights = ledger.index.get_indexer(parts["row"]), parts["weight"].to_numpy(dtype=float)
+    net, tax = (ledger[column].to_numpy(dtype=float)[at] * weights for column in ("amount", "tax"))
+    amounts = {taxes.FOREIGN: net * taxes.foreign_share(ledger).to_numpy()[at], taxes.NET: net, taxes.TAX: tax}
+    sums = sort_rows(columns_of_sums({rows: parts[rows]} | amounts, rows, list(amounts)))
     sums.loc["total"] = sums.sum()
     sums = sums.assign(**{taxes.LOCAL: sums[taxes.NET] - sums[taxes.FOREIGN], taxes.GROSS: sums[taxes.NET] + sums[taxes.TAX]})
     return sums[[taxes.FOREIGN, taxes.LOCAL, taxes.NET, taxes.TAX, taxes.GROSS]]

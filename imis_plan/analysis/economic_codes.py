@@ -1,8 +1,10 @@
 """The ledger by economic class and by account: group-bys of its columns `gfs_code` and `account_code`."""
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.summary import TOTAL, without_contingency
+from imis_plan.analysis.sums import table_of_sums
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.scenario.line_attributes import ASSETS, EXPENSE, is_capital
 
@@ -17,25 +19,25 @@ def by_class(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     One row per code, then CURRENT, CAPITAL_EXPENDITURE and TOTAL; one column per year, then TOTAL. [money]
     """
     table = classes_by_year(ledger, value)
-    parts = []
-    for key, capital in ((CURRENT, False), (CAPITAL_EXPENDITURE, True)):
-        rows = table.loc[[is_capital(code) == capital for code in table.index]]
-        parts += [rows, rows.sum().to_frame(key).T]
-    result = pd.concat(parts)
-    result.loc[TOTAL] = result.loc[[CURRENT, CAPITAL_EXPENDITURE]].sum()
+    capital = np.array([is_capital(code) for code in table.index], dtype=bool)
+    current_rows, capital_rows = table[~capital], table[capital]
+    current, capital_sum = current_rows.sum(), capital_rows.sum()
+    rows = np.vstack([current_rows, current, capital_rows, capital_sum, current + capital_sum])
+    index = [*current_rows.index, CURRENT, *capital_rows.index, CAPITAL_EXPENDITURE, TOTAL]
+    result = pd.DataFrame(rows, pd.Index(index, name=table.index.name), table.columns)
     return result.assign(**{TOTAL: result.sum(axis=1)})
 
 
 def classes_by_year(ledger: pd.DataFrame, value: str) -> pd.DataFrame:
     """Economic classes by year, in the order of their codes; the heads, which have contingency only, come last. [money]"""
-    table = ledger.pivot_table(index="gfs_code", columns="year", values=value, aggfunc="sum")
+    table = table_of_sums(ledger, "gfs_code", "year", value, sort=True)
     table = table[table.abs().sum(axis=1) > 0]
     return table.loc[sorted(table.index, key=lambda code: (code in (EXPENSE, ASSETS), code))]
 
 
 def by_account(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     """Accounts by year, in the order of their codes; what has no account ("") comes last before TOTAL. [money]"""
-    table = ledger.pivot_table(index="account_code", columns="year", values=value, aggfunc="sum")
+    table = table_of_sums(ledger, "account_code", "year", value, sort=True)
     table = table[table.abs().sum(axis=1) > 0]
     table = table.loc[sorted(table.index, key=lambda code: (code == "", code))]
     table.loc[TOTAL] = table.sum()

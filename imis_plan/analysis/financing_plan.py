@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from imis_plan.analysis.costab import row_categories
+from imis_plan.analysis.sums import table_of_sums
 from imis_plan.model.contingency import CONTINGENCY_LABELS
 from imis_plan.model.funding import GAP
 from imis_plan.model.taxes import tax_by_payer
@@ -34,7 +35,7 @@ def by_code_and_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     the plan. [nominal LCU, net of taxes]
     """
     rows = payments_with_codes(plan, ledger)
-    table = rows.pivot_table(index=KEYS, columns="year", values="amount", aggfunc="sum", fill_value=0.0)
+    table = table_of_sums(rows, KEYS, sort=True, fill=0.0)
     first = plan["time.base_year"]
     table = table.reindex(columns=range(first, first + plan["time.horizon"]), fill_value=0.0)
     payers = {name: i for i, name in enumerate(dict.fromkeys(rows["funder"]))} | {GAP: len(rows)}

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
 from imis_plan.analysis.annual_cost import annualised
 from imis_plan.analysis.summary import drivers
+from imis_plan.analysis.sums import sums_by
 from imis_plan.model.budget_line import CAPITAL
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.problems import BadInput, Problem, suggestion
@@ -49,10 +51,10 @@ class MeasuredBudget:
         """Sum of a driver over the years."""
         return float(self.drivers.loc[driver].sum())
 
-    def usd(self, ledger: pd.DataFrame | None = None) -> float:
-        """USD of the base year: real local money at the exchange rate of the base year."""
-        rows = self.ledger if ledger is None else ledger
-        return float(rows["amount_real"].sum()) / self.rate()
+    def usd(self, rows: np.ndarray | None = None) -> float:
+        """USD of the base year, of all or of some rows: real local money at the exchange rate of the base year."""
+        amounts = self.ledger["amount_real"].to_numpy()
+        return float((amounts if rows is None else amounts[rows]).sum()) / self.rate()
 
     def rate(self) -> float:
         """Exchange rate of the base year. [LCU/USD]"""
@@ -78,7 +80,7 @@ def per_person_registered(budget: MeasuredBudget) -> float:
 
 def setup_per_facility(budget: MeasuredBudget) -> float:
     """Capital and training per facility of the last year. [USD/facility]"""
-    rows = budget.ledger[(budget.ledger["kind"] == CAPITAL) | (budget.ledger["component"] == "capacity")]
+    rows = (budget.ledger["kind"].to_numpy() == CAPITAL) | (budget.ledger["component"].to_numpy() == "capacity")
     return ratio(budget.usd(rows), float(budget.drivers.loc["facilities"].iloc[-1]))
 
 
@@ -92,8 +94,8 @@ def annualised_per_insured(budget: MeasuredBudget) -> float:
 
 def staff_share(budget: MeasuredBudget) -> float:
     """Share of IT staff in the cost. [1]"""
-    amount = budget.ledger.groupby("component")["amount"].sum()
-    return ratio(float(amount.get("staff", 0.0)), float(amount.sum()))
+    amounts = sums_by(budget.ledger, "component")
+    return ratio(amounts.get("staff", 0.0), sum(amounts.values()))
 
 
 def per_user_year(budget: MeasuredBudget) -> float:

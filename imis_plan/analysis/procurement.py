@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from imis_plan.analysis.cash_plan import YEARS
+from imis_plan.analysis.sums import lists_of
 from imis_plan.model.economic_codes import attributes_of
 from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.payment_profiles import QUARTERS
@@ -81,9 +82,10 @@ def procurement_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     needed; start_by leaves time for the longest steps, latest_start for the shortest; before_year says that it must be started
     before its year begins.
     """
-    years = ledger["year"] - plan["time.base_year"]
-    keys = zip(ledger["component"], ledger["line"], ledger["role_or_level"], years, strict=True)
-    return procurement_plan_of(plan, dict(zip(keys, ledger["amount"], strict=True)))
+    *names, years, amounts = lists_of(ledger, ("component", "line", "role_or_level", "year", "amount"))
+    first = plan["time.base_year"]
+    keys = zip(*names, (year - first for year in years), strict=True)
+    return procurement_plan_of(plan, dict(zip(keys, amounts, strict=True)))
 
 
 def late_packages(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:

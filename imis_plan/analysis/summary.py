@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.annual_cost import ROW_COLUMNS, running_costs
+from imis_plan.analysis.sums import rows_of_component, table_of_sums
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
@@ -77,13 +78,13 @@ def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
 
 def by_component(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:
     """Components by year, with totals. Value: `amount` [LCU], `amount_usd` [USD] or `amount_real` [LCU of the base year]."""
-    return with_totals(ledger.pivot_table(index="component", columns="year", values=value, aggfunc="sum", sort=False))
+    return with_totals(table_of_sums(ledger, "component", "year", value))
 
 
 def by_line(ledger: pd.DataFrame, component: str, value: str = "amount") -> pd.DataFrame:
     """Lines of one component by year, with totals; lines that cost nothing left out."""
-    rows = ledger[ledger["component"] == component]
-    table = rows.pivot_table(index=["line", "role_or_level"], columns="year", values=value, aggfunc="sum", sort=False)
+    keys = ["line", "role_or_level"]
+    table = table_of_sums(rows_of_component(ledger, component, (*keys, "year", value)), keys, "year", value)
     return with_totals(table[table.abs().sum(axis=1) > 0])
 
 
@@ -113,12 +114,12 @@ def yearly_cost_by_kind(ledger: Mapping[str, Any], value: str) -> tuple[list[int
 
 def with_totals(table: pd.DataFrame) -> pd.DataFrame:
     """A table with a column and a row of totals."""
-    table = table.assign(**{TOTAL: table.sum(axis=1)})
-    bottom = table.sum().to_frame().T
-    bottom.index = pd.MultiIndex.from_tuples([(TOTAL, "")]) if table.index.nlevels > 1 else pd.Index([TOTAL])
-    result = pd.concat([table, bottom])
-    result.index.names = table.index.names
-    return result
+    across, down = table.sum(axis=1).to_numpy(), table.sum().to_numpy()
+    whole = np.block([[table.to_numpy(), across[:, None]], [down[None, :], across.sum()]])
+    levels = table.index.nlevels
+    last = pd.MultiIndex.from_tuples([(TOTAL, *[""] * (levels - 1))]) if levels > 1 else pd.Index([TOTAL])
+    index = table.index.append(last).set_names(table.index.names)
+    return pd.DataFrame(whole, index, table.columns.insert(len(table.columns), TOTAL))
 
 
 def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -126,10 +127,15 @@ def by_grade(ledger: pd.DataFrame) -> pd.DataFrame:
 
     One row per grade A, B, C, analogue, predicted, assumed; columns price, weakest. Contingency has no price and does not count.
     """
-    rows = without_contingency(ledger)
-    both = [weakest(pair) for pair in zip(rows["confidence"], rows["quantity_confidence"], strict=True)]
-    amounts = rows["amount"]
-    return pd.DataFrame({"price": share_by_grade(amounts, rows["confidence"]), "weakest": share_by_grade(amounts, both)})
+    amounts, prices, quantities = priced_columns(ledger, "amount", "confidence", "quantity_confidence")
+    both = [weakest(pair) for pair in zip(prices, quantities, strict=True)]
+    return pd.DataFrame({"price": share_by_grade(amounts, prices), "weakest": share_by_grade(amounts, both)})
+
+
+def priced_columns(ledger: pd.DataFrame, *names: str) -> list[np.ndarray]:
+    """Some columns of the rows with a price of their own: all but contingency. Shapes (rows,)."""
+    priced = ledger["component"].to_numpy() != CONTINGENCY
+    return [ledger[name].to_numpy()[priced] for name in names]
 
 
 def without_contingency(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -146,9 +152,9 @@ def share_by_grade(amounts: Any, grades: Iterable[str]) -> dict[str, float]:
 def excluded(ledger: pd.DataFrame) -> pd.DataFrame:
     """Lines that the budget does not include, with the reason. Columns component, line, label, level, reason."""
     total = ledger.groupby(["component", "line", "role_or_level"], sort=False)["quantity"].transform("sum")
-    rows = ledger[(total == 0) & (ledger["year"] == ledger["year"].min())]
+    columns = ["component", "line", "label", "role_or_level", "working"]
     return (
-        rows[["component", "line", "label", "role_or_level", "working"]]
+        ledger.loc[(total == 0) & (ledger["year"] == ledger["year"].min()), columns]
         .rename(columns={"working": "reason"})
         .reset_index(drop=True)
     )
@@ -177,9 +183,10 @@ def cost_figures(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, Any]:
     first, last = int(ledger["year"].min()), int(ledger["year"].max())
     values = evaluate_plan(plan).values
     insured_years = np.broadcast_to(values["average_insured"], last - first + 1).sum()
-    amount, amount_usd = ledger["amount"], ledger["amount_usd"]
+    names = ("amount", "amount_usd", "kind", "year")
+    amount, amount_usd, kind, year = (np.asarray(ledger[name]) for name in names)
     total, total_usd = amount.sum(), amount_usd.sum()
-    of_last_year = (ledger["kind"] == RECURRENT) & (ledger["year"] == last)
+    of_last_year = (kind == RECURRENT) & (year == last)
     return {
         "first_year": first,
         "last_year": last,
@@ -255,9 +262,9 @@ def funders_that_end(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     next year); nominal LCU.
     """
     paid, last = funding.allocation(plan, ledger), ledger["year"].max()
-    yearly = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", fill_value=0.0)
+    yearly = table_of_sums(paid, "funder", sort=True, fill=0.0)
     yearly = yearly.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
-    recurrent = ledger[ledger["kind"] == RECURRENT].groupby("year")["amount"].sum()
+    recurrent = cost_by_kind(ledger, "amount").loc[RECURRENT]
     rows = []
     for funder in yearly.index.drop(funding.GAP, errors="ignore"):
         end = int(yearly.columns[yearly.loc[funder] > 0].max())
@@ -270,7 +277,7 @@ def funders_that_end(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 def by_funder(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     """Funders by year, the gap last, with totals. [LCU]"""
     paid = funding.allocation(plan, ledger)
-    table = paid.pivot_table(index="funder", columns="year", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
+    table = table_of_sums(paid, "funder", fill=0.0)
     table = table.reindex(columns=sorted(ledger["year"].unique()), fill_value=0.0)
     order = [name for name in table.index if name != funding.GAP] + [name for name in table.index if name == funding.GAP]
     return with_totals(table.loc[order])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis.summary import CONTINGENCY, TOTAL
@@ -36,10 +37,11 @@ def by_component(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def foreign_share(ledger: pd.DataFrame) -> pd.Series:
     """Share of each row of the ledger that is foreign; of contingency, the share of the whole base cost. [1]"""
-    tradable, base = ledger["tradable"].astype(bool), ledger["component"] != CONTINGENCY
-    whole = float(ledger.loc[base, "amount"].sum())
-    average = float(ledger.loc[base & tradable, "amount"].sum()) / whole if whole else 0.0
-    return tradable.astype(float).where(base, average)
+    tradable, base = ledger["tradable"].to_numpy(dtype=bool), ledger["component"].to_numpy() != CONTINGENCY
+    amounts = ledger["amount"].to_numpy(dtype=float)
+    whole = amounts[base].sum()
+    average = amounts[base & tradable].sum() / whole if whole else 0.0
+    return pd.Series(np.where(base, tradable, average), ledger.index)
 
 
 def by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:

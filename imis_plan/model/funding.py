@@ -99,7 +99,7 @@ def rule_columns(table: Mapping[str, Any], order: np.ndarray) -> dict[str, np.nd
 
 def check_lines_exist(plan: Plan, table: Mapping[str, Any]) -> None:
     """Raise BadInput for lines of funding rules that no ledger has: such a rule would pay nothing without a message."""
-    known = set(table["line"])
+    known = set(np.asarray(table["line"], dtype=object).tolist())
     unknown = [(i, line) for i, rule in enumerate(plan.funding) for line in rule.lines or () if line not in known]
     if unknown:
         file = f"{plan.folder.name}/{plan.name}.yaml"
@@ -122,9 +122,10 @@ def allocation_rows(table: pd.DataFrame, parts: list[tuple[str, np.ndarray]]) ->
     paid = np.array([amounts for _, amounts in parts])
     usd = np.array([table["amount_usd"].to_numpy(dtype=float) * shares_of_rows(table, amounts) for _, amounts in parts])
     payer, at = np.nonzero(paid)
-    rows = table[["year", "component", "line", "role_or_level", "kind"]].iloc[at].reset_index(drop=True)
     names = np.array([name for name, _ in parts], dtype=object)
-    return rows.assign(row=table.index[at], funder=names[payer], amount=paid[payer, at], amount_usd=usd[payer, at])
+    columns = {name: table[name].array[at] for name in ("year", "component", "line", "role_or_level", "kind")}
+    payments = {"funder": names[payer], "amount": paid[payer, at], "amount_usd": usd[payer, at]}
+    return pd.DataFrame(columns | {"row": table.index[at]} | payments)
 
 
 def shares_of_rows(table: Mapping[str, Any], amounts: np.ndarray) -> np.ndarray:

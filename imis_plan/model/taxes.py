@@ -73,16 +73,20 @@ def tax_by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     Returns one row per ledger row and payer: row (index of the ledger), year, funder, exempt, bearer, amount (net), tax.
     [nominal LCU]
     """
-    payments, tax, parts = payments_by_rule(plan, ledger), ledger["tax"].to_numpy(dtype=float), []
-    (gap, _), bearers = payments[-1], [*((bearer(rule), rule.taxes == EXEMPT) for rule in plan.funding)]
-    for (funder, amounts), (who, exempt) in zip(payments, [*bearers, (gap, False)], strict=True):
-        part = {
-            "row": ledger.index,
-            "funder": funder,
-            "exempt": exempt,
-            "bearer": who,
-            "amount": amounts,
-            "tax": tax * shares_of_rows(ledger, amounts),
+    payments, tax = payments_by_rule(plan, ledger), ledger["tax"].to_numpy(dtype=float)
+    bearers = [*((bearer(rule), rule.taxes == EXEMPT) for rule in plan.funding), (payments[-1][0], False)]
+    paid = np.array([amounts for _, amounts in payments])
+    taxes = np.array([tax * shares_of_rows(ledger, amounts) for _, amounts in payments])
+    payer, at = np.nonzero(paid)
+    funders, who = (np.array(names, dtype=object) for names in ([name for name, _ in payments], [name for name, _ in bearers]))
+    return pd.DataFrame(
+        {
+            "year": ledger["year"].array[at],
+            "row": ledger.index[at],
+            "funder": funders[payer],
+            "exempt": np.array([exempt for _, exempt in bearers])[payer],
+            "bearer": who[payer],
+            "amount": paid[payer, at],
+            "tax": taxes[payer, at],
         }
-        parts.append(ledger[["year"]].assign(**part)[amounts != 0])
-    return pd.concat(parts, ignore_index=True)
+    )

@@ -119,14 +119,14 @@ def table(
 
     caption : plain text that says what the table shows; by default the names of its columns.
     key : what links call the table (`anchors.table(key)`); without it the number serves.
-    style : fold, formats, emphasis, links, anchors and screen_only as in html_table.render.
+    style : fold, formats, emphasis, links, anchors and screen_only as in html_table.html_and_text.
     """
     if frame.empty:
         return
     label, ident = _number("table")
     title = f"{label}. {caption or named_columns(frame)}"
-    page = html_table.render(frame, title, anchors.table(key) if key else ident, notes, **style)
-    _display({"text/html": page, "text/plain": f"{title}\n{frame.to_string()}"})
+    made = html_table.html_and_text(frame, title, anchors.table(key) if key else ident, notes, **style)
+    _display({"text/html": made.html, "text/plain": f"{title}\n{made.text}"})
 
 
 def named_columns(frame: "pd.DataFrame") -> str:

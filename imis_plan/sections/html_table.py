@@ -1,11 +1,11 @@
-"""A data frame as an accessible HTML table: caption, header cells with scope, escaped text, aligned numbers."""
+"""A frame as an accessible HTML table (caption, header cells with scope, escaped text, aligned numbers), and as plain text."""
 
 import math
 import numbers
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imis_plan.i18n.formats import ForeignText
 from imis_plan.i18n.translate import localize_digits
@@ -23,7 +23,19 @@ Pattern = str | Callable[[Any], Any]
 Formatter = Callable[[Any], str]
 
 
-def render(
+class Rendered(NamedTuple):
+    """A table as HTML, and its cells as plain text: a line for each row, tabs between cells."""
+
+    html: str
+    text: str
+
+
+def render(frame: "pd.DataFrame", caption: str, ident: str, notes: str | Sequence[str] | None = None, **style: Any) -> str:
+    """HTML of one table; style as in `html_and_text`."""
+    return html_and_text(frame, caption, ident, notes, **style).html
+
+
+def html_and_text(
     frame: "pd.DataFrame",
     caption: str,
     ident: str,
@@ -35,8 +47,8 @@ def render(
     links: Mapping[Any, Sequence[str]] | None = None,
     anchors: Sequence[str] = (),
     screen_only: Collection[int] = (),
-) -> str:
-    """HTML of one table.
+) -> Rendered:
+    """One table as HTML and as plain text.
 
     frame : data frame; its index becomes the row headers unless it is a plain 0, 1, 2 ...
     caption : plain text; says what the table shows.
@@ -50,19 +62,27 @@ def render(
     screen_only : rows, by position, that are left out in print.
     """
     named, headers = _with_row_headers(frame), _header_count(frame)
-    columns = [named.iloc[:, i].tolist() for i in range(named.shape[1])]
-    patterns = formats or {}
-    formatted = zip(named.columns, columns, strict=True)
-    as_text = [_formatter(name, values, patterns.get(name)) for name, values in formatted]
-    head = "".join(_column_header(name, values) for name, values in zip(named.columns, columns, strict=True))
-    targets = [(links or {}).get(name, ()) for name in named.columns]
+    columns = [(name, values.tolist()) for name, values in named.items()]
+    patterns, targets = formats or {}, links or {}
+    head = "".join(_column_header(name, values) for name, values in columns)
+    texts = [_texts(values, _formatter(name, values, patterns.get(name))) for name, values in columns]
+    cells = [
+        _cells(values, shown, targets.get(name, ()), header=i < headers)
+        for i, ((name, values), shown) in enumerate(zip(columns, texts, strict=True))
+    ]
+    first = columns[0][1] if columns else []
     body = "".join(
-        _row(row, headers, as_text, emphasis, [at[i] if at else "" for at in targets], _row_attributes(anchors, screen_only, i))
-        for i, row in enumerate(zip(*columns, strict=True))
+        _row(first[i], row, emphasis, _row_attributes(anchors, screen_only, i)) for i, row in enumerate(zip(*cells, strict=True))
     )
     table = _table("" if fold else _caption(caption, ident), head, body, ident)
     parts = _scroll(table, ident) + _notes(notes)
-    return _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
+    html = _folded(parts, caption, ident, len(frame)) if fold else f'<div class="imis-table">{parts}</div>'
+    lines = [[_heading(name) for name, _values in columns], *zip(*texts, strict=True)]
+    return Rendered(html, "\n".join("\t".join(_on_one_line(cell) for cell in line) for line in lines))
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ")
 
 
 def _plain_index(frame: "pd.DataFrame") -> bool:
@@ -88,11 +108,15 @@ def _table(caption: str, head: str, body: str, ident: str) -> str:
 
 
 def _column_header(name: Any, values: Sequence[Any]) -> str:
-    text = " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+    text = _heading(name)
     if not text:  # an empty header cell says nothing to a screen reader
         return "<td></td>"
     numeric = ' class="n"' if any(map(_is_number, values)) else ""
     return f'<th scope="col"{numeric}>{escape(text)}</th>'
+
+
+def _heading(name: Any) -> str:
+    return " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
 
 
 def _row_attributes(anchors: Sequence[str], screen_only: Collection[int], i: int) -> tuple[str, str]:
@@ -100,18 +124,9 @@ def _row_attributes(anchors: Sequence[str], screen_only: Collection[int], i: int
     return f' id="{escape(anchors[i])}"' if anchors and anchors[i] else "", "aside" if i in screen_only else ""
 
 
-def _row(
-    row: Sequence[Any],
-    headers: int,
-    formatters: Sequence[Formatter],
-    emphasis: Collection[str],
-    targets: Sequence[str],
-    marks: tuple[str, str],
-) -> str:
-    given = enumerate(zip(row, formatters, targets, strict=True))
-    cells = [_cell(value, format_, target, header=i < headers) for i, (value, format_, target) in given]
+def _row(first: Any, cells: Sequence[str], emphasis: Collection[str], marks: tuple[str, str]) -> str:
     ident, kind = marks
-    classes = " ".join(filter(None, ["total" if row and str(row[0]) in emphasis else "", kind]))
+    classes = " ".join(filter(None, ["total" if str(first) in emphasis else "", kind]))
     return f"<tr{ident}{_class(classes)}>{''.join(cells)}</tr>"
 
 
@@ -119,20 +134,29 @@ def _class(names: str) -> str:
     return f' class="{names}"' if names else ""
 
 
-def _cell(value: Any, format_: Formatter, target: str, *, header: bool) -> str:
-    text = MISSING if _is_missing(value) else format_(value)
+def _texts(values: Sequence[Any], format_: Formatter) -> list[str]:
+    return [MISSING if _is_missing(value) else format_(value) for value in values]
+
+
+def _cells(values: Sequence[Any], texts: Sequence[str], targets: Sequence[str], *, header: bool) -> Iterator[str]:
+    """The cells of a column, row by row. Tables have thousands, so what a column has in common is found once."""
+    start, end = ('<th scope="row">', "</th>") if header else ("<td>", "</td>")
+    number = start if header else '<td class="n">'
+    for value, text, target in zip(values, texts, targets or [""] * len(values), strict=True):
+        yield f"{number if _is_number(value) else start}{_content(value, text, target)}{end}"
+
+
+def _content(value: Any, text: str, target: str) -> str:
     shown = f'<a href="#{escape(target)}">{_breakable(text)}</a>' if target and text.strip() else _linked(text)
     if isinstance(value, ForeignText):
         words, language = value.foreign
         shown = shown.replace(escape(words), f'<span lang="{escape(language)}">{escape(words)}</span>', 1)
-    if header:
-        return f'<th scope="row">{shown}</th>'
-    return f"<td{_class('n' if _is_number(value) else '')}>{shown}</td>"
+    return shown
 
 
 def _linked(text: str) -> str:
     """Escaped text in which web addresses are links; an address is the only thing that becomes markup."""
-    if PATH.fullmatch(text):
+    if "://" not in text:
         return _breakable(text)
     parts, end = [], 0
     for match in ADDRESS.finditer(text):
@@ -148,7 +172,8 @@ def _breakable(text: str) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, numbers.Number) and not isinstance(value, bool)
+    # The types of nearly all values come first: an abstract class takes ten times as long to compare with.
+    return not isinstance(value, (str, bool)) and isinstance(value, (float, int, numbers.Number))
 
 
 def _is_missing(value: Any) -> bool:

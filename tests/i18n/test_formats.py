@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from babel.numbers import format_decimal
 
 from imis_plan.i18n import formats, translate
 
@@ -30,6 +31,15 @@ def test_numbers_are_grouped_as_the_language_does(speak, x, digits, english, fre
     assert formats.number(x, digits) == english
     speak("fr")
     assert plain(formats.number(x, digits)) == french
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("digits", "pattern"), [(0, "#,##0"), (1, "#,##0.0"), (3, "#,##0.000")])
+@pytest.mark.parametrize("x", [0.0, 0.05, -999.95, 1234567.8, 999_999_999_999.4, 12_345_678_901_234_567.0, float("inf")])
+def test_numbers_are_as_babel_writes_them(speak, language, digits, pattern, x):
+    """A short way for the numbers of a budget, the library for those with more than fifteen digits: readers see no difference."""
+    speak(language)
+    assert formats.number(x, digits) == format_decimal(round(x, digits) + 0.0, format=pattern, locale=language)
 
 
 @pytest.mark.parametrize(

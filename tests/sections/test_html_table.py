@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from imis_plan.sections.html_table import render
+from imis_plan.sections.html_table import html_and_text, render
 
 
 def text_of(page):
@@ -116,3 +116,13 @@ def test_a_folded_table_opens_at_a_click():
     assert page.startswith('<details class="imis-table"><summary id="t-title">c <span class="rows">(2)</span></summary>')
     assert "<caption" not in page
     assert page.endswith('<p class="note">a note</p></details>')
+
+
+def test_plain_text_has_the_figures_of_the_page():
+    """A terminal or a text editor shows a line for each row, with the same digits; a line break in a cell does not end its row."""
+    frame = pd.DataFrame({"Amount": [1234567.8, float("nan")], "Why": ["77 districts\nx 2", "a < b"]}, index=["Training", "Rent"])
+    assert html_and_text(frame, "Costs", "t").text.split("\n") == [
+        "\tAmount\tWhy",
+        "Training\t1,234,568\t77 districts x 2",
+        "Rent\t–\ta < b",
+    ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis import summary
@@ -36,9 +37,10 @@ def stale(plan: Plan, years: int = STALE_YEARS, ledger: pd.DataFrame | None = No
     Columns price_path, description, price_year, age [year], amount [nominal LCU], share (of the total) [1], source.
     """
     table = budget(plan) if ledger is None else ledger
-    rows = summary.without_contingency(table)
-    rows = rows[(rows["price_year"] < plan["time.base_year"] - years) & (rows["amount"] != 0)]
-    sums = rows.groupby(["price_path", "price_year", "source"], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
+    old = (table["price_year"] < plan["time.base_year"] - years) & (table["amount"] != 0)
+    columns = ["price_path", "price_year", "source", "amount"]
+    rows = table.loc[old & (table["component"] != summary.CONTINGENCY), columns]
+    sums = rows.groupby(columns[:-1], sort=False)["amount"].sum().nlargest(len(rows)).reset_index()
     sums.insert(1, "description", [plan.parameters[path].description for path in sums["price_path"]])
     sums.insert(3, "age", plan["time.base_year"] - sums["price_year"])
     sums.insert(5, "share", sums["amount"] / table["amount"].sum())
@@ -96,16 +98,16 @@ class Evidence:
         rows = self.ledger[self.ledger["component"] == "other"].groupby("line")["quantity"].sum()
         return int((rows > 0).sum()), len(rows)
 
-    def share(self, rows: pd.Series) -> float:
+    def share(self, rows: Iterable[bool]) -> float:
         """Share of some rows in the cost without contingency. [1]"""
-        table = summary.without_contingency(self.ledger)
-        whole = float(table["amount"].sum())
-        return float(table.loc[rows.reindex(table.index, fill_value=False), "amount"].sum()) / whole if whole else 0.0
+        priced, amounts = self.ledger["component"].to_numpy() != summary.CONTINGENCY, self.ledger["amount"].to_numpy()
+        whole = float(amounts[priced].sum())
+        return float(amounts[priced & np.asarray(rows, dtype=bool)].sum()) / whole if whole else 0.0
 
     def by_parameter(self, condition: Any) -> float:
         """Share of the cost at prices whose parameter fulfils a condition. [1]"""
-        known = {path: bool(condition(self.plan.parameters[path])) for path in self.ledger["price_path"].unique()}
-        return self.share(self.ledger["price_path"].map(known))
+        known = cache(lambda path: bool(condition(self.plan.parameters[path])))
+        return self.share([known(path) for path in self.ledger["price_path"].tolist()])
 
     @cached_property
     def amount_mismatches(self) -> int:

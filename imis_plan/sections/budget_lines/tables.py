@@ -1,12 +1,15 @@
 """The lines of a component by year, and the calculation of every amount."""
 
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from imis_plan.analysis import summary as views
+from imis_plan.analysis.sums import lists_of, rows_of_component
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
+from imis_plan.model.group_sums import group_sums
 from imis_plan.model.year_labels import year_label
 from imis_plan.scenario.plan import Plan
 from imis_plan.sections import anchors
@@ -19,13 +22,38 @@ __all__ = ["calculations", "lines_by_year"]
 __dir__ = only(__all__)
 
 
+class Row(NamedTuple):
+    """What a calculation is shown with: columns of one row of the ledger."""
+
+    line: str
+    role_or_level: str
+    label: str
+    year: int
+    amount: float
+    working: str
+    price_path: str
+    source: str
+    confidence: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The line, with its role or level."""
+        return self.line, self.role_or_level
+
+
+def rows_of(ledger: pd.DataFrame, component: str) -> list[Row]:
+    """The rows of one component, in the order of the ledger."""
+    return list(map(Row, *lists_of(rows_of_component(ledger, component, Row._fields), Row._fields)))
+
+
 def lines_by_year(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, Any]:
     """Lines of one component by year; each leads to its working."""
     titles = {role.key: localized(role.title) for role in plan.roles}
-    labels = ledger.drop_duplicates(["line", "role_or_level"]).set_index(["line", "role_or_level"])["label"]
+    labels = {row.key: row.label for row in rows_of(ledger, component)}
     table = views.by_line(ledger, component)
-    names = [_("Total") if key[0] == views.TOTAL else line_name(_(labels[key]), key[1], titles) for key in table.index]
-    targets = ["" if key[0] == views.TOTAL else anchors.line(component, *key) for key in table.index]
+    keys = table.index[:-1].tolist()  # the last row is the total
+    names = [*(line_name(_(labels[key]), key[1], titles) for key in keys), _("Total")]
+    targets = [*(anchors.line(component, *key) for key in keys), ""]
     table.index = pd.Index(names)
     caption = _("{name}: lines by year").format(name=component_name(component))
     return amounts_by_year(plan, table, caption, key=f"lines.{component}", links={_("Item"): targets})
@@ -36,10 +64,11 @@ def calculations(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, 
 
     Print keeps the peak year: the same sentence with other numbers would fill a page for each of the others.
     """
-    rows = ledger[(ledger["component"] == component) & (ledger["amount"] != 0)]
-    peak = rows.groupby("year")["amount"].sum().idxmax()
-    rows = rows.sort_values("year", kind="stable").set_index(["line", "role_or_level"])
-    rows = rows.loc[list(dict.fromkeys(ledger.set_index(["line", "role_or_level"]).index.intersection(rows.index)))].reset_index()
+    found = rows_of(ledger, component)
+    place = {key: i for i, key in enumerate(dict.fromkeys(row.key for row in found))}
+    rows = sorted((row for row in found if row.amount), key=lambda row: (place[row.key], row.year))
+    yearly = group_sums((row.year for row in rows), (row.amount for row in rows))
+    peak = max(sorted(yearly), key=yearly.__getitem__)
     amount = _("Amount, {currency}").format(currency=formats.currency_name(plan.about.currency))
     caption = _("{name}: calculation").format(name=component_name(component))
     note = _(
@@ -48,31 +77,33 @@ def calculations(plan: Plan, ledger: pd.DataFrame, component: str) -> dict[str, 
     return {
         "frame": calculation_rows(plan, rows, amount), "caption": caption, "notes": note, "fold": True, "formats": {amount: formats.number},
         "key": f"working.{component}", "anchors": line_anchors(component, rows),
-        "links": {_("Price"): [anchors.parameter(plan, path) for path in rows["price_path"]],
-                  _("Source of the price"): [anchors.source(plan, text) for text in rows["source"]]},
-        "screen_only": [i for i, year in enumerate(rows["year"]) if year != peak],
+        "links": {_("Price"): [anchors.parameter(plan, row.price_path) for row in rows],
+                  _("Source of the price"): [anchors.source(plan, row.source) for row in rows]},
+        "screen_only": {i for i, row in enumerate(rows) if row.year != peak},
     }  # fmt: skip
 
 
-def calculation_rows(plan: Plan, rows: pd.DataFrame, amount: str) -> pd.DataFrame:
+def calculation_rows(plan: Plan, rows: list[Row], amount: str) -> pd.DataFrame:
     """Line, year, working, amount, price, its source and its grade."""
-    titles = {role.key: localized(role.title) for role in plan.roles}
+    titles, parameters = {role.key: localized(role.title) for role in plan.roles}, plan.parameters
+    # A line has the same names in all years.
+    name, year = cache(lambda label, level: line_name(_(label), level, titles)), cache(partial(year_label, plan))
+    price = cache(lambda path: _(parameters[path].description) if path in parameters else path)
+    citation = cache(partial(short_citation, plan))
     return pd.DataFrame(
         {
-            _("Line"): [line_name(_(r.label), r.role_or_level, titles) for r in rows.itertuples()],
-            _("Year"): [year_label(plan, year) for year in rows["year"]],
-            _("Calculation"): list(rows["working"]),
-            amount: list(rows["amount"]),
-            _("Price"): [
-                _(plan.parameters[path].description) if path in plan.parameters else path for path in rows["price_path"]
-            ],
-            _("Source of the price"): [short_citation(plan, text) for text in rows["source"]],
-            _("Grade"): [grade_mark(grade) for grade in rows["confidence"]],
+            _("Line"): [name(row.label, row.role_or_level) for row in rows],
+            _("Year"): [year(row.year) for row in rows],
+            _("Calculation"): [row.working for row in rows],
+            amount: [row.amount for row in rows],
+            _("Price"): [price(row.price_path) for row in rows],
+            _("Source of the price"): [citation(row.source) for row in rows],
+            _("Grade"): [grade_mark(row.confidence) for row in rows],
         }
     )
 
 
-def line_anchors(component: str, rows: pd.DataFrame) -> list[str]:
+def line_anchors(component: str, rows: list[Row]) -> list[str]:
     """For the first row of each line its name, for the others none."""
-    names = [anchors.line(component, r.line, r.role_or_level) for r in rows.itertuples()]
-    return [name if name not in names[:i] else "" for i, name in enumerate(names)]
+    first = {row.key: i for i, row in reversed(list(enumerate(rows)))}
+    return [anchors.line(component, *row.key) if first[row.key] == i else "" for i, row in enumerate(rows)]

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from imis_plan.analysis import cash_plan as views
+from imis_plan.analysis.sums import in_order_of_parts, sums_by_columns
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.payment_profiles import LABELS
@@ -31,22 +33,21 @@ def by_component(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 def by_line(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Lines by quarter with their payment profiles; lines that cost nothing left out."""
     roles = {role.key: localized(role.title) for role in plan.roles}
-    keys = ["component", "line", "label", "role_or_level", "kind", "payment"]
+    keys = ("component", "line", "label", "role_or_level", "kind", "payment")
     cash = views.cash_plan(plan, ledger)
-    table = cash.groupby([*keys, "year"], sort=False)[views.QUARTERS].sum().unstack("year")  # noqa: PD010  # keeps the order
-    table = table.swaplevel(axis=1).sort_index(axis=1)
-    table = table[table.abs().sum(axis=1) > 0].reset_index()
+    sums = {quarter: sums_by_columns(cash, (*keys, "year"), quarter) for quarter in views.QUARTERS}
+    columns = [(year, quarter) for year in sorted(set(cash["year"])) for quarter in views.QUARTERS]
+    lines = in_order_of_parts(dict.fromkeys(key[:-1] for key in sums["q1"]))
+    amounts = {line: [sums[quarter].get((*line, year), np.nan) for year, quarter in columns] for line in lines}
+    paid = [line for line, quarters in amounts.items() if np.nansum(np.abs(quarters)) > 0]
     frame = pd.DataFrame(
         {
-            _("Component"): [component_name(name) for name in table["component"]],
-            _("Line"): [
-                line_name(_(label), level, roles) for label, level in zip(table["label"], table["role_or_level"], strict=True)
-            ],
-            _("Payment"): [_(LABELS[name]) for name in table["payment"]],
+            _("Component"): [component_name(component) for component, *_rest in paid],
+            _("Line"): [line_name(_(label), level, roles) for _component, _line, label, level, *_rest in paid],
+            _("Payment"): [_(LABELS[payment]) for *_rest, payment in paid],
         }
+        | {quarter_name(plan, *column): [amounts[line][i] for line in paid] for i, column in enumerate(columns)}
     )
-    for column in table.columns[len(keys) :]:
-        frame[quarter_name(plan, *column)] = table[column].tolist()
     return scaled(plan, frame, _("Cash plan by line"), key="cash_plan_lines", fold=True)
 
 

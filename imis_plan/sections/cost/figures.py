@@ -3,6 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import summary as views
+from imis_plan.analysis.sums import table_of_sums
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
@@ -65,7 +66,7 @@ def cost_table(plan: Plan, head: str, names: list[str], amounts: pd.Series, shar
 @styled
 def by_year(plan: Plan, ledger: pd.DataFrame) -> CaptionedFigure:
     """When the money is needed: capital, recurrent and contingency by year."""
-    base = ledger[ledger["component"] != "contingency"].pivot_table(index="kind", columns="year", values="amount", aggfunc="sum")
+    base = table_of_sums(views.without_contingency(ledger), "kind", sort=True)
     reserve = ledger[ledger["component"] == "contingency"].groupby("year")["amount"].sum()
     table = base.reindex([RECURRENT, CAPITAL], fill_value=0.0)
     table.loc["contingency"] = reserve.reindex(table.columns, fill_value=0.0)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from imis_plan.analysis import summary as views
 from imis_plan.analysis.plausibility import plausibility
+from imis_plan.analysis.sums import table_of_sums
 from imis_plan.i18n import formats, translate
 from imis_plan.i18n.translate import _, plural
 from imis_plan.model.grades import GRADES
@@ -41,9 +42,7 @@ AXIS_CHARACTERS = 62  # of a line of text below the figure
 @styled
 def grades(ledger: pd.DataFrame) -> CaptionedFigure:
     """What each component's amount rests on, by the grade of its prices."""
-    table = views.without_contingency(ledger).pivot_table(
-        index="confidence", columns="component", values="amount", aggfunc="sum", fill_value=0.0, sort=False
-    )
+    table = table_of_sums(views.without_contingency(ledger), "confidence", "component", fill=0.0)
     table = table.reindex(list(GRADES), fill_value=0.0)
     table = table[table.sum().sort_values(ascending=False).index]
     table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]

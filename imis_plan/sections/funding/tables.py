@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import summary as views
+from imis_plan.analysis.sums import table_of_sums
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _
 from imis_plan.model import funding
@@ -29,7 +30,7 @@ def funding_by_year(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
 def funding_by_component(plan: Plan, ledger: pd.DataFrame) -> dict[str, Any]:
     """Who pays which component over all years; each component leads to its lines, and contingency counts by itself."""
     paid = funding.allocation(plan, ledger)
-    table = paid.pivot_table(index="component", columns="funder", values="amount", aggfunc="sum", sort=False, fill_value=0.0)
+    table = table_of_sums(paid, "component", "funder", fill=0.0)
     order = [name for name in ledger["component"].unique() if name in table.index]
     payers = [name for name in table.columns if name != funding.GAP] + [name for name in table.columns if name == funding.GAP]
     table = views.with_totals(table.loc[order, payers])

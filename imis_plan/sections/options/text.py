@@ -140,8 +140,8 @@ def bold_title(plan: Plan, name: str) -> str:
 
 def break_even_price(base: Plan, other: Plan, moved: pd.DataFrame) -> str:
     """The price at which an option would cost as much as the base, where one of its leading lines has such a price."""
-    lines = moved[moved["component"] != "contingency"].head(TESTED_PRICES)
-    for path in dict.fromkeys(lines["price_path"]):
+    lines = [row for row in moved.itertuples() if row.component != "contingency"][:TESTED_PRICES]
+    for path in dict.fromkeys(row.price_path for row in lines):
         value = break_even(base, other, path)
         if value is not None:
             parameter = base.parameters[path]
@@ -178,11 +178,12 @@ def main_reasons(plan: Plan, moved: pd.DataFrame, difference: float, lcu: Any) -
 
     Contingency is left out, because it follows the others.
     """
-    lines = moved[moved["component"] != "contingency"]
-    along = lines[lines["difference"] * difference > 0].head(NAMED_LINES)
-    against = lines[lines["difference"] * difference < 0].head(1)
-    against = against[against["difference"].abs() >= WORTH_NAMING * lines["difference"].abs().max()]
-    reasons, others = ([line_change(plan, row, lcu) for row in part.itertuples()] for part in (along, against))
+    lines = [row for row in moved.itertuples() if row.component != "contingency"]
+    largest = max((abs(row.difference) for row in lines), default=0.0)
+    along = [row for row in lines if row.difference * difference > 0][:NAMED_LINES]
+    against = [row for row in lines if row.difference * difference < 0][:1]
+    worth_naming = [row for row in against if abs(row.difference) >= WORTH_NAMING * largest]
+    reasons, others = ([line_change(plan, row, lcu) for row in part] for part in (along, worth_naming))
     if not reasons:
         return _(", because no line changes") if not others else _(", and {others}").format(others=join_with_and(others))
     text = _(", because {reasons}, while {others}") if others else _(", because {reasons}")
