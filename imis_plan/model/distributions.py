@@ -23,7 +23,7 @@ LOG_RATIO = 3.0
 RATIO_TOLERANCE = 1e-9
 # PERT: mean (low + 4 mode + high) / 6, as a beta distribution.
 PERT_WEIGHT = 4
-PERT_TABLE_SIZE = 1025
+PERT_STEPS = 1024
 HALF = 0.5
 SHARE, YEARLY = "1", "1/year"
 
@@ -52,7 +52,11 @@ def double_triangular(u: np.ndarray, low: float, median: float, high: float) -> 
 
 def pert(u: np.ndarray, low: float, mode: float, high: float) -> np.ndarray:
     """Quantiles of the PERT distribution, from a table of 1,025 of them. [unit of mode]"""
-    return np.interp(u, np.linspace(0, 1, PERT_TABLE_SIZE), pert_table(low, mode, high))
+    table = pert_table(low, mode, high)
+    slopes = np.append(np.diff(table), 0.0) * PERT_STEPS
+    # The steps are even, so that the position in the table needs no search, which takes ten times as long.
+    cell = (u * PERT_STEPS).astype(np.intp)
+    return slopes[cell] * (u - cell / PERT_STEPS) + table[cell]
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +72,7 @@ def standard_pert_table(mode: float) -> np.ndarray:
     from scipy.special import betaincinv  # slow to import
 
     a, b = 1 + PERT_WEIGHT * mode, 1 + PERT_WEIGHT * (1 - mode)
-    return betaincinv(a, b, np.linspace(0, 1, PERT_TABLE_SIZE))
+    return betaincinv(a, b, np.linspace(0, 1, PERT_STEPS + 1))
 
 
 def logit(share: np.ndarray) -> np.ndarray:
