@@ -63,7 +63,7 @@ FUNCTIONS = {
     ("imis_plan.analysis.sensitivity", "screened"): INDICES,
     ("imis_plan.analysis.sensitivity", "group_index"): INDICES,
     ("imis_plan.analysis.sensitivity", "quotes_first"): INDICES,
-    ("imis_plan.batch.data_files", "cash_plan"): CASH,
+    ("imis_plan.batch.data_files", "cash_columns"): CASH,
     ("imis_plan.workbook.write", "paid_by_quarter"): CASH,
     ("imis_plan.workbook.sheets.project_support", "support_terms"): SUPPORT,
 }

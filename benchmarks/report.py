@@ -54,7 +54,7 @@ FUNCTIONS = {
 MODULES = {"figures": "figures", "tables": "tables", "text": "words", "cards": "tables"}
 COUNTED = {
     "evaluations": ("imis_plan.model.evaluate", "evaluate_values"),
-    "ledgers": ("imis_plan.model.ledger", "evaluated_ledger"),
+    "ledgers": ("imis_plan.model.ledger", "taxes_by_row"),  # once for each whole ledger
 }
 
 
