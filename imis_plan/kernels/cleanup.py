@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,15 +21,19 @@ ATTEMPTS = 50
 
 
 class Cleanup:
-    """The cleanup process, as its parent process starts it and writes to it."""
+    """The cleanup process, as its parent process starts it and writes to it.
 
-    def __init__(self, folder: Path) -> None:
+    environment : a copy of ours, which no other thread changes while the process starts.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-I", "-S", __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=environment,
         )
         self.add(folders=[str(folder.absolute())])
 

@@ -109,13 +109,29 @@ def ensure_running(parameters_folder: str = "", modules: Sequence[str] = ()) -> 
         return
     from multiprocessing import forkserver
 
-    with _lock, server_environment(parameters_folder, modules), no_main_module():
-        multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # unblocked once SIGINT is ignored there
-        try:
-            forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with _lock:
+        # Not whenever a process starts: a program that another thread starts meanwhile may find an environment half changed.
+        if is_running():
+            return
+        with server_environment(parameters_folder, modules), no_main_module():
+            multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # unblocked once SIGINT is ignored there
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def is_running() -> bool:
+    """Whether the server was started and has not ended; its exit code is left to multiprocessing."""
+    from multiprocessing import forkserver
+
+    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # noqa: SLF001 - as in `stop`
+    if not pid:
+        return False
+    with suppress(ChildProcessError):
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    return False
 
 
 def set_socket_folder(folder: str | None) -> None:

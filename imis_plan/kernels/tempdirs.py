@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from imis_plan.kernels import forkserver
 from imis_plan.kernels.cleanup import Cleanup, remove
 
 fcntl: Any
@@ -34,7 +35,7 @@ class TempDir:
         self._lock = os.open(self.folder / UNLOCKED, os.O_CREAT | os.O_RDWR, 0o600)
         lock(self._lock)
         (self.folder / UNLOCKED).rename(self.folder / LOCK)
-        self.cleanup = Cleanup(self.folder)
+        self.cleanup = Cleanup(self.folder, forkserver.environment())
 
     def close(self) -> None:
         """Remove the folder, and release the lock."""

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from importlib import import_module
 
 import nbformat
@@ -250,6 +251,17 @@ def test_no_kernel_gets_the_environment_of_a_new_fork_server():
         assert not found
     thread.join()
     assert forkserver.OWNER not in found[0]
+
+
+@linux
+def test_a_process_of_a_running_server_leaves_our_environment_as_it_is(monkeypatch):
+    """A program that another thread starts at that moment failed with "Bad address", about once in a hundred batches."""
+    forkserver.ensure_running()
+    with monkeypatch.context() as patched:
+        patched.setattr(forkserver, "server_environment", lambda *_given: pytest.fail("the environment is changed"))
+        process = forkserver.start(time.sleep, 0)
+    assert process is not None
+    assert process.wait(30) == 0
 
 
 @linux

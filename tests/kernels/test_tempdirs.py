@@ -1,12 +1,14 @@
 """Temporary folders: removed by their owner, by the process that outlives it, or by the next command; never while in use."""
 
 import os
+import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 
-from imis_plan.kernels import tempdirs
+from imis_plan.kernels import forkserver, tempdirs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is locked on Windows, and nothing swept")
 
@@ -29,6 +31,21 @@ def test_a_sweep_does_not_take_a_folder_that_is_being_made(tmp_path, monkeypatch
     assert made.folder.is_dir()
     made.close()
     assert [*tmp_path.iterdir()] == []
+
+
+def test_the_cleanup_process_gets_a_copy_of_the_environment(tmp_path, monkeypatch):
+    """Not the environment itself, which another thread may change at that moment to start a fork server."""
+    start: Any = subprocess.Popen
+    given = []
+
+    def noted(*command, env=None, **options):
+        given.append(env)
+        return start(*command, env=env, **options)
+
+    monkeypatch.setattr(forkserver, "environment", lambda: {"PATH": "", "A_COPY": "1"})
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    tempdirs.TempDir(tmp_path).close()
+    assert given == [{"PATH": "", "A_COPY": "1"}]
 
 
 def test_a_sweep_holds_the_lock_of_what_it_removes(tmp_path, monkeypatch):
