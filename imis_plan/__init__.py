@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imis_plan.analysis.comparison import compare
-    from imis_plan.analysis.summary import drivers, staffing
+    from imis_plan.analysis.posts import staffing
+    from imis_plan.analysis.summary import drivers
     from imis_plan.model.ledger import budget
     from imis_plan.model.simulation import simulate
     from imis_plan.scenario.folder import scenarios
@@ -27,7 +28,7 @@ MODULES = {
     "load": "scenario.plan",
     "scenarios": "scenario.folder",
     "simulate": "model.simulation",
-    "staffing": "analysis.summary",
+    "staffing": "analysis.posts",
 }
 
 

@@ -1,9 +1,56 @@
-"""Posts of one year in all roles: how many are needed, how many of these exist, and how many are to be created."""
+"""Posts by role and year, and of one year in all roles: how many are needed, exist, and are to be created."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from imis_plan.analysis.summary import staffing
+import numpy as np
+import pandas as pd
+
+from imis_plan.model.evaluate import Evaluation, evaluate_plan
+from imis_plan.model.facility_staffing import stationed_posts
+from imis_plan.model.memoize import memoize
+from imis_plan.model.staffing import staff_need
 from imis_plan.scenario.plan import Plan
+from imis_plan.scenario.scenario_sections import Role
+
+
+def staffing(plan: Plan) -> pd.DataFrame:
+    """Staff by role and year. [post]
+
+    Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
+    method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts, at_facilities
+    (posts in facilities; need includes them, the need by each way does not).
+    """
+    return pd.DataFrame(staffing_columns(plan))
+
+
+@memoize
+def staffing_columns(plan: Plan) -> Mapping[str, np.ndarray]:
+    """The staff of `staffing` as columns by name. Shapes (rows,)."""
+    evaluation = evaluate_plan(plan)
+    parts = [role_staffing(evaluation, role) for role in plan.roles]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
+    """Staffing of one role by year, name of the column -> values. Shapes (years,). [post]"""
+    v, years = evaluation.values, np.array(evaluation.prices.years())
+    words = {name: np.full(len(years), word, dtype=object) for name, word in (("role", role.key), ("level", role.level))}
+    ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(staff_need(v, role)).items()}
+    counted = ("need", "posts", "new_posts", "replaced_posts", "paid_posts")
+    steps = {name: np.broadcast_to(v[f"{name}.{role.key}"], len(years)) for name in counted}
+    existing = np.broadcast_to(v[f"roles.{role.key}.existing"], len(years))
+    asked = {"need": steps.pop("need"), "binding": binding_method(ways)}
+    there = {"at_facilities": np.broadcast_to(stationed_posts(v, role), len(years))}
+    return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing, **there}
+
+
+def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
+    """The method with the largest need in each year; empty if there is none. Shapes (years,)."""
+    asked = np.nan_to_num(np.stack(list(ways.values())), nan=-1.0)
+    names = np.array([*ways, ""], dtype=object)
+    result: np.ndarray = names[np.where(asked.max(axis=0) > 0, asked.argmax(axis=0), len(ways))]
+    return result
 
 
 class PostTotals(NamedTuple):

@@ -10,16 +10,13 @@ from imis_plan.analysis.annual_cost import ROW_COLUMNS, running_costs
 from imis_plan.analysis.sums import rows_of_component, table_of_sums
 from imis_plan.model import funding
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
-from imis_plan.model.evaluate import Evaluation, driver_formulas, evaluate_plan
-from imis_plan.model.facility_staffing import stationed_posts
+from imis_plan.model.evaluate import driver_formulas, evaluate_plan
 from imis_plan.model.funding import RULE_COLUMNS
 from imis_plan.model.grades import GRADES, weakest
 from imis_plan.model.group_sums import group_sums
-from imis_plan.model.memoize import memoize, memoize_table
+from imis_plan.model.memoize import memoize_table
 from imis_plan.model.money import discount_factors
-from imis_plan.model.staffing import staff_need
 from imis_plan.scenario.plan import Plan
-from imis_plan.scenario.scenario_sections import Role
 
 TOTAL = "total"
 CONTINGENCY = "contingency"
@@ -35,45 +32,6 @@ def drivers(plan: Plan) -> pd.DataFrame:
     years = list(evaluation.prices.years())
     rows = {name: np.broadcast_to(evaluation.values[name], len(years)) for name in driver_formulas(plan.roles)}
     return pd.DataFrame.from_dict(rows, orient="index", columns=years)
-
-
-def staffing(plan: Plan) -> pd.DataFrame:
-    """Staff by role and year. [post]
-
-    Columns: role, level, year, workload, cover, ratio (need by each way; empty where a role does not use it), need, binding (the
-    method with the largest), posts, existing, gap (posts less existing), new_posts, replaced_posts, paid_posts, at_facilities
-    (posts in facilities; need includes them, the need by each way does not).
-    """
-    return pd.DataFrame(staffing_columns(plan))
-
-
-@memoize
-def staffing_columns(plan: Plan) -> Mapping[str, np.ndarray]:
-    """The staff of `staffing` as columns by name. Shapes (rows,)."""
-    evaluation = evaluate_plan(plan)
-    parts = [role_staffing(evaluation, role) for role in plan.roles]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
-    """Staffing of one role by year, name of the column -> values. Shapes (years,). [post]"""
-    v, years = evaluation.values, np.array(evaluation.prices.years())
-    words = {name: np.full(len(years), word, dtype=object) for name, word in (("role", role.key), ("level", role.level))}
-    ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(staff_need(v, role)).items()}
-    counted = ("need", "posts", "new_posts", "replaced_posts", "paid_posts")
-    steps = {name: np.broadcast_to(v[f"{name}.{role.key}"], len(years)) for name in counted}
-    existing = np.broadcast_to(v[f"roles.{role.key}.existing"], len(years))
-    asked = {"need": steps.pop("need"), "binding": binding_method(ways)}
-    there = {"at_facilities": np.broadcast_to(stationed_posts(v, role), len(years))}
-    return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing, **there}
-
-
-def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
-    """The method with the largest need in each year; empty if there is none. Shapes (years,)."""
-    asked = np.nan_to_num(np.stack(list(ways.values())), nan=-1.0)
-    names = np.array([*ways, ""], dtype=object)
-    result: np.ndarray = names[np.where(asked.max(axis=0) > 0, asked.argmax(axis=0), len(ways))]
-    return result
 
 
 def by_component(ledger: pd.DataFrame, value: str = "amount") -> pd.DataFrame:

@@ -8,7 +8,8 @@ import pandas as pd
 from imis_plan.analysis.cash_plan import cash_columns
 from imis_plan.analysis.export import csv_file
 from imis_plan.analysis.options import simulate_with_options
-from imis_plan.analysis.summary import headline, staffing_columns, usd_by_year
+from imis_plan.analysis.posts import staffing_columns
+from imis_plan.analysis.summary import headline, usd_by_year
 from imis_plan.batch import manifest
 from imis_plan.batch.task import WORKBOOK, Files, Task
 from imis_plan.i18n import translate

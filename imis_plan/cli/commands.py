@@ -128,7 +128,7 @@ def contingency_note(plan: Any) -> list[str]:
 
 def staffing_command(options: argparse.Namespace) -> int:
     """Print the staff by role and year."""
-    from imis_plan.analysis.summary import staffing
+    from imis_plan.analysis.posts import staffing
     from imis_plan.model.year_labels import with_fiscal_year
 
     plan = overrides.load_plan(options)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from imis_plan.analysis import summary
+from imis_plan.analysis.posts import staffing
 from imis_plan.model.ledger import budget
 from imis_plan.scenario.scenario_sections import FundingRule
 from tests.model.plans import NAMES, ledger_of, plan_of
@@ -209,7 +210,7 @@ def test_funders_and_gap_add_up_with_the_gap_last(name):
 def test_staffing_names_the_way_that_binds():
     """The largest of workload, presence and ratio; nothing binds where nothing is needed."""
     plan = plan_of("tanzania")
-    table = summary.staffing(plan).set_index(["role", "year"])
+    table = staffing(plan).set_index(["role", "year"])
 
     for row in table.itertuples():
         ways = {"workload": row.workload, "cover": row.cover, "ratio": row.ratio}

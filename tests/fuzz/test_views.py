@@ -13,7 +13,8 @@ from imis_plan.analysis.decomposition import decompose
 from imis_plan.analysis.options import alternatives
 from imis_plan.analysis.outliers import outlier_message
 from imis_plan.analysis.plausibility import plausibility
-from imis_plan.analysis.summary import drivers, headline, staffing
+from imis_plan.analysis.posts import staffing
+from imis_plan.analysis.summary import drivers, headline
 from imis_plan.explore.levers import levers
 from imis_plan.explore.results import outcome
 from imis_plan.model.ledger import budget

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from imis_plan.analysis.facility_types import posts_by_type
-from imis_plan.analysis.summary import drivers, staffing
+from imis_plan.analysis.posts import staffing
+from imis_plan.analysis.summary import drivers
 from imis_plan.model.draws import inputs_at_draws
 from imis_plan.model.evaluate import evaluate, evaluate_plan, inputs
 from imis_plan.model.ledger import budget

@@ -7,8 +7,8 @@ import openpyxl
 import pandas as pd
 
 from imis_plan.analysis.export import csv_text
+from imis_plan.analysis.posts import staffing
 from imis_plan.analysis.procurement import delivery_date
-from imis_plan.analysis.summary import staffing
 from imis_plan.i18n.translate import using_language
 from imis_plan.model.year_labels import (
     full_year_label,

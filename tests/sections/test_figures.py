@@ -9,6 +9,7 @@ import pytest
 from imis_plan.analysis import risk as analysis_risk, summary
 from imis_plan.analysis.options import alternatives
 from imis_plan.analysis.plausibility import plausibility
+from imis_plan.analysis.posts import staffing
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import year_label
@@ -141,7 +142,7 @@ def test_the_rollout_shows_insured_and_enrolments():
 def test_the_team_grows_or_it_does_not(changes, word):
     """The caption follows the posts, with those of the first and the last year."""
     plan = plan_of("tanzania").replace(changes)
-    posts = summary.staffing(plan).groupby("year")["posts"].sum()
+    posts = staffing(plan).groupby("year")["posts"].sum()
     fig, caption, *_ = people.figures.posts_by_year(plan)
 
     between = "to" if word == "grows from" else "and"

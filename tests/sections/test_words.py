@@ -8,7 +8,7 @@ import pytest
 
 from imis_plan.analysis import summary
 from imis_plan.analysis.not_included import NOT_INCLUDED
-from imis_plan.analysis.posts import post_totals
+from imis_plan.analysis.posts import post_totals, staffing
 from imis_plan.i18n import formats
 from imis_plan.model.ledger import budget
 from imis_plan.model.year_labels import year_label
@@ -282,7 +282,7 @@ def test_a_report_below_the_goal_names_its_share():
 
 def test_each_role_says_what_binds():
     """Tanzania: one administrator for each of 26 schemes at least, whatever the workload."""
-    table = summary.staffing(plan_of("tanzania"))
+    table = staffing(plan_of("tanzania"))
     last = table[table["year"] == 2031].set_index("role")
     text = people.text.posts(plan_of("tanzania")).replace("\\-", "-")
 
@@ -406,7 +406,7 @@ def test_what_no_budget_includes_is_in_every_report_and_in_the_method():
 def test_posts_in_facilities_are_named_apart_from_those_in_offices():
     """82 clerks in hospitals, and the need of the offices; without work in the offices all are in facilities."""
     plan = plan_with()
-    row = summary.staffing(plan).query("role == 'data_entry_clerk'").iloc[-1]
+    row = staffing(plan).query("role == 'data_entry_clerk'").iloc[-1]
     text = people.text.posts(plan)
 
     there = f"of which 82 in facilities; the offices require {row.need - 82:.2f} (basis: workload)"

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from imis_plan.analysis import summary as views
+from imis_plan.analysis.posts import staffing
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.year_labels import with_year_labels, year_label
@@ -56,7 +57,7 @@ def rollout(plan: Plan) -> CaptionedFigure:
 @styled
 def posts_by_year(plan: Plan) -> CaptionedFigure:
     """Posts by role and year."""
-    table = with_year_labels(plan, views.staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False))
+    table = with_year_labels(plan, staffing(plan).pivot_table(index="role", columns="year", values="posts", sort=False))
     table = table[table.sum(axis=1) > 0]
     titles = {role.key: localized(role.title) for role in plan.roles}
     fig, axes = canvas(3.0)

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from imis_plan.analysis import facility_types, summary as views
+from imis_plan.analysis.posts import staffing
 from imis_plan.i18n import formats
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.evaluate import evaluate_plan
@@ -21,7 +22,7 @@ __dir__ = only(__all__)
 
 def posts_by_role(plan: Plan) -> dict[str, Any]:
     """Posts by role and year; a role leads to its workload, its posts to the line with their pay."""
-    table = views.staffing(plan)
+    table = staffing(plan)
     titles = {role.key: localized(role.title) for role in plan.roles}
     posts = table.pivot_table(index="role", columns="year", values="posts", sort=False)
     posts.insert(0, _("Existing"), table.groupby("role", sort=False)["existing"].first())

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from imis_plan.analysis import summary as views
-from imis_plan.analysis.posts import post_totals
+from imis_plan.analysis.posts import post_totals, staffing
 from imis_plan.i18n.formats import compact, count, escape_markdown, join_with_and, join_with_semicolons, number, share
 from imis_plan.i18n.translate import _, localized
 from imis_plan.model.year_labels import year_label
@@ -55,7 +55,7 @@ STAFFING_METHODS = {
 
 def posts(plan: Plan) -> str:
     """How many people, and what binds."""
-    table = views.staffing(plan)
+    table = staffing(plan)
     last = table[table["year"] == table["year"].max()]
     titles = {role.key: localized(role.title) for role in plan.roles}
     needed = [posts_of_role(row, titles[row.role]) for row in last.itertuples() if row.posts > 0]
