@@ -4,6 +4,7 @@ import json
 import socket
 import sys
 import webbrowser
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +26,22 @@ from tests.report.places import REAL, ROOT
 def server(kind="app", scenario="nepal"):
     """A server that could be started."""
     return serve.prepare(kind, REAL, scenario)
+
+
+@pytest.fixture
+def processes(monkeypatch):
+    """The processes of the servers that a test starts, by number; a worker of the tests may have other children."""
+    numbers: list[int] = []
+    running = serve.running
+
+    @contextmanager
+    def recorded(*arguments):
+        with running(*arguments) as process:
+            numbers.append(process.pid)
+            yield process
+
+    monkeypatch.setattr(serve, "running", recorded)
+    return numbers
 
 
 @pytest.mark.parametrize(("option", "module", "name", "extra"), [([], "voila", "Voilà", "app"), (["--lab"], "jupyterlab", "JupyterLab", "lab")])  # fmt: skip
@@ -117,15 +134,13 @@ def test_a_server_that_ends_before_it_answers_says_why(monkeypatch):
     assert messages == [f"{made.address}\nCtrl-C ends it.", "the server ended: no disk"]
 
 
-def test_a_scenario_that_is_refused_while_the_server_starts_ends_the_server(monkeypatch):
+def test_a_scenario_that_is_refused_while_the_server_starts_ends_the_server(processes, monkeypatch):
     """Nothing is shown or opened, and the process has ended when its problems are reported."""
-    processes: list[int] = []
     monkeypatch.setattr(serve.Server, "command", lambda _: [sys.executable, "-c", "import time; time.sleep(600)"])
     monkeypatch.setattr(webbrowser, "open", pytest.fail)
     monkeypatch.setattr(serve, "is_listening", pytest.fail)
 
     def refuse() -> None:
-        processes.extend(each.pid for each in psutil.Process().children() if "time.sleep(600)" in each.cmdline()[-1])
         raise BadInput([Problem("nepal.yaml", 1, "", "wrong", "right")])
 
     with pytest.raises(BadInput, match=r"nepal\.yaml"):
@@ -156,17 +171,18 @@ def test_the_browser_is_opened_without_the_token_on_its_command_line(monkeypatch
     assert messages == [f"{made.address}\nCtrl-C ends it."]
 
 
-def test_what_the_command_simulates_is_there_for_the_kernels(monkeypatch):
+def test_what_the_command_simulates_is_there_for_the_kernels(processes, monkeypatch):
     """In a folder that goes with the server; the contingency of the scenario needs one simulation."""
     seen: list[tuple[Path, list[str]]] = []
 
     def check():
         simulate = check_budget("nepal", REAL)
-        folder = Path(psutil.Process().children()[-1].environ()[SIMULATIONS])
 
         def later():
             assert simulate is not None
             simulate()
+            (process,) = processes
+            folder = Path(psutil.Process(process).environ()[SIMULATIONS])
             seen.append((folder, [file.name for file in folder.iterdir()]))
 
         return later
