@@ -5,7 +5,7 @@ Contingency is not drawn: a percentile of the simulated cost and a contingency s
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -24,6 +24,8 @@ from imis_plan.scenario.plan import Plan
 
 # Draws evaluated at a time: enough for NumPy to run in parallel threads, few enough to limit the memory.
 CHUNK_SIZE = 12_288
+# Chunks for each thread at least: two threads with a chunk each take a third more processor time, and are no sooner ready.
+CHUNKS_PER_THREAD = 2
 DESIGNS = ("random", "latin")
 
 
@@ -99,10 +101,19 @@ def simulate_variants(plans: Sequence[Plan], draws: int, seed: int | None = None
             evaluation = simulate_chunk(result, chunk, design, shared[result.seed], previous)
             first = first or evaluation
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy releases the interpreter lock while it computes
-        for _ in pool.map(simulate_all, chunks(draws)):
-            pass
+    for_each(simulate_all, list(chunks(draws)))
     return results
+
+
+def for_each(function: Callable[["Chunk"], None], parts: Sequence["Chunk"]) -> None:
+    """Call a function with each chunk, in parallel threads where there are many: NumPy releases the interpreter lock."""
+    threads = min(os.cpu_count() or 1, len(parts) // CHUNKS_PER_THREAD)
+    if threads < 2:  # noqa: PLR2004  # one thread is this one
+        for part in parts:
+            function(part)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(function, parts))
 
 
 def empty_simulation(plan: Plan, draws: int, seed: int) -> Simulation:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from imis_plan import budget, load, simulate
+from imis_plan.model import simulation
 from imis_plan.model.draws import inputs_at_positions, uncertain_parameters
 from imis_plan.model.evaluate import evaluate, inputs
 from imis_plan.model.simulation import (
@@ -105,6 +106,16 @@ def test_wider_prices_widen_the_spread(plan, result):
 def test_any_number_of_draws(plan, draws):
     """One draw, a full chunk, and a chunk and one more all come out whole."""
     assert simulate(plan, draws).total.shape == (draws,)
+
+
+def test_threads_change_no_draw(plan, monkeypatch):
+    """Four chunks in parallel give what they give one after the other."""
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    together = simulate(plan, 4 * CHUNK_SIZE)
+    monkeypatch.setattr(simulation, "CHUNKS_PER_THREAD", 5)
+    one_by_one = simulate(plan, 4 * CHUNK_SIZE)
+    np.testing.assert_array_equal(together.capital, one_by_one.capital)
+    np.testing.assert_array_equal(together.recurrent, one_by_one.recurrent)
 
 
 @pytest.mark.parametrize(("draws", "design"), [(0, "random"), (10, "sobol")])
