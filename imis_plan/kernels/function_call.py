@@ -19,6 +19,8 @@ from imis_plan.kernels.forkserver import EXIT_CODE_LOST, ONE_THREAD, STANDARD_ST
 from imis_plan.kernels.supervisor import SIGNAL_EXIT_CODE, ProcessOptions, supervise
 
 PART_BYTES = 1 << 16  # read at a time; as much as a pipe holds
+LOG = "log"  # the file of what a process writes, such as the error of Python that ended it
+LOG_BYTES = 2000  # read at its end
 
 
 class Result(NamedTuple):
@@ -54,16 +56,19 @@ def call(function: str, argument: Any, *, timeout: float, start_method: str = fo
         with receiver:
             with sender:  # open in the process only, so that its end is the end of what we read
                 process = forkserver.start(
-                    supervise, ProcessOptions(env, str(Path.cwd())), send_result, sender, function, argument
+                    supervise, ProcessOptions(env, str(Path.cwd()), str(folder / LOG)), send_result, sender, function, argument
                 )
             if process is None:
                 return call_here(function, argument)
             with cancellable(process.kill):
-                return receive(process, receiver, timeout).get()
+                return receive(process, receiver, timeout, folder / LOG).get()
 
 
-def receive(process: ForkedProcess, receiver: Connection, timeout: float) -> Result:
-    """The result of a process, which has then ended. Raises ProcessError when there is none in time, or only a part of one."""
+def receive(process: ForkedProcess, receiver: Connection, timeout: float, log: Path) -> Result:
+    """The result of a process, which has then ended. Raises ProcessError when there is none in time, or only a part of one.
+
+    log : where the process writes; the last line is part of the error.
+    """
     try:
         content = read(process, receiver, timeout)
     finally:
@@ -71,7 +76,7 @@ def receive(process: ForkedProcess, receiver: Connection, timeout: float) -> Res
     code = process.poll()
     if code == 0 and content:
         return pickle.loads(content)  # noqa: S301 - our own
-    raise ProcessError(f"the process {exit_message(code)}")
+    raise ProcessError(": ".join([f"the process {exit_message(code)}", *last_lines(log)]))
 
 
 def read(process: ForkedProcess, receiver: Connection, timeout: float) -> bytes:
@@ -87,6 +92,16 @@ def read(process: ForkedProcess, receiver: Connection, timeout: float) -> bytes:
     if not ready:
         raise ProcessError(f"not done after {timeout:g} seconds, which --timeout allows")
     return b"".join(parts)
+
+
+def last_lines(log: Path) -> list[str]:
+    """The last line of a log, as a list that is empty where there is none."""
+    if not log.is_file():
+        return []
+    with log.open("rb") as file:
+        file.seek(-min(LOG_BYTES, log.stat().st_size), os.SEEK_END)
+        lines = file.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1:]
 
 
 def exit_message(code: int | None) -> str:

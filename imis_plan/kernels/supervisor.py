@@ -39,6 +39,7 @@ class ProcessOptions:
 
 def supervise(options: ProcessOptions, run: Callable[..., None], *arguments: Any) -> None:
     """Call a function in a new process, and see to it that nothing of it is left."""
+    redirect_output(options.log)
     wakeup_fd = wakeup_on_sigterm()
     os.setsid()
     linux.adopt_orphans()
@@ -61,7 +62,6 @@ def run_child(parent: int, options: ProcessOptions, run: Callable[..., None], ar
     """Become like a new Python, then call the function."""
     linux.die_with_parent(parent, signal.SIGKILL)
     reset_signals()
-    redirect_output(options.log)
     os.environ.clear()
     os.environ.update(options.env)
     time.tzset()

@@ -99,6 +99,25 @@ def test_a_process_that_dies_or_takes_too_long_is_a_reason():
     assert open_files() <= before  # fewer, where something of an earlier test is collected meanwhile
 
 
+def test_what_a_process_wrote_last_is_part_of_the_reason():
+    """Its own words, or the error of Python that ended it."""
+    with pytest.raises(ProcessError, match=r"the process ended with exit code 5 and no result: no space left$"):
+        call("tests.kernels.test_function_call:exit_with_words", "first\nno space left\n")
+    with pytest.raises(ProcessError, match=r"exit code 1 and no result: .*KeyboardInterrupt"):
+        call("tests.kernels.test_function_call:interrupted", None)
+
+
+def exit_with_words(words):
+    """End this process after it has written some words."""
+    os.write(2, words.encode())
+    os._exit(5)
+
+
+def interrupted(_):
+    """What no `except Exception` catches."""
+    raise KeyboardInterrupt
+
+
 def test_a_supervisor_that_is_killed_takes_its_process_along():
     """What the process has started is in its group."""
     with pytest.raises(ProcessError, match="the process died; its exit code was lost"):
