@@ -76,7 +76,7 @@ def tax_by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     payments, tax = payments_by_rule(plan, ledger), ledger["tax"].to_numpy(dtype=float)
     bearers = [*((bearer(rule), rule.taxes == EXEMPT) for rule in plan.funding), (payments[-1][0], False)]
     paid = np.array([amounts for _, amounts in payments])
-    taxes = np.array([tax * shares_of_rows(ledger, amounts) for _, amounts in payments])
+    taxes = tax * shares_of_rows(ledger, paid)
     payer, at = np.nonzero(paid)
     funders, who = (np.array(names, dtype=object) for names in ([name for name, _ in payments], [name for name, _ in bearers]))
     return pd.DataFrame(
