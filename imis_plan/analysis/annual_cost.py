@@ -3,7 +3,7 @@
 For unit costs, comparisons and the question what it costs to keep the system running; never to be added to cash amounts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.evaluate import Evaluation, evaluate_plan
+from imis_plan.model.group_sums import sums_of_rows
 from imis_plan.model.money import annuity
 from imis_plan.model.training import LEVELS, initial_share
 from imis_plan.scenario.plan import Plan
@@ -65,7 +66,9 @@ def charges_by_kind(plan: Plan, ledger: Mapping[str, Any], years: np.ndarray | N
         (spread, in_their_year(spread, years), TRAINING_PAID),
     ):
         parts.append((part["component"].tolist(), [kind] * len(in_years), in_years))
-    charges = sums_by_kind(parts)
+    components, charged, amounts = zip(*parts, strict=True)
+    keys = list(zip(chain(*components), chain(*charged), strict=True))
+    charges = sums_of_rows(keys, np.concatenate(amounts))
     return charges | capital_contingency(only(rows, is_capital), charges)
 
 
@@ -73,17 +76,6 @@ def only(rows: Rows, which: np.ndarray) -> dict[str, np.ndarray]:
     """Some of the rows."""
     at = np.flatnonzero(which)
     return {name: column[at] for name, column in rows.items()}
-
-
-def sums_by_kind(parts: Iterable[tuple[list[str], list[str], np.ndarray]]) -> Charges:
-    """Charges of rows, shape (rows, years), summed by their component and kind. parts : components, kinds and charges of rows."""
-    components, kinds, charges = zip(*parts, strict=True)
-    keys = list(zip(chain(*components), chain(*kinds), strict=True))
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    # `bincount` adds in the order of the rows.
-    at = np.array([places[key] for key in keys], dtype=int)
-    sums = [np.bincount(at, weights=of_year, minlength=len(places)) for of_year in np.concatenate(charges).T]
-    return dict(zip(places, np.array(sums).T, strict=True))
 
 
 def yearly_charges(rows: Rows, years: np.ndarray, rate: float) -> np.ndarray:
