@@ -28,7 +28,17 @@ def csv_text(table: "pd.DataFrame | Mapping[str, Any]") -> str:
 def cells(column: Any) -> list[Any]:
     """Values of a column as `csv` writes them: numbers of Python's own, and what is no number left empty."""
     values = column if isinstance(column, list) else column.tolist()
+    if not may_have_nan(values):
+        return values
     return [None if isinstance(value, float) and math.isnan(value) else value for value in values]
+
+
+def may_have_nan(values: list[Any]) -> bool:
+    """Whether some values have to be looked at one by one, since NaN may be among them."""
+    kinds = set(map(type, values))
+    if kinds == {float}:
+        return math.isnan(sum(values))  # as it is if one of them is
+    return any(issubclass(kind, float) for kind in kinds)
 
 
 def csv_file(table: "pd.DataFrame | Mapping[str, Any]") -> bytes:
