@@ -1,7 +1,6 @@
 """Tables as CSV and JSON, without loss of digits."""
 
 import csv
-import io
 import json
 import math
 from typing import TYPE_CHECKING, Any
@@ -12,17 +11,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class Rows(list[str]):
+    """Rows of text that a writer of files can write to."""
+
+    write = list.append
+
+
 def csv_text(table: "pd.DataFrame | Mapping[str, Any]") -> str:
     """A data frame, or columns by name (arrays or lists), as CSV with Unix line ends.
 
     Numbers have all their digits. Text is quoted, so that it may have commas, quotes and line breaks. The text is that of
     `DataFrame.to_csv`, without the frame that columns would have to become first.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    # Line ends are added here: the writer compares every character with those that it is given, a fifth of its time.
+    rows = Rows()
+    writer = csv.writer(rows, quoting=csv.QUOTE_NONNUMERIC, lineterminator="")
     writer.writerow(table.keys())
     writer.writerows(zip(*(cells(column) for _name, column in table.items()), strict=True))
-    return text.getvalue()
+    return "\n".join([*rows, ""])
 
 
 def cells(column: Any) -> list[Any]:
