@@ -41,10 +41,10 @@ def cells(column: Any) -> list[Any]:
 
 def may_have_nan(values: list[Any]) -> bool:
     """Whether some values have to be looked at one by one, since NaN may be among them."""
-    kinds = set(map(type, values))
-    if kinds == {float}:
-        return math.isnan(sum(values))  # as it is if one of them is
-    return any(issubclass(kind, float) for kind in kinds)
+    try:
+        return math.isnan(sum(values))  # of numbers: it is NaN if one of them is
+    except TypeError:  # texts
+        return any(issubclass(kind, float) for kind in set(map(type, values)))
 
 
 def csv_file(table: "pd.DataFrame | Mapping[str, Any]") -> bytes:
