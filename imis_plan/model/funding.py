@@ -51,10 +51,9 @@ def rule_matches(rule: Any, scope: Scope) -> np.ndarray:
     return hit
 
 
-def is_in(values: Iterable[Any], wanted: Iterable[Any]) -> np.ndarray:
+def is_in(values: list[Any], wanted: Iterable[Any]) -> np.ndarray:
     """Which of the values are among those wanted. Shape (values,)."""
-    known = frozenset(wanted)
-    return np.array([value in known for value in values], dtype=bool)
+    return np.fromiter(map(frozenset(wanted).__contains__, values), dtype=bool, count=len(values))
 
 
 def payment_without_cap(left: Any, amount: Any, share: Any) -> Any:
