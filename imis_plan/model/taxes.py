@@ -41,11 +41,13 @@ def taxes_by_row(
     amount, pairs = np.asarray(table["amount"], dtype=float), list(zip(components, lines, strict=True))
     of_kind = cache(lambda kind: float(tax_rate(values, kind)))
     rates = {pair: 0.0 if pair[0] == CONTINGENCY else of_kind(kind_in_ledger(declared, *pair)) for pair in set(pairs)}
-    own = round_to_cents(amount * np.array([rates[pair] for pair in pairs], dtype=float))
-    averages = average_rates(zip(components, kinds, years, strict=True), amount.tolist(), own.tolist())
-    groups = zip(components, zip(levels, kinds, years, strict=True), strict=True)
-    of_base = [averages.get(group, 0.0) if component == CONTINGENCY else 0.0 for component, group in groups]
-    return own + round_to_cents(amount * np.array(of_base, dtype=float))
+    taxes: np.ndarray = round_to_cents(amount * np.array([rates[pair] for pair in pairs], dtype=float))
+    # Contingencies that are not 0: many plans have none.
+    reserves = [row for row, component in enumerate(components) if component == CONTINGENCY and amount[row]]
+    bases = [(levels[row], kinds[row], years[row]) for row in reserves]
+    averages = average_rates(zip(components, kinds, years, strict=True), amount.tolist(), taxes.tolist(), set(bases))
+    taxes[reserves] = round_to_cents(amount[reserves] * np.array([averages.get(base, 0.0) for base in bases], dtype=float))
+    return taxes
 
 
 def kind_in_ledger(declared: Mapping[str, ScenarioLine], component: str, line: str) -> str:
@@ -53,11 +55,13 @@ def kind_in_ledger(declared: Mapping[str, ScenarioLine], component: str, line: s
     return declared[line].tax if line in declared else line_catalogue().tax_kind(component, line)
 
 
-def average_rates(groups: Iterable[Group], amounts: Iterable[float], taxes: Iterable[float]) -> dict[Group, float]:
-    """Tax over cost of each component, kind and year, contingency left out; 0 where there is no cost. [1]"""
+def average_rates(
+    groups: Iterable[Group], amounts: Iterable[float], taxes: Iterable[float], wanted: set[Group]
+) -> dict[Group, float]:
+    """Tax over cost of the groups that are wanted: component, kind and year; 0 where there is no cost. [1]"""
     found: defaultdict[Group, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     for group, amount, tax in zip(groups, amounts, taxes, strict=True):
-        if group[0] != CONTINGENCY:
+        if group in wanted:
             of_costs, of_taxes = found[group]
             of_costs.append(amount)
             of_taxes.append(tax)
