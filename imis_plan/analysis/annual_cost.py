@@ -3,7 +3,8 @@
 For unit costs, comparisons and the question what it costs to keep the system running; never to be added to cash amounts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from imis_plan.model.budget_line import CAPITAL, RECURRENT
 from imis_plan.model.evaluate import Evaluation, evaluate_plan
+from imis_plan.model.group_sums import sums_of_rows
 from imis_plan.model.money import annuity
 from imis_plan.model.training import LEVELS, initial_share
 from imis_plan.scenario.plan import Plan
@@ -18,6 +20,7 @@ from imis_plan.scenario.plan import Plan
 CONTINGENCY, TRAINING = "contingency", "capacity"
 LINE_KEY = ("component", "line", "role_or_level")
 ROW_COLUMNS = (*LINE_KEY, "kind", "year", "amount_real", "life", "unit_price", "price_index", "exchange_rate")
+CAPITAL_COLUMNS = ("component", "role_or_level", "amount_real")
 # Columns of the ledger as arrays, which are faster than frames for many small steps.
 Rows = Mapping[str, np.ndarray]
 # Component and kind of charge -> charges by year. [LCU of the base year]
@@ -40,48 +43,48 @@ def annual_charges(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(np.array(list(charges.values())), index=index, columns=np.unique(ledger["year"]))
 
 
-def charges_by_kind(plan: Plan, ledger: Mapping[str, Any]) -> Charges:
-    """The yearly charges of `annual_charges` by component and kind."""
+def charges_by_kind(plan: Plan, ledger: Mapping[str, Any], years: np.ndarray | None = None) -> Charges:
+    """The yearly charges of `annual_charges` by component and kind. years : those wanted, all of the plan by default."""
     evaluation, rows = evaluate_plan(plan), {name: np.asarray(ledger[name]) for name in ROW_COLUMNS}
-    years, rate = np.unique(rows["year"]), float(plan["money.discount_rate"])
+    whole_plan, rate = float(len(evaluation.prices.years())), float(plan["money.discount_rate"])
+    years = np.unique(rows["year"]) if years is None else years
     contingency, is_capital = rows["component"] == CONTINGENCY, rows["kind"] == CAPITAL
     capital, recurrent = only(rows, is_capital & ~contingency), only(rows, ~is_capital & ~contingency)
     initial = recurrent["amount_real"] * initial_shares(evaluation, recurrent)
-    whole_plan = np.full(len(initial), float(len(years)))
-    spread = only(recurrent | {"amount_real": initial, "life": whole_plan}, initial > 0)
+    spread = only(recurrent | {"amount_real": initial, "life": np.full(len(initial), whole_plan)}, initial > 0)
     paid = recurrent | {"amount_real": recurrent["amount_real"] - initial}
     reserve = only(rows, ~is_capital & contingency)
-    charges: Charges = {}
     kinds = [EQUIPMENT if each else ONE_OFF for each in wears_out(evaluation, capital)]
-    add(charges, capital["component"], kinds, yearly_charges(capital, years, rate))
-    add(charges, *existing_equipment(plan, evaluation, rows, years))
+    parts = [
+        (capital["component"].tolist(), kinds, yearly_charges(capital, years, rate)),
+        existing_equipment(plan, evaluation, rows, years),
+    ]
     for part, in_years, kind in (
         (spread, yearly_charges(spread, years, rate), TRAINING_SPREAD),
         (paid, in_their_year(paid, years), RECURRENT),
         (reserve, in_their_year(reserve, years), RECURRENT),
         (spread, in_their_year(spread, years), TRAINING_PAID),
     ):
-        add(charges, part["component"], [kind] * len(in_years), in_years)
-    return charges | capital_contingency(rows, charges)
+        parts.append((part["component"].tolist(), [kind] * len(in_years), in_years))
+    components, charged, amounts = zip(*parts, strict=True)
+    keys = list(zip(chain(*components), chain(*charged), strict=True))
+    charges = sums_of_rows(keys, np.concatenate(amounts))
+    return charges | capital_contingency(only(rows, is_capital), charges)
 
 
 def only(rows: Rows, which: np.ndarray) -> dict[str, np.ndarray]:
     """Some of the rows."""
-    return {name: column[which] for name, column in rows.items()}
-
-
-def add(charges: Charges, components: Iterable[str], kinds: Iterable[str], rows: np.ndarray) -> None:
-    """Add charges of rows, shape (rows, years), to those of their component and kind."""
-    for key, row in zip(zip(components, kinds, strict=True), rows, strict=True):
-        charges[key] = charges[key] + row if key in charges else row
+    at = np.flatnonzero(which)
+    return {name: column[at] for name, column in rows.items()}
 
 
 def yearly_charges(rows: Rows, years: np.ndarray, rate: float) -> np.ndarray:
     """Equal yearly payments of purchases over their life. Shape (rows, years). [LCU of the base year]"""
-    payment = [annuity(amount, life, rate) for amount, life in zip(rows["amount_real"], rows["life"], strict=True)]
+    pairs = zip(rows["amount_real"].tolist(), rows["life"].tolist(), strict=True)
+    payment = np.array([annuity(amount, life, rate) for amount, life in pairs], dtype=float)
     start, end = np.asarray(rows["year"]), np.asarray(rows["year"] + rows["life"])
     in_use = (start[:, None] <= years) & (years < end[:, None])
-    return np.where(in_use, np.array(payment, dtype=float)[:, None], 0.0)
+    return np.where(in_use, payment[:, None], 0.0)
 
 
 def in_their_year(rows: Rows, years: np.ndarray) -> np.ndarray:
@@ -97,15 +100,18 @@ def wears_out(evaluation: Evaluation, rows: Rows) -> list[bool]:
 
 def line_keys(rows: Rows) -> Iterator[tuple[str, ...]]:
     """Component, line and level of each row."""
-    return zip(*(rows[name] for name in LINE_KEY), strict=True)
+    return zip(*(rows[name].tolist() for name in LINE_KEY), strict=True)
 
 
 def initial_shares(evaluation: Evaluation, rows: Rows) -> np.ndarray:
     """Part of each recurrent row that is initial training. Shape (rows,). [1]"""
     years = evaluation.prices.years()
-    shares = {level: np.broadcast_to(initial_share(evaluation.values, level), len(years)) for level in LEVELS}
-    at = zip(rows["component"], rows["role_or_level"], rows["year"] - years[0], strict=True)
-    return np.array([shares[level][t] if name == TRAINING and level in shares else 0.0 for name, level, t in at], dtype=float)
+    shares: dict[tuple[str, int], float] = {}
+    for level in LEVELS:
+        yearly = np.broadcast_to(initial_share(evaluation.values, level), len(years))
+        shares |= {(level, year): share for year, share in zip(years, yearly.tolist(), strict=True)}
+    at = zip(*(rows[name].tolist() for name in ("component", "role_or_level", "year")), strict=True)
+    return np.array([shares.get((level, year), 0.0) if name == TRAINING else 0.0 for name, level, year in at], dtype=float)
 
 
 def existing_equipment(
@@ -115,31 +121,33 @@ def existing_equipment(
 
     Component and kind of charge of each, and the charges, of shape (lines, years). [LCU of the base year]
     """
-    rate, prices = float(plan["money.discount_rate"]), rows["unit_price"] * rows["price_index"] * rows["exchange_rate"]
-    of_first_year = {key: at for at, key in enumerate(line_keys(rows)) if rows["year"][at] == years[0]}
-    names, charges = [], []
+    first, rate = evaluation.prices.years()[0], float(plan["money.discount_rate"])
+    of_first_year = only(rows, rows["year"] == first)
+    prices = of_first_year["unit_price"] * of_first_year["price_index"] * of_first_year["exchange_rate"]
+    found = dict(zip(line_keys(of_first_year), zip(prices.tolist(), of_first_year["life"].tolist(), strict=True), strict=True))
+    names, payments, ages, lives = [], [], [], []
     for component, line, *_ in evaluation.lines:
-        if np.any(line.existing * line.applies):
-            at = of_first_year[component, line.line, line.level]
-            payment = annuity(line.existing * prices[at], rows["life"][at], rate)
+        if line.existing and line.applies:
+            price, life = found[component, line.line, line.level]
             names.append(component)
-            charges.append(np.where(line.existing_age + years - years[0] < rows["life"][at], payment, 0.0))
-    return names, [EQUIPMENT] * len(names), np.array(charges, dtype=float).reshape(len(names), len(years))
+            payments.append(annuity(line.existing * price, life, rate))
+            ages.append(line.existing_age)
+            lives.append(life)
+    payment, age, life = (np.array(each, dtype=float)[:, None] for each in (payments, ages, lives))
+    return names, [EQUIPMENT] * len(names), np.where(age + years - first < life, payment, 0.0)
 
 
-def capital_contingency(rows: Rows, charges: Charges) -> Charges:
+def capital_contingency(capital: Rows, charges: Charges) -> Charges:
     """Contingency for capital cost as yearly charges: the share that it adds to the capital cost of its component."""
     base, held = dict[str, float](), dict[str, float]()
-    columns = zip(*(rows[name] for name in ("component", "role_or_level", "kind", "amount_real")), strict=True)
-    for component, level, kind, amount in columns:
-        if kind == CAPITAL:
-            sums, of = (held, level) if component == CONTINGENCY else (base, component)
-            sums[of] = sums.get(of, 0.0) + amount
+    for component, level, amount in zip(*(capital[name].tolist() for name in CAPITAL_COLUMNS), strict=True):
+        sums, of = (held, level) if component == CONTINGENCY else (base, component)
+        sums[of] = sums.get(of, 0.0) + amount
     shares = {of: amount / base[of] for of, amount in held.items() if base.get(of)}
     found: Charges = {}
     for (component, kind), row in charges.items():
         if kind in (EQUIPMENT, ONE_OFF):
-            add(found, [CONTINGENCY], [kind], row[None] * shares.get(component, 0.0))
+            found[CONTINGENCY, kind] = found.get((CONTINGENCY, kind), 0.0) + row * shares.get(component, 0.0)
     return found
 
 
@@ -162,12 +170,13 @@ def running_cost(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 
 def running_costs(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, tuple[float, float, float]]:
     """The rows of `running_cost` by component: recurrent, replacement, total. [LCU]"""
-    charges, prices = charges_by_kind(plan, ledger), evaluate_plan(plan).prices
-    level = float(np.asarray(prices.real_index())[-1])
+    prices = evaluate_plan(plan).prices
+    level, last = float(np.asarray(prices.real_index())[-1]), np.array(prices.years()[-1:])
+    charges = charges_by_kind(plan, ledger, last)
     parts = [by_component(charges, kinds) for kinds in (RUNNING[:2], RUNNING[2:])]
     rows = {}
     for component in dict.fromkeys(ledger["component"]):
-        recurrent, replacement = (float(part[component][-1]) * level if component in part else 0.0 for part in parts)
+        recurrent, replacement = (float(part[component][0]) * level if component in part else 0.0 for part in parts)
         if recurrent or replacement:
             rows[component] = recurrent, replacement, recurrent + replacement
     return rows

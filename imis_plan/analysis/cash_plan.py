@@ -9,6 +9,7 @@ import pandas as pd
 from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.economic_codes import attributes_of
 from imis_plan.model.evaluate import evaluate_plan
+from imis_plan.model.group_sums import sums_of_rows
 from imis_plan.model.payment_profiles import PROFILES
 from imis_plan.scenario.plan import Plan
 
@@ -29,18 +30,18 @@ def cash_plan(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
 def cash_columns(plan: Plan, ledger: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """The cash plan as columns by name. ledger : its columns. Shapes (rows,)."""
     first = plan["time.base_year"]
-    soon = np.asarray(ledger["year"]) < first + YEARS
+    soon = np.flatnonzero(np.asarray(ledger["year"]) < first + YEARS)
     rows = {name: np.asarray(ledger[name])[soon] for name in (*KEY, "year", "amount")}
     profiles, shares = payments(plan), shares_by_profile(plan)
-    names = [profiles.get(key, BASE) for key in zip(rows["component"], rows["line"], rows["role_or_level"], strict=True)]
+    keys = zip(*(rows[name].tolist() for name in ("component", "line", "role_or_level")), strict=True)
+    names = [profiles.get(key, BASE) for key in keys]
     base = np.array([name != BASE for name in names], dtype=bool)
-    parts = np.zeros((len(names), len(QUARTERS)))
-    for row, (name, year) in enumerate(zip(names, rows["year"] - first, strict=True)):
-        if name != BASE:
-            parts[row] = shares[name][:, year]
-    quarters = by_quarter(rows["amount"], parts)
-    parts[~base] = contingency_shares(rows, quarters, base)
-    quarters[~base] = by_quarter(rows["amount"], parts)[~base]
+    places = {name: place for place, name in enumerate(shares)}
+    own = np.array([places[name] for name in names if name != BASE], dtype=int)
+    of_year = np.array(list(shares.values()))[own, :, rows["year"][base] - first]
+    quarters = np.empty((len(names), len(QUARTERS)))
+    quarters[base] = by_quarter(rows["amount"][base], of_year)
+    quarters[~base] = by_quarter(rows["amount"][~base], contingency_shares(rows, quarters, base))
     columns = {name: rows[name] for name in KEY} | {"payment": np.array(names, dtype=object)}
     return columns | {name: rows[name] for name in ("year", "amount")} | dict(zip(QUARTERS, quarters.T, strict=True))
 
@@ -73,13 +74,11 @@ def contingency_shares(rows: Mapping[str, np.ndarray], quarters: np.ndarray, bas
 
     quarters : of the base rows. Shape (contingency rows, 4).
     """
-    costs: dict[tuple[str, str, int], np.ndarray] = {}
-    groups = list(zip(rows["component"], rows["kind"], rows["year"], strict=True))
-    amounts = np.column_stack([quarters, rows["amount"]])
-    for row in np.flatnonzero(base):
-        costs[groups[row]] = costs.get(groups[row], 0.0) + amounts[row]
-    of = zip(rows["role_or_level"][~base], rows["kind"][~base], rows["year"][~base], strict=True)
-    found = np.array([costs.get(group, np.zeros(len(QUARTERS) + 1)) for group in of]).reshape(-1, len(QUARTERS) + 1)
+    groups = list(zip(*(rows[name][base].tolist() for name in ("component", "kind", "year")), strict=True))
+    costs = sums_of_rows(groups, np.column_stack([quarters[base], rows["amount"][base]]))
+    of = zip(*(rows[name][~base].tolist() for name in ("role_or_level", "kind", "year")), strict=True)
+    nothing = np.zeros(len(QUARTERS) + 1)
+    found = np.array([costs.get(group, nothing) for group in of]).reshape(-1, len(nothing))
     whole = found[:, -1:]
     return np.divide(found[:, :-1], whole, out=np.zeros((len(found), len(QUARTERS))), where=whole != 0)
 

@@ -1,7 +1,6 @@
 """Tables as CSV and JSON, without loss of digits."""
 
 import csv
-import io
 import json
 import math
 from typing import TYPE_CHECKING, Any
@@ -12,23 +11,40 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class Rows(list[str]):
+    """Rows of text that a writer of files can write to."""
+
+    write = list.append
+
+
 def csv_text(table: "pd.DataFrame | Mapping[str, Any]") -> str:
     """A data frame, or columns by name (arrays or lists), as CSV with Unix line ends.
 
     Numbers have all their digits. Text is quoted, so that it may have commas, quotes and line breaks. The text is that of
     `DataFrame.to_csv`, without the frame that columns would have to become first.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    # Line ends are added here: the writer compares every character with those that it is given, a fifth of its time.
+    rows = Rows()
+    writer = csv.writer(rows, quoting=csv.QUOTE_NONNUMERIC, lineterminator="")
     writer.writerow(table.keys())
     writer.writerows(zip(*(cells(column) for _name, column in table.items()), strict=True))
-    return text.getvalue()
+    return "\n".join([*rows, ""])
 
 
 def cells(column: Any) -> list[Any]:
     """Values of a column as `csv` writes them: numbers of Python's own, and what is no number left empty."""
     values = column if isinstance(column, list) else column.tolist()
+    if not may_have_nan(values):
+        return values
     return [None if isinstance(value, float) and math.isnan(value) else value for value in values]
+
+
+def may_have_nan(values: list[Any]) -> bool:
+    """Whether some values have to be looked at one by one, since NaN may be among them."""
+    try:
+        return math.isnan(sum(values))  # of numbers: it is NaN if one of them is
+    except TypeError:  # texts
+        return any(issubclass(kind, float) for kind in set(map(type, values)))
 
 
 def csv_file(table: "pd.DataFrame | Mapping[str, Any]") -> bytes:

@@ -6,12 +6,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from imis_plan.model.evaluate import Evaluation, evaluate_plan
+from imis_plan.model.evaluate import evaluate_plan
 from imis_plan.model.facility_staffing import stationed_posts
 from imis_plan.model.memoize import memoize
 from imis_plan.model.staffing import staff_need
+from imis_plan.model.values import Values
 from imis_plan.scenario.plan import Plan
 from imis_plan.scenario.scenario_sections import Role
+
+WAYS = ("workload", "cover", "ratio")
+COLUMNS = (
+    "role", "level", "year", *WAYS, "need", "binding", "posts", "new_posts", "replaced_posts", "paid_posts", "existing", "gap",
+    "at_facilities",
+)  # fmt: skip
 
 
 def staffing(plan: Plan) -> pd.DataFrame:
@@ -28,25 +35,27 @@ def staffing(plan: Plan) -> pd.DataFrame:
 def staffing_columns(plan: Plan) -> Mapping[str, np.ndarray]:
     """The staff of `staffing` as columns by name. Shapes (rows,)."""
     evaluation = evaluate_plan(plan)
-    parts = [role_staffing(evaluation, role) for role in plan.roles]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    years = np.array(evaluation.prices.years())
+    parts = [role_staffing(evaluation.values, role, len(years)) for role in plan.roles]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    words = {"role": [role.key for role in plan.roles], "level": [role.level for role in plan.roles]}
+    columns |= {name: np.repeat(np.array(each, dtype=object), len(years)) for name, each in words.items()}
+    columns |= {"year": np.tile(years, len(parts)), "gap": columns["posts"] - columns["existing"]}
+    columns["binding"] = binding_method({way: columns[way] for way in WAYS})
+    return {name: columns[name] for name in COLUMNS}
 
 
-def role_staffing(evaluation: Evaluation, role: Role) -> dict[str, np.ndarray]:
-    """Staffing of one role by year, name of the column -> values. Shapes (years,). [post]"""
-    v, years = evaluation.values, np.array(evaluation.prices.years())
-    words = {name: np.full(len(years), word, dtype=object) for name, word in (("role", role.key), ("level", role.level))}
-    ways = {name: np.broadcast_to(np.nan if x is None else x, len(years)) for name, x in vars(staff_need(v, role)).items()}
-    counted = ("need", "posts", "new_posts", "replaced_posts", "paid_posts")
-    steps = {name: np.broadcast_to(v[f"{name}.{role.key}"], len(years)) for name in counted}
-    existing = np.broadcast_to(v[f"roles.{role.key}.existing"], len(years))
-    asked = {"need": steps.pop("need"), "binding": binding_method(ways)}
-    there = {"at_facilities": np.broadcast_to(stationed_posts(v, role), len(years))}
-    return {**words, "year": years, **ways, **asked, **steps, "existing": existing, "gap": steps["posts"] - existing, **there}
+def role_staffing(v: Values, role: Role, years: int) -> dict[str, np.ndarray]:
+    """Need of one role by each way, and its posts, name of the column -> values. Shapes (years,). [post]"""
+    ways = {name: np.nan if way is None else way for name, way in vars(staff_need(v, role)).items()}
+    counted = {name: v[f"{name}.{role.key}"] for name in ("need", "posts", "new_posts", "replaced_posts", "paid_posts")}
+    others = {"existing": v[f"roles.{role.key}.existing"], "at_facilities": stationed_posts(v, role)}
+    values = {**ways, **counted, **others}
+    return {name: value if isinstance(value, np.ndarray) else np.full(years, value) for name, value in values.items()}
 
 
 def binding_method(ways: dict[str, np.ndarray]) -> np.ndarray:
-    """The method with the largest need in each year; empty if there is none. Shapes (years,)."""
+    """The method with the largest need in each row; empty if there is none. Shapes (rows,)."""
     asked = np.nan_to_num(np.stack(list(ways.values())), nan=-1.0)
     names = np.array([*ways, ""], dtype=object)
     result: np.ndarray = names[np.where(asked.max(axis=0) > 0, asked.argmax(axis=0), len(ways))]

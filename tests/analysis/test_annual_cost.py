@@ -102,6 +102,16 @@ def test_running_cost_is_recurrent_cost_and_replacement(name):
     assert h["running_cost"] == pytest.approx(h["recurrent_after"] + table["replacement"].sum(), abs=1)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_charges_of_some_years_are_those_of_the_whole_plan(name):
+    """The last two years by themselves, as running cost takes the last one: the same charges to the digit."""
+    plan, ledger = plan_of(name), ledger_of(name)
+    whole = annual_cost.charges_by_kind(plan, ledger)
+    some = annual_cost.charges_by_kind(plan, ledger, np.array([2030, 2031]))
+
+    assert {key: row.tolist() for key, row in some.items()} == {key: row.tolist()[-2:] for key, row in whole.items()}
+
+
 def test_contingency_for_equipment_follows_the_equipment():
     """Without contingency the charges of equipment are the same, and nothing is charged for its contingency."""
     bare = plan_of("tanzania").replace({"contingency.method": "none"})

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from imis_plan.analysis import sums
-from imis_plan.model.group_sums import group_sums
+from imis_plan.model.group_sums import group_sums, sums_of_rows
 
 # Two lines of staff for two roles each, and one of SMS, over two years; pay and on-costs alternate, as in a ledger.
 ROWS = pd.DataFrame(
@@ -61,3 +61,11 @@ def test_arrays_serve_as_well_as_a_frame():
 def test_small_amounts_beside_a_large_one_are_not_lost():
     """A compensated sum: ten cents a thousand times beside ten billion are a hundred."""
     assert group_sums(["a"] * 1001, [1e10, *[0.1] * 1000]) == {"a": 1e10 + 1000 * 0.1}
+
+
+def test_rows_are_summed_by_group_in_the_order_of_the_groups():
+    """Two columns: 1 + 3 and 10 + 30 of the first group, and the one row of the second. Without rows there is no group."""
+    found = sums_of_rows(["b", "a", "b"], np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]))
+
+    assert [(group, row.tolist()) for group, row in found.items()] == [("b", [4, 40]), ("a", [2, 20])]
+    assert sums_of_rows([], np.zeros((0, 2))) == {}
