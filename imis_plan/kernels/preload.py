@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 
 from imis_plan.kernels import supervisor
 
@@ -101,13 +100,14 @@ def without_debugger() -> None:
 
 
 def preload_parameters(parameters_folder: str) -> None:
-    """Read the parameters that all scenarios share; they are read again if their files change."""
-    from imis_plan.scenario.declarations import declarations
-    from imis_plan.scenario.folder import has_parameters
+    """Read what all scenarios share, such as declarations, facts and prices, with one of them; what changes is read again."""
+    from imis_plan.problems import BadInput
+    from imis_plan.scenario.folder import scenarios
+    from imis_plan.scenario.plan import load_unanswered
 
-    if parameters_folder and has_parameters(Path(parameters_folder)):
-        # Declarations are the definitions of parameters in defaults.yaml.
-        declarations(Path(parameters_folder))
+    with suppress(BadInput, OSError):  # a report says what is wrong
+        for name in scenarios(parameters_folder)[:1] if parameters_folder else ():
+            load_unanswered(name, parameters=parameters_folder)
 
 
 def preload_locales() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 from imis_plan.kernels import execute, forkserver, function_call, preload, resources
 from tests.kernels.processes import linux
-from tests.report.places import ROOT, write_notebook
+from tests.report.places import REAL, ROOT, write_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +38,17 @@ CELLS = (
     "!echo from a shell",
     "scenario, language",
 )
+
+# Says whether tables of facts were read in advance, and how many more another scenario has to read.
+PRELOADED = """
+from imis_plan import load
+from imis_plan.facts import tables
+from imis_plan.kernels import preload
+preload.preload_parameters("parameters")
+read = tables.facts.cache_info().misses
+load("zambia", parameters="parameters")
+print(read > 0, tables.facts.cache_info().misses - read)
+"""
 
 # Runs the command and then says which libraries the first report was the first to import.
 LATE = """
@@ -191,6 +203,22 @@ def test_a_thread_that_was_joined_does_not_end_the_fork_server():
     """The system still counts it for a moment; one that runs on is found."""
     done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "0 False\n"
+
+
+def test_what_all_scenarios_share_is_read_once_for_all_kernels():
+    """Facts and prices are read with a scenario; the next one, of another country, reads its own file only."""
+    done = subprocess.run([sys.executable, "-c", PRELOADED], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "True 0\n"
+
+
+@pytest.mark.parametrize("content", [None, "about: [", "based_on: nothing\n"])
+def test_a_folder_that_cannot_be_read_stops_no_fork_server(content, tmp_path):
+    """The report that needs it says what is wrong."""
+    folder = tmp_path / "parameters"
+    if content:
+        shutil.copytree(REAL, folder)
+        (folder / "aa.yaml").write_text(content, encoding="utf-8")
+    preload.preload_parameters(str(folder))
 
 
 @pytest.mark.parametrize("name", preload.MODULES)
