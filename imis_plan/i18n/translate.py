@@ -37,6 +37,7 @@ def require_catalogue(language: str) -> str:
 
 def available_language(own: str) -> str:
     """The language of a scenario if it has a catalogue, else English."""
+    # English needs no look at the folder of the catalogues, which each row of a table would take.
     return own if own != SOURCE and own in languages() else SOURCE
 
 

@@ -105,8 +105,10 @@ def preload_parameters(parameters_folder: str) -> None:
     from imis_plan.scenario.folder import scenarios
     from imis_plan.scenario.plan import load_unanswered
 
+    if not parameters_folder:
+        return
     with suppress(BadInput, OSError):  # a report says what is wrong
-        for name in scenarios(parameters_folder)[:1] if parameters_folder else ():
+        for name in scenarios(parameters_folder)[:1]:
             load_unanswered(name, parameters=parameters_folder)
 
 

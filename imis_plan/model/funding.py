@@ -20,7 +20,7 @@ SHOWN_AS_ALL = 0.9995
 GAP_LABEL = N_("not yet funded")
 # Columns of the ledger that rules use: by which they apply to a row or not, and of numbers.
 SCOPE_COLUMNS, NUMBER_COLUMNS = ("component", "role_or_level", "line", "year", "kind"), ("year", "amount", "amount_usd")
-RULE_COLUMNS = dict.fromkeys((*SCOPE_COLUMNS, *NUMBER_COLUMNS))
+RULE_COLUMNS = (*SCOPE_COLUMNS, *NUMBER_COLUMNS)
 # The columns by which rules apply, as lists.
 Scope = Mapping[str, list[Any]]
 
