@@ -158,8 +158,9 @@ def make_data_files(task: Task) -> tuple[dict[str, Any], Files]:
     """What `data_files` returns; called in a process of the fork server where there is one, else in this process."""
     if task.ledger_only:
         return function_call.call_here(DATA_FILES, task)
+    located = replace(task, folder=task.folder.resolve())  # as the fork server has read it
     try:
-        return function_call.call(DATA_FILES, task, timeout=task.effective_timeout, start_method=task.start_method)
+        return function_call.call(DATA_FILES, located, timeout=task.effective_timeout, start_method=task.start_method)
     except ProcessError as error:
         raise ProcessError(f"tables and workbook: {error}") from error
 

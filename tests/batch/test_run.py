@@ -11,10 +11,10 @@ from imis_plan.analysis.export import csv_file
 from imis_plan.batch import run, task as report_task
 from imis_plan.batch.results import Result
 from imis_plan.cli.main import main
-from imis_plan.kernels import execute
+from imis_plan.kernels import execute, function_call
 from imis_plan.model.year_labels import with_fiscal_year
 from imis_plan.problems import BadInput
-from tests.report.places import BAD, BORSA, COMPUTED, FAULT, content, old_report, place, printed, write_notebook
+from tests.report.places import BAD, BORSA, COMPUTED, FAULT, ROOT, content, old_report, place, printed, write_notebook
 
 UNANSWERED = BORSA.replace("target: {value: 0.12,", "target: {value: open, typical: 0.12,")
 FILES = {"budget.xlsx", "cash_plan.csv", "ledger.csv", "manifest.json", "report.html", "report.ipynb", "staffing.csv"}
@@ -291,3 +291,13 @@ def test_a_notebook_that_takes_no_parameters_is_refused(tmp_path, text, message)
 
     with pytest.raises(BadInput, match=message):
         run.find_notebook(tmp_path, place)
+
+
+def test_tables_are_made_in_the_folder_that_the_fork_server_has_read(monkeypatch):
+    """However `--parameters` names it: what was read under another path would be read anew for each report."""
+    given = []
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(function_call, "call", lambda _function, task, **_: given.append(task.folder))
+    task = report_task.Task("nepal", Path("parameters"), Path("notebook.ipynb"))
+    report_task.make_data_files(task)
+    assert [str(folder) for folder in given] == [report_task.kernel_env(task)["IMIS_PLAN_PARAMETERS"]]
